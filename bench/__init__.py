@@ -1,0 +1,10 @@
+"""bench: a benchmark for extractors of dates, relative times and events.
+
+What a system file imports stands here; it needs nothing but the standard library.
+"""
+
+from bench.model import Document, Event, Timex
+from bench.system import system
+
+__all__ = ["Document", "Event", "Timex", "system"]
+__version__ = "0.1.0"

@@ -1,0 +1,128 @@
+"""How far two annotators agree: spans, attributes of matched annotations, regions, and the timeline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from bench.counts import Counts, score
+from bench.matching import match
+from bench.measures.span import same_span
+from bench.model import Entry
+from bench.suite import NOTHING, Layers
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One line of the table."""
+
+    subject: str
+    figure: str
+    """"F1", where either side may have what the other hasn't, or "share", of matched pairs that agree."""
+    value: float | None
+    """A fraction; None where there is nothing to compare."""
+    n: int
+    """Annotations on both sides for F1; matched pairs for a share."""
+    kappa: float | None = None
+    """Cohen's kappa (1960), for categories alone; None where it isn't defined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A field compared on matched annotations."""
+
+    subject: str
+    layer: str
+    of: Callable[[Any], str | None]
+    categorical: bool
+
+
+ATTRIBUTES = (
+    Attribute("timex type", "timexes", lambda timex: timex.type, True),
+    Attribute("timex value", "timexes", lambda timex: timex.value, False),
+    Attribute("timex mod", "timexes", lambda timex: timex.mod, True),
+    Attribute("timex kind", "timexes", lambda timex: timex.kind, True),
+    Attribute("event class", "events", lambda event: event.class_, True),
+    Attribute("event realis", "events", lambda event: event.realis, True),
+    Attribute("event when", "events", lambda event: event.when, False),
+)
+
+Annotated = Mapping[str, Layers]
+
+
+def measure(
+    a: Annotated, b: Annotated, timelines: tuple[Sequence[Entry], Sequence[Entry]] = ((), ())
+) -> list[Agreement]:
+    """The agreement of two passes over the same documents; which of them is called a makes no difference."""
+    documents = sorted(a.keys() | b.keys())
+    pairs: dict[str, list[tuple[Any, Any]]] = {}
+    lines: list[Agreement] = []
+    for layer, noun in (("timexes", "timex"), ("events", "event")):
+        found: list[tuple[Any, Any]] = []
+        sizes = [0, 0]
+        for document in documents:
+            matching = match(getattr(a.get(document, NOTHING), layer), getattr(b.get(document, NOTHING), layer))
+            found.extend(matching.pairs)
+            sizes[0] += len(matching.gold)
+            sizes[1] += len(matching.predicted)
+        strict = sum(same_span(*pair) for pair in found)
+        lines.append(_f1(f"{noun} span, strict", strict, *sizes))
+        lines.append(_f1(f"{noun} span, relaxed", len(found), *sizes))
+        pairs[layer] = found
+    for attribute in ATTRIBUTES:
+        values = [(attribute.of(x), attribute.of(y)) for x, y in pairs[attribute.layer]]
+        lines.append(
+            Agreement(
+                attribute.subject,
+                "share",
+                sum(x == y for x, y in values) / len(values) if values else None,
+                len(values),
+                kappa(values) if attribute.categorical else None,
+            )
+        )
+    characters = [set(_ignored(side)) for side in (a, b)]
+    lines.append(_f1("ignored characters", len(characters[0] & characters[1]), *map(len, characters)))
+    linked = [set(_linked(entries, side)) for entries, side in zip(timelines, (a, b), strict=True)]
+    lines.append(_f1("timeline, mentions linked", len(linked[0] & linked[1]), *map(len, linked)))
+    return lines
+
+
+def kappa(pairs: Sequence[tuple[object, object]]) -> float | None:
+    """Cohen's kappa: agreement beyond what the two sides' own frequencies would give by chance.
+
+    None without pairs, and where both sides use one and the same category throughout, for then chance agrees
+    always and nothing is beyond it.
+    """
+    if not pairs:
+        return None
+    first, second = Counter(x for x, _ in pairs), Counter(y for _, y in pairs)
+    n = len(pairs)
+    chance = sum(first[category] * second[category] for category in first) / (n * n)
+    if chance == 1:
+        return None
+    return (sum(x == y for x, y in pairs) / n - chance) / (1 - chance)
+
+
+def _f1(subject: str, shared: int, first: int, second: int) -> Agreement:
+    return Agreement(subject, "F1", score(Counts(shared, second, shared, first)).f1, first + second)
+
+
+def _ignored(side: Annotated) -> Iterator[tuple[str, int]]:
+    for document, layers in side.items():
+        for region in layers.ignore:
+            yield from ((document, offset) for offset in range(region.start, region.end))
+
+
+def _linked(entries: Iterable[Entry], side: Annotated) -> Iterator[frozenset[tuple[str, int, int]]]:
+    """Pairs of event spans that an annotator put into one entry; by span, for ids are each annotator's own."""
+    spans = {
+        (document, event.id): (document, event.start, event.end)
+        for document, layers in side.items()
+        for event in layers.events
+    }
+    for entry in entries:
+        mentions = [spans[mention] for mention in entry.mentions if mention in spans]
+        yield from map(frozenset, combinations(mentions, 2))

@@ -1,0 +1,61 @@
+"""``bench agree``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from bench import agreement
+from bench.agreement import Agreement
+from bench.cli import output
+from bench.cli.options import existing_folder, format_option
+from bench.formats import folder
+from bench.render.grid import Grid, csv_text, percent
+
+
+@click.command("agree")
+@click.argument("first", type=click.Path(path_type=Path))
+@click.argument("second", type=click.Path(path_type=Path))
+@format_option
+def command(first: Path, second: Path, format_: str) -> None:
+    r"""Measure how far two annotators agree.
+
+    FIRST and SECOND are folders of JSON Lines over the same documents. Spans are compared by F1, attributes on
+    the matched spans by the share that agree and, for categories, Cohen's kappa.
+
+    \b
+    bench agree gold/articles/passes/a gold/articles/passes/b
+    """
+    a, b = (folder.read_predictions(existing_folder(path, "pass", "its path")) for path in (first, second))
+    lines = agreement.measure(a.layers, b.layers, (a.timeline, b.timeline))
+    if format_ == "json":
+        click.echo(json.dumps({line.subject: asdict(line) for line in lines}, indent=1))
+    elif format_ == "csv":
+        click.echo(
+            csv_text(
+                ("subject", "figure", "value", "n", "kappa"), (list(asdict(line).values()) for line in lines)
+            ),
+            nl=False,
+        )
+    else:
+        output.print_tables([_grid(lines, first, second)], format_)
+
+
+def _grid(lines: list[Agreement], first: Path, second: Path) -> Grid:
+    rows = [
+        [
+            line.subject,
+            line.figure,
+            percent(line.value),
+            "–" if line.kappa is None else f"{line.kappa:.3f}",
+            str(line.n),
+        ]
+        for line in lines
+    ]
+    note = "F1: over both sides; share: of matched pairs; n: annotations on both sides, or matched pairs."
+    return Grid(
+        f"Agreement of {first} and {second}", ("subject", "figure", "%", "kappa", "n"), rows, labels=2, note=note
+    )

@@ -1,0 +1,9 @@
+"""Exit codes. A failure to run never looks like a bad score."""
+
+DONE = 0
+BELOW_THRESHOLD = 1
+WRONG_USAGE = 2
+DOCUMENTS_FAILED = 3
+INVALID_DATA = 4
+FAULT_OF_OURS = 70
+INTERRUPTED = 130

@@ -1,0 +1,46 @@
+"""``bench list``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from bench import registry
+from bench.cli import output
+from bench.cli.options import existing_folder, format_option, systems_option
+from bench.render.grid import Grid, csv_text
+
+
+@click.command("list")
+@systems_option
+@format_option
+def command(systems_folder: Path, format_: str) -> None:
+    r"""List the systems and whether they can run here.
+
+    \b
+    bench list
+    """
+    found = registry.discover(existing_folder(systems_folder, "systems' folder", "--systems-folder")).values()
+    headers = ("system", "layers", "learns", "ready", "what it is")
+    rows = []
+    notes = []
+    for system in found:
+        missing = system.requirements.missing()
+        ready = "no" if missing else "yes"
+        rows.append(
+            (system.name, " ".join(system.layers), "yes" if system.learns else "no", ready, system.summary)
+        )
+        if missing:
+            notes.append(f"{system.name} needs {', '.join(missing)}; run: {registry.install_command(system)}")
+    if format_ == "json":
+        click.echo(
+            json.dumps([dict(zip(headers, row, strict=True)) for row in rows], indent=1, ensure_ascii=False)
+        )
+    elif format_ == "csv":
+        click.echo(csv_text(headers, rows), nl=False)
+    else:
+        output.print_tables([Grid(f"Systems in {systems_folder}", headers, rows, labels=len(headers))], format_)
+    for line in notes:
+        output.note(f"not ready: {line}")

@@ -1,0 +1,68 @@
+"""Printing: tables on standard output in the form asked for, progress and diagnostics on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bench.render.grid import Grid, markdown, print_grids
+from bench.running import Report
+
+WIDTH_WITHOUT_TERMINAL = 120
+
+
+def stdout() -> Console:
+    """The console for data: as wide as the terminal, or COLUMNS, else 120."""
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_WITHOUT_TERMINAL
+    return Console(width=width, highlight=False)
+
+
+def print_tables(grids: Iterable[Grid], format_: str) -> None:
+    """Print grids as text for a terminal or as Markdown."""
+    if format_ == "markdown":
+        click.echo("\n".join(map(markdown, grids)), nl=False)
+    else:
+        print_grids(grids, stdout())
+
+
+def note(message: str) -> None:
+    """A line for the person at the terminal."""
+    click.echo(message, err=True)
+
+
+@contextmanager
+def progress(names: Iterable[str], documents: int) -> Iterator[list[Report]]:
+    """A report function for each system: a bar each on a terminal, else a plain line when one is done."""
+    listed = list(names)
+    if sys.stderr.isatty():
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+            tasks = [bars.add_task(name, total=documents, start=False) for name in listed]
+            yield [_advance(bars, task) for task in tasks]
+        return
+    yield [_plain(name, documents) for name in listed]
+
+
+def _advance(bars: Progress, task: int) -> Report:
+    def report(_: str) -> None:
+        bars.start_task(task)  # type: ignore[arg-type]
+        bars.advance(task)  # type: ignore[arg-type]
+
+    return report
+
+
+def _plain(name: str, documents: int) -> Report:
+    seen: list[str] = []
+
+    def report(document: str) -> None:
+        seen.append(document)
+        if len(seen) == documents:
+            note(f"{name}: {documents} documents done")
+
+    return report

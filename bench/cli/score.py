@@ -1,0 +1,75 @@
+"""``bench score``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from bench import record, scoring
+from bench.cli import output
+from bench.cli.exits import DOCUMENTS_FAILED, DONE
+from bench.cli.options import existing_folder, format_option
+from bench.errors import UsageError
+from bench.formats import folder, timeml
+from bench.render import scores
+from bench.suite import Predictions, Suite
+from bench.validation import load
+
+
+@click.command("score")
+@click.argument("predictions", type=click.Path(path_type=Path))
+@click.argument("gold", type=click.Path(path_type=Path))
+@format_option
+@click.option(
+    "--allow-failures",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Failed or missing documents that still exit with 0.",
+)
+def command(predictions: Path, gold: Path, format_: str, allow_failures: int) -> int:
+    r"""Score predictions against gold.
+
+    Both are folders: of JSON Lines (documents.jsonl, timexes.jsonl, events.jsonl), or of TimeML files, matched
+    by their names.
+
+    \b
+    bench score results/articles/regex gold/articles
+    """
+    suite, predicted = _read(
+        existing_folder(predictions, "predictions", "its path"), existing_folder(gold, "gold", "its path")
+    )
+    scored = scoring.evaluate(suite, predicted)
+    result = record.of_predictions(predictions.resolve().name, "predictions", predicted, suite, scored)
+    if format_ == "json":
+        click.echo(json.dumps(scores.record_object(result), indent=1, ensure_ascii=False))
+    elif format_ == "csv":
+        click.echo(scores.as_csv([result]), nl=False)
+    else:
+        output.print_tables([scores.single(result)], format_)
+    for document, reason in scored.failures.items():
+        output.note(f"failed: {document}: {reason}")
+    for document in scored.unknown:
+        output.note(f"not in gold, so not counted: {document}")
+    return DOCUMENTS_FAILED if len(scored.failures) > allow_failures else DONE
+
+
+def _read(predictions: Path, gold: Path) -> tuple[Suite, Predictions]:
+    """Gold and predictions, each in the form that its folder has."""
+    if (gold / "documents.jsonl").is_file():
+        suite = load(gold)
+    elif timeml.files(gold):
+        suite = timeml.read_suite(gold)
+    else:
+        raise UsageError(
+            f"{gold}: neither a documents.jsonl nor TimeML files (*.tml, *.xml) here; name a folder of gold"
+        )
+    if (predictions / "documents.jsonl").is_file():
+        return suite, folder.read_predictions(predictions, suite)
+    if timeml.files(predictions):
+        return suite, timeml.read_predictions(predictions, suite)
+    raise UsageError(
+        f"{predictions}: neither a documents.jsonl nor TimeML files (*.tml, *.xml) here; name a predictions folder"
+    )

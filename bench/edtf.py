@@ -1,0 +1,61 @@
+"""``when``: EDTF (ISO 8601-2:2019), read by the edtf library and checked against the calendar.
+
+The library is lenient about an interval's order and slow, so what it returns is checked here and cached.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+import time
+from typing import Any
+
+from bench import interval
+from bench.interval import DAY, Interval
+
+_WITHIN = re.compile(r"\[(?P<first>[^.,\[\]]*)\.\.(?P<last>[^.,\[\]]*)\]$")
+
+
+@functools.lru_cache(maxsize=65_536)
+def parse(text: str) -> Interval:
+    """The days from the earliest to the latest that the expression allows.
+
+    ``A/B`` (it lasted) and ``[A..B]`` (it fell within) both reach from A to B. Raises ValueError, saying why,
+    when it is no EDTF, names a day that the calendar doesn't have, or ends before it starts.
+    """
+    if "T" in text:
+        raise ValueError("a time of day; `when` stops at days")
+    within = _WITHIN.match(text)
+    if within and (within["first"] or within["last"]):
+        # the library takes only ends of one precision here; ISO 8601-2 has no such rule
+        start = _span(within["first"])[0] if within["first"] else None
+        end = _span(within["last"])[1] if within["last"] else None
+    else:
+        start, end = _span(text)
+    return Interval(start, end)
+
+
+def _span(text: str) -> tuple[int | None, int | None]:
+    """First second, and the second after the last, of what the library reads in an expression."""
+    # parsing builds a pyparsing grammar: 0.1 s to import, so not before it is needed
+    from edtf import parse_edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
+    try:
+        expression = parse_edtf(text)
+        first, last = _day(expression.lower_strict()), _day(expression.upper_strict())
+    except EDTFParseException:
+        raise ValueError("no EDTF") from None
+    return first, None if last is None else last + DAY
+
+
+def _day(moment: Any) -> int | None:
+    """A struct_time's day in seconds; the library's infinity and the years 0 and 9999 of "XXXX" are unbounded."""
+    if isinstance(moment, time.struct_time):
+        if not 1 <= moment.tm_year <= 9998:
+            return None
+        return interval.seconds(moment.tm_year, moment.tm_mon, moment.tm_mday)
+    if isinstance(moment, int | float) and math.isinf(moment):
+        return None
+    raise ValueError(f"no day that the calendar has ({moment!r})")

@@ -1,0 +1,64 @@
+"""Errors that a user can act on.
+
+::
+
+    BenchError              anything that bench refuses, base of the rest
+     ├─ UsageError          a name or an option that doesn't exist        (exit code 2)
+     └─ DataError           one or more faults in files, all gathered     (exit code 4)
+
+A message says what is wrong, where, and what to do about it. Everything else that escapes is a fault of
+bench itself.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+class BenchError(Exception):
+    """Base of every error that bench raises on purpose."""
+
+
+class UsageError(BenchError):
+    """What was asked for doesn't exist or can't be combined."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing wrong in one place of a file."""
+
+    path: str
+    """The file, as the user named it."""
+    line: int
+    """1-based line, 0 when the fault is the file's as a whole."""
+    message: str
+    """What is wrong."""
+    remedy: str
+    """What to do about it."""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.message}; {self.remedy}"
+
+
+class DataError(BenchError):
+    """Files that break their format; ``faults`` lists all of them."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: Sequence[Fault] = sorted(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def unknown(noun: str, name: str, known: Iterable[str]) -> UsageError:
+    """The error for a name that isn't there, with the near ones, else all of them."""
+    names = sorted(known)
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    if near:
+        hint = f"did you mean {' or '.join(near)}?"
+    elif names:
+        hint = f"there are: {', '.join(names)}"
+    else:
+        hint = "there is none"
+    return UsageError(f"no {noun} named {name!r}; {hint}")

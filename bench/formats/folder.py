@@ -1,0 +1,235 @@
+"""A suite's folder and a predictions folder: the same layers as JSON Lines."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bench.errors import DataError, Fault
+from bench.formats import rows
+from bench.formats.rows import Row
+from bench.model import Entry, Event, Region, Timex
+from bench.suite import Layers, Predictions, Suite, SuiteDocument
+
+LAYER_FILES = ("documents", "timexes", "events", "links", "timeline", "ignore")
+"""The files that a suite's digest covers, in this order, each ``NAME.jsonl``."""
+T = TypeVar("T", Timex, Event, Region)
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteRows:
+    """Everything a suite's folder says, with the line each record stands on."""
+
+    folder: Path
+    version: str
+    digest: str
+    documents: list[Row[SuiteDocument]]
+    timexes: list[Row[Timex]]
+    events: list[Row[Event]]
+    ignore: list[Row[Region]]
+    timeline: list[Row[Entry]]
+
+    def suite(self) -> Suite:
+        """The suite, without the line numbers."""
+        documents = tuple(row.record for row in self.documents)
+        timexes, events, ignore = _by_document(self.timexes), _by_document(self.events), _by_document(self.ignore)
+        return Suite(
+            name=self.folder.resolve().name,
+            version=self.version,
+            digest=self.digest,
+            documents=documents,
+            layers={
+                document.id: Layers(
+                    tuple(timexes.get(document.id, ())),
+                    tuple(events.get(document.id, ())),
+                    tuple(ignore.get(document.id, ())),
+                )
+                for document in documents
+            },
+            timeline=tuple(row.record for row in self.timeline),
+        )
+
+
+def read_suite(folder: Path, faults: list[Fault]) -> SuiteRows:
+    """Read a suite's folder; what breaks the format goes to ``faults``."""
+    if not (folder / "documents.jsonl").is_file():
+        faults.append(
+            Fault(str(folder), 0, "no documents.jsonl here", "name a suite's folder, such as gold/articles")
+        )
+
+    def layer(name: str, record: type[T]) -> list[Row[T]]:
+        return rows.read(folder / f"{name}.jsonl", record, faults, of_document=True)
+
+    return SuiteRows(
+        folder=folder,
+        version=_version(folder / "README.md", faults),
+        digest=_digest(folder),
+        documents=rows.read(folder / "documents.jsonl", SuiteDocument, faults, of_document=False),
+        timexes=layer("timexes", Timex),
+        events=layer("events", Event),
+        ignore=layer("ignore", Region),
+        timeline=rows.read(folder / "timeline.jsonl", Entry, faults, of_document=False),
+    )
+
+
+def _version(card: Path, faults: list[Fault]) -> str:
+    """``version:`` of the dataset card's front matter."""
+    remedy = 'put a line such as "version: 1.0.0" in the card\'s front matter'
+    if not card.is_file():
+        faults.append(Fault(str(card), 0, "the suite has no card", remedy))
+        return ""
+    front = re.match(r"---\n(.*?)\n---\n", card.read_text(encoding="utf-8"), re.DOTALL)
+    found = re.search(r"^version: *[\"']?([\w.+-]+)", front[1], re.MULTILINE) if front else None
+    if not found:
+        faults.append(Fault(str(card), 0, "the suite has no version", remedy))
+        return ""
+    return found[1]
+
+
+def _digest(folder: Path) -> str:
+    """SHA-256 over the layer files, each by its name and its own digest; absent ones are left out."""
+    whole = hashlib.sha256()
+    for name in LAYER_FILES:
+        path = folder / f"{name}.jsonl"
+        if path.is_file():
+            whole.update(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+def _by_document(annotations: Iterable[Row[T]]) -> dict[str, list[T]]:
+    grouped: dict[str, list[T]] = {}
+    for row in annotations:
+        grouped.setdefault(row.doc, []).append(row.record)
+    return grouped
+
+
+@dataclass(frozen=True, slots=True)
+class PredictedDocument:
+    """A line of a predictions folder's ``documents.jsonl``."""
+
+    id: str
+    status: str = "done"
+    """"done" or "failed"."""
+    reason: str | None = None
+
+
+def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
+    """Read predictions, or an annotator's pass; offsets and texts are checked where a suite has the document.
+
+    A layer whose file isn't there was not asked for. Annotations of a document that ``documents.jsonl`` doesn't
+    call done don't count. Raises DataError with every fault: lines that are no records, offsets outside the
+    text, and a ``text`` that doesn't stand at its offsets.
+    """
+    faults: list[Fault] = []
+    status = rows.read(folder / "documents.jsonl", PredictedDocument, faults, of_document=False)
+    if not (folder / "documents.jsonl").is_file():
+        faults.append(
+            Fault(str(folder), 0, "no documents.jsonl here", 'write a line {"id": …, "status": "done"} a document')
+        )
+    timexes = rows.read(folder / "timexes.jsonl", Timex, faults, of_document=True)
+    events = rows.read(folder / "events.jsonl", Event, faults, of_document=True)
+    ignore = rows.read(folder / "ignore.jsonl", Region, faults, of_document=True)
+    timeline = rows.read(folder / "timeline.jsonl", Entry, faults, of_document=False)
+    texts = {document.id: document.text for document in suite.documents} if suite else {}
+    seen: set[str] = set()
+    for entry in status:
+        if entry.record.status not in ("done", "failed"):
+            faults.append(entry.fault(f"status {entry.record.status!r}", 'write "done" or "failed"'))
+        if entry.record.id in seen:
+            faults.append(entry.fault(f"document {entry.record.id!r} stands here twice", "keep one of the two"))
+        seen.add(entry.record.id)
+    placed: list[Row[Any]] = [*timexes, *events, *ignore]
+    for row in placed:
+        if row.doc not in seen:
+            faults.append(row.fault(f"document {row.doc!r} is not in documents.jsonl", "add it there"))
+        elif row.doc in texts:
+            faults.extend(check_span(row, texts[row.doc]))
+    if faults:
+        raise DataError(faults)
+    by_timexes, by_events, by_ignore = _by_document(timexes), _by_document(events), _by_document(ignore)
+    return Predictions(
+        layers={
+            row.record.id: Layers(
+                tuple(by_timexes.get(row.record.id, ())),
+                tuple(by_events.get(row.record.id, ())),
+                tuple(by_ignore.get(row.record.id, ())),
+            )
+            for row in status
+            if row.record.status == "done"
+        },
+        covers=tuple(name for name in ("timexes", "events") if (folder / f"{name}.jsonl").is_file()),
+        failures={
+            row.record.id: row.record.reason or "failed, no reason given"
+            for row in status
+            if row.record.status == "failed"
+        },
+        timeline=tuple(row.record for row in timeline),
+    )
+
+
+def check_span(row: Row[Any], text: str) -> Iterable[Fault]:
+    """Faults of an annotation's offsets and of the text that it repeats (which may be left empty)."""
+    start, end, stated = row.record.start, row.record.end, row.record.text
+    if not 0 <= start < end <= len(text):
+        yield row.fault(
+            f"the span {start}–{end} doesn't lie within the text's {len(text)} characters",
+            "count code points from 0, end exclusive",
+        )
+    elif stated and text[start:end] != stated:
+        places = [found.start() for found in re.finditer(re.escape(stated), text)]
+        where = (
+            f"it stands at {', '.join(map(str, places[:5]))}" if places else "it occurs nowhere in the document"
+        )
+        yield row.fault(f"{start}–{end} covers {text[start:end]!r}, not {stated!r}", f"mend the offsets ({where})")
+
+
+def write_predictions(folder: Path, predictions: Predictions, documents: Iterable[SuiteDocument]) -> None:
+    """Write predictions for these documents, in their order, each layer by offset."""
+    folder.mkdir(parents=True, exist_ok=True)
+    order = list(documents)
+    lines: list[dict[str, Any]] = []
+    for document in order:
+        if document.id in predictions.layers:
+            lines.append({"id": document.id, "status": "done"})
+        else:
+            reason = predictions.failures.get(document.id, "")
+            lines.append({"id": document.id, "status": "failed", "reason": reason})
+    rows.write(folder / "documents.jsonl", lines)
+    for layer in predictions.covers:
+        rows.write(
+            folder / f"{layer}.jsonl",
+            (
+                {"doc": document.id, **(timex_line(item) if isinstance(item, Timex) else event_line(item))}
+                for document in order
+                if document.id in predictions.layers
+                for item in getattr(predictions.layers[document.id], layer)
+            ),
+        )
+
+
+def timex_line(timex: Timex) -> dict[str, Any]:
+    """A predicted timex as it stands in a file, without what only gold knows."""
+    return {
+        "start": timex.start,
+        "end": timex.end,
+        "text": timex.text,
+        "type": timex.type,
+        "value": timex.value,
+        "mod": timex.mod,
+    }
+
+
+def event_line(event: Event) -> dict[str, Any]:
+    """A predicted event as it stands in a file."""
+    return {
+        "start": event.start,
+        "end": event.end,
+        "text": event.text,
+        "class": event.class_,
+        "realis": event.realis,
+        "when": event.when,
+    }

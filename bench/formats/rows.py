@@ -1,0 +1,92 @@
+"""JSON Lines, one record a line, checked against a dataclass as it is read."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_type_hints
+
+import msgspec
+
+from bench.errors import Fault
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+R = TypeVar("R", bound="DataclassInstance")
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[R]):
+    """A record with the place it was read from and, for an annotation, its document."""
+
+    path: str
+    line: int
+    record: R
+    doc: str = ""
+
+    def fault(self, message: str, remedy: str) -> Fault:
+        """A fault at this row."""
+        return Fault(self.path, self.line, message, remedy)
+
+
+def read(path: Path, record: type[R], faults: list[Fault], *, of_document: bool) -> list[Row[R]]:
+    """The records of a file, in order. A line that isn't one goes to ``faults`` and the reading goes on.
+
+    With ``of_document`` each line also names its document in ``doc``. Fields that the record doesn't have are
+    passed over, absent ones take its defaults. A file that isn't there has no rows.
+    """
+    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(_struct(record, of_document))
+    names = [field.name for field in dataclasses.fields(record)]
+    rows: list[Row[R]] = []
+    for number, line in _lines(path, faults):
+        try:
+            data = decoder.decode(line)
+        except msgspec.MsgspecError as error:
+            faults.append(Fault(str(path), number, f"not a record of {path.name}: {error}", "see docs/formats.md"))
+            continue
+        values = {name: getattr(data, name) for name in names}
+        rows.append(Row(str(path), number, record(**values), data.doc if of_document else ""))
+    return rows
+
+
+def write(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
+    """Write records as JSON Lines in UTF-8. The file is replaced whole or not at all."""
+    text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    write_text(path, text)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file so that a reader never sees half of it."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(text.encode())
+    part.replace(path)
+
+
+def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str]]:
+    if not path.exists():
+        return
+    try:
+        text = path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        faults.append(Fault(str(path), 0, f"not UTF-8 at byte {error.start}", "save it as UTF-8"))
+        return
+    # split("\n") and not splitlines(): U+2028 and the like may stand inside a JSON string
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield number, line
+
+
+def _struct(record: type[DataclassInstance], of_document: bool) -> type[msgspec.Struct]:
+    """The msgspec type of a line: the dataclass's own fields and types, ``class_`` written ``class``."""
+    hints = get_type_hints(record)
+    fields: list[Any] = [("doc", str)] if of_document else []
+    for field in dataclasses.fields(record):
+        if field.default is not dataclasses.MISSING:
+            fields.append((field.name, hints[field.name], field.default))
+        else:
+            fields.append((field.name, hints[field.name]))
+    return msgspec.defstruct(f"{record.__name__}Line", fields, rename=lambda name: name.rstrip("_"), kw_only=True)

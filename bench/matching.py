@@ -1,0 +1,187 @@
+"""Which predicted annotation answers which gold one: one-to-one, the same whatever order they come in.
+
+Exact pairs first; then, among the rest, the largest number of overlapping pairs, then the most shared
+characters, then the leftmost. Overlap is at least one shared character on half-open offsets. Of several
+annotations on one span, the first by canonical content is paired first. This is TempEval-3's alignment
+(UzZaman et al. 2013), with the choice among equals written down.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from bench.model import Event, Timex
+
+A = TypeVar("A", Timex, Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Matching(Generic[A]):
+    """The annotations of one document and layer on both sides, and the pairs made of them."""
+
+    gold: Sequence[A]
+    predicted: Sequence[A]
+    pairs: Sequence[tuple[A, A]]
+    """Gold and predicted annotation of each match, exact ones first."""
+
+
+def canonical(annotation: Timex | Event) -> tuple[object, ...]:
+    """A sort key over span and content, ids and the gold-only fields aside; None sorts first."""
+    if isinstance(annotation, Timex):
+        content = (annotation.type, annotation.value, annotation.mod)
+    else:
+        content = (annotation.class_, annotation.realis, annotation.when)
+    return (annotation.start, annotation.end, *((field is not None, field or "") for field in content))
+
+
+def match(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A]:
+    """Pair the annotations of one document."""
+    gold_at = {(item.start, item.end): item for item in gold}
+    predicted_at = {(item.start, item.end): item for item in predicted}
+    if len(gold_at) == len(gold) and len(predicted_at) == len(predicted):
+        shared = gold_at.keys() & predicted_at.keys()
+        pairs = [(gold_at[span], predicted_at[span]) for span in shared]
+        if len(pairs) == len(gold) or len(pairs) == len(predicted):
+            return Matching(gold, predicted, pairs)
+        rest_gold = [item for span, item in gold_at.items() if span not in shared]
+        rest_predicted = [item for span, item in predicted_at.items() if span not in shared]
+    else:
+        pairs, rest_gold, rest_predicted = _pair_equal_spans(gold, predicted)
+    if rest_gold and rest_predicted:
+        pairs += _pair_overlapping(sorted(rest_gold, key=canonical), sorted(rest_predicted, key=canonical))
+    return Matching(gold, predicted, pairs)
+
+
+def _pair_equal_spans(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[tuple[A, A]], list[A], list[A]]:
+    """Exact pairs where spans repeat: first by content with first, second with second; and what is left over."""
+    gold_at, predicted_at = _by_span(gold), _by_span(predicted)
+    pairs: list[tuple[A, A]] = []
+    rest_gold: list[A] = []
+    rest_predicted: list[A] = []
+    for span in sorted(gold_at.keys() | predicted_at.keys()):
+        golds, predictions = gold_at.get(span, []), predicted_at.get(span, [])
+        both = min(len(golds), len(predictions))
+        pairs += zip(golds, predictions, strict=False)
+        rest_gold += golds[both:]
+        rest_predicted += predictions[both:]
+    return pairs, rest_gold, rest_predicted
+
+
+def _by_span(annotations: Iterable[A]) -> dict[tuple[int, int], list[A]]:
+    found: defaultdict[tuple[int, int], list[A]] = defaultdict(list)
+    for item in sorted(annotations, key=canonical):
+        found[item.start, item.end].append(item)
+    return found
+
+
+def _pair_overlapping(gold: Sequence[A], predicted: Sequence[A]) -> list[tuple[A, A]]:
+    """The best pairing of annotations sorted by start. Cut where nothing crosses, each piece solved alone."""
+    pairs: list[tuple[A, A]] = []
+    reach = i = j = 0
+    golds: list[A] = []
+    predictions: list[A] = []
+    while i < len(gold) or j < len(predicted):
+        take_gold = j == len(predicted) or (i < len(gold) and gold[i].start <= predicted[j].start)
+        item = gold[i] if take_gold else predicted[j]
+        if item.start >= reach:
+            pairs += _assign(golds, predictions)
+            golds, predictions = [], []
+        reach = max(reach, item.end)
+        if take_gold:
+            golds.append(item)
+            i += 1
+        else:
+            predictions.append(item)
+            j += 1
+    return pairs + _assign(golds, predictions)
+
+
+def _assign(gold: Sequence[A], predicted: Sequence[A]) -> list[tuple[A, A]]:
+    """The heaviest assignment within one piece, by `_weights`."""
+    if not gold or not predicted:
+        return []
+    if len(gold) == len(predicted) == 1:
+        return [(gold[0], predicted[0])] if _overlap(gold[0], predicted[0]) else []
+    weights = _weights(gold, predicted)
+    return [(gold[i], predicted[j]) for i, j in _heaviest(weights) if weights[i][j]]
+
+
+def _overlap(a: Timex | Event, b: Timex | Event) -> int:
+    return max(0, min(a.end, b.end) - max(a.start, b.start))
+
+
+def _weights(gold: Sequence[A], predicted: Sequence[A]) -> list[list[int]]:
+    """Weights whose sum orders pairings as the module says, and the last equals by how little they cross.
+
+    Each criterion gets digits enough that all later ones can't outweigh it.
+    """
+    most = min(len(gold), len(predicted)) + 1
+    overlaps = [[_overlap(g, p) for p in predicted] for g in gold]
+    last = max(item.start for item in (*gold, *predicted))
+    crossing_unit = 1
+    left_unit = crossing_unit * (len(gold) * len(predicted) * most + 1)
+    overlap_unit = left_unit * (2 * (last + 1) * most + 1)
+    pair_unit = overlap_unit * (max(map(max, overlaps)) * most + 1)
+    return [
+        [
+            pair_unit
+            + overlap_unit * shared
+            + left_unit * (2 * (last + 1) - gold[i].start - predicted[j].start)
+            + crossing_unit * i * j
+            if shared
+            else 0
+            for j, shared in enumerate(row)
+        ]
+        for i, row in enumerate(overlaps)
+    ]
+
+
+def _heaviest(weights: list[list[int]]) -> list[tuple[int, int]]:
+    """The assignment of rows to columns with the largest total weight.
+
+    Shortest augmenting paths with potentials (Kuhn 1955, Jonker and Volgenant 1987), in exact integers:
+    O(rows² × columns) with the shorter side as rows.
+    """
+    turned = len(weights) > len(weights[0])
+    if turned:
+        weights = [list(column) for column in zip(*weights, strict=True)]
+    rows, columns = len(weights), len(weights[0])
+    row_potential = [0] * (rows + 1)
+    column_potential = [0] * (columns + 1)
+    row_of = [0] * (columns + 1)  # 1-based; 0 is "free", and column 0 holds the row being placed
+    for row in range(1, rows + 1):
+        row_of[0] = row
+        column = 0
+        slack: list[int | None] = [None] * (columns + 1)
+        came_from = [0] * (columns + 1)
+        visited = [False] * (columns + 1)
+        while row_of[column]:
+            visited[column] = True
+            current = row_of[column]
+            best, step = 0, None
+            for candidate in range(1, columns + 1):
+                if visited[candidate]:
+                    continue
+                cost = -weights[current - 1][candidate - 1] - row_potential[current] - column_potential[candidate]
+                known = slack[candidate]
+                if known is None or cost < known:
+                    slack[candidate] = known = cost
+                    came_from[candidate] = column
+                if step is None or known < step:
+                    best, step = candidate, known
+            assert step is not None  # rows <= columns, so a column is always free
+            for other in range(columns + 1):
+                if visited[other]:
+                    row_potential[row_of[other]] += step
+                    column_potential[other] -= step
+                elif (left := slack[other]) is not None:
+                    slack[other] = left - step
+            column = best
+        while column:
+            row_of[column] = row_of[came_from[column]]
+            column = came_from[column]
+    found = [(row_of[column] - 1, column - 1) for column in range(1, columns + 1) if row_of[column]]
+    return sorted((b, a) if turned else (a, b) for a, b in found)

@@ -1,0 +1,35 @@
+"""The measures, by their names. A new one is a `Measure` in a file of its own, listed here."""
+
+from __future__ import annotations
+
+from bench.errors import unknown
+from bench.measures.attribute import EVENT_CLASS, EVENT_REALIS, TIMEX_TYPE, TIMEX_VALUE
+from bench.measures.base import Measure
+from bench.measures.span import EVENT_RELAXED, EVENT_STRICT, TIMEX_RELAXED, TIMEX_STRICT
+
+__all__ = ["MEASURES", "Measure", "named", "of_layer"]
+
+MEASURES: tuple[Measure, ...] = (
+    TIMEX_STRICT,
+    TIMEX_RELAXED,
+    TIMEX_TYPE,
+    TIMEX_VALUE,
+    EVENT_STRICT,
+    EVENT_RELAXED,
+    EVENT_CLASS,
+    EVENT_REALIS,
+)
+"""In the order that tables show them."""
+
+
+def named(name: str) -> Measure:
+    """The measure of that name. Raises UsageError for an unknown one."""
+    for measure in MEASURES:
+        if measure.name == name:
+            return measure
+    raise unknown("measure", name, (measure.name for measure in MEASURES))
+
+
+def of_layer(layer: str) -> tuple[Measure, ...]:
+    """The measures over "timexes" or "events"."""
+    return tuple(measure for measure in MEASURES if measure.layer == layer)

@@ -1,0 +1,25 @@
+"""``timex.strict``, ``timex.relaxed``, ``event.strict``, ``event.relaxed``: what was found, and how exactly."""
+
+from __future__ import annotations
+
+from bench.measures.base import Measure
+from bench.model import Event, Timex
+
+
+def same_span(gold: Timex | Event, predicted: Timex | Event) -> bool:
+    """Whether both cover the same characters."""
+    return gold.start == predicted.start and gold.end == predicted.end
+
+
+def matched(_gold: Timex | Event, _predicted: Timex | Event) -> bool:
+    """Always: that the two were matched means that they overlap."""
+    return True
+
+
+_STRICT = "a match covers the same characters"
+_RELAXED = "a match shares at least one character"
+
+TIMEX_STRICT = Measure("timex.strict", "timexes", _STRICT, same_span)
+TIMEX_RELAXED = Measure("timex.relaxed", "timexes", _RELAXED, matched)
+EVENT_STRICT = Measure("event.strict", "events", _STRICT, same_span)
+EVENT_RELAXED = Measure("event.relaxed", "events", _RELAXED, matched)

@@ -1,0 +1,104 @@
+"""The records that everything speaks of: documents, time expressions, events.
+
+Offsets are 0-based Unicode code points into a document's text, half-open. This module needs nothing but the
+standard library, so that a system can import it in an environment of its own.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+TIMEX_TYPES = ("DATE", "TIME", "DURATION", "SET")
+"""TIMEX3 ``type`` (TimeML 1.2.1)."""
+KINDS = ("explicit", "underspecified", "deictic", "anaphoric", "vague")
+"""How a reader reaches a timex's value; gold only."""
+EVENT_CLASSES = ("REPORTING", "PERCEPTION", "ASPECTUAL", "I_ACTION", "I_STATE", "STATE", "OCCURRENCE")
+"""EVENT ``class`` (TimeML 1.2.1)."""
+REALIS = ("ACTUAL", "PLANNED", "OTHER")
+"""Whether an event is asserted, announced, or neither."""
+MODS = (
+    "BEFORE",
+    "AFTER",
+    "ON_OR_BEFORE",
+    "ON_OR_AFTER",
+    "LESS_THAN",
+    "MORE_THAN",
+    "EQUAL_OR_LESS",
+    "EQUAL_OR_MORE",
+    "START",
+    "MID",
+    "END",
+    "APPROX",
+)
+"""TIMEX3 ``mod`` (TimeML 1.2.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A time expression. A system gives the span and what it knows; None is "I can't say"."""
+
+    start: int
+    end: int
+    type: str | None = None
+    """One of `TIMEX_TYPES`."""
+    value: str | None = None
+    """TIMEX3 value, such as ``2023-09-18``, ``2023-W38``, ``P4D`` or ``PAST_REF``."""
+    mod: str | None = None
+    """One of `MODS`."""
+    kind: str | None = None
+    """One of `KINDS`; not asked of predictions."""
+    text: str = ""
+    """The characters covered; the harness fills it in."""
+    id: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A mention of something that happens or holds: one word."""
+
+    start: int
+    end: int
+    class_: str | None = None
+    """One of `EVENT_CLASSES`; ``class`` in files."""
+    realis: str | None = None
+    """One of `REALIS`."""
+    when: str | None = None
+    """When it happened, EDTF (ISO 8601-2)."""
+    text: str = ""
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of text that is no part of the story (gold's ``ignore`` layer)."""
+
+    start: int
+    end: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One happening of a timeline and the event mentions, across documents, that speak of it."""
+
+    id: str
+    label: str = ""
+    when: str | None = None
+    participants: tuple[str, ...] = ()
+    mentions: tuple[tuple[str, str], ...] = ()
+    """Pairs of document id and event id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a system sees: the text and the day it was written. When it learns, the gold layers too."""
+
+    id: str
+    text: str
+    dct: datetime.date
+    """Document creation time, the day against which "Monday" and "today" are read."""
+    timexes: tuple[Timex, ...] = ()
+    events: tuple[Event, ...] = ()
+    ignore: tuple[Region, ...] = ()

@@ -1,0 +1,102 @@
+"""The messages between the harness and a system's process: one JSON object a line.
+
+The harness writes ``hello``, ``fit`` and ``extract`` to the worker's standard input; the worker answers each
+with one line on standard output: ``hello``, ``result`` or ``error``. docs/protocol.md shows an exchange.
+Standard library only; `VERSION` rises whenever a message changes its meaning.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bench.model import Document, Event, Region, Timex
+
+VERSION = 1
+
+Message = dict[str, Any]
+
+
+def dump(message: Mapping[str, Any]) -> bytes:
+    """One line, newline included. Escaped to ASCII, so that lone surrogates and odd line ends survive."""
+    return json.dumps(message, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def load(line: bytes | str) -> Message:
+    """The object on a line. Raises ValueError for anything else."""
+    message = json.loads(line)
+    if not isinstance(message, dict):
+        raise ValueError(f"a JSON object was due, not {type(message).__name__}")
+    return message
+
+
+def timex_to_json(timex: Timex) -> Message:
+    """A timex as its wire object: what a system says, nothing that only gold knows."""
+    return {
+        "start": timex.start,
+        "end": timex.end,
+        "type": timex.type,
+        "value": timex.value,
+        "mod": timex.mod,
+    }
+
+
+def event_to_json(event: Event) -> Message:
+    """An event as its wire object."""
+    return {
+        "start": event.start,
+        "end": event.end,
+        "class": event.class_,
+        "realis": event.realis,
+        "when": event.when,
+    }
+
+
+def timex_from_json(data: Mapping[str, Any]) -> Timex:
+    """The timex of a wire object; absent fields are None, unknown ones are passed over."""
+    return Timex(
+        start=data["start"],
+        end=data["end"],
+        type=data.get("type"),
+        value=data.get("value"),
+        mod=data.get("mod"),
+    )
+
+
+def event_from_json(data: Mapping[str, Any]) -> Event:
+    """The event of a wire object; absent fields are None, unknown ones are passed over."""
+    return Event(
+        start=data["start"],
+        end=data["end"],
+        class_=data.get("class"),
+        realis=data.get("realis"),
+        when=data.get("when"),
+    )
+
+
+def document_to_json(document: Document, *, labelled: bool = False) -> Message:
+    """A document as its wire object: id, text and dct; for training, the gold layers too."""
+    message: Message = {"id": document.id, "text": document.text, "dct": document.dct.isoformat()}
+    if labelled:
+        message["timexes"] = [timex_to_json(timex) for timex in document.timexes]
+        message["events"] = [event_to_json(event) for event in document.events]
+        message["ignore"] = [{"start": region.start, "end": region.end} for region in document.ignore]
+    return message
+
+
+def document_from_json(data: Mapping[str, Any]) -> Document:
+    """The document of a wire object, with its text filled into any annotations it brings."""
+    text: str = data["text"]
+    return Document(
+        id=data["id"],
+        text=text,
+        dct=datetime.date.fromisoformat(data["dct"]),
+        timexes=tuple(timex_from_json(item) for item in data.get("timexes", ())),
+        events=tuple(event_from_json(item) for item in data.get("events", ())),
+        ignore=tuple(
+            Region(item["start"], item["end"], text[item["start"] : item["end"]])
+            for item in data.get("ignore", ())
+        ),
+    )

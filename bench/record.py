@@ -1,0 +1,138 @@
+"""A results record: what a reader needs to get a figure again, and the figure. No clock, no commit, no timing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bench import __version__
+from bench.counts import Score
+from bench.errors import DataError, Fault
+from bench.registry import System
+from bench.scoring import Scored
+from bench.signature import Signature, short
+from bench.suite import Predictions, Suite
+
+SCHEMA = 1
+"""Rises whenever a field changes its meaning."""
+
+LEAVE_ONE_OUT = "the suite's other documents, for each document anew"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The scores of one system, annotator or set of predictions on one suite."""
+
+    name: str
+    role: str
+    """"system", "annotator" or "predictions"."""
+    layers: tuple[str, ...]
+    suite: str
+    suite_version: str
+    suite_digest: str
+    measures: Mapping[str, Score]
+    slices: Mapping[str, Mapping[str, Mapping[str, Score]]]
+    failures: Mapping[str, str]
+    system_digest: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Installed versions of the packages that the system's file names."""
+    training: str = ""
+    """What it learned from; empty for a system that doesn't learn."""
+    bench: str = __version__
+    schema: int = SCHEMA
+
+    @property
+    def signature(self) -> Signature:
+        """The signature of the whole record; a figure's adds its measure."""
+        digest = f"@{self.suite_version}#{short(self.suite_digest)}" if self.suite_digest else ""
+        source = f"#{short(self.system_digest)}" if self.system_digest else ""
+        return Signature(suite=f"{self.suite}{digest}", system=f"{self.name}{source}", bench=self.bench)
+
+
+def of_system(system: System, suite: Suite, scored: Scored) -> Record:
+    """The record of a system's run."""
+    return Record(
+        name=system.name,
+        role="system",
+        layers=system.layers,
+        system_digest=system.digest,
+        versions=system.requirements.versions(),
+        training=LEAVE_ONE_OUT if system.learns else "",
+        **_common(suite, scored),
+    )
+
+
+def of_predictions(name: str, role: str, predictions: Predictions, suite: Suite, scored: Scored) -> Record:
+    """The record of predictions read from files."""
+    return Record(name=name, role=role, layers=predictions.covers, **_common(suite, scored))
+
+
+def _common(suite: Suite, scored: Scored) -> dict[str, Any]:
+    return {
+        "suite": suite.name,
+        "suite_version": suite.version,
+        "suite_digest": suite.digest,
+        "measures": scored.measures,
+        "slices": scored.slices,
+        "failures": scored.failures,
+    }
+
+
+def score_object(score: Score) -> dict[str, Any]:
+    """A score as JSON writes it: fractions, null where undefined, and the counts."""
+    return {"precision": score.precision, "recall": score.recall, "f1": score.f1, **asdict(score.counts)}
+
+
+def slices_object(record: Record) -> dict[str, Any]:
+    """The slices as JSON writes them: slicing → value → measure."""
+    return {
+        slicing: {
+            value: {name: score_object(score) for name, score in scores.items()}
+            for value, scores in values.items()
+        }
+        for slicing, values in record.slices.items()
+    }
+
+
+def text(record: Record) -> str:
+    """The record's file: sorted keys, one value a line, the same bytes for the same run."""
+    data = {
+        **{name: getattr(record, name) for name in Record.__slots__},
+        "signature": str(record.signature),
+        "measures": {name: score_object(score) for name, score in record.measures.items()},
+        "slices": slices_object(record),
+    }
+    return json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def read(path: Path) -> Record:
+    """Read a record. Raises DataError for a file that is none, or one of another schema."""
+    remedy = "run bench evaluate again with --output"
+    try:
+        data = json.loads(path.read_bytes())
+        if data.get("schema") != SCHEMA:
+            raise DataError(
+                [Fault(str(path), 0, f"a record of schema {data.get('schema')!r}, not {SCHEMA}", remedy)]
+            )
+        return Record(
+            **{
+                **{name: data[name] for name in Record.__slots__},
+                "layers": tuple(data["layers"]),
+                "measures": _scores(data["measures"]),
+                "slices": {
+                    slicing: {value: _scores(scores) for value, scores in values.items()}
+                    for slicing, values in data["slices"].items()
+                },
+            }
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DataError([Fault(str(path), 0, f"not a results record: {error!r}", remedy)]) from None
+
+
+def _scores(data: Mapping[str, Any]) -> dict[str, Score]:
+    return {name: msgspec.convert({**item, "counts": item}, Score) for name, item in data.items()}

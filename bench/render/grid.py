@@ -1,0 +1,124 @@
+"""A table before it has a form, and its three forms."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Headers and rows of cells. The first ``labels`` columns are text, the rest figures, set to the right."""
+
+    title: str
+    headers: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    labels: int = 1
+    groups: Sequence[tuple[str, int]] = ()
+    """Heads over the figure columns: a name and how many columns it spans; they must cover all of them."""
+    rule_before: int | None = None
+    """A rule stands above this row."""
+    note: str = ""
+    """A line below."""
+    strong: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    """Cells (row, column) to set in bold: the best of their column."""
+
+
+def percent(fraction: float | None, digits: int = 1) -> str:
+    """A fraction as a percentage; an undefined one is a dash, never a 0. Only a whole 1 is written 100."""
+    if fraction is None:
+        return "–"
+    return "100" if fraction == 1 and digits == 1 else f"{100 * fraction:.{digits}f}"
+
+
+def text_table(grid: Grid) -> Table:
+    """For a terminal. The columns of a group are set as one, under its name: so four measures fit 80 columns."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
+    widths = [max(map(len, column)) for column in zip(grid.headers, *grid.rows, strict=True)]
+    blocks = _blocks(grid)
+    for name, columns in blocks:
+        figures = columns[0] >= grid.labels
+        head = " ".join(grid.headers[c].rjust(widths[c]) if figures else grid.headers[c] for c in columns)
+        last_label = columns[0] == len(grid.headers) - 1 and not figures
+        table.add_column(
+            Text(f"{name}\n{head}" if grid.groups else head),
+            no_wrap=not last_label,
+            min_width=len(head) if figures else min(widths[columns[0]], 12),
+            overflow="fold" if last_label else "ellipsis",
+        )
+    for number, row in enumerate(grid.rows):
+        if number == grid.rule_before:
+            table.add_section()
+        table.add_row(*(_cell(grid, widths, number, row, columns) for _, columns in blocks))
+    return table
+
+
+def _blocks(grid: Grid) -> list[tuple[str, Sequence[int]]]:
+    """The columns that are set as one, with the name above them."""
+    blocks: list[tuple[str, Sequence[int]]] = [("", [column]) for column in range(grid.labels)]
+    at = grid.labels
+    for name, width in grid.groups or [("", 1)] * (len(grid.headers) - grid.labels):
+        blocks.append((name, range(at, at + width)))
+        at += width
+    return blocks
+
+
+def _cell(grid: Grid, widths: Sequence[int], number: int, row: Sequence[str], columns: Sequence[int]) -> Text:
+    cell = Text()
+    for place, column in enumerate(columns):
+        words = row[column].rjust(widths[column]) if column >= grid.labels else row[column]
+        cell.append(" " if place else "")
+        cell.append(words, style="bold" if (number, column) in grid.strong else "")
+    return cell
+
+
+def markdown(grid: Grid) -> str:
+    """A Markdown table (GitHub's flavour) under its title; group names stand before the headers."""
+    names = {}
+    column = grid.labels
+    for name, width in grid.groups:
+        names.update(dict.fromkeys(range(column, column + width), name))
+        column += width
+    heads = [f"{names[c]} {header}" if c in names else header for c, header in enumerate(grid.headers)]
+    lines = [
+        f"**{grid.title}**",
+        "",
+        _line(heads),
+        _line(":--" if c < grid.labels else "--:" for c in range(len(heads))),
+    ]
+    for number, row in enumerate(grid.rows):
+        lines.append(_line(f"**{cell}**" if (number, c) in grid.strong else cell for c, cell in enumerate(row)))
+    if grid.note:
+        lines += ["", grid.note]
+    return "\n".join(lines) + "\n"
+
+
+def _line(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def csv_text(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """RFC 4180, with a plain line end; None is an empty cell."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(headers)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def print_grids(grids: Iterable[Grid], console: Console) -> None:
+    """Print tables one below the other, each with its note."""
+    for number, grid in enumerate(grids):
+        if number:
+            console.print()
+        console.print(Text(grid.title, style="bold"))
+        console.print(text_table(grid))
+        if grid.note:
+            console.print(Text(grid.note, style="dim"))

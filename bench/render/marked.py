@@ -1,0 +1,92 @@
+"""A text with what was hit, nearly hit, missed and made up, and the values side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rich.text import Text
+
+from bench.matching import Matching
+from bench.measures.span import same_span
+from bench.model import Event, Timex
+from bench.render.grid import Grid
+
+MARKS = {
+    "hit": ("[", "]", "green"),
+    "near": ("[~", "~]", "yellow"),
+    "missed": ("[-", "-]", "red"),
+    "spurious": ("[+", "+]", "magenta"),
+}
+"""Mark → what stands before and after the words, and their colour; told apart without it."""
+LEGEND = "[hit]  [~near: overlapping, not equal~]  [-missed-]  [+spurious+]   the numbers are those of the table"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An annotation of gold, of the system, or of both where they were matched."""
+
+    mark: str
+    gold: Timex | Event | None
+    predicted: Timex | Event | None
+
+    @property
+    def shown(self) -> Timex | Event:
+        """The annotation whose words are marked in the text: gold's, where it has one."""
+        shown = self.gold or self.predicted
+        assert shown is not None  # one of the two is always there
+        return shown
+
+
+def found(matching: Matching[Any]) -> list[Found]:
+    """Everything on either side, in text order."""
+    items = [Found("hit" if same_span(*pair) else "near", *pair) for pair in matching.pairs]
+    paired_gold = {id(gold) for gold, _ in matching.pairs}
+    paired_predicted = {id(predicted) for _, predicted in matching.pairs}
+    items += [Found("missed", gold, None) for gold in matching.gold if id(gold) not in paired_gold]
+    items += [Found("spurious", None, item) for item in matching.predicted if id(item) not in paired_predicted]
+    return sorted(items, key=lambda item: (item.shown.start, item.shown.end, item.mark))
+
+
+def text(source: str, items: Sequence[Found]) -> Text:
+    """The source with each item's words in its marks and its number behind them.
+
+    An item that overlaps one already marked stands in the table alone.
+    """
+    out = Text()
+    at = 0
+    for number, item in enumerate(items, start=1):
+        if item.shown.start < at:
+            continue
+        before, after, colour = MARKS[item.mark]
+        out.append(source[at : item.shown.start])
+        out.append(f"{before}{source[item.shown.start : item.shown.end]}{after}{number}", style=colour)
+        at = item.shown.end
+    out.append(source[at:])
+    return out
+
+
+def grid(layer: str, items: Sequence[Found]) -> Grid:
+    """The items with what gold and the system say of each; a differing value is set in bold."""
+    rows = []
+    strong = set()
+    for number, item in enumerate(items, start=1):
+        gold, predicted = _says(item.gold), _says(item.predicted)
+        if item.gold and item.predicted and gold != predicted:
+            strong.add((number - 1, 5))
+        words = [_words(item.gold), gold, _words(item.predicted), predicted]
+        rows.append([str(number), item.mark, *words])
+    headers = ("#", "mark", "gold", "says", "system", "says")
+    return Grid(layer, headers, rows, labels=len(headers), strong=frozenset(strong))
+
+
+def _words(item: Timex | Event | None) -> str:
+    return " ".join(item.text.split()) if item else ""
+
+
+def _says(item: Timex | Event | None) -> str:
+    if item is None:
+        return ""
+    fields = (item.type, item.value, item.mod) if isinstance(item, Timex) else (item.class_, item.realis)
+    return " ".join(field for field in fields if field)

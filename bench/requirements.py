@@ -1,0 +1,84 @@
+"""What a system file says it needs (inline script metadata, PEP 723), and whether it is installed."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+from bench.errors import DataError, Fault
+
+_BLOCK = re.compile(r"^# /// script$\n(?P<content>(?:^#(?:| .*)$\n)+?)^# ///$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirements:
+    """The packages that a file names, and the Python it asks for."""
+
+    dependencies: tuple[str, ...] = ()
+    python: str = ""
+
+    def missing(self) -> list[str]:
+        """The requirements that the installed environment doesn't meet, in words."""
+        unmet = []
+        if self.python and not SpecifierSet(self.python).contains(platform.python_version(), prereleases=True):
+            unmet.append(f"Python {self.python} (this is {platform.python_version()})")
+        for text in self.dependencies:
+            requirement = Requirement(text)
+            if requirement.marker is not None and not requirement.marker.evaluate():
+                continue
+            installed = installed_version(requirement.name)
+            if installed is None:
+                unmet.append(f"{text} (not installed)")
+            elif not requirement.specifier.contains(installed, prereleases=True):
+                unmet.append(f"{text} (installed: {installed})")
+        return unmet
+
+    def versions(self) -> dict[str, str]:
+        """Package → installed version, of the packages named; what isn't installed is left out."""
+        found = {}
+        for text in self.dependencies:
+            name = Requirement(text).name
+            version = installed_version(name)
+            if version is not None:
+                found[name] = version
+        return dict(sorted(found.items()))
+
+
+def installed_version(package: str) -> str | None:
+    """The version of an installed distribution, None where there is none."""
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def read_requirements(path: Path, content: bytes) -> Requirements:
+    """The file's ``script`` block; a file without one needs nothing. Raises DataError for a wrong one."""
+    text = content.decode().replace("\r\n", "\n")
+    blocks = list(_BLOCK.finditer(text))
+    if not blocks:
+        return Requirements()
+
+    def wrong(message: str) -> DataError:
+        line = text.count("\n", 0, blocks[-1].start()) + 1
+        return DataError([Fault(str(path), line, message, "see PEP 723, inline script metadata")])
+
+    if len(blocks) > 1:
+        raise wrong("a second script block")
+    toml = "".join(
+        line.removeprefix("#").removeprefix(" ") for line in blocks[0]["content"].splitlines(keepends=True)
+    )
+    try:
+        table = tomllib.loads(toml)
+        dependencies = tuple(str(Requirement(text)) for text in table.get("dependencies", []))
+        python = str(SpecifierSet(table.get("requires-python", "")))
+    except (tomllib.TOMLDecodeError, InvalidRequirement, InvalidSpecifier, TypeError) as error:
+        raise wrong(f"the script block can't be read: {error}") from None
+    return Requirements(dependencies, python)

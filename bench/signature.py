@@ -1,0 +1,43 @@
+"""What a figure stands on, in one line that can be pasted beside it and parsed back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from bench import __version__
+from bench.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """``suite:articles@1.0.0#3fa9c1d2|system:regex#77aa01bc|measure:timex.value|bench:0.1.0``, no empty part."""
+
+    suite: str = ""
+    """Name, version and first digits of the digest of the gold."""
+    system: str = ""
+    """Name and first digits of the source's digest."""
+    measure: str = ""
+    bench: str = __version__
+
+    def __str__(self) -> str:
+        parts = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return "|".join(f"{name}:{value}" for name, value in parts if value)
+
+    @classmethod
+    def parse(cls, text: str) -> Signature:
+        """Read one back. Raises UsageError for what is none."""
+        known = {field.name for field in fields(cls)}
+        parts = dict.fromkeys(known, "")
+        for part in text.split("|"):
+            name, colon, value = part.partition(":")
+            if not colon or name not in known or not value or parts[name]:
+                raise UsageError(
+                    f"{text!r} is no signature, at {part!r}; one reads {cls(suite='articles@1.0.0#3fa9')}"
+                )
+            parts[name] = value
+        return cls(**parts)
+
+
+def short(digest: str) -> str:
+    """The first digits of a digest, enough to tell two apart by eye."""
+    return digest[:8]

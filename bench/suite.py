@@ -1,0 +1,102 @@
+"""A suite: documents and their hand-labelled layers; and predictions, which are the same layers of one system."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bench.errors import UsageError, unknown
+from bench.model import Document, Entry, Event, Region, Timex
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteDocument:
+    """One document of a suite, with where it comes from and how its creation time was settled."""
+
+    id: str
+    text: str
+    dct: datetime.date | None
+    """The day it was written; None where a corpus doesn't give one to the day."""
+    source: str = ""
+    """Path of the file that the text equals, relative to the folder that holds ``gold/``."""
+    sha256: str = ""
+    """Of the text in UTF-8."""
+    title: str = ""
+    dct_basis: str = ""
+    """"stated" or "inferred"."""
+    dct_reason: str = ""
+    sentences: tuple[int, ...] = (0,)
+    """First offset of each sentence; the first is 0, so that each character belongs to one."""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The annotations of one document."""
+
+    timexes: tuple[Timex, ...] = ()
+    events: tuple[Event, ...] = ()
+    ignore: tuple[Region, ...] = ()
+
+    def outside(self, regions: Iterable[Region]) -> Layers:
+        """Without what lies inside a region: it is neither right nor wrong there."""
+        spans = [(region.start, region.end) for region in regions]
+
+        def counts(item: Timex | Event) -> bool:
+            return not any(start <= item.start and item.end <= end for start, end in spans)
+
+        if not spans:
+            return self
+        return Layers(tuple(filter(counts, self.timexes)), tuple(filter(counts, self.events)), self.ignore)
+
+
+NOTHING = Layers()
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Hand-labelled gold: documents in file order, their layers, and the timeline across them."""
+
+    name: str
+    version: str
+    digest: str
+    """SHA-256 over the layer files; part of every signature."""
+    documents: tuple[SuiteDocument, ...]
+    layers: Mapping[str, Layers]
+    timeline: tuple[Entry, ...] = ()
+
+    def document(self, name: str) -> SuiteDocument:
+        """The document of that id. Raises UsageError for an unknown one."""
+        for document in self.documents:
+            if document.id == name:
+                return document
+        raise unknown(f"document of {self.name}", name, (document.id for document in self.documents))
+
+    def labelled(self, document: SuiteDocument) -> Document:
+        """The document with its gold layers, to learn from."""
+        gold = self.layers.get(document.id, NOTHING)
+        return Document(document.id, document.text, _day(document), gold.timexes, gold.events, gold.ignore)
+
+    def bare(self, document: SuiteDocument) -> Document:
+        """The document as a system sees it: text and dct."""
+        return Document(document.id, document.text, _day(document))
+
+
+def _day(document: SuiteDocument) -> datetime.date:
+    if document.dct is None:
+        raise UsageError(f"document {document.id!r} has no dct to the day; a system can't be run on it")
+    return document.dct
+
+
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """What a system, or an annotator, said of each document that it finished, and why it failed on the others."""
+
+    layers: Mapping[str, Layers]
+    """By document id; a document that failed or was never run has no entry."""
+    covers: tuple[str, ...] = ("timexes", "events")
+    """The layers that were asked for; an empty layer that is covered means "found nothing"."""
+    failures: Mapping[str, str] = field(default_factory=dict)
+    """Document id → cause."""
+    timeline: tuple[Entry, ...] = ()

@@ -1,0 +1,132 @@
+"""A Python system's side of the protocol: ``python -m bench.worker FILE NAME``.
+
+Loads the file by its path, never through the import path, so that a file may bear the name of the library it
+wraps. Standard output carries the protocol alone: whatever the system or its libraries print goes to standard
+error. Standard library only.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import Any, BinaryIO
+
+from bench import protocol
+from bench.model import Event, Timex
+from bench.system import MARK, Declaration
+
+RECORDS: dict[str, type[Any]] = {"timexes": Timex, "events": Event}
+WRITERS: dict[str, Any] = {"timexes": protocol.timex_to_json, "events": protocol.event_to_json}
+
+
+def load_file(path: Path) -> ModuleType:
+    """Run a system file as a module under a name that no library has."""
+    name = f"bench_system_file_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def declared(module: ModuleType) -> dict[str, tuple[Declaration, Any]]:
+    """The systems that a module declares, by name. Raises ValueError when two share a name."""
+    found: dict[str, tuple[Declaration, Any]] = {}
+    for target in vars(module).values():
+        declaration = getattr(target, MARK, None)
+        if isinstance(declaration, Declaration):
+            if declaration.name in found and found[declaration.name][1] is not target:
+                raise ValueError(f"two systems are named {declaration.name!r}")
+            found[declaration.name] = (declaration, target)
+    return found
+
+
+class Session:
+    """One system, ready to answer messages."""
+
+    def __init__(self, declaration: Declaration, target: Any) -> None:
+        self.layers = declaration.layers
+        subject = target() if isinstance(target, type) else target
+        self.fit = getattr(subject, "fit", None)
+        self.extract = subject.extract if isinstance(target, type) else subject
+
+    def answer(self, message: protocol.Message) -> protocol.Message:
+        """The reply to one message; whatever the system raises comes through."""
+        match message.get("type"):
+            case "hello":
+                return {"type": "hello", "protocol": protocol.VERSION, "learns": self.fit is not None}
+            case "fit":
+                if self.fit is None:
+                    raise TypeError("this system has no fit(training)")
+                self.fit([protocol.document_from_json(item) for item in message["training"]])
+                return {"type": "result"}
+            case "extract":
+                document = protocol.document_from_json(message["document"])
+                found = self.extract(document)
+                return {"type": "result", "document": document.id, **self.sort_by_layer(found)}
+            case other:
+                raise ValueError(f"no message of type {other!r} in protocol {protocol.VERSION}")
+
+    def sort_by_layer(self, found: Iterable[Any]) -> dict[str, list[protocol.Message]]:
+        """Wire objects by declared layer. Raises TypeError for what is no annotation of those layers."""
+        layers: dict[str, list[protocol.Message]] = {layer: [] for layer in self.layers}
+        if not isinstance(found, Iterable):
+            raise TypeError(f"extract returned {found!r:.80}, not a list of annotations")
+        for item in found:
+            for layer in self.layers:
+                if isinstance(item, RECORDS[layer]):
+                    layers[layer].append(WRITERS[layer](item))
+                    break
+            else:
+                wanted = " or ".join(RECORDS[layer].__name__ for layer in self.layers)
+                raise TypeError(f"extract yielded {item!r:.80}, which is no {wanted}")
+        return layers
+
+
+def describe(error: BaseException, path: Path) -> str:
+    """An exception in a line: its type, its words, and the line of the system file it passed through."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    place = f" ({path.name}:{lines[-1]})" if lines else ""
+    return f"{type(error).__name__}: {error}{place}"
+
+
+def serve(path: Path, name: str, requests: BinaryIO, replies: BinaryIO) -> None:
+    """Answer each request in turn until the input ends."""
+    session: Session | None = None
+    for line in requests:
+        try:
+            if session is None:
+                systems = declared(load_file(path))
+                if name not in systems:
+                    raise LookupError(f"{path.name} declares no system named {name!r}")
+                session = Session(*systems[name])
+            # dump() stands inside: a value that is no JSON is the system's fault like any other
+            reply = protocol.dump(session.answer(protocol.load(line)))
+        except Exception as error:
+            traceback.print_exc()
+            reply = protocol.dump({"type": "error", "message": describe(error, path)})
+        replies.write(reply)
+        replies.flush()
+
+
+def main() -> None:
+    """Take standard output for the protocol, point the system's own prints at standard error, and serve."""
+    path, name = Path(sys.argv[1]), sys.argv[2]
+    replies = os.fdopen(os.dup(1), "wb")
+    requests = os.fdopen(os.dup(0), "rb")
+    os.dup2(2, 1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    serve(path, name, requests, replies)
+
+
+if __name__ == "__main__":
+    main()
