@@ -14,7 +14,7 @@ from typing import Any
 from bench import interval
 from bench.interval import DAY, Interval
 
-_WITHIN = re.compile(r"\[(?P<first>[^.,\[\]]*)\.\.(?P<last>[^.,\[\]]*)\]$")
+_WITHIN = re.compile(r"\[(?P<first>[^.,\[\]]*)\.\.(?P<last>[^.,\[\]]*)\]")
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -26,7 +26,7 @@ def parse(text: str) -> Interval:
     """
     if "T" in text:
         raise ValueError("a time of day; `when` stops at days")
-    within = _WITHIN.match(text)
+    within = _WITHIN.fullmatch(text)
     if within and (within["first"] or within["last"]):
         # the library takes only ends of one precision here; ISO 8601-2 has no such rule
         start = _span(within["first"])[0] if within["first"] else None

@@ -10,13 +10,15 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from bench.model import Document, Event, Region, Timex
 
 VERSION = 1
 
 Message = dict[str, Any]
+Item = TypeVar("Item", Timex, Event, Region)
 
 
 def dump(message: Mapping[str, Any]) -> bytes:
@@ -86,6 +88,10 @@ def document_to_json(document: Document, *, labelled: bool = False) -> Message:
     return message
 
 
+def _covering(text: str, item: Item) -> Item:
+    return replace(item, text=text[item.start : item.end])
+
+
 def document_from_json(data: Mapping[str, Any]) -> Document:
     """The document of a wire object, with its text filled into any annotations it brings."""
     text: str = data["text"]
@@ -93,10 +99,7 @@ def document_from_json(data: Mapping[str, Any]) -> Document:
         id=data["id"],
         text=text,
         dct=datetime.date.fromisoformat(data["dct"]),
-        timexes=tuple(timex_from_json(item) for item in data.get("timexes", ())),
-        events=tuple(event_from_json(item) for item in data.get("events", ())),
-        ignore=tuple(
-            Region(item["start"], item["end"], text[item["start"] : item["end"]])
-            for item in data.get("ignore", ())
-        ),
+        timexes=tuple(_covering(text, timex_from_json(item)) for item in data.get("timexes", ())),
+        events=tuple(_covering(text, event_from_json(item)) for item in data.get("events", ())),
+        ignore=tuple(_covering(text, Region(item["start"], item["end"])) for item in data.get("ignore", ())),
     )

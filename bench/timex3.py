@@ -24,20 +24,20 @@ _CALENDAR = re.compile(
              |(?P<season>SP|SU|FA|AU|WI)
              |Q(?P<quarter>[1-4X])
              |H(?P<half>[12X])
-             |(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?))?$""",
+             |(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?))?""",
     re.VERBOSE,
 )
 _CLOCK = re.compile(
     r"""(?:(?P<part>MO|MI|AF|EV|NI|DT|MD)
         |(?P<hour>[0-9X]{2})(?::(?P<minute>[0-9X]{2})(?::(?P<second>[0-9X]{2})(?:\.[0-9]+)?)?)?
-         (?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)$""",
+         (?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)""",
     re.VERBOSE,
 )
 _AMOUNT = r"(?:[0-9]+(?:\.[0-9]+)?|X+)"
 _DURATION = re.compile(
-    rf"P(?=.)(?:{_AMOUNT}(?:CE|DE|WE|SP|SU|FA|WI|Y|Q|M|W|D))*(?:T(?=.)(?:{_AMOUNT}(?:MO|MI|AF|EV|NI|DT|H|M|S))*)?$"
+    rf"P(?=.)(?:{_AMOUNT}(?:CE|DE|WE|SP|SU|FA|WI|Y|Q|M|W|D))*(?:T(?=.)(?:{_AMOUNT}(?:MO|MI|AF|EV|NI|DT|H|M|S))*)?"
 )
-_BEFORE_CHRIST = re.compile(r"BC[0-9]{4}$")
+_BEFORE_CHRIST = re.compile(r"BC[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,11 @@ def parse(text: str) -> Value:
     Raises ValueError, saying why, when it is none or names a day that the calendar doesn't have. A time of day
     is the hour, minute or second that it names; a part of the day stands for its whole day.
     """
-    if text in REFERENCES or _DURATION.match(text) or _BEFORE_CHRIST.match(text):
+    if text in REFERENCES or _DURATION.fullmatch(text) or _BEFORE_CHRIST.fullmatch(text):
         return Value(text, None)
     day_text, mark, clock_text = text.partition("T")
-    calendar = _CALENDAR.match(day_text) if day_text else None
-    clock = _CLOCK.match(clock_text) if mark else None
+    calendar = _CALENDAR.fullmatch(day_text) if day_text else None
+    clock = _CLOCK.fullmatch(clock_text) if mark else None
     if (day_text and not calendar) or (mark and not clock) or not text:
         raise ValueError("no TIMEX3 value")
     span = _calendar_interval(calendar) if calendar else None

@@ -37,5 +37,5 @@ EVENT_REALIS = Measure(
     "events",
     "a relaxed match has the same realis",
     same_realis,
-    source="annotation scheme, docs/scheme.md",
+    source="annotation scheme, docs/annotation-scheme.md",
 )

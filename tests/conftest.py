@@ -1,0 +1,117 @@
+"""A small sound suite to work on, and systems written into files for one test."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+
+settings.register_profile("bench", deadline=None, derandomize=True)
+settings.load_profile("bench")
+
+TEXTS = {
+    "fair": "The fair opened on Monday. It will close on May 5.\n\nSubscribe today!",
+    "flood": "🌊 Rain fell for two days. The river rose on 3 May 2021.",
+}
+
+
+def line(**fields: Any) -> dict[str, Any]:
+    """A line of a layer, with ``text`` filled in from its offsets."""
+    return {**fields, "text": TEXTS[fields["doc"]][fields["start"] : fields["end"]]}
+
+
+def example_layers() -> dict[str, list[dict[str, Any]]]:
+    """The layers of the example suite, decided by hand from the annotation scheme."""
+    return {
+        "documents": [
+            {
+                "id": name,
+                "text": text,
+                "sha256": hashlib.sha256(text.encode()).hexdigest(),
+                "title": "",
+                "dct": dct,
+                "dct_basis": "inferred",
+                "dct_reason": "invented",
+                "sentences": sentences,
+                "tags": [],
+            }
+            for (name, text), dct, sentences in zip(
+                TEXTS.items(), ("2021-05-04", "2021-05-04"), ([0, 27, 52], [0, 26]), strict=True
+            )
+        ],
+        "timexes": [
+            line(doc="fair", id="t1", start=19, end=25, type="DATE", value="2021-05-03", kind="deictic"),
+            line(doc="fair", id="t2", start=44, end=49, type="DATE", value="2021-05-05", kind="underspecified"),
+            line(doc="flood", id="t1", start=16, end=24, type="DURATION", value="P2D", kind="explicit"),
+            line(doc="flood", id="t2", start=44, end=54, type="DATE", value="2021-05-03", kind="explicit"),
+        ],
+        "events": [
+            line(
+                doc="fair", id="e1", start=9, end=15, **{"class": "OCCURRENCE"}, realis="ACTUAL", when="2021-05-03"
+            ),
+            line(
+                doc="fair", id="e2", start=35, end=40, **{"class": "OCCURRENCE"}, realis="PLANNED", when="2021-05-05"
+            ),
+            line(
+                doc="flood",
+                id="e1",
+                start=7,
+                end=11,
+                **{"class": "OCCURRENCE"},
+                realis="ACTUAL",
+                when="[..2021-05-03]",
+            ),
+        ],
+        "ignore": [line(doc="fair", start=52, end=68)],
+        "timeline": [
+            {"id": "opening", "label": "The fair opens", "when": "2021-05-03", "mentions": [["fair", "e1"]]},
+        ],
+    }
+
+
+def write_suite(folder: Path, layers: dict[str, list[dict[str, Any]]]) -> Path:
+    """Write layers as a suite's folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, records in layers.items():
+        lines = [json.dumps(record, ensure_ascii=False) + "\n" for record in records]
+        (folder / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
+    (folder / "README.md").write_text("---\nversion: 1.0.0\n---\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def suite_folder(tmp_path: Path) -> Path:
+    """The example suite in a folder of its own."""
+    return write_suite(tmp_path / "example", example_layers())
+
+
+@pytest.fixture
+def system_file(tmp_path: Path) -> Callable[[str, str], Path]:
+    """system_file(name, body): a system file with that body under its imports."""
+
+    def write(name: str, body: str) -> Path:
+        path = tmp_path / "files" / f"{name}.py"
+        path.parent.mkdir(exist_ok=True)
+        text = f'"""A system of a test."""\nfrom bench import Document, Event, Timex, system\n{textwrap.dedent(body)}'
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """The official scorers' files, where they are."""
+    folder = SHARED / "reference"
+    if not folder.is_dir():
+        pytest.skip("needs ../shared/reference, the official scorers' files, which are not part of the project")
+    return folder

@@ -1,0 +1,81 @@
+"""Agreement on six annotations counted by hand, and kappa on a textbook table."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from bench import Event, Timex
+from bench.agreement import kappa, measure
+from bench.model import Entry, Region
+from bench.suite import Layers
+from tests.strategies import event_lists, timex_lists
+
+A = {
+    "d": Layers(
+        timexes=(
+            Timex(0, 6, "DATE", "2023-09-18", kind="deictic"),
+            Timex(10, 15, "DATE", "2023-05", "START", kind="vague"),
+            Timex(20, 25, "SET", "P1D", kind="explicit"),
+        ),
+        events=(
+            Event(30, 35, "STATE", "ACTUAL", "2023", id="e1"),
+            Event(40, 45, "STATE", "OTHER", id="e2"),
+            Event(50, 55, "STATE", "OTHER", id="e3"),
+        ),
+        ignore=(Region(60, 70),),
+    )
+}
+B = {
+    "d": Layers(
+        timexes=(
+            Timex(0, 6, "DATE", "2023-09-18", kind="deictic"),
+            Timex(12, 15, "DATE", "2023-05", kind="vague"),
+        ),
+        events=(
+            Event(30, 35, "STATE", "ACTUAL", "2024", id="x1"),
+            Event(40, 45, "OCCURRENCE", "OTHER", id="x2"),
+            Event(50, 55, "STATE", "OTHER", id="x3"),
+        ),
+        ignore=(Region(65, 75),),
+    )
+}
+
+
+def test_figures_counted_by_hand() -> None:
+    timelines = (
+        [Entry("one", mentions=(("d", "e1"), ("d", "e2"), ("d", "e3")))],
+        [Entry("uno", mentions=(("d", "x1"), ("d", "x2")))],
+    )
+    lines = {line.subject: line for line in measure(A, B, timelines)}
+    assert lines["timex span, strict"].value == pytest.approx(2 * 1 / 5)
+    assert lines["timex span, relaxed"].value == pytest.approx(2 * 2 / 5)
+    assert (lines["timex type"].value, lines["timex type"].n, lines["timex type"].kappa) == (1, 2, None)
+    assert lines["timex mod"].value == 0.5
+    assert lines["timex kind"].kappa == 1
+    assert lines["event span, strict"].value == 1
+    # class: 2 of 3 agree; one side always says STATE, so chance agrees 3/3 · 2/3 = 2/3 too
+    assert lines["event class"].value == pytest.approx(2 / 3)
+    assert lines["event class"].kappa == pytest.approx(0)
+    assert lines["event when"].value == pytest.approx(2 / 3)
+    assert lines["ignored characters"].value == pytest.approx(2 * 5 / 20)
+    # three pairs of linked mentions on one side, one on the other, one of them shared
+    assert lines["timeline, mentions linked"].value == pytest.approx(2 * 1 / 4)
+
+
+def test_kappa_of_a_table_with_a_known_answer() -> None:
+    # 20 yes/yes, 5 yes/no, 10 no/yes, 15 no/no: observed .7, by chance .5
+    pairs = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
+    assert kappa(pairs) == pytest.approx(0.4)
+    assert kappa([]) is None
+    assert kappa([("y", "y")] * 3) is None
+    assert kappa([("y", "n"), ("n", "y")]) == pytest.approx(-1)
+
+
+@given(timex_lists, timex_lists, event_lists, event_lists)
+def test_which_annotator_is_first_does_not_matter(
+    timexes: list[Timex], others: list[Timex], events: list[Event], more: list[Event]
+) -> None:
+    a, b = {"d": Layers(tuple(timexes), tuple(events))}, {"d": Layers(tuple(others), tuple(more))}
+    spans = [line for line in measure(a, b) if "span" in line.subject]
+    assert spans == [line for line in measure(b, a) if "span" in line.subject]

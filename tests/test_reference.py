@@ -1,0 +1,82 @@
+"""Our figures against those that the TempEval-3 toolkit printed for the same files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench import timex3
+from bench.formats import timeml
+from bench.scoring import Scored, evaluate
+
+SETS = ("pred", "pred_renum", "pred_consistent", "pred_implied", "pred_heideltime", "gold")
+
+
+@pytest.fixture(scope="module")
+def official(reference: Path) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((reference / "scores.json").read_text())["systems"]
+    return data
+
+
+def ours(reference: Path, name: str) -> Scored:
+    gold = timeml.read_suite(reference / "gold")
+    return evaluate(gold, timeml.read_predictions(reference / name, gold))
+
+
+def percent(figure: float | None) -> float:
+    # the toolkit prints 0 where a figure is undefined
+    return round(100 * (figure or 0), 2)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_spans_equal_the_toolkit_to_every_printed_digit(
+    reference: Path, official: dict[str, Any], name: str
+) -> None:
+    measures = ours(reference, name).measures
+    for layer in ("timex", "event"):
+        for level in ("strict", "relaxed"):
+            score = measures[f"{layer}.{level}"]
+            printed = official[name]["te3_toolkit_default"][layer][level]
+            found = {"P": percent(score.precision), "R": percent(score.recall), "F1": percent(score.f1)}
+            assert found == printed, f"{layer}.{level}"
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_attributes_equal_the_toolkit_to_every_printed_digit(
+    reference: Path, official: dict[str, Any], name: str
+) -> None:
+    measures = ours(reference, name).measures
+    printed = official[name]["te3_toolkit_default"]
+    assert percent(measures["timex.value"].f1) == printed["timex"]["attr"]["Value"]
+    assert percent(measures["timex.type"].f1) == printed["timex"]["attr"]["Type"]
+    assert percent(measures["event.class"].f1) == printed["event"]["attr"]["Class"]
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_counts_equal_an_independent_implementation(reference: Path, official: dict[str, Any], name: str) -> None:
+    measures = ours(reference, name).measures
+    for layer, measure, key in [
+        ("timex", "timex.strict", "strict"),
+        ("timex", "timex.relaxed", "relaxed_1to1"),
+        ("timex", "timex.value", "value_on_relaxed(=TE3 attribute F1)"),
+        ("timex", "timex.type", "type_on_relaxed(=TE3 attribute F1)"),
+        ("event", "event.strict", "strict"),
+        ("event", "event.relaxed", "relaxed_1to1"),
+        ("event", "event.class", "class_on_relaxed(=TE3 attribute F1)"),
+    ]:
+        counts, expected = measures[measure].counts, official[name]["own"][layer][key]
+        assert (counts.correct_predicted, counts.predicted, counts.gold) == (
+            expected["tp"],
+            expected["sys"],
+            expected["gold"],
+        ), measure
+
+
+def test_every_value_of_the_platinum_corpus_is_a_timex3_value(reference: Path) -> None:
+    for path in timeml.files(reference / "gold"):
+        for timex in timeml.parse(path).layers.timexes:
+            assert timex.value is not None
+            timex3.parse(timex.value)

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.errors import DataError, UsageError
+from bench.registry import choose, discover, install_command, read_file
+
+GOOD = '''
+# /// script
+# dependencies = ["click>=8", "no-such-package==1.0"]
+# ///
+"""Finds nothing.
+
+At all."""
+from bench import system
+
+@system(layers=["timexes", "events"])
+def two_words(document):
+    return []
+
+@system(name="other", layers=["events"])
+class Learner:
+    """Learns nothing."""
+    def fit(self, training): ...
+    def extract(self, document): return []
+'''
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_declarations_are_read_without_running_the_file(tmp_path: Path) -> None:
+    first, second = read_file(write(tmp_path, "x.py", "raise SystemExit\n" + GOOD))
+    assert (first.name, first.layers, first.learns) == ("two-words", ("timexes", "events"), False)
+    assert (second.name, second.layers, second.learns, second.summary) == (
+        "other",
+        ("events",),
+        True,
+        "Learns nothing.",
+    )
+
+
+def test_what_is_missing_is_told_with_the_command(tmp_path: Path) -> None:
+    system = read_file(write(tmp_path, "x.py", GOOD))[0]
+    assert system.summary == "Finds nothing."
+    assert system.requirements.missing() == ["no-such-package==1.0 (not installed)"]
+    assert install_command(system) == "python -m pip install 'click>=8' 'no-such-package==1.0'"
+    assert list(system.requirements.versions()) == ["click"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("def f(:\n", 1, "not Python"),
+        ("x = 1\n", 0, "declares no system"),
+        ("from bench import system\n@system\ndef f(d): ...\n", 2, "needs its layers"),
+        ("@system(layers=LAYERS)\ndef f(d): ...\n", 1, "must be literals"),
+        ("\n@system(layers=['dates'])\ndef f(d): ...\n", 2, "layers must be a list of timexes and events"),
+        ("@system(layers=['events'])\nclass C:\n  def run(self, d): ...\n", 1, "has no method extract"),
+        ("# /// script\n# dependencies = [\n# ///\n@system(layers=['events'])\ndef f(d): ...\n", 1, "can't be read"),
+        ("# /// script\n# dependencies = ['a b c']\n# ///\n@system(layers=['events'])\ndef f(d): ...\n", 1, "can't"),
+    ],
+)
+def test_a_file_that_is_no_system_names_its_line(tmp_path: Path, text: str, line: int, says: str) -> None:
+    with pytest.raises(DataError, match=says) as caught:
+        read_file(write(tmp_path, "x.py", text))
+    assert caught.value.faults[0].line == line
+
+
+def test_names_paths_and_near_names(tmp_path: Path) -> None:
+    write(tmp_path / "systems", "a.py", "@system(layers=['events'])\ndef alpha(d): ...\n")
+    path = write(tmp_path / "elsewhere", "b.py", "@system(layers=['events'])\ndef beta(d): ...\n")
+    assert [system.name for system in choose(["alpha", str(path)], tmp_path / "systems")] == ["alpha", "beta"]
+    with pytest.raises(UsageError, match="did you mean alpha"):
+        choose(["alfa"], tmp_path / "systems")
+    with pytest.raises(UsageError, match="there is no such file"):
+        choose(["gone.py"], tmp_path / "systems")
+
+
+def test_a_name_taken_twice_names_both_files(tmp_path: Path) -> None:
+    for name in ("a.py", "b.py"):
+        write(tmp_path / "systems", name, "@system(layers=['events'])\ndef alpha(d): ...\n")
+    with pytest.raises(DataError, match=r"b\.py: the name 'alpha' is taken by .*a\.py"):
+        discover(tmp_path / "systems")
+    path = write(tmp_path / "elsewhere", "c.py", "@system(layers=['events'])\ndef alpha(d): ...\n")
+    (tmp_path / "systems" / "b.py").unlink()
+    with pytest.raises(UsageError, match=r"both define 'alpha'"):
+        choose(["alpha", str(path)], tmp_path / "systems")

@@ -1,0 +1,265 @@
+"""Real system files in real processes, good and bad, over the example suite of two documents."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bench.process import Limits
+from bench.registry import System, read_file
+from bench.running import run, training_for
+from bench.suite import Predictions, Suite
+from bench.validation import load
+
+SystemFile = Callable[[str, str], Path]
+QUICK = Limits(start=20, fit=20, document=2)
+
+
+@pytest.fixture
+def suite(suite_folder: Path) -> Suite:
+    return load(suite_folder)
+
+
+def only(path: Path) -> System:
+    (system,) = read_file(path)
+    return system
+
+
+def predict(system_file: SystemFile, suite: Suite, body: str) -> Predictions:
+    return run(only(system_file("subject", body)), suite, limits=QUICK)
+
+
+def test_a_system_sees_text_and_dct_and_its_spans_come_back(system_file: SystemFile, suite: Suite) -> None:
+    found = predict(
+        system_file,
+        suite,
+        """
+        @system(layers=["timexes", "events"])
+        def subject(document):
+            assert (document.timexes, document.events, document.ignore) == ((), (), ())
+            at = document.text.index("the r") if "the r" in document.text else 0
+            yield Timex(at, at + 3, "DATE", document.dct.isoformat())
+            yield Event(4, 8, "OCCURRENCE", "ACTUAL", "2021")
+        """,
+    )
+    assert found.failures == {}
+    assert [(t.text, t.type, t.value) for t in found.layers["fair"].timexes] == [("The", "DATE", "2021-05-04")]
+    # offsets are code points: the wave before "Rain" is one character
+    assert [(e.text, e.class_, e.realis, e.when) for e in found.layers["flood"].events] == [
+        ("in f", "OCCURRENCE", "ACTUAL", "2021")
+    ]
+
+
+FAULTS = {
+    "raises": ("raise ValueError('no idea')", "ValueError: no idea (subject.py:"),
+    "offset outside the text": ("return [Timex(3, 9999)]", "the span 3–9999 is outside the text of 68 characters"),
+    "negative offset": ("return [Timex(-1, 3)]", "the span -1–3 is outside"),
+    "empty span": ("return [Timex(3, 3)]", "or empty"),
+    "offset is no number": ("return [Timex('3', 5)]", "has no whole-number start and end"),
+    "no annotation": ("return ['Monday']", "extract yielded 'Monday', which is no Timex"),
+    "another layer's annotation": ("return [Event(0, 3)]", "which is no Timex"),
+    "no list": ("return 5", "extract returned 5, not a list"),
+    "nothing": ("return None", "extract returned None, not a list"),
+    "unknown type": ("return [Timex(0, 3, 'DAY')]", "type 'DAY' is none of DATE"),
+    "value is no string": ("return [Timex(0, 3, 'DATE', 2021)]", "value 2021 is no string"),
+    "value is no JSON": ("return [Timex(0, 3, 'DATE', object())]", "TypeError: Object of type object"),
+    "exits": ("import os; os._exit(3)", "its process ended with exit code 3"),
+    "sys.exit": ("import sys; sys.exit('enough')", "its process ended with exit code 1, saying: enough"),
+    "dies by a signal": ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "signal SIGSEGV"),
+    "hangs": ("import time; time.sleep(60)", "no answer within 2 s"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_costs_its_one_document(system_file: SystemFile, suite: Suite, fault: str) -> None:
+    action, cause = FAULTS[fault]
+    found = predict(
+        system_file,
+        suite,
+        f"""
+        @system(layers=["timexes"])
+        def subject(document):
+            if document.id == "fair":
+                {action}
+            return [Timex(0, 1)]
+        """,
+    )
+    assert list(found.failures) == ["fair"]
+    assert cause in found.failures["fair"]
+    assert [timex.text for timex in found.layers["flood"].timexes] == ["🌊"]
+
+
+def test_prints_and_reads_cannot_corrupt_the_protocol(system_file: SystemFile, suite: Suite) -> None:
+    found = predict(
+        system_file,
+        suite,
+        """
+        import os, sys
+        print("while loading")
+
+        @system(layers=["timexes"])
+        def subject(document):
+            print('{"type": "result"}')
+            os.write(1, b"straight to the descriptor\\n")
+            assert sys.stdin.read() == ""
+            return [Timex(0, 3)]
+        """,
+    )
+    assert found.failures == {}
+    assert len(found.layers) == 2
+
+
+def test_a_system_that_cannot_be_loaded_fails_every_document(system_file: SystemFile, suite: Suite) -> None:
+    found = predict(
+        system_file,
+        suite,
+        """
+        import no_such_library
+
+        @system(layers=["timexes"])
+        def subject(document):
+            return []
+        """,
+    )
+    assert set(found.failures) == {"fair", "flood"}
+    assert all("No module named 'no_such_library'" in cause for cause in found.failures.values())
+
+
+def test_a_file_may_bear_its_librarys_name(system_file: SystemFile, suite: Suite) -> None:
+    path = system_file(
+        "click",
+        """
+        import click
+
+        @system(layers=["timexes"])
+        def subject(document):
+            assert click.Command
+            return []
+        """,
+    )
+    assert run(only(path), suite, limits=QUICK).failures == {}
+
+
+def test_secrets_clock_zone_and_folder_of_the_caller_stay_outside(
+    system_file: SystemFile, suite: Suite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOME_TOKEN", "secret")
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    found = predict(
+        system_file,
+        suite,
+        """
+        import os, time
+
+        @system(layers=["timexes"])
+        def subject(document):
+            assert "SOME_TOKEN" not in os.environ
+            assert time.tzname[0] == "UTC"
+            open("scratch", "w").close()
+            return []
+        """,
+    )
+    assert found.failures == {}
+    assert not Path("scratch").exists()
+
+
+def test_no_process_is_left_behind(system_file: SystemFile, suite: Suite, tmp_path: Path) -> None:
+    note = tmp_path / "children"
+    found = predict(
+        system_file,
+        suite,
+        f"""
+        import subprocess
+
+        @system(layers=["timexes"])
+        def subject(document):
+            child = subprocess.Popen(["sleep", "300"])
+            with open({str(note)!r}, "a") as file:
+                file.write(f"{{child.pid}}\\n")
+            return []
+        """,
+    )
+    assert found.failures == {}
+    pids = [int(pid) for pid in note.read_text().split()]
+    assert len(pids) == 2
+    deadline = time.monotonic() + 10  # a killed process takes a moment to go
+    while any(map(running, pids)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(running, pids))
+
+
+def running(pid: int) -> bool:
+    """Whether the process runs; one that has ended but was not yet collected doesn't."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{pid}/stat")
+    return not status.exists() or status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+LEARNER = """
+    @system(layers=["timexes"])
+    class subject:
+        seen = []
+
+        def fit(self, training):
+            self.seen.append([document.id for document in training])
+            self.words = {timex.text for document in training for timex in document.timexes}
+            assert all(region.text for document in training for region in document.ignore)
+
+        def extract(self, document):
+            assert self.seen == [[name for name in ("fair", "flood") if name != document.id]], self.seen
+            assert not any(word in document.text for word in self.words)
+            return []
+    """
+
+
+def test_a_learner_is_fitted_anew_without_the_document_it_is_scored_on(
+    system_file: SystemFile, suite: Suite
+) -> None:
+    assert predict(system_file, suite, LEARNER).failures == {}
+
+
+def test_a_fit_that_raises_fails_the_document(system_file: SystemFile, suite: Suite) -> None:
+    found = predict(
+        system_file,
+        suite,
+        """
+        @system(layers=["timexes"])
+        class subject:
+            def fit(self, training):
+                if training[0].id == "flood":
+                    raise ArithmeticError("nothing to learn")
+
+            def extract(self, document):
+                return []
+        """,
+    )
+    assert list(found.failures) == ["fair"]
+    assert "ArithmeticError: nothing to learn" in found.failures["fair"]
+
+
+def test_training_brings_every_gold_layer(suite: Suite) -> None:
+    (message,) = training_for("flood", suite)
+    assert message["id"] == "fair"
+    assert [timex["value"] for timex in message["timexes"]] == ["2021-05-03", "2021-05-05"]
+    assert [event["class"] for event in message["events"]] == ["OCCURRENCE", "OCCURRENCE"]
+    assert message["ignore"] == [{"start": 52, "end": 68}]
+
+
+def test_repeated_annotations_count_once_and_come_in_text_order(system_file: SystemFile, suite: Suite) -> None:
+    found = predict(
+        system_file,
+        suite,
+        """
+        @system(layers=["timexes"])
+        def subject(document):
+            return [Timex(4, 8, "DATE"), Timex(0, 3), Timex(4, 8, "DATE"), Timex(4, 8, "TIME")]
+        """,
+    )
+    assert [(t.start, t.type) for t in found.layers["fair"].timexes] == [(0, None), (4, "DATE"), (4, "TIME")]

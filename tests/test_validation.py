@@ -1,0 +1,159 @@
+"""A sound suite, then one fault at a time, then many at once."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.errors import DataError
+from bench.validation import faults_in, load
+from tests.conftest import example_layers, write_suite
+
+Layers = dict[str, list[dict[str, Any]]]
+
+
+def test_a_sound_suite_loads(suite_folder: Path) -> None:
+    suite = load(suite_folder)
+    assert (suite.name, suite.version, len(suite.documents)) == ("example", "1.0.0", 2)
+    assert [timex.text for timex in suite.layers["flood"].timexes] == ["two days", "3 May 2021"]
+    assert suite.layers["fair"].events[0].class_ == "OCCURRENCE"
+    assert suite.timeline[0].mentions == (("fair", "e1"),)
+
+
+def change(layer: str, number: int, **fields: Any) -> Callable[[Layers], None]:
+    def apply(layers: Layers) -> None:
+        layers[layer][number].update(fields)
+
+    return apply
+
+
+def add(layer: str, number: int, **fields: Any) -> Callable[[Layers], None]:
+    """A copy of a line at the end of its layer, with other fields."""
+
+    def apply(layers: Layers) -> None:
+        layers[layer].append({**layers[layer][number], **fields})
+
+    return apply
+
+
+def drop(layer: str, number: int, field: str) -> Callable[[Layers], None]:
+    def apply(layers: Layers) -> None:
+        del layers[layer][number][field]
+
+    return apply
+
+
+@pytest.mark.parametrize(
+    ("mistake", "where", "says"),
+    [
+        (change("timexes", 0, start=18), "timexes.jsonl:1", "18–25 covers ' Monday', not 'Monday'"),
+        (change("timexes", 0, start=18), "timexes.jsonl:1", "it stands at 19"),
+        (change("timexes", 3, end=99), "timexes.jsonl:4", "44–99 doesn't lie within the text's 55 characters"),
+        (change("timexes", 0, end=19), "timexes.jsonl:1", "19–19 doesn't lie"),
+        (change("timexes", 0, start="19"), "timexes.jsonl:1", "Expected `int`, got `str` - at `$.start`"),
+        (drop("timexes", 0, "start"), "timexes.jsonl:1", "missing required field `start`"),
+        (change("timexes", 0, text=""), "timexes.jsonl:1", "no text beside the offsets"),
+        (change("documents", 1, text="Other words."), "documents.jsonl:2", "the text's SHA-256 is"),
+        (change("timexes", 1, value="May 5"), "timexes.jsonl:2", "value 'May 5': no TIMEX3 value"),
+        (change("timexes", 1, value="2021-02-30"), "timexes.jsonl:2", "February 2021 has no day 30"),
+        (change("timexes", 2, value="2021"), "timexes.jsonl:3", "a DURATION with value '2021'"),
+        (change("timexes", 1, value="P1D"), "timexes.jsonl:2", "a DATE with value 'P1D'"),
+        (change("timexes", 0, type="date"), "timexes.jsonl:1", "type 'date' is none of the scheme's"),
+        (change("timexes", 0, kind=None), "timexes.jsonl:1", "kind None is none of the scheme's"),
+        (change("timexes", 0, mod="EARLY"), "timexes.jsonl:1", "mod 'EARLY' is none of the scheme's"),
+        (change("events", 0, realis="REAL"), "events.jsonl:1", "realis 'REAL' is none of the scheme's"),
+        (change("events", 0, when="May"), "events.jsonl:1", "when 'May': no EDTF"),
+        (change("events", 1, when="2021-02-30"), "events.jsonl:2", "when '2021-02-30': no EDTF"),
+        (change("events", 1, when="2021-05-05/2021-05-01"), "events.jsonl:2", "it ends before it starts"),
+        (change("timexes", 1, id="t1"), "timexes.jsonl:2", "the id 'fair t1' stands already on line 1"),
+        (change("documents", 1, id="fair"), "documents.jsonl:2", "the document id 'fair' stands already on line 1"),
+        (change("timexes", 0, doc="fare"), "timexes.jsonl:1", "there is no document 'fare'"),
+        (drop("events", 0, "id"), "events.jsonl:1", "no id"),
+        (add("timexes", 0, id="t9"), "timexes.jsonl:5", "'Monday' repeats 'Monday' of line 1"),
+        (add("timexes", 0, id="t9", end=24, text="Monda"), "timexes.jsonl:1", "'Monday' overlaps 'Monda' of line 5"),
+        (
+            add("timexes", 0, id="t9", start=62, end=67, text="today"),
+            "timexes.jsonl:5",
+            "'today' lies in the ignore region of line 1",
+        ),
+        (change("timeline", 0, mentions=[["fair", "e7"]]), "timeline.jsonl:1", "mention 'fair e7' names no event"),
+        (add("timeline", 0, id="again"), "timeline.jsonl:2", "mention 'fair e1' belongs to 'opening' already"),
+        (change("timeline", 0, mentions=[]), "timeline.jsonl:1", "entry 'opening' has no mentions"),
+        (
+            change("timeline", 0, mentions=[["fair", "e1"], ["flood", "e1"]], when=None),
+            "",
+            "",
+        ),
+        (change("timeline", 0, when="2021-05-04"), "timeline.jsonl:1", "which can't both be"),
+        (change("documents", 0, dct="2021-02-30"), "documents.jsonl:1", "at `$.dct`"),
+        (change("documents", 0, dct=None), "documents.jsonl:1", "no dct"),
+        (change("documents", 0, dct_basis="guessed"), "documents.jsonl:1", "dct_basis 'guessed'"),
+        (change("documents", 0, sentences=[5, 0]), "documents.jsonl:1", "sentences must be rising offsets"),
+    ],
+)
+def test_a_mistake_and_its_fault(
+    tmp_path: Path, mistake: Callable[[Layers], None], where: str, says: str
+) -> None:
+    layers = copy.deepcopy(example_layers())
+    mistake(layers)
+    faults = [str(fault) for fault in faults_in(write_suite(tmp_path / "s", layers))]
+    if not where:
+        assert faults == []  # the two mentions' times meet: no contradiction
+    else:
+        assert any(f"{where}:" in fault and says in fault for fault in faults), faults
+
+
+def test_actual_mentions_of_one_entry_must_not_exclude_each_other(tmp_path: Path) -> None:
+    layers = example_layers()
+    layers["timeline"][0].update(mentions=[["fair", "e1"], ["flood", "e1"]])
+    layers["events"][2]["when"] = "2021-05-01"
+    # e2 is PLANNED: that the announced day differs is no contradiction
+    layers["timeline"][0]["mentions"].append(["fair", "e2"])
+    faults = [fault.message for fault in faults_in(write_suite(tmp_path / "s", layers))]
+    assert faults == [
+        "entry 'opening': fair e1 is at 2021-05-03, flood e1 at 2021-05-01, which can't both be",
+        "entry 'opening': the entry is at 2021-05-03, flood e1 at 2021-05-01, which can't both be",
+    ]
+
+
+def test_all_faults_are_reported_at_once_in_file_order(tmp_path: Path) -> None:
+    layers = example_layers()
+    layers["events"][2]["class"] = "HAPPENING"
+    layers["timexes"][0]["start"] = 18
+    layers["timexes"][3]["value"] = "soon"
+    folder = write_suite(tmp_path / "s", layers)
+    with (folder / "events.jsonl").open("a", encoding="utf-8") as file:
+        file.write("{not json\n")
+    with pytest.raises(DataError) as caught:
+        load(folder)
+    places = [(Path(fault.path).name, fault.line) for fault in caught.value.faults]
+    assert places == [("events.jsonl", 3), ("events.jsonl", 4), ("timexes.jsonl", 1), ("timexes.jsonl", 4)]
+    assert all(fault.remedy for fault in caught.value.faults)
+
+
+def test_a_source_file_that_differs_is_told(tmp_path: Path) -> None:
+    layers = example_layers()
+    layers["documents"][0]["source"] = "seeds/fair.txt"
+    folder = write_suite(tmp_path / "gold" / "s", layers)
+    assert faults_in(folder) == []  # not shipped with the suite: nothing to hold it against
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "fair.txt").write_text("The fair opened.", encoding="utf-8")
+    assert [fault.message for fault in faults_in(folder)] == ["the text is not that of seeds/fair.txt"]
+
+
+def test_a_card_without_a_version_and_a_folder_without_documents(tmp_path: Path, suite_folder: Path) -> None:
+    (suite_folder / "README.md").write_text("# A suite\n", encoding="utf-8")
+    assert [fault.message for fault in faults_in(suite_folder)] == ["the suite has no version"]
+    (tmp_path / "empty").mkdir()
+    assert "no documents.jsonl here" in {fault.message for fault in faults_in(tmp_path / "empty")}
+
+
+def test_any_change_of_a_layer_changes_the_digest(tmp_path: Path, suite_folder: Path) -> None:
+    before = load(suite_folder).digest
+    layers = example_layers()
+    layers["timexes"][0]["mod"] = "START"
+    assert load(write_suite(tmp_path / "other" / "example", layers)).digest != before
