@@ -23,7 +23,7 @@ class System:
     learns: bool
     """Whether it is a class with ``fit``."""
     summary: str
-    """First line of the declaration's docstring, else of the file's."""
+    """First line of the docstring: the file's, or where a file declares several systems each one's own."""
     digest: str
     """SHA-256 of the file."""
     requirements: Requirements
@@ -93,18 +93,23 @@ def read_file(path: Path) -> list[System]:
         raise DataError([Fault(str(path), line, f"not Python: {error}", "mend the file")]) from None
     requirements = read_requirements(path, content)
     digest = hashlib.sha256(content).hexdigest()
-    systems = [
-        _declared(path, node, decorator, ast.get_docstring(tree) or "", digest, requirements)
+    declarations = [
+        (node, decorator)
         for node in tree.body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
         for decorator in node.decorator_list
         if _is_system(decorator)
     ]
-    if not systems:
+    if not declarations:
         raise DataError(
             [Fault(str(path), 0, "it declares no system", "put @system(layers=[…]) over a function or class")]
         )
-    return systems
+    # of several systems in one file each has its own words; the only one has the file's
+    about = ast.get_docstring(tree) if len(declarations) == 1 else None
+    return [
+        _declared(path, node, decorator, about or ast.get_docstring(node) or "", digest, requirements)
+        for node, decorator in declarations
+    ]
 
 
 def _is_system(node: ast.expr) -> bool:
@@ -117,7 +122,7 @@ def _declared(
     path: Path,
     node: ast.FunctionDef | ast.ClassDef,
     decorator: ast.expr,
-    file_docstring: str,
+    about: str,
     digest: str,
     requirements: Requirements,
 ) -> System:
@@ -136,13 +141,12 @@ def _declared(
     methods = {child.name for child in node.body if isinstance(child, ast.FunctionDef)}
     if isinstance(node, ast.ClassDef) and "extract" not in methods:
         raise wrong(f"the class {node.name} has no method extract(document)")
-    docstring = ast.get_docstring(node) or file_docstring
     return System(
         name=given.get("name") or default_name(node.name),
         layers=tuple(layers),
         path=path,
         learns=isinstance(node, ast.ClassDef) and "fit" in methods,
-        summary=docstring.strip().split("\n", 1)[0],
+        summary=about.strip().split("\n", 1)[0],
         digest=digest,
         requirements=requirements,
     )

@@ -62,6 +62,7 @@ def evaluate(suite: Suite, predictions: Predictions) -> Scored:
         if document.id not in predictions.layers
     }
     known = {document.id for document in suite.documents}
+    measures = {layer: _measures(layer, suite) for layer in predictions.covers}
     units: dict[str, dict[str, Sequence[Counts]]] = {}
     matchings: dict[str, list[Matching[Any]]] = {layer: [] for layer in predictions.covers}
     for document in suite.documents:
@@ -70,19 +71,31 @@ def evaluate(suite: Suite, predictions: Predictions) -> Scored:
         for layer in predictions.covers:
             matching: Matching[Any] = match(getattr(gold, layer), getattr(found, layer))
             matchings[layer].append(matching)
-            for measure in of_layer(layer):
+            for measure in measures[layer]:
                 counted = measure.count_units(matching, document.sentences)
                 units.setdefault(measure.name, {})[document.id] = counted
     return Scored(
         measures={name: score(total(c for row in rows.values() for c in row)) for name, rows in units.items()},
-        slices=_slices(matchings),
+        slices=_slices(matchings, measures),
         units=units,
         failures=failures,
         unknown=sorted(predictions.layers.keys() - known),
     )
 
 
-def _slices(matchings: Mapping[str, list[Matching[Any]]]) -> dict[str, dict[str, dict[str, Score]]]:
+def _measures(layer: str, suite: Suite) -> list[Measure]:
+    """The measures of a layer, but for those of an attribute that this gold never has (realis, in TimeML)."""
+    gold = [item for layers in suite.layers.values() for item in getattr(layers, layer)]
+    return [
+        measure
+        for measure in of_layer(layer)
+        if not gold or measure.attribute is None or any(getattr(item, measure.attribute) for item in gold)
+    ]
+
+
+def _slices(
+    matchings: Mapping[str, list[Matching[Any]]], measures: Mapping[str, list[Measure]]
+) -> dict[str, dict[str, dict[str, Score]]]:
     slices: dict[str, dict[str, dict[str, Score]]] = {}
     for slicing in SLICINGS:
         layer = matchings.get(slicing.layer, [])
@@ -90,7 +103,7 @@ def _slices(matchings: Mapping[str, list[Matching[Any]]]) -> dict[str, dict[str,
         for value in slicing.values:
             if value in present:
                 slices.setdefault(slicing.name, {})[value] = {
-                    measure.name: _slice(measure, layer, slicing, value) for measure in of_layer(slicing.layer)
+                    measure.name: _slice(measure, layer, slicing, value) for measure in measures[slicing.layer]
                 }
     return slices
 

@@ -59,7 +59,13 @@ def example_layers() -> dict[str, list[dict[str, Any]]]:
                 doc="fair", id="e1", start=9, end=15, **{"class": "OCCURRENCE"}, realis="ACTUAL", when="2021-05-03"
             ),
             line(
-                doc="fair", id="e2", start=35, end=40, **{"class": "OCCURRENCE"}, realis="PLANNED", when="2021-05-05"
+                doc="fair",
+                id="e2",
+                start=35,
+                end=40,
+                realis="PLANNED",
+                when="2021-05-05",
+                **{"class": "OCCURRENCE"},
             ),
             line(
                 doc="flood",
@@ -101,8 +107,8 @@ def system_file(tmp_path: Path) -> Callable[[str, str], Path]:
     def write(name: str, body: str) -> Path:
         path = tmp_path / "files" / f"{name}.py"
         path.parent.mkdir(exist_ok=True)
-        text = f'"""A system of a test."""\nfrom bench import Document, Event, Timex, system\n{textwrap.dedent(body)}'
-        path.write_text(text, encoding="utf-8")
+        head = '"""A system of a test."""\nfrom bench import Document, Event, Timex, system\n'
+        path.write_text(head + textwrap.dedent(body), encoding="utf-8")
         return path
 
     return write

@@ -70,11 +70,11 @@ def drop(layer: str, number: int, field: str) -> Callable[[Layers], None]:
         (change("events", 1, when="2021-02-30"), "events.jsonl:2", "when '2021-02-30': no EDTF"),
         (change("events", 1, when="2021-05-05/2021-05-01"), "events.jsonl:2", "it ends before it starts"),
         (change("timexes", 1, id="t1"), "timexes.jsonl:2", "the id 'fair t1' stands already on line 1"),
-        (change("documents", 1, id="fair"), "documents.jsonl:2", "the document id 'fair' stands already on line 1"),
+        (change("documents", 1, id="fair"), "documents.jsonl:2", "id 'fair' stands already on line 1"),
         (change("timexes", 0, doc="fare"), "timexes.jsonl:1", "there is no document 'fare'"),
         (drop("events", 0, "id"), "events.jsonl:1", "no id"),
         (add("timexes", 0, id="t9"), "timexes.jsonl:5", "'Monday' repeats 'Monday' of line 1"),
-        (add("timexes", 0, id="t9", end=24, text="Monda"), "timexes.jsonl:1", "'Monday' overlaps 'Monda' of line 5"),
+        (add("timexes", 0, id="t9", end=24, text="Monda"), "timexes.jsonl:1", "overlaps 'Monda' of line 5"),
         (
             add("timexes", 0, id="t9", start=62, end=67, text="today"),
             "timexes.jsonl:5",
@@ -95,9 +95,7 @@ def drop(layer: str, number: int, field: str) -> Callable[[Layers], None]:
         (change("documents", 0, sentences=[5, 0]), "documents.jsonl:1", "sentences must be rising offsets"),
     ],
 )
-def test_a_mistake_and_its_fault(
-    tmp_path: Path, mistake: Callable[[Layers], None], where: str, says: str
-) -> None:
+def test_a_mistake_and_its_fault(tmp_path: Path, mistake: Callable[[Layers], None], where: str, says: str) -> None:
     layers = copy.deepcopy(example_layers())
     mistake(layers)
     faults = [str(fault) for fault in faults_in(write_suite(tmp_path / "s", layers))]

@@ -29,13 +29,20 @@ def same_realis(gold: Event, predicted: Event) -> bool:
     return gold.realis is not None and gold.realis == predicted.realis
 
 
-TIMEX_TYPE = Measure("timex.type", "timexes", "a relaxed match has the same TIMEX3 type", same_type)
-TIMEX_VALUE = Measure("timex.value", "timexes", "a relaxed match has the same TIMEX3 value string", same_value)
-EVENT_CLASS = Measure("event.class", "events", "a relaxed match has the same TimeML class", same_class)
+TIMEX_TYPE = Measure(
+    "timex.type", "timexes", "a relaxed match has the same TIMEX3 type", same_type, attribute="type"
+)
+TIMEX_VALUE = Measure(
+    "timex.value", "timexes", "a relaxed match has the same TIMEX3 value string", same_value, attribute="value"
+)
+EVENT_CLASS = Measure(
+    "event.class", "events", "a relaxed match has the same TimeML class", same_class, attribute="class_"
+)
 EVENT_REALIS = Measure(
     "event.realis",
     "events",
     "a relaxed match has the same realis",
     same_realis,
-    source="annotation scheme, docs/annotation-scheme.md",
+    attribute="realis",
+    source="docs/annotation-scheme.md",
 )

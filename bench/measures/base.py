@@ -28,6 +28,8 @@ class Measure:
     """One sentence: when a match is correct."""
     right: Callable[[Any, Any], bool]
     """Of a gold annotation and the one matched with it."""
+    attribute: str | None = None
+    """The field that ``right`` compares; where gold never has it, the measure is not computed."""
     source: str = "TempEval-3 (UzZaman et al. 2013)"
 
     def count(self, matching: Matching[Any]) -> Counts:

@@ -40,19 +40,14 @@ def percent(fraction: float | None, digits: int = 1) -> str:
 
 def text_table(grid: Grid) -> Table:
     """For a terminal. The columns of a group are set as one, under its name: so four measures fit 80 columns."""
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     widths = [max(map(len, column)) for column in zip(grid.headers, *grid.rows, strict=True)]
     blocks = _blocks(grid)
     for name, columns in blocks:
         figures = columns[0] >= grid.labels
         head = " ".join(grid.headers[c].rjust(widths[c]) if figures else grid.headers[c] for c in columns)
-        last_label = columns[0] == len(grid.headers) - 1 and not figures
-        table.add_column(
-            Text(f"{name}\n{head}" if grid.groups else head),
-            no_wrap=not last_label,
-            min_width=len(head) if figures else min(widths[columns[0]], 12),
-            overflow="fold" if last_label else "ellipsis",
-        )
+        # where the terminal is narrow, words break and figures never do
+        table.add_column(Text(f"{name}\n{head}" if grid.groups else head), no_wrap=figures, overflow="fold")
     for number, row in enumerate(grid.rows):
         if number == grid.rule_before:
             table.add_section()

@@ -60,6 +60,8 @@ SENTENCES = [
     pytest.param("The court may meet.", [], id="may, no month"),
     pytest.param("Next spring comes at 6:30 p.m.", [], id="limit: kinds of expression never shown"),
     pytest.param("", [], id="empty"),
+    pytest.param("\n \n", [], id="blank"),
+    pytest.param("He left on Monday\n\n", ["Monday DATE 2023-09-18"], id="no white space at the end"),
 ]
 
 

@@ -42,6 +42,11 @@ DEICTIC = {
         "Monday = DATE 2023-09-18",
         "5:30 p.m. = TIME 2023-09-18T17:30",
     ],
+    "It starts the day after tomorrow.": ["the day after tomorrow = DATE 2023-09-22"],
+    "It ended on May 3, 2021; by the end of the year": [
+        "May 3, 2021 = DATE 2021-05-03",
+        "the end of the year = DATE 2023 END",
+    ],
     "at 10:00 GMT and noon": ["10:00 GMT = TIME 2023-09-20T10:00Z", "noon = TIME 2023-09-20T12:00"],
 }
 ANAPHORIC = {
@@ -77,6 +82,10 @@ LENGTHS = {
         "every Monday = SET XXXX-WXX-1",
         "daily = SET P1D",
         "a week = SET P1W",
+    ],
+    "half an hour, two and a half years": [
+        "half an hour = DURATION PT30M",
+        "two and a half years = DURATION P2.5Y",
     ],
     "every two years": ["every two years = SET P2Y"],
 }

@@ -1,0 +1,99 @@
+"""The ``bench`` command: parse, call one library function, render, choose the exit code."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from bench.cli.exits import DONE, FAULT_OF_OURS, INTERRUPTED, INVALID_DATA, WRONG_USAGE
+from bench.errors import BenchError, DataError
+
+VERBS = {
+    "evaluate": "Run systems over a suite and print how well they do.",
+    "score": "Score predictions against gold.",
+    "show": "Show a text with what a system hit, missed and made up.",
+    "list": "List the systems and whether they can run here.",
+    "validate": "Report every fault of a suite at once.",
+    "agree": "Measure how far two annotators agree.",
+}
+"""One module each, imported when it is called; a test holds these lines against the commands' own."""
+
+
+class Verbs(click.Group):
+    """A group that imports a command only to run it, so that ``bench --help`` answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click gives it
+        """The verbs, in the order that a newcomer meets them."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        """The command of a verb, imported now."""
+        if cmd_name not in VERBS:
+            return None
+        command = importlib.import_module(f"bench.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb, or suggest near ones."""
+        if args and args[0] not in VERBS and not args[0].startswith("-"):
+            from bench.errors import unknown
+
+            raise click.UsageError(str(unknown("command", args[0], VERBS)), ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+        """List the verbs from `VERBS`, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="timeline-bench", prog_name="bench")
+def root() -> None:
+    r"""Benchmark extractors of dates, relative times and events against hand-labelled gold.
+
+    \b
+    Exit codes: 0 done · 1 below a threshold · 2 wrong usage · 3 documents failed
+    · 4 invalid data · 70 a fault of ours · 130 interrupted
+    """
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    try:
+        result = root.main(args=arguments, prog_name="bench", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return WRONG_USAGE
+    except DataError as error:
+        count = len(error.faults)
+        click.echo(error, err=True)
+        click.echo(f"{count} fault{'s' if count != 1 else ''}", err=True)
+        return INVALID_DATA
+    except BenchError as error:
+        click.echo(f"error: {error}", err=True)
+        return WRONG_USAGE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # the reader of our output has gone, as with `| head`; nothing is wrong
+        sys.stderr.close()
+        return DONE
+    except Exception:
+        traceback.print_exc()
+        click.echo("This is a fault of bench, not of your data: please report it with the lines above.", err=True)
+        return FAULT_OF_OURS
+    return result if isinstance(result, int) else DONE
+
+
+def main() -> None:
+    """Entry point."""
+    sys.exit(run())

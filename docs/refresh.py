@@ -1,0 +1,81 @@
+"""Write what the commands print now into the documents: ``python docs/refresh.py``, from the project's folder.
+
+Each ``$ bench …`` example of a console block is run and its output replaced, but for those that leave lines out
+("…"), which are to be mended by hand; a test holds those too. The README's table is drawn from results/.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shlex
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+TABLE = re.compile(r"(?<=^```text\n).*?(?=^```)", re.MULTILINE | re.DOTALL)
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+LEFT_OUT = "…\n"
+"""Alone on a line: some lines of the output are not shown."""
+
+
+def examples(text: str) -> list[tuple[str, str]]:
+    """Each ``$ bench`` line of a document with what stands below it."""
+    found = []
+    for block in CONSOLE.findall(text):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, printed = part.partition("\n")
+            found.append((command, printed))
+    return found
+
+
+def output(command: str) -> str:
+    """What a command prints at 100 columns, without the blanks at line ends."""
+    from bench.cli.root import run
+
+    os.environ["COLUMNS"] = "100"
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+        code = run(shlex.split(command)[1:])
+    if code:
+        raise RuntimeError(f"{command}: exit code {code}")
+    return plain(out.getvalue())
+
+
+def table() -> str:
+    """The README's table: all committed records, at 80 columns."""
+    from rich.console import Console
+
+    from bench import evaluation
+    from bench.render import scores
+    from bench.render.grid import print_grids
+    from bench.validation import load
+
+    records, _ = evaluation.read(ROOT / "results", load(ROOT / "gold" / "articles"))
+    out = io.StringIO()
+    print_grids(scores.comparison(records), Console(file=out, width=80))
+    return plain(out.getvalue()) + f"\n{scores.suite_line(records)}\n"
+
+
+def plain(text: str) -> str:
+    """Without blanks at line ends, with one newline at the end."""
+    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines()) + "\n"
+
+
+def main() -> None:
+    """Refresh all documents in place."""
+    os.chdir(ROOT)
+    for path in DOCUMENTS:
+        text = path.read_text(encoding="utf-8")
+        if path.name == "README.md":
+            text = TABLE.sub(lambda _: table(), text, count=1)
+        for command, printed in examples(text):
+            if LEFT_OUT not in printed:
+                text = text.replace(f"$ {command}\n{printed}", f"$ {command}\n{output(command)}")
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,252 @@
+"""The verbs from outside: what they print, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bench.cli.root import VERBS, root, run
+from tests.conftest import ROOT, example_layers, write_suite
+
+SystemFile = Callable[[str, str], Path]
+
+FINDER = """
+    @system(layers=["timexes"])
+    def {name}(document):
+        if document.id == "flood":
+            {flood}
+        at = document.text.index("Monday")
+        return [Timex(at, at + 6, "DATE", "2021-05-03"), Timex(0, 3, "DATE", "2021")]
+    """
+
+
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+
+
+def finder(system_file: SystemFile, flood: str = "return []", name: str = "finder") -> str:
+    return str(system_file(name, FINDER.format(name=name, flood=flood)))
+
+
+def test_every_verb_has_help_and_the_list_says_the_same() -> None:
+    for verb, line in VERBS.items():
+        command = root.get_command(None, verb)  # type: ignore[arg-type]  # the context isn't used
+        assert command is not None
+        assert command.get_short_help_str(200) == line
+
+
+def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    assert "evaluate" in capsys.readouterr().out
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out == "bench, version 0.1.0\n"
+
+
+def test_evaluate_json(capsys: pytest.CaptureFixture[str], suite_folder: Path, system_file: SystemFile) -> None:
+    code = run(["evaluate", finder(system_file), "--suite", str(suite_folder), "--format", "json"])
+    assert code == 0
+    captured = capsys.readouterr()
+    result = json.loads(captured.out)["systems"]["finder"]
+    # Monday right, "The" spurious, three times missed: 1 of 2 predicted, 1 of 4 in gold
+    assert result["measures"]["timex.value"] == {
+        "precision": 0.5,
+        "recall": 0.25,
+        "f1": pytest.approx(2 / 6),
+        "correct_predicted": 1,
+        "predicted": 2,
+        "correct_gold": 1,
+        "gold": 4,
+    }
+    assert set(result["measures"]) == {"timex.strict", "timex.relaxed", "timex.type", "timex.value"}
+    assert result["slices"]["kind"]["deictic"]["timex.relaxed"]["recall"] == 1
+    assert result["slices"]["kind"]["deictic"]["timex.relaxed"]["precision"] is None
+    assert result["slices"]["type"]["DURATION"]["timex.relaxed"]["f1"] == 0
+    assert result["failures"] == {}
+    assert "finder: 2 documents done" in captured.err
+
+
+def test_a_failed_document_is_named_and_the_exit_code_is_3(
+    capsys: pytest.CaptureFixture[str], suite_folder: Path, system_file: SystemFile
+) -> None:
+    bad = finder(system_file, flood="raise ValueError('too wet')")
+    good = finder(system_file, name="other")
+    assert run(["evaluate", bad, good, "--suite", str(suite_folder)]) == 3
+    captured = capsys.readouterr()
+    assert "failed: finder on flood: ValueError: too wet (finder.py:" in captured.err
+    assert "finder !1" in captured.out
+    assert "other " in captured.out
+    assert run(["evaluate", bad, "--suite", str(suite_folder), "--allow-failures", "1"]) == 0
+
+
+def test_results_are_the_same_bytes_on_a_second_run_and_score_again_to_the_same(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, suite_folder: Path, system_file: SystemFile
+) -> None:
+    path = finder(system_file, flood="raise ValueError('too wet')")
+    for name in ("first", "second"):
+        run(["evaluate", path, "--suite", str(suite_folder), "--output", str(tmp_path / name)])
+    first = {p.relative_to(tmp_path / "first"): p.read_bytes() for p in (tmp_path / "first").rglob("*.*")}
+    second = {p.relative_to(tmp_path / "second"): p.read_bytes() for p in (tmp_path / "second").rglob("*.*")}
+    assert first == second
+    folder = Path("example/finder")
+    assert {Path("example/README.md"), folder / "record.json", folder / "timexes.jsonl"} <= set(first)
+    record = json.loads(first[folder / "record.json"])
+    capsys.readouterr()
+    code = run(["score", str(tmp_path / "first" / folder), str(suite_folder), "--format", "json"])
+    assert code == 3  # the document that failed is still a failed one
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["measures"] == record["measures"]
+    assert "failed: flood: ValueError: too wet" in captured.err
+
+
+def test_a_later_system_joins_the_table_and_stale_records_stay_out(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, suite_folder: Path, system_file: SystemFile
+) -> None:
+    results = ["--output", str(tmp_path / "results")]
+    run(["evaluate", finder(system_file), "--suite", str(suite_folder), *results])
+    run(["evaluate", finder(system_file, name="other"), "--suite", str(suite_folder), *results])
+    table = (tmp_path / "results" / "example" / "README.md").read_text()
+    assert "| finder |" in table
+    assert "| other |" in table
+    layers = example_layers()
+    layers["timexes"][0]["mod"] = "START"
+    write_suite(suite_folder, layers)
+    capsys.readouterr()
+    run(["evaluate", finder(system_file, name="other"), "--suite", str(suite_folder), *results])
+    assert "not in the table: finder, scored on another state of example" in capsys.readouterr().err
+    assert "| finder |" not in (tmp_path / "results" / "example" / "README.md").read_text()
+
+
+def test_annotation_passes_stand_below_the_systems(
+    capsys: pytest.CaptureFixture[str], suite_folder: Path, system_file: SystemFile
+) -> None:
+    layers = example_layers()
+    layers["documents"] = [{"id": document["id"]} for document in layers["documents"]]
+    layers["timexes"] = layers["timexes"][:2]
+    write_suite(suite_folder / "passes" / "a", layers)
+    run(["evaluate", finder(system_file), "--suite", str(suite_folder), "--format", "json"])
+    annotator = json.loads(capsys.readouterr().out)["annotators"]["annotator-a"]
+    assert annotator["measures"]["timex.strict"]["recall"] == 0.5
+    assert annotator["measures"]["event.strict"]["f1"] == 1
+
+
+def test_csv_has_a_line_for_each_figure(
+    capsys: pytest.CaptureFixture[str], suite_folder: Path, system_file: SystemFile
+) -> None:
+    run(["evaluate", finder(system_file), "--suite", str(suite_folder), "--format", "csv"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("system,role,slicing,slice,measure,precision,recall,f1,correct_predicted")
+    assert "finder,system,,,timex.strict,0.5,0.25,0.3333333333333333,1,2,1,4" in lines
+    assert "finder,system,kind,deictic,timex.strict,,1.0,,0,0,1,1" in lines
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["evaluat"], 2, "did you mean evaluate"),
+        (["evaluate", "regx"], 2, "did you mean regex?"),
+        (["evaluate", "gone.py"], 2, "gone.py: there is no such file"),
+        (["evaluate", "--suite", "nowhere"], 2, "nowhere: there is no such folder"),
+        (["evaluate", "--format", "html"], 2, "'html' is not one of"),
+        (["evaluate", "--timeout", "0"], 2, "0"),
+        (["show", "regex", "wang-in-moscou"], 2, "did you mean wang-in-moscow"),
+        (["score", "bench", "gold/articles"], 2, "bench: neither a documents.jsonl nor TimeML files"),
+        (["score", "gold/articles/passes/a", "bench"], 2, "bench: neither a documents.jsonl nor TimeML files"),
+        (["validate", "gold"], 4, "no documents.jsonl here"),
+    ],
+)
+def test_wrong_usage_is_one_clear_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, says: str
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert run(arguments) == code
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert says in captured.err
+    assert "Traceback" not in captured.err
+
+
+def test_a_system_that_is_not_ready(
+    capsys: pytest.CaptureFixture[str], suite_folder: Path, system_file: SystemFile
+) -> None:
+    block = "# /// script\n# dependencies = ['no-such-package==1']\n# ///\n"
+    path = system_file("needy", FINDER.format(name="needy", flood="return []"))
+    path.write_text(block + path.read_text())
+    finder(system_file)
+    common = ["--suite", str(suite_folder), "--systems-folder", str(path.parent)]
+    told = "needy needs no-such-package==1 (not installed); run: python -m pip install 'no-such-package==1'"
+    assert run(["evaluate", *common]) == 0  # the others run
+    assert f"not ready: {told}" in capsys.readouterr().err
+    assert run(["evaluate", "needy", *common]) == 2  # asked for by name
+    assert told in capsys.readouterr().err
+    assert run(["list", "--systems-folder", str(path.parent), "--format", "json"]) == 0
+    assert [(row["system"], row["ready"]) for row in json.loads(capsys.readouterr().out)] == [
+        ("finder", "yes"),
+        ("needy", "no"),
+    ]
+
+
+def test_faulty_gold_is_listed_whole_and_nothing_runs(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, system_file: SystemFile
+) -> None:
+    layers = example_layers()
+    layers["timexes"][0]["start"] = 18
+    layers["events"][1]["when"] = "soon"
+    folder = write_suite(tmp_path / "s", layers)
+    for arguments in (["validate", str(folder)], ["evaluate", finder(system_file), "--suite", str(folder)]):
+        assert run(arguments) == 4
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert [line.split(": ")[0].rsplit("/", 1)[-1] for line in captured.err.splitlines()] == [
+            "events.jsonl:2",
+            "timexes.jsonl:1",
+            "2 faults",
+        ]
+
+
+def test_score_tells_of_documents_on_one_side_only(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, suite_folder: Path
+) -> None:
+    folder = tmp_path / "p"
+    folder.mkdir()
+    (folder / "documents.jsonl").write_text('{"id": "fair"}\n{"id": "other"}\n', encoding="utf-8")
+    (folder / "timexes.jsonl").write_text('{"doc": "fair", "start": 60, "end": 67}\n', encoding="utf-8")
+    assert run(["score", str(folder), str(suite_folder)]) == 3
+    captured = capsys.readouterr()
+    assert "failed: flood: no prediction for this document" in captured.err
+    assert "not in gold, so not counted: other" in captured.err
+    # the one prediction lies in an ignore region: neither right nor wrong
+    assert captured.out.splitlines()[3].split() == ["timex.strict", "–", "0.00", "0.00", "0", "0", "4"]
+
+
+def test_score_on_timeml_prints_the_official_figures(capsys: pytest.CaptureFixture[str], reference: Path) -> None:
+    for name, figures in {
+        "pred": ["75.47", "80.75", "75.47", "70.94", "87.87", "91.33", "87.73"],
+        "pred_renum": ["75.47", "80.75", "75.47", "70.94", "87.87", "91.33", "87.73"],
+        "pred_heideltime": ["81.78", "90.71", "83.27", "78.07", "0.00", "0.00", "0.00"],
+    }.items():
+        assert run(["score", str(reference / name), str(reference / "gold")]) == 0
+        rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+        f1 = {row[0]: row[3] for row in rows if row and row[0].startswith(("timex.", "event."))}
+        names = [f"timex.{m}" for m in ("strict", "relaxed", "type", "value")]
+        names += [f"event.{m}" for m in ("strict", "relaxed", "class")]
+        assert [f1[measure] for measure in names] == figures
+
+
+def test_interrupt_and_our_own_faults_have_their_exit_codes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, suite_folder: Path
+) -> None:
+    def raising(error: BaseException) -> Callable[..., None]:
+        def command(*_: object) -> None:
+            raise error
+
+        return command
+
+    monkeypatch.setattr("bench.cli.validate.load", raising(KeyboardInterrupt()))
+    assert run(["validate", str(suite_folder)]) == 130
+    monkeypatch.setattr("bench.cli.validate.load", raising(RuntimeError("oh")))
+    assert run(["validate", str(suite_folder)]) == 70
+    assert "a fault of bench" in capsys.readouterr().err

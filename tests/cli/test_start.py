@@ -1,0 +1,36 @@
+"""What stays light: the parts that must not pull in the rest."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+
+def imported(code: str) -> set[str]:
+    """The top-level modules that a fresh interpreter has loaded after some code."""
+    script = f"""import sys
+before = set(sys.modules)
+{code}
+print(*{{name.split(".")[0] for name in set(sys.modules) - before}})"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("code", ["import bench", "import bench.worker"])
+def test_what_a_system_file_imports_is_the_standard_library(code: str) -> None:
+    assert imported(code) - set(sys.stdlib_module_names) == {"bench"}
+
+
+def test_help_imports_neither_records_nor_rich() -> None:
+    loaded = imported("from bench.cli.root import run; run(['--help'])")
+    assert loaded & {"rich", "msgspec", "lxml", "edtf", "numpy", "spacy"} == set()
+
+
+def test_the_package_exports_what_it_says() -> None:
+    import bench
+
+    names = {name for name in vars(bench) if not name.startswith("_")}
+    public = {name for name in names if not isinstance(getattr(bench, name), type(sys))}
+    assert public == set(bench.__all__)

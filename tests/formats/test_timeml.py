@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from bench.errors import DataError
+from bench.formats import timeml
+
+FILE = """<?xml version="1.0"?>
+<TimeML>
+<DCT><TIMEX3 tid="t0" type="DATE" value="{dct}" functionInDocument="CREATION_TIME">then</TIMEX3></DCT>
+<TITLE>On <TIMEX3 tid="t9" type="DATE" value="2001">a title</TIMEX3></TITLE>
+<TEXT>
+AT&amp;T \U0001f600 <EVENT eid="e1" class="REPORTING">said</EVENT> on
+<TIMEX3 tid="t1" type="DATE" value="2013-03-22">this <EVENT eid="e2" class="STATE">fair</EVENT> Friday</TIMEX3>.
+<EVENT eid="e3"></EVENT></TEXT>
+</TimeML>
+"""
+
+
+def write(path: Path, text: str = FILE, dct: str = "2013-03-22") -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(text.replace("{dct}", dct).encode())
+    return path
+
+
+def test_offsets_are_characters_of_the_text_element(tmp_path: Path) -> None:
+    document = timeml.parse(write(tmp_path / "a.tml"))
+    assert document.id == "a"
+    assert document.text == "\nAT&T 😀 said on\nthis fair Friday.\n"
+    found = [(item.start, item.end, item.text, item.id) for item in document.layers.timexes]
+    assert found == [(16, 32, "this fair Friday", "t1")]  # neither the DCT nor the title, nor an empty event
+    events = [(item.start, item.text, item.class_) for item in document.layers.events]
+    assert events == [(8, "said", "REPORTING"), (21, "fair", "STATE")]
+
+
+@pytest.mark.parametrize(
+    ("dct", "day"),
+    [("2013-03-22", datetime.date(2013, 3, 22)), ("2013-03-22T09:30", datetime.date(2013, 3, 22)), ("2013", None)],
+)
+def test_the_creation_day(tmp_path: Path, dct: str, day: datetime.date | None) -> None:
+    assert timeml.parse(write(tmp_path / "a.tml", dct=dct)).dct == day
+
+
+def test_windows_line_ends_count_once(tmp_path: Path) -> None:
+    crlf = timeml.parse(write(tmp_path / "a.tml", FILE.replace("\n", "\r\n")))
+    assert crlf.layers == timeml.parse(write(tmp_path / "b.tml")).layers
+
+
+def test_every_file_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -> None:
+    write(tmp_path / "s" / "a.tml", "<TimeML>\n<TEXT>")
+    write(tmp_path / "s" / "b.tml", "<TimeML/>")
+    write(tmp_path / "s" / "c.tml")
+    with pytest.raises(DataError) as caught:
+        timeml.read_suite(tmp_path / "s")
+    assert [(Path(fault.path).name, fault.line) for fault in caught.value.faults] == [("a.tml", 2), ("b.tml", 0)]
+
+
+def test_another_text_than_golds_is_refused_where_it_begins_to_differ(tmp_path: Path) -> None:
+    write(tmp_path / "gold" / "a.tml")
+    write(tmp_path / "pred" / "a.tml", FILE.replace("said", "says"))
+    suite = timeml.read_suite(tmp_path / "gold")
+    with pytest.raises(DataError, match=r"at character 10 it has 'ys on"):
+        timeml.read_predictions(tmp_path / "pred", suite)
+
+
+def test_entities_from_outside_are_not_fetched(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret", encoding="utf-8")
+    text = f'<!DOCTYPE T [<!ENTITY e SYSTEM "{tmp_path / "secret"}">]><T><TEXT>a&e;b</TEXT></T>'
+    assert "secret" not in timeml.parse(write(tmp_path / "a.tml", text)).text

@@ -1,0 +1,106 @@
+"""What a person reads, held as snapshots: read them before accepting a change."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+from syrupy.assertion import SnapshotAssertion
+
+from bench import Event, Timex
+from bench.matching import match
+from bench.record import Record, of_predictions
+from bench.render import marked, scores
+from bench.render.grid import markdown, percent, print_grids, text_table
+from bench.scoring import evaluate
+from bench.suite import Layers, Predictions, Suite, SuiteDocument
+
+TEXT = "On Monday it began, and by early May it was over. Later, who knows?"
+GOLD = Layers(
+    timexes=(
+        Timex(3, 9, "DATE", "2023-09-18", kind="deictic", text="Monday"),
+        Timex(27, 36, "DATE", "2023-05", "START", kind="underspecified", text="early May"),
+    ),
+    events=(Event(13, 18, "ASPECTUAL", "ACTUAL", text="began"), Event(44, 48, "STATE", "ACTUAL", text="over")),
+)
+SUITE = Suite("example", "1.0.0", "ab" * 32, (SuiteDocument("d", TEXT, None),), {"d": GOLD})
+
+
+def record(name: str, role: str, **layers: tuple[Timex | Event, ...]) -> Record:
+    predictions = Predictions(
+        layers={"d": Layers(**layers)} if layers else {},  # type: ignore[arg-type]  # each layer has its own kind
+        covers=tuple(layers) or ("timexes",),
+        failures={} if layers else {"d": "it broke"},
+    )
+    return of_predictions(name, role, predictions, SUITE, evaluate(SUITE, predictions))
+
+
+FOUND = (
+    Timex(3, 9, "DATE", "2023-09-11", text="Monday"),
+    Timex(33, 36, "DATE", "2023-05", text="May"),
+    Timex(50, 55, "DATE", text="Later"),
+)
+RECORDS = [
+    record("half", "system", timexes=FOUND),
+    record("broken", "system"),
+    record("an-extractor-with-a-long-name", "system", events=GOLD.events[:1]),
+    record("annotator-a", "annotator", timexes=GOLD.timexes, events=GOLD.events),
+]
+
+
+def drawn(width: int, *, colour: bool = False) -> str:
+    out = io.StringIO()
+    console = Console(file=out, width=width, force_terminal=colour, color_system="standard" if colour else None)
+    print_grids(scores.comparison(RECORDS), console)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_comparison_on_a_terminal(snapshot: SnapshotAssertion, width: int) -> None:
+    assert drawn(width) == snapshot
+    assert max(map(len, drawn(width).splitlines())) <= width
+
+
+def test_the_best_figures_are_bold_and_a_tie_is_bold_twice(snapshot: SnapshotAssertion) -> None:
+    assert "\x1b[1m" in drawn(80, colour=True)
+    grid = scores.comparison(RECORDS)[0]
+    assert {row for row, _ in grid.strong} == {0}  # "broken" has nothing, and annotators don't compete
+    assert markdown(grid) == snapshot
+
+
+def test_csv(snapshot: SnapshotAssertion) -> None:
+    assert scores.as_csv(RECORDS[:1]) == snapshot
+
+
+def test_single(snapshot: SnapshotAssertion) -> None:
+    assert markdown(scores.single(RECORDS[0])) == snapshot
+
+
+def test_a_text_with_its_marks(snapshot: SnapshotAssertion) -> None:
+    items = marked.found(match(GOLD.timexes, FOUND))
+    assert [item.mark for item in items] == ["hit", "near", "spurious"]
+    out = io.StringIO()
+    console = Console(file=out, width=80)
+    console.print(marked.text(TEXT, items))
+    console.print(text_table(marked.grid("timexes", items)))
+    assert "\n".join(line.rstrip() for line in out.getvalue().splitlines()) == snapshot
+
+
+def test_square_brackets_in_a_text_are_no_markup() -> None:
+    assert marked.text("[bold]x[/bold] [red]", []).plain == "[bold]x[/bold] [red]"
+
+
+@pytest.mark.parametrize(
+    ("fraction", "digits", "shown"),
+    [
+        (None, 1, "–"),
+        (0.0, 1, "0.0"),
+        (1.0, 1, "100"),
+        (1.0, 2, "100.00"),
+        (0.9996, 1, "100.0"),
+        (2 / 3, 1, "66.7"),
+    ],
+)
+def test_percentages(fraction: float | None, digits: int, shown: str) -> None:
+    assert percent(fraction, digits) == shown

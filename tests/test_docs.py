@@ -1,0 +1,91 @@
+"""The documents hold: every command is in them, their examples run, and their tables are the results."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from bench import evaluation
+from bench.cli.root import VERBS, run
+from bench.measures import MEASURES
+from bench.render import scores
+from bench.render.grid import markdown
+from bench.validation import load
+from docs.refresh import DOCUMENTS, LEFT_OUT, TABLE, examples, output, table
+from tests.conftest import ROOT
+
+EXAMPLES = [pair for path in DOCUMENTS for pair in examples(path.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize(("command", "printed"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
+def test_an_example_prints_what_stands_below_it(
+    monkeypatch: pytest.MonkeyPatch, command: str, printed: str
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "100")
+    assert command.startswith("bench ")
+    found = output(command)
+    assert re.fullmatch(".*".join(map(re.escape, printed.split(LEFT_OUT))), found, re.DOTALL), found
+
+
+def test_every_command_has_its_section_and_an_example() -> None:
+    text = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    shown = {command.split()[1] for command, _ in EXAMPLES}
+    assert shown >= set(VERBS)
+    for verb in VERBS:
+        assert f"## bench {verb}\n" in text
+
+
+def test_every_measure_is_defined() -> None:
+    text = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
+    assert [name for name in (measure.name for measure in MEASURES) if f"| `{name}` |" not in text] == []
+
+
+def test_links_between_the_documents_lead_somewhere() -> None:
+    for path in [*DOCUMENTS, ROOT / "gold" / "articles" / "README.md", ROOT / "benchmarks" / "README.md"]:
+        for target in re.findall(r"\]\(([^)#]+)", path.read_text(encoding="utf-8")):
+            if not target.startswith("http"):
+                assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_the_card_states_the_agreement_that_bench_agree_prints(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    run(["agree", "gold/articles/passes/a", "gold/articles/passes/b", "--format", "markdown"])
+    table = [line for line in capsys.readouterr().out.splitlines() if line.startswith("|")]
+    assert "\n".join(table) in (ROOT / "gold" / "articles" / "README.md").read_text(encoding="utf-8")
+
+
+def test_committed_results_are_of_the_committed_gold_and_systems() -> None:
+    suite = load(ROOT / "gold" / "articles")
+    records, stale = evaluation.read(ROOT / "results", suite)
+    assert stale == []
+    digests = {hashlib.sha256(path.read_bytes()).hexdigest() for path in (ROOT / "systems").glob("*.py")}
+    assert {record.system_digest for record in records if record.role == "system"} == digests
+    assert {record.name for record in records if record.role == "annotator"} == {"annotator-a", "annotator-b"}
+
+
+def test_the_tables_are_made_from_the_records() -> None:
+    records, _ = evaluation.read(ROOT / "results", load(ROOT / "gold" / "articles"))
+    written = (ROOT / "results" / "articles" / "README.md").read_text(encoding="utf-8")
+    for grid in scores.comparison(records):
+        assert markdown(grid) in written
+    assert TABLE.findall((ROOT / "README.md").read_text(encoding="utf-8"))[0] == table()
+
+
+def test_a_contributors_ten_lines_run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    path = tmp_path / "weekdays.py"
+    path.write_text(code, encoding="utf-8")
+    monkeypatch.chdir(ROOT)
+    assert run(["evaluate", str(path), "--format", "json"]) == 0
+    result = json.loads(capsys.readouterr().out)["systems"]["weekdays"]
+    assert result["measures"]["timex.strict"]["correct_gold"] > 0
