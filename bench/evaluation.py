@@ -2,33 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench import record, scoring
+from bench.declared import System
+from bench.environment import Environment
 from bench.formats import folder, rows
+from bench.journal import Journal, system_key
 from bench.process import DEFAULT_LIMITS, Limits
 from bench.record import Record
-from bench.registry import System
-from bench.running import Report, run
-from bench.suite import Predictions, Suite
+from bench.running import over_suite, run
+from bench.speed import Speed
+from bench.suite import Predictions, Suite, SuiteDocument
+from bench.task import Outcome
+
+Report = Callable[[Outcome], None]
+"""Called with each document's outcome as soon as it is safe on disk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """One system's predictions and their record."""
+    """One system's predictions, their record, and how fast they came."""
 
     record: Record
     predictions: Predictions
+    speed: Speed
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Where finished documents are kept."""
+
+    folder: Path
+    resume: bool = False
+    """Whether documents that failed before count as finished too."""
+
+
+def predict(
+    system: System,
+    environment: Environment,
+    suite: Suite,
+    executor: Executor,
+    *,
+    documents: Sequence[SuiteDocument] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    keep: Keep | None = None,
+    ahead: int = 2,
+    report: Report = lambda _: None,
+) -> tuple[Predictions, Speed]:
+    """Run one system over the documents of a suite, or those named."""
+    outcomes: list[Outcome] = []
+    with ExitStack() as stack:
+        journal = None
+        if keep is not None:
+            key = system_key(system, environment, limits)
+            journal = stack.enter_context(Journal(keep.folder, system.name, key, resume=keep.resume))
+        tasks = over_suite(system, environment, limits, suite, documents)
+        for outcome in run(tasks, executor, journal, ahead=ahead):
+            outcomes.append(outcome)
+            report(outcome)
+    predictions = Predictions(
+        layers={outcome.document: outcome.layers for outcome in outcomes if outcome.layers is not None},
+        covers=system.layers,
+        failures={outcome.document: outcome.failed for outcome in outcomes if outcome.layers is None},
+    )
+    return predictions, Speed.of(outcomes)
 
 
 def evaluate_system(
-    system: System, suite: Suite, *, limits: Limits = DEFAULT_LIMITS, report: Report = lambda _: None
+    system: System,
+    environment: Environment,
+    suite: Suite,
+    executor: Executor,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    keep: Keep | None = None,
+    ahead: int = 2,
+    report: Report = lambda _: None,
 ) -> Evaluated:
     """Run one system over a suite and score it."""
-    predictions = run(system, suite, limits=limits, report=report)
-    return Evaluated(record.of_system(system, suite, scoring.evaluate(suite, predictions)), predictions)
+    predictions, speed = predict(
+        system, environment, suite, executor, limits=limits, keep=keep, ahead=ahead, report=report
+    )
+    scored = scoring.evaluate(suite, predictions)
+    return Evaluated(record.of_system(system, environment, suite, scored), predictions, speed)
 
 
 def annotation_passes(suite_folder: Path, suite: Suite) -> list[Record]:

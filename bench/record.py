@@ -12,8 +12,9 @@ import msgspec
 
 from bench import __version__
 from bench.counts import Score
+from bench.declared import System
+from bench.environment import Environment
 from bench.errors import DataError, Fault
-from bench.registry import System
 from bench.scoring import Scored
 from bench.signature import Signature, short
 from bench.suite import Predictions, Suite
@@ -39,8 +40,10 @@ class Record:
     slices: Mapping[str, Mapping[str, Mapping[str, Score]]]
     failures: Mapping[str, str]
     system_digest: str = ""
+    environment_digest: str = ""
+    """Over the resolved versions of all that the system stands on."""
     versions: Mapping[str, str] = field(default_factory=dict)
-    """Installed versions of the packages that the system's file names."""
+    """Versions of the packages that the system's file names."""
     training: str = ""
     """What it learned from; empty for a system that doesn't learn."""
     bench: str = __version__
@@ -54,14 +57,15 @@ class Record:
         return Signature(suite=f"{self.suite}{digest}", system=f"{self.name}{source}", bench=self.bench)
 
 
-def of_system(system: System, suite: Suite, scored: Scored) -> Record:
+def of_system(system: System, environment: Environment, suite: Suite, scored: Scored) -> Record:
     """The record of a system's run."""
     return Record(
         name=system.name,
         role="system",
         layers=system.layers,
         system_digest=system.digest,
-        versions=system.requirements.versions(),
+        environment_digest=environment.digest,
+        versions=environment.packages,
         training=LEAVE_ONE_OUT if system.learns else "",
         **_common(suite, scored),
     )

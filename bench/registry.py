@@ -4,41 +4,30 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import importlib.metadata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from bench.declared import System
 from bench.errors import DataError, Fault, UsageError, unknown
+from bench.manifest import MANIFEST, read_manifest
 from bench.requirements import Requirements, read_requirements
 from bench.system import LAYERS, default_name
 
-
-@dataclass(frozen=True, slots=True)
-class System:
-    """A declared system, before anything of it has run."""
-
-    name: str
-    layers: tuple[str, ...]
-    path: Path
-    learns: bool
-    """Whether it is a class with ``fit``."""
-    summary: str
-    """First line of the docstring: the file's, or where a file declares several systems each one's own."""
-    digest: str
-    """SHA-256 of the file."""
-    requirements: Requirements
+PLUGINS = "bench.systems"
+"""The entry-point group by which installed packages bring systems."""
 
 
 def discover(folder: Path) -> dict[str, System]:
-    """The systems of a folder's ``*.py`` files, by name.
+    """The systems of a folder's ``*.py`` files and ``*/system.toml``, and of installed packages, by name.
 
-    Raises DataError when a file is no Python or a declaration can't be read, and when two share a name.
+    Raises DataError when a declaration can't be read, and when two share a name.
     """
     faults: list[Fault] = []
     found: dict[str, System] = {}
-    for path in sorted(folder.glob("*.py")):
+    for path in [*sorted(folder.glob("*.py")), *sorted(folder.glob(f"*/{MANIFEST}")), *plugin_files()]:
         try:
-            declared = read_file(path)
+            declared = read(path)
         except DataError as error:
             faults.extend(error.faults)
             continue
@@ -60,11 +49,11 @@ def choose(names: Sequence[str], folder: Path) -> list[System]:
     known: Mapping[str, System] | None = None
     chosen: list[System] = []
     for name in names:
-        if name.endswith(".py"):
+        if name.endswith((".py", ".toml")) or "/" in name:
             path = Path(name)
-            if not path.is_file():
-                raise UsageError(f"{name}: there is no such file; give the path of a system file")
-            chosen.extend(read_file(path))
+            if not path.exists():
+                raise UsageError(f"{name}: there is no such file; give the path of a system file or folder")
+            chosen.extend(read(path))
             continue
         if known is None:
             known = discover(folder)
@@ -81,6 +70,31 @@ def _distinct(systems: Iterable[System]) -> list[System]:
         if other.path.resolve() != system.path.resolve():
             raise UsageError(f"{system.path} and {other.path} both define {system.name!r}; rename one")
     return list(seen.values())
+
+
+def plugin_files() -> list[Path]:
+    """The system files of installed packages: the modules named in the entry-point group ``bench.systems``.
+
+    They are found by name and read, not imported. Raises DataError for one that isn't there.
+    """
+    found = []
+    for entry in importlib.metadata.entry_points(group=PLUGINS):
+        parts = entry.module.split(".")
+        files = [file for file in (entry.dist.files or ()) if file.name == f"{parts[-1]}.py"] if entry.dist else []
+        places = [file for file in files if list(file.with_suffix("").parts)[-len(parts) :] == parts]
+        if not places:
+            package = entry.dist.name if entry.dist else "a package"
+            message = f"entry point {entry.name!r} of {package} names {entry.module}, which it doesn't contain"
+            raise DataError([Fault(PLUGINS, 0, message, "mend or uninstall the package")])
+        found.append(Path(str(places[0].locate())))
+    return sorted(found)
+
+
+def read(path: Path) -> list[System]:
+    """The systems of a Python file, or of a command's folder or manifest. Raises DataError, naming the line."""
+    if path.is_dir():
+        path = path / MANIFEST
+    return read_manifest(path) if path.suffix == ".toml" else read_file(path)
 
 
 def read_file(path: Path) -> list[System]:
@@ -149,10 +163,5 @@ def _declared(
         summary=about.strip().split("\n", 1)[0],
         digest=digest,
         requirements=requirements,
+        variables=requirements.variables,
     )
-
-
-def install_command(system: System) -> str:
-    """The command that would bring what a system needs into the installed environment."""
-    needs = " ".join(f"'{text}'" for text in system.requirements.dependencies)
-    return f"python -m pip install {needs}" if needs else f"a Python {system.requirements.python}"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 import re
+import sys
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.utils import canonicalize_name
 
 from bench.errors import DataError, Fault
 
@@ -23,6 +26,10 @@ class Requirements:
 
     dependencies: tuple[str, ...] = ()
     python: str = ""
+    exclude_newer: str = ""
+    """The day after which nothing published counts, so that it resolves the same next year (``[tool.uv]``)."""
+    variables: tuple[str, ...] = ()
+    """Environment variables that the file asks to be given (``[tool.bench] environment``)."""
 
     def missing(self) -> list[str]:
         """The requirements that the installed environment doesn't meet, in words."""
@@ -39,16 +46,6 @@ class Requirements:
             elif not requirement.specifier.contains(installed, prereleases=True):
                 unmet.append(f"{text} (installed: {installed})")
         return unmet
-
-    def versions(self) -> dict[str, str]:
-        """Package → installed version, of the packages named; what isn't installed is left out."""
-        found = {}
-        for text in self.dependencies:
-            name = Requirement(text).name
-            version = installed_version(name)
-            if version is not None:
-                found[name] = version
-        return dict(sorted(found.items()))
 
 
 def installed_version(package: str) -> str | None:
@@ -79,6 +76,30 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
         table = tomllib.loads(toml)
         dependencies = tuple(str(Requirement(text)) for text in table.get("dependencies", []))
         python = str(SpecifierSet(table.get("requires-python", "")))
-    except (tomllib.TOMLDecodeError, InvalidRequirement, InvalidSpecifier, TypeError) as error:
+        tools = table.get("tool", {})
+        exclude_newer = str(tools.get("uv", {}).get("exclude-newer", ""))
+        variables = tuple(map(str, tools.get("bench", {}).get("environment", [])))
+    except (tomllib.TOMLDecodeError, InvalidRequirement, InvalidSpecifier, TypeError, AttributeError) as error:
         raise wrong(f"the script block can't be read: {error}") from None
-    return Requirements(dependencies, python)
+    return Requirements(dependencies, python, exclude_newer, variables)
+
+
+def resolved(dependencies: Iterable[str], site: Path | None = None) -> dict[str, str]:
+    """Package → version of the dependencies and all that they need in turn, as installed here or in ``site``."""
+    path = sys.path if site is None else [str(site)]
+    installed = importlib.metadata.distributions(path=path)
+    found = {canonicalize_name(item.metadata["Name"]): item for item in reversed(list(installed))}
+    versions: dict[str, str] = {}
+    waiting = [Requirement(text) for text in dependencies]
+    while waiting:
+        requirement = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        if name in versions or name not in found or not _applies(requirement):
+            continue
+        versions[name] = found[name].version
+        waiting.extend(map(Requirement, found[name].requires or ()))
+    return dict(sorted(versions.items()))
+
+
+def _applies(requirement: Requirement) -> bool:
+    return requirement.marker is None or requirement.marker.evaluate({"extra": ""})

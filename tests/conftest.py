@@ -94,6 +94,12 @@ def write_suite(folder: Path, layers: dict[str, list[dict[str, Any]]]) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds what another run left in the user's cache."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
 @pytest.fixture
 def suite_folder(tmp_path: Path) -> Path:
     """The example suite in a folder of its own."""

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bench.crew import local
+from bench.declared import System
+from bench.environment import prepare
+from bench.evaluation import predict as predict_suite
 from bench.process import Limits
-from bench.registry import System, read_file
-from bench.running import run, training_for
+from bench.registry import read_file
+from bench.running import training_for
 from bench.suite import Predictions, Suite
 from bench.validation import load
 
@@ -29,8 +33,14 @@ def only(path: Path) -> System:
     return system
 
 
+def run(system: System, suite: Suite, limits: Limits = QUICK) -> Predictions:
+    environment = prepare(system, Path("unused"), {})
+    with local(1) as executor:
+        return predict_suite(system, environment, suite, executor, limits=limits)[0]
+
+
 def predict(system_file: SystemFile, suite: Suite, body: str) -> Predictions:
-    return run(only(system_file("subject", body)), suite, limits=QUICK)
+    return run(only(system_file("subject", body)), suite)
 
 
 def test_a_system_sees_text_and_dct_and_its_spans_come_back(system_file: SystemFile, suite: Suite) -> None:
@@ -141,7 +151,7 @@ def test_a_file_may_bear_its_librarys_name(system_file: SystemFile, suite: Suite
             return []
         """,
     )
-    assert run(only(path), suite, limits=QUICK).failures == {}
+    assert run(only(path), suite).failures == {}
 
 
 def test_secrets_clock_zone_and_folder_of_the_caller_stay_outside(

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from bench import evaluation, registry
+from bench import evaluation, speed
 from bench.cli import output
-from bench.cli.exits import DOCUMENTS_FAILED, DONE
-from bench.cli.options import existing_folder, format_option, suite_option, systems_option
+from bench.cli.exits import DOCUMENTS_FAILED, DONE, WRONG_USAGE
+from bench.cli.options import existing_folder, format_option, run_options, suite_option, systems_option
+from bench.cli.setting import Setting
 from bench.errors import UsageError
 from bench.formats import rows
-from bench.process import DEFAULT_LIMITS, Limits
 from bench.record import Record
-from bench.registry import System
 from bench.render import scores
 from bench.render.grid import markdown
 from bench.validation import load
 
 
 @click.command("evaluate")
-@click.argument("systems", nargs=-1, metavar="[SYSTEM]...")
+@click.argument("names", nargs=-1, metavar="[SYSTEM]...")
+@click.option(
+    "--systems",
+    "which",
+    type=click.Choice(("core", "all")),
+    default="core",
+    show_default=True,
+    help="Without names: those that the installed environment can run, or all that can be made ready.",
+)
 @suite_option
 @systems_option
 @format_option
@@ -33,12 +41,12 @@ from bench.validation import load
     help="Folder to write records, predictions and table to.",
 )
 @click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=DEFAULT_LIMITS.document,
-    show_default=True,
-    help="Seconds that a document may take.",
+    "--speed",
+    "speed_file",
+    type=click.Path(path_type=Path),
+    help="File to write the speed record to; no two runs have the same.",
 )
+@run_options
 @click.option(
     "--allow-failures",
     type=click.IntRange(min=0),
@@ -47,17 +55,19 @@ from bench.validation import load
     help="Failed documents that still exit with 0.",
 )
 def command(
-    systems: tuple[str, ...],
+    names: tuple[str, ...],
+    which: str,
     suite: Path,
     systems_folder: Path,
     format_: str,
     results: Path | None,
-    timeout: float,
+    speed_file: Path | None,
+    setting: Setting,
     allow_failures: int,
 ) -> int:
     r"""Run systems over a suite and print how well they do.
 
-    SYSTEM is a name (see bench list) or the path of a system file. Without one, every system that the
+    SYSTEM is a name (see bench list), or the path of a system file or folder. Without one, every system that the
     installed environment can run takes part.
 
     \b
@@ -65,43 +75,46 @@ def command(
     bench evaluate regex my_extractor.py --format json
     """
     gold = load(existing_folder(suite, "suite", "--suite"))
-    chosen = _choose(systems, systems_folder)
-    limits = Limits(document=timeout)
+    chosen, unready = setting.choose(names, systems_folder, everything=which == "all")
+    for name, reason in unready.items():
+        output.note(f"not ready: {name}: {reason}")
+    if not chosen:
+        raise UsageError("no system to run; see bench list")
     evaluated = []
-    with output.progress([system.name for system in chosen], len(gold.documents)) as reports:
-        for system, report in zip(chosen, reports, strict=True):
-            evaluated.append(evaluation.evaluate_system(system, gold, limits=limits, report=report))
+    with (
+        setting.executor() as executor,
+        output.progress([each.name for each, _ in chosen], len(gold.documents)) as reports,
+    ):
+        for (system, environment), report in zip(chosen, reports, strict=True):
+            evaluated.append(
+                evaluation.evaluate_system(
+                    system,
+                    environment,
+                    gold,
+                    executor,
+                    limits=setting.limits,
+                    keep=setting.keep,
+                    ahead=setting.ahead,
+                    report=report,
+                )
+            )
     passes = evaluation.annotation_passes(suite, gold)
     records = [item.record for item in evaluated] + passes
     if results is not None:
         evaluation.write(results, gold, evaluated, passes)
         _write_table(results, *evaluation.read(results, gold))
+    if speed_file is not None:
+        rows.write_text(speed_file, speed.text({item.record.name: item.speed for item in evaluated}))
     _print(records, format_)
+    if sys.stderr.isatty():  # elsewhere each system's line was printed as it was done
+        for item in evaluated:
+            output.note(f"{item.record.name}: {output.speed_line(item.speed)}")
     for record in records:
         for document, reason in record.failures.items():
             output.note(f"failed: {record.name} on {document}: {reason}")
-    return DOCUMENTS_FAILED if evaluation.failed_documents(records) > allow_failures else DONE
-
-
-def _choose(names: tuple[str, ...], folder: Path) -> list[System]:
-    """The systems to run. One that was named must be ready; of the rest, those that aren't are told of."""
-    if not names:
-        systems = list(registry.discover(existing_folder(folder, "systems' folder", "--systems-folder")).values())
-    else:
-        systems = registry.choose(names, folder)
-    ready = []
-    for system in systems:
-        missing = system.requirements.missing()
-        if not missing:
-            ready.append(system)
-            continue
-        message = f"{system.name} needs {', '.join(missing)}; run: {registry.install_command(system)}"
-        if names:
-            raise UsageError(message)
-        output.note(f"not ready: {message}")
-    if not ready:
-        raise UsageError("no system to run; see bench list")
-    return ready
+    if evaluation.failed_documents(records) > allow_failures:
+        return DOCUMENTS_FAILED
+    return WRONG_USAGE if names and unready else DONE
 
 
 def _print(records: list[Record], format_: str) -> None:

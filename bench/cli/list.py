@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
 
 from bench import registry
 from bench.cli import output
-from bench.cli.options import existing_folder, format_option, systems_option
+from bench.cli.options import default_cache, existing_folder, format_option, systems_option
+from bench.environment import survey
 from bench.render.grid import Grid, csv_text
 
 
@@ -27,13 +29,12 @@ def command(systems_folder: Path, format_: str) -> None:
     rows = []
     notes = []
     for system in found:
-        missing = system.requirements.missing()
-        ready = "no" if missing else "yes"
+        ready, remedy = survey(system, default_cache(), os.environ)
         rows.append(
             (system.name, " ".join(system.layers), "yes" if system.learns else "no", ready, system.summary)
         )
-        if missing:
-            notes.append(f"{system.name} needs {', '.join(missing)}; run: {registry.install_command(system)}")
+        if remedy:
+            notes.append(f"{system.name}: {remedy}")
     if format_ == "json":
         click.echo(
             json.dumps([dict(zip(headers, row, strict=True)) for row in rows], indent=1, ensure_ascii=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,6 +50,85 @@ def systems_option(command: F) -> F:
         show_default=True,
         help="Folder whose files are the systems.",
     )(command)
+
+
+def run_options(command: F) -> F:
+    """The options of every verb that runs systems; they come to the command as one ``setting``."""
+
+    @functools.wraps(command)
+    def with_setting(
+        *args: Any,
+        jobs: int,
+        timeout: float,
+        memory: int,
+        executor_: str,
+        cache: Path | None,
+        no_cache: bool,
+        resume: bool,
+        **others: Any,
+    ) -> Any:
+        from bench.cli.setting import Setting
+        from bench.evaluation import Keep
+        from bench.process import MEBIBYTE, Limits
+
+        folder = cache or default_cache()
+        setting = Setting(
+            limits=Limits(document=timeout, memory=memory * MEBIBYTE),
+            jobs=jobs,
+            where=executor_,
+            cache=folder,
+            keep=None if no_cache else Keep(folder, resume=resume),
+        )
+        return command(*args, setting=setting, **others)
+
+    options = (
+        click.option(
+            "-j",
+            "--jobs",
+            type=click.IntRange(min=1),
+            default=1,
+            show_default=True,
+            help="Documents run at a time.",
+        ),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=0, min_open=True),
+            default=60.0,
+            show_default=True,
+            help="Seconds that a document may take.",
+        ),
+        click.option(
+            "--memory",
+            type=click.IntRange(min=1),
+            default=4096,
+            show_default=True,
+            help="MiB that a system and all that it starts may use.",
+        ),
+        click.option(
+            "--executor",
+            "executor_",
+            default="",
+            metavar="ADDRESS",
+            help="Run on a Dask cluster: dask://HOST:PORT.",
+        ),
+        click.option(
+            "--cache",
+            type=click.Path(path_type=Path),
+            help="Folder of finished documents and environments. [default: bench in the user's cache folder]",
+        ),
+        click.option("--no-cache", is_flag=True, help="Run every document, and keep none."),
+        click.option(
+            "--resume", is_flag=True, help="Go on with a run that died: documents that failed stay failed."
+        ),
+    )
+    for option in reversed(options):
+        with_setting = option(with_setting)
+    return with_setting  # type: ignore[return-value]  # wraps() keeps the command's own type
+
+
+def default_cache() -> Path:
+    """Where the user's cache is (XDG base directories)."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "bench"
 
 
 def existing_folder(path: Path, noun: str, option: str) -> Path:

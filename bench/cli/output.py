@@ -11,8 +11,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from bench.evaluation import Report
 from bench.render.grid import Grid, markdown, print_grids
-from bench.running import Report
+from bench.speed import Speed
+from bench.task import Outcome
 
 WIDTH_WITHOUT_TERMINAL = 120
 
@@ -50,7 +52,7 @@ def progress(names: Iterable[str], documents: int) -> Iterator[list[Report]]:
 
 
 def _advance(bars: Progress, task: int) -> Report:
-    def report(_: str) -> None:
+    def report(_: Outcome) -> None:
         bars.start_task(task)  # type: ignore[arg-type]
         bars.advance(task)  # type: ignore[arg-type]
 
@@ -58,11 +60,25 @@ def _advance(bars: Progress, task: int) -> Report:
 
 
 def _plain(name: str, documents: int) -> Report:
-    seen: list[str] = []
+    outcomes: list[Outcome] = []
 
-    def report(document: str) -> None:
-        seen.append(document)
-        if len(seen) == documents:
-            note(f"{name}: {documents} documents done")
+    def report(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+        if len(outcomes) == documents:
+            note(f"{name}: {speed_line(Speed.of(outcomes))}")
 
     return report
+
+
+def speed_line(speed: Speed) -> str:
+    """A run in a line: how many documents, how fast, how much memory."""
+    parts = [f"{speed.documents} documents done"]
+    if speed.recalled:
+        parts.append(f"{speed.recalled} had been before")
+    if speed.rate is not None:
+        parts.append(f"{speed.rate:,.1f} a second")
+    if speed.peak:
+        parts.append(f"at most {speed.peak / 2**20:,.0f} MiB")
+    if speed.failed:
+        parts.append(f"{speed.failed} failed")
+    return ", ".join(parts)

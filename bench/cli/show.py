@@ -7,15 +7,15 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from bench import registry
+from bench import evaluation
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
-from bench.cli.options import existing_folder, suite_option, systems_option
+from bench.cli.options import existing_folder, run_options, suite_option, systems_option
+from bench.cli.setting import Setting
 from bench.errors import UsageError
 from bench.matching import match
 from bench.render import marked
 from bench.render.grid import text_table
-from bench.running import run
 from bench.suite import NOTHING
 from bench.validation import load
 
@@ -26,7 +26,10 @@ from bench.validation import load
 @click.option("--layer", type=click.Choice(("timexes", "events")), help="Only this layer.")
 @suite_option
 @systems_option
-def command(system: str, document: str, layer: str | None, suite: Path, systems_folder: Path) -> int:
+@run_options
+def command(
+    system: str, document: str, layer: str | None, suite: Path, systems_folder: Path, setting: Setting
+) -> int:
     r"""Show a text with what a system hit, missed and made up.
 
     SYSTEM is a name or the path of a system file, DOCUMENT the id of a document of the suite. A system that
@@ -37,19 +40,21 @@ def command(system: str, document: str, layer: str | None, suite: Path, systems_
     """
     gold = load(existing_folder(suite, "suite", "--suite"))
     entry = gold.document(document)
-    chosen = registry.choose([system], systems_folder)
+    chosen, unready = setting.choose([system], systems_folder, everything=True)
+    if unready:
+        raise UsageError(f"{system} is not ready: {next(iter(unready.values()))}")
     if len(chosen) > 1:
-        raise UsageError(
-            f"{system} defines {', '.join(item.name for item in chosen)}; put it in a folder and name one"
+        names = ", ".join(item.name for item, _ in chosen)
+        raise UsageError(f"{system} defines {names}; put it into a folder, and name the one with --systems-folder")
+    subject, environment = chosen[0]
+    with setting.executor() as executor:
+        predictions, _ = evaluation.predict(
+            subject, environment, gold, executor, documents=[entry], limits=setting.limits, keep=setting.keep
         )
-    missing = chosen[0].requirements.missing()
-    if missing:
-        raise UsageError(f"{system} needs {', '.join(missing)}; run: {registry.install_command(chosen[0])}")
-    predictions = run(chosen[0], gold, documents=[entry])
     labelled = gold.layers.get(document, NOTHING)
     predicted = predictions.layers.get(document, NOTHING).outside(labelled.ignore)
     console = output.stdout()
-    for name in chosen[0].layers:
+    for name in subject.layers:
         if layer in (None, name):
             items = marked.found(match(getattr(labelled, name), getattr(predicted, name)))
             console.print(marked.text(entry.text, items))
@@ -58,5 +63,5 @@ def command(system: str, document: str, layer: str | None, suite: Path, systems_
             console.print()
             console.print(text_table(marked.grid(f"{name}, {document}, dct {entry.dct}", items)))
     for failed, reason in predictions.failures.items():
-        output.note(f"failed: {chosen[0].name} on {failed}: {reason}")
+        output.note(f"failed: {subject.name} on {failed}: {reason}")
     return DOCUMENTS_FAILED if predictions.failures else DONE

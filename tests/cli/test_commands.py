@@ -172,21 +172,27 @@ def test_wrong_usage_is_one_clear_line(
 def test_a_system_that_is_not_ready(
     capsys: pytest.CaptureFixture[str], suite_folder: Path, system_file: SystemFile
 ) -> None:
-    block = "# /// script\n# dependencies = ['no-such-package==1']\n# ///\n"
+    block = "# /// script\n# dependencies = []\n# [tool.bench]\n# environment = ['NO_SUCH_KEY']\n# ///\n"
     path = system_file("needy", FINDER.format(name="needy", flood="return []"))
     path.write_text(block + path.read_text())
     finder(system_file)
     common = ["--suite", str(suite_folder), "--systems-folder", str(path.parent)]
-    told = "needy needs no-such-package==1 (not installed); run: python -m pip install 'no-such-package==1'"
-    assert run(["evaluate", *common]) == 0  # the others run
+    told = "needy: it asks for NO_SUCH_KEY; run: export NO_SUCH_KEY=…"
+    assert run(["evaluate", *common]) == 0
+    assert "left out, for they need more than is installed (--systems all): needy" in capsys.readouterr().err
+    assert run(["evaluate", "--systems", "all", *common]) == 0  # the others run
     assert f"not ready: {told}" in capsys.readouterr().err
-    assert run(["evaluate", "needy", *common]) == 2  # asked for by name
-    assert told in capsys.readouterr().err
+    assert run(["evaluate", "needy", "finder", *common]) == 2  # asked for by name: the others run, and it is told
+    captured = capsys.readouterr()
+    assert told in captured.err
+    assert "finder" in captured.out
     assert run(["list", "--systems-folder", str(path.parent), "--format", "json"]) == 0
-    assert [(row["system"], row["ready"]) for row in json.loads(capsys.readouterr().out)] == [
+    captured = capsys.readouterr()
+    assert [(row["system"], row["ready"]) for row in json.loads(captured.out)] == [
         ("finder", "yes"),
         ("needy", "no"),
     ]
+    assert told in captured.err
 
 
 def test_faulty_gold_is_listed_whole_and_nothing_runs(

@@ -1,0 +1,72 @@
+"""How systems are run, as the command line was told: limits, jobs, executor, where documents are kept."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import cluster, registry
+from bench.cli import output
+from bench.cli.options import existing_folder
+from bench.crew import local
+from bench.declared import System
+from bench.environment import Environment, NotReadyError, prepare, survey
+from bench.evaluation import Keep
+from bench.process import Limits
+
+Chosen = list[tuple[System, Environment]]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the options of a run come to."""
+
+    limits: Limits
+    jobs: int
+    where: str
+    """"" for this machine, or a cluster's address."""
+    cache: Path
+    keep: Keep | None
+
+    @property
+    def ahead(self) -> int:
+        """How many documents are waited for at a time: enough that no job is ever idle."""
+        return 2 * self.jobs if not self.where else cluster.AHEAD
+
+    @contextmanager
+    def executor(self) -> Iterator[Executor]:
+        """What runs the documents."""
+        with cluster.connect(self.where) if self.where else local(self.jobs) as executor:
+            yield executor
+
+    def choose(self, names: Sequence[str], folder: Path, *, everything: bool) -> tuple[Chosen, dict[str, str]]:
+        """The systems to run, made ready, and those that can't be with the reason and remedy.
+
+        Without names: those that need nothing to be installed, or, with ``everything``, all.
+        """
+        if names:
+            systems = registry.choose(names, folder)
+        else:
+            found = registry.discover(existing_folder(folder, "systems' folder", "--systems-folder"))
+            systems = [system for system in found.values() if everything or _core(system)]
+            if left := [name for name, system in found.items() if system not in systems]:
+                output.note(f"left out, for they need more than is installed (--systems all): {', '.join(left)}")
+        chosen: Chosen = []
+        unready: dict[str, str] = {}
+        for system in systems:
+            try:
+                if survey(system, self.cache, os.environ)[0] == "on demand":
+                    output.note(f"{system.name}: installing what it needs, once")
+                chosen.append((system, prepare(system, self.cache, os.environ)))
+            except NotReadyError as error:
+                unready[system.name] = str(error)
+        return chosen, unready
+
+
+def _core(system: System) -> bool:
+    """Whether the installed environment has all that it needs."""
+    return not system.command and not system.variables and not system.requirements.missing()

@@ -1,0 +1,171 @@
+"""The running systems of a run: one warm process a thread, ended with the run whatever happens."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+
+from bench import protocol
+from bench.answer import read_result
+from bench.process import AnswerError, EndedError, NotStartedError, Process
+from bench.task import Outcome, Task
+
+
+class Crew:
+    """The warm processes of one run, so that all of them can be ended, whichever thread they belong to."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._workers: set[Worker] = set()
+        self._dismissed = False
+
+    def hire(self, task: Task) -> Worker:
+        """A worker for a task. Raises RuntimeError once the crew is dismissed."""
+        worker = Worker(task)
+        with self._lock:
+            if self._dismissed:
+                raise RuntimeError("the run is over")
+            self._workers.add(worker)
+        return worker
+
+    def let_go(self, worker: Worker) -> None:
+        """End one worker's process."""
+        with self._lock:
+            self._workers.discard(worker)
+        worker.close()
+
+    def dismiss(self) -> None:
+        """End all, now; what they were doing fails, and nothing starts anew."""
+        with self._lock:
+            self._dismissed = True
+            workers = list(self._workers)
+            self._workers.clear()
+        for worker in workers:
+            worker.close()
+
+
+class Seat(threading.local):
+    """What a thread has: its crew, and the worker it keeps warm from one document to the next."""
+
+    def __init__(self) -> None:
+        self.crew = _REMOTE
+        self.worker: Worker | None = None
+
+
+_REMOTE = Crew()
+"""The crew of threads that aren't ours: on a cluster's worker. It ends with the interpreter."""
+atexit.register(_REMOTE.dismiss)
+_seat = Seat()
+
+
+@contextlib.contextmanager
+def local(jobs: int) -> Iterator[Executor]:
+    """An executor on this machine that runs ``jobs`` documents at a time; leaving it ends every process."""
+    crew = Crew()
+
+    def sit() -> None:
+        _seat.crew = crew
+
+    with ThreadPoolExecutor(jobs, initializer=sit) as executor:
+        try:
+            yield executor
+        finally:
+            crew.dismiss()
+            executor.shutdown(wait=True, cancel_futures=True)
+
+
+def attempt(task: Task) -> Outcome:
+    """Run one document, in this thread's warm process if that has the same system.
+
+    A document on which a process ends that has answered others before is tried once more in a new one: what an
+    earlier document left behind must not be charged to it, nor may the outcome depend on who went before.
+    """
+    worker = _seat.worker
+    if worker is None or not worker.fits(task):
+        release()
+        worker = _seat.worker = _seat.crew.hire(task)
+    tried = worker.answered > 0
+    try:
+        return worker.extract(task)
+    except EndedError as error:
+        release()
+        if not tried:
+            return Outcome(task.document.id, None, failed=str(error), peak=worker.peak)
+    except AnswerError as error:
+        return Outcome(task.document.id, None, failed=str(error), peak=worker.peak)
+    return attempt(task)
+
+
+def release() -> None:
+    """End this thread's warm process, if it has one."""
+    if _seat.worker is not None:
+        _seat.crew.let_go(_seat.worker)
+        _seat.worker = None
+
+
+class Worker:
+    """A warm process, fitted if its system learns, and how much it has done."""
+
+    def __init__(self, task: Task) -> None:
+        self._kind = (task.system, task.environment, task.limits, task.training)
+        self._process: Process | None = None
+        self._broken = ""
+        self.answered = 0
+        """Documents that this process has answered."""
+        self.peak = 0
+
+    def fits(self, task: Task) -> bool:
+        """Whether it may run a task: the same system, fitted on the same documents."""
+        return self._kind == (task.system, task.environment, task.limits, task.training)
+
+    def extract(self, task: Task) -> Outcome:
+        """One document's outcome. Raises AnswerError, EndedError when the process has ended of it.
+
+        A system that couldn't be loaded is not loaded again: each document has the same cause.
+        """
+        if self._broken:
+            raise AnswerError(self._broken)
+        if self._process is None:
+            self._start()
+        assert self._process is not None
+        start = time.perf_counter()
+        try:
+            reply = self._process.extract(protocol.document_to_json(task.document))
+            layers = read_result(reply, task.document, task.system.layers)
+        finally:
+            self.peak = self._process.peak
+        self.answered += 1
+        return Outcome(task.document.id, layers, seconds=time.perf_counter() - start, peak=self.peak)
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.close()
+            self._process = None
+
+    def _start(self) -> None:
+        system, environment, limits, training = self._kind
+        try:
+            process = Process(environment, limits)
+        except NotStartedError as error:
+            self._broken = str(error)
+            raise
+        try:
+            process.hello()
+            if system.learns:
+                process.fit(training)
+        except NotStartedError as error:
+            process.close()
+            self._broken = str(error)
+            raise
+        except AnswerError as error:
+            process.close()
+            raise EndedError(str(error)) from None
+        except BaseException:
+            process.close()
+            raise
+        self._process = process

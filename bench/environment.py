@@ -1,0 +1,216 @@
+"""Where a system runs: the installed environment if it meets the needs, else one of its own, made and kept."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from bench import requirements
+from bench.declared import System
+from bench.errors import BenchError
+from bench.manifest import IGNORED
+
+WORKER_FILES = ("__init__.py", "model.py", "protocol.py", "system.py", "worker.py")
+"""All of ours that comes into a system's own environment; standard library only."""
+READY = ".ready"
+"""The file that says that a folder of the cache is whole; written last."""
+
+
+class NotReadyError(BenchError):
+    """A system can't run here as things are; the message says what would make it ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What a system's process is launched with."""
+
+    argv: tuple[str, ...]
+    variables: Mapping[str, str]
+    """Environment variables beyond those that every system gets."""
+    digest: str
+    """Over the resolved versions of all that the system stands on, or over its folder for a command."""
+    interpreter: str
+    """Name and version of what runs it."""
+    packages: Mapping[str, str] = field(default_factory=dict)
+    """Versions of the packages that its file names."""
+
+
+def prepare(system: System, cache: Path, variables: Mapping[str, str]) -> Environment:
+    """Make a system ready to run. ``variables`` are those of whoever runs it, for the ones that the system names.
+
+    Raises NotReadyError when a variable or program is missing, or what it needs can't be installed.
+    """
+    ready, remedy = survey(system, cache, variables)
+    if ready == "no":
+        raise NotReadyError(remedy)
+    passed = {name: variables[name] for name in system.variables}
+    if system.command:
+        return _command(system, cache, passed)
+    if not system.requirements.missing():
+        return Environment(
+            argv=(sys.executable, "-P", "-m", "bench.worker", str(system.path.resolve()), system.name),
+            variables=passed,
+            interpreter=f"Python {platform.python_version()}",
+            **_standing_on(system),
+        )
+    return _own(system, cache, passed)
+
+
+def survey(system: System, cache: Path, variables: Mapping[str, str]) -> tuple[str, str]:
+    """Whether a system can run here, without installing anything, and what it would need if not.
+
+    "yes"; "on demand", when its own environment or set-up is made the first time; or "no" and the remedy.
+    """
+    absent = [name for name in system.variables if not variables.get(name)]
+    if absent:
+        return "no", f"it asks for {' and '.join(absent)}; run: export {absent[0]}=…"
+    if system.command:
+        programs = [name for name in (*system.programs, system.command[0]) if "{" not in name]
+        missing = sorted({name for name in programs if find_program(name) is None})
+        if missing:
+            return "no", f"it needs {' and '.join(missing)}; install {missing[0]} and put it on the PATH"
+        return (
+            "on demand" if system.setup and not (_command_folder(system, cache) / READY).exists() else "yes"
+        ), ""
+    missing = system.requirements.missing()
+    if not missing or (_own_folder(system, cache) / READY).exists():
+        return "yes", ""
+    if find_program("uv") is None:
+        return "no", f"it needs {', '.join(missing)}, and uv to install it; run: python -m pip install uv"
+    return "on demand", ""
+
+
+def _own(system: System, cache: Path, variables: Mapping[str, str]) -> Environment:
+    """An environment of the system's own, made by uv, with nothing of ours but the worker's files."""
+    needs = system.requirements
+    folder = _own_folder(system, cache)
+    python = folder / "bin" / "python"
+    with _building(folder) as building:
+        if building:
+            uv = find_program("uv") or "uv"
+            version = ["--python", needs.python] if needs.python else ["--python", sys.executable]
+            _install(system, [uv, "venv", "--quiet", *version, str(folder)], folder.parent)
+            dated = ["--exclude-newer", needs.exclude_newer] if needs.exclude_newer else []
+            install = [uv, "pip", "install", "--quiet", "--python", str(python), *dated, *needs.dependencies]
+            _install(system, install, folder.parent)
+    site = next(folder.glob("lib/python*/site-packages"))
+    return Environment(
+        argv=(str(python), "-P", "-m", "bench.worker", str(system.path.resolve()), system.name),
+        variables={**variables, "PYTHONPATH": str(_worker_folder(cache))},
+        interpreter=f"Python {(folder / 'pyvenv.cfg').read_text().split('version_info = ')[1].split()[0]}",
+        **_standing_on(system, site),
+    )
+
+
+def _standing_on(system: System, site: Path | None = None) -> dict[str, Any]:
+    """Digest and named packages of an environment, from what is installed here or in ``site``."""
+    versions = requirements.resolved(system.requirements.dependencies, site)
+    lines = "".join(f"{name}=={version}\n" for name, version in versions.items())
+    named = {canonicalize_name(Requirement(text).name) for text in system.requirements.dependencies}
+    return {
+        "digest": hashlib.sha256(lines.encode()).hexdigest(),
+        "packages": {name: version for name, version in versions.items() if name in named},
+    }
+
+
+def _command(system: System, cache: Path, variables: Mapping[str, str]) -> Environment:
+    """A copy of the system's folder in the cache, set up there once by its own command."""
+    if system.setup:
+        folder = _command_folder(system, cache)
+        with _building(folder) as building:
+            if building:
+                ignored = shutil.ignore_patterns(*IGNORED, ".*")
+                shutil.copytree(system.path, folder, dirs_exist_ok=True, ignore=ignored)
+                _install(system, list(system.setup), folder)
+    else:
+        folder = system.path.resolve()
+    argv = tuple(part.replace("{folder}", str(folder)).replace("{name}", system.name) for part in system.command)
+    program = find_program(argv[0]) or argv[0]
+    return Environment((program, *argv[1:]), variables, system.digest, Path(argv[0]).name)
+
+
+def _own_folder(system: System, cache: Path) -> Path:
+    needs = system.requirements
+    wanted = [sorted(needs.dependencies), needs.python, needs.exclude_newer, platform.platform(), sys.version]
+    return cache / "environments" / _short(json.dumps(wanted).encode())
+
+
+def _command_folder(system: System, cache: Path) -> Path:
+    return cache / "commands" / f"{system.path.name}-{system.digest[:16]}"
+
+
+def find_program(name: str) -> str | None:
+    """A program on the PATH or beside the running Python."""
+    return shutil.which(name) or shutil.which(name, path=str(Path(sys.executable).parent))
+
+
+@contextlib.contextmanager
+def _building(folder: Path) -> Iterator[bool]:
+    """Whether a folder of the cache is still to be built. One process builds at a time; half-built ones go."""
+    if (folder / READY).exists():
+        yield False
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with (folder.parent / f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (folder / READY).exists():
+            yield False
+            return
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            yield True
+            (folder / READY).touch()
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+
+def _install(system: System, command: list[str], folder: Path) -> None:
+    """Run an installer. Raises NotReadyError with its last words and the command itself."""
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+    except OSError as error:
+        raise NotReadyError(f"{command[0]} can't be run: {error}") from None
+    if done.returncode:
+        words = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+        said = " ".join(words[-3:])[:400]
+        shown = " ".join([Path(command[0]).name, *command[1:]])
+        raise NotReadyError(f"{system.name} can't be installed: {said}; see what is wrong with: {shown}")
+
+
+def _worker_folder(cache: Path) -> Path:
+    """The worker's files in a folder that can stand on another environment's PYTHONPATH."""
+    source = Path(__file__).parent
+    content = {name: (source / name).read_bytes() for name in WORKER_FILES}
+    folder = cache / "worker" / _short(b"".join(content.values()))
+    with _building(folder) as building:
+        if building:
+            (folder / "bench").mkdir(parents=True)
+            for name, data in content.items():
+                (folder / "bench" / name).write_bytes(data)
+    return folder
+
+
+def _short(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]

@@ -1,0 +1,130 @@
+"""Finished documents on disk, by content: what resumes a run that died, and what needn't be run again.
+
+One file a system and state of it, in JSON Lines, each line one finished document. A line is written before the
+document is reported; a last line that was cut short is passed over and written again. Nothing is found by name:
+the file's name is a digest of all that the system stands on, a line's key one of the document and what was
+learned for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from bench import protocol
+from bench.declared import System
+from bench.environment import Environment
+from bench.errors import UsageError
+from bench.process import Limits
+
+Line = Mapping[str, Any]
+
+
+def system_key(system: System, environment: Environment, limits: Limits) -> str:
+    """A digest of everything but the document that a prediction depends on.
+
+    The system's source and name, what it declares and what that resolved to, the interpreter, the variables that
+    it was given (as a digest), its limits, and the protocol.
+    """
+    return _digest(
+        {
+            "name": system.name,
+            "layers": system.layers,
+            "source": system.digest,
+            "command": system.command,
+            "setup": system.setup,
+            "dependencies": system.requirements.dependencies,
+            "resolved": environment.digest,
+            "interpreter": environment.interpreter,
+            "variables": {name: environment.variables[name] for name in system.variables},
+            "limits": [limits.start, limits.fit, limits.document, limits.memory, limits.answer],
+            "protocol": protocol.VERSION,
+        }
+    )
+
+
+def document_key(document: protocol.Message, training: str) -> str:
+    """A digest of a document as the system gets it, and of what it learned from (`training_digest`)."""
+    return _digest({"document": document, "training": training})
+
+
+def training_digest(training: list[protocol.Message]) -> str:
+    """A digest of the labelled documents that a system was fitted on."""
+    return _digest(training)
+
+
+def _digest(data: Any) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+class Journal:
+    """The finished documents of one state of one system. Use as a context manager.
+
+    With ``resume`` also the documents that failed count as finished; otherwise those are tried again.
+    """
+
+    def __init__(self, folder: Path, name: str, key: str, *, resume: bool = False) -> None:
+        self._path = folder / "documents" / f"{name}-{key[:32]}.jsonl"
+        self._finished: dict[str, Line] = {}
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            whole = self._read(resume)
+            self._file = self._path.open("r+b" if self._path.exists() else "w+b", buffering=0)
+            self._file.truncate(whole)
+            self._file.seek(whole)
+        except OSError as error:
+            raise cannot_write(self._path, error) from None
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def get(self, key: str) -> Line | None:
+        """What was written for a document, None if it is not finished."""
+        return self._finished.get(key)
+
+    def put(self, key: str, line: Line) -> None:
+        """Write a finished document. Raises UsageError when the disk won't take it."""
+        data = protocol.dump({**line, "key": key})
+        try:
+            written = self._file.write(data)
+            if written != len(data):
+                raise OSError(f"only {written} of {len(data)} bytes were taken")
+        except OSError as error:
+            raise cannot_write(self._path, error) from None
+        self._finished[key] = line
+
+    def _read(self, resume: bool) -> int:
+        """Read the whole lines; the number of bytes that they take."""
+        whole = 0
+        if not self._path.exists():
+            return whole
+        with self._path.open("rb") as file:
+            for raw in file:
+                if not raw.endswith(b"\n"):
+                    break
+                try:
+                    line = protocol.load(raw)
+                    key = line.pop("key")
+                except (ValueError, KeyError):
+                    break
+                whole += len(raw)
+                if resume or "failed" not in line:
+                    self._finished[key] = line
+                else:
+                    self._finished.pop(key, None)
+        return whole
+
+
+def cannot_write(path: Path, error: OSError) -> UsageError:
+    """The error for a disk that is full or a folder that can't be written."""
+    reason = error.strerror or str(error)
+    return UsageError(f"{path} can't be written: {reason}; make room or rights, or choose another folder")

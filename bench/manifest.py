@@ -1,0 +1,91 @@
+"""``system.toml``: a program in any language as a system, or several settings of one."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from bench.declared import System
+from bench.errors import DataError, Fault
+from bench.system import LAYERS
+
+MANIFEST = "system.toml"
+
+Words = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+
+
+class Setting(msgspec.Struct, forbid_unknown_fields=True):
+    """One ``[[system]]`` table."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1)]
+    layers: Words
+    summary: str = ""
+    learns: bool = False
+    command: tuple[str, ...] = ()
+    """Instead of the manifest's own."""
+
+
+class Manifest(msgspec.Struct, forbid_unknown_fields=True):
+    """The file. In ``command``, ``{folder}`` is the folder after set-up and ``{name}`` the system's name."""
+
+    system: Annotated[tuple[Setting, ...], msgspec.Meta(min_length=1)]
+    command: tuple[str, ...] = ()
+    setup: tuple[str, ...] = ()
+    """Run once in a copy of the folder: ``["npm", "ci"]``."""
+    programs: tuple[str, ...] = ()
+    """What must be on the PATH, beside the command's own program."""
+    environment: tuple[str, ...] = ()
+    """Environment variables that it asks to be given."""
+
+
+def read_manifest(path: Path) -> list[System]:
+    """The systems of a command's folder. Raises DataError, saying what in the manifest is wrong."""
+
+    def wrong(message: str) -> DataError:
+        return DataError([Fault(str(path), 0, message, "see docs/systems.md")])
+
+    try:
+        manifest = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Manifest)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise wrong(f"not a system's manifest: {error}") from None
+    digest = folder_digest(path.parent)
+    systems = []
+    for setting in manifest.system:
+        command = setting.command or manifest.command
+        if not command:
+            raise wrong(f"the system {setting.name!r} has no command")
+        if not set(setting.layers) <= set(LAYERS):
+            raise wrong(f"the layers of {setting.name!r} must be {' and '.join(LAYERS)}, not {setting.layers!r}")
+        systems.append(
+            System(
+                name=setting.name,
+                layers=setting.layers,
+                path=path.parent,
+                learns=setting.learns,
+                summary=setting.summary,
+                digest=digest,
+                variables=manifest.environment,
+                command=command,
+                setup=manifest.setup,
+                programs=manifest.programs,
+            )
+        )
+    return systems
+
+
+def folder_digest(folder: Path) -> str:
+    """SHA-256 over a folder's files by path; hidden ones and what a set-up brings are no part of the source."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if path.is_file() and not any(part.startswith(".") or part in IGNORED for part in parts):
+            whole.update(f"{'/'.join(parts)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+IGNORED = ("node_modules", "__pycache__")
+"""Folders that are no part of a system's source."""
