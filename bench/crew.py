@@ -12,7 +12,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from bench import protocol
 from bench.answer import read_result
 from bench.process import AnswerError, EndedError, NotStartedError, Process
-from bench.task import Outcome, Task
+from bench.task import Outcome, Task, reason
 
 
 class Crew:
@@ -94,9 +94,9 @@ def attempt(task: Task) -> Outcome:
     except EndedError as error:
         release()
         if not tried:
-            return Outcome(task.document.id, None, failed=str(error), peak=worker.peak)
+            return Outcome(task.document.id, None, failed=reason(str(error)), peak=worker.peak)
     except AnswerError as error:
-        return Outcome(task.document.id, None, failed=str(error), peak=worker.peak)
+        return Outcome(task.document.id, None, failed=reason(str(error)), peak=worker.peak)
     return attempt(task)
 
 
@@ -155,7 +155,7 @@ class Worker:
             self._broken = str(error)
             raise
         try:
-            process.hello()
+            process.hello(learns=system.learns)
             if system.learns:
                 process.fit(training)
         except NotStartedError as error:

@@ -24,6 +24,8 @@ def parse(text: str) -> Interval:
     ``A/B`` (it lasted) and ``[A..B]`` (it fell within) both reach from A to B. Raises ValueError, saying why,
     when it is no EDTF, names a day that the calendar doesn't have, or ends before it starts.
     """
+    if text.strip() != text or not text:
+        raise ValueError("no EDTF")
     if "T" in text:
         raise ValueError("a time of day; `when` stops at days")
     within = _WITHIN.fullmatch(text)
@@ -31,6 +33,11 @@ def parse(text: str) -> Interval:
         # the library takes only ends of one precision here; ISO 8601-2 has no such rule
         start = _span(within["first"])[0] if within["first"] else None
         end = _span(within["last"])[1] if within["last"] else None
+    elif text.endswith("/"):
+        # an end that isn't known; the library would make one up
+        start, end = _span(text[:-1])[0], None
+    elif text.startswith("/"):
+        start, end = None, _span(text[1:])[1]
     else:
         start, end = _span(text)
     return Interval(start, end)

@@ -8,17 +8,18 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import record, scoring
+from bench import __version__, record, scoring
 from bench.declared import System
 from bench.environment import Environment
 from bench.formats import folder, rows
-from bench.journal import Journal, system_key
+from bench.journal import Journal, cannot_write, system_key
 from bench.process import DEFAULT_LIMITS, Limits
 from bench.record import Record
 from bench.running import over_suite, run
 from bench.speed import Speed
 from bench.suite import Predictions, Suite, SuiteDocument
 from bench.task import Outcome
+from bench.validation import PASSES
 
 Report = Callable[[Outcome], None]
 """Called with each document's outcome as soon as it is safe on disk."""
@@ -95,12 +96,23 @@ def evaluate_system(
 def annotation_passes(suite_folder: Path, suite: Suite) -> list[Record]:
     """A record for each pass in ``passes/`` against the adjudicated gold: how far careful readers differ."""
     found = []
-    for path in sorted((suite_folder / "passes").glob("*/documents.jsonl")):
+    for path in sorted((suite_folder / PASSES).glob("*/documents.jsonl")):
         predictions = folder.read_predictions(path.parent, suite)
         scored = scoring.evaluate(suite, predictions)
         name = f"annotator-{path.parent.name}"
         found.append(record.of_predictions(name, "annotator", predictions, suite, scored))
     return found
+
+
+def check_writable(results: Path, suite: Suite) -> None:
+    """Make a suite's results folder. Raises UsageError when nothing can be written there."""
+    target = results / suite.name
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        rows.write_text(target / ".writable", "")
+        (target / ".writable").unlink()
+    except OSError as error:
+        raise cannot_write(target, error) from None
 
 
 def write(results: Path, suite: Suite, evaluated: Iterable[Evaluated], passes: Iterable[Record]) -> None:
@@ -116,10 +128,13 @@ def write(results: Path, suite: Suite, evaluated: Iterable[Evaluated], passes: I
 
 
 def read(results: Path, suite: Suite) -> tuple[list[Record], list[Record]]:
-    """The records of a suite's results folder: those of this very gold, and those of another state of it."""
+    """The records of a suite's results folder: those of this gold and this bench, and those of another state."""
     found = [record.read(path) for path in sorted((results / suite.name).glob("*/record.json"))]
-    current = [item for item in found if item.suite_digest == suite.digest]
-    return current, [item for item in found if item.suite_digest != suite.digest]
+
+    def is_current(item: Record) -> bool:
+        return (item.suite_digest, item.suite_version, item.bench) == (suite.digest, suite.version, __version__)
+
+    return [item for item in found if is_current(item)], [item for item in found if not is_current(item)]
 
 
 def failed_documents(records: Sequence[Record]) -> int:

@@ -11,7 +11,7 @@ import msgspec
 
 from bench.declared import System
 from bench.errors import DataError, Fault
-from bench.system import LAYERS
+from bench.system import check_layers, check_name
 
 MANIFEST = "system.toml"
 
@@ -58,8 +58,11 @@ def read_manifest(path: Path) -> list[System]:
         command = setting.command or manifest.command
         if not command:
             raise wrong(f"the system {setting.name!r} has no command")
-        if not set(setting.layers) <= set(LAYERS):
-            raise wrong(f"the layers of {setting.name!r} must be {' and '.join(LAYERS)}, not {setting.layers!r}")
+        try:
+            check_layers(setting.layers)
+            check_name(setting.name)
+        except ValueError as error:
+            raise wrong(str(error)) from None
         systems.append(
             System(
                 name=setting.name,

@@ -135,14 +135,21 @@ class Process:
                     stream.close()
         self._folder.cleanup()
 
-    def hello(self) -> None:
-        """Wait until the system is loaded. Raises NotStartedError when it can't be, or speaks another protocol."""
+    def hello(self, *, learns: bool) -> None:
+        """Wait until the system is loaded.
+
+        Raises NotStartedError when it can't be, speaks another protocol, or learns where it isn't known to.
+        """
         try:
             reply = self._ask({"type": "hello", "protocol": protocol.VERSION}, self._limits.start)
         except AnswerError as error:
             raise NotStartedError(f"it didn't start: {error}") from None
         if reply.get("type") != "hello" or reply.get("protocol") != protocol.VERSION:
             raise NotStartedError(f"it doesn't speak protocol {protocol.VERSION}: {reply!r:.100}")
+        if bool(reply.get("learns", False)) != learns:
+            raise NotStartedError(
+                "it has a fit that its file doesn't show; write fit and extract in the class itself"
+            )
 
     def fit(self, training: Sequence[Mapping[str, Any]]) -> None:
         """Have it learn from labelled documents."""
@@ -269,15 +276,31 @@ class Watch(threading.Thread):
 
     def _resident(self, root: psutil.Process) -> int | None:
         try:
-            processes = [root, *root.children(recursive=True)]
+            used: int = root.memory_info().rss
+            below = _descendants(root)
         except psutil.Error:
             return None
-        self._seen.update({process.pid: process for process in processes[1:]})
-        used = 0
-        for process in processes:
+        for pid in below:
             with contextlib.suppress(psutil.Error):  # it has ended meanwhile
+                process = self._seen.get(pid) or psutil.Process(pid)
+                self._seen[pid] = process
                 used += process.memory_info().rss
         return used
+
+
+def _descendants(root: psutil.Process) -> list[int]:
+    """The processes below one. psutil reads every process of the machine for it; Linux can list the children."""
+    if not Path(f"/proc/{root.pid}/task/{root.pid}/children").exists():
+        return [process.pid for process in root.children(recursive=True)]
+    found: list[int] = []
+    waiting = [root.pid]
+    while waiting:
+        with contextlib.suppress(OSError):  # it, or a thread of it, has ended meanwhile
+            for thread in Path(f"/proc/{waiting.pop()}/task").iterdir():
+                children = [int(pid) for pid in (thread / "children").read_bytes().split()]
+                found += children
+                waiting += children
+    return found
 
 
 def kill_group(pid: int) -> None:

@@ -11,7 +11,8 @@ import datetime
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from operator import index
+from typing import Any, SupportsIndex, TypeVar
 
 from bench.model import Document, Event, Region, Timex
 
@@ -34,11 +35,19 @@ def load(line: bytes | str) -> Message:
     return message
 
 
+def _offset(value: SupportsIndex) -> int:
+    """An offset as JSON has it: NumPy's whole numbers are as good as Python's."""
+    try:
+        return index(value)
+    except TypeError:
+        raise TypeError(f"{value!r:.40} is no whole-number offset") from None
+
+
 def timex_to_json(timex: Timex) -> Message:
     """A timex as its wire object: what a system says, nothing that only gold knows."""
     return {
-        "start": timex.start,
-        "end": timex.end,
+        "start": _offset(timex.start),
+        "end": _offset(timex.end),
         "type": timex.type,
         "value": timex.value,
         "mod": timex.mod,
@@ -48,8 +57,8 @@ def timex_to_json(timex: Timex) -> Message:
 def event_to_json(event: Event) -> Message:
     """An event as its wire object."""
     return {
-        "start": event.start,
-        "end": event.end,
+        "start": _offset(event.start),
+        "end": _offset(event.end),
         "class": event.class_,
         "realis": event.realis,
         "when": event.when,

@@ -12,24 +12,26 @@ from bench.declared import System
 from bench.errors import DataError, Fault, UsageError, unknown
 from bench.manifest import MANIFEST, read_manifest
 from bench.requirements import Requirements, read_requirements
-from bench.system import LAYERS, default_name
+from bench.system import check_layers, check_name, default_name
 
 PLUGINS = "bench.systems"
 """The entry-point group by which installed packages bring systems."""
 
 
-def discover(folder: Path) -> dict[str, System]:
+def discover(folder: Path) -> tuple[dict[str, System], list[Fault]]:
     """The systems of a folder's ``*.py`` files and ``*/system.toml``, and of installed packages, by name.
 
-    Raises DataError when a declaration can't be read, and when two share a name.
+    Beside them the faults of files that declare none or can't be read: they cost no other system anything.
+    Raises DataError when two systems share a name, for then neither can be asked for.
     """
+    broken: list[Fault] = []
     faults: list[Fault] = []
     found: dict[str, System] = {}
     for path in [*sorted(folder.glob("*.py")), *sorted(folder.glob(f"*/{MANIFEST}")), *plugin_files()]:
         try:
             declared = read(path)
         except DataError as error:
-            faults.extend(error.faults)
+            broken.extend(error.faults)
             continue
         for system in declared:
             if system.name in found:
@@ -38,7 +40,7 @@ def discover(folder: Path) -> dict[str, System]:
             found[system.name] = system
     if faults:
         raise DataError(faults)
-    return found
+    return found, broken
 
 
 def choose(names: Sequence[str], folder: Path) -> list[System]:
@@ -56,8 +58,10 @@ def choose(names: Sequence[str], folder: Path) -> list[System]:
             chosen.extend(read(path))
             continue
         if known is None:
-            known = discover(folder)
+            known, broken = discover(folder)
         if name not in known:
+            if broken:
+                raise DataError(broken)  # it may be one of those
             raise unknown("system", name, known)
         chosen.append(known[name])
     return _distinct(chosen)
@@ -115,9 +119,8 @@ def read_file(path: Path) -> list[System]:
         if _is_system(decorator)
     ]
     if not declarations:
-        raise DataError(
-            [Fault(str(path), 0, "it declares no system", "put @system(layers=[…]) over a function or class")]
-        )
+        remedy = "put @system(layers=[…]), by that name, over a function or class at the file's top level"
+        raise DataError([Fault(str(path), 0, "it declares no system", remedy)])
     # of several systems in one file each has its own words; the only one has the file's
     about = ast.get_docstring(tree) if len(declarations) == 1 else None
     return [
@@ -147,17 +150,20 @@ def _declared(
         raise wrong("@system needs its layers")
     try:
         given = {keyword.arg: ast.literal_eval(keyword.value) for keyword in decorator.keywords}
-    except ValueError:
+    except (ValueError, TypeError, RecursionError, MemoryError):
         raise wrong("what @system is given must be literals: bench reads it without running the file") from None
-    layers = given.get("layers")
-    if not isinstance(layers, list | tuple) or not layers or not set(layers) <= set(LAYERS):
-        raise wrong(f"layers must be a list of {' and '.join(LAYERS)}, not {layers!r}")
+    name = given.get("name", default_name(node.name))
+    try:
+        check_layers(given.get("layers"))
+        check_name(name)
+    except ValueError as error:
+        raise wrong(str(error)) from None
     methods = {child.name for child in node.body if isinstance(child, ast.FunctionDef)}
     if isinstance(node, ast.ClassDef) and "extract" not in methods:
         raise wrong(f"the class {node.name} has no method extract(document)")
     return System(
-        name=given.get("name") or default_name(node.name),
-        layers=tuple(layers),
+        name=name,
+        layers=tuple(given["layers"]),
         path=path,
         learns=isinstance(node, ast.ClassDef) and "fit" in methods,
         summary=about.strip().split("\n", 1)[0],

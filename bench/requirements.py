@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.metadata
+import io
 import platform
 import re
 import sys
+import tokenize
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -58,7 +60,11 @@ def installed_version(package: str) -> str | None:
 
 def read_requirements(path: Path, content: bytes) -> Requirements:
     """The file's ``script`` block; a file without one needs nothing. Raises DataError for a wrong one."""
-    text = content.decode().replace("\r\n", "\n")
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        text = content.decode(encoding).replace("\r\n", "\n")
+    except (SyntaxError, UnicodeDecodeError) as error:
+        raise DataError([Fault(str(path), 1, f"it can't be decoded: {error}", "save it as UTF-8")]) from None
     blocks = list(_BLOCK.finditer(text))
     if not blocks:
         return Requirements()
@@ -74,7 +80,10 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
     )
     try:
         table = tomllib.loads(toml)
-        dependencies = tuple(str(Requirement(text)) for text in table.get("dependencies", []))
+        listed = table.get("dependencies", [])
+        if not isinstance(listed, list):
+            raise TypeError("dependencies must be a list")
+        dependencies = tuple(str(Requirement(text)) for text in listed)
         python = str(SpecifierSet(table.get("requires-python", "")))
         tools = table.get("tool", {})
         exclude_newer = str(tools.get("uv", {}).get("exclude-newer", ""))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.counts import Counts, Score, score, total
-from bench.matching import Matching, match
+from bench.matching import Matching, canonical, match
 from bench.measures import Measure, of_layer
 from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES
 from bench.suite import NOTHING, Predictions, Suite
@@ -69,7 +69,7 @@ def evaluate(suite: Suite, predictions: Predictions) -> Scored:
         gold = suite.layers.get(document.id, NOTHING)
         found = predictions.layers.get(document.id, NOTHING).outside(gold.ignore)
         for layer in predictions.covers:
-            matching: Matching[Any] = match(getattr(gold, layer), getattr(found, layer))
+            matching: Matching[Any] = match(getattr(gold, layer), _once(getattr(found, layer)))
             matchings[layer].append(matching)
             for measure in measures[layer]:
                 counted = measure.count_units(matching, document.sentences)
@@ -81,6 +81,12 @@ def evaluate(suite: Suite, predictions: Predictions) -> Scored:
         failures=failures,
         unknown=sorted(predictions.layers.keys() - known),
     )
+
+
+def _once(annotations: Sequence[Any]) -> Sequence[Any]:
+    """Without repeats: annotations that say the same of the same span are one."""
+    distinct = {canonical(item): item for item in reversed(annotations)}
+    return annotations if len(distinct) == len(annotations) else list(reversed(distinct.values()))
 
 
 def _measures(layer: str, suite: Suite) -> list[Measure]:

@@ -7,6 +7,7 @@ Standard library only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -16,6 +17,9 @@ Target = TypeVar("Target", bound=Callable[..., Any])
 LAYERS = ("timexes", "events")
 """The layers that a system can predict."""
 MARK = "__bench_system__"
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
+RESERVED = "annotator-"
+"""How the rows of annotators begin; no system's name may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +35,33 @@ def system(*, layers: Sequence[str], name: str | None = None) -> Callable[[Targe
 
     ``layers`` is a list of "timexes" and "events"; ``name`` defaults to the function's own, with hyphens for
     underscores. Both must be written as literals: bench reads them without running the file.
-    Raises ValueError for a layer that doesn't exist.
+    Raises ValueError for a layer that doesn't exist or a name that can't be one.
     """
-    for layer in layers:
-        if layer not in LAYERS:
-            raise ValueError(f"no layer named {layer!r}; there are: {', '.join(LAYERS)}")
+    check_layers(layers)
 
     def mark(target: Target) -> Target:
-        setattr(target, MARK, Declaration(name or default_name(target.__name__), tuple(layers)))
+        chosen = default_name(target.__name__) if name is None else name
+        check_name(chosen)
+        setattr(target, MARK, Declaration(chosen, tuple(layers)))
         return target
 
     return mark
+
+
+def check_layers(layers: object) -> None:
+    """Raise ValueError for what is no list of layers."""
+    listed = list(layers) if isinstance(layers, list | tuple) else []
+    if not listed or any(layer not in LAYERS or listed.count(layer) > 1 for layer in listed):
+        raise ValueError(f"layers must be a list of {' and '.join(LAYERS)}, each once, not {layers!r}")
+
+
+def check_name(name: object) -> None:
+    """Raise ValueError for what can't be a system's name: it names rows and folders."""
+    if not isinstance(name, str) or not _NAME.fullmatch(name) or name.startswith(RESERVED):
+        raise ValueError(
+            f"{name!r} can't be a system's name: use letters, digits, '-', '_' and '.', "
+            f"beginning with a letter or digit, and not with {RESERVED!r}"
+        )
 
 
 def default_name(identifier: str) -> str:

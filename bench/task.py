@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bench import protocol
@@ -29,6 +30,22 @@ class Task:
         """What the journal knows this document by."""
         learned = training_digest(list(self.training)) if self.training else ""
         return document_key(protocol.document_to_json(self.document), learned)
+
+
+REASON_LENGTH = 300
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+_FOLDER = re.compile(r"(?:/[^\s/'\"]+)*/bench-[a-z0-9_]{8}(?=[/'\"\s]|$)")
+
+
+def reason(text: str) -> str:
+    """A cause of failure as records keep it: a line of printable text, the same for the same failure.
+
+    What differs from run to run (addresses of objects, the working folder's name) is left out, and it is cut at
+    300 characters.
+    """
+    line = _FOLDER.sub("{folder}", _ADDRESS.sub("", " ".join(text.split())))
+    printable = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+    return printable if len(printable) <= REASON_LENGTH else printable[: REASON_LENGTH - 1] + "…"
 
 
 @dataclass(frozen=True, slots=True)

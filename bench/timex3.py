@@ -119,10 +119,12 @@ def _check_known_parts(match: re.Match[str]) -> None:
 def _clock_offset(match: re.Match[str]) -> tuple[int, int] | None:
     """Seconds from midnight and length, or None for a part of the day or an unknown hour."""
     fields = [match["hour"], match["minute"], match["second"]]
+    for field, limit, noun in zip(fields, (24, 59, 60), ("hour", "minute", "second"), strict=True):
+        if field and "X" not in field and int(field) > limit:
+            raise ValueError(f"there is no {noun} {field}")
+    if fields[0] == "24" and any(int(field) for field in fields[1:] if field and "X" not in field):
+        raise ValueError("hour 24 is midnight, with no minutes")
     known = [int(field) for field in fields if field and "X" not in field]
-    for number, limit, noun in zip(known, (24, 59, 60), ("hour", "minute", "second"), strict=False):
-        if number > limit:
-            raise ValueError(f"there is no {noun} {number}")
     if not known or len(known) != sum(field is not None for field in fields):
         return None
     lengths = (3600, 60, 1)

@@ -3,42 +3,47 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from bench import edtf, timex3
 from bench.errors import DataError, Fault
-from bench.formats.folder import SuiteRows, check_span, read_suite
+from bench.formats.folder import SuiteRows, check_span, read_predictions, read_suite
 from bench.formats.rows import Row
 from bench.interval import Interval
 from bench.model import EVENT_CLASSES, KINDS, MODS, REALIS, TIMEX_TYPES, Entry, Event, Timex
 from bench.suite import Suite, SuiteDocument
+
+PASSES = "passes"
+"""The folder of a suite that holds its annotators' own labels."""
 
 
 def load(folder: Path) -> Suite:
     """The suite in a folder. Raises DataError with every fault when there is any."""
     faults: list[Fault] = []
     rows = read_suite(folder, faults)
-    faults.extend(check(rows))
+    unread = {Path(fault.path).name for fault in faults}
+    faults.extend(check(rows, unread))
+    for path in sorted((folder / PASSES).glob("*/documents.jsonl")):
+        try:
+            read_predictions(path.parent, rows.suite())
+        except DataError as error:
+            faults.extend(error.faults)
     if faults:
         raise DataError(faults)
     return rows.suite()
 
 
-def faults_in(folder: Path) -> list[Fault]:
-    """Every fault of a suite's folder, in the order of its files and lines."""
-    try:
-        load(folder)
-    except DataError as error:
-        return list(error.faults)
-    return []
+def check(rows: SuiteRows, unread: Container[str] = ()) -> Iterator[Fault]:
+    """The faults in what could be read as records.
 
-
-def check(rows: SuiteRows) -> Iterator[Fault]:
-    """The faults in what could be read as records."""
-    texts = {row.record.id: row.record.text for row in rows.documents}
+    ``unread`` names the files with lines that could not; what refers to such a file is not held against it.
+    """
+    if not rows.documents and not unread:
+        yield Fault(str(rows.folder / "documents.jsonl"), 0, "it has no documents", "a suite has at least one")
+    texts = {row.record.id: row.record.text for row in reversed(rows.documents)}  # of repeated ids, the first
     yield from _repeated(rows.documents, lambda row: row.record.id, "document id")
     for document in rows.documents:
         yield from _check_document(document, rows.folder)
@@ -51,7 +56,10 @@ def check(rows: SuiteRows) -> Iterator[Fault]:
         placed = []
         for row in marked:
             if row.doc not in texts:
-                yield row.fault(f"there is no document {row.doc!r}", "mend the id, or add it to documents.jsonl")
+                if "documents.jsonl" not in unread:
+                    yield row.fault(
+                        f"there is no document {row.doc!r}", "mend the id, or add it to documents.jsonl"
+                    )
                 continue
             span_faults = list(check_span(row, texts[row.doc]))
             yield from span_faults
@@ -68,7 +76,7 @@ def check(rows: SuiteRows) -> Iterator[Fault]:
         yield from _check_timex(timex)
     for event in rows.events:
         yield from _check_event(event)
-    yield from _check_timeline(rows.timeline, rows.events)
+    yield from _check_timeline(rows.timeline, rows.events, whole="events.jsonl" not in unread)
 
 
 def _repeated(rows: Iterable[Row[Any]], key: Callable[[Row[Any]], str], noun: str) -> Iterator[Fault]:
@@ -192,7 +200,7 @@ def _inside_ignore(rows: Iterable[Row[Any]], ignore: Iterable[Row[Any]]) -> Iter
                 )
 
 
-def _check_timeline(entries: list[Row[Entry]], events: list[Row[Event]]) -> Iterator[Fault]:
+def _check_timeline(entries: list[Row[Entry]], events: list[Row[Event]], *, whole: bool) -> Iterator[Fault]:
     by_id = {(row.doc, row.record.id): row.record for row in events}
     claimed: dict[tuple[str, str], str] = {}
     yield from _repeated(entries, lambda row: row.record.id, "entry id")
@@ -205,7 +213,7 @@ def _check_timeline(entries: list[Row[Entry]], events: list[Row[Event]]) -> Iter
             yield row.fault(f"entry {entry.id!r} has no mentions", "name the events that speak of it, or drop it")
         for mention in entry.mentions:
             name = " ".join(mention)
-            if mention not in by_id:
+            if mention not in by_id and whole:
                 yield row.fault(
                     f"mention {name!r} names no event", "use a document id and an event id of events.jsonl"
                 )

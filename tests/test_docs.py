@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from bench import evaluation
-from bench.cli.root import VERBS, run
+from bench.cli.root import VERBS, root, run
 from bench.measures import MEASURES
 from bench.render import scores
 from bench.render.grid import markdown
@@ -42,7 +44,18 @@ def test_every_command_has_its_section_and_an_example() -> None:
 
 def test_every_measure_is_defined() -> None:
     text = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
-    assert [name for name in (measure.name for measure in MEASURES) if f"| `{name}` |" not in text] == []
+    for measure in MEASURES:
+        assert f"| `{measure.name}` | {measure.definition} | {measure.source} |" in text
+
+
+def test_every_option_is_documented() -> None:
+    text = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    for verb in VERBS:
+        command = root.get_command(None, verb)  # type: ignore[arg-type]  # the context isn't used
+        assert command is not None
+        for parameter in command.params:
+            if parameter.param_type_name == "option":
+                assert any(f"`{name}" in text for name in parameter.opts), f"{verb} {parameter.opts}"
 
 
 def test_links_between_the_documents_lead_somewhere() -> None:
@@ -89,3 +102,6 @@ def test_a_contributors_ten_lines_run(
     assert run(["evaluate", str(path), "--format", "json"]) == 0
     result = json.loads(capsys.readouterr().out)["systems"]["weekdays"]
     assert result["measures"]["timex.strict"]["correct_gold"] > 0
+    for tool in (["ruff", "check"], ["ruff", "format", "--check"], ["mypy", "--strict"]):
+        done = subprocess.run([sys.executable, "-m", *tool, str(path)], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout

@@ -69,7 +69,7 @@ FAULTS = {
     "offset outside the text": ("return [Timex(3, 9999)]", "the span 3–9999 is outside the text of 68 characters"),
     "negative offset": ("return [Timex(-1, 3)]", "the span -1–3 is outside"),
     "empty span": ("return [Timex(3, 3)]", "or empty"),
-    "offset is no number": ("return [Timex('3', 5)]", "has no whole-number start and end"),
+    "offset is no number": ("return [Timex('3', 5)]", "TypeError: '3' is no whole-number offset"),
     "no annotation": ("return ['Monday']", "extract yielded 'Monday', which is no Timex"),
     "another layer's annotation": ("return [Event(0, 3)]", "which is no Timex"),
     "no list": ("return 5", "extract returned 5, not a list"),

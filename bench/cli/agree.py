@@ -21,7 +21,7 @@ from bench.render.grid import Grid, csv_text, percent
 @click.argument("second", type=click.Path(path_type=Path))
 @format_option
 def command(first: Path, second: Path, format_: str) -> None:
-    r"""Measure how far two annotators agree.
+    """Measure how far two annotators agree.
 
     FIRST and SECOND are folders of JSON Lines over the same documents. Spans are compared by F1, attributes on
     the matched spans by the share that agree and, for categories, Cohen's kappa.
@@ -29,7 +29,10 @@ def command(first: Path, second: Path, format_: str) -> None:
     \b
     bench agree gold/articles/passes/a gold/articles/passes/b
     """
-    a, b = (folder.read_predictions(existing_folder(path, "pass", "its path")) for path in (first, second))
+    a, b = (folder.read_predictions(existing_folder(path, "pass")) for path in (first, second))
+    for path, only in ((first, a.layers.keys() - b.layers.keys()), (second, b.layers.keys() - a.layers.keys())):
+        for document in sorted(only):
+            output.note(f"only in {path}: {document}; all of it counts as disagreement")
     lines = agreement.measure(a.layers, b.layers, (a.timeline, b.timeline))
     if format_ == "json":
         click.echo(json.dumps({line.subject: asdict(line) for line in lines}, indent=1))

@@ -65,7 +65,7 @@ def command(
     setting: Setting,
     allow_failures: int,
 ) -> int:
-    r"""Run systems over a suite and print how well they do.
+    """Run systems over a suite and print how well they do.
 
     SYSTEM is a name (see bench list), or the path of a system file or folder. Without one, every system that the
     installed environment can run takes part.
@@ -75,6 +75,9 @@ def command(
     bench evaluate regex my_extractor.py --format json
     """
     gold = load(existing_folder(suite, "suite", "--suite"))
+    passes = evaluation.annotation_passes(suite, gold)
+    if results is not None:
+        evaluation.check_writable(results, gold)
     chosen, unready = setting.choose(names, systems_folder, everything=which == "all")
     for name, reason in unready.items():
         output.note(f"not ready: {name}: {reason}")
@@ -98,14 +101,13 @@ def command(
                     report=report,
                 )
             )
-    passes = evaluation.annotation_passes(suite, gold)
     records = [item.record for item in evaluated] + passes
+    _print(records, format_)
     if results is not None:
         evaluation.write(results, gold, evaluated, passes)
         _write_table(results, *evaluation.read(results, gold))
     if speed_file is not None:
         rows.write_text(speed_file, speed.text({item.record.name: item.speed for item in evaluated}))
-    _print(records, format_)
     if sys.stderr.isatty():  # elsewhere each system's line was printed as it was done
         for item in evaluated:
             output.note(f"{item.record.name}: {output.speed_line(item.speed)}")

@@ -19,16 +19,16 @@ from bench.render.grid import Grid, csv_text
 @systems_option
 @format_option
 def command(systems_folder: Path, format_: str) -> None:
-    r"""List the systems and whether they can run here.
+    """List the systems and whether they can run here.
 
     \b
     bench list
     """
-    found = registry.discover(existing_folder(systems_folder, "systems' folder", "--systems-folder")).values()
+    found, broken = registry.discover(existing_folder(systems_folder, "systems' folder", "--systems-folder"))
     headers = ("system", "layers", "learns", "ready", "what it is")
     rows = []
-    notes = []
-    for system in found:
+    notes = list(map(str, broken))
+    for system in found.values():
         ready, remedy = survey(system, default_cache(), os.environ)
         rows.append(
             (system.name, " ".join(system.layers), "yes" if system.learns else "no", ready, system.summary)

@@ -15,7 +15,6 @@ from bench.errors import UsageError
 F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS = ("table", "markdown", "csv", "json")
-ENDINGS = {".md": "markdown", ".csv": "csv", ".json": "json", ".txt": "table"}
 
 
 def format_option(command: F) -> F:
@@ -78,6 +77,7 @@ def run_options(command: F) -> F:
             where=executor_,
             cache=folder,
             keep=None if no_cache else Keep(folder, resume=resume),
+            resume=resume,
         )
         return command(*args, setting=setting, **others)
 
@@ -92,7 +92,7 @@ def run_options(command: F) -> F:
         ),
         click.option(
             "--timeout",
-            type=click.FloatRange(min=0, min_open=True),
+            type=click.FloatRange(min=0, min_open=True, max=86_400),
             default=60.0,
             show_default=True,
             help="Seconds that a document may take.",
@@ -131,10 +131,11 @@ def default_cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "bench"
 
 
-def existing_folder(path: Path, noun: str, option: str) -> Path:
+def existing_folder(path: Path, noun: str, option: str = "") -> Path:
     """The path, if it is a folder. Raises UsageError, naming the option that would mend it."""
     if not path.is_dir():
+        by = f" with {option}" if option else ""
         raise UsageError(
-            f"{path}: there is no such folder; run this in a clone of the project, or give the {noun} by {option}"
+            f"{path}: there is no such folder; run this in a clone of the project, or name the {noun}{by}"
         )
     return path

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -14,6 +16,7 @@ from bench.errors import BenchError, DataError
 
 VERBS = {
     "evaluate": "Run systems over a suite and print how well they do.",
+    "run": "Write a system's predictions for a corpus of any size.",
     "score": "Score predictions against gold.",
     "show": "Show a text with what a system hit, missed and made up.",
     "list": "List the systems and whether they can run here.",
@@ -57,7 +60,7 @@ class Verbs(click.Group):
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="timeline-bench", prog_name="bench")
 def root() -> None:
-    r"""Benchmark extractors of dates, relative times and events against hand-labelled gold.
+    """Benchmark extractors of dates, relative times and events against hand-labelled gold.
 
     \b
     Exit codes: 0 done · 1 below a threshold · 2 wrong usage · 3 documents failed
@@ -69,6 +72,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     try:
         result = root.main(args=arguments, prog_name="bench", standalone_mode=False)
+        sys.stdout.flush()
+    except (click.exceptions.Exit, SystemExit) as error:
+        # what click and rich leave with when the reader of our output has gone, as with `| head`
+        code = error.exit_code if isinstance(error, click.exceptions.Exit) else error.code
+        _silence()
+        return DONE if code == 1 else int(code or 0)
     except click.ClickException as error:
         error.show()
         return WRONG_USAGE
@@ -84,8 +93,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo("interrupted", err=True)
         return INTERRUPTED
     except BrokenPipeError:
-        # the reader of our output has gone, as with `| head`; nothing is wrong
-        sys.stderr.close()
+        _silence()
         return DONE
     except Exception:
         traceback.print_exc()
@@ -94,6 +102,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return result if isinstance(result, int) else DONE
 
 
+def _silence() -> None:
+    """Let what is still buffered for a reader that has gone fall away, without a word at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main() -> None:
-    """Entry point."""
+    """Entry point. Told to end, it ends what it started first, as when interrupted."""
+
+    def end(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGHUP, end)
     sys.exit(run())

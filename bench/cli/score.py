@@ -30,7 +30,7 @@ from bench.validation import load
     help="Failed or missing documents that still exit with 0.",
 )
 def command(predictions: Path, gold: Path, format_: str, allow_failures: int) -> int:
-    r"""Score predictions against gold.
+    """Score predictions against gold.
 
     Both are folders: of JSON Lines (documents.jsonl, timexes.jsonl, events.jsonl), or of TimeML files, matched
     by their names.
@@ -38,9 +38,7 @@ def command(predictions: Path, gold: Path, format_: str, allow_failures: int) ->
     \b
     bench score results/articles/regex gold/articles
     """
-    suite, predicted = _read(
-        existing_folder(predictions, "predictions", "its path"), existing_folder(gold, "gold", "its path")
-    )
+    suite, predicted = _read(existing_folder(predictions, "predictions"), existing_folder(gold, "gold"))
     scored = scoring.evaluate(suite, predicted)
     result = record.of_predictions(predictions.resolve().name, "predictions", predicted, suite, scored)
     if format_ == "json":

@@ -31,6 +31,8 @@ class Setting:
     """"" for this machine, or a cluster's address."""
     cache: Path
     keep: Keep | None
+    resume: bool = False
+    """Whether to go on with what a run that died has finished."""
 
     @property
     def ahead(self) -> int:
@@ -51,7 +53,9 @@ class Setting:
         if names:
             systems = registry.choose(names, folder)
         else:
-            found = registry.discover(existing_folder(folder, "systems' folder", "--systems-folder"))
+            found, broken = registry.discover(existing_folder(folder, "systems' folder", "--systems-folder"))
+            for fault in broken:
+                output.note(f"not ready: {fault}")
             systems = [system for system in found.values() if everything or _core(system)]
             if left := [name for name, system in found.items() if system not in systems]:
                 output.note(f"left out, for they need more than is installed (--systems all): {', '.join(left)}")

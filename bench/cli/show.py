@@ -30,7 +30,7 @@ from bench.validation import load
 def command(
     system: str, document: str, layer: str | None, suite: Path, systems_folder: Path, setting: Setting
 ) -> int:
-    r"""Show a text with what a system hit, missed and made up.
+    """Show a text with what a system hit, missed and made up.
 
     SYSTEM is a name or the path of a system file, DOCUMENT the id of a document of the suite. A system that
     learns is trained on the suite's other documents.
@@ -47,6 +47,8 @@ def command(
         names = ", ".join(item.name for item, _ in chosen)
         raise UsageError(f"{system} defines {names}; put it into a folder, and name the one with --systems-folder")
     subject, environment = chosen[0]
+    if layer is not None and layer not in subject.layers:
+        raise UsageError(f"{subject.name} gives no {layer}, only {' and '.join(subject.layers)}")
     with setting.executor() as executor:
         predictions, _ = evaluation.predict(
             subject, environment, gold, executor, documents=[entry], limits=setting.limits, keep=setting.keep

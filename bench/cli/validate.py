@@ -13,14 +13,14 @@ from bench.validation import load
 @click.command("validate")
 @click.argument("suite", type=click.Path(path_type=Path))
 def command(suite: Path) -> None:
-    r"""Report every fault of a suite at once.
+    """Report every fault of a suite at once.
 
     Each fault stands on a line with its file, line and remedy; the exit code is then 4.
 
     \b
     bench validate gold/articles
     """
-    gold = load(existing_folder(suite, "suite", "its path"))
+    gold = load(existing_folder(suite, "suite"))
     timexes = sum(len(layers.timexes) for layers in gold.layers.values())
     events = sum(len(layers.events) for layers in gold.layers.values())
     click.echo(

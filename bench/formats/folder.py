@@ -14,8 +14,9 @@ from bench.formats import rows
 from bench.formats.rows import Row
 from bench.model import Entry, Event, Region, Timex
 from bench.suite import Layers, Predictions, Suite, SuiteDocument
+from bench.system import LAYERS
 
-LAYER_FILES = ("documents", "timexes", "events", "links", "timeline", "ignore")
+LAYER_FILES = ("documents", "timexes", "events", "timeline", "ignore")
 """The files that a suite's digest covers, in this order, each ``NAME.jsonl``."""
 T = TypeVar("T", Timex, Event, Region)
 
@@ -62,17 +63,17 @@ def read_suite(folder: Path, faults: list[Fault]) -> SuiteRows:
         )
 
     def layer(name: str, record: type[T]) -> list[Row[T]]:
-        return rows.read(folder / f"{name}.jsonl", record, faults, of_document=True)
+        return rows.read(folder / f"{name}.jsonl", record, faults, of_document=True, strict=True)
 
     return SuiteRows(
         folder=folder,
         version=_version(folder / "README.md", faults),
         digest=_digest(folder),
-        documents=rows.read(folder / "documents.jsonl", SuiteDocument, faults, of_document=False),
+        documents=rows.read(folder / "documents.jsonl", SuiteDocument, faults, of_document=False, strict=True),
         timexes=layer("timexes", Timex),
         events=layer("events", Event),
         ignore=layer("ignore", Region),
-        timeline=rows.read(folder / "timeline.jsonl", Entry, faults, of_document=False),
+        timeline=rows.read(folder / "timeline.jsonl", Entry, faults, of_document=False, strict=True),
     )
 
 
@@ -82,7 +83,7 @@ def _version(card: Path, faults: list[Fault]) -> str:
     if not card.is_file():
         faults.append(Fault(str(card), 0, "the suite has no card", remedy))
         return ""
-    front = re.match(r"---\n(.*?)\n---\n", card.read_text(encoding="utf-8"), re.DOTALL)
+    front = re.match(r"---\n(.*?)\n---\n", card.read_bytes().decode("utf-8-sig", errors="replace"), re.DOTALL)
     found = re.search(r"^version: *[\"']?([\w.+-]+)", front[1], re.MULTILINE) if front else None
     if not found:
         faults.append(Fault(str(card), 0, "the suite has no version", remedy))
@@ -148,6 +149,11 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
             faults.append(row.fault(f"document {row.doc!r} is not in documents.jsonl", "add it there"))
         elif row.doc in texts:
             faults.extend(check_span(row, texts[row.doc]))
+    covers = tuple(name for name in LAYERS if (folder / f"{name}.jsonl").is_file())
+    if not covers:
+        faults.append(
+            Fault(str(folder), 0, "no layer here", "write timexes.jsonl or events.jsonl, empty if need be")
+        )
     if faults:
         raise DataError(faults)
     by_timexes, by_events, by_ignore = _by_document(timexes), _by_document(events), _by_document(ignore)
@@ -161,7 +167,7 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
             for row in status
             if row.record.status == "done"
         },
-        covers=tuple(name for name in ("timexes", "events") if (folder / f"{name}.jsonl").is_file()),
+        covers=covers,
         failures={
             row.record.id: row.record.reason or "failed, no reason given"
             for row in status
@@ -199,6 +205,9 @@ def write_predictions(folder: Path, predictions: Predictions, documents: Iterabl
             reason = predictions.failures.get(document.id, "")
             lines.append({"id": document.id, "status": "failed", "reason": reason})
     rows.write(folder / "documents.jsonl", lines)
+    for layer in LAYERS:
+        if layer not in predictions.covers:
+            (folder / f"{layer}.jsonl").unlink(missing_ok=True)  # left by an earlier state of the system
     for layer in predictions.covers:
         rows.write(
             folder / f"{layer}.jsonl",

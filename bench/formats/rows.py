@@ -33,19 +33,22 @@ class Row(Generic[R]):
         return Fault(self.path, self.line, message, remedy)
 
 
-def read(path: Path, record: type[R], faults: list[Fault], *, of_document: bool) -> list[Row[R]]:
+def read(
+    path: Path, record: type[R], faults: list[Fault], *, of_document: bool, strict: bool = False
+) -> list[Row[R]]:
     """The records of a file, in order. A line that isn't one goes to ``faults`` and the reading goes on.
 
-    With ``of_document`` each line also names its document in ``doc``. Fields that the record doesn't have are
-    passed over, absent ones take its defaults. A file that isn't there has no rows.
+    With ``of_document`` each line also names its document in ``doc``. Absent fields take the record's defaults;
+    those that the record doesn't have are passed over, or, if ``strict``, are faults. A file that isn't there
+    has no rows.
     """
-    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(_struct(record, of_document))
+    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(_struct(record, of_document, strict))
     names = [field.name for field in dataclasses.fields(record)]
     rows: list[Row[R]] = []
     for number, line in _lines(path, faults):
         try:
             data = decoder.decode(line)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, RecursionError) as error:
             faults.append(Fault(str(path), number, f"not a record of {path.name}: {error}", "see docs/formats.md"))
             continue
         values = {name: getattr(data, name) for name in names}
@@ -70,9 +73,12 @@ def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str]]:
     if not path.exists():
         return
     try:
-        text = path.read_bytes().decode()
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         faults.append(Fault(str(path), 0, f"not UTF-8 at byte {error.start}", "save it as UTF-8"))
+        return
+    except OSError as error:
+        faults.append(Fault(str(path), 0, f"it can't be read: {error.strerror}", "put the file there"))
         return
     # split("\n") and not splitlines(): U+2028 and the like may stand inside a JSON string
     for number, line in enumerate(text.split("\n"), start=1):
@@ -80,7 +86,7 @@ def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def _struct(record: type[DataclassInstance], of_document: bool) -> type[msgspec.Struct]:
+def _struct(record: type[DataclassInstance], of_document: bool, strict: bool) -> type[msgspec.Struct]:
     """The msgspec type of a line: the dataclass's own fields and types, ``class_`` written ``class``."""
     hints = get_type_hints(record)
     fields: list[Any] = [("doc", str)] if of_document else []
@@ -89,4 +95,10 @@ def _struct(record: type[DataclassInstance], of_document: bool) -> type[msgspec.
             fields.append((field.name, hints[field.name], field.default))
         else:
             fields.append((field.name, hints[field.name]))
-    return msgspec.defstruct(f"{record.__name__}Line", fields, rename=lambda name: name.rstrip("_"), kw_only=True)
+    return msgspec.defstruct(
+        f"{record.__name__}Line",
+        fields,
+        rename=lambda name: name.rstrip("_"),
+        kw_only=True,
+        forbid_unknown_fields=strict,
+    )

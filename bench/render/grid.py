@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rich import box
 from rich.console import Console
@@ -31,6 +31,10 @@ class Grid:
     """Cells (row, column) to set in bold: the best of their column."""
 
 
+NARROWEST = 12
+"""Columns that names are given before a table is cut into parts."""
+
+
 def percent(fraction: float | None, digits: int = 1) -> str:
     """A fraction as a percentage; an undefined one is a dash, never a 0. Only a whole 1 is written 100."""
     if fraction is None:
@@ -53,6 +57,29 @@ def text_table(grid: Grid) -> Table:
             table.add_section()
         table.add_row(*(_cell(grid, widths, number, row, columns) for _, columns in blocks))
     return table
+
+
+def _parts(grid: Grid, console: Console) -> list[Grid]:
+    """The table, or, where not even broken names make it fit, one for each group of columns."""
+    widths = [max(map(len, column)) for column in zip(grid.headers, *grid.rows, strict=True)]
+    figures = sum(widths[grid.labels :]) + (len(widths) - grid.labels) + 2 * len(grid.groups)
+    if figures + grid.labels * NARROWEST <= console.width or len(grid.groups) < 2:
+        return [grid]
+    parts = []
+    at = grid.labels
+    for name, width in grid.groups:
+        columns = [*range(grid.labels), *range(at, at + width)]
+        at += width
+        parts.append(
+            replace(
+                grid,
+                headers=[grid.headers[column] for column in columns],
+                rows=[[row[column] for column in columns] for row in grid.rows],
+                groups=[(name, width)],
+                strong=frozenset((row, columns.index(c)) for row, c in grid.strong if c in columns),
+            )
+        )
+    return parts
 
 
 def _blocks(grid: Grid) -> list[tuple[str, Sequence[int]]]:
@@ -109,11 +136,12 @@ def csv_text(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def print_grids(grids: Iterable[Grid], console: Console) -> None:
-    """Print tables one below the other, each with its note."""
+    """Print tables one below the other, each with its note; one too wide for the console in several parts."""
     for number, grid in enumerate(grids):
         if number:
             console.print()
         console.print(Text(grid.title, style="bold"))
-        console.print(text_table(grid))
+        for part in _parts(grid, console):
+            console.print(text_table(part))
         if grid.note:
             console.print(Text(grid.note, style="dim"))

@@ -69,7 +69,7 @@ def _kind_grid(records: Sequence[Record]) -> Grid:
     present = [kind for kind in KINDS if any(kind in record.slices.get("kind", {}) for record in shown)]
     rows = []
     sizes: dict[str, int] = {}
-    for record in shown:
+    for record in shown if present else ():
         cells = [_name(record)]
         for kind in present:
             scores = record.slices["kind"][kind]

@@ -69,4 +69,26 @@ def test_another_text_than_golds_is_refused_where_it_begins_to_differ(tmp_path: 
 def test_entities_from_outside_are_not_fetched(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret", encoding="utf-8")
     text = f'<!DOCTYPE T [<!ENTITY e SYSTEM "{tmp_path / "secret"}">]><T><TEXT>a&e;b</TEXT></T>'
-    assert "secret" not in timeml.parse(write(tmp_path / "a.tml", text)).text
+    with pytest.raises(DataError, match="not XML: Entity 'e' not defined"):
+        timeml.parse(write(tmp_path / "a.tml", text))
+
+
+def test_entities_of_the_file_itself_are_what_they_stand_for(tmp_path: Path) -> None:
+    text = '<!DOCTYPE T [<!ENTITY e "é">]><T><TEXT>a&e;b <TIMEX3 tid="t1">now</TIMEX3></TEXT></T>'
+    document = timeml.parse(write(tmp_path / "a.tml", text))
+    assert document.text == "aéb now"
+    assert document.layers.timexes[0].start == 4
+
+
+def test_comments_and_instructions_take_no_text_with_them(tmp_path: Path) -> None:
+    text = '<T><TEXT>aa <!-- n -->bb <?x y?>cc <EVENT eid="e1">d<!-- n -->ee</EVENT> f</TEXT></T>'
+    document = timeml.parse(write(tmp_path / "a.tml", text))
+    assert document.text == "aa bb cc dee f"
+    assert document.layers.events[0].text == "dee"
+
+
+def test_two_files_of_one_document_are_a_fault(tmp_path: Path) -> None:
+    write(tmp_path / "s" / "a.tml")
+    write(tmp_path / "s" / "a.xml")
+    with pytest.raises(DataError, match=r"a\.xml: the same document as a\.tml"):
+        timeml.read_suite(tmp_path / "s")

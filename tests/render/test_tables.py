@@ -56,6 +56,16 @@ def drawn(width: int, *, colour: bool = False) -> str:
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
 
+def test_on_a_narrow_terminal_no_figure_is_cut() -> None:
+    lines = drawn(40).splitlines()
+    assert max(map(len, lines)) <= 40
+    heads = [line.split() for line in lines if "strict" in line or "value" in line]
+    assert ["strict"] in heads
+    halves = [line.split() for line in lines if line.startswith("half")]
+    assert ["half", "33.3", "50.0", "40.0"] in halves
+    assert ["half", "66.7", "100", "80.0"] in halves
+
+
 @pytest.mark.parametrize("width", [80, 120])
 def test_comparison_on_a_terminal(snapshot: SnapshotAssertion, width: int) -> None:
     assert drawn(width) == snapshot
