@@ -52,14 +52,36 @@ class Seat(threading.local):
     """What a thread has: its crew, and the worker it keeps warm from one document to the next."""
 
     def __init__(self) -> None:
-        self.crew = _REMOTE
+        self.crew = Crew()
         self.worker: Worker | None = None
 
 
-_REMOTE = Crew()
-"""The crew of threads that aren't ours: on a cluster's worker. It ends with the interpreter."""
-atexit.register(_REMOTE.dismiss)
 _seat = Seat()
+_crews: dict[str, Crew] = {}
+"""The crews of runs from elsewhere, on a cluster's worker; they end with the interpreter at the latest."""
+_crews_lock = threading.Lock()
+
+
+def join(run: str) -> None:
+    """Have this thread work for a run that comes from elsewhere; what it kept warm for another one ends."""
+    with _crews_lock:
+        crew = _crews.setdefault(run, Crew())
+    if _seat.crew is not crew:
+        release()
+        _seat.crew = crew
+
+
+def dismiss(run: str) -> None:
+    """End all that a run from elsewhere started here; what is still to come of it fails."""
+    with _crews_lock:
+        crew = _crews.setdefault(run, Crew())
+    crew.dismiss()
+
+
+@atexit.register
+def _dismiss_all() -> None:
+    for crew in list(_crews.values()):
+        crew.dismiss()
 
 
 @contextlib.contextmanager
@@ -120,7 +142,11 @@ class Worker:
 
     def fits(self, task: Task) -> bool:
         """Whether it may run a task: the same system, fitted on the same documents."""
-        return self._kind == (task.system, task.environment, task.limits, task.training)
+        kind = (task.system, task.environment, task.limits, task.training)
+        if self._kind != kind:
+            return False
+        self._kind = kind  # equal but come anew over the network: the next of this batch is the very same
+        return True
 
     def extract(self, task: Task) -> Outcome:
         """One document's outcome. Raises AnswerError, EndedError when the process has ended of it.
@@ -137,8 +163,9 @@ class Worker:
             reply = self._process.extract(protocol.document_to_json(task.document))
             layers = read_result(reply, task.document, task.system.layers)
         finally:
-            self.peak = self._process.peak
-        self.answered += 1
+            self.answered += 1  # also an answer that is refused may leave something behind
+            if self._process is not None:  # the crew may have been dismissed meanwhile
+                self.peak = self._process.peak
         return Outcome(task.document.id, layers, seconds=time.perf_counter() - start, peak=self.peak)
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import fcntl
 import hashlib
@@ -23,10 +24,14 @@ from bench.declared import System
 from bench.errors import BenchError
 from bench.manifest import IGNORED
 
-WORKER_FILES = ("__init__.py", "model.py", "protocol.py", "system.py", "worker.py")
+WORKER_FILES = ("__init__.py", "clock.py", "model.py", "protocol.py", "system.py", "worker.py")
 """All of ours that comes into a system's own environment; standard library only."""
 READY = ".ready"
 """The file that says that a folder of the cache is whole; written last."""
+
+
+INSTALL_LIMIT = 1800
+"""Seconds that an installer may take."""
 
 
 class NotReadyError(BenchError):
@@ -56,7 +61,16 @@ def prepare(system: System, cache: Path, variables: Mapping[str, str]) -> Enviro
     ready, remedy = survey(system, cache, variables)
     if ready == "no":
         raise NotReadyError(remedy)
-    passed = {name: variables[name] for name in system.variables}
+    try:
+        return _made(system, cache, {name: variables[name] for name in system.variables})
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise NotReadyError(
+            f"{error.filename or cache} can't be written: {reason}; make room or rights, or give another --cache"
+        ) from None
+
+
+def _made(system: System, cache: Path, passed: Mapping[str, str]) -> Environment:
     if system.command:
         return _command(system, cache, passed)
     if not system.requirements.missing():
@@ -119,11 +133,30 @@ def _standing_on(system: System, site: Path | None = None) -> dict[str, Any]:
     """Digest and named packages of an environment, from what is installed here or in ``site``."""
     versions = requirements.resolved(system.requirements.dependencies, site)
     lines = "".join(f"{name}=={version}\n" for name, version in versions.items())
+    if site is None and not system.requirements.dependencies and _imports_packages(system.path):
+        lines = _installed()
     named = {canonicalize_name(Requirement(text).name) for text in system.requirements.dependencies}
     return {
         "digest": hashlib.sha256(lines.encode()).hexdigest(),
         "packages": {name: version for name, version in versions.items() if name in named},
     }
+
+
+def _imports_packages(path: Path) -> bool:
+    """Whether a file imports what is neither the standard library's nor ours."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            names.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names.add((node.module or "").partition(".")[0])
+    return not names <= {*sys.stdlib_module_names, "bench"}
+
+
+def _installed() -> str:
+    """All that is installed, for a file that doesn't say which of it it needs: names and versions of folders."""
+    found = {each.name for entry in sys.path for each in Path(entry or ".").glob("*.dist-info")}
+    return "".join(f"{name}\n" for name in sorted(found))
 
 
 def _command(system: System, cache: Path, variables: Mapping[str, str]) -> Environment:
@@ -139,7 +172,17 @@ def _command(system: System, cache: Path, variables: Mapping[str, str]) -> Envir
         folder = system.path.resolve()
     argv = tuple(part.replace("{folder}", str(folder)).replace("{name}", system.name) for part in system.command)
     program = find_program(argv[0]) or argv[0]
-    return Environment((program, *argv[1:]), variables, system.digest, Path(argv[0]).name)
+    interpreter = " ".join(map(_edition, (program, *system.programs)))
+    return Environment((program, *argv[1:]), variables, system.digest, interpreter)
+
+
+def _edition(program: str) -> str:
+    """A program's name, and what of its file changes with its version: asking it would be each one's own way."""
+    path = Path(find_program(program) or program)
+    if not path.is_file():
+        return path.name
+    status = path.stat()
+    return f"{path.name} ({status.st_size} bytes of {status.st_mtime_ns})"
 
 
 def _own_folder(system: System, cache: Path) -> Path:
@@ -189,7 +232,11 @@ def _install(system: System, command: list[str], folder: Path) -> None:
             errors="replace",
             stdin=subprocess.DEVNULL,
             check=False,
+            timeout=INSTALL_LIMIT,
         )
+    except subprocess.TimeoutExpired:
+        shown = " ".join([Path(command[0]).name, *command[1:]])
+        raise NotReadyError(f"{system.name} isn't installed after {INSTALL_LIMIT} s; try: {shown}") from None
     except OSError as error:
         raise NotReadyError(f"{command[0]} can't be run: {error}") from None
     if done.returncode:
@@ -199,11 +246,17 @@ def _install(system: System, command: list[str], folder: Path) -> None:
         raise NotReadyError(f"{system.name} can't be installed: {said}; see what is wrong with: {shown}")
 
 
+def worker_digest() -> str:
+    """A digest of what of ours runs in a Python system's process."""
+    source = Path(__file__).parent
+    return hashlib.sha256(b"".join((source / name).read_bytes() for name in WORKER_FILES)).hexdigest()
+
+
 def _worker_folder(cache: Path) -> Path:
     """The worker's files in a folder that can stand on another environment's PYTHONPATH."""
     source = Path(__file__).parent
     content = {name: (source / name).read_bytes() for name in WORKER_FILES}
-    folder = cache / "worker" / _short(b"".join(content.values()))
+    folder = cache / "worker" / worker_digest()[:16]
     with _building(folder) as building:
         if building:
             (folder / "bench").mkdir(parents=True)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import contextlib
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -18,11 +22,15 @@ from bench.record import Record
 from bench.running import over_suite, run
 from bench.speed import Speed
 from bench.suite import Predictions, Suite, SuiteDocument
+from bench.system import LAYERS
 from bench.task import Outcome
 from bench.validation import PASSES
 
 Report = Callable[[Outcome], None]
 """Called with each document's outcome as soon as it is safe on disk."""
+Table = Callable[[list[Record], list[Record]], str]
+"""Makes the text of the table from the current records and, to be told of, those of another state."""
+RECORD, TABLE = "record.json", "README.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +123,68 @@ def check_writable(results: Path, suite: Suite) -> None:
         raise cannot_write(target, error) from None
 
 
-def write(results: Path, suite: Suite, evaluated: Iterable[Evaluated], passes: Iterable[Record]) -> None:
-    """Write ``RESULTS/SUITE/NAME/``: the record, and the predictions of what was run."""
-    for item in evaluated:
-        target = results / suite.name / item.record.name
-        folder.write_predictions(target, item.predictions, suite.documents)
-        rows.write_text(target / "record.json", record.text(item.record))
-    for entry in passes:
-        target = results / suite.name / entry.name
-        target.mkdir(parents=True, exist_ok=True)
-        rows.write_text(target / "record.json", record.text(entry))
+def write(
+    results: Path, suite: Suite, evaluated: Sequence[Evaluated], passes: Sequence[Record], table: Table
+) -> None:
+    """Write ``RESULTS/SUITE/NAME/``, the record and the predictions of what was run, and the table over all there.
+
+    All is written beside the folder first and then moved into it, so that a full disk leaves what was there
+    before. Raises UsageError when it can't be written.
+    """
+    whole, part = results / suite.name, results / f".{suite.name}.part"
+    new = [item.record for item in evaluated] + list(passes)
+    try:
+        whole.mkdir(parents=True, exist_ok=True)
+        with _held(whole):
+            text = _merged(results, suite, new, table)
+            shutil.rmtree(part, ignore_errors=True)
+            try:
+                for item in evaluated:
+                    folder.write_predictions(part / item.record.name, item.predictions, suite.documents)
+                for entry in new:
+                    (part / entry.name).mkdir(parents=True, exist_ok=True)
+                    rows.write_text(part / entry.name / RECORD, record.text(entry))
+                rows.write_text(part / TABLE, text)
+                for entry in new:
+                    _move(part / entry.name, whole / entry.name, entry)
+                (part / TABLE).replace(whole / TABLE)
+            finally:
+                shutil.rmtree(part, ignore_errors=True)
+    except OSError as error:
+        raise cannot_write(Path(error.filename or whole), error) from None
+
+
+@contextlib.contextmanager
+def _held(whole: Path) -> Iterator[None]:
+    """Have a folder to oneself: of two runs that end at once, the later's table has the other's records too."""
+    descriptor = os.open(whole, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _merged(results: Path, suite: Suite, new: Sequence[Record], table: Table) -> str:
+    """The table over the new records and those that are there and stay."""
+    names = {item.name for item in new}
+    current, stale = ([item for item in found if item.name not in names] for found in read(results, suite))
+    return table(sorted([*current, *new], key=lambda item: item.name), stale)
+
+
+def _move(source: Path, target: Path, entry: Record) -> None:
+    """Replace a record and its predictions, the record last."""
+    target.mkdir(parents=True, exist_ok=True)
+    if entry.role == "system":
+        for layer in set(LAYERS) - set(entry.layers):
+            (target / f"{layer}.jsonl").unlink(missing_ok=True)  # left by an earlier state of the system
+    for path in sorted(source.iterdir(), key=lambda path: path.name == RECORD):
+        path.replace(target / path.name)
 
 
 def read(results: Path, suite: Suite) -> tuple[list[Record], list[Record]]:
     """The records of a suite's results folder: those of this gold and this bench, and those of another state."""
-    found = [record.read(path) for path in sorted((results / suite.name).glob("*/record.json"))]
+    found = [record.read(path) for path in sorted((results / suite.name).glob(f"*/{RECORD}"))]
 
     def is_current(item: Record) -> bool:
         return (item.suite_digest, item.suite_version, item.bench) == (suite.digest, suite.version, __version__)

@@ -1,7 +1,8 @@
 """Finished documents on disk, by content: what resumes a run that died, and what needn't be run again.
 
-One file a system and state of it, in JSON Lines, each line one finished document. A line is written before the
-document is reported; a last line that was cut short is passed over and written again. Nothing is found by name:
+One file a system and state of it, in JSON Lines, each line one finished document. A line is added before the
+document is reported, and none is ever changed, so that several runs may share a file; one that was cut short, or
+is none of ours, is passed over and its document run again. Nothing is found by name:
 the file's name is a digest of all that the system stands on, a line's key one of the document and what was
 learned for it.
 """
@@ -17,7 +18,7 @@ from typing import Any
 
 from bench import protocol
 from bench.declared import System
-from bench.environment import Environment
+from bench.environment import Environment, worker_digest
 from bench.errors import UsageError
 from bench.process import Limits
 
@@ -28,7 +29,7 @@ def system_key(system: System, environment: Environment, limits: Limits) -> str:
     """A digest of everything but the document that a prediction depends on.
 
     The system's source and name, what it declares and what that resolved to, the interpreter, the variables that
-    it was given (as a digest), its limits, and the protocol.
+    it was given (as a digest), its limits, the protocol, and what of bench runs in its process.
     """
     return _digest(
         {
@@ -43,6 +44,7 @@ def system_key(system: System, environment: Environment, limits: Limits) -> str:
             "variables": {name: environment.variables[name] for name in system.variables},
             "limits": [limits.start, limits.fit, limits.document, limits.memory, limits.answer],
             "protocol": protocol.VERSION,
+            "worker": "" if system.command else worker_digest(),
         }
     )
 
@@ -72,10 +74,10 @@ class Journal:
         self._finished: dict[str, Line] = {}
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            whole = self._read(resume)
-            self._file = self._path.open("r+b" if self._path.exists() else "w+b", buffering=0)
-            self._file.truncate(whole)
-            self._file.seek(whole)
+            torn = self._read(resume)
+            self._file = self._path.open("ab", buffering=0)
+            if torn:
+                self._file.write(b"\n")
         except OSError as error:
             raise cannot_write(self._path, error) from None
 
@@ -102,26 +104,31 @@ class Journal:
             raise cannot_write(self._path, error) from None
         self._finished[key] = line
 
-    def _read(self, resume: bool) -> int:
-        """Read the whole lines; the number of bytes that they take."""
-        whole = 0
+    def _read(self, resume: bool) -> bool:
+        """Read the whole lines; whether the last was cut short."""
         if not self._path.exists():
-            return whole
+            return False
+        raw = b"\n"
         with self._path.open("rb") as file:
             for raw in file:
-                if not raw.endswith(b"\n"):
-                    break
-                try:
-                    line = protocol.load(raw)
-                    key = line.pop("key")
-                except (ValueError, KeyError):
-                    break
-                whole += len(raw)
+                key, line = _finished(raw)
+                if not key:
+                    continue
                 if resume or "failed" not in line:
                     self._finished[key] = line
                 else:
                     self._finished.pop(key, None)
-        return whole
+        return not raw.endswith(b"\n")
+
+
+def _finished(raw: bytes) -> tuple[str, Line]:
+    """Key and content of a line; an empty key for what is no whole line of ours."""
+    try:
+        line = protocol.load(raw) if raw.endswith(b"\n") else {}
+    except (ValueError, RecursionError):
+        line = {}
+    key = line.pop("key", "")
+    return (key if isinstance(key, str) else ""), line
 
 
 def cannot_write(path: Path, error: OSError) -> UsageError:

@@ -8,7 +8,6 @@ import selectors
 import signal
 import subprocess
 import tempfile
-import threading
 import time
 import uuid
 from collections.abc import Mapping, Sequence
@@ -17,10 +16,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-import psutil
-
 from bench import protocol
 from bench.environment import Environment
+from bench.errors import UsageError
+from bench.guard import GUARD, TOKEN
+from bench.watch import Watch, kill_group
 
 MEBIBYTE = 2**20
 
@@ -74,20 +74,30 @@ def variables(home: str, token: str, passed: Mapping[str, str]) -> dict[str, str
     }
 
 
-TOKEN = "BENCH_PROCESS"
-"""Marks a system's process and all that it starts, by which even those that left its group are found."""
-
-
 class Process:
-    """A running system. Use as a context manager: leaving it ends the process and all that it started."""
+    """A running system. Use as a context manager: leaving it ends the process and all that it started.
+
+    Raises NotStartedError when it can't be launched, UsageError when there is no room for its working folder.
+    """
+
+    GLANCE = 0.5
+    """Seconds after which a process that doesn't answer is looked at, whether it still is."""
+    LAST_WORDS = 5.0
+    """Seconds that a process with a closed stream has to end."""
 
     def __init__(self, environment: Environment, limits: Limits) -> None:
         self._limits = limits
-        self._folder = tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)
-        # stderr goes to a file: a pipe that nobody reads would block a system that prints much. Opened for
-        # appending, so that cutting it back leaves no hole
-        self._errors: IO[bytes] = (Path(self._folder.name) / ".stderr").open("a+b")
+        try:
+            self._folder = tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)
+            # stderr goes to a file: a pipe that nobody reads would block a system that prints much. Opened for
+            # appending, so that cutting it back leaves no hole
+            self._errors: IO[bytes] = (Path(self._folder.name) / ".stderr").open("a+b")
+        except OSError as error:
+            raise UsageError(
+                f"no temporary folder can be made: {error.strerror}; make room, or set TMPDIR to another place"
+            ) from None
         self._token = uuid.uuid4().hex
+        GUARD.watch(self._token, self._folder.name)
         try:
             self._process = subprocess.Popen(
                 environment.argv,
@@ -101,13 +111,15 @@ class Process:
         except OSError as error:
             self._errors.close()
             self._folder.cleanup()
+            GUARD.forget(self._token)
             raise NotStartedError(f"it can't be launched: {error}") from None
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._input, self._output = self._process.stdin.fileno(), self._process.stdout.fileno()
         os.set_blocking(self._input, False)
         self._rest = bytearray()
-        self._watch = Watch(self._process.pid, self._errors.fileno(), limits)
+        self._asked = False
+        self._watch = Watch(self._process.pid, self._errors.fileno(), limits.memory, limits.errors)
         self._watch.start()
 
     def __enter__(self) -> Process:
@@ -134,6 +146,7 @@ class Process:
                 with contextlib.suppress(OSError):  # an unsent request to a process that is gone
                     stream.close()
         self._folder.cleanup()
+        GUARD.forget(self._token)
 
     def hello(self, *, learns: bool) -> None:
         """Wait until the system is loaded.
@@ -164,8 +177,9 @@ class Process:
 
     def _ask(self, message: protocol.Message, seconds: float) -> protocol.Message:
         deadline = time.monotonic() + seconds
-        if self._rest:
-            raise EndedError(f"it wrote more than its answer: {bytes(self._rest[:80])!r}")
+        if self._asked:
+            self._check_silence()
+        self._asked = True
         self._send(protocol.dump(message), deadline, seconds)
         line = self._read_line(deadline, seconds)
         try:
@@ -175,6 +189,17 @@ class Process:
         if reply.get("type") == "error":
             raise AnswerError(str(reply.get("message", "an error without a message"))[:1000])
         return reply
+
+    def _check_silence(self) -> None:
+        """Raise EndedError when it wrote, or ended, though it wasn't asked anything."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._output, selectors.EVENT_READ)
+            if selector.select(0):
+                self._rest += os.read(self._output, 1 << 16)
+                if not self._rest:
+                    raise EndedError(self._obituary())
+        if self._rest:
+            raise EndedError(f"it wrote more than its answer: {bytes(self._rest[:80])!r}")
 
     def _send(self, data: bytes, deadline: float, seconds: float) -> None:
         left = memoryview(data)
@@ -207,110 +232,32 @@ class Process:
         return line
 
     def _wait(self, selector: selectors.BaseSelector, deadline: float, seconds: float) -> None:
-        left = deadline - time.monotonic()
-        if left <= 0 or not selector.select(left):
-            raise EndedError(f"no answer within {seconds:g} s")
+        while (left := deadline - time.monotonic()) > 0:
+            if selector.select(min(left, self.GLANCE)):
+                return
+            # a child that it left may hold its end of the pipe open, so that the end can't be read
+            if self._process.poll() is not None and not selector.select(0):
+                raise EndedError(self._obituary())
+        raise EndedError(f"no answer within {seconds:g} s")
 
     def _obituary(self) -> str:
         """How the process ended, with the last thing it wrote to standard error."""
         try:
-            status = self._process.wait(timeout=5)
+            status = self._process.wait(timeout=self.LAST_WORDS)
         except subprocess.TimeoutExpired:
-            return "it closed its standard output"
+            return "it closed its standard input or output"
         if self._watch.exceeded:
-            used, allowed = self._watch.peak // MEBIBYTE, self._limits.memory // MEBIBYTE
-            return f"it used {used} MiB of memory, more than {allowed} MiB"
-        how = f"signal {signal.Signals(-status).name}" if status < 0 else f"exit code {status}"
+            # how much more depends on when it was looked at, and a cause stands in records
+            return f"it used more than {self._limits.memory // MEBIBYTE} MiB of memory"
+        how = f"signal {_signal_name(-status)}" if status < 0 else f"exit code {status}"
         size = os.fstat(self._errors.fileno()).st_size
         words = os.pread(self._errors.fileno(), 2000, max(0, size - 2000)).decode(errors="replace").split("\n")
         last = next((f", saying: {line.strip()[:200]}" for line in reversed(words) if line.strip()), "")
         return f"its process ended with {how}{last}"
 
 
-class Watch(threading.Thread):
-    """Looks at a process and all that it started every 50 ms; ends them when they use too much memory.
-
-    What is limited is the memory resident, not the address space, of which Java and Node reserve far more than
-    they use.
-    """
-
-    INTERVAL = 0.05
-
-    def __init__(self, pid: int, errors: int, limits: Limits) -> None:
-        super().__init__(daemon=True)
-        self._pid, self._errors, self._limits = pid, errors, limits
-        self._stopped = threading.Event()
-        self._seen: dict[int, psutil.Process] = {}
-        self.peak = 0
-        self.exceeded = False
-
-    def run(self) -> None:
-        """Watch until told to stop or the process is gone."""
-        try:
-            root = psutil.Process(self._pid)
-        except psutil.NoSuchProcess:
-            return
-        while not self._stopped.wait(self.INTERVAL):
-            used = self._resident(root)
-            if used is None:
-                return
-            self.peak = max(self.peak, used)
-            if used > self._limits.memory:
-                self.exceeded = True
-                kill_group(self._pid)
-                return
-            if os.fstat(self._errors).st_size > self._limits.errors:
-                os.ftruncate(self._errors, 0)
-
-    def stop(self) -> None:
-        """Stop looking."""
-        self._stopped.set()
-        self.join()
-
-    def end_strays(self, token: str) -> None:
-        """End what the process started and what outlived its group, found by parentage or by the token."""
-        marked = [process for process in psutil.process_iter() if _carries(process, token)]
-        for process in {*self._seen.values(), *marked}:
-            with contextlib.suppress(psutil.Error):  # psutil checks that the pid is still the same process
-                process.kill()
-
-    def _resident(self, root: psutil.Process) -> int | None:
-        try:
-            used: int = root.memory_info().rss
-            below = _descendants(root)
-        except psutil.Error:
-            return None
-        for pid in below:
-            with contextlib.suppress(psutil.Error):  # it has ended meanwhile
-                process = self._seen.get(pid) or psutil.Process(pid)
-                self._seen[pid] = process
-                used += process.memory_info().rss
-        return used
-
-
-def _descendants(root: psutil.Process) -> list[int]:
-    """The processes below one. psutil reads every process of the machine for it; Linux can list the children."""
-    if not Path(f"/proc/{root.pid}/task/{root.pid}/children").exists():
-        return [process.pid for process in root.children(recursive=True)]
-    found: list[int] = []
-    waiting = [root.pid]
-    while waiting:
-        with contextlib.suppress(OSError):  # it, or a thread of it, has ended meanwhile
-            for thread in Path(f"/proc/{waiting.pop()}/task").iterdir():
-                children = [int(pid) for pid in (thread / "children").read_bytes().split()]
-                found += children
-                waiting += children
-    return found
-
-
-def kill_group(pid: int) -> None:
-    """Kill a process and its group, if they still are."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
-
-
-def _carries(process: psutil.Process, token: str) -> bool:
+def _signal_name(number: int) -> str:
     try:
-        return process.environ().get(TOKEN) == token
-    except (psutil.Error, OSError):
-        return False  # another user's, or gone
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)  # real-time signals have no names

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib.metadata
+import importlib.util
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -24,10 +25,10 @@ def discover(folder: Path) -> tuple[dict[str, System], list[Fault]]:
     Beside them the faults of files that declare none or can't be read: they cost no other system anything.
     Raises DataError when two systems share a name, for then neither can be asked for.
     """
-    broken: list[Fault] = []
     faults: list[Fault] = []
     found: dict[str, System] = {}
-    for path in [*sorted(folder.glob("*.py")), *sorted(folder.glob(f"*/{MANIFEST}")), *plugin_files()]:
+    plugins, broken = plugin_files()
+    for path in [*sorted(folder.glob("*.py")), *sorted(folder.glob(f"*/{MANIFEST}")), *plugins]:
         try:
             declared = read(path)
         except DataError as error:
@@ -76,22 +77,28 @@ def _distinct(systems: Iterable[System]) -> list[System]:
     return list(seen.values())
 
 
-def plugin_files() -> list[Path]:
+def plugin_files() -> tuple[list[Path], list[Fault]]:
     """The system files of installed packages: the modules named in the entry-point group ``bench.systems``.
 
-    They are found by name and read, not imported. Raises DataError for one that isn't there.
+    They are found by name and read, not imported. Beside them the faults of entries that lead nowhere.
     """
     found = []
+    broken = []
     for entry in importlib.metadata.entry_points(group=PLUGINS):
-        parts = entry.module.split(".")
-        files = [file for file in (entry.dist.files or ()) if file.name == f"{parts[-1]}.py"] if entry.dist else []
-        places = [file for file in files if list(file.with_suffix("").parts)[-len(parts) :] == parts]
-        if not places:
+        top, *rest = entry.module.split(".")
+        spec = importlib.util.find_spec(top)  # finds a package without importing it, its modules not
+        folders = list(spec.submodule_search_locations or ()) if spec else []
+        places = [Path(folder, *rest).with_suffix(".py") for folder in folders] if rest else []
+        if spec and spec.origin and not rest:
+            places = [Path(spec.origin)]
+        path = next((place for place in places if place.is_file()), None)
+        if path is None:
             package = entry.dist.name if entry.dist else "a package"
-            message = f"entry point {entry.name!r} of {package} names {entry.module}, which it doesn't contain"
-            raise DataError([Fault(PLUGINS, 0, message, "mend or uninstall the package")])
-        found.append(Path(str(places[0].locate())))
-    return sorted(found)
+            message = f"entry point {entry.name!r} of {package} names {entry.module}, which isn't there"
+            broken.append(Fault(PLUGINS, 0, message, "mend or uninstall the package"))
+        else:
+            found.append(path)
+    return sorted(set(found)), broken
 
 
 def read(path: Path) -> list[System]:

@@ -99,16 +99,20 @@ def resolved(dependencies: Iterable[str], site: Path | None = None) -> dict[str,
     installed = importlib.metadata.distributions(path=path)
     found = {canonicalize_name(item.metadata["Name"]): item for item in reversed(list(installed))}
     versions: dict[str, str] = {}
-    waiting = [Requirement(text) for text in dependencies]
+    waiting = [each for each in map(Requirement, dependencies) if _applies(each)]
+    seen: set[tuple[str, frozenset[str]]] = set()
     while waiting:
         requirement = waiting.pop()
         name = canonicalize_name(requirement.name)
-        if name in versions or name not in found or not _applies(requirement):
+        if name not in found or (name, frozenset(requirement.extras)) in seen:
             continue
+        seen.add((name, frozenset(requirement.extras)))
         versions[name] = found[name].version
-        waiting.extend(map(Requirement, found[name].requires or ()))
+        needed = map(Requirement, found[name].requires or ())
+        waiting.extend(each for each in needed if _applies(each, requirement.extras))
     return dict(sorted(versions.items()))
 
 
-def _applies(requirement: Requirement) -> bool:
-    return requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+def _applies(requirement: Requirement, extras: Iterable[str] = ()) -> bool:
+    marker = requirement.marker
+    return marker is None or any(marker.evaluate({"extra": extra}) for extra in ("", *extras))

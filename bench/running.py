@@ -14,7 +14,7 @@ from bench.crew import attempt
 from bench.declared import System
 from bench.environment import Environment
 from bench.journal import Journal
-from bench.process import Limits
+from bench.process import AnswerError, Limits
 from bench.suite import Suite, SuiteDocument
 from bench.task import Outcome, Task
 
@@ -33,7 +33,7 @@ def run(
     def submit(task: Task) -> None:
         key = task.key if journal else ""
         line = journal.get(key) if journal else None
-        waiting.append((key, executor.submit(attempt, task) if line is None else recall(line, task)))
+        waiting.append((key, (recall(line, task) if line else None) or executor.submit(attempt, task)))
 
     for task in islice(stream, ahead):
         submit(task)
@@ -60,11 +60,16 @@ def journal_line(outcome: Outcome) -> Mapping[str, Any]:
     }
 
 
-def recall(line: Mapping[str, Any], task: Task) -> Outcome:
-    """The outcome that the journal kept."""
+def recall(line: Mapping[str, Any], task: Task) -> Outcome | None:
+    """The outcome that the journal kept; None for a line that someone damaged."""
     if "failed" in line:
-        return Outcome(task.document.id, None, failed=line["failed"], recalled=True)
-    return Outcome(task.document.id, read_result(line, task.document, task.system.layers), recalled=True)
+        return Outcome(task.document.id, None, failed=str(line["failed"]), recalled=True)
+    if not all(layer in line for layer in task.system.layers):
+        return None
+    try:
+        return Outcome(task.document.id, read_result(line, task.document, task.system.layers), recalled=True)
+    except AnswerError:
+        return None
 
 
 def over_suite(

@@ -11,6 +11,8 @@ import io
 import os
 import re
 import shlex
+import shutil
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -37,8 +39,13 @@ def output(command: str) -> str:
 
     os.environ["COLUMNS"] = "100"
     out = io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
-        code = run(shlex.split(command)[1:])
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+            code = run(shlex.split(command)[1:])
+    finally:
+        shutil.rmtree(ROOT / "build" / "example", ignore_errors=True)
+        with contextlib.suppress(OSError):  # there is none, or it isn't empty
+            (ROOT / "build").rmdir()
     if code:
         raise RuntimeError(f"{command}: exit code {code}")
     return plain(out.getvalue())
@@ -65,8 +72,15 @@ def plain(text: str) -> str:
 
 
 def main() -> None:
-    """Refresh all documents in place."""
+    """Refresh all documents in place, with a cache that nothing is in yet: what is installed there shows."""
     os.chdir(ROOT)
+    with tempfile.TemporaryDirectory() as cache:
+        os.environ["XDG_CACHE_HOME"] = cache
+        refresh()
+
+
+def refresh() -> None:
+    """Run each example and put its output in its place."""
     for path in DOCUMENTS:
         text = path.read_text(encoding="utf-8")
         if path.name == "README.md":

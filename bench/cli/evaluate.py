@@ -14,6 +14,7 @@ from bench.cli.options import existing_folder, format_option, run_options, suite
 from bench.cli.setting import Setting
 from bench.errors import UsageError
 from bench.formats import rows
+from bench.journal import cannot_write
 from bench.record import Record
 from bench.render import scores
 from bench.render.grid import markdown
@@ -104,10 +105,12 @@ def command(
     records = [item.record for item in evaluated] + passes
     _print(records, format_)
     if results is not None:
-        evaluation.write(results, gold, evaluated, passes)
-        _write_table(results, *evaluation.read(results, gold))
+        evaluation.write(results, gold, evaluated, passes, _table)
     if speed_file is not None:
-        rows.write_text(speed_file, speed.text({item.record.name: item.speed for item in evaluated}))
+        try:
+            rows.write_text(speed_file, speed.text({item.record.name: item.speed for item in evaluated}))
+        except OSError as error:
+            raise cannot_write(speed_file, error) from None
     if sys.stderr.isatty():  # elsewhere each system's line was printed as it was done
         for item in evaluated:
             output.note(f"{item.record.name}: {output.speed_line(item.speed)}")
@@ -129,12 +132,11 @@ def _print(records: list[Record], format_: str) -> None:
         click.echo(f"\n{scores.suite_line(records)}")
 
 
-def _write_table(results: Path, current: list[Record], stale: list[Record]) -> None:
+def _table(current: list[Record], stale: list[Record]) -> str:
     """The table over all records of the folder; those of another state of the gold stay out and are told of."""
     for record in stale:
         output.note(
             f"not in the table: {record.name}, scored on another state of {record.suite}; evaluate it again"
         )
     lines = [markdown(grid) for grid in scores.comparison(current)]
-    text = "\n".join([*lines, f"`{scores.suite_line(current)}`\n"])
-    rows.write_text(results / current[0].suite / "README.md", text)
+    return "\n".join([*lines, f"`{scores.suite_line(current)}`\n"])

@@ -19,7 +19,9 @@ VERBS = {
     "run": "Write a system's predictions for a corpus of any size.",
     "score": "Score predictions against gold.",
     "show": "Show a text with what a system hit, missed and made up.",
+    "check": "Test in seconds, on small texts, whether a system keeps its contract.",
     "list": "List the systems and whether they can run here.",
+    "new": "Write a new system that runs, and its test.",
     "validate": "Report every fault of a suite at once.",
     "agree": "Measure how far two annotators agree.",
 }

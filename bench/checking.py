@@ -1,0 +1,289 @@
+"""A contract test: what every system must keep to, tried on small texts (`bench.specimen`) in seconds.
+
+What breaks the protocol has failed: an exception, a span that isn't where the text says, an answer that depends on
+anything but the text and the dct. What is likely a mistake is a warning. How good the answers are isn't judged.
+docs/checking.md tells of each check.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+
+from bench import clock, edtf, protocol, specimen, timex3
+from bench.circumstances import CLOCK, ZONES, in_zone, under_clock
+from bench.crew import Worker
+from bench.declared import System
+from bench.environment import Environment
+from bench.marks import Mark, difference, displaced, marks, placed, unit
+from bench.model import Document
+from bench.process import DEFAULT_LIMITS, AnswerError, EndedError, Limits
+from bench.remedies import look
+from bench.running import run
+from bench.task import Outcome, Task, reason
+
+OK, FAILED, WARNING, SKIPPED = "ok", "failed", "warning", "skipped"
+SINGULAR = {"timexes": "timex", "events": "event"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check came to."""
+
+    check: str
+    verdict: str
+    """"ok", "failed", "warning", or "skipped" where it could say nothing."""
+    message: str
+    """What was seen, in a line, with the text."""
+    look: str = ""
+    """Where to look for the cause; empty when all is well."""
+
+
+def check(
+    system: System, environment: Environment, executor: Executor, limits: Limits = DEFAULT_LIMITS
+) -> list[Finding]:
+    """Try a system on all the small texts.
+
+    Most are asked of one process, in order; ``executor`` runs the others: a new one, and those under other time
+    zones and another clock. A system that learns is fitted first, on a handful of labelled texts.
+    """
+    learned = [protocol.document_to_json(each, labelled=True) for each in specimen.training()]
+    plain = specimen.document("plain", specimen.PLAIN)
+    task = Task(system, environment, limits, plain, tuple(learned) if system.learns else ())
+    return list(_Check(task, executor).findings())
+
+
+class _Conversation:
+    """Documents asked of one process in turn; each once, also where a process ends of it."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._worker: Worker | None = None
+
+    def ask(self, document: Document) -> Outcome:
+        self._worker = self._worker or Worker(self._task)
+        start = time.perf_counter()
+        try:
+            return self._worker.extract(replace(self._task, document=document))
+        except AnswerError as error:
+            if isinstance(error, EndedError):
+                self.close()
+            seconds = time.perf_counter() - start
+            return Outcome(document.id, None, failed=reason(str(error)), seconds=seconds)
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+        self._worker = None
+
+
+class _Check:
+    """One system, its answer to the plain text, and what is held against it."""
+
+    def __init__(self, task: Task, executor: Executor) -> None:
+        self._task, self._executor, self._system = task, executor, task.system
+        self._conversation = _Conversation(task)
+        self._plain: list[Mark] = []
+
+    def findings(self) -> Iterator[Finding]:
+        """Each check's, in the order in which a person would mend them."""
+        try:
+            yield from self._of_one_process()
+        finally:
+            self._conversation.close()
+
+    def _of_one_process(self) -> Iterator[Finding]:
+        ask = self._conversation.ask
+        first = ask(self._task.document)
+        if first.layers is None:
+            yield self._finding("plain text", FAILED, f"{first.failed}; so nothing else was tried", "answer")
+            return
+        self._plain = marks(first.layers)
+        yield self._plain_text()
+        second = ask(self._task.document)
+        for prefix in specimen.PREFIXES:
+            yield self._behind(prefix, ask(specimen.document(prefix.name, prefix.text + specimen.PLAIN)))
+        yield self._line_ends(ask(specimen.document("CRLF", specimen.PLAIN.replace("\n", "\r\n"))))
+        yield self._answered("empty text", ask(specimen.document("empty", "")))
+        blank = ask(specimen.document("blank", specimen.BLANK))
+        yield self._nothing_in("white space only", FAILED, blank)
+        undated = ask(specimen.document("no dates", specimen.EMPTY_OF_BOTH))
+        yield self._nothing_in("no dates", WARNING, undated)
+        long = ask(specimen.document("long line", specimen.LONG_LINE))
+        yield self._answered("long line", long)
+        again = self._same("same process", second, "when asked again", "state")
+        if again.verdict != FAILED:
+            again = self._same("same process", ask(self._task.document), "when asked after other texts", "state")
+        yield again
+        other_dct = ask(specimen.document("dct", specimen.PLAIN, specimen.OTHER_DCT))
+        self._conversation.close()  # its memory is free for the others
+        yield from self._of_other_processes()
+        yield self._other_dct(other_dct)
+        # without the texts that only test places: a span in the wrong place has been told of already
+        answered = (first, blank, undated, long, other_dct)
+        said = [mark for outcome in answered if outcome.layers is not None for mark in marks(outcome.layers)]
+        yield self._outer_white_space(said)
+        yield self._values(said)
+        yield self._speed(first, second, long)
+
+    def _finding(self, name: str, verdict: str, message: str, kind: str = "") -> Finding:
+        return Finding(name, verdict, reason(message), look(self._system, kind) if kind else "")
+
+    def _plain_text(self) -> Finding:
+        counts = {layer: sum(mark.said[0] == layer for mark in self._plain) for layer in self._system.layers}
+        found = " and ".join(
+            f"{count} {SINGULAR[layer] if count == 1 else layer}" for layer, count in counts.items()
+        )
+        if all(counts.values()):
+            return self._finding("plain text", OK, f"{found} found")
+        message = f"{found} found in a text that has many, so little can be compared"
+        return self._finding("plain text", WARNING, message, "found")
+
+    # --- where it stands -------------------------------------------------------------------------------------
+
+    def _behind(self, prefix: specimen.Prefix, outcome: Outcome) -> Finding:
+        def name_unit(_: int, by: int) -> str:
+            return unit(prefix, by)
+
+        return self._shifted(
+            prefix.name, f"behind {prefix.text!r}", outcome, lambda at: at + len(prefix.text), name_unit
+        )
+
+    def _line_ends(self, outcome: Outcome) -> Finding:
+        def place(at: int) -> int:
+            return at + specimen.PLAIN.count("\n", 0, at)
+
+        def name_unit(at: int, by: int) -> str:
+            counted_once = by == at - place(at)
+            return "a CRLF is counted as one character" if counted_once else f"{by:+} characters off"
+
+        return self._shifted("CRLF", "with CRLF line ends", outcome, place, name_unit)
+
+    def _shifted(
+        self,
+        name: str,
+        how: str,
+        outcome: Outcome,
+        place: Callable[[int], int],
+        name_unit: Callable[[int, int], str],
+    ) -> Finding:
+        """Whether the plain text's annotations come back, each where its characters are now."""
+        if outcome.layers is None:
+            return self._finding(name, FAILED, f"{how}: {outcome.failed}", "answer")
+        lead = len(specimen.LEAD)
+        before = [mark for mark in self._plain if mark.start >= lead]
+        expected = placed(before, place)
+        found = [mark for mark in marks(outcome.layers) if mark.end > place(lead)]
+        if moved := displaced(expected, found):
+            mark, other = moved[-1]
+            original = before[expected.index(mark)].start
+            message = (
+                f"{how}, {mark.text!r:.60} is at {mark.start}–{mark.end}, but was said to be at "
+                f"{other.start}–{other.end} ({other.text!r:.60}): {name_unit(original, other.start - mark.start)}"
+            )
+            return self._finding(name, FAILED, message, "offsets")
+        if unlike := difference(expected, found, how):
+            return self._finding(name, WARNING, unlike, "context")
+        return self._compared(name, f"{_number(expected)}, each in its place {how}")
+
+    # --- texts on which extractors stumble -------------------------------------------------------------------
+
+    def _answered(self, name: str, outcome: Outcome) -> Finding:
+        if outcome.layers is None:
+            return self._finding(name, FAILED, outcome.failed, "answer")
+        return self._finding(name, OK, f"answered, with {_number(marks(outcome.layers))}")
+
+    def _nothing_in(self, name: str, verdict: str, outcome: Outcome) -> Finding:
+        """A text with nothing in it; ``verdict`` is what it comes to when something is found all the same."""
+        if outcome.layers is None:
+            return self._finding(name, FAILED, outcome.failed, "answer")
+        if not (found := marks(outcome.layers)):
+            return self._finding(name, OK, "answered, with nothing found")
+        message = f"{found[0].text!r:.60} is said to be {found[0]}, where there is neither time nor event"
+        if self._system.learns and verdict == WARNING:
+            return self._finding(name, SKIPPED, f"{message}; but it was fitted on a few small texts only")
+        return self._finding(name, verdict, message, "nothing")
+
+    # --- nothing but text and dct ----------------------------------------------------------------------------
+
+    def _same(self, name: str, outcome: Outcome, how: str, kind: str) -> Finding:
+        if outcome.layers is None:
+            return self._finding(name, FAILED, f"{how}: {outcome.failed}", "answer")
+        if unlike := difference(self._plain, marks(outcome.layers), how):
+            return self._finding(name, FAILED, unlike, kind)
+        return self._compared(name, f"the same {_number(self._plain)} {how}")
+
+    def _compared(self, name: str, message: str) -> Finding:
+        if not self._plain:
+            return self._finding(name, SKIPPED, "nothing was found in the plain text, so nothing can be compared")
+        return self._finding(name, OK, message)
+
+    def _of_other_processes(self) -> Iterator[Finding]:
+        """The plain text asked of new processes: as they are, in other time zones, under another clock."""
+        base = self._task.environment
+        planned: list[tuple[str, Environment | None, str, str]] = [
+            ("new process", base, "in a new process", "order")
+        ]
+        planned += [(f"TZ={zone}", in_zone(base, zone), f"under TZ={zone}", "zone") for zone in ZONES]
+        planned += [("clock", under_clock(self._system, base), f"when the clock shows {CLOCK[:10]}", "clock")]
+        tasks = [replace(self._task, environment=each) for _, each, _, _ in planned if each is not None]
+        outcomes = run(tasks, self._executor, ahead=len(tasks))
+        for name, environment, how, kind in planned:
+            outcome = next(outcomes) if environment is not None else None
+            if kind == "clock" and (outcome is None or clock.REFUSED in outcome.failed):
+                why = clock.REFUSED if outcome else "libfaketime is not installed"
+                yield self._finding(name, SKIPPED, f"the clock was not shifted: {why}")
+            elif outcome is None:
+                yield self._finding(name, SKIPPED, "this machine has no time zone database")
+            else:
+                yield self._same(name, outcome, how, kind)
+
+    def _other_dct(self, outcome: Outcome) -> Finding:
+        """For information: how much of the answer moves with the dct."""
+        if outcome.layers is None:
+            return self._finding("other dct", FAILED, f"with dct {specimen.OTHER_DCT}: {outcome.failed}", "answer")
+        after = {*marks(outcome.layers)}
+        moved = sum(mark not in after for mark in self._plain)
+        said = f"{moved} of {len(self._plain)} annotations change" if moved else "no annotation changes"
+        return self._compared("other dct", f"{said} with the dct ({specimen.DCT} to {specimen.OTHER_DCT})")
+
+    # --- what is said ----------------------------------------------------------------------------------------
+
+    def _outer_white_space(self, found: list[Mark]) -> Finding:
+        padded = [mark for mark in found if mark.text != mark.text.strip()]
+        if padded:
+            message = f"{padded[0].text!r:.60} begins or ends with white space"
+            return self._finding("span ends", WARNING, f"{message} ({len(padded)} of {len(found)})", "space")
+        return self._compared("span ends", "no span begins or ends with white space")
+
+    def _values(self, found: list[Mark]) -> Finding:
+        """Whether values are TIMEX3 and ``when`` is EDTF."""
+        wrong: dict[str, None] = {}
+        read = 0
+        for mark in found:
+            field, text = ("value", mark.said[2]) if mark.said[0] == "timexes" else ("when", mark.said[3])
+            if text is None:
+                continue
+            read += 1
+            try:
+                (timex3 if field == "value" else edtf).parse(text)
+            except ValueError as error:
+                wrong[f"{field} {text!r} of {mark.text!r:.60}: {error}"] = None
+        if wrong:
+            more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+            return self._finding("values", WARNING, f"{next(iter(wrong))}{more}", "values")
+        if not read:
+            return self._finding("values", SKIPPED, "it gives no values")
+        return self._finding("values", OK, f"{read} values, each well formed")
+
+    def _speed(self, first: Outcome, second: Outcome, long: Outcome) -> Finding:
+        """For information, without the start; only the limit is judged, where a text is asked."""
+        a_text, at_first, a_line = (f"{each.seconds * 1000:,.1f}" for each in (second, first, long))
+        message = f"{a_text} ms a text (the first {at_first}), {a_line} ms the long line"
+        return self._finding("time", OK, message)
+
+
+def _number(items: list[Mark]) -> str:
+    return "1 annotation" if len(items) == 1 else f"{len(items)} annotations"

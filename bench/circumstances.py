@@ -1,0 +1,48 @@
+"""The circumstances that an answer must not depend on: time zone and clock of the process that gives it."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from bench.declared import System
+from bench.environment import Environment
+
+ZONES = ("Pacific/Auckland", "America/Los_Angeles")
+"""At least 19 hours apart, so that for most of the day they have different dates."""
+CLOCK = "2001-02-03 04:05:06"
+"""What the shifted clock shows at the start, in UTC."""
+CLOCK_SECONDS = 981_173_106
+"""The same in seconds after 1970-01-01."""
+_FAKETIME = ("usr/lib/*/faketime", "usr/lib*/faketime", "usr/local/lib*/faketime")
+"""Where libfaketime is, by which a program in any language gets another clock on Linux."""
+
+
+def in_zone(environment: Environment, zone: str) -> Environment | None:
+    """The environment with that local time; None where the machine has no time zone database."""
+    if not any((Path(folder) / zone).exists() for folder in zoneinfo.TZPATH):
+        return None
+    return _with_variables(environment, {"TZ": zone})
+
+
+def under_clock(system: System, environment: Environment, root: Path = Path("/")) -> Environment | None:
+    """The environment in which a process is shown `CLOCK`; None for a command where libfaketime isn't installed.
+
+    A Python file is loaded after `bench.clock` has set the clock of its process.
+    """
+    if not system.command:
+        argv: list[str] = []
+        for word in environment.argv:
+            argv += ("bench.clock", str(CLOCK_SECONDS)) if word == "bench.worker" else (word,)
+        return replace(environment, argv=tuple(argv))
+    libraries = [path for folder in _FAKETIME for path in sorted(root.glob(f"{folder}/libfaketime.so.1"))]
+    if not libraries:
+        return None
+    preload = {"LD_PRELOAD": str(libraries[0]), "FAKETIME": f"@{CLOCK}", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    return _with_variables(environment, preload)
+
+
+def _with_variables(environment: Environment, variables: Mapping[str, str]) -> Environment:
+    return replace(environment, variables={**environment.variables, **variables})

@@ -1,0 +1,83 @@
+"""A Python system under another clock: ``python -m bench.clock SECONDS FILE NAME``.
+
+Sets what Python's ``time`` and ``datetime`` take for the present to so many seconds after 1970-01-01 UTC, from
+where it runs on, and then serves as `bench.worker` does. Clocks that measure a lapse (``monotonic``,
+``perf_counter``) stay. What asks the operating system by itself (numpy's "now", a program that the system starts)
+still gets the real time. Standard library only.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sys
+import time
+from typing import Any
+
+REFUSED = "the clock can't be set in this Python"
+
+
+def set_clock(seconds: float) -> None:
+    """Let the clock of this process show that time from now on. Raises RuntimeError where that can't be done."""
+    _set_time(time.time() - seconds)
+    try:
+        _set_datetime()
+    except Exception as error:
+        raise RuntimeError(f"{REFUSED}: {error}") from error
+    day = datetime.datetime.fromtimestamp(seconds).date()
+    shown = {datetime.datetime.now().date(), datetime.datetime.today().date(), datetime.date.today()}
+    if not shown <= {day, day + datetime.timedelta(days=1)}:
+        raise RuntimeError(REFUSED)
+
+
+def _set_datetime() -> None:
+    """Have ``datetime.now`` and ``utcnow`` ask ``time.time``, as ``today`` does by itself.
+
+    They are changed in the type: a subclass in its place would fail every library that looks for this very type.
+    """
+    import ctypes
+    import gc
+
+    methods: dict[str, Any] = gc.get_referents(datetime.datetime.__dict__)[0]
+    methods["now"] = classmethod(lambda cls, tz=None: cls.fromtimestamp(time.time(), tz))
+    methods["utcnow"] = classmethod(
+        lambda cls: cls.fromtimestamp(time.time(), datetime.timezone.utc).replace(tzinfo=None)  # noqa: UP017 - 3.10
+    )
+    ctypes.pythonapi.PyType_Modified(ctypes.py_object(datetime.datetime))
+
+
+def _set_time(behind: float) -> None:
+    """Have the functions of ``time`` that tell the present tell one that lies so many seconds back."""
+    real: dict[str, Any] = dict(vars(time))
+    behind_ns = int(behind * 1e9)
+
+    def by_clock(name: str, by: float) -> Any:
+        return lambda clock: real[name](clock) - (by if clock == time.CLOCK_REALTIME else 0)
+
+    def of_seconds(name: str) -> Any:
+        return lambda seconds=None: real[name](time.time() if seconds is None else seconds)
+
+    changed: dict[str, Any] = {
+        "time": lambda: real["time"]() - behind,
+        "time_ns": lambda: real["time_ns"]() - behind_ns,
+        "clock_gettime": by_clock("clock_gettime", behind),
+        "clock_gettime_ns": by_clock("clock_gettime_ns", behind_ns),
+        "localtime": of_seconds("localtime"),
+        "gmtime": of_seconds("gmtime"),
+        "ctime": of_seconds("ctime"),
+        "asctime": lambda moment=None: real["asctime"](moment or time.localtime()),
+        "strftime": lambda format_, moment=None: real["strftime"](format_, moment or time.localtime()),
+    }
+    for name, function in changed.items():
+        setattr(time, name, function)
+
+
+def main() -> None:
+    """Set the clock, then serve the system."""
+    from bench import worker
+
+    set_clock(float(sys.argv.pop(1)))
+    worker.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,214 @@
+"""Documents of a large corpus, one at a time: JSON Lines, Parquet, or a data set of the Hugging Face hub.
+
+Nothing is held but the document at hand (for Parquet, a batch of rows), so that a corpus of any size can be read.
+A row that is no document stops the reading with its place.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.errors import BenchError, DataError, Fault, UsageError
+from bench.model import Document
+
+HUB = "hf:"
+BATCH = 128
+"""Rows of a Parquet file held at a time."""
+Place = tuple[str, int]
+"""A file, as the user named it, and the 1-based line or row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Where a row keeps what a document needs."""
+
+    id: str = "id"
+    text: str = "text"
+    dct: str = "dct"
+    day: datetime.date | None = None
+    """The document creation time of rows that have none."""
+
+
+def documents(corpus: str, fields: Fields) -> Iterator[Document]:
+    """The documents of a corpus, in its order.
+
+    ``corpus`` is a suite's folder, a ``.jsonl``, ``.jsonl.gz`` or ``.parquet`` file, a data set's folder, or
+    ``hf:NAME[:CONFIG[:SPLIT]]``. Raises UsageError where there is none, DataError at a row that is no document
+    or repeats an id.
+    """
+    found = _rows(corpus, fields)
+    return _distinct((place, _document(row, fields, place)) for place, row in found)
+
+
+def _rows(corpus: str, fields: Fields) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+    if corpus.startswith(HUB):
+        return _dataset(corpus, corpus.removeprefix(HUB))
+    path = Path(corpus)
+    if (path / "documents.jsonl").is_file():
+        return _json_lines(path / "documents.jsonl")
+    if path.is_dir():
+        return _dataset(corpus, corpus)
+    if not path.is_file():
+        raise UsageError(f"{corpus}: there is no such file or folder; a data set of the hub is {HUB}NAME")
+    if path.name.endswith((".jsonl", ".jsonl.gz")):
+        return _json_lines(path)
+    if path.suffix == ".parquet":
+        return _parquet(path, fields)
+    raise UsageError(f"{corpus}: a corpus is a .jsonl, .jsonl.gz or .parquet file, a folder, or {HUB}NAME")
+
+
+def _json_lines(path: Path) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+    import msgspec
+
+    decoder = msgspec.json.Decoder()
+    number = 0
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                if line.isspace():
+                    continue
+                place = str(path), number
+                try:
+                    row = decoder.decode(line)
+                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                    raise _wrong(place, f"not JSON in UTF-8: {error}", "mend the line") from None
+                if not isinstance(row, dict):
+                    raise _wrong(place, f"a JSON object was due, not {line[:40]!r}", "see docs/command-line.md")
+                yield place, row
+    except (OSError, EOFError, zlib.error) as error:
+        raise _wrong((str(path), number), f"can't be read on: {error}", "get the file anew") from None
+
+
+def _parquet(path: Path, fields: Fields) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise _not_installed("a Parquet file", "pyarrow") from None
+    number = 0
+    try:
+        with pyarrow.parquet.ParquetFile(path, pre_buffer=False) as file:
+            names = file.schema_arrow.names
+            wanted = [name for name in (fields.id, fields.text, fields.dct) if name in names]
+            for batch in file.iter_batches(BATCH, columns=wanted):
+                for row in batch.to_pylist():
+                    number += 1
+                    # the absent columns are named too, so that an error can say what there is
+                    yield (str(path), number), row if len(wanted) == 3 else {**dict.fromkeys(names), **row}
+    except (pyarrow.ArrowException, OSError) as error:
+        raise _wrong((str(path), 0), f"no Parquet file that can be read: {error}", "get the file anew") from None
+
+
+def _dataset(corpus: str, name: str) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+    try:
+        import datasets
+    except ImportError:
+        raise _not_installed("a data set", "datasets") from None
+    source, config, split = (*name.split(":", 2), "", "")[:3]
+    try:
+        found: Any = datasets.load_dataset(source, config or None, split=split or None, streaming=True)
+    except Exception as error:  # the library raises what its file systems and builders do
+        reason = f"{type(error).__name__}: {error}".split("\n", 1)[0]
+        raise UsageError(f"{corpus} can't be loaded: {reason}; write {HUB}NAME:CONFIG:SPLIT") from None
+    if isinstance(found, dict):
+        if len(found) > 1:
+            shown = f"{HUB}{source}:{config}:{min(found)}"
+            raise UsageError(f"{corpus} has the splits {', '.join(found)}; name one, as in {shown}")
+        (found,) = found.values()
+    return _read_on(corpus, found)
+
+
+def _read_on(corpus: str, found: Iterable[Any]) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+    rows, number = iter(found), 0
+    while True:
+        number += 1
+        try:
+            row = next(rows, None)
+        except Exception as error:  # as above
+            raise _wrong(
+                (corpus, number), f"can't be read on: {error}", "mend the data set, or --resume"
+            ) from None
+        if row is None:
+            return
+        yield (corpus, number), row
+
+
+def _document(row: Mapping[str, Any], fields: Fields, place: Place) -> Document:
+    """The document of a row. Raises DataError where a field is missing or of another kind."""
+    name, text = _field(row, fields.id, "--id-field", place), _field(row, fields.text, "--text-field", place)
+    if isinstance(name, int) and not isinstance(name, bool):
+        name = str(name)
+    for field, value in ((fields.id, name), (fields.text, text)):
+        if not isinstance(value, str):
+            raise _wrong(place, f"{field!r} is {value!r:.60}, no text", "mend the row")
+    if not name:
+        raise _wrong(place, f"{fields.id!r} is empty", "give each document an id of its own")
+    stated = row.get(fields.dct)
+    if stated is None or stated == "":
+        if fields.day is None:
+            raise _wrong(
+                place,
+                f"no day in {fields.dct!r}; {_there_is(row)}",
+                "name the field by --dct-field, or give --dct",
+            )
+        return Document(name, text, fields.day)
+    return Document(name, text, _day(stated, fields.dct, place))
+
+
+def _field(row: Mapping[str, Any], name: str, option: str, place: Place) -> Any:
+    value = row.get(name)
+    if value is None:
+        raise _wrong(place, f"no {name!r}; {_there_is(row)}", f"name the field by {option}")
+    return value
+
+
+def _there_is(row: Mapping[str, Any]) -> str:
+    return f"there is: {', '.join(row)}" if row else "the row is empty"
+
+
+def _day(stated: Any, field: str, place: Place) -> datetime.date:
+    """The day of a date, of a time stamp as it stands, or of either in ISO 8601."""
+    if isinstance(stated, datetime.datetime):
+        return stated.date()
+    if isinstance(stated, datetime.date):
+        return stated
+    if isinstance(stated, str):
+        try:
+            return datetime.datetime.fromisoformat(stated).date()
+        except ValueError:
+            pass  # reported below
+    raise _wrong(place, f"{field!r} is {stated!r:.60}, no day", "write it as 2023-09-18")
+
+
+def _distinct(found: Iterator[tuple[Place, Document]]) -> Iterator[Document]:
+    """The same, stopping at an id that was there before.
+
+    The ids are kept in a temporary file of SQLite's, which holds a few pages of it in memory and removes it.
+    """
+    with closing(sqlite3.connect("", isolation_level=None)) as seen:
+        seen.execute("CREATE TABLE seen (id TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID")
+        seen.execute("BEGIN")
+        for place, document in found:
+            try:
+                seen.execute("INSERT INTO seen VALUES (?, ?)", (document.id, place[1]))
+            except sqlite3.IntegrityError:
+                ((first,),) = seen.execute("SELECT number FROM seen WHERE id = ?", (document.id,))
+                message = f"the id {document.id!r} stands in {first} too"
+                raise _wrong(place, message, "give each document an id of its own") from None
+            yield document
+
+
+def _wrong(place: Place, message: str, remedy: str) -> DataError:
+    return DataError([Fault(*place, message, remedy)])
+
+
+def _not_installed(what: str, package: str) -> BenchError:
+    return UsageError(f"{what} needs {package}; run: python -m pip install 'timeline-bench[full]'")

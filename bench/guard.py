@@ -1,0 +1,110 @@
+"""Ends what a harness leaves behind that is killed itself, whatever the systems are written in.
+
+A process of its own, of which a harness starts one, with its first system. It is told of each system's process
+before that is started, and waits for its standard input to end, as it does however the harness ends. Then it
+kills every process that carries a token it was told of, and removes their working folders. It is run by its
+path, so that starting it imports nothing of bench.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Collection
+
+TOKEN = "BENCH_PROCESS"
+"""Marks a system's process and all that it starts, by which even those that left its group are found."""
+TRIES = 100
+"""Looks for carriers of a token, 10 ms apart, before what won't end is given up."""
+
+
+class Guard:
+    """The harness's side: one guarding process, started when there is something to guard."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def watch(self, token: str, folder: str) -> None:
+        """Have all that will carry the token ended, and the folder removed, if this process ends first."""
+        with self._lock:
+            if self._process is None:
+                self._process = subprocess.Popen(
+                    (sys.executable, "-P", __file__),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    cwd="/",
+                    start_new_session=True,  # what kills the harness's group must not reach it
+                )
+                atexit.register(self._dismiss)
+        self._tell(f"+ {token} {folder}\n")
+
+    def forget(self, token: str) -> None:
+        """It has been ended in the ordinary way."""
+        self._tell(f"- {token}\n")
+
+    def _tell(self, line: str) -> None:
+        # without a guard the systems run all the same. A line this short is written whole
+        with self._lock, contextlib.suppress(OSError, ValueError):
+            if self._process is not None and self._process.stdin is not None:
+                os.write(self._process.stdin.fileno(), line.encode("utf-8", "surrogateescape"))
+
+    def _dismiss(self) -> None:
+        with self._lock:
+            if self._process is not None and self._process.stdin is not None:
+                self._process.stdin.close()
+                self._process.wait()
+
+
+GUARD = Guard()
+"""Of this process."""
+
+
+def end(tokens: Collection[str]) -> None:
+    """Kill what carries one of the tokens until nothing does: one that is to be killed may still start another."""
+    import psutil
+
+    for _ in range(TRIES):
+        found = [process for process in psutil.process_iter() if _token(process) in tokens]
+        for process in found:
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+        if not found:
+            return
+        time.sleep(0.01)
+
+
+def _token(process: object) -> str:
+    import psutil
+
+    assert isinstance(process, psutil.Process)
+    try:
+        return process.environ().get(TOKEN, "")
+    except (psutil.Error, OSError):
+        return ""  # another user's, or gone
+
+
+def main() -> None:
+    """Remember what is told, until the harness is gone; then end what is left of it."""
+    left: dict[str, str] = {}
+    for line in sys.stdin.buffer:
+        sign, token, *folder = line.decode("utf-8", "surrogateescape").rstrip("\n").split(" ", 2)
+        if sign == "+":
+            left[token] = folder[0]
+        else:
+            left.pop(token, None)
+    if left:
+        end(left)
+    for path in left.values():
+        shutil.rmtree(path, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

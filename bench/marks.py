@@ -1,0 +1,89 @@
+"""Two answers to the same question, held against each other: what differs, and what stands at another place."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from bench.specimen import Prefix
+from bench.suite import Layers
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An annotation of any layer: where it stands, and all that it says."""
+
+    start: int
+    end: int
+    said: tuple[str | None, ...]
+    """Layer; type, value and mod, or class, realis and when."""
+    text: str = field(compare=False)
+
+    def __str__(self) -> str:
+        layer, *words = self.said
+        return " ".join(word for word in words if word) or ("an event" if layer == "events" else "a timex")
+
+
+def marks(layers: Layers) -> list[Mark]:
+    """The annotations of all layers."""
+    timexes = [Mark(t.start, t.end, ("timexes", t.type, t.value, t.mod), t.text) for t in layers.timexes]
+    events = [Mark(e.start, e.end, ("events", e.class_, e.realis, e.when), e.text) for e in layers.events]
+    return timexes + events
+
+
+def placed(items: Iterable[Mark], place: Callable[[int], int]) -> list[Mark]:
+    """The same annotations where each offset becomes ``place(offset)``; one character's end goes with it."""
+    return [replace(item, start=place(item.start), end=place(item.end - 1) + 1) for item in items]
+
+
+def difference(before: Sequence[Mark], after: Sequence[Mark], name: str) -> str:
+    """The first place where two answers differ in a line, and how many do; empty where none does.
+
+    ``name`` says under which circumstances the second was given.
+    """
+    unlike = {_key(mark) for mark in {*before} ^ {*after}}
+    if not unlike:
+        return ""
+    places = sorted(unlike)
+    start, end, _ = places[0]
+
+    def at_place(items: Sequence[Mark]) -> tuple[str, str]:
+        here = [item for item in items if _key(item) == places[0]]
+        return (here[0].text if here else ""), " and ".join(map(str, here)) or "nothing"
+
+    (text, first), (other_text, second) = at_place(before), at_place(after)
+    more = f" ({len(places)} places differ)" if len(places) > 1 else ""
+    return f"{text or other_text!r:.60} at {start}–{end}: {first}, but {second} {name}{more}"
+
+
+def displaced(expected: Sequence[Mark], found: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
+    """The annotations that came back as they were, but at another place: the expected and the found."""
+    missing = [mark for mark in expected if _key(mark) not in {*map(_key, found)}]
+    extra = [mark for mark in found if _key(mark) not in {*map(_key, expected)}]
+    pairs = []
+    for mark in missing:
+        for other in extra:
+            if (other.said, other.end - other.start) == (mark.said, mark.end - mark.start):
+                pairs.append((mark, other))
+                extra.remove(other)
+                break
+    return pairs
+
+
+def _key(mark: Mark) -> tuple[int, int, str]:
+    return mark.start, mark.end, mark.said[0] or ""
+
+
+def unit(prefix: Prefix, by: int) -> str:
+    """What a system counts whose offsets are ``by`` too large behind a prefix."""
+    text = prefix.text
+    counted = {
+        "UTF-16 units are counted, not characters": len(text.encode("utf-16-le")) // 2,
+        "bytes are counted, not characters": len(text.encode()),
+        "the text was normalised (NFC) before it was counted": len(unicodedata.normalize("NFC", text)),
+        "what a reader sees as one character is counted as one": prefix.perceived,
+        "the text was stripped before it was counted": len(text.lstrip()),
+        "white space was joined before it was counted": len(" ".join(text.split()) + " "),
+    }
+    return next((name for name, length in counted.items() if length - len(text) == by), f"{by:+} characters off")

@@ -1,0 +1,41 @@
+"""Where to look when a check of a system failed: in words, and the lines of its file that do such things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bench.declared import System
+
+WORDS: Mapping[str, str] = {
+    "answer": "the cause itself; docs/protocol.md says what an answer is",
+    "offsets": "count code points of the text as it came; no bytes, no UTF-16, nothing stripped or replaced first",
+    "context": "is white space or a mark taken for part of a word, or a line end for a space?",
+    "state": "what is kept from one document to the next; random numbers without a seed; threads",
+    "order": "random numbers without a seed; the order of a set; files left by an earlier run",
+    "zone": "local times: reckon in UTC, or with the dct alone",
+    "clock": "where the present is asked for: give document.dct to it, and to libraries as their reference",
+    "values": "docs/annotation-scheme.md has the values; None is for what the system can't say",
+    "space": "trim white space off both ends of a span",
+    "nothing": "the rule or word that takes this for a time or an event",
+    "found": "the text is English and has times and events of many kinds; are layer and model the right ones?",
+}
+_CALLS: Mapping[str, str] = {
+    "offsets": r"\.encode\(|\.splitlines\(|\.strip\(|\.lstrip\(|\.replace\(|\bnormalize\(|universal",
+    "state": r"^\s*global\b|\brandom\b|\bshuffle\(|\bcache\b",
+    "order": r"\brandom\b|\bshuffle\(|\bset\(|\bhash\(|\buuid|\bid\(",
+    "zone": r"\blocaltime\(|\bmktime\(|fromtimestamp\(|\.timestamp\(|\.astimezone\(|\btzlocal",
+    "clock": r"\bnow\(|\btoday\(|\butcnow\(|\btime\.time|\blocaltime\(|\bgmtime\(|\btime\(\)",
+}
+"""Calls by which such faults often come into a Python file."""
+SHOWN = 3
+
+
+def look(system: System, kind: str) -> str:
+    """Where to look for a fault of that kind: the lines of the file that are suspect, and what to do."""
+    if kind not in _CALLS or not system.path.is_file():
+        return WORDS[kind]
+    lines = system.path.read_text(encoding="utf-8", errors="replace").splitlines()
+    suspect = [number for number, line in enumerate(lines, 1) if re.search(_CALLS[kind], line.partition("#")[0])]
+    places = ", ".join(f"{system.path.name}:{number}" for number in suspect[:SHOWN])
+    return f"{places}: {WORDS[kind]}" if places else WORDS[kind]

@@ -1,0 +1,133 @@
+"""Small English texts of bench's own, on which `bench.checking` holds a system to its contract.
+
+They come from no gold suite and no corpus. `PLAIN` has dates, lengths and events of many kinds; the others are
+that text with something in front of it, or texts on which extractors stumble. `training` is enough to fit on.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bench.model import Document, Event, Region, Timex
+
+DCT = datetime.date(2021, 5, 4)
+"""A Tuesday, far from any day on which this runs."""
+OTHER_DCT = datetime.date(2014, 11, 27)
+"""A Thursday in another year, month and part of the month."""
+
+LEAD = "A word about a small town by the sea, its fair, its harbour and its people.\n\n"
+"""Before the dates, so that what is put at the very start lies beyond any window of neighbouring words."""
+BODY = (
+    "The fair opened on Monday and closed yesterday. Last week 300 people visited the town.\n"
+    "On September 18, 2023 the mayor will open the new harbour, and next month the work begins.\n\n"
+    "Rain fell for two days in March. The river rose on 3 May 2021 and fell again on Friday.\n"
+    "The mayor said on 2021-05-03 that the town met every Tuesday, three years ago as in the summer of 2019.\n\n"
+    "The bell rang at 11:45 pm yesterday, and again at 06:30 GMT today; the clock showed 1620085500.\n"
+)
+TAIL = "\nThe town is small, the people are kind, and the house by the old harbour is red, as all of them know.\n"
+"""After the dates, so that an offset too large still lies inside the text and can be told from the right one."""
+PLAIN = LEAD + BODY + TAIL
+EMPTY_OF_BOTH = "A red house by the river. Two chairs, a table and a lamp; a green door, and a blue wall."
+"""Neither a time nor an event."""
+BLANK = " \n\t\r\n\u00a0\u2003\u3000\n \n"
+_WORDS = "the red house by the river and the green door of the old mill with a lamp on a table, "
+LONG_LINE = (_WORDS * (100_000 // len(_WORDS) + 1))[:100_000] + " and the fair opened on September 18, 2023."
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Characters put before `PLAIN`."""
+
+    name: str
+    text: str
+    perceived: int
+    """Grapheme clusters in it (Unicode Standard Annex 29): characters as a reader counts them."""
+
+
+PREFIXES = (
+    Prefix("emoji", "🌊👩\u200d🚀 ", 3),
+    Prefix("astral letters", "𝒜𐍈 ", 3),
+    Prefix("combining marks", "Cafe\u0301 nai\u0308ve ", 11),
+    Prefix("leading white space", "\n \t  ", 5),
+)
+
+
+def document(name: str, text: str, dct: datetime.date = DCT) -> Document:
+    """A document of that text."""
+    return Document(f"check-{name.replace(' ', '-')}", text, dct)
+
+
+_TIMES: Mapping[str, tuple[str, str]] = {
+    "Monday": ("DATE", "2021-05-03"),
+    "yesterday": ("DATE", "2021-05-03"),
+    "today": ("DATE", "2021-05-04"),
+    "Last week": ("DATE", "2021-W17"),
+    "next month": ("DATE", "2021-06"),
+    "April 18, 2021": ("DATE", "2021-04-18"),
+    "2 March 2020": ("DATE", "2020-03-02"),
+    "three days": ("DURATION", "P3D"),
+    "two years ago": ("DATE", "2019-05-04"),
+    "every Friday": ("SET", "XXXX-WXX-5"),
+    "6:30 pm": ("TIME", "2021-05-04T18:30"),
+}
+_EVENTS: Mapping[str, tuple[str, str, str | None]] = {
+    "opened": ("OCCURRENCE", "ACTUAL", "2021-05-03"),
+    "closed": ("OCCURRENCE", "ACTUAL", "2021-05-03"),
+    "visited": ("OCCURRENCE", "ACTUAL", "2021-04"),
+    "said": ("REPORTING", "ACTUAL", "2021-05-03"),
+    "begin": ("ASPECTUAL", "PLANNED", "2021-06"),
+    "fell": ("OCCURRENCE", "ACTUAL", None),
+    "met": ("OCCURRENCE", "ACTUAL", None),
+    "wanted": ("I_STATE", "ACTUAL", None),
+    "leave": ("OCCURRENCE", "OTHER", None),
+    "heard": ("PERCEPTION", "ACTUAL", None),
+    "promised": ("I_ACTION", "ACTUAL", None),
+    "open": ("OCCURRENCE", "PLANNED", "2021-06"),
+}
+_TRAINING = (
+    "The market opened on Monday. Many people visited it today.\nSubscribe here",
+    "The mayor said yesterday that the work will begin next month.",
+    "Last week snow fell for three days, and the market closed on April 18, 2021.",
+    "The town met every Friday. Some wanted to leave on 2 March 2020.",
+    "People heard a bell at 6:30 pm. The school opened two years ago.",
+    "The mayor promised to open the bridge next month; rain fell on Monday and again yesterday.",
+)
+
+
+def training() -> list[Document]:
+    """Documents with labels, some with a region to ignore."""
+    return [_labelled(f"training-{number}", text) for number, text in enumerate(_TRAINING, 1)]
+
+
+def _labelled(name: str, text: str) -> Document:
+    timexes = [
+        Timex(start, start + len(words), type_, value, text=words)
+        for words, (type_, value) in _TIMES.items()
+        for start in _places(text, words)
+    ]
+    events = [
+        Event(start, start + len(word), class_, realis, when, text=word)
+        for word, (class_, realis, when) in _EVENTS.items()
+        for start in _places(text, word)
+    ]
+    ignored = [Region(start, len(text), text[start:]) for start in _places(text, "Subscribe")]
+    return Document(
+        name,
+        text,
+        DCT,
+        tuple(sorted(timexes, key=lambda timex: timex.start)),
+        tuple(sorted(events, key=lambda event: event.start)),
+        tuple(ignored),
+    )
+
+
+def _places(text: str, words: str) -> list[int]:
+    """Where the words stand as whole words."""
+    found, start = [], text.find(words)
+    while start >= 0:
+        if not text[start + len(words) : start + len(words) + 1].isalpha() and not text[:start][-1:].isalpha():
+            found.append(start)
+        start = text.find(words, start + 1)
+    return found

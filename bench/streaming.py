@@ -1,0 +1,254 @@
+"""Predictions for a corpus of any size, written as they come: a predictions folder that grows.
+
+A document's annotations are on disk before its line in ``documents.jsonl``, and what a document left there without
+that line is cut off again. So the folder holds whole documents at any moment that a run may die in, and going on
+gives the bytes of a run that didn't.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import fcntl
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import ExitStack, closing
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+import msgspec
+
+import bench
+from bench import protocol
+from bench.declared import System
+from bench.environment import Environment
+from bench.errors import DataError, Fault, UsageError
+from bench.formats import rows
+from bench.formats.folder import event_line, timex_line
+from bench.journal import cannot_write, system_key, training_digest
+from bench.model import Document
+from bench.process import Limits
+from bench.running import run
+from bench.suite import Suite
+from bench.task import Outcome, Task
+
+RUN_FILE = "run.json"
+"""Says what made the predictions, so that nothing else goes on with them."""
+AGAIN = "give another folder to start anew"
+WRITERS: Mapping[str, Any] = {"timexes": timex_line, "events": event_line}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Runner:
+    """A system made ready, and what it is fitted on once if it learns."""
+
+    system: System
+    environment: Environment
+    limits: Limits
+    training: tuple[protocol.Message, ...] = ()
+    """Labelled documents as wire objects."""
+
+    def made_by(self) -> dict[str, str]:
+        """What the predictions stand on. Nothing of what is secret goes into it."""
+        # the values of variables that the system asks for may be keys, and the folder may be published
+        nameless = dataclasses.replace(self.environment, variables=dict.fromkeys(self.system.variables, ""))
+        return {
+            "bench": bench.__version__,
+            "key": system_key(self.system, nameless, self.limits),
+            "source": self.system.digest,
+            "system": self.system.name,
+            "training": training_digest(list(self.training)) if self.training else "",
+        }
+
+
+def training_of(suite: Suite) -> tuple[protocol.Message, ...]:
+    """All documents of a suite with their gold, as wire objects, to fit on."""
+    return tuple(protocol.document_to_json(suite.labelled(entry), labelled=True) for entry in suite.documents)
+
+
+def predict(
+    runner: Runner, documents: Iterable[Document], output: Output, executor: Executor, *, ahead: int = 2
+) -> Iterator[Outcome]:
+    """Run a system over the documents that the output doesn't have yet: each outcome, once it is written."""
+    tasks = (
+        Task(runner.system, runner.environment, runner.limits, document, runner.training)
+        for document in output.remaining(documents)
+    )
+    for outcome in run(tasks, executor, ahead=ahead):
+        output.put(outcome)
+        yield outcome
+
+
+class Output:
+    """A growing predictions folder. Use as a context manager.
+
+    Raises UsageError for a folder that has something in it, unless with ``resume`` it is this run's; and when it
+    can't be written, or another process is writing it.
+    """
+
+    def __init__(self, folder: Path, layers: Sequence[str], made_by: Mapping[str, str], *, resume: bool) -> None:
+        self._folder = folder
+        self.kept = 0
+        """Documents that were finished before."""
+        self.failed = 0
+        """Of these, those that failed."""
+        with ExitStack() as stack:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                _lock(folder, stack)
+                self._claim(made_by, ["documents", *layers], resume)
+                self._documents = stack.enter_context(_append(folder / "documents.jsonl"))
+                self._layers = {name: stack.enter_context(_append(folder / f"{name}.jsonl")) for name in layers}
+                self._cut()
+            except OSError as error:
+                raise cannot_write(Path(error.filename or folder), error) from None
+            self._stack = stack.pop_all()
+
+    def __enter__(self) -> Output:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def put(self, outcome: Outcome) -> None:
+        """Write a document: its annotations, then that it is done or failed."""
+        if outcome.layers is None:
+            status = {"id": outcome.document, "status": "failed", "reason": outcome.failed}
+        else:
+            status = {"id": outcome.document, "status": "done"}
+            for layer, file in self._layers.items():
+                items = getattr(outcome.layers, layer)
+                if items:
+                    write = WRITERS[layer]
+                    self._write(file, b"".join(_line({"doc": outcome.document, **write(item)}) for item in items))
+        self._write(self._documents, _line(status))
+
+    def remaining(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Those after the ones that were finished before, which must stand first in the corpus, in that order."""
+        stream, path = iter(documents), self._folder / "documents.jsonl"
+        with path.open("rb") as file:
+            for number in range(1, self.kept + 1):
+                done = json.loads(file.readline())["id"]
+                document = next(stream, None)
+                if document is None or document.id != done:
+                    instead = "has ended" if document is None else f"has {document.id!r}"
+                    message = f"document {done!r} is finished, where the corpus {instead}"
+                    raise DataError([Fault(str(path), number, message, f"give the same corpus, or {AGAIN}")])
+        yield from stream
+
+    def _write(self, file: IO[bytes], data: bytes) -> None:
+        try:
+            written = file.write(data)
+            if written != len(data):
+                raise OSError(f"only {written} of {len(data)} bytes were taken")
+        except OSError as error:
+            raise cannot_write(Path(file.name), error) from None
+
+    def _claim(self, made_by: Mapping[str, str], layers: Iterable[str], resume: bool) -> None:
+        """Make the folder this run's, or see that it is."""
+        path, documents = self._folder / RUN_FILE, self._folder / "documents.jsonl"
+        text = json.dumps(made_by, indent=1, sort_keys=True) + "\n"
+        ours = {path.name, f".{path.name}.part", *(f"{name}.jsonl" for name in layers)}
+        # a run that died, or was refused, before its first document leaves nothing to lose
+        untouched = {each.name for each in self._folder.iterdir()} <= ours
+        if untouched and not (documents.exists() and documents.stat().st_size):
+            rows.write_text(path, text)
+        elif not resume:
+            raise UsageError(f"{self._folder} has something in it; go on with it by --resume, or {AGAIN}")
+        elif not path.is_file():
+            raise UsageError(f"{self._folder} has no {RUN_FILE}, so no run made it; {AGAIN}")
+        elif (found := path.read_text(encoding="utf-8")) != text:
+            raise UsageError(f"{self._folder} was made by another run ({_difference(found, made_by)}); {AGAIN}")
+
+    def _cut(self) -> None:
+        """Count the whole documents, and cut off what a document left that has no line."""
+        whole = 0
+        with ExitStack() as stack:
+            layers = [stack.enter_context(closing(_Reader(Path(file.name)))) for file in self._layers.values()]
+            for line in stack.enter_context(Path(self._documents.name).open("rb")):
+                entry = _object(line)
+                if entry is None:
+                    break
+                self.kept += 1
+                self.failed += entry.get("status") == "failed"
+                whole += len(line)
+                for layer in layers:
+                    layer.pass_over(entry["id"])
+            for layer, file in zip(layers, self._layers.values(), strict=True):
+                layer.check_rest()
+                file.truncate(layer.position)
+        self._documents.truncate(whole)
+
+
+class _Reader:
+    """A layer's file, read a document at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._file = path, path.open("rb")
+        self.position = 0
+        """The byte before which all has been passed over."""
+        self._line = self._file.readline()
+        self._entry = _object(self._line)
+
+    def close(self) -> None:
+        self._file.close()
+
+    def pass_over(self, document: str) -> None:
+        """Go to the first line that isn't this document's."""
+        while self._entry is not None and self._entry["doc"] == document:
+            self.position += len(self._line)
+            self._next()
+
+    def check_rest(self) -> None:
+        """Raises DataError unless the rest is one document's: a run that dies leaves no more."""
+        first = self._entry
+        while first is not None and self._entry is not None:
+            if self._entry["doc"] != first["doc"]:
+                message = f"annotations of {first['doc']!r} stand where documents.jsonl has others"
+                raise DataError([Fault(str(self._path), 0, message, f"the folder was changed since; {AGAIN}")])
+            self._next()
+
+    def _next(self) -> None:
+        self._line = self._file.readline()
+        self._entry = _object(self._line)
+
+
+def _object(line: bytes) -> dict[str, Any] | None:
+    """The object on a line; None at the end of a file, and for a line that was cut short."""
+    return msgspec.json.decode(line, type=dict[str, Any]) if line.endswith(b"\n") else None
+
+
+def _line(record: Mapping[str, Any]) -> bytes:
+    # half of a surrogate pair, which UTF-8 can't hold, becomes a question mark
+    return json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
+def _append(path: Path) -> IO[bytes]:
+    """A file, made if it isn't there, whose writes go to its end at once."""
+    return path.open("ab", buffering=0)
+
+
+def _lock(folder: Path, stack: ExitStack) -> None:
+    """Hold the folder as long as the stack; a run that dies lets go of it."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    stack.callback(os.close, descriptor)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise UsageError(f"{folder} is being written by another run; wait for it, or {AGAIN}") from None
+
+
+def _difference(found: str, made_by: Mapping[str, str]) -> str:
+    """What of a run's file is another than now."""
+    try:
+        before = dict(json.loads(found))
+    except ValueError:
+        return f"its {RUN_FILE} can't be read"
+    changed = [name for name in made_by if before.get(name) != made_by[name]]
+    if changed == ["key"]:
+        return "in another environment, or with other limits"
+    return ", ".join(f"another {name}" for name in changed if name != "key")
