@@ -93,6 +93,10 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
     return Requirements(dependencies, python, exclude_newer, variables)
 
 
+INSTALLERS = {"pip", "setuptools", "wheel"}
+"""What an environment comes with by itself, in a version that nobody chose: it is not stood on."""
+
+
 def resolved(dependencies: Iterable[str], site: Path | None = None) -> dict[str, str]:
     """Package → version of the dependencies and all that they need in turn, as installed here or in ``site``."""
     path = sys.path if site is None else [str(site)]
@@ -104,7 +108,7 @@ def resolved(dependencies: Iterable[str], site: Path | None = None) -> dict[str,
     while waiting:
         requirement = waiting.pop()
         name = canonicalize_name(requirement.name)
-        if name not in found or (name, frozenset(requirement.extras)) in seen:
+        if name in INSTALLERS or name not in found or (name, frozenset(requirement.extras)) in seen:
             continue
         seen.add((name, frozenset(requirement.extras)))
         versions[name] = found[name].version
