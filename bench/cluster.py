@@ -7,6 +7,7 @@ workers need bench, the systems' files and environments, at the same paths as he
 
 from __future__ import annotations
 
+import re
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -35,7 +36,7 @@ def connect(address: str) -> Iterator[Executor]:
     Raises UsageError for another address, without dask, where nobody answers, and where a worker has no bench or
     another one; BenchError when the cluster is lost on the way.
     """
-    if not address.startswith(SCHEME):
+    if not re.fullmatch(re.escape(SCHEME) + r"[^\s:/]+:\d+", address):
         raise UsageError(f"--executor {address!r}: give a Dask scheduler as {SCHEME}HOST:PORT")
     try:
         from distributed import Client, KilledWorker

@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 
@@ -59,13 +60,17 @@ class Seat(threading.local):
 _seat = Seat()
 _crews: dict[str, Crew] = {}
 """The crews of runs from elsewhere, on a cluster's worker; they end with the interpreter at the latest."""
+_ended: deque[str] = deque(maxlen=1000)
+"""Runs from elsewhere that are over, of which tasks may still come."""
+_over = Crew()
+_over.dismiss()
 _crews_lock = threading.Lock()
 
 
 def join(run: str) -> None:
     """Have this thread work for a run that comes from elsewhere; what it kept warm for another one ends."""
     with _crews_lock:
-        crew = _crews.setdefault(run, Crew())
+        crew = _over if run in _ended else _crews.setdefault(run, Crew())
     if _seat.crew is not crew:
         release()
         _seat.crew = crew
@@ -74,7 +79,8 @@ def join(run: str) -> None:
 def dismiss(run: str) -> None:
     """End all that a run from elsewhere started here; what is still to come of it fails."""
     with _crews_lock:
-        crew = _crews.setdefault(run, Crew())
+        _ended.append(run)
+        crew = _crews.pop(run, _over)
     crew.dismiss()
 
 
@@ -134,6 +140,8 @@ class Worker:
 
     def __init__(self, task: Task) -> None:
         self._kind = (task.system, task.environment, task.limits, task.training)
+        self._lock = threading.Lock()
+        self._closed = False
         self._process: Process | None = None
         self._broken = ""
         self.answered = 0
@@ -155,44 +163,53 @@ class Worker:
         """
         if self._broken:
             raise AnswerError(self._broken)
-        if self._process is None:
+        process = self._process
+        if process is None:
             self._start()
-        assert self._process is not None
+            process = self._process
+        if process is None:
+            raise EndedError("the run is over")
         start = time.perf_counter()
         try:
-            reply = self._process.extract(protocol.document_to_json(task.document))
+            reply = process.extract(protocol.document_to_json(task.document))
             layers = read_result(reply, task.document, task.system.layers)
         finally:
             self.answered += 1  # also an answer that is refused may leave something behind
-            if self._process is not None:  # the crew may have been dismissed meanwhile
-                self.peak = self._process.peak
+            self.peak = process.peak
         return Outcome(task.document.id, layers, seconds=time.perf_counter() - start, peak=self.peak)
 
     def close(self) -> None:
-        """End the process."""
-        if self._process is not None:
-            self._process.close()
-            self._process = None
+        """End the process, also one that is still starting; none is started any more."""
+        with self._lock:
+            self._closed = True
+        self._end()
+
+    def _end(self) -> None:
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None:
+            process.close()
 
     def _start(self) -> None:
         system, environment, limits, training = self._kind
         try:
             process = Process(environment, limits)
-        except NotStartedError as error:
-            self._broken = str(error)
-            raise
-        try:
+            with self._lock:
+                closed = self._closed
+                self._process = None if closed else process
+            if closed:
+                process.close()
+                raise EndedError("the run is over")
             process.hello(learns=system.learns)
             if system.learns:
                 process.fit(training)
         except NotStartedError as error:
-            process.close()
+            self._end()
             self._broken = str(error)
             raise
         except AnswerError as error:
-            process.close()
+            self._end()
             raise EndedError(str(error)) from None
         except BaseException:
-            process.close()
+            self._end()
             raise
-        self._process = process

@@ -29,4 +29,4 @@ class System:
     setup: tuple[str, ...] = ()
     """Run once, in a copy of the folder, before the command can be."""
     programs: tuple[str, ...] = ()
-    """What must be on the PATH."""
+    """What must be on the PATH beside the command's own program."""

@@ -11,6 +11,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,10 +117,11 @@ def _own(system: System, cache: Path, variables: Mapping[str, str]) -> Environme
         if building:
             uv = find_program("uv") or "uv"
             version = ["--python", needs.python] if needs.python else ["--python", sys.executable]
-            _install(system, [uv, "venv", "--quiet", *version, str(folder)], folder.parent)
+            _install(system, [uv, "venv", "--quiet", *version, str(folder)], folder.parent, building)
             dated = ["--exclude-newer", needs.exclude_newer] if needs.exclude_newer else []
             install = [uv, "pip", "install", "--quiet", "--python", str(python), *dated, *needs.dependencies]
-            _install(system, install, folder.parent)
+            if needs.dependencies:
+                _install(system, install, folder.parent, building)
     site = next(folder.glob("lib/python*/site-packages"))
     return Environment(
         argv=(str(python), "-P", "-m", "bench.worker", str(system.path.resolve()), system.name),
@@ -133,8 +135,11 @@ def _standing_on(system: System, site: Path | None = None) -> dict[str, Any]:
     """Digest and named packages of an environment, from what is installed here or in ``site``."""
     versions = requirements.resolved(system.requirements.dependencies, site)
     lines = "".join(f"{name}=={version}\n" for name, version in versions.items())
-    if site is None and not system.requirements.dependencies and _imports_packages(system.path):
+    imported = _imports(system.path)
+    if site is None and not system.requirements.dependencies and _packages(imported):
         lines = _installed()
+    if any(name.startswith("bench.") and f"{name[6:]}.py" not in WORKER_FILES for name in imported):
+        lines += _ours()
     named = {canonicalize_name(Requirement(text).name) for text in system.requirements.dependencies}
     return {
         "digest": hashlib.sha256(lines.encode()).hexdigest(),
@@ -142,15 +147,27 @@ def _standing_on(system: System, site: Path | None = None) -> dict[str, Any]:
     }
 
 
-def _imports_packages(path: Path) -> bool:
-    """Whether a file imports what is neither the standard library's nor ours."""
+def _imports(path: Path) -> set[str]:
+    """The modules that a file imports, by their whole names."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
-            names.update(alias.name.partition(".")[0] for alias in node.names)
+            names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            names.add((node.module or "").partition(".")[0])
-    return not names <= {*sys.stdlib_module_names, "bench"}
+            names.add(node.module or "")
+    return names
+
+
+def _packages(imported: set[str]) -> set[str]:
+    """Of imported modules the packages that are neither the standard library's nor ours."""
+    return {name.partition(".")[0] for name in imported} - {*sys.stdlib_module_names, "bench"}
+
+
+def _ours() -> str:
+    """All of bench, for a file that imports more of it than what comes into its process anyway."""
+    source = Path(__file__).parent
+    digests = (hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(source.rglob("*.py")))
+    return "\n".join(digests)
 
 
 def _installed() -> str:
@@ -167,7 +184,7 @@ def _command(system: System, cache: Path, variables: Mapping[str, str]) -> Envir
             if building:
                 ignored = shutil.ignore_patterns(*IGNORED, ".*")
                 shutil.copytree(system.path, folder, dirs_exist_ok=True, ignore=ignored)
-                _install(system, list(system.setup), folder)
+                _install(system, list(system.setup), folder, building)
     else:
         folder = system.path.resolve()
     argv = tuple(part.replace("{folder}", str(folder)).replace("{name}", system.name) for part in system.command)
@@ -187,7 +204,7 @@ def _edition(program: str) -> str:
 
 def _own_folder(system: System, cache: Path) -> Path:
     needs = system.requirements
-    wanted = [sorted(needs.dependencies), needs.python, needs.exclude_newer, platform.platform(), sys.version]
+    wanted = [sorted(needs.dependencies), needs.python, needs.exclude_newer, sysconfig.get_platform(), sys.version]
     return cache / "environments" / _short(json.dumps(wanted).encode())
 
 
@@ -201,32 +218,37 @@ def find_program(name: str) -> str | None:
 
 
 @contextlib.contextmanager
-def _building(folder: Path) -> Iterator[bool]:
-    """Whether a folder of the cache is still to be built. One process builds at a time; half-built ones go."""
+def _building(folder: Path) -> Iterator[int | None]:
+    """The lock under which a folder of the cache is to be built, None if it is there. Half-built ones go.
+
+    One process builds at a time. An installer inherits the lock, so that one which outlives its harness is waited
+    for too.
+    """
     if (folder / READY).exists():
-        yield False
+        yield None
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
     with (folder.parent / f"{folder.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if (folder / READY).exists():
-            yield False
+            yield None
             return
         shutil.rmtree(folder, ignore_errors=True)
         try:
-            yield True
+            yield lock.fileno()
             (folder / READY).touch()
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
 
 
-def _install(system: System, command: list[str], folder: Path) -> None:
+def _install(system: System, command: list[str], folder: Path, lock: int) -> None:
     """Run an installer. Raises NotReadyError with its last words and the command itself."""
     try:
         done = subprocess.run(
             command,
             cwd=folder,
+            pass_fds=(lock,),
             capture_output=True,
             text=True,
             errors="replace",

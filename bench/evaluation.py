@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
@@ -117,8 +118,8 @@ def check_writable(results: Path, suite: Suite) -> None:
     target = results / suite.name
     try:
         target.mkdir(parents=True, exist_ok=True)
-        rows.write_text(target / ".writable", "")
-        (target / ".writable").unlink()
+        with tempfile.TemporaryFile(dir=target):
+            pass
     except OSError as error:
         raise cannot_write(target, error) from None
 

@@ -52,7 +52,10 @@ def read_manifest(path: Path) -> list[System]:
         manifest = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Manifest)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise wrong(f"not a system's manifest: {error}") from None
-    digest = folder_digest(path.parent)
+    try:
+        digest = folder_digest(path.parent, everything=not manifest.setup)
+    except OSError as error:
+        raise wrong(f"{error.filename} can't be read: {error.strerror}") from None
     systems = []
     for setting in manifest.system:
         command = setting.command or manifest.command
@@ -80,12 +83,17 @@ def read_manifest(path: Path) -> list[System]:
     return systems
 
 
-def folder_digest(folder: Path) -> str:
-    """SHA-256 over a folder's files by path; hidden ones and what a set-up brings are no part of the source."""
+def folder_digest(folder: Path, *, everything: bool) -> str:
+    """SHA-256 over a folder's files by path.
+
+    Unless ``everything`` counts, as where the command runs in the folder itself and not in a copy that is set up,
+    hidden files and what a set-up brings are no part of the source.
+    """
     whole = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
-        if path.is_file() and not any(part.startswith(".") or part in IGNORED for part in parts):
+        ignored = any(part.startswith(".") or part in IGNORED for part in parts)
+        if path.is_file() and (everything or not ignored):
             whole.update(f"{'/'.join(parts)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return whole.hexdigest()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import selectors
+import select
 import signal
 import subprocess
 import tempfile
@@ -23,6 +23,8 @@ from bench.guard import GUARD, TOKEN
 from bench.watch import Watch, kill_group
 
 MEBIBYTE = 2**20
+PIECE = 1 << 16
+"""Bytes read or written at a time: what a pipe holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,10 @@ class Process:
         assert self._process.stdout is not None
         self._input, self._output = self._process.stdin.fileno(), self._process.stdout.fileno()
         os.set_blocking(self._input, False)
+        os.set_blocking(self._output, False)
+        self._readable, self._writable = select.poll(), select.poll()
+        self._readable.register(self._output, select.POLLIN)
+        self._writable.register(self._input, select.POLLOUT)
         self._rest = bytearray()
         self._asked = False
         self._watch = Watch(self._process.pid, self._errors.fileno(), limits.memory, limits.errors)
@@ -192,51 +198,50 @@ class Process:
 
     def _check_silence(self) -> None:
         """Raise EndedError when it wrote, or ended, though it wasn't asked anything."""
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._output, selectors.EVENT_READ)
-            if selector.select(0):
-                self._rest += os.read(self._output, 1 << 16)
-                if not self._rest:
-                    raise EndedError(self._obituary())
-        if self._rest:
+        try:
+            piece = os.read(self._output, PIECE)
+        except BlockingIOError:
+            piece = None
+        if piece == b"":
+            raise EndedError(self._obituary())
+        if piece or self._rest:
+            self._rest += piece or b""
             raise EndedError(f"it wrote more than its answer: {bytes(self._rest[:80])!r}")
 
     def _send(self, data: bytes, deadline: float, seconds: float) -> None:
         left = memoryview(data)
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._input, selectors.EVENT_WRITE)
-            while left:
-                self._wait(selector, deadline, seconds)
-                try:
-                    left = left[os.write(self._input, left[: 1 << 16]) :]
-                except BlockingIOError:
-                    continue
-                except OSError:
-                    raise EndedError(self._obituary()) from None
+        while left:
+            try:
+                left = left[os.write(self._input, left[:PIECE]) :]
+            except BlockingIOError:
+                self._wait(self._writable, deadline, seconds)
+            except OSError:
+                raise EndedError(self._obituary()) from None
 
     def _read_line(self, deadline: float, seconds: float) -> bytes:
         searched = 0
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._output, selectors.EVENT_READ)
-            while (end := self._rest.find(b"\n", searched)) < 0:
-                searched = len(self._rest)
-                self._wait(selector, deadline, seconds)
-                piece = os.read(self._output, 1 << 20)
-                if not piece:
-                    raise EndedError(self._obituary())
-                self._rest += piece
-                if len(self._rest) > self._limits.answer:
-                    raise EndedError(f"an answer of more than {self._limits.answer // MEBIBYTE} MiB")
+        while (end := self._rest.find(b"\n", searched)) < 0:
+            searched = len(self._rest)
+            self._wait(self._readable, deadline, seconds)
+            try:
+                piece = os.read(self._output, PIECE)
+            except OSError:  # closed meanwhile: the run is over
+                piece = b""
+            if not piece:
+                raise EndedError(self._obituary())
+            self._rest += piece
+            if len(self._rest) > self._limits.answer:
+                raise EndedError(f"an answer of more than {self._limits.answer // MEBIBYTE} MiB")
         line = bytes(self._rest[:end])
         del self._rest[: end + 1]
         return line
 
-    def _wait(self, selector: selectors.BaseSelector, deadline: float, seconds: float) -> None:
+    def _wait(self, ready: select.poll, deadline: float, seconds: float) -> None:
         while (left := deadline - time.monotonic()) > 0:
-            if selector.select(min(left, self.GLANCE)):
+            if ready.poll(1000 * min(left, self.GLANCE)):
                 return
             # a child that it left may hold its end of the pipe open, so that the end can't be read
-            if self._process.poll() is not None and not selector.select(0):
+            if self._process.poll() is not None and not ready.poll(0):
                 raise EndedError(self._obituary())
         raise EndedError(f"no answer within {seconds:g} s")
 
@@ -250,8 +255,12 @@ class Process:
             # how much more depends on when it was looked at, and a cause stands in records
             return f"it used more than {self._limits.memory // MEBIBYTE} MiB of memory"
         how = f"signal {_signal_name(-status)}" if status < 0 else f"exit code {status}"
-        size = os.fstat(self._errors.fileno()).st_size
-        words = os.pread(self._errors.fileno(), 2000, max(0, size - 2000)).decode(errors="replace").split("\n")
+        try:
+            size = os.fstat(self._errors.fileno()).st_size
+            written = os.pread(self._errors.fileno(), 2000, max(0, size - 2000))
+        except (OSError, ValueError):  # closed meanwhile: the run is over
+            written = b""
+        words = written.decode(errors="replace").split("\n")
         last = next((f", saying: {line.strip()[:200]}" for line in reversed(words) if line.strip()), "")
         return f"its process ended with {how}{last}"
 

@@ -1,4 +1,4 @@
-"""Finding systems: files in a folder, or a path. Read from the syntax tree, never run."""
+"""Finding systems: in a folder, at a path, in installed packages. Read from the syntax tree, never run."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def discover(folder: Path) -> tuple[dict[str, System], list[Fault]]:
     faults: list[Fault] = []
     found: dict[str, System] = {}
     plugins, broken = plugin_files()
-    for path in [*sorted(folder.glob("*.py")), *sorted(folder.glob(f"*/{MANIFEST}")), *plugins]:
+    files = [*sorted(folder.glob("[!.]*.py")), *sorted(folder.glob(f"[!.]*/{MANIFEST}"))]
+    for path in [*files, *plugins]:
         try:
             declared = read(path)
         except DataError as error:
@@ -110,7 +111,12 @@ def read(path: Path) -> list[System]:
 
 def read_file(path: Path) -> list[System]:
     """The systems that a file declares, in its order. Raises DataError, naming the line."""
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DataError(
+            [Fault(str(path), 0, f"it can't be read: {error.strerror}", "mend or remove it")]
+        ) from None
     try:
         tree = ast.parse(content, filename=str(path))
     except (SyntaxError, ValueError) as error:
@@ -159,6 +165,8 @@ def _declared(
         given = {keyword.arg: ast.literal_eval(keyword.value) for keyword in decorator.keywords}
     except (ValueError, TypeError, RecursionError, MemoryError):
         raise wrong("what @system is given must be literals: bench reads it without running the file") from None
+    if unknown_names := given.keys() - {"layers", "name"}:
+        raise wrong(f"@system takes layers and name, not {', '.join(map(str, sorted(unknown_names, key=str)))}")
     name = given.get("name", default_name(node.name))
     try:
         check_layers(given.get("layers"))

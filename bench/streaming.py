@@ -27,7 +27,7 @@ from bench.environment import Environment
 from bench.errors import DataError, Fault, UsageError
 from bench.formats import rows
 from bench.formats.folder import event_line, timex_line
-from bench.journal import cannot_write, system_key, training_digest
+from bench.journal import cannot_write, document_key, system_key, training_digest
 from bench.model import Document
 from bench.process import Limits
 from bench.running import run
@@ -94,6 +94,8 @@ class Output:
         """Documents that were finished before."""
         self.failed = 0
         """Of these, those that failed."""
+        self._keys: dict[str, str] = {}
+        """Of the documents that were handed out and are not written yet."""
         with ExitStack() as stack:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -115,11 +117,11 @@ class Output:
         self._stack.close()
 
     def put(self, outcome: Outcome) -> None:
-        """Write a document: its annotations, then that it is done or failed."""
+        """Write a document that `remaining` gave: its annotations, then that it is done or failed."""
+        status = {"id": outcome.document, "key": self._keys.pop(outcome.document), "status": "done"}
         if outcome.layers is None:
-            status = {"id": outcome.document, "status": "failed", "reason": outcome.failed}
+            status |= {"status": "failed", "reason": outcome.failed}
         else:
-            status = {"id": outcome.document, "status": "done"}
             for layer, file in self._layers.items():
                 items = getattr(outcome.layers, layer)
                 if items:
@@ -128,17 +130,26 @@ class Output:
         self._write(self._documents, _line(status))
 
     def remaining(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Those after the ones that were finished before, which must stand first in the corpus, in that order."""
+        """Those after the ones that were finished before.
+
+        Those must stand first in the corpus, in that order and with the same text and dct, else DataError.
+        """
         stream, path = iter(documents), self._folder / "documents.jsonl"
         with path.open("rb") as file:
             for number in range(1, self.kept + 1):
-                done = json.loads(file.readline())["id"]
+                done = json.loads(file.readline())
                 document = next(stream, None)
-                if document is None or document.id != done:
+                if document is None or document.id != done["id"]:
                     instead = "has ended" if document is None else f"has {document.id!r}"
-                    message = f"document {done!r} is finished, where the corpus {instead}"
-                    raise DataError([Fault(str(path), number, message, f"give the same corpus, or {AGAIN}")])
-        yield from stream
+                elif _key(document) != done.get("key"):
+                    instead = "has another text or dct for it"
+                else:
+                    continue
+                message = f"document {done['id']!r} is finished, where the corpus {instead}"
+                raise DataError([Fault(str(path), number, message, f"give the same corpus, or {AGAIN}")])
+        for document in stream:
+            self._keys[document.id] = _key(document)
+            yield document
 
     def _write(self, file: IO[bytes], data: bytes) -> None:
         try:
@@ -169,8 +180,9 @@ class Output:
         whole = 0
         with ExitStack() as stack:
             layers = [stack.enter_context(closing(_Reader(Path(file.name)))) for file in self._layers.values()]
-            for line in stack.enter_context(Path(self._documents.name).open("rb")):
-                entry = _object(line)
+            path = Path(self._documents.name)
+            for number, line in enumerate(stack.enter_context(path.open("rb")), start=1):
+                entry = _object(line, path, number, "id")
                 if entry is None:
                     break
                 self.kept += 1
@@ -184,6 +196,11 @@ class Output:
         self._documents.truncate(whole)
 
 
+def _key(document: Document) -> str:
+    """A short digest of a document as the system gets it."""
+    return document_key(protocol.document_to_json(document), "")[:16]
+
+
 class _Reader:
     """A layer's file, read a document at a time."""
 
@@ -191,8 +208,8 @@ class _Reader:
         self._path, self._file = path, path.open("rb")
         self.position = 0
         """The byte before which all has been passed over."""
-        self._line = self._file.readline()
-        self._entry = _object(self._line)
+        self._number = 0
+        self._next()
 
     def close(self) -> None:
         self._file.close()
@@ -214,12 +231,24 @@ class _Reader:
 
     def _next(self) -> None:
         self._line = self._file.readline()
-        self._entry = _object(self._line)
+        self._number += 1
+        self._entry = _object(self._line, self._path, self._number, "doc")
 
 
-def _object(line: bytes) -> dict[str, Any] | None:
-    """The object on a line; None at the end of a file, and for a line that was cut short."""
-    return msgspec.json.decode(line, type=dict[str, Any]) if line.endswith(b"\n") else None
+def _object(line: bytes, path: Path, number: int, name: str) -> dict[str, Any] | None:
+    """The object on a line; None at the end of a file, and for a line that was cut short.
+
+    Raises DataError for a whole line that is none, or doesn't name its document in the field ``name``.
+    """
+    if not line.endswith(b"\n"):
+        return None
+    try:
+        entry = msgspec.json.decode(line, type=dict[str, Any])
+        entry[name]
+    except (msgspec.DecodeError, KeyError, RecursionError) as error:
+        message = f"not a line of a run: {error!r:.80}"
+        raise DataError([Fault(str(path), number, message, f"the folder was changed since; {AGAIN}")]) from None
+    return entry
 
 
 def _line(record: Mapping[str, Any]) -> bytes:

@@ -37,21 +37,21 @@ from bench import Timex, system
 def trivial(document):
     return [Timex(0, 3, "DATE", document.dct.isoformat())]
 '''
-STEADY = '''"""Works for as long on each document."""
+STEADY = '''"""Works for 10 ms on each document, by the clock."""
+import time
+
 from bench import Timex, system
 
 @system(layers=["timexes"])
 def steady(document):
-    total = 0
-    for number in range({turns}):
-        total += number * number
+    end = time.perf_counter() + 0.010
+    while time.perf_counter() < end:
+        pass
     return [Timex(0, 3, "DATE", document.dct.isoformat(), None)]
 '''
 SENTENCE = "The fair opened on Monday, and those who came by Tuesday saw rain on two of its four days. "
 TEXT = SENTENCE * 22
 """Of 2,000 characters, as a news article has."""
-QUIET = 0.1
-"""Cores that other programs may use in a quiet round; with more, a process that is woken waits for them."""
 
 
 def main() -> None:
@@ -103,66 +103,24 @@ def overhead(folder: Path, count: int, rounds: int) -> None:
     """``evaluate`` with its journal and scoring, and the bare loop, in turn, the system's process warm."""
     gold = suite(folder / "suite", count)
     path = folder / "steady.py"
-    path.write_text(STEADY.format(turns=calibrated(0.010)), encoding="utf-8")
+    path.write_text(STEADY, encoding="utf-8")
     (system,) = read(path)
     function = load_file(path).steady
     environment = prepare(system, folder / "cache", {})
     documents = [gold.bare(entry) for entry in gold.documents]
-    more: dict[str, list[float]] = {"all": [], "quiet": [], "CPU": []}
+    more: list[float] = []
     with local(1) as executor:
         evaluation.evaluate_system(system, environment, gold, executor)  # starts the process
         for turn in range(rounds):
-            times = [time.perf_counter()]
-            whole, own = [cpu_of_all()], [cpu_of_own()]
-            for side in (0, 1):
-                if side:
-                    keep = Keep(folder / f"kept{turn}")
-                    evaluation.evaluate_system(system, environment, gold, executor, keep=keep)
-                else:
-                    for document in documents:
-                        function(document)
-                times.append(time.perf_counter())
-                whole.append(cpu_of_all())
-                own.append(cpu_of_own())
-            more["all"].append(percent_more(times))
-            more["CPU"].append(percent_more(own))
-            others = whole[2] - whole[0] - (own[2] - own[0])
-            if others <= QUIET * (times[2] - times[0]):
-                more["quiet"].append(percent_more(times))
-    print(f"evaluate, {count} documents of some 10 ms, beside a bare loop in the same round; more by:")
-    for name, figures in more.items():
-        if len(figures) > 3:
-            low, middle, high = statistics.quantiles(figures, n=4)
-            label = "CPU time, all rounds" if name == "CPU" else f"time, {name} rounds"
-            print(f"  {label} ({len(figures)}): {middle:.1f} % (median; middle half {low:.1f} to {high:.1f})")
-
-
-def percent_more(marks: list[float]) -> float:
-    """By how much the second stretch between three marks is longer than the first, in percent."""
-    return 100 * ((marks[2] - marks[1]) / (marks[1] - marks[0]) - 1)
-
-
-def cpu_of_all() -> float:
-    """Seconds of CPU used on this machine so far, on all cores. Not every system knows every kind."""
-    whole = psutil.cpu_times()
-    return float(sum(getattr(whole, kind, 0.0) for kind in ("user", "nice", "system", "irq", "softirq", "steal")))
-
-
-def cpu_of_own() -> float:
-    """Seconds of CPU that this process and those that it started have used."""
-    mine = psutil.Process()
-    own = [mine.cpu_times(), *(child.cpu_times() for child in mine.children(recursive=True))]
-    return float(sum(times.user + times.system for times in own))
-
-
-def calibrated(seconds: float) -> int:
-    """How many turns of the loop take that long on this machine."""
-    turns = 1_000_000
-    start = time.perf_counter()
-    total = 0
-    for number in range(turns):
-        total += number * number
-    return round(turns * seconds / (time.perf_counter() - start))
+            start = time.perf_counter()
+            for document in documents:
+                function(document)
+            middle = time.perf_counter()
+            evaluation.evaluate_system(system, environment, gold, executor, keep=Keep(folder / f"kept{turn}"))
+            more.append(100 * ((time.perf_counter() - middle) / (middle - start) - 1))
+    low, median, high = statistics.quantiles(more, n=4)
+    print(f"evaluate, {count} documents of 10 ms, beside a bare loop in the same round, {rounds} rounds; more by:")
+    print(f"  {median:.1f} % (median; middle half {low:.1f} to {high:.1f})")
 
 
 def suite(folder: Path, count: int) -> Suite:

@@ -180,7 +180,7 @@ def test_one_run_ends_its_own_processes_and_no_others(cluster: Cluster, tmp_path
     ("address", "says"),
     [
         ("ray://127.0.0.1:1", "give a Dask scheduler as dask://HOST:PORT"),
-        ("dask://", "no Dask scheduler answers at dask://"),
+        ("dask://", "give a Dask scheduler as dask://HOST:PORT"),
     ],
 )
 def test_an_address_where_no_scheduler_is(address: str, says: str) -> None:

@@ -90,3 +90,30 @@ def test_a_name_taken_twice_names_both_files(tmp_path: Path) -> None:
     (tmp_path / "systems" / "b.py").unlink()
     with pytest.raises(UsageError, match=r"both define 'alpha'"):
         choose(["alpha", str(path)], tmp_path / "systems")
+
+
+def test_hidden_files_and_dangling_links_are_no_systems(tmp_path: Path) -> None:
+    write(tmp_path / "systems", "a.py", "@system(layers=['events'])\ndef alpha(d): ...\n")
+    (tmp_path / "systems" / ".#a.py").symlink_to("user@host.1")
+    (tmp_path / "systems" / "gone.py").symlink_to("nowhere")
+    found, broken = discover(tmp_path / "systems")
+    assert list(found) == ["alpha"]
+    assert [(Path(fault.path).name, fault.message) for fault in broken] == [
+        ("gone.py", "it can't be read: No such file or directory")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("declaration", "says"),
+    [
+        ("name='../up', layers=['events']", "can't be a system's name"),
+        ("name=5, layers=['events']", "5 can't be a system's name"),
+        ("name='annotator-a', layers=['events']", "not with 'annotator-'"),
+        ("layers=['events', 'events']", "each once"),
+        ("layers=[['events']]", "layers must be a list"),
+        ("layers=['events'], version='2'", "@system takes layers and name, not version"),
+    ],
+)
+def test_what_a_declaration_may_not_say(tmp_path: Path, declaration: str, says: str) -> None:
+    with pytest.raises(DataError, match=says):
+        read_file(write(tmp_path, "x.py", f"@system({declaration})\ndef f(d): ...\n"))

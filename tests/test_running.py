@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from bench.crew import local
+from bench.crew import attempt, local
 from bench.declared import System
 from bench.environment import prepare
 from bench.evaluation import predict as predict_suite
 from bench.process import Limits
 from bench.registry import read_file
-from bench.running import training_for
+from bench.running import over_suite, training_for
 from bench.suite import Predictions, Suite
+from bench.task import reason
 from bench.validation import load
 
 SystemFile = Callable[[str, str], Path]
@@ -273,3 +274,47 @@ def test_repeated_annotations_count_once_and_come_in_text_order(system_file: Sys
         """,
     )
     assert [(t.start, t.type) for t in found.layers["fair"].timexes] == [(0, None), (4, "DATE"), (4, "TIME")]
+
+
+def test_a_run_that_is_ended_does_not_wait_for_a_system_that_is_starting(
+    system_file: SystemFile, suite: Suite
+) -> None:
+    path = system_file(
+        "sleeper",
+        """
+        import time
+        time.sleep(60)
+
+        @system(layers=["timexes"])
+        def sleeper(document):
+            return []
+        """,
+    )
+    system = only(path)
+    task = next(over_suite(system, prepare(system, Path("unused"), {}), Limits(start=120), suite))
+    began = time.monotonic()
+    with local(1) as executor:
+        future = executor.submit(attempt, task)
+        time.sleep(1)
+    assert future.result().layers is None
+    assert time.monotonic() - began < 30  # far from the 60 s of its sleep
+
+
+def test_a_string_that_is_no_text_costs_the_document(system_file: SystemFile, suite: Suite) -> None:
+    found = predict(
+        system_file,
+        suite,
+        """
+        @system(layers=["timexes"])
+        def subject(document):
+            return [Timex(0, 3, "DATE", "\\ud800" if document.id == "fair" else None)]
+        """,
+    )
+    assert list(found.failures) == ["fair"]
+    assert "half a character" in found.failures["fair"]
+
+
+def test_causes_are_a_line_and_the_same_each_time() -> None:
+    cause = "ValueError: <object object at 0x7f12ab>\n in /tmp/bench-a1b2_c3d/x \x1b[31m"
+    assert reason(cause) == "ValueError: <object object> in {folder}/x \\x1b[31m"
+    assert len(reason("x" * 1000)) == 300

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -158,6 +159,23 @@ def test_another_corpus_is_refused(tmp_path: Path, corpus: list[Document], says:
         fill(tmp_path, corpus, resume=True)
 
 
+def test_the_same_ids_with_another_text_or_day_are_another_corpus(tmp_path: Path) -> None:
+    fill(tmp_path, DOCUMENTS[:6])
+    for change in ({"text": "Other words."}, {"dct": datetime.date(1999, 1, 1)}):
+        corpus = [dataclasses.replace(DOCUMENTS[0], **change), *DOCUMENTS[1:]]
+        with pytest.raises(DataError, match="has another text or dct for it"):
+            fill(tmp_path, corpus, resume=True)
+
+
+def test_a_line_that_somebody_damaged_is_told_with_its_place(tmp_path: Path) -> None:
+    fill(tmp_path, DOCUMENTS)
+    path = tmp_path / "documents.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([lines[0], b"garbage\n", *lines[2:]]))
+    with pytest.raises(DataError, match=r"documents\.jsonl:2: not a line of a run"):
+        fill(tmp_path, DOCUMENTS, resume=True)
+
+
 def test_annotations_that_a_run_cannot_have_left_are_not_cut_away(tmp_path: Path) -> None:
     fill(tmp_path, DOCUMENTS)
     path = tmp_path / "documents.jsonl"
@@ -175,6 +193,7 @@ def test_a_full_disk_is_told_and_what_was_done_stays(tmp_path: Path, monkeypatch
     with Output(tmp_path / "out", ("timexes", "events"), MADE_BY, resume=False) as output:
         stream = output.remaining(DOCUMENTS)
         output.put(outcome(next(stream)))
+        assert [next(stream), next(stream)] == DOCUMENTS[1:3]
         with full.open("ab", buffering=0) as device, monkeypatch.context() as patched:
             patched.setitem(output._layers, "timexes", device)
             with pytest.raises(UsageError, match="can't be written: No space left on device; make room"):

@@ -63,7 +63,7 @@ def command(
     bench check my_extractor.py
     """
     limits = Limits(document=timeout, memory=memory * MEBIBYTE)
-    setting = Setting(limits=limits, jobs=jobs, where="", cache=cache or default_cache(), keep=None)
+    setting = Setting(limits=limits, jobs=jobs, where="", cache=(cache or default_cache()).absolute(), keep=None)
     chosen, unready = setting.choose(names, systems_folder, everything=True)
     for name, why in unready.items():
         output.note(f"not ready: {name}: {why}")

@@ -17,8 +17,13 @@ from bench.render.grid import Grid, csv_text
 
 @click.command("list")
 @systems_option
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path),
+    help="Folder of environments. [default: bench in the user's cache folder]",
+)
 @format_option
-def command(systems_folder: Path, format_: str) -> None:
+def command(systems_folder: Path, cache: Path | None, format_: str) -> None:
     """List the systems and whether they can run here.
 
     \b
@@ -29,7 +34,7 @@ def command(systems_folder: Path, format_: str) -> None:
     rows = []
     notes = list(map(str, broken))
     for system in found.values():
-        ready, remedy = survey(system, default_cache(), os.environ)
+        ready, remedy = survey(system, cache or default_cache(), os.environ)
         rows.append(
             (system.name, " ".join(system.layers), "yes" if system.learns else "no", ready, system.summary)
         )

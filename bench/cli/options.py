@@ -70,7 +70,7 @@ def run_options(command: F) -> F:
         from bench.evaluation import Keep
         from bench.process import MEBIBYTE, Limits
 
-        folder = cache or default_cache()
+        folder = (cache or default_cache()).absolute()
         setting = Setting(
             limits=Limits(document=timeout, memory=memory * MEBIBYTE),
             jobs=jobs,

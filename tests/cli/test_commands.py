@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -256,3 +257,32 @@ def test_interrupt_and_our_own_faults_have_their_exit_codes(
     monkeypatch.setattr("bench.cli.validate.load", raising(RuntimeError("oh")))
     assert run(["validate", str(suite_folder)]) == 70
     assert "a fault of bench" in capsys.readouterr().err
+
+
+def test_a_relative_cache_serves_systems_that_are_set_up(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, suite_folder: Path
+) -> None:
+    folder = tmp_path / "nothing"
+    folder.mkdir()
+    program = (
+        "import json, sys\n"
+        "for line in sys.stdin:\n"
+        "    message = json.loads(line)\n"
+        "    reply = {'type': 'hello', 'protocol': 1} if message['type'] == 'hello' else "
+        "{'type': 'result', 'document': message['document']['id']}\n"
+        "    print(json.dumps(reply), flush=True)\n"
+    )
+    (folder / "nothing.py").write_text(program, encoding="utf-8")
+    manifest = f"""
+command = [{sys.executable!r}, "{{folder}}/nothing.py"]
+setup = [{sys.executable!r}, "-c", "open('made', 'w').close()"]
+
+[[system]]
+name = "nothing"
+layers = ["timexes"]
+"""
+    (folder / "system.toml").write_text(manifest, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["evaluate", "./nothing", "--suite", str(suite_folder), "--cache", "near"]) == 0
+    assert "2 documents done" in capsys.readouterr().err
+    assert list((tmp_path / "near" / "commands").glob("nothing-*/made"))
