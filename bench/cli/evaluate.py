@@ -10,7 +10,14 @@ import click
 from bench import evaluation, speed
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE, WRONG_USAGE
-from bench.cli.options import existing_folder, format_option, run_options, suite_option, systems_option
+from bench.cli.options import (
+    existing_folder,
+    failures_option,
+    format_option,
+    run_options,
+    suite_option,
+    systems_option,
+)
 from bench.cli.setting import Setting
 from bench.errors import UsageError
 from bench.formats import rows
@@ -48,13 +55,7 @@ from bench.validation import load
     help="File to write the speed record to; no two runs have the same.",
 )
 @run_options
-@click.option(
-    "--allow-failures",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    help="Failed documents that still exit with 0.",
-)
+@failures_option
 def command(
     names: tuple[str, ...],
     which: str,

@@ -51,6 +51,17 @@ def systems_option(command: F) -> F:
     )(command)
 
 
+def failures_option(command: F) -> F:
+    """``--allow-failures``: how many failed or missing documents leave the exit code alone."""
+    return click.option(
+        "--allow-failures",
+        type=click.IntRange(min=0),
+        default=0,
+        show_default=True,
+        help="Failed or missing documents that still exit with 0.",
+    )(command)
+
+
 def run_options(command: F) -> F:
     """The options of every verb that runs systems; they come to the command as one ``setting``."""
 

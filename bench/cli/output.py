@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from bench.evaluation import Report
 from bench.render.grid import Grid, markdown, print_grids
@@ -51,10 +51,10 @@ def progress(names: Iterable[str], documents: int) -> Iterator[list[Report]]:
     yield [_plain(name, documents) for name in listed]
 
 
-def _advance(bars: Progress, task: int) -> Report:
+def _advance(bars: Progress, task: TaskID) -> Report:
     def report(_: Outcome) -> None:
-        bars.start_task(task)  # type: ignore[arg-type]
-        bars.advance(task)  # type: ignore[arg-type]
+        bars.start_task(task)
+        bars.advance(task)
 
     return report
 

@@ -16,7 +16,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from bench import streaming
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
-from bench.cli.options import existing_folder, run_options, systems_option
+from bench.cli.options import existing_folder, failures_option, run_options, systems_option
 from bench.cli.setting import Setting
 from bench.corpus import Fields, documents
 from bench.errors import UsageError
@@ -59,13 +59,7 @@ EACH = 10_000
 )
 @systems_option
 @run_options
-@click.option(
-    "--allow-failures",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    help="Failed documents that still exit with 0.",
-)
+@failures_option
 def command(
     system: str,
     corpus: str,

@@ -10,7 +10,7 @@ import click
 from bench import record, scoring
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
-from bench.cli.options import existing_folder, format_option
+from bench.cli.options import existing_folder, failures_option, format_option
 from bench.errors import UsageError
 from bench.formats import folder, timeml
 from bench.render import scores
@@ -22,13 +22,7 @@ from bench.validation import load
 @click.argument("predictions", type=click.Path(path_type=Path))
 @click.argument("gold", type=click.Path(path_type=Path))
 @format_option
-@click.option(
-    "--allow-failures",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    help="Failed or missing documents that still exit with 0.",
-)
+@failures_option
 def command(predictions: Path, gold: Path, format_: str, allow_failures: int) -> int:
     """Score predictions against gold.
 
