@@ -170,14 +170,9 @@ class Worker:
         if process is None:
             raise EndedError("the run is over")
         start = time.perf_counter()
-        reply = None
         try:
             reply = process.extract(protocol.document_to_json(task.document))
             layers = read_result(reply, task.document, task.system.layers)
-        except AnswerError:
-            if reply is not None:
-                self._end()  # what answers so may have more to say, which the next document would be charged with
-            raise
         finally:
             self.answered += 1  # also an answer that is refused may leave something behind
             self.peak = process.peak
@@ -197,7 +192,6 @@ class Worker:
 
     def _start(self) -> None:
         system, environment, limits, training = self._kind
-        self.answered = 0
         try:
             process = Process(environment, limits)
             with self._lock:

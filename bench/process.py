@@ -161,6 +161,7 @@ class Process:
         """
         try:
             reply = self._ask({"type": "hello", "protocol": protocol.VERSION}, self._limits.start)
+            _check_no_error(reply)
         except AnswerError as error:
             raise NotStartedError(f"it didn't start: {error}") from None
         if reply.get("type") != "hello" or reply.get("protocol") != protocol.VERSION:
@@ -172,13 +173,15 @@ class Process:
 
     def fit(self, training: Sequence[Mapping[str, Any]]) -> None:
         """Have it learn from labelled documents."""
-        self._ask({"type": "fit", "training": list(training)}, self._limits.fit)
+        _check_no_error(self._ask({"type": "fit", "training": list(training)}, self._limits.fit))
 
     def extract(self, document: protocol.Message) -> protocol.Message:
         """The result message for a document. Raises AnswerError when it fails, EndedError when it died of it."""
         reply = self._ask({"type": "extract", "document": document}, self._limits.document)
-        if reply.get("type") != "result" or reply.get("document") != document["id"]:
+        if reply.get("type") not in ("result", "error") or reply.get("document") != document["id"]:
+            # perhaps a late word on an earlier document, so an error too must say whose it is
             raise EndedError(f"it answered something else than the result for {document['id']!r}: {reply!r:.100}")
+        _check_no_error(reply)
         return reply
 
     def _ask(self, message: protocol.Message, seconds: float) -> protocol.Message:
@@ -192,8 +195,6 @@ class Process:
             reply = protocol.load(line)
         except (ValueError, RecursionError):
             raise EndedError(f"it answered what is no JSON object: {line[:80]!r}") from None
-        if reply.get("type") == "error":
-            raise AnswerError(str(reply.get("message", "an error without a message"))[:1000])
         return reply
 
     def _check_silence(self) -> None:
@@ -263,6 +264,12 @@ class Process:
         words = written.decode(errors="replace").split("\n")
         last = next((f", saying: {line.strip()[:200]}" for line in reversed(words) if line.strip()), "")
         return f"its process ended with {how}{last}"
+
+
+def _check_no_error(reply: protocol.Message) -> None:
+    """Raise AnswerError with the system's own words when it answered an error."""
+    if reply.get("type") == "error":
+        raise AnswerError(str(reply.get("message", "an error without a message"))[:1000])
 
 
 def _signal_name(number: int) -> str:

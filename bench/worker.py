@@ -101,6 +101,7 @@ def serve(path: Path, name: str, requests: BinaryIO, replies: BinaryIO) -> None:
     """Answer each request in turn until the input ends."""
     session: Session | None = None
     for line in requests:
+        asked: protocol.Message = {}
         try:
             if session is None:
                 systems = declared(load_file(path))
@@ -108,10 +109,12 @@ def serve(path: Path, name: str, requests: BinaryIO, replies: BinaryIO) -> None:
                     raise LookupError(f"{path.name} declares no system named {name!r}")
                 session = Session(*systems[name])
             # dump() stands inside: a value that is no JSON is the system's fault like any other
-            reply = protocol.dump(session.answer(protocol.load(line)))
+            asked = protocol.load(line)
+            reply = protocol.dump(session.answer(asked))
         except Exception as error:
             traceback.print_exc()
-            reply = protocol.dump({"type": "error", "message": describe(error, path)})
+            document = asked.get("document", {}).get("id")
+            reply = protocol.dump({"type": "error", "document": document, "message": describe(error, path)})
         replies.write(reply)
         replies.flush()
 

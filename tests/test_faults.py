@@ -130,11 +130,12 @@ COMMAND_FAULTS = {
     "not-a-list": ("right['timexes'] = {'start': 1}", "timexes is {'start': 1}, not a list", "d05"),
     "bad-offsets": ("right['timexes'] = [{'start': True, 'end': 3}]", "no whole-number start and end", "d05"),
     "refused-and-more": (
-        # the second line must not become the answer for the next document
-        "say({'type': 'error', 'message': 'no'}); say({'type': 'error', 'message': 'no'}); continue",
+        # the second line must not become the answer for the next document, however late it comes
+        "no = {'type': 'error', 'document': 'd01', 'message': 'no'}; say(no); time.sleep(0.2); say(no); continue",
         "no",
         "d01",
     ),
+    "whose-error": ("say({'type': 'error', 'message': 'no'}); continue", "something else than the result", "d05"),
 }
 PYTHON_HARMLESS = {
     "sound": ("pass", "", "d05"),

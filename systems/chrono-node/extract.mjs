@@ -129,11 +129,12 @@ const parser = PARSERS[process.argv[2]];
 if (parser === undefined) throw new Error(`no setting ${process.argv[2]}; there are: ${Object.keys(PARSERS)}`);
 // Requests are ASCII, so that a line ends at a line feed alone.
 for await (const line of createInterface({ input: process.stdin })) {
-  let reply;
+  let message, reply;
   try {
-    reply = answer(parser, JSON.parse(line));
+    message = JSON.parse(line);
+    reply = answer(parser, message);
   } catch (error) {
-    reply = { type: "error", message: String(error) };
+    reply = { type: "error", document: message?.document?.id, message: String(error) };
   }
   process.stdout.write(`${JSON.stringify(reply)}\n`);
 }
