@@ -1,4 +1,4 @@
-"""The records that everything speaks of: documents, time expressions, events.
+"""The records that everything speaks of: documents, time expressions, events, links, timeline entries.
 
 Offsets are 0-based Unicode code points into a document's text, half-open. This module needs nothing but the
 standard library, so that a system can import it in an environment of its own.
@@ -32,6 +32,26 @@ MODS = (
     "APPROX",
 )
 """TIMEX3 ``mod`` (TimeML 1.2.1)."""
+RELATIONS = (
+    "BEFORE",
+    "AFTER",
+    "IBEFORE",
+    "IAFTER",
+    "INCLUDES",
+    "IS_INCLUDED",
+    "BEGINS",
+    "BEGUN_BY",
+    "ENDS",
+    "ENDED_BY",
+    "SIMULTANEOUS",
+    "IDENTITY",
+    "DURING",
+    "DURING_INV",
+    "VAGUE",
+)
+"""TLINK ``relType`` (TimeML 1.2.1); VAGUE, which says that it can't be told, is TimeBank-Dense's (Cassidy et al. 2014)."""
+DCT = "dct"
+"""The end of a link that is the document creation time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +88,21 @@ class Event:
     """When it happened, EDTF (ISO 8601-2)."""
     text: str = ""
     id: str | None = None
+    tense: str | None = None
+    """TimeML's, of a corpus that has it."""
+    aspect: str | None = None
+    """TimeML's, of a corpus that has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A temporal link of one document: ``source`` stands in ``relation`` to ``target``."""
+
+    source: str
+    """The id of an event or a timex of the document, or `DCT`."""
+    target: str
+    relation: str
+    """One of `RELATIONS`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bench.errors import UsageError, unknown
-from bench.model import Document, Entry, Event, Region, Timex
+from bench.model import Document, Entry, Event, Link, Region, Timex
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class Layers:
     timexes: tuple[Timex, ...] = ()
     events: tuple[Event, ...] = ()
     ignore: tuple[Region, ...] = ()
+    links: tuple[Link, ...] = ()
+    """In file order, which a contradiction is told by."""
 
     def outside(self, regions: Iterable[Region]) -> Layers:
         """Without what lies inside a region: it is neither right nor wrong there."""
@@ -48,7 +50,8 @@ class Layers:
 
         if not spans:
             return self
-        return Layers(tuple(filter(counts, self.timexes)), tuple(filter(counts, self.events)), self.ignore)
+        timexes, events = tuple(filter(counts, self.timexes)), tuple(filter(counts, self.events))
+        return Layers(timexes, events, self.ignore, self.links)
 
 
 NOTHING = Layers()
