@@ -49,7 +49,7 @@ RELATIONS = (
     "DURING_INV",
     "VAGUE",
 )
-"""TLINK ``relType`` (TimeML 1.2.1); VAGUE, which says that it can't be told, is TimeBank-Dense's (Cassidy et al. 2014)."""
+"""TLINK ``relType`` (TimeML 1.2.1), and TimeBank-Dense's VAGUE: it can't be told (Cassidy et al. 2014)."""
 DCT = "dct"
 """The end of a link that is the document creation time."""
 
