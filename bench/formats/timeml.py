@@ -1,19 +1,22 @@
-"""TimeML files, as TempEval-3 used them: the text, TIMEX3, EVENT and the document creation time.
+"""TimeML files, as TempEval-3 used them: the text, TIMEX3, EVENT, TLINK and the document creation time.
 
 Offsets are counted in the characters of ``<TEXT>`` as XML yields them: entities are one character, a line end is
-one newline. The creation time is the TIMEX3 of ``<DCT>``; it is no annotation of the text.
+one newline. The creation time is the TIMEX3 of ``<DCT>``; it is no annotation of the text, and "dct" in links.
 """
 
 from __future__ import annotations
 
 import datetime
+import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
 from bench.errors import DataError, Fault
-from bench.model import Event, Timex
+from bench.model import DCT, Event, Link, Timex
 from bench.suite import Layers, Predictions, Suite, SuiteDocument
 
 ENDINGS = (".tml", ".xml")
@@ -37,80 +40,114 @@ def files(folder: Path) -> list[Path]:
 
 
 def parse(path: Path) -> TimeMLDocument:
-    """Read one file. Raises DataError where it is no XML, or has no TEXT."""
-    parser = etree.XMLParser(
-        resolve_entities="internal",  # type: ignore[arg-type]  # the stubs are older than lxml 5
-        no_network=True,
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    """Read one file. Raises DataError where it is no XML, or has no TEXT, or a link with an end missing."""
     try:
-        root = etree.parse(str(path), parser).getroot()
+        root = etree.parse(str(path), _parser()).getroot()
     except etree.XMLSyntaxError as error:
         line = error.lineno or 0
         raise DataError([Fault(str(path), line, f"not XML: {error.msg}", "mend the markup")]) from None
     text_element = root.find(".//TEXT")
     if text_element is None:
         raise DataError([Fault(str(path), 0, "no TEXT element", "this reads TimeML as TempEval-3 used it")])
-    text, layers = _annotations(text_element)
-    return TimeMLDocument(str(path), path.stem, text, _creation_day(root), layers)
+    creation = root.find(".//DCT/TIMEX3")
+    instances = {node.get("eiid"): node for node in root.iter("MAKEINSTANCE")}
+    try:
+        text, timexes, events = _annotations(
+            text_element, {node.get("eventID"): node for node in instances.values()}
+        )
+    except RecursionError:
+        raise DataError(
+            [Fault(str(path), 0, "elements nested too deeply", "TimeML nests a few at most")]
+        ) from None
+    links = _links(path, root, instances, "" if creation is None else creation.get("tid"))
+    return TimeMLDocument(str(path), path.stem, text, _creation_day(creation), Layers(timexes, events, (), links))
 
 
-def _annotations(element: etree._Element) -> tuple[str, Layers]:
+@functools.cache
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities="internal",  # type: ignore[arg-type]  # the stubs are older than lxml 5
+        no_network=True,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _annotations(
+    element: etree._Element, instances: Mapping[str | None, etree._Element]
+) -> tuple[str, tuple[Timex, ...], tuple[Event, ...]]:
+    """The text and what is marked in it; an event's tense and aspect are those of its (last) instance."""
     pieces: list[str] = []
-    length = 0
+    marked: list[tuple[int, int, etree._Element]] = []
+
+    def walk(node: etree._Element, at: int) -> int:
+        """Add a node's characters, from offset ``at``; the offset after them."""
+        if words := node.text:
+            pieces.append(words)
+            at += len(words)
+        for child in node:
+            start, at = at, walk(child, at)
+            if start < at:
+                marked.append((start, at, child))
+            if words := child.tail:
+                pieces.append(words)
+                at += len(words)
+        return at
+
+    walk(element, 0)
+    text = "".join(pieces)
     timexes: list[Timex] = []
     events: list[Event] = []
-    starts: dict[etree._Element, int] = {}
-    for action, node in etree.iterwalk(element, events=("start", "end")):
-        if action == "start":
-            starts[node] = length
-            if node.text:
-                pieces.append(node.text)
-                length += len(node.text)
-            continue
-        start = starts.pop(node)
-        if start < length and node.tag in ("TIMEX3", "EVENT"):
-            covered = _tail(pieces, length - start)
-            if node.tag == "TIMEX3":
-                timexes.append(
-                    Timex(
-                        start,
-                        length,
-                        node.get("type"),
-                        node.get("value"),
-                        node.get("mod"),
-                        text=covered,
-                        id=node.get("tid"),
-                    )
-                )
+    for start, end, node in marked:
+        get = node.get
+        if node.tag == "EVENT":
+            name, covered = get("eid"), text[start:end]
+            instance = instances.get(name)
+            tense, aspect = (None, None) if instance is None else (instance.get("tense"), instance.get("aspect"))
+            events.append(Event(start, end, get("class"), None, None, covered, name, tense, aspect))
+        elif node.tag == "TIMEX3":
+            value = get("value")
+            timexes.append(Timex(start, end, get("type"), value, get("mod"), None, text[start:end], get("tid")))
+    return text, tuple(timexes), tuple(events)
+
+
+def _links(
+    path: Path, root: etree._Element, instances: Mapping[str | None, etree._Element], creation: str | None
+) -> tuple[Link, ...]:
+    """The temporal links in file order, between events (the instances of one are one) and times."""
+    links: list[Link] = []
+    faults: list[Fault] = []
+    for node in root.iter("TLINK"):
+        get = node.get
+        ends: list[str | None] = []
+        for event, time in (("eventInstanceID", "timeID"), ("relatedToEventInstance", "relatedToTime")):
+            name = get(event)
+            if name is not None:
+                instance = instances.get(name)
+                ends.append(name if instance is None else instance.get("eventID") or name)
             else:
-                events.append(Event(start, length, node.get("class"), text=covered, id=node.get("eid")))
-        if node.tail and node is not element:
-            pieces.append(node.tail)
-            length += len(node.tail)
-    return "".join(pieces), Layers(tuple(timexes), tuple(events))
+                name = get(time)
+                ends.append(DCT if name is not None and name == creation else name)
+        source, target = ends
+        relation = get("relType")
+        if source is None or target is None or relation is None:
+            remedy = "a TLINK has a relType, an eventInstanceID or timeID, and what that is related to"
+            line: Any = node.sourceline
+            faults.append(Fault(str(path), line or 0, "a TLINK without both ends and a relType", remedy))
+        else:
+            links.append(Link(source, target, relation))
+    if faults:
+        raise DataError(faults)
+    return tuple(links)
 
 
-def _tail(pieces: list[str], size: int) -> str:
-    """The last ``size`` characters of the pieces."""
-    taken: list[str] = []
-    while size > 0:
-        piece = pieces[-1 - len(taken)]
-        taken.append(piece[-size:])
-        size -= len(taken[-1])
-    return "".join(reversed(taken))
-
-
-def _creation_day(root: etree._Element) -> datetime.date | None:
-    for timex in root.iterfind(".//DCT/TIMEX3"):
-        value = timex.get("value") or ""
-        try:
-            return datetime.date.fromisoformat(value[:10])
-        except ValueError:
-            return None
-    return None
+def _creation_day(timex: etree._Element | None) -> datetime.date | None:
+    value = "" if timex is None else timex.get("value") or ""
+    try:
+        return datetime.date.fromisoformat(value[:10])
+    except ValueError:
+        return None
 
 
 def read_suite(folder: Path) -> Suite:

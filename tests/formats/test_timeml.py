@@ -44,6 +44,47 @@ def test_the_creation_day(tmp_path: Path, dct: str, day: datetime.date | None) -
     assert timeml.parse(write(tmp_path / "a.tml", dct=dct)).dct == day
 
 
+LINKED = """<T><DCT><TIMEX3 tid="t0" value="2013-03-22">then</TIMEX3></DCT>
+<TEXT><EVENT eid="e1">said</EVENT> <EVENT eid="e2">went</EVENT> <TIMEX3 tid="t1">now</TIMEX3></TEXT>
+<MAKEINSTANCE eiid="ei1" eventID="e1" tense="PAST" aspect="NONE"/>
+<MAKEINSTANCE eiid="ei2" eventID="e2" tense="FUTURE"/>
+<TLINK relType="BEFORE" eventInstanceID="ei2" relatedToTime="t0"/>
+<TLINK relType="IS_INCLUDED" timeID="t1" relatedToTime="t0"/>
+<TLINK relType="AFTER" eventInstanceID="ei1" relatedToEventInstance="ei2"/>
+<TLINK relType="ENDS" timeID="t1" relatedToEventInstance="ei1"/>
+{more}</T>"""
+
+
+def test_links_stand_between_events_times_and_the_dct_in_file_order(tmp_path: Path) -> None:
+    layers = timeml.parse(write(tmp_path / "a.tml", LINKED.replace("{more}", ""))).layers
+    assert [(link.source, link.relation, link.target) for link in layers.links] == [
+        ("e2", "BEFORE", "dct"),
+        ("t1", "IS_INCLUDED", "dct"),
+        ("e1", "AFTER", "e2"),
+        ("t1", "ENDS", "e1"),
+    ]
+
+
+def test_tense_and_aspect_are_those_of_the_instance(tmp_path: Path) -> None:
+    said, went = timeml.parse(write(tmp_path / "a.tml", LINKED.replace("{more}", ""))).layers.events
+    assert (said.tense, said.aspect) == ("PAST", "NONE")
+    assert (went.tense, went.aspect) == ("FUTURE", None)
+
+
+@pytest.mark.parametrize("left_out", ["relType", "eventInstanceID", "relatedToTime"])
+def test_a_link_that_lacks_an_end_or_its_relation_is_a_fault_on_its_line(tmp_path: Path, left_out: str) -> None:
+    attributes = {"relType": "BEFORE", "eventInstanceID": "ei2", "relatedToTime": "t0"}
+    del attributes[left_out]
+    more = "<TLINK " + " ".join(f'{name}="{value}"' for name, value in attributes.items()) + "/>"
+    with pytest.raises(DataError, match=r"a\.tml:9: a TLINK without both ends and a relType"):
+        timeml.parse(write(tmp_path / "a.tml", LINKED.replace("{more}", more)))
+
+
+def test_elements_nested_too_deeply_are_a_fault_and_no_crash(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="nested too deeply"):
+        timeml.parse(write(tmp_path / "a.tml", f"<T><TEXT>{'<a>' * 1500}x{'</a>' * 1500}</TEXT></T>"))
+
+
 def test_windows_line_ends_count_once(tmp_path: Path) -> None:
     crlf = timeml.parse(write(tmp_path / "a.tml", FILE.replace("\n", "\r\n")))
     assert crlf.layers == timeml.parse(write(tmp_path / "b.tml")).layers
