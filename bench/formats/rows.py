@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -43,12 +44,12 @@ def read(
     those that the record doesn't have are passed over, or, if ``strict``, are faults. A file that isn't there
     has no rows.
     """
-    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(_struct(record, of_document, strict))
+    decode = decoder(record, of_document=of_document, strict=strict)
     names = [field.name for field in dataclasses.fields(record)]
     rows: list[Row[R]] = []
     for number, line in _lines(path, faults):
         try:
-            data = decoder.decode(line)
+            data = decode.decode(line)
         except (msgspec.MsgspecError, RecursionError) as error:
             faults.append(Fault(str(path), number, f"not a record of {path.name}: {error}", "see docs/formats.md"))
             continue
@@ -92,8 +93,11 @@ def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def _struct(record: type[DataclassInstance], of_document: bool, strict: bool) -> type[msgspec.Struct]:
-    """The msgspec type of a line: the dataclass's own fields and types, ``class_`` written ``class``."""
+@functools.cache
+def decoder(
+    record: type[DataclassInstance], *, of_document: bool, strict: bool = False
+) -> msgspec.json.Decoder[Any]:
+    """Decodes lines into objects with the record's own fields and types (``class_`` is written ``class``)."""
     hints = get_type_hints(record)
     fields: list[Any] = [("doc", str)] if of_document else []
     for field in dataclasses.fields(record):
@@ -101,10 +105,12 @@ def _struct(record: type[DataclassInstance], of_document: bool, strict: bool) ->
             fields.append((field.name, hints[field.name], field.default))
         else:
             fields.append((field.name, hints[field.name]))
-    return msgspec.defstruct(
+    line = msgspec.defstruct(
         f"{record.__name__}Line",
         fields,
         rename=lambda name: name.rstrip("_"),
         kw_only=True,
         forbid_unknown_fields=strict,
+        gc=False,
     )
+    return msgspec.json.Decoder(line)
