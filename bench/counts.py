@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+Credit = int | float
+"""1 for right (or True), 0 for wrong; in between a multiple of 1/2²⁰, so that sums are exact in any order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What one measure counts in one unit, or a sum of them."""
 
-    correct_predicted: int = 0
-    """Predicted annotations that are right."""
+    correct_predicted: Credit = 0
+    """The credits of predicted annotations: how many are right, unless the measure gives partial credit."""
     predicted: int = 0
-    correct_gold: int = 0
+    correct_gold: Credit = 0
     """Gold annotations that were found; pairs are one-to-one, yet the two may lie in different units."""
     gold: int = 0
 
@@ -32,7 +35,16 @@ class Counts:
 
 def total(counts: Iterable[Counts]) -> Counts:
     """The sum."""
-    return sum(counts, Counts())
+    correct_predicted: Credit = 0
+    correct_gold: Credit = 0
+    predicted = gold = 0
+    # summed by field: an object for each partial sum would take most of the time of scoring
+    for unit in counts:
+        correct_predicted += unit.correct_predicted
+        predicted += unit.predicted
+        correct_gold += unit.correct_gold
+        gold += unit.gold
+    return Counts(correct_predicted, predicted, correct_gold, gold)
 
 
 @dataclass(frozen=True, slots=True)

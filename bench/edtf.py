@@ -12,8 +12,14 @@ import time
 from typing import Any
 
 from bench import interval
+from bench.denotation import DIFFERENT, Denotation, Verdicts, only_itself, verdicts
 from bench.interval import DAY, Interval
+from bench.timex3 import SEASONS
 
+_OPEN = ("", "..")
+"""Ends of an interval that aren't known or that there are none of."""
+_SEASON_MONTHS = {"21": SEASONS["SP"], "22": SEASONS["SU"], "23": SEASONS["FA"], "24": SEASONS["WI"]}
+_SEASON = re.compile(r"(?P<year>[0-9]{4})-(?P<number>2[1-4])[?~%]?")
 _WITHIN = re.compile(r"\[(?P<first>[^.,\[\]]*)\.\.(?P<last>[^.,\[\]]*)\]")
 
 
@@ -22,7 +28,8 @@ def parse(text: str) -> Interval:
     """The days from the earliest to the latest that the expression allows.
 
     ``A/B`` (it lasted) and ``[A..B]`` (it fell within) both reach from A to B. Raises ValueError, saying why,
-    when it is no EDTF, names a day that the calendar doesn't have, or ends before it starts.
+    when it is no EDTF, names a day that the calendar doesn't have, or ends before it starts. Marks of doubt
+    (``?``, ``~``, ``%``) say how sure it is, not when it was, and change nothing.
     """
     if text.strip() != text or not text:
         raise ValueError("no EDTF")
@@ -33,18 +40,46 @@ def parse(text: str) -> Interval:
         # the library takes only ends of one precision here; ISO 8601-2 has no such rule
         start = _span(within["first"])[0] if within["first"] else None
         end = _span(within["last"])[1] if within["last"] else None
-    elif text.endswith("/"):
-        # an end that isn't known; the library would make one up
-        start, end = _span(text[:-1])[0], None
-    elif text.startswith("/"):
-        start, end = None, _span(text[1:])[1]
+    elif text.count("/") == 1 and text != "/":
+        # each end alone: of one that isn't known the library would make one up
+        first, _, last = text.partition("/")
+        start = _span(first)[0] if first not in _OPEN else None
+        end = _span(last)[1] if last not in _OPEN else None
     else:
         start, end = _span(text)
     return Interval(start, end)
 
 
+@functools.lru_cache(maxsize=65_536)
+def compare(a: str | None, b: str | None) -> Verdicts:
+    """Whether two expressions denote the same. What is no EDTF equals only itself; None equals nothing."""
+    if a is None or b is None:
+        return DIFFERENT
+    return verdicts(_denotation(a), _denotation(b))
+
+
+def _denotation(text: str) -> Denotation:
+    try:
+        reach = parse(text)
+    except ValueError:
+        return only_itself(text)
+    if reach.start is None and reach.end is None:
+        # a year outside the calendar, or none at all
+        return only_itself(text)
+    course = "within" if text.startswith("[") else "throughout" if "/" in text else None
+    return Denotation(reach, course=course)
+
+
+@functools.lru_cache(maxsize=65_536)
 def _span(text: str) -> tuple[int | None, int | None]:
-    """First second, and the second after the last, of what the library reads in an expression."""
+    """First second, and the second after the last, of an expression without open ends.
+
+    A season is that of TIMEX3 (`timex3.SEASONS`), whose winter runs into the next year; the library's ends with
+    December.
+    """
+    if season := _SEASON.fullmatch(text):
+        found = interval.of_months(int(season["year"]), _SEASON_MONTHS[season["number"]], 3)
+        return found.start, found.end
     # parsing builds a pyparsing grammar: 0.1 s to import, so not before it is needed
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException

@@ -9,6 +9,7 @@ from typing import Any
 from bench.counts import Counts, Score, score, total
 from bench.matching import Matching, canonical, match
 from bench.measures import Measure, of_layer
+from bench.measures.counting import Judged, Slices, count_units, judge
 from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES
 from bench.suite import NOTHING, Predictions, Suite
 
@@ -64,19 +65,19 @@ def evaluate(suite: Suite, predictions: Predictions) -> Scored:
     known = {document.id for document in suite.documents}
     measures = {layer: _measures(layer, suite) for layer in predictions.covers}
     units: dict[str, dict[str, Sequence[Counts]]] = {}
-    matchings: dict[str, list[Matching[Any]]] = {layer: [] for layer in predictions.covers}
+    judgements: dict[str, list[Judged]] = {layer: [] for layer in predictions.covers}
     for document in suite.documents:
         gold = suite.layers.get(document.id, NOTHING)
         found = predictions.layers.get(document.id, NOTHING).outside(gold.ignore)
         for layer in predictions.covers:
             matching: Matching[Any] = match(getattr(gold, layer), _once(getattr(found, layer)))
-            matchings[layer].append(matching)
-            for measure in measures[layer]:
-                counted = measure.count_units(matching, document.sentences)
+            judged = judge(measures[layer], matching)
+            judgements[layer].append(judged)
+            for measure, counted in zip(measures[layer], count_units(judged, document.sentences), strict=True):
                 units.setdefault(measure.name, {})[document.id] = counted
     return Scored(
         measures={name: score(total(c for row in rows.values() for c in row)) for name, rows in units.items()},
-        slices=_slices(matchings, measures),
+        slices=_slices(judgements, measures),
         units=units,
         failures=failures,
         unknown=sorted(predictions.layers.keys() - known),
@@ -100,24 +101,25 @@ def _measures(layer: str, suite: Suite) -> list[Measure]:
 
 
 def _slices(
-    matchings: Mapping[str, list[Matching[Any]]], measures: Mapping[str, list[Measure]]
+    judgements: Mapping[str, list[Judged]], measures: Mapping[str, list[Measure]]
 ) -> dict[str, dict[str, dict[str, Score]]]:
     slices: dict[str, dict[str, dict[str, Score]]] = {}
     for slicing in SLICINGS:
-        layer = matchings.get(slicing.layer, [])
-        present = {slicing.of(item) for matching in layer for item in matching.gold}
+        if slicing.layer not in judgements:
+            continue
+        sliced = Slices(measures[slicing.layer], slicing.of, both_sides=slicing.both_sides)
+        for judged in judgements[slicing.layer]:
+            sliced.add(judged)
+        counts = sliced.counts()
         for value in slicing.values:
-            if value in present:
+            if any(counted.gold for counted in counts.get(value, ())):
                 slices.setdefault(slicing.name, {})[value] = {
-                    measure.name: _slice(measure, layer, slicing, value) for measure in measures[slicing.layer]
+                    measure.name: _slice_score(counted, slicing)
+                    for measure, counted in zip(measures[slicing.layer], counts[value], strict=True)
                 }
     return slices
 
 
-def _slice(measure: Measure, layer: Sequence[Matching[Any]], slicing: Slicing, value: str) -> Score:
-    def keep(item: Any) -> bool:
-        return slicing.of(item) == value
-
-    predicted = keep if slicing.both_sides else None
-    sliced = score(total(measure.count_slice(matching, keep, predicted) for matching in layer))
-    return sliced if slicing.both_sides else Score(sliced.counts, None, sliced.recall, None)
+def _slice_score(counts: Counts, slicing: Slicing) -> Score:
+    scored = score(counts)
+    return scored if slicing.both_sides else Score(counts, None, scored.recall, None)

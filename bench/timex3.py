@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import defaultdict
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import takewhile
 
 from bench import interval
-from bench.interval import Interval
+from bench.denotation import DIFFERENT, Denotation, Verdicts, only_itself, verdicts
+from bench.interval import DAY, Interval
 
 REFERENCES = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "AU": 9, "WI": 12}
@@ -30,7 +34,7 @@ _CALENDAR = re.compile(
 _CLOCK = re.compile(
     r"""(?:(?P<part>MO|MI|AF|EV|NI|DT|MD)
         |(?P<hour>[0-9X]{2})(?::(?P<minute>[0-9X]{2})(?::(?P<second>[0-9X]{2})(?:\.[0-9]+)?)?)?
-         (?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)""",
+         (?P<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)""",
     re.VERBOSE,
 )
 _AMOUNT = r"(?:[0-9]+(?:\.[0-9]+)?|X+)"
@@ -38,6 +42,12 @@ _DURATION = re.compile(
     rf"P(?=.)(?:{_AMOUNT}(?:CE|DE|WE|SP|SU|FA|WI|Y|Q|M|W|D))*(?:T(?=.)(?:{_AMOUNT}(?:MO|MI|AF|EV|NI|DT|H|M|S))*)?"
 )
 _BEFORE_CHRIST = re.compile(r"BC[0-9]{4}")
+_PART_OF_LENGTH = re.compile(r"([0-9.]+)([A-Z]+)")
+_MONTHS = {"CE": 1200, "DE": 120, "Y": 12, "Q": 3, "M": 1}
+"""Units of a duration before its T that are a whole number of months."""
+_DAYS = {"W": 7 * DAY, "D": DAY}
+_CLOCK_UNITS = {"H": 3600, "M": 60, "S": 1}
+"""Units that are a whole number of seconds, before and after the T."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,9 @@ class Value:
 
     text: str
     interval: Interval | None
-    """What it denotes, for a value of the calendar without X; None for the rest."""
+    """Its stretch of the calendar, for a value of the calendar without X; None for the rest."""
+    denotation: Denotation
+    """What it is compared by."""
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -56,8 +68,10 @@ def parse(text: str) -> Value:
     Raises ValueError, saying why, when it is none or names a day that the calendar doesn't have. A time of day
     is the hour, minute or second that it names; a part of the day stands for its whole day.
     """
-    if text in REFERENCES or _DURATION.fullmatch(text) or _BEFORE_CHRIST.fullmatch(text):
-        return Value(text, None)
+    if text in REFERENCES or _BEFORE_CHRIST.fullmatch(text):
+        return Value(text, None, only_itself(text))
+    if _DURATION.fullmatch(text):
+        return Value(text, None, only_itself(text) if "X" in text else Denotation(None, _length(text), None))
     day_text, mark, clock_text = text.partition("T")
     calendar = _CALENDAR.fullmatch(day_text) if day_text else None
     clock = _CLOCK.fullmatch(clock_text) if mark else None
@@ -68,10 +82,72 @@ def parse(text: str) -> Value:
         offset = _clock_offset(clock)
         if calendar and not (calendar["day"] or calendar["weekday"] or calendar["week"]):
             raise ValueError("a time of day needs a day before the T")
-        if span and span.start is not None and offset:
-            start, length = offset
-            span = Interval(span.start + start, span.start + start + length)
-    return Value(text, span)
+        if span:
+            return _on(text, span, clock, offset)
+    if calendar and not span:
+        return Value(text, None, _partly_known(text, day_text))
+    return Value(text, span, Denotation(span) if span else only_itself(text))
+
+
+@functools.lru_cache(maxsize=65_536)
+def compare(a: str | None, b: str | None) -> Verdicts:
+    """Whether two values denote the same. What is no TIMEX3 value equals only itself; None equals nothing."""
+    if a is None or b is None:
+        return DIFFERENT
+    return verdicts(_denotation(a), _denotation(b))
+
+
+def _denotation(text: str) -> Denotation:
+    try:
+        return parse(text).denotation
+    except ValueError:
+        return only_itself(text)
+
+
+def _on(text: str, span: Interval, clock: re.Match[str], offset: tuple[int, int] | None) -> Value:
+    """A clock time or part of the day, on a day. On a week or a week-end it is said of each of the days."""
+    if span.start is None or not span.is_one("day") or not offset:
+        return Value(text, span, Denotation(span, clock["part"] or text))
+    start, length = offset
+    found = Interval(span.start + start, span.start + start + length)
+    return Value(text, found, Denotation(found, zone=_zone_minutes(clock["zone"]) if clock["zone"] else None))
+
+
+def _zone_minutes(zone: str) -> int:
+    if zone == "Z":
+        return 0
+    digits = zone[1:].replace(":", "").ljust(4, "0")
+    minutes = int(digits[:2]) * 60 + int(digits[2:])
+    return -minutes if zone[0] == "-" else minutes
+
+
+def _partly_known(text: str, day_text: str) -> Denotation:
+    """A value with X: only itself, yet 2023-09-XX lies in September when months are compared, and in 2023."""
+    fields = list(takewhile(lambda field: "X" not in field, day_text.split("-")))
+    calendar = _CALENDAR.fullmatch("-".join(fields))
+    if not calendar:
+        return only_itself(text)
+    return Denotation(_calendar_interval(calendar), text, "year" if len(fields) == 1 else "month")
+
+
+def _length(text: str) -> tuple[Fraction, Fraction, tuple[tuple[str, Fraction], ...]]:
+    """A duration as months, seconds, and units that are no fixed number of either (week-ends, seasons, nights).
+
+    Years are 12 months, quarters 3, weeks 7 days (ISO 8601-1:2019); a day is 24 hours (SI Brochure, 9th edition,
+    table 8), as TIMEX3 lengths pass over changes of the clock. Months and days don't convert into each other.
+    """
+    date_text, _, clock_text = text[1:].partition("T")
+    months = seconds = Fraction(0)
+    others: defaultdict[str, Fraction] = defaultdict(Fraction)
+    for part, in_months, in_seconds in ((date_text, _MONTHS, _DAYS), (clock_text, {}, _CLOCK_UNITS)):
+        for amount, unit in _PART_OF_LENGTH.findall(part):
+            if unit in in_months:
+                months += Fraction(amount) * in_months[unit]
+            elif unit in in_seconds:
+                seconds += Fraction(amount) * in_seconds[unit]
+            else:
+                others[unit] += Fraction(amount)
+    return months, seconds, tuple(sorted(others.items()))
 
 
 def _calendar_interval(match: re.Match[str]) -> Interval | None:

@@ -24,7 +24,8 @@ from tieval.evaluate import event_identification, span_identification, timex_ide
 
 from bench.formats import timeml
 from bench.matching import match
-from bench.measures import of_layer
+from bench.measures import MEASURES, of_layer
+from bench.measures.counting import count_units, judge
 from bench.suite import Layers
 
 LAYERS = ("timexes", "events")
@@ -42,7 +43,7 @@ def main() -> None:
     names = [(copy, document.id) for copy in range(arguments.repeat) for document in suite.documents]
     pairs = [(f"{name}.{copy}", suite.layers[name], predicted[name]) for copy, name in names]
     jobs: dict[str, Callable[[], object]] = {
-        "bench, eight measures": lambda: count(pairs),
+        f"bench, {len(MEASURES)} measures": lambda: count(pairs),
         "tieval, strict spans": tieval_strict(pairs),
         "tieval, strict and relaxed spans": tieval_relaxed(pairs),
         "nervaluate, four schemes": nervaluate(pairs),
@@ -69,11 +70,11 @@ Pairs = list[tuple[str, Layers, Layers]]
 
 def count(pairs: Pairs) -> None:
     """What scoring does for each document: pair the annotations of each layer, count each measure."""
+    measures = {layer: of_layer(layer) for layer in LAYERS}
     for _, gold, predicted in pairs:
         for layer in LAYERS:
             matching: Any = match(getattr(gold, layer), getattr(predicted, layer))
-            for measure in of_layer(layer):
-                measure.count_units(matching, (0,))
+            count_units(judge(measures[layer], matching), (0,))
 
 
 def tieval_strict(pairs: Pairs) -> Callable[[], object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from hypothesis import strategies as st
 
 from bench import Event, Timex
@@ -18,19 +20,56 @@ def spans(draw: st.DrawFn) -> tuple[int, int]:
     return start, draw(st.integers(start + 1, min(LENGTH, start + 8)))
 
 
+near = st.dates(datetime.date(2022, 12, 20), datetime.date(2024, 2, 10))
+"""Days of little more than a year, so that values meet often and the ends of months and years are among them."""
+
+days = near.map(datetime.date.isoformat)
+months = near.map(lambda day: f"{day:%Y-%m}")
+years = near.map(lambda day: f"{day:%Y}")
+
+timex_values = st.one_of(
+    days,
+    months,
+    years,
+    near.map(lambda day: f"{day:%G}-W{day:%V}"),
+    near.map(lambda day: f"{day:%G}-W{day:%V}-WE"),
+    near.map(lambda day: f"{day:%Y-%m}-XX"),
+    st.builds("{}T{}".format, days, st.sampled_from(("TEV", "TMO", "06", "06:08:40Z", "24:00", "06+08:00"))),
+    st.builds("{}-{}".format, years, st.sampled_from(("SP", "WI", "FA", "Q4", "H1", "XX-01"))),
+    st.sampled_from(("202", "20", "XXXX-09", "P1Y", "P12M", "P7D", "P1W", "PXD", "PAST_REF", "T12", "no value")),
+)
+"""TIMEX3 values of every sort, and what is none."""
+
+_ends = st.one_of(days, months, years)
+whens = st.one_of(
+    _ends,
+    st.builds("{}{}".format, months, st.sampled_from("?~%")),
+    st.builds("{}/{}".format, _ends, _ends),
+    st.builds("[{}..{}]".format, _ends, _ends),
+    st.builds("{}/..".format, _ends),
+    st.builds("[..{}]".format, _ends),
+    st.builds("[{}..]".format, _ends),
+    st.sampled_from(("202X", "2023-24", "XXXX", "no date")),
+)
+"""EDTF of every sort; some ends before it starts, and so is none."""
+
+
 @st.composite
 def timexes(draw: st.DrawFn) -> Timex:
     """A timex with few values, so that equal ones occur."""
     start, end = draw(spans())
     type_ = draw(st.sampled_from((*TIMEX_TYPES, None)))
-    return Timex(start, end, type_, draw(st.sampled_from(("2023", "2023-09", "P1D", None))))
+    return Timex(start, end, type_, draw(st.sampled_from(("2023", "2023-09", "2023-09-18", "P1D", None))))
 
 
 @st.composite
 def events(draw: st.DrawFn) -> Event:
-    """An event with or without class and realis."""
+    """An event with or without class, realis and when."""
     start, end = draw(spans())
-    return Event(start, end, draw(st.sampled_from((*EVENT_CLASSES, None))), draw(st.sampled_from((*REALIS, None))))
+    when = draw(st.sampled_from(("2023", "2023-09", "2023-09/2023-10", "[2023-09..2023-10]", None)))
+    return Event(
+        start, end, draw(st.sampled_from((*EVENT_CLASSES, None))), draw(st.sampled_from((*REALIS, None))), when
+    )
 
 
 timex_lists = st.lists(timexes(), max_size=7)

@@ -5,7 +5,25 @@ from __future__ import annotations
 from bench.errors import unknown
 from bench.measures.attribute import EVENT_CLASS, EVENT_REALIS, TIMEX_TYPE, TIMEX_VALUE
 from bench.measures.base import Measure
+from bench.measures.denotation import (
+    TIMEX_INTERVAL,
+    TIMEX_OVERLAP,
+    TIMEX_VALUE_DAY,
+    TIMEX_VALUE_MONTH,
+    TIMEX_VALUE_YEAR,
+)
 from bench.measures.span import EVENT_RELAXED, EVENT_STRICT, TIMEX_RELAXED, TIMEX_STRICT
+from bench.measures.when import (
+    WHEN,
+    WHEN_DAY,
+    WHEN_MATCHED,
+    WHEN_MATCHED_DAY,
+    WHEN_MATCHED_MONTH,
+    WHEN_MATCHED_YEAR,
+    WHEN_MONTH,
+    WHEN_OVERLAP,
+    WHEN_YEAR,
+)
 
 __all__ = ["MEASURES", "Measure", "named", "of_layer"]
 
@@ -14,10 +32,24 @@ MEASURES: tuple[Measure, ...] = (
     TIMEX_RELAXED,
     TIMEX_TYPE,
     TIMEX_VALUE,
+    TIMEX_INTERVAL,
+    TIMEX_VALUE_DAY,
+    TIMEX_VALUE_MONTH,
+    TIMEX_VALUE_YEAR,
+    TIMEX_OVERLAP,
     EVENT_STRICT,
     EVENT_RELAXED,
     EVENT_CLASS,
     EVENT_REALIS,
+    WHEN,
+    WHEN_DAY,
+    WHEN_MONTH,
+    WHEN_YEAR,
+    WHEN_OVERLAP,
+    WHEN_MATCHED,
+    WHEN_MATCHED_DAY,
+    WHEN_MATCHED_MONTH,
+    WHEN_MATCHED_YEAR,
 )
 """In the order that tables show them."""
 

@@ -11,15 +11,15 @@ def same_span(gold: Timex | Event, predicted: Timex | Event) -> bool:
     return gold.start == predicted.start and gold.end == predicted.end
 
 
-def matched(_gold: Timex | Event, _predicted: Timex | Event) -> bool:
-    """Always: that the two were matched means that they overlap."""
-    return True
+def compare(gold: Timex | Event, predicted: Timex | Event) -> tuple[bool, bool]:
+    """Strict, and relaxed: that the two were matched means that they overlap."""
+    return same_span(gold, predicted), True
 
 
 _STRICT = "a match covers the same characters"
 _RELAXED = "a match shares at least one character"
 
-TIMEX_STRICT = Measure("timex.strict", "timexes", _STRICT, same_span)
-TIMEX_RELAXED = Measure("timex.relaxed", "timexes", _RELAXED, matched)
-EVENT_STRICT = Measure("event.strict", "events", _STRICT, same_span)
-EVENT_RELAXED = Measure("event.relaxed", "events", _RELAXED, matched)
+TIMEX_STRICT = Measure("timex.strict", "timexes", _STRICT, compare, 0)
+TIMEX_RELAXED = Measure("timex.relaxed", "timexes", _RELAXED, compare, 1)
+EVENT_STRICT = Measure("event.strict", "events", _STRICT, compare, 0)
+EVENT_RELAXED = Measure("event.relaxed", "events", _RELAXED, compare, 1)

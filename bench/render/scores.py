@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bench.measures import of_layer
 from bench.model import KINDS
 from bench.record import Record, score_object, slices_object
 from bench.render.grid import Grid, csv_text, percent
@@ -15,6 +14,12 @@ from bench.signature import Signature
 TITLES = {"timexes": "Time expressions", "events": "Events"}
 HEADLINE = {"timexes": "timex.value", "events": "event.class"}
 """The measure that a layer's rows are ordered by: found, and understood."""
+
+COLUMNS = {
+    "timexes": ("timex.strict", "timex.relaxed", "timex.type", "timex.value"),
+    "events": ("event.strict", "event.relaxed", "event.class", "event.realis"),
+}
+"""The measures that stand beside each other where systems are compared; all others are in the records."""
 
 
 def comparison(records: Sequence[Record]) -> list[Grid]:
@@ -43,7 +48,7 @@ def _name(record: Record) -> str:
 
 def _layer_grid(layer: str, records: Sequence[Record]) -> Grid:
     shown, systems = _ordered(layer, records)
-    names = [m.name for m in of_layer(layer) if any(m.name in record.measures for record in shown)]
+    names = [name for name in COLUMNS[layer] if any(name in record.measures for record in shown)]
     rows = []
     for record in shown:
         cells = [_name(record)]
@@ -113,11 +118,16 @@ def single(record: Record) -> Grid:
             [
                 name,
                 *(percent(figure, 2) for figure in (score.precision, score.recall, score.f1)),
-                *map(str, (counts.correct_predicted, counts.predicted, counts.gold)),
+                *map(_tally, (counts.correct_predicted, counts.predicted, counts.gold)),
             ]
         )
     headers = ["measure", "P", "R", "F1", "correct", "predicted", "gold"]
     return Grid(f"{record.name} against {record.suite} (%)", headers, rows, note=str(record.signature))
+
+
+def _tally(count: float) -> str:
+    """A number of annotations, with decimals where a measure gives partial credit."""
+    return f"{count:.2f}" if isinstance(count, float) else str(count)
 
 
 def suite_line(records: Sequence[Record]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench.cli.root import VERBS, root, run
+from bench.measures import of_layer
 from tests.conftest import ROOT, example_layers, write_suite
 
 SystemFile = Callable[[str, str], Path]
@@ -62,7 +63,7 @@ def test_evaluate_json(capsys: pytest.CaptureFixture[str], suite_folder: Path, s
         "correct_gold": 1,
         "gold": 4,
     }
-    assert set(result["measures"]) == {"timex.strict", "timex.relaxed", "timex.type", "timex.value"}
+    assert set(result["measures"]) == {measure.name for measure in of_layer("timexes")}
     assert result["slices"]["kind"]["deictic"]["timex.relaxed"]["recall"] == 1
     assert result["slices"]["kind"]["deictic"]["timex.relaxed"]["precision"] is None
     assert result["slices"]["type"]["DURATION"]["timex.relaxed"]["f1"] == 0

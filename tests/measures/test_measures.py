@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +12,9 @@ from hypothesis import strategies as st
 from bench import Event, Timex
 from bench.counts import Counts, score, total
 from bench.errors import UsageError
-from bench.matching import match
+from bench.matching import Matching, match
 from bench.measures import MEASURES, Measure, named, of_layer
+from bench.measures.counting import Slices, count, count_units, judge
 from tests.strategies import LENGTH, event_lists, timex_lists
 
 # 0.........1.........2.........3
@@ -27,6 +31,22 @@ PREDICTED = [
 ]
 
 
+def counted(name: str, gold: Sequence[Any], predicted: Sequence[Any]) -> Counts:
+    return count(judge([named(name)], match(gold, predicted)))[0]
+
+
+def in_sentences(
+    measure: Measure, gold: Sequence[Any], predicted: Sequence[Any], starts: Sequence[int]
+) -> list[Counts]:
+    return count_units(judge([measure], match(gold, predicted)), starts)[0]
+
+
+def sliced(name: str, of: Callable[[Any], str | None], *, both_sides: bool) -> dict[str | None, Counts]:
+    slices = Slices([named(name)], of, both_sides=both_sides)
+    slices.add(judge([named(name)], match(GOLD, PREDICTED)))
+    return {value: counts for value, (counts,) in slices.counts().items()}
+
+
 @pytest.mark.parametrize(
     ("name", "first", "second"),
     [
@@ -38,30 +58,33 @@ PREDICTED = [
     ],
 )
 def test_counts_per_sentence(name: str, first: Counts, second: Counts) -> None:
-    assert named(name).count_units(match(GOLD, PREDICTED), [0, 20]) == [first, second]
+    assert in_sentences(named(name), GOLD, PREDICTED, [0, 20]) == [first, second]
 
 
 def test_a_pair_across_a_sentence_border_counts_on_each_side_where_it_lies() -> None:
-    counts = named("timex.relaxed").count_units(match([Timex(18, 25)], [Timex(20, 25)]), [0, 20])
+    counts = in_sentences(named("timex.relaxed"), [Timex(18, 25)], [Timex(20, 25)], [0, 20])
     assert counts == [Counts(0, 0, 1, 1), Counts(1, 1, 0, 0)]
 
 
 def test_a_slice_that_only_gold_knows_has_no_predicted_count() -> None:
-    counts = named("timex.relaxed").count_slice(match(GOLD, PREDICTED), lambda t: t.kind == "deictic", None)
-    assert counts == Counts(0, 0, 1, 1)
+    assert sliced("timex.relaxed", lambda timex: timex.kind, both_sides=False) == {
+        "deictic": Counts(0, 0, 1, 1),
+        "underspecified": Counts(0, 0, 1, 1),
+        "explicit": Counts(0, 0, 0, 1),
+    }
 
 
 def test_a_slice_by_type_counts_both_sides() -> None:
-    def is_date(timex: Timex) -> bool:
-        return timex.type == "DATE"
-
-    assert named("timex.value").count_slice(match(GOLD, PREDICTED), is_date, is_date) == Counts(1, 2, 1, 2)
+    assert sliced("timex.value", lambda timex: timex.type, both_sides=True) == {
+        "DATE": Counts(1, 2, 1, 2),
+        "DURATION": Counts(0, 0, 0, 1),
+        "TIME": Counts(0, 1, 0, 0),
+    }
 
 
 def test_an_attribute_left_open_is_never_right() -> None:
-    matching = match([Event(0, 3)], [Event(0, 3)])
-    assert named("event.relaxed").count(matching) == Counts(1, 1, 1, 1)
-    assert named("event.class").count(matching) == Counts(0, 1, 0, 1)
+    assert counted("event.relaxed", [Event(0, 3)], [Event(0, 3)]) == Counts(1, 1, 1, 1)
+    assert counted("event.class", [Event(0, 3)], [Event(0, 3)]) == Counts(0, 1, 0, 1)
 
 
 def test_an_unknown_measure_suggests_near_names() -> None:
@@ -72,7 +95,13 @@ def test_an_unknown_measure_suggests_near_names() -> None:
 def test_names_are_unique_and_of_their_layer() -> None:
     assert len({measure.name for measure in MEASURES}) == len(MEASURES)
     assert all(m.name.startswith("timex.") for m in of_layer("timexes"))
-    assert all(m.name.startswith("event.") for m in of_layer("events"))
+    assert all(m.name.startswith(("event.", "when")) for m in of_layer("events"))
+
+
+def test_measures_counted_together_are_those_counted_alone() -> None:
+    measures = of_layer("timexes")
+    together = count_units(judge(measures, match(GOLD, PREDICTED)), [0, 20])
+    assert together == [in_sentences(measure, GOLD, PREDICTED, [0, 20]) for measure in measures]
 
 
 TIMEX_MEASURES = st.sampled_from(of_layer("timexes"))
@@ -83,7 +112,14 @@ BREAKS = st.sets(st.integers(1, LENGTH - 1), max_size=4).map(lambda found: [0, *
 @given(TIMEX_MEASURES, timex_lists)
 def test_gold_against_itself_is_1(measure: Measure, gold: list[Timex]) -> None:
     complete = [timex for timex in gold if timex.type and timex.value]
-    f1 = score(measure.count(match(complete, complete))).f1
+    f1 = score(counted(measure.name, complete, complete)).f1
+    assert f1 == (1 if complete else None)
+
+
+@given(EVENT_MEASURES, event_lists)
+def test_gold_events_against_themselves_are_1(measure: Measure, gold: list[Event]) -> None:
+    complete = [event for event in gold if event.class_ and event.realis and event.when]
+    f1 = score(counted(measure.name, complete, complete)).f1
     assert f1 == (1 if complete else None)
 
 
@@ -91,32 +127,54 @@ def test_gold_against_itself_is_1(measure: Measure, gold: list[Timex]) -> None:
 def test_sentences_add_up_to_the_document(
     measure: Measure, gold: list[Timex], predicted: list[Timex], starts: list[int]
 ) -> None:
-    matching = match(gold, predicted)
-    assert total(measure.count_units(matching, starts)) == measure.count(matching)
+    whole = counted(measure.name, gold, predicted)
+    assert total(in_sentences(measure, gold, predicted, starts)) == whole
 
 
-@given(EVENT_MEASURES, event_lists, event_lists)
-def test_slices_by_class_add_up(measure: Measure, gold: list[Event], predicted: list[Event]) -> None:
-    matching = match(gold, predicted)
-    classes = {event.class_ for event in (*gold, *predicted)}
+@given(EVENT_MEASURES, event_lists, event_lists, BREAKS)
+def test_sentences_of_events_add_up_to_the_document(
+    measure: Measure, gold: list[Event], predicted: list[Event], starts: list[int]
+) -> None:
+    whole = counted(measure.name, gold, predicted)
+    assert total(in_sentences(measure, gold, predicted, starts)) == whole
 
-    def of_class(class_: str | None) -> Counts:
-        return measure.count_slice(matching, lambda e: e.class_ == class_, lambda e: e.class_ == class_)
 
-    assert total(map(of_class, classes)) == measure.count(matching)
+@given(st.lists(st.tuples(event_lists, event_lists), max_size=3))
+def test_slices_by_class_add_up(documents: list[tuple[list[Event], list[Event]]]) -> None:
+    measures = of_layer("events")
+    judged = [judge(measures, match(gold, predicted)) for gold, predicted in documents]
+    slices = Slices(measures, lambda event: event.class_, both_sides=True)
+    for document in judged:
+        slices.add(document)
+    for place, measure in enumerate(measures):
+        whole = total(count(document)[place] for document in judged)
+        assert total(counts[place] for counts in slices.counts().values()) == whole, measure.name
+
+
+@given(st.sampled_from(MEASURES), timex_lists, timex_lists, event_lists, event_lists)
+def test_swapping_sides_swaps_precision_and_recall(
+    measure: Measure, times: list[Timex], other_times: list[Timex], found: list[Event], others: list[Event]
+) -> None:
+    pair: Any = (times, other_times) if measure.layer == "timexes" else (found, others)
+    matching: Any = match(*pair)
+    back = Matching(matching.predicted, matching.gold, [(b, a) for a, b in matching.pairs])
+    one, other = (score(count(judge([measure], m))[0]) for m in (matching, back))
+    assert (one.precision, one.recall, one.f1) == (other.recall, other.precision, other.f1)
 
 
 @given(st.sampled_from(["timex.strict", "timex.relaxed"]), timex_lists, timex_lists)
-def test_swapping_sides_swaps_precision_and_recall(name: str, gold: list[Timex], predicted: list[Timex]) -> None:
-    there = score(named(name).count(match(gold, predicted)))
-    back = score(named(name).count(match(predicted, gold)))
+def test_swapping_what_is_matched_swaps_too(name: str, gold: list[Timex], predicted: list[Timex]) -> None:
+    there = score(counted(name, gold, predicted))
+    back = score(counted(name, predicted, gold))
     assert (there.precision, there.recall, there.f1) == (back.recall, back.precision, back.f1)
 
 
-@given(st.sampled_from(["timex.strict", "timex.relaxed"]), timex_lists, timex_lists)
-def test_a_spurious_item_never_raises_precision(name: str, gold: list[Timex], predicted: list[Timex]) -> None:
+@given(TIMEX_MEASURES, timex_lists, timex_lists)
+def test_a_spurious_item_never_raises_precision(
+    measure: Measure, gold: list[Timex], predicted: list[Timex]
+) -> None:
     far = Timex(LENGTH + 10, LENGTH + 12, "DATE", "2023")
-    before = score(named(name).count(match(gold, predicted))).precision
-    after = score(named(name).count(match(gold, [*predicted, far]))).precision
+    before = score(counted(measure.name, gold, predicted)).precision
+    after = score(counted(measure.name, gold, [*predicted, far])).precision
     assert after is not None
     assert after <= (1 if before is None else before)
