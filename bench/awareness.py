@@ -1,0 +1,169 @@
+"""Temporal awareness: how much of what one set of links says follows from the other (UzZaman and Allen 2011).
+
+    P = |reduced(predicted) in closure(gold)| / |reduced(predicted)|
+    R = |reduced(gold) in closure(predicted)| / |reduced(gold)|
+
+as TempEval-3 computes it (UzZaman et al. 2013), with a closure that is sound and complete (`bench.pointgraph`).
+Entities are given by names that are equal where they are the same; aligning them is somebody else's part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bench.allen import READINGS, SIMULTANEOUS, Edge, canonical
+from bench.contradiction import Contradiction, explain
+from bench.counts import Counts
+from bench.orderless import Link, contradicted, reduced, turned
+from bench.pointgraph import ADDED, CONTRADICTED, PATIENCE, PointGraph
+
+
+class Rule(StrEnum):
+    """What becomes of links that contradict each other, and which of several links is redundant."""
+
+    TOOLKIT = "toolkit"
+    """In file order, as the TempEval-3 toolkit has it: a link that follows from those before it is dropped; one
+    that contradicts those before it is counted, yet is not in the graph."""
+    ORDERLESS = "orderless"
+    """The same whatever the order: no link of a contradiction is in the graph (all of them are counted), and a
+    link is dropped if it follows from all others that are kept. See `bench.orderless`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Awareness:
+    """The counts of one document, and what was out of the ordinary in it."""
+
+    counts: Counts
+    gold_contradicted: tuple[int, ...]
+    """Indices of gold links that are counted but not in the graph; `bench.contradiction` says why."""
+    predicted_contradicted: tuple[int, ...]
+    left_out: tuple[int, int]
+    """How many gold and predicted links have a relation that orders no end points (VAGUE, NONE, unknown names)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side's links, read under a rule."""
+
+    edges: Sequence[Edge]
+    graph: PointGraph
+    counted: Sequence[Edge]
+    """The links of the denominator, each statement once."""
+    contradicted: Mapping[Hashable, int]
+    """What the links of a contradiction say, and where each of them stands first."""
+    left_out: int
+
+
+def awareness(
+    gold: Sequence[Edge], predicted: Sequence[Edge], rule: Rule = Rule.TOOLKIT, patience: int = PATIENCE
+) -> Awareness:
+    """The counts of one document's links.
+
+    A link of one side is correct if it follows from the other side's graph; also if it is contradicted there and
+    stated all the same, so that links compared with themselves are all right. A link that says what an earlier one
+    says, either way round, is dropped; so is "x at the same time as x". Links whose relation orders no end points
+    are not counted. A document with no links on a side has no counts on it: its score there is undefined.
+    ``patience`` changes the time taken, never the counts (`bench.pointgraph`).
+    """
+    if rule is Rule.TOOLKIT:
+        gold_side, predicted_side = _in_order(gold, patience), _in_order(predicted, patience)
+    else:
+        gold_side, predicted_side = _together(gold, patience), _together(predicted, patience)
+        gold_side, predicted_side = _reduce(gold_side, predicted_side), _reduce(predicted_side, gold_side)
+    counts = Counts(
+        _correct(predicted_side.counted, gold_side),
+        len(predicted_side.counted),
+        _correct(gold_side.counted, predicted_side),
+        len(gold_side.counted),
+    )
+    return Awareness(
+        counts,
+        tuple(gold_side.contradicted.values()),
+        tuple(predicted_side.contradicted.values()),
+        (gold_side.left_out, predicted_side.left_out),
+    )
+
+
+def contradictions(edges: Sequence[Edge], rule: Rule = Rule.TOOLKIT) -> list[Contradiction]:
+    """The contradicted links of one side, in file order, each with the links that contradict it."""
+    side = _in_order(edges, PATIENCE) if rule is Rule.TOOLKIT else _together(edges, PATIENCE)
+    return explain(edges, sorted(side.contradicted.values()), in_order=rule is Rule.TOOLKIT)
+
+
+def _in_order(edges: Sequence[Edge], patience: int) -> _Side:
+    graph = PointGraph(patience)
+    insert = graph.insert
+    counted: list[Edge] = []
+    refused: dict[Hashable, int] = {}
+    left_out = 0
+    for index, edge in enumerate(edges):
+        source, target, relation = edge
+        reading = READINGS.get(relation)
+        if reading is None:
+            left_out += 1
+            continue
+        kind, backwards = reading
+        verdict = insert(target, source, kind) if backwards else insert(source, target, kind)
+        if verdict == ADDED or (verdict == CONTRADICTED and refused.setdefault(canonical(edge), index) == index):
+            counted.append(edge)
+    return _Side(edges, graph, counted, refused, left_out)
+
+
+def _together(edges: Sequence[Edge], patience: int) -> _Side:
+    """All links that don't contradict each other, in one graph; what is counted is not reduced yet."""
+    first: dict[Link, int] = {}
+    left_out = 0
+    for index, edge in enumerate(edges):
+        link = turned(edge)
+        if link is None:
+            left_out += 1
+        elif link.source != link.target or link.kind != SIMULTANEOUS:
+            first.setdefault(link, index)
+    graph = PointGraph(patience)
+    verdicts = [graph.insert(*link) for link in first]
+    refused: Set[Link] = frozenset()
+    if CONTRADICTED in verdicts:
+        refused = contradicted(list(first))
+        graph = PointGraph(patience)
+        for link in first:
+            if link not in refused:
+                graph.insert(*link)
+    return _Side(
+        edges,
+        graph,
+        [edges[index] for index in first.values()],
+        {canonical(edges[index]): index for link, index in first.items() if link in refused},
+        left_out,
+    )
+
+
+def _reduce(side: _Side, other: _Side) -> _Side:
+    """A side that was read as a whole, with those links alone that no others make redundant."""
+    links: dict[Link, Edge] = {}
+    refused = []
+    for edge in side.counted:
+        link = turned(edge)
+        if canonical(edge) in side.contradicted:
+            refused.append(edge)
+        elif link is not None:
+            links[link] = edge
+    kept = reduced(links, side.graph, lambda link: bool(_correct([links[link]], other)))
+    return replace(side, counted=[links[link] for link in kept] + refused)
+
+
+def _correct(edges: Sequence[Edge], other: _Side) -> int:
+    """How many of one side's counted links are right by the other."""
+    # what the other side states, it entails, unless contradicted, and then it is right as well
+    rest = set(edges).difference(other.edges)
+    correct = len(edges) - len(rest)
+    entails = other.graph.entails
+    for edge in rest:
+        source, target, relation = edge
+        kind, backwards = READINGS[relation]
+        if backwards:
+            source, target = target, source
+        if entails(source, target, kind) or (other.contradicted and canonical(edge) in other.contradicted):
+            correct += 1
+    return correct

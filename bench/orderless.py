@@ -1,0 +1,165 @@
+"""Contradictions and redundancy of links by definitions that don't depend on the order of the links.
+
+**Contradicted.** Take all links together, the contradicting ones too. A link is contradicted if they entail the
+opposite of an order that it states: of "p before q", that q is not after p; of "p at the same time as q", that
+one is before the other. These are the links that state an order within a strongly connected component of the
+point graph in which some point is before another; what is left is consistent. An equality with a point that
+contradicts itself is thus contradicted too.
+
+**Redundant.** Of the others, what remains is a transitive reduction: a set with the same closure none of whose
+links follows from the rest. Where points are not at the same time there is only one (Aho, Garey and Ullman 1972).
+Where they are, links may follow from each other and one of them has to stay; then the links to stay are those
+preferred by the caller (awareness: those that the other side entails, so that no choice is held against anybody),
+among them the ones that state more, and last the smaller names. A link and its inverse are one link.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import NamedTuple
+
+from bench.allen import ORDERS, READINGS, SIMULTANEOUS, Edge
+from bench.pointgraph import PointGraph, stated
+
+
+class Link(NamedTuple):
+    """A link turned so that its relation is one of `bench.allen.KINDS`."""
+
+    source: Hashable
+    target: Hashable
+    kind: int
+
+
+def turned(edge: Edge) -> Link | None:
+    """A link as the orderless rule reads it; None where its relation orders no end points."""
+    source, target, relation = edge
+    reading = READINGS.get(relation)
+    if reading is None:
+        return None
+    if repr(target) < repr(source) if reading.kind == SIMULTANEOUS else reading.turned:
+        return Link(target, source, reading.kind)
+    return Link(source, target, reading.kind)
+
+
+def contradicted(links: Sequence[Link]) -> set[Link]:
+    """The links that state an order which all links together contradict."""
+    numbers: dict[Hashable, int] = {}
+    for link in links:
+        numbers.setdefault(link.source, len(numbers))
+        numbers.setdefault(link.target, len(numbers))
+    after: list[list[int]] = [[] for _ in range(2 * len(numbers))]
+    before_pairs = [(start, start + 1) for start in range(0, len(after), 2)]
+    orders = []
+    for link in links:
+        before, same = stated(link.kind, numbers[link.source], numbers[link.target])
+        orders.append((*before, *same))
+        before_pairs += before
+        for p, q in same:
+            after[q].append(p)
+        for p, q in orders[-1]:
+            after[p].append(q)
+    for start in range(0, len(after), 2):
+        after[start].append(start + 1)
+    component = _components(after)
+    circular = {component[p] for p, q in before_pairs if component[p] == component[q]}
+    return {
+        link
+        for link, pairs in zip(links, orders, strict=True)
+        if any(component[p] == component[q] and component[p] in circular for p, q in pairs)
+    }
+
+
+def _components(after: Sequence[Sequence[int]]) -> list[int]:
+    """By point, the number of its strongly connected component (Kosaraju's two passes, as Sharir 1981)."""
+    finished: list[int] = []
+    seen = [False] * len(after)
+    for root in range(len(after)):
+        if seen[root]:
+            continue
+        seen[root] = True
+        stack = [(root, iter(after[root]))]
+        while stack:
+            point, rest = stack[-1]
+            for q in rest:
+                if not seen[q]:
+                    seen[q] = True
+                    stack.append((q, iter(after[q])))
+                    break
+            else:
+                finished.append(point)
+                stack.pop()
+    before: list[list[int]] = [[] for _ in after]
+    for p, points in enumerate(after):
+        for q in points:
+            before[q].append(p)
+    component = [-1] * len(after)
+    for root in reversed(finished):
+        pending = [root] if component[root] < 0 else []
+        while pending:
+            point = pending.pop()
+            component[point] = root
+            pending += [q for q in before[point] if component[q] < 0]
+    return component
+
+
+def reduced(links: Iterable[Link], graph: PointGraph, preferred: Callable[[Link], bool]) -> list[Link]:
+    """The links of a transitive reduction; ``graph`` holds exactly the given links, which are consistent.
+
+    Each link is dropped in turn, the least wanted first, if its orders follow from those still there: "before",
+    where a time lies between or something else states the same; "at the same time", where others connect the two.
+    The closure stays the same throughout, so one pass is enough.
+    """
+    kept = dict.fromkeys(sorted(links, key=repr, reverse=True))
+    wanted = sorted(kept, key=lambda link: (preferred(link), len(ORDERS[link.kind]), link.kind))
+    starts = {2 * number for number in graph.interval.values()}
+    before = Counter((graph.time(start), graph.time(start + 1)) for start in starts)
+    same: defaultdict[Point, Counter[Point]] = defaultdict(Counter)
+    for link in kept:
+        before.update(_times(link, graph))
+        _join(same, link, 1)
+    for link in wanted:
+        times = _times(link, graph)
+        if not all(before[pair] > 1 or graph.between(*pair) for pair in times):
+            continue
+        _join(same, link, -1)
+        if all(_connected(same, p, q) for p, q in _equal(link)):
+            before.subtract(times)
+            del kept[link]
+        else:
+            _join(same, link, 1)
+    return list(kept)
+
+
+Point = tuple[Hashable, int]
+"""An entity's start or end."""
+
+
+def _times(link: Link, graph: PointGraph) -> list[tuple[int, int]]:
+    """The times that a link states to be one before the other."""
+    pairs, _ = stated(link.kind, graph.interval[link.source], graph.interval[link.target])
+    return [(graph.time(p), graph.time(q)) for p, q in pairs]
+
+
+def _equal(link: Link) -> list[tuple[Point, Point]]:
+    ends = (link.source, link.target)
+    return [((ends[a], i), (ends[b], j)) for (a, i), (b, j), strict in ORDERS[link.kind] if not strict]
+
+
+def _join(same: defaultdict[Point, Counter[Point]], link: Link, times: int) -> None:
+    for p, q in _equal(link):
+        same[p][q] += times
+        same[q][p] += times
+
+
+def _connected(same: defaultdict[Point, Counter[Point]], p: Point, q: Point) -> bool:
+    seen = {p}
+    stack = [p]
+    while stack:
+        for point, times in same[stack.pop()].items():
+            if times and point not in seen:
+                if point == q:
+                    return True
+                seen.add(point)
+                stack.append(point)
+    return False
