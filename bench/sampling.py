@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
 
 import numpy as np
 
-from bench.counts import Counts, total
+from bench.counts import Counts
 from bench.draws import Array
 from bench.errors import UsageError
 
@@ -44,6 +45,7 @@ class Kind:
 
 
 SENTENCES = Kind()
+NOTHING = Counts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,47 +113,49 @@ def holding(counts: Array) -> int:
 
 
 def _arrange(measure: str, groups: Mapping[str, Mapping[str, Group]], kind: Kind, enough: int) -> Sample:
-    documents = list(next(iter(groups.values())))
+    first, *_ = groups
+    documents = list(groups[first])
     for system, found in groups.items():
-        if found.keys() != set(documents):
-            raise UsageError(f"{measure}: {system} was scored on other documents than {next(iter(groups))}")
+        if found.keys() != groups[first].keys():
+            raise UsageError(f"{measure}: {system} was scored on other documents than {first}")
     clustered = len(documents) >= enough
-    rows: dict[str, list[Counts]] = {system: [] for system in groups}
-    for document in documents:
-        here = {system: found[document] for system, found in groups.items()}
-        if clustered:
-            for system, group in here.items():
-                rows[system].append(total(group.values() if isinstance(group, Mapping) else group))
-        else:
-            for system, counts in _aligned(measure, document, here):
-                rows[system].extend(counts)
-    size = len(next(iter(rows.values())))
-    unit = kind.cluster if clustered or size == len(documents) else kind.single
-    return Sample(
-        Sampling(unit, size, len(documents), kind.cluster, enough),
-        tuple(groups),
-        np.stack([_array(counts) for counts in rows.values()]),
-    )
-
-
-def _aligned(measure: str, document: str, groups: Mapping[str, Group]) -> Iterable[tuple[str, Sequence[Counts]]]:
-    keyed = [group for group in groups.values() if isinstance(group, Mapping)]
-    if keyed:
-        keys = dict.fromkeys(key for group in keyed for key in group)
-        nothing = Counts()
-        for system, group in groups.items():
-            if not isinstance(group, Mapping):
-                raise UsageError(f"{measure}: the counts of {system} in {document!r} have no keys, others' have")
-            yield system, [group.get(key, nothing) for key in keys]
-    elif len(set(map(len, groups.values()))) > 1:
-        raise UsageError(f"{measure}: {document!r} doesn't have the same number of units in every system")
+    if clustered:
+        tables = [_summed([_members(found[document]) for document in documents]) for found in groups.values()]
     else:
-        yield from ((system, group) for system, group in groups.items() if not isinstance(group, Mapping))
+        rows = [_aligned(measure, name, [found[name] for found in groups.values()]) for name in documents]
+        tables = [_table(chain.from_iterable(row[number] for row in rows)) for number in range(len(groups))]
+        clustered = all(len(row[0]) == 1 for row in rows)
+    sampling = Sampling(
+        kind.cluster if clustered else kind.single, len(tables[0]), len(documents), kind.cluster, enough
+    )
+    return Sample(sampling, tuple(groups), np.stack(tables))
 
 
-def _array(counts: Sequence[Counts]) -> Array:
+def _aligned(measure: str, document: str, groups: Sequence[Group]) -> list[Sequence[Counts]]:
+    """The counts that each system has for the units of one document, the same units for all."""
+    keys = dict.fromkeys(key for group in groups if isinstance(group, Mapping) for key in group)
+    aligned = [
+        [group.get(key, NOTHING) for key in keys] if isinstance(group, Mapping) else group for group in groups
+    ]
+    if len(set(map(len, aligned))) > 1:
+        raise UsageError(f"{measure}: {document!r} doesn't have the same number of units in every system")
+    return aligned
+
+
+def _members(group: Group) -> Collection[Counts]:
+    return group.values() if isinstance(group, Mapping) else group
+
+
+def _summed(groups: Sequence[Collection[Counts]]) -> Array:
+    """Groups × 4."""
+    sums = np.zeros((len(groups), 4))
+    np.add.at(sums, np.repeat(np.arange(len(groups)), [*map(len, groups)]), _table(chain.from_iterable(groups)))
+    return sums
+
+
+def _table(counts: Iterable[Counts]) -> Array:
     """Units × 4; whole numbers stay as they are."""
-    found = np.array([FIELDS(item) for item in counts], dtype=np.float64).reshape(-1, 4)
+    found = np.fromiter(chain.from_iterable(map(FIELDS, counts)), np.float64).reshape(-1, 4)
     return np.rint(found * FINENESS) / FINENESS
 
 

@@ -17,20 +17,14 @@ import resource
 import statistics
 import sys
 import time
-
-for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
-    os.environ[name] = "1"
-
-import numpy as np
+from importlib.metadata import version
 
 from bench.counts import Counts
-from bench.draws import generator
-from bench.sampling import Units
-from bench.significance import compare
-from bench.statistics import intervals
 
 LAYERS = {"timex": (10, 0.8), "event": (10, 3.0), "tlink": (5, 4.0)}
 """Layer → measures, annotations per sentence."""
+
+THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 SIZES = {
     "4 articles, 150 sentences": (4, 38),
@@ -50,13 +44,14 @@ def main() -> None:
 
     measures = sum(number for number, _ in LAYERS.values())
     print(
-        f"{measures} measures, {arguments.systems} systems, {arguments.resamples:,} resamples, median (fastest–slowest)"
-        f" of {arguments.rounds} rounds, one core, Python {platform.python_version()}, numpy {np.__version__}\n"
+        f"{measures} measures, {arguments.resamples:,} resamples; seconds are medians (fastest–slowest) of"
+        f" {arguments.rounds} rounds on one core; Python {platform.python_version()}, numpy {version('numpy')}\n"
     )
     print(
-        f"| size | intervals of {arguments.systems} systems, s | two compared, s | peak memory above the counts, MB |"
+        f"| units | intervals of {arguments.systems} systems, s | two compared, s | memory beyond the counts, MB |"
     )
     print("| :-- | --: | --: | --: |")
+    os.environ.update(dict.fromkeys(THREADS, "1"))
     for name, (documents, sentences) in SIZES.items():
         with multiprocessing.get_context("spawn").Pool(1) as pool:
             all_systems, two, peak = pool.apply(
@@ -68,6 +63,11 @@ def main() -> None:
 def timed(
     documents: int, sentences: int, systems: int, resamples: int, rounds: int
 ) -> tuple[list[float], list[float], float]:
+    # only here, in a process that was started with one thread for its matrices
+    from bench.draws import generator
+    from bench.significance import compare
+    from bench.statistics import intervals
+
     units = invented(documents, sentences, systems)
     before = peak()
     all_systems, two = [], []
@@ -81,14 +81,14 @@ def timed(
     return all_systems, two, peak() - before
 
 
-def invented(documents: int, sentences: int, systems: int) -> dict[str, Units]:
+def invented(documents: int, sentences: int, systems: int) -> dict[str, dict[str, dict[str, list[Counts]]]]:
     """Counts of systems that find, and are right about, a share of their own; gold is the same for all."""
     chance = random.Random(0)
     gold = {
         layer: [[int(chance.expovariate(1 / mean)) for _ in range(sentences)] for _ in range(documents)]
         for layer, (_, mean) in LAYERS.items()
     }
-    found: dict[str, Units] = {}
+    found = {}
     for system in range(systems):
         units: dict[str, dict[str, list[Counts]]] = {}
         for layer, (number, _) in LAYERS.items():
