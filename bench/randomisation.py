@@ -53,7 +53,7 @@ def discordant(sample: Sample) -> int:
 
 def exact(sample: Sample, resamples: int) -> bool:
     """Whether the ways to exchange units, those where something differs, are few enough to count them all."""
-    return 2 ** discordant(sample) <= resamples
+    return 1 << discordant(sample) <= resamples
 
 
 def least(sample: Sample) -> float:
@@ -66,7 +66,9 @@ def least(sample: Sample) -> float:
 
 def _gains(sample: Sample) -> Array:
     """Units × 4: by how much head counts more than base."""
-    return sample.counts[1] - sample.counts[0]
+    base, head = sample.counts
+    gains: Array = head - base
+    return gains
 
 
 def _chunks(bits: np.random.BitGenerator, units: int, resamples: int) -> Iterator[Array]:

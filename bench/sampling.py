@@ -16,10 +16,10 @@ from bench.errors import UsageError
 ENOUGH = 20
 """Documents from which on they are what is resampled.
 
-What counts as too few clusters ends somewhere between 20 and 50 (Cameron and Miller 2015, A Practitioner's Guide to
-Cluster-Robust Inference). Where documents differ as in tests/test_statistics.py, intervals of 95 % over 6, 10, 20
-and 50 of them held the true recall in 87, 91, 93 and 94 % of 2,000 trials. Sentences resampled instead, as if a
-document's mistakes didn't resemble each other, do so in 77 %, however many there are.
+What counts as too few clusters ends somewhere between 20 and 50 (Cameron and Miller 2015, A Practitioner's Guide
+to Cluster-Robust Inference). Where documents differ as in tests/test_statistics.py, intervals of 95 % over 6, 10,
+20 and 50 of them held the true recall in 87, 91, 93 and 94 % of 2,000 trials. Sentences resampled instead, as if
+a document's mistakes didn't resemble each other, do so in 77 %, however many there are.
 """
 
 FINENESS = 2**20
