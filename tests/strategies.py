@@ -7,6 +7,7 @@ import datetime
 from hypothesis import strategies as st
 
 from bench import Event, Timex
+from bench.counts import Counts
 from bench.model import EVENT_CLASSES, REALIS, TIMEX_TYPES
 
 LENGTH = 40
@@ -74,3 +75,10 @@ def events(draw: st.DrawFn) -> Event:
 
 timex_lists = st.lists(timexes(), max_size=7)
 event_lists = st.lists(events(), max_size=7)
+
+
+@st.composite
+def counts(draw: st.DrawFn) -> Counts:
+    """What a unit may count; often nothing on one side or both."""
+    predicted, gold = draw(st.integers(0, 4)), draw(st.integers(0, 4))
+    return Counts(draw(st.integers(0, predicted)), predicted, draw(st.integers(0, gold)), gold)

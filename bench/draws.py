@@ -1,0 +1,74 @@
+"""Random draws that are the same on every platform and under every version of numpy.
+
+numpy promises that a seed gives the same stream of raw words from a bit generator for ever, but not what
+``Generator`` makes of them (NEP 19). So only raw words are taken, and made into draws here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+Stream = Callable[[], np.random.BitGenerator]
+"""Begins the same stream of words each time it is called."""
+
+AT_ONCE = 2**20
+"""Draws to hold in memory at one time."""
+
+HALF = np.uint64(0xFFFFFFFF)
+
+
+def generator(seed: int) -> np.random.Generator:
+    """The generator of a seed, 0 included."""
+    return np.random.Generator(np.random.PCG64(seed))
+
+
+def streams(source: np.random.Generator) -> tuple[Stream, Stream]:
+    """Two independent streams, for bootstrap and for randomisation; takes four words of ``source``.
+
+    Whatever is resampled starts at the beginning of its stream, so that the draws for one measure don't depend
+    on which other measures are asked for.
+    """
+    words = [int(word) for word in source.bit_generator.random_raw(4)]
+
+    def begin(key: int) -> Stream:
+        return lambda: np.random.PCG64(np.random.SeedSequence(words, spawn_key=(key,)))
+
+    return begin(0), begin(1)
+
+
+def weights(bits: np.random.BitGenerator, units: int, resamples: int) -> Array:
+    """How often each unit stands in each resample: resamples × units, each row of sum ``units``.
+
+    A resample is as many draws with replacement as there are units. A draw is floor(word × units / 2³²), where
+    word is the lower half of a raw one; no unit is preferred by more than units / 2³².
+    """
+    words = bits.random_raw(resamples * units) & HALF
+    drawn = (words * np.uint64(units) >> np.uint64(32)).astype(np.int64).reshape(resamples, units)
+    drawn += np.arange(resamples, dtype=np.int64)[:, np.newaxis] * units
+    counted = np.bincount(drawn.ravel(), minlength=resamples * units)
+    return counted.reshape(resamples, units).astype(np.float64)
+
+
+def swaps(bits: np.random.BitGenerator, units: int, resamples: int) -> Array:
+    """Of each unit in each resample, whether the two systems change places there: resamples × units of 0 and 1.
+
+    A row takes the lower halves of as many words as it needs, each from its lowest bit.
+    """
+    words = -(-units // 32)
+    octets = bits.random_raw(resamples * words).astype("<u4").view(np.uint8)
+    return _bits(octets.reshape(resamples, words * 4), units)
+
+
+def every_swap(units: int) -> Array:
+    """All 2^units ways to let two systems change places in units: 2^units × units, the first of them none."""
+    numbers = np.arange(2**units, dtype="<u4")
+    return _bits(numbers.view(np.uint8).reshape(-1, 4), units)
+
+
+def _bits(octets: NDArray[np.uint8], units: int) -> Array:
+    return np.unpackbits(octets, axis=1, count=units, bitorder="little").astype(np.float64)

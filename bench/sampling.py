@@ -1,0 +1,164 @@
+"""What is resampled: the units of each measure, documents where there are enough of them, else what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
+
+import numpy as np
+
+from bench.counts import Counts
+from bench.draws import Array
+from bench.errors import UsageError
+
+ENOUGH = 20
+"""Documents from which on they are what is resampled.
+
+What counts as too few clusters ends somewhere between 20 and 50 (Cameron and Miller 2015, A Practitioner's Guide
+to Cluster-Robust Inference). Where documents differ as in tests/test_statistics.py, intervals of 95 % over 6, 10,
+20 and 50 of them held the true recall in 87, 91, 93 and 94 % of 2,000 trials. Sentences resampled instead, as if
+a document's mistakes didn't resemble each other, do so in 77 %, however many there are.
+"""
+
+FINENESS = 2**20
+"""Fractional counts are rounded to multiples of 1 / FINENESS: then each sum is exact, in whichever order a
+machine adds, as long as it stays below 2³³."""
+
+Group = Sequence[Counts] | Mapping[Hashable, Counts]
+"""The counts of what one document holds: by position, the same in every system (sentences), or by a key (the
+dates of a timeline), where a system without a key has counted nothing there."""
+
+Units = Mapping[str, Mapping[str, Group]]
+"""Measure → document → counts, as ``bench.scoring.Scored.units`` has them."""
+
+FIELDS = attrgetter("correct_predicted", "predicted", "correct_gold", "gold")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the units of a measure are called."""
+
+    single: str = "sentence"
+    cluster: str = "document"
+
+
+SENTENCES = Kind()
+NOTHING = Counts()
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """Which units are resampled, and how many there are."""
+
+    unit: str
+    """"document", "sentence", "entry" …"""
+    units: int
+    clusters: int
+    """Documents that the units come from."""
+    cluster: str = "document"
+    enough: int = ENOUGH
+
+    @property
+    def label(self) -> str:
+        """What an interval made so speaks for.
+
+        With enough documents, for texts like these. By sentence or entry, "for these texts" alone: how much
+        documents differ is not in it. With a few documents that can't be cut further, it is too narrow.
+        """
+        if self.unit != self.cluster:
+            return f"for these texts ({_plural(self.units, self.unit)} of {_plural(self.clusters, self.cluster)})"
+        if self.units < self.enough:
+            return f"{_plural(self.units, self.unit)}, too few for an interval to be wide enough"
+        return _plural(self.units, self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The counts of one measure, aligned over systems."""
+
+    sampling: Sampling
+    systems: tuple[str, ...]
+    """Those that have the measure."""
+    counts: Array
+    """Systems × units × 4, in the order of the fields of ``Counts``."""
+
+
+def arrange(
+    systems: Mapping[str, Units], kinds: Mapping[str, Kind] | None = None, enough: int = ENOUGH
+) -> dict[str, Sample]:
+    """The samples of all measures that any system has.
+
+    ``kinds`` names the units of measures that aren't counted per sentence. Documents are resampled where there
+    are at least ``enough``, else what they hold, all documents together; where each holds but one count, that is
+    the document again. Raises UsageError for systems that were not counted over the same units.
+    """
+    measures = dict.fromkeys(name for units in systems.values() for name in units)
+    kinds = kinds or {}
+    return {
+        measure: _arrange(
+            measure,
+            {system: units[measure] for system, units in systems.items() if measure in units},
+            kinds.get(measure, SENTENCES),
+            enough,
+        )
+        for measure in measures
+    }
+
+
+def holding(counts: Array) -> int:
+    """How many units (the first axis) count anything at all."""
+    return int(np.count_nonzero(counts.any(axis=1)))
+
+
+def _arrange(measure: str, groups: Mapping[str, Mapping[str, Group]], kind: Kind, enough: int) -> Sample:
+    first, *_ = groups
+    documents = list(groups[first])
+    for system, found in groups.items():
+        if found.keys() != groups[first].keys():
+            raise UsageError(f"{measure}: {system} was scored on other documents than {first}")
+    clustered = len(documents) >= enough
+    if clustered:
+        tables = [_summed([_members(found[document]) for document in documents]) for found in groups.values()]
+    else:
+        rows = [_aligned(measure, name, [found[name] for found in groups.values()]) for name in documents]
+        tables = [_table(chain.from_iterable(row[number] for row in rows)) for number in range(len(groups))]
+        clustered = all(len(row[0]) == 1 for row in rows)
+    sampling = Sampling(
+        kind.cluster if clustered else kind.single, len(tables[0]), len(documents), kind.cluster, enough
+    )
+    return Sample(sampling, tuple(groups), np.stack(tables))
+
+
+def _aligned(measure: str, document: str, groups: Sequence[Group]) -> list[Sequence[Counts]]:
+    """The counts that each system has for the units of one document, the same units for all."""
+    keys = dict.fromkeys(key for group in groups if isinstance(group, Mapping) for key in group)
+    aligned = [
+        [group.get(key, NOTHING) for key in keys] if isinstance(group, Mapping) else group for group in groups
+    ]
+    if len(set(map(len, aligned))) > 1:
+        raise UsageError(f"{measure}: {document!r} doesn't have the same number of units in every system")
+    return aligned
+
+
+def _members(group: Group) -> Collection[Counts]:
+    return group.values() if isinstance(group, Mapping) else group
+
+
+def _summed(groups: Sequence[Collection[Counts]]) -> Array:
+    """Groups × 4."""
+    sums = np.zeros((len(groups), 4))
+    np.add.at(sums, np.repeat(np.arange(len(groups)), [*map(len, groups)]), _table(chain.from_iterable(groups)))
+    return sums
+
+
+def _table(counts: Iterable[Counts]) -> Array:
+    """Units × 4; whole numbers stay as they are."""
+    found = np.fromiter(chain.from_iterable(map(FIELDS, counts)), np.float64).reshape(-1, 4)
+    return np.rint(found * FINENESS) / FINENESS
+
+
+def _plural(number: int, noun: str) -> str:
+    many = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{number:,} {noun if number == 1 else many}"

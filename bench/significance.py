@@ -1,0 +1,152 @@
+"""Whether two systems differ: interval and tests of the difference, corrected, with a verdict in words.
+
+The null hypothesis is that the two are interchangeable: in each unit, either could have given either answer.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Literal
+
+import numpy as np
+
+from bench.draws import Array, streams
+from bench.randomisation import TIE, discordant, exact, least, randomised
+from bench.sampling import ENOUGH, Kind, Sample, Sampling, Units, arrange
+from bench.statistics import RESAMPLES, Bounds, check, f1, interval, resampled
+
+ALPHA = 0.05
+POWER = 0.8
+
+Verdict = Literal["better", "worse", "no clear difference", "too little data"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Head against base in the F1 of one measure; fractions, None where undefined."""
+
+    sampling: Sampling
+    base: float | None
+    head: float | None
+    difference: float | None
+    """Head − base."""
+    bounds: Bounds | None
+    """Percentile bootstrap interval of the difference, base and head over the same draws."""
+    p_bootstrap: float | None
+    """Twice the share of resamples on the rarer side of 0: the level at which the interval just touches it."""
+    p_randomisation: float | None
+    """How often a difference as large comes about by exchanging the two in units (`bench.randomisation`)."""
+    exact: bool
+    """Whether all exchanges were counted, not a sample of them."""
+    p_corrected: float | None
+    """``p_randomisation`` after Holm (1979) over the measures tested; None where this one wasn't."""
+    discordant: int
+    """Units in which the two count differently."""
+    detectable: float | None
+    """The difference that would have been found four times in five, with errors that vary as these do."""
+    verdict: Verdict
+
+
+def compare(
+    base: Units,
+    head: Units,
+    generator: np.random.Generator,
+    *,
+    resamples: int = RESAMPLES,
+    alpha: float = ALPHA,
+    kinds: Mapping[str, Kind] | None = None,
+    enough: int = ENOUGH,
+) -> dict[str, Difference]:
+    """Measure → difference, for the measures that both have. The randomisation test decides.
+
+    - "better", "worse": the corrected p is at most ``alpha``, and head is above, or below.
+    - "too little data": the two do differ, but had one been better than the other in every unit, the verdict
+      would be the same. With n units that count anything no p is below 2 / 2ⁿ. Where that is above ``alpha``
+      (five units, for 5 %), the measure is not tested, and costs the others nothing (Tarone 1990); where it
+      would be so after the correction, the other measures' p being what they are, the test was in vain. Also
+      where the figure is undefined for either.
+    - "no clear difference": all else; ``detectable`` says what would have been seen. Where no unit differs there
+      is nothing to test, p is 1, and no difference is to be seen however few the units.
+
+    ``detectable`` is (z(1 − alpha / 2m) + z(.8)) × the bootstrap's standard error of the difference, where m
+    measures are tested: it holds whatever the other measures show. None where there is no interval, and where
+    the difference never varies, for then its error isn't known.
+
+    Raises UsageError for a senseless setting, where ``resamples`` are too few for any p to reach ``alpha``, and
+    for systems that were not counted over the same units.
+    """
+    check(resamples, alpha)
+    both = [measure for measure in base if measure in head]
+    sides = {side: {m: units[m] for m in both} for side, units in (("base", base), ("head", head))}
+    samples = arrange(sides, kinds, enough)
+    tested = [m for m, sample in samples.items() if discordant(sample) and least(sample) <= alpha]
+    check(resamples, alpha / max(1, len(tested)))
+    for_bootstrap, for_randomisation = streams(generator)
+    p = randomised(samples, for_randomisation, resamples)
+    corrected = dict(zip(tested, holm([p[measure] for measure in tested]), strict=True))
+    reach = {m: holm([least(samples[m]) if n == m else p[n] for n in tested])[i] for i, m in enumerate(tested)}
+    z = NormalDist().inv_cdf(1 - alpha / 2 / max(1, len(tested))) + NormalDist().inv_cdf(POWER)
+    found: dict[str, Difference] = {}
+    for measure, sums in resampled(samples, for_bootstrap, resamples):
+        sample = samples[measure]
+        old, new = map(_figure, sample.counts)
+        difference = None if old is None or new is None else new - old
+        drawn = f1(sums[1]) - f1(sums[0])
+        drawn[np.abs(drawn) < TIE] = 0
+        bounds = interval(drawn, sample.counts.sum(axis=0), 1 - alpha)
+        found[measure] = Difference(
+            sampling=sample.sampling,
+            base=old,
+            head=new,
+            difference=difference,
+            bounds=bounds,
+            p_bootstrap=None if bounds is None else _two_sided(drawn),
+            p_randomisation=None if difference is None else p[measure],
+            exact=exact(sample, resamples),
+            p_corrected=corrected.get(measure),
+            discordant=discordant(sample),
+            detectable=None if bounds is None else _detectable(z, drawn),
+            verdict=_verdict(sample, difference, corrected.get(measure), reach.get(measure, 1), alpha),
+        )
+    return {measure: found[measure] for measure in both}
+
+
+def holm(p: Sequence[float]) -> list[float]:
+    """The p-values corrected for their number, step by step from the smallest (Holm 1979), in the order given."""
+    corrected = [0.0] * len(p)
+    highest = 0.0
+    for step, place in enumerate(sorted(range(len(p)), key=lambda place: p[place])):
+        highest = max(highest, min(1.0, (len(p) - step) * p[place]))
+        corrected[place] = highest
+    return corrected
+
+
+def _verdict(
+    sample: Sample, difference: float | None, corrected: float | None, reach: float, alpha: float
+) -> Verdict:
+    if difference is None:
+        return "too little data"
+    if corrected is not None and corrected <= alpha:
+        return "better" if difference > 0 else "worse"
+    return "too little data" if discordant(sample) and reach > alpha else "no clear difference"
+
+
+def _figure(counts: Array) -> float | None:
+    figure = float(f1(counts.sum(axis=0)[:, np.newaxis])[0])
+    return None if math.isnan(figure) else figure
+
+
+def _two_sided(drawn: Array) -> float:
+    defined = drawn[~np.isnan(drawn)]
+    rarer = min(np.count_nonzero(defined <= 0), np.count_nonzero(defined >= 0))
+    return min(1.0, 2 * (int(rarer) + 1) / (len(defined) + 1))
+
+
+def _detectable(z: float, drawn: Array) -> float | None:
+    """``z`` standard errors, summed without rounding and cut to nine digits: the same on every machine."""
+    values = drawn[~np.isnan(drawn)].tolist()
+    mean = math.fsum(values) / len(values)
+    return round(z * math.sqrt(math.fsum((value - mean) ** 2 for value in values) / len(values)), 9) or None
