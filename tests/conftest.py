@@ -127,3 +127,15 @@ def reference() -> Path:
     if not folder.is_dir():
         pytest.skip("needs ../shared/reference, the official scorers' files, which are not part of the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def task4_gold() -> list[Path]:
+    """The folders of gold timelines of SemEval-2015 Task 4, where they are: topics apple and airbus."""
+    corpus = SHARED / "corpora" / "semeval2015-task4"
+    if not corpus.is_dir():
+        pytest.skip("needs ../shared/corpora/semeval2015-task4, which is not part of the project")
+    return [
+        corpus / "TimeLines_trial_data_task4_v1.2",
+        corpus / "SemEval_Task4_data" / "corpus_1" / "TimeLines_Gold_Standard",
+    ]

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bench import Event, Timex
 from bench.counts import Counts
-from bench.model import EVENT_CLASSES, REALIS, TIMEX_TYPES
+from bench.model import EVENT_CLASSES, REALIS, TIMEX_TYPES, Entry
+from bench.ordered import Ordered, Row
 
 LENGTH = 40
 """Characters of the imagined text; short, so that spans meet often."""
@@ -71,6 +72,46 @@ def events(draw: st.DrawFn) -> Event:
     return Event(
         start, end, draw(st.sampled_from((*EVENT_CLASSES, None))), draw(st.sampled_from((*REALIS, None))), when
     )
+
+
+WHENS = (
+    "2023-09-18",
+    "2023-09-19",
+    "2023-09",
+    "2023-09-18/2023-09-19",
+    "[..2023-09-18]",
+    "2023-09-19/..",
+    "?",
+    None,
+)
+"""Few, so that equal ones occur; an overlap, open ends, what isn't EDTF, and nothing."""
+MENTIONS = "abcdefg"
+"""Event ids; a timeline may name each in several entries."""
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> list[Entry]:
+    """A timeline over events of one document, "d"; the first of its entries is "0"."""
+    mentions = st.lists(st.sampled_from(MENTIONS), max_size=3)
+    return [
+        Entry(str(index), when=when, mentions=tuple(("d", name) for name in names))
+        for index, (when, names) in enumerate(
+            draw(st.lists(st.tuples(st.sampled_from(WHENS), mentions), max_size=5))
+        )
+    ]
+
+
+@st.composite
+def ordered_timelines(draw: st.DrawFn) -> Ordered:
+    """One participant's rows, some without a place or a date, some mentions more than once."""
+    mention = st.tuples(st.just("9"), st.integers(1, 3), st.sampled_from("ab"))
+    row = st.builds(
+        Row,
+        st.integers(0, 3),
+        st.sampled_from(("2023-09-18", "2023-09-XX", "2023", "XXXX-XX-XX")),
+        st.lists(mention, min_size=1, max_size=2).map(tuple),
+    )
+    return Ordered("someone", tuple(draw(st.lists(row, max_size=5))))
 
 
 timex_lists = st.lists(timexes(), max_size=7)

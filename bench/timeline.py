@@ -1,0 +1,217 @@
+"""A timeline's entries as they are compared: each with its date and its mentions, aligned gold to predicted.
+
+Ids are each side's own, so an entry is known by its mentions, and a mention by the event spans that stand for
+it: `mentions_of` makes what gold and predictions name comparable, `align` pairs the entries.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bench import edtf
+from bench.assignment import heaviest
+from bench.interval import DAY, Interval
+from bench.matching import Matching
+from bench.model import Entry, Event
+
+Mention = tuple[str, tuple[tuple[int, int], ...]]
+"""A document and the spans of an event in it: both spans, sorted, of a matched pair, else the one there is."""
+Keys = Mapping[tuple[str, str], Mention]
+"""By document id and event id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An entry as it is compared."""
+
+    id: str
+    date: str | None
+    """The days that ``when`` spans, by `span_of`; text that isn't EDTF stands for itself; None is undated."""
+    interval: Interval | None
+    """None also where ``when`` isn't EDTF."""
+    mentions: frozenset[Mention]
+    loose: int = 0
+    """Mentions that name no event of their side; they are shared with nothing."""
+
+    @property
+    def size(self) -> int:
+        """How many mentions the entry claims."""
+        return len(self.mentions) + self.loose
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The entries of both sides, and which of them answer each other."""
+
+    gold: Sequence[Dated]
+    predicted: Sequence[Dated]
+    pairs: Mapping[int, int]
+    """Index of a gold entry → index of the predicted one aligned with it."""
+
+
+def span_of(when: Interval) -> str:
+    """The first and the last day, as "2023-09-18" or "2023-09-01/2023-09-30"; ".." is an open end."""
+    first = ".." if when.start is None else datetime.date.fromordinal(when.start // DAY).isoformat()
+    last = ".." if when.end is None else datetime.date.fromordinal((when.end - 1) // DAY).isoformat()
+    return first if first == last else f"{first}/{last}"
+
+
+def mentions_of(matchings: Mapping[str, Matching[Event]]) -> tuple[Keys, Keys]:
+    """What the event ids of gold and of the predictions stand for, from the events matched in each document.
+
+    A matched pair is one mention. Events of one span on one side are too, if they are matched alike.
+    """
+    gold: dict[tuple[str, str], Mention] = {}
+    predicted: dict[tuple[str, str], Mention] = {}
+    for doc, matching in matchings.items():
+        for keys, events in ((gold, matching.gold), (predicted, matching.predicted)):
+            keys.update({(doc, e.id): (doc, ((e.start, e.end),)) for e in events if e.id is not None})
+        for pair in matching.pairs:
+            # sorted, so that the key is the same when the sides change places
+            mention = (doc, tuple(sorted((event.start, event.end) for event in pair)))
+            for keys, event in zip((gold, predicted), pair, strict=True):
+                if event.id is not None:
+                    keys[doc, event.id] = mention
+    return gold, predicted
+
+
+def dated(entries: Iterable[Entry], keys: Keys) -> list[Dated]:
+    """The entries of one side, their mentions looked up; a mention named twice in an entry is one."""
+    found = []
+    for entry in entries:
+        named = set(entry.mentions)
+        mentions = frozenset(keys[mention] for mention in named if mention in keys)
+        loose = sum(mention not in keys for mention in named)
+        found.append(Dated(entry.id, *_date(entry.when), mentions, loose))
+    return found
+
+
+def _date(when: str | None) -> tuple[str | None, Interval | None]:
+    """The date's name and interval; one without either bound, such as XXXX, is no date."""
+    if when is None:
+        return None, None
+    try:
+        interval = edtf.parse(when)
+    except ValueError:
+        return when, None
+    if interval.start is None and interval.end is None:
+        return None, None
+    return span_of(interval), interval
+
+
+def compare(
+    gold: Iterable[Entry], predicted: Iterable[Entry], matchings: Mapping[str, Matching[Event]]
+) -> Alignment:
+    """Align two timelines over documents whose events are matched; document id → matching."""
+    gold_keys, predicted_keys = mentions_of(matchings)
+    return align(dated(gold, gold_keys), dated(predicted, predicted_keys))
+
+
+def by_participant(
+    gold: Sequence[Entry], predicted: Sequence[Entry], matchings: Mapping[str, Matching[Event]]
+) -> dict[str, Alignment]:
+    """Each gold participant's own timeline, aligned by itself: of both sides, the entries that name them.
+
+    Names are compared as they are written. Participants that only predictions have count for nothing here.
+    """
+    gold_keys, predicted_keys = mentions_of(matchings)
+    alignments = {}
+    for name in sorted({name for entry in gold for name in entry.participants}):
+        sides = [[entry for entry in side if name in entry.participants] for side in (gold, predicted)]
+        alignments[name] = align(dated(sides[0], gold_keys), dated(sides[1], predicted_keys))
+    return alignments
+
+
+def align(gold: Sequence[Dated], predicted: Sequence[Dated]) -> Alignment:
+    """The optimal one-to-one alignment of entries that share a mention.
+
+    It has the most shared mentions (CEAF with similarity φ3, Luo 2005); of several such the most pairs, then the
+    fewest mentions that a pair doesn't share, then the most equal dates, then the earliest entries. The order
+    in which entries come and what they are called make no difference.
+    """
+    golds = sorted(range(len(gold)), key=lambda index: _content(gold[index]))
+    predictions = sorted(range(len(predicted)), key=lambda index: _content(predicted[index]))
+    shared = _shared([gold[i] for i in golds], [predicted[j] for j in predictions])
+    pairs: dict[int, int] = {}
+    for rows, columns in _pieces(shared):
+        ours, theirs = [gold[golds[i]] for i in rows], [predicted[predictions[j]] for j in columns]
+        weights = _weights(ours, theirs, [[shared.get((i, j), 0) for j in columns] for i in rows])
+        for i, j in heaviest(weights):
+            if weights[i][j]:
+                pairs[golds[rows[i]]] = predictions[columns[j]]
+    return Alignment(gold, predicted, pairs)
+
+
+def _content(entry: Dated) -> tuple[object, ...]:
+    """A sort key over all but the id: by time, undated entries last."""
+    time: tuple[object, ...] = (True,)
+    if (when := entry.interval) is not None:
+        starts = (when.start is not None, when.start or 0)
+        ends = (when.end is None, when.end or 0)
+        time = (False, starts, ends)
+    return (time, entry.date or "", sorted(entry.mentions), entry.loose)
+
+
+def _shared(gold: Sequence[Dated], predicted: Sequence[Dated]) -> dict[tuple[int, int], int]:
+    """How many mentions a gold and a predicted entry share, where they share any."""
+    holders: defaultdict[Mention, list[int]] = defaultdict(list)
+    for i, entry in enumerate(gold):
+        for mention in entry.mentions:
+            holders[mention].append(i)
+    shared: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for j, entry in enumerate(predicted):
+        for mention in entry.mentions:
+            for i in holders.get(mention, ()):
+                shared[i, j] += 1
+    return dict(shared)
+
+
+def _pieces(shared: Iterable[tuple[int, int]]) -> Iterator[tuple[list[int], list[int]]]:
+    """Gold and predicted entries that hang together by what they share, each piece to be solved alone."""
+    beside: defaultdict[tuple[bool, int], list[tuple[bool, int]]] = defaultdict(list)
+    for i, j in shared:
+        beside[False, i].append((True, j))
+        beside[True, j].append((False, i))
+    seen: set[tuple[bool, int]] = set()
+    for start in sorted(beside):
+        if start in seen:
+            continue
+        seen.add(start)
+        piece = [start]
+        for node in piece:  # grows as it is walked
+            new = [other for other in beside[node] if other not in seen]
+            seen.update(new)
+            piece += new
+        yield sorted(i for turned, i in piece if not turned), sorted(j for turned, j in piece if turned)
+
+
+def _weights(gold: Sequence[Dated], predicted: Sequence[Dated], shared: list[list[int]]) -> list[list[int]]:
+    """Weights whose sum orders alignments as `align` says; 0 where nothing is shared.
+
+    Each criterion gets digits enough that all later ones can't outweigh it. The last gives every cell a power
+    of two by its place from the top left, the same for a cell and its mirror image.
+    """
+    cells = {(i, j) for i, row in enumerate(shared) for j, count in enumerate(row) if count}
+    places = sorted({(i + j, abs(i - j)) for i, j in cells}, reverse=True)
+    rank = {place: position for position, place in enumerate(places)}
+    most = min(len(gold), len(predicted)) + 1
+    date_unit = 1 << (len(places) + 1)
+    unshared_unit = date_unit * most * 2
+    largest = max(entry.size for entry in gold) + max(entry.size for entry in predicted)
+    pair_unit = unshared_unit * (largest + 1) * most
+    shared_unit = pair_unit * most * 2
+    weights = [[0] * len(predicted) for _ in gold]
+    for i, j in cells:
+        ours, theirs = gold[i], predicted[j]
+        unshared = ours.size + theirs.size - 2 * shared[i][j]
+        weights[i][j] = (
+            shared_unit * shared[i][j]
+            + pair_unit
+            - unshared_unit * unshared
+            + date_unit * (ours.date is not None and ours.date == theirs.date)
+            + (1 << rank[i + j, abs(i - j)])
+        )
+    return weights
