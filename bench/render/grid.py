@@ -144,4 +144,5 @@ def print_grids(grids: Iterable[Grid], console: Console) -> None:
         for part in _parts(grid, console):
             console.print(text_table(part))
         if grid.note:
-            console.print(Text(grid.note, style="dim"))
+            # a signature is one word, and no use in pieces
+            console.print(Text(grid.note, style="dim", overflow="ignore"), crop=False)

@@ -68,7 +68,7 @@ class Scheme:
         """The scheme's figures over every document of a suite; no table for a labelling that gold doesn't have.
 
         As for our own measures, a document that failed or is missing counts as nothing predicted, and
-        predictions inside an ignore region are dropped first. Repeats are not: the tools count each.
+        predictions inside an ignore region are dropped first. Repeats are left to the scheme.
         """
         covered = [layer for layer in self.layers if layer in predictions.covers]
         return tuple(self.tables(sides(suite, predictions), covered)) if covered else ()
