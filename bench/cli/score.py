@@ -28,8 +28,8 @@ from bench.validation import load
     "scheme_names",
     multiple=True,
     metavar="NAME",
-    help="Give another scorer's figures instead of our measures: nervaluate, nervaluate@touching, seqeval or "
-    "evmeval; may be repeated.",
+    help="Give another scorer's figures instead of our measures; may be repeated. One of: "
+    + ", ".join(scheme.name for scheme in schemes.SCHEMES),
 )
 @format_option
 @failures_option
