@@ -143,5 +143,6 @@ def print_grids(grids: Iterable[Grid], console: Console) -> None:
         console.print(Text(grid.title, style="bold"))
         for part in _parts(grid, console):
             console.print(text_table(part))
-        if grid.note:
-            console.print(Text(grid.note, style="dim"))
+        for line in grid.note.splitlines():
+            # a signature is one word, and no use in pieces
+            console.print(Text(line, style="dim"), soft_wrap=" " not in line)

@@ -1,0 +1,118 @@
+"""EvmEval: event mentions, where a pair is worth the Dice coefficient of its characters.
+
+Of all pairs of a document that overlap, the one with the largest coefficient is taken first (of equal ones the
+first in the predictions' order, then in gold's), and so on among the annotations that are left. Where attributes
+must agree, the pairs that do are taken anew, without the others. Attributes are compared by their letters and
+digits, in one case; one that gold leaves open agrees with every prediction. (Liu, Mitamura and Hovy 2015.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bench.model import Event
+from bench.schemes.base import Figures, Row, Scheme, Sides, Table, figures, harmonic
+
+Attribute = Callable[[Event], str | None]
+
+
+def event_type(event: Event) -> str | None:
+    """EvmEval's "mention type": the TimeML class."""
+    return event.class_
+
+
+def event_realis(event: Event) -> str | None:
+    """EvmEval's "realis status"."""
+    return event.realis
+
+
+LEVELS: dict[str, tuple[Attribute, ...]] = {
+    "plain": (),
+    "type": (event_type,),
+    "realis": (event_realis,),
+    "type+realis": (event_type, event_realis),
+}
+"""Which attributes of a pair must agree."""
+COUNTS = {"credit": "credit", "predicted": "predicted", "gold": "gold", "documents": "documents"}
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What one document earns."""
+
+    credit: float
+    """The coefficients of its pairs, summed."""
+    predicted: int
+    gold: int
+
+
+def dice(a: Event, b: Event) -> float:
+    """Twice the characters that both cover, over those that each covers (Dice 1945)."""
+    shared = max(0, min(a.end, b.end) - max(a.start, b.start))
+    return 2 * shared / (a.end - a.start + b.end - b.start)
+
+
+def earn(gold: Sequence[Event], predicted: Sequence[Event], attributes: Sequence[Attribute] = ()) -> Credit:
+    """The credit of one document, over the pairs whose attributes agree."""
+    worth = [
+        (-dice(wanted, found), number, place)
+        for number, found in enumerate(predicted)
+        for place, wanted in enumerate(gold)
+        if min(wanted.end, found.end) > max(wanted.start, found.start)
+        and all(_agree(attribute(wanted), attribute(found)) for attribute in attributes)
+    ]
+    used: set[int] = set()
+    answered: set[int] = set()
+    credit = 0.0
+    for loss, number, place in sorted(worth):
+        if number not in used and place not in answered:
+            used.add(number)
+            answered.add(place)
+            credit -= loss
+    return Credit(credit, len(predicted), len(gold))
+
+
+def _agree(gold: str | None, predicted: str | None) -> bool:
+    return gold is None or (predicted is not None and _letters(gold) == _letters(predicted))
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).lower()
+
+
+def tables(documents: Sequence[Sides], covered: Sequence[str]) -> Iterator[Table]:  # noqa: ARG001 - events, or none
+    """One table: each level's micro and macro averages.
+
+    A document without gold events is left out of every sum, with what was predicted in it.
+    """
+    scored = [(side.gold.events, side.predicted.events) for side in documents if side.gold.events]
+    rows = []
+    for level, attributes in LEVELS.items():
+        earned = [earn(gold, predicted, attributes) for gold, predicted in scored]
+        credit = sum(document.credit for document in earned)
+        predicted = sum(document.predicted for document in earned)
+        gold = sum(document.gold for document in earned)
+        counts = (credit, predicted, gold, len(earned))
+        rows.append(Row((level, "micro"), figures(credit, predicted, gold), counts))
+        rows.append(Row((level, "macro"), _macro(earned), counts))
+    yield Table("event", ("level", "average"), COUNTS, tuple(rows))
+
+
+def _macro(earned: Sequence[Credit]) -> Figures:
+    """The means of P and R over the documents, one where nothing is predicted counting as 0, and their F1."""
+    if not earned:
+        return Figures(None, None, None)
+    found = [figures(document.credit, document.predicted, document.gold) for document in earned]
+    precision = sum(figure.precision or 0.0 for figure in found) / len(found)
+    recall = sum(figure.recall or 0.0 for figure in found) / len(found)
+    return Figures(precision, recall, harmonic(precision, recall))
+
+
+EVMEVAL = Scheme(
+    "evmeval",
+    "event mentions, each pair worth the Dice coefficient of its characters, the most alike pairs first",
+    "EvmEval 9f60e17, scorer_v1.8, character mode",
+    ("events",),
+    tables,
+)
