@@ -6,8 +6,9 @@ function of the sum. Documents, slices and resamples are sums over units.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 Credit = int | float
 """1 for right (or True), 0 for wrong; in between a multiple of 1/2²⁰, so that sums are exact in any order."""
@@ -31,6 +32,11 @@ class Counts:
             self.correct_gold + other.correct_gold,
             self.gold + other.gold,
         )
+
+
+Group = Sequence[Counts] | Mapping[Any, Counts]
+"""The counts of what one document holds: by position, the same in every system (sentences), or by a key (the
+entries of a timeline), where a system without a key has counted nothing there."""
 
 
 def total(counts: Iterable[Counts]) -> Counts:

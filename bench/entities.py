@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
+from bench.allen import Edge
 from bench.matching import Matching, canonical
 from bench.model import DCT, Link
-
-Edge = tuple[Hashable, Hashable, str]
-"""Source, target and TimeML relation."""
 
 
 def of_gold(links: Sequence[Link]) -> list[Edge]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
 
 import numpy as np
 
-from bench.counts import Counts
+from bench.counts import Counts, Group
 from bench.draws import Array
 from bench.errors import UsageError
 
@@ -25,10 +25,6 @@ a document's mistakes didn't resemble each other, do so in 77 %, however many th
 FINENESS = 2**20
 """Fractional counts are rounded to multiples of 1 / FINENESS: then each sum is exact, in whichever order a
 machine adds, as long as it stays below 2³³."""
-
-Group = Sequence[Counts] | Mapping[Hashable, Counts]
-"""The counts of what one document holds: by position, the same in every system (sentences), or by a key (the
-dates of a timeline), where a system without a key has counted nothing there."""
 
 Units = Mapping[str, Mapping[str, Group]]
 """Measure → document → counts, as ``bench.scoring.Scored.units`` has them."""

@@ -42,7 +42,7 @@ class Layers:
     """In file order, which a contradiction is told by."""
 
     def outside(self, regions: Iterable[Region]) -> Layers:
-        """Without what lies inside a region: it is neither right nor wrong there."""
+        """Without what lies inside a region, and links to it: they are neither right nor wrong there."""
         spans = [(region.start, region.end) for region in regions]
 
         def counts(item: Timex | Event) -> bool:
@@ -51,7 +51,12 @@ class Layers:
         if not spans:
             return self
         timexes, events = tuple(filter(counts, self.timexes)), tuple(filter(counts, self.events))
-        return Layers(timexes, events, self.ignore, self.links)
+        links = self.links
+        if links:
+            annotations: tuple[Timex | Event, ...] = (*self.timexes, *self.events)
+            dropped = {item.id for item in annotations if item.id and not counts(item)}
+            links = tuple(link for link in links if not {link.source, link.target} & dropped)
+        return Layers(timexes, events, self.ignore, links)
 
 
 NOTHING = Layers()

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from bench.errors import unknown
-from bench.measures.attribute import EVENT_CLASS, EVENT_REALIS, TIMEX_TYPE, TIMEX_VALUE
+from bench.measures.attribute import (
+    EVENT_ASPECT,
+    EVENT_CLASS,
+    EVENT_REALIS,
+    EVENT_TENSE,
+    TIMEX_TYPE,
+    TIMEX_VALUE,
+)
 from bench.measures.base import Measure
 from bench.measures.denotation import (
     TIMEX_INTERVAL,
@@ -13,6 +20,8 @@ from bench.measures.denotation import (
     TIMEX_VALUE_YEAR,
 )
 from bench.measures.span import EVENT_RELAXED, EVENT_STRICT, TIMEX_RELAXED, TIMEX_STRICT
+from bench.measures.timeline import TIMELINE_MEASURES, TimelineMeasure
+from bench.measures.tlink import LINK_MEASURES, LinkMeasure
 from bench.measures.when import (
     WHEN,
     WHEN_DAY,
@@ -25,7 +34,16 @@ from bench.measures.when import (
     WHEN_YEAR,
 )
 
-__all__ = ["MEASURES", "Measure", "named", "of_layer"]
+__all__ = [
+    "EVERY",
+    "LINK_MEASURES",
+    "MEASURES",
+    "TIMELINE_MEASURES",
+    "LinkMeasure",
+    "Measure",
+    "named",
+    "of_layer",
+]
 
 MEASURES: tuple[Measure, ...] = (
     TIMEX_STRICT,
@@ -41,6 +59,8 @@ MEASURES: tuple[Measure, ...] = (
     EVENT_RELAXED,
     EVENT_CLASS,
     EVENT_REALIS,
+    EVENT_TENSE,
+    EVENT_ASPECT,
     WHEN,
     WHEN_DAY,
     WHEN_MONTH,
@@ -51,11 +71,14 @@ MEASURES: tuple[Measure, ...] = (
     WHEN_MATCHED_MONTH,
     WHEN_MATCHED_YEAR,
 )
-"""In the order that tables show them."""
+"""Over spans and their attributes, in the order that tables show them."""
+
+EVERY: tuple[Measure | LinkMeasure | TimelineMeasure, ...] = (*MEASURES, *LINK_MEASURES, *TIMELINE_MEASURES)
+"""All measures, in the order that tables show them."""
 
 
 def named(name: str) -> Measure:
-    """The measure of that name. Raises UsageError for an unknown one."""
+    """The measure over spans of that name. Raises UsageError for an unknown one."""
     for measure in MEASURES:
         if measure.name == name:
             return measure

@@ -1,4 +1,4 @@
-"""``timex.type``, ``timex.value``, ``event.class``, ``event.realis``: relaxed matches that agree on an attribute.
+"""``timex.type``, ``.value``, ``event.class``, ``.realis``, ``.tense``, ``.aspect``: matches that agree on one.
 
 A prediction that leaves the attribute open (None) is never right.
 """
@@ -25,6 +25,14 @@ def compare_events(gold: Event, predicted: Event) -> tuple[bool, bool]:
     )
 
 
+def compare_grammar(gold: Event, predicted: Event) -> tuple[bool, bool]:
+    """Whether both have one tense, and one aspect."""
+    return (
+        gold.tense is not None and gold.tense == predicted.tense,
+        gold.aspect is not None and gold.aspect == predicted.aspect,
+    )
+
+
 TIMEX_TYPE = Measure(
     "timex.type", "timexes", "a relaxed match has the same TIMEX3 type", compare_timexes, 0, attribute="type"
 )
@@ -47,4 +55,10 @@ EVENT_REALIS = Measure(
     1,
     attribute="realis",
     source="docs/annotation-scheme.md",
+)
+EVENT_TENSE = Measure(
+    "event.tense", "events", "a relaxed match has the same TimeML tense", compare_grammar, 0, attribute="tense"
+)
+EVENT_ASPECT = Measure(
+    "event.aspect", "events", "a relaxed match has the same TimeML aspect", compare_grammar, 1, attribute="aspect"
 )
