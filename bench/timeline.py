@@ -7,6 +7,7 @@ it: `mentions_of` makes what gold and predictions name comparable, `align` pairs
 from __future__ import annotations
 
 import datetime
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ class Dated:
     """An entry as it is compared."""
 
     id: str
+    when: str | None
+    """As written."""
     date: str | None
     """The days that ``when`` spans, by `span_of`; text that isn't EDTF stands for itself; None is undated."""
     interval: Interval | None
@@ -85,10 +88,11 @@ def dated(entries: Iterable[Entry], keys: Keys) -> list[Dated]:
         named = set(entry.mentions)
         mentions = frozenset(keys[mention] for mention in named if mention in keys)
         loose = sum(mention not in keys for mention in named)
-        found.append(Dated(entry.id, *_date(entry.when), mentions, loose))
+        found.append(Dated(entry.id, entry.when, *_date(entry.when), mentions, loose))
     return found
 
 
+@functools.lru_cache(maxsize=65_536)  # edtf caches what it can read, not what it can't
 def _date(when: str | None) -> tuple[str | None, Interval | None]:
     """The date's name and interval; one without either bound, such as XXXX, is no date."""
     if when is None:
@@ -152,7 +156,7 @@ def _content(entry: Dated) -> tuple[object, ...]:
         starts = (when.start is not None, when.start or 0)
         ends = (when.end is None, when.end or 0)
         time = (False, starts, ends)
-    return (time, entry.date or "", sorted(entry.mentions), entry.loose)
+    return (time, entry.date or "", sorted(entry.mentions), entry.loose, entry.when or "")
 
 
 def _shared(gold: Sequence[Dated], predicted: Sequence[Dated]) -> dict[tuple[int, int], int]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,14 +68,21 @@ def test_an_empty_timeline_is_none_the_less_one(tmp_path: Path) -> None:
     assert task4.read(tmp_path)["ada"].rows == ()
 
 
+def mention(fields: dict[str, Any]) -> tuple[str, int, str]:
+    """A mention of that reader, which left one alone: the date 2007-03-19, put where a mention belongs."""
+    if "raw" in fields:
+        doc, sentence, word = fields["raw"].split("-")
+        return doc, int(sentence), word
+    return fields["doc"], fields["sentence"], fields["event"]
+
+
 def test_the_corpus_reads_as_it_was_read_elsewhere(task4_gold: list[Path]) -> None:
     """gold_timelines.jsonl was made by another reader."""
     corpus = next(parent for parent in task4_gold[0].parents if (parent / "gold_timelines.jsonl").is_file())
     lines = map(json.loads, (corpus / "gold_timelines.jsonl").read_text(encoding="utf-8").splitlines())
     expected = {
         Path(line["file"]).stem: [
-            (row["order"], row["date"], [(m["doc"], m["sentence"], m["event"]) for m in row["mentions"]])
-            for row in line["rows"]
+            (row["order"], row["date"], list(map(mention, row["mentions"]))) for row in line["rows"]
         ]
         for line in lines
     }
