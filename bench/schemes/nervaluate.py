@@ -112,7 +112,7 @@ def judge(gold: Sequence[Labelled], predicted: Sequence[Labelled], level: Level,
 
 def _overlap(gold: Labelled, predicted: Labelled, beyond: int) -> bool:
     shared = min(gold.end, predicted.end) - max(gold.start, predicted.start) + beyond
-    return shared > 0 and 100 * shared >= gold.end - gold.start + beyond
+    return 100 * shared >= gold.end - gold.start + beyond
 
 
 def _distance(gold: Labelled, predicted: Labelled) -> int:

@@ -9,7 +9,7 @@ from bench import Event
 from bench.schemes.base import Row
 from bench.schemes.evmeval import EVMEVAL, LEVELS, dice, earn
 from bench.suite import Layers, Predictions, Suite, SuiteDocument
-from tests.strategies import event_lists
+from tests.strategies import event_lists, events
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,19 @@ def test_the_best_pair_is_taken_again_and_again(gold: list[Event], predicted: li
 def test_gold_against_itself_is_perfect_at_every_level(gold: list[Event]) -> None:
     for attributes in LEVELS.values():
         assert earn(gold, gold, attributes).credit == pytest.approx(len(gold))
+
+
+@given(gold=event_lists, predicted=event_lists)
+def test_precision_and_recall_swap_when_the_sides_do(gold: list[Event], predicted: list[Event]) -> None:
+    forth, back = earn(gold, predicted), earn(predicted, gold)
+    assert (forth.gold, forth.predicted) == (back.predicted, back.gold)
+    assert forth.credit == pytest.approx(back.credit)
+
+
+@given(gold=event_lists, predicted=event_lists, made_up=events())
+def test_a_prediction_that_meets_nothing_changes_the_count_alone(
+    gold: list[Event], predicted: list[Event], made_up: Event
+) -> None:
+    apart = Event(made_up.start + 100, made_up.end + 100)
+    before, after = earn(gold, predicted), earn(gold, [apart, *predicted])
+    assert (after.credit, after.predicted) == (before.credit, before.predicted + 1)

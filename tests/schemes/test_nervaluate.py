@@ -53,10 +53,23 @@ def test_of_gold_spans_with_the_right_label_the_one_with_the_nearest_ends_is_tak
     assert judge(gold, one((2, 8, "C")), ENT_TYPE) == Tally(incorrect=1, missed=2)
 
 
-@pytest.mark.parametrize(("length", "met"), [(100, True), (101, False)])
-def test_less_than_a_hundredth_of_gold_is_no_overlap(length: int, met: bool) -> None:
+@pytest.mark.parametrize(
+    ("length", "shared", "beyond", "met"),
+    [
+        (100, 1, 0, True),
+        (101, 1, 0, False),
+        (200, 2, 0, True),
+        (201, 2, 0, False),
+        # with ends one too far, spans that touch share 1 of length + 1
+        (99, 0, 1, True),
+        (100, 0, 1, False),
+        (5, -1, 1, False),
+    ],
+)
+def test_less_than_a_hundredth_of_gold_is_no_overlap(length: int, shared: int, beyond: int, met: bool) -> None:
     expected = Tally(correct=1) if met else Tally(missed=1, spurious=1)
-    assert judge(one((0, length, "A")), one((length - 1, length + 5, "A")), ENT_TYPE) == expected
+    predicted = one((length - shared, length + 5, "A"))
+    assert judge(one((0, length, "A")), predicted, ENT_TYPE, beyond) == expected
 
 
 def test_labels_are_matched_apart_and_together() -> None:
