@@ -93,23 +93,24 @@ def evaluate_system(
     keep: Keep | None = None,
     ahead: int = 2,
     report: Report = lambda _: None,
+    seed: int = 0,
 ) -> Evaluated:
     """Run one system over a suite and score it."""
     predictions, speed = predict(
         system, environment, suite, executor, limits=limits, keep=keep, ahead=ahead, report=report
     )
     scored = scoring.evaluate(suite, predictions)
-    return Evaluated(record.of_system(system, environment, suite, scored), predictions, speed)
+    return Evaluated(record.of_system(system, environment, suite, scored, seed), predictions, speed)
 
 
-def annotation_passes(suite_folder: Path, suite: Suite) -> list[Record]:
+def annotation_passes(suite_folder: Path, suite: Suite, seed: int = 0) -> list[Record]:
     """A record for each pass in ``passes/`` against the adjudicated gold: how far careful readers differ."""
     found = []
     for path in sorted((suite_folder / PASSES).glob("*/documents.jsonl")):
         predictions = folder.read_predictions(path.parent, suite)
         scored = scoring.evaluate(suite, predictions)
         name = f"annotator-{path.parent.name}"
-        found.append(record.of_predictions(name, "annotator", predictions, suite, scored))
+        found.append(record.of_predictions(name, "annotator", predictions, suite, scored, seed))
     return found
 
 

@@ -10,16 +10,18 @@ from typing import Any
 
 import msgspec
 
-from bench import __version__
+from bench import __version__, draws, measures, statistics
 from bench.counts import Score
 from bench.declared import System
 from bench.environment import Environment
 from bench.errors import DataError, Fault
+from bench.sampling import Kind
 from bench.scoring import Scored
 from bench.signature import Signature, short
+from bench.statistics import Intervals
 from bench.suite import Predictions, Suite
 
-SCHEMA = 1
+SCHEMA = 2
 """Rises whenever a field changes its meaning."""
 
 LEAVE_ONE_OUT = "the suite's other documents, for each document anew"
@@ -39,6 +41,10 @@ class Record:
     measures: Mapping[str, Score]
     slices: Mapping[str, Mapping[str, Mapping[str, Score]]]
     failures: Mapping[str, str]
+    intervals: Mapping[str, Intervals] = field(default_factory=dict)
+    """By measure, the 95 % bootstrap intervals of its figures."""
+    seed: int = 0
+    """What the intervals were drawn with."""
     system_digest: str = ""
     environment_digest: str = ""
     """Over the resolved versions of all that the system stands on."""
@@ -52,12 +58,13 @@ class Record:
     @property
     def signature(self) -> Signature:
         """The signature of the whole record; a figure's adds its measure."""
-        digest = f"@{self.suite_version}#{short(self.suite_digest)}" if self.suite_digest else ""
+        version = f"@{self.suite_version}" if self.suite_version else ""
+        digest = f"#{short(self.suite_digest)}" if self.suite_digest else ""
         source = f"#{short(self.system_digest)}" if self.system_digest else ""
-        return Signature(suite=f"{self.suite}{digest}", system=f"{self.name}{source}", bench=self.bench)
+        return Signature(suite=f"{self.suite}{version}{digest}", system=f"{self.name}{source}", bench=self.bench)
 
 
-def of_system(system: System, environment: Environment, suite: Suite, scored: Scored) -> Record:
+def of_system(system: System, environment: Environment, suite: Suite, scored: Scored, seed: int = 0) -> Record:
     """The record of a system's run."""
     return Record(
         name=system.name,
@@ -67,17 +74,21 @@ def of_system(system: System, environment: Environment, suite: Suite, scored: Sc
         environment_digest=environment.digest,
         versions=environment.packages,
         training=LEAVE_ONE_OUT if system.learns else "",
-        **_common(suite, scored),
+        **_common(suite, scored, seed),
     )
 
 
-def of_predictions(name: str, role: str, predictions: Predictions, suite: Suite, scored: Scored) -> Record:
+def of_predictions(
+    name: str, role: str, predictions: Predictions, suite: Suite, scored: Scored, seed: int = 0
+) -> Record:
     """The record of predictions read from files."""
-    return Record(name=name, role=role, layers=predictions.covers, **_common(suite, scored))
+    return Record(name=name, role=role, layers=predictions.covers, **_common(suite, scored, seed))
 
 
-def _common(suite: Suite, scored: Scored) -> dict[str, Any]:
+def _common(suite: Suite, scored: Scored, seed: int) -> dict[str, Any]:
     return {
+        "intervals": _intervals(scored, seed),
+        "seed": seed,
         "suite": suite.name,
         "suite_version": suite.version,
         "suite_digest": suite.digest,
@@ -87,9 +98,39 @@ def _common(suite: Suite, scored: Scored) -> dict[str, Any]:
     }
 
 
+def _intervals(scored: Scored, seed: int) -> Mapping[str, Intervals]:
+    """The same draws for each record, whichever others are made beside it."""
+    document = "document" if scored.block == 1 else f"{scored.block:,}-document block"
+    kinds = {measure.name: Kind("sentence", document) for measure in measures.MEASURES}
+    kinds |= {measure.name: Kind(document, document) for measure in measures.LINK_MEASURES}
+    kinds |= {measure.name: Kind("entry", "timeline") for measure in measures.TIMELINE_MEASURES}
+    return statistics.intervals({"": scored.units}, draws.generator(seed), kinds=kinds)[""]
+
+
 def score_object(score: Score) -> dict[str, Any]:
     """A score as JSON writes it: fractions, null where undefined, and the counts."""
     return {"precision": score.precision, "recall": score.recall, "f1": score.f1, **asdict(score.counts)}
+
+
+def measures_object(record: Record) -> dict[str, Any]:
+    """The scores as JSON writes them, each with its intervals: [low, high], null where there is none."""
+    return {
+        name: {
+            **score_object(score),
+            **({"intervals": _intervals_object(record.intervals[name])} if name in record.intervals else {}),
+        }
+        for name, score in record.measures.items()
+    }
+
+
+def _intervals_object(intervals: Intervals) -> dict[str, Any]:
+    return {
+        "precision": intervals.precision,
+        "recall": intervals.recall,
+        "f1": intervals.f1,
+        "sampling": asdict(intervals.sampling),
+        "speaks": intervals.sampling.label,
+    }
 
 
 def slices_object(record: Record) -> dict[str, Any]:
@@ -106,9 +147,9 @@ def slices_object(record: Record) -> dict[str, Any]:
 def text(record: Record) -> str:
     """The record's file: sorted keys, one value a line, the same bytes for the same run."""
     data = {
-        **{name: getattr(record, name) for name in Record.__slots__},
+        **{name: getattr(record, name) for name in Record.__slots__ if name != "intervals"},
         "signature": str(record.signature),
-        "measures": {name: score_object(score) for name, score in record.measures.items()},
+        "measures": measures_object(record),
         "slices": slices_object(record),
     }
     return json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
@@ -125,9 +166,14 @@ def read(path: Path) -> Record:
             )
         return Record(
             **{
-                **{name: data[name] for name in Record.__slots__},
+                **{name: data[name] for name in Record.__slots__ if name != "intervals"},
                 "layers": tuple(data["layers"]),
                 "measures": _scores(data["measures"]),
+                "intervals": {
+                    name: msgspec.convert(item["intervals"], Intervals)
+                    for name, item in data["measures"].items()
+                    if "intervals" in item
+                },
                 "slices": {
                     slicing: {value: _scores(scores) for value, scores in values.items()}
                     for slicing, values in data["slices"].items()

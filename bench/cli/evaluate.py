@@ -15,6 +15,7 @@ from bench.cli.options import (
     failures_option,
     format_option,
     run_options,
+    seed_option,
     suite_option,
     systems_option,
 )
@@ -55,6 +56,7 @@ from bench.validation import load
     help="File to write the speed record to; no two runs have the same.",
 )
 @run_options
+@seed_option
 @failures_option
 def command(
     names: tuple[str, ...],
@@ -65,6 +67,7 @@ def command(
     results: Path | None,
     speed_file: Path | None,
     setting: Setting,
+    seed: int,
     allow_failures: int,
 ) -> int:
     """Run systems over a suite and print how well they do.
@@ -77,7 +80,7 @@ def command(
     bench evaluate regex my_extractor.py --format json
     """
     gold = load(existing_folder(suite, "suite", "--suite"))
-    passes = evaluation.annotation_passes(suite, gold)
+    passes = evaluation.annotation_passes(suite, gold, seed)
     if results is not None:
         evaluation.check_writable(results, gold)
     chosen, unready = setting.choose(names, systems_folder, everything=which == "all")
@@ -101,6 +104,7 @@ def command(
                     keep=setting.keep,
                     ahead=setting.ahead,
                     report=report,
+                    seed=seed,
                 )
             )
     records = [item.record for item in evaluated] + passes

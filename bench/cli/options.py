@@ -51,6 +51,17 @@ def systems_option(command: F) -> F:
     )(command)
 
 
+def seed_option(command: F) -> F:
+    """``--seed``: what the resamples of intervals are drawn with."""
+    return click.option(
+        "--seed",
+        type=click.IntRange(min=0),
+        default=0,
+        show_default=True,
+        help="Of the draws that intervals come from.",
+    )(command)
+
+
 def failures_option(command: F) -> F:
     """``--allow-failures``: how many failed or missing documents leave the exit code alone."""
     return click.option(

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from bench.evaluation import Report
 from bench.render.grid import Grid, markdown, print_grids
+from bench.scoring import Contradicted
 from bench.speed import Speed
 from bench.task import Outcome
 
@@ -36,6 +37,13 @@ def print_tables(grids: Iterable[Grid], format_: str) -> None:
 def note(message: str) -> None:
     """A line for the person at the terminal."""
     click.echo(message, err=True)
+
+
+def contradiction(found: Contradicted) -> str:
+    """A contradicted link in a line, with the links that contradict it."""
+    link, *against = (f"{link.source} {link.relation} {link.target}" for link in (found.link, *found.against))
+    place = f"{found.document}, {found.side} links"
+    return f"{place}: {link}, against {', '.join(against)}" if against else f"{place}: {link}, against itself"
 
 
 @contextmanager

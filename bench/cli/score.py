@@ -10,7 +10,7 @@ import click
 from bench import record, schemes, scoring
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
-from bench.cli.options import existing_folder, failures_option, format_option
+from bench.cli.options import existing_folder, failures_option, format_option, seed_option
 from bench.errors import UsageError
 from bench.formats import folder, timeml
 from bench.record import Record
@@ -32,9 +32,10 @@ from bench.validation import load
     + ", ".join(scheme.name for scheme in schemes.SCHEMES),
 )
 @format_option
+@seed_option
 @failures_option
 def command(
-    predictions: Path, gold: Path, scheme_names: tuple[str, ...], format_: str, allow_failures: int
+    predictions: Path, gold: Path, scheme_names: tuple[str, ...], format_: str, seed: int, allow_failures: int
 ) -> int:
     """Score predictions against gold.
 
@@ -48,7 +49,7 @@ def command(
     chosen = [schemes.named(name) for name in dict.fromkeys(scheme_names)]
     suite, predicted = _read(existing_folder(predictions, "predictions"), existing_folder(gold, "gold"))
     scored = scoring.evaluate(suite, predicted)
-    result = record.of_predictions(predictions.resolve().name, "predictions", predicted, suite, scored)
+    result = record.of_predictions(predictions.resolve().name, "predictions", predicted, suite, scored, seed)
     if chosen:
         _print_schemes(result, {scheme.name: scheme.score(suite, predicted) for scheme in chosen}, format_)
     elif format_ == "json":
@@ -59,6 +60,8 @@ def command(
         output.print_tables([scores.single(result)], format_)
     for document, reason in scored.failures.items():
         output.note(f"failed: {document}: {reason}")
+    for each in scored.contradictions:
+        output.note(f"contradiction: {output.contradiction(each)}")
     for document in scored.unknown:
         output.note(f"not in gold, so not counted: {document}")
     return DOCUMENTS_FAILED if len(scored.failures) > allow_failures else DONE

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -156,10 +157,18 @@ def read_suite(folder: Path) -> Suite:
     return Suite(
         name=folder.resolve().name,
         version="",
-        digest="",
+        digest=_digest(folder),
         documents=tuple(SuiteDocument(document.id, document.text, document.dct) for document in documents),
         layers={document.id: document.layers for document in documents},
     )
+
+
+def _digest(folder: Path) -> str:
+    """SHA-256 over the files, each by its name and its own digest."""
+    whole = hashlib.sha256()
+    for path in files(folder):
+        whole.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
 
 
 def read_predictions(folder: Path, suite: Suite) -> Predictions:
@@ -176,7 +185,9 @@ def read_predictions(folder: Path, suite: Suite) -> Predictions:
     ]
     if faults:
         raise DataError(faults)
-    return Predictions(layers={document.id: document.layers for document in documents})
+    return Predictions(
+        layers={document.id: document.layers for document in documents}, covers=("timexes", "events", "links")
+    )
 
 
 def _different_text(document: TimeMLDocument, gold: str) -> Fault:

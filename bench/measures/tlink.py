@@ -1,4 +1,4 @@
-"""``tlink.awareness``, ``tlink.awareness.orderless``, ``tlink.plain``: temporal links over aligned entities.
+"""``tlink.awareness``, ``tlink.orderless``, ``tlink.plain``: temporal links over aligned entities.
 
 Which entities of the two sides are one is settled before (`bench.entities`). The unit is the document.
 """
@@ -43,7 +43,7 @@ TLINK_AWARENESS = LinkMeasure(
     "UzZaman and Allen 2011, as TempEval-3 computes it",
 )
 TLINK_ORDERLESS = LinkMeasure(
-    "tlink.awareness.orderless",
+    "tlink.orderless",
     "the same whatever the order of the links: none of a contradiction is in the graph",
     _orderless,
     "UzZaman and Allen 2011, docs/links.md",
