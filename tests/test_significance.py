@@ -91,9 +91,10 @@ def test_testing_more_measures_asks_for_more_data() -> None:
 
 
 def test_measures_that_cant_be_tested_cost_the_others_nothing() -> None:
-    three = differences({"few": [BETTER] * 5, "same": [EQUAL] * 40, "m": [BETTER] * 6})
-    assert [d.p_corrected for d in three.values()] == [None, None, 2 / 64]
-    assert [d.verdict for d in three.values()] == ["too little data", "no clear difference", "better"]
+    undefined = [(Counts(), Counts(0, 1, 0, 0))] * 40
+    four = differences({"few": [BETTER] * 5, "none": undefined, "same": [EQUAL] * 40, "m": [BETTER] * 6})
+    assert [d.p_corrected for d in four.values()] == [None, None, None, 2 / 64]
+    assert [d.verdict for d in four.values()] == [*["too little data"] * 2, "no clear difference", "better"]
 
 
 def test_a_difference_by_hand() -> None:
