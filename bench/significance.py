@@ -95,10 +95,9 @@ def compare(
     found: dict[str, Difference] = {}
     for measure, sums in resampled(samples, for_bootstrap, resamples):
         sample = samples[measure]
-        old, new = map(_figure, sample.counts)
-        difference = None if old is None or new is None else new - old
-        drawn = f1(sums[1]) - f1(sums[0])
-        drawn[np.abs(drawn) < TIE] = 0
+        totals = sample.counts.sum(axis=1)[:, :, np.newaxis]
+        old, new, difference = (_known(figure) for figure in (f1(totals[0]), f1(totals[1]), _gain(totals)))
+        drawn = _gain(sums)
         bounds = interval(drawn, sample.counts.sum(axis=0), 1 - alpha)
         found[measure] = Difference(
             sampling=sample.sampling,
@@ -137,9 +136,17 @@ def _verdict(
     return "too little data" if discordant(sample) and reach > alpha else "no clear difference"
 
 
-def _figure(counts: Array) -> float | None:
-    figure = float(f1(counts.sum(axis=0)[:, np.newaxis])[0])
-    return None if math.isnan(figure) else figure
+def _gain(sums: Array) -> Array:
+    """F1 of head − F1 of base, of sums of counts (2 × 4 × any); 0 where they differ by rounding alone."""
+    base, head = sums
+    gain = f1(head) - f1(base)
+    gain[np.abs(gain) < TIE] = 0
+    return gain
+
+
+def _known(figure: Array) -> float | None:
+    value = float(figure[0])
+    return None if math.isnan(value) else value
 
 
 def _two_sided(drawn: Array) -> float:

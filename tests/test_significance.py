@@ -156,6 +156,15 @@ def test_a_paired_difference_is_surer_than_two_figures() -> None:
     assert difference.verdict == "better"
 
 
+def test_what_differs_by_rounding_alone_does_not_differ() -> None:
+    # P 1/4 and R 1/2, P 1/5 and R 1: F1 is a third of each, yet not by floating point
+    difference = differences({"m": [(Counts(1, 4, 1, 2), Counts(1, 5, 2, 2))] * 30})["m"]
+    assert difference.base != difference.head
+    assert (difference.difference, difference.bounds) == (0, (0, 0))
+    assert (difference.p_bootstrap, difference.p_randomisation) == (1, 1)
+    assert (difference.detectable, difference.verdict) == (None, "no clear difference")
+
+
 def test_measures_that_only_one_has_are_not_compared() -> None:
     one, other = documents([found(1)]), {"other": documents([found(1)])["m"]}
     assert compare(one, other, generator(0)) == {}
