@@ -19,16 +19,18 @@ TIE = 1e-12
 
 
 def randomised(samples: Mapping[str, Sample], stream: Stream, resamples: int) -> dict[str, float]:
-    """Measure → two-sided p of the difference in F1 between the two systems of each sample.
+    """Measure → two-sided p of the difference in F1 between the two systems of its sample.
 
     All exchanges are counted where they are no more than ``resamples`` (`exact`): p is the share with as large a
-    difference. Otherwise a sample of them is, the same for all measures over the same number of units, and with
-    it what was observed: p = (as large + 1) / (resamples + 1). An exchange that leaves the figure undefined has
-    no difference.
+    difference. Otherwise a sample of them is, the same for all measures over the same number of units, and what
+    was observed counts as one more: p = (as large + 1) / (resamples + 1). A measure that is undefined for either
+    system has no p; an exchange that leaves it undefined counts as no difference.
     """
     p: dict[str, float] = {}
     sampled: dict[int, list[str]] = {}
     for measure, sample in samples.items():
+        if np.isnan(_observed(sample)):
+            continue
         if exact(sample, resamples):
             gains = _gains(sample)
             gains = gains[gains.any(axis=1)]  # an exchange of equal counts changes nothing
@@ -77,9 +79,13 @@ def _chunks(bits: np.random.BitGenerator, units: int, resamples: int) -> Iterato
         yield swaps(bits, units, min(rows, resamples - start))
 
 
+def _observed(sample: Sample) -> float:
+    base, head = sample.counts.sum(axis=1)[:, :, np.newaxis]
+    return abs(float(f1(head)[0] - f1(base)[0]))
+
+
 def _as_large(sample: Sample, moved: Array) -> int:
     """How many exchanges (rows of 4: what base gains, and head loses) have at least the observed difference."""
     base, head = sample.counts.sum(axis=1)[:, :, np.newaxis]
-    observed = np.abs(f1(head) - f1(base))
-    differences = np.abs(f1(head - moved.T) - f1(base + moved.T))
-    return int(np.count_nonzero(np.nan_to_num(differences) >= np.nan_to_num(observed) - TIE))
+    differences = np.nan_to_num(np.abs(f1(head - moved.T) - f1(base + moved.T)))
+    return int(np.count_nonzero(differences >= _observed(sample) - TIE))

@@ -34,11 +34,12 @@ class Difference:
     difference: float | None
     """Head − base."""
     bounds: Bounds | None
-    """Percentile bootstrap interval of the difference, base and head over the same draws."""
+    """Percentile bootstrap interval of the difference, base and head over the same draws; not corrected."""
     p_bootstrap: float | None
     """Twice the share of resamples on the rarer side of 0: the level at which the interval just touches it."""
     p_randomisation: float | None
-    """How often a difference as large comes about by exchanging the two in units (`bench.randomisation`)."""
+    """How often a difference as large comes about by exchanging the two in units (`bench.randomisation`); None
+    where there is no difference."""
     exact: bool
     """Whether all exchanges were counted, not a sample of them."""
     p_corrected: float | None
@@ -68,8 +69,9 @@ def compare(
       (five units, for 5 %), the measure is not tested, and costs the others nothing (Tarone 1990); where it
       would be so after the correction, the other measures' p being what they are, the test was in vain. Also
       where the figure is undefined for either.
-    - "no clear difference": all else; ``detectable`` says what would have been seen. Where no unit differs there
-      is nothing to test, p is 1, and no difference is to be seen however few the units.
+    - "no clear difference": all else; ``detectable`` says what would have been seen. A change that shows in five
+      of many units is small rather than undecided. Where no unit differs there is nothing to test, p is 1, and
+      no difference is to be seen however few the units.
 
     ``detectable`` is (z(1 − alpha / 2m) + z(.8)) × the bootstrap's standard error of the difference, where m
     measures are tested: it holds whatever the other measures show. None where there is no interval, and where
@@ -82,20 +84,20 @@ def compare(
     both = [measure for measure in base if measure in head]
     sides = {side: {m: units[m] for m in both} for side, units in (("base", base), ("head", head))}
     samples = arrange(sides, kinds, enough)
-    tested = [m for m, sample in samples.items() if discordant(sample) and least(sample) <= alpha]
-    check(resamples, alpha / max(1, len(tested)))
     for_bootstrap, for_randomisation = streams(generator)
     p = randomised(samples, for_randomisation, resamples)
-    corrected = dict(zip(tested, holm([p[measure] for measure in tested]), strict=True))
+    tested = [m for m in p if discordant(samples[m]) and least(samples[m]) <= alpha]
+    level = alpha / max(1, len(tested))
+    check(resamples, level)
+    corrected = dict(zip(tested, holm([p[m] for m in tested]), strict=True))
     reach = {m: holm([least(samples[m]) if n == m else p[n] for n in tested])[i] for i, m in enumerate(tested)}
-    z = NormalDist().inv_cdf(1 - alpha / 2 / max(1, len(tested))) + NormalDist().inv_cdf(POWER)
+    z = NormalDist().inv_cdf(1 - level / 2) + NormalDist().inv_cdf(POWER)
     found: dict[str, Difference] = {}
     for measure, sums in resampled(samples, for_bootstrap, resamples):
         sample = samples[measure]
-        old, new = map(_figure, sample.counts)
-        difference = None if old is None or new is None else new - old
-        drawn = f1(sums[1]) - f1(sums[0])
-        drawn[np.abs(drawn) < TIE] = 0
+        totals = sample.counts.sum(axis=1)[:, :, np.newaxis]
+        old, new, difference = (_known(figure) for figure in (f1(totals[0]), f1(totals[1]), _gain(totals)))
+        drawn = _gain(sums)
         bounds = interval(drawn, sample.counts.sum(axis=0), 1 - alpha)
         found[measure] = Difference(
             sampling=sample.sampling,
@@ -104,7 +106,7 @@ def compare(
             difference=difference,
             bounds=bounds,
             p_bootstrap=None if bounds is None else _two_sided(drawn),
-            p_randomisation=None if difference is None else p[measure],
+            p_randomisation=p.get(measure),
             exact=exact(sample, resamples),
             p_corrected=corrected.get(measure),
             discordant=discordant(sample),
@@ -134,9 +136,17 @@ def _verdict(
     return "too little data" if discordant(sample) and reach > alpha else "no clear difference"
 
 
-def _figure(counts: Array) -> float | None:
-    figure = float(f1(counts.sum(axis=0)[:, np.newaxis])[0])
-    return None if math.isnan(figure) else figure
+def _gain(sums: Array) -> Array:
+    """F1 of head − F1 of base, of sums of counts (2 × 4 × any); 0 where they differ by rounding alone."""
+    base, head = sums
+    gain = f1(head) - f1(base)
+    gain[np.abs(gain) < TIE] = 0
+    return gain
+
+
+def _known(figure: Array) -> float | None:
+    value = float(figure[0])
+    return None if math.isnan(value) else value
 
 
 def _two_sided(drawn: Array) -> float:

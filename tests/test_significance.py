@@ -91,9 +91,10 @@ def test_testing_more_measures_asks_for_more_data() -> None:
 
 
 def test_measures_that_cant_be_tested_cost_the_others_nothing() -> None:
-    three = differences({"few": [BETTER] * 5, "same": [EQUAL] * 40, "m": [BETTER] * 6})
-    assert [d.p_corrected for d in three.values()] == [None, None, 2 / 64]
-    assert [d.verdict for d in three.values()] == ["too little data", "no clear difference", "better"]
+    undefined = [(Counts(), Counts(0, 1, 0, 0))] * 40
+    four = differences({"few": [BETTER] * 5, "none": undefined, "same": [EQUAL] * 40, "m": [BETTER] * 6})
+    assert [d.p_corrected for d in four.values()] == [None, None, None, 2 / 64]
+    assert [d.verdict for d in four.values()] == [*["too little data"] * 2, "no clear difference", "better"]
 
 
 def test_a_difference_by_hand() -> None:
@@ -153,6 +154,15 @@ def test_a_paired_difference_is_surer_than_two_figures() -> None:
     assert difference.bounds == pytest.approx((0.1, 0.1))
     assert difference.p_bootstrap == 2 / 2000
     assert difference.verdict == "better"
+
+
+def test_what_differs_by_rounding_alone_does_not_differ() -> None:
+    # P 1/4 and R 1/2, P 1/5 and R 1: F1 is a third of each, yet not by floating point
+    difference = differences({"m": [(Counts(1, 4, 1, 2), Counts(1, 5, 2, 2))] * 30})["m"]
+    assert difference.base != difference.head
+    assert (difference.difference, difference.bounds) == (0, (0, 0))
+    assert (difference.p_bootstrap, difference.p_randomisation) == (1, 1)
+    assert (difference.detectable, difference.verdict) == (None, "no clear difference")
 
 
 def test_measures_that_only_one_has_are_not_compared() -> None:
