@@ -7,9 +7,11 @@ import datetime
 from hypothesis import strategies as st
 
 from bench import Event, Timex
+from bench.allen import Edge
 from bench.counts import Counts
 from bench.model import EVENT_CLASSES, REALIS, TIMEX_TYPES, Entry
 from bench.ordered import Ordered, Row
+from tests.arrangements import ALL, NAMES, RELATIONS, relation
 
 LENGTH = 40
 """Characters of the imagined text; short, so that spans meet often."""
@@ -123,3 +125,23 @@ def counts(draw: st.DrawFn) -> Counts:
     """What a unit may count; often nothing on one side or both."""
     predicted, gold = draw(st.integers(0, 4)), draw(st.integers(0, 4))
     return Counts(draw(st.integers(0, predicted)), predicted, draw(st.integers(0, gold)), gold)
+
+
+PAIRS = tuple((source, target) for source in NAMES for target in NAMES)
+ORDERING_EDGES: tuple[Edge, ...] = tuple((*pair, name) for pair in PAIRS for name in RELATIONS)
+EDGES = (*ORDERING_EDGES, *((*pair, "VAGUE") for pair in PAIRS[:4]))
+
+arrangements = st.integers(0, len(ALL) - 1).map(ALL.__getitem__)
+pair_lists = st.lists(st.sampled_from(PAIRS), max_size=9)
+
+
+@st.composite
+def true_edges(draw: st.DrawFn) -> list[Edge]:
+    """Links of one arrangement of four intervals: they don't contradict each other."""
+    lying = dict(zip(NAMES, draw(arrangements), strict=True))
+    named = ((source, target, relation(lying[source], lying[target])) for source, target in draw(pair_lists))
+    return [(source, target, name) for source, target, name in named if name is not None]
+
+
+wild_edges = st.lists(st.sampled_from(EDGES), max_size=8)
+edge_lists = st.one_of(true_edges(), wild_edges)

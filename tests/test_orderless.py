@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.allen import KINDS, Edge
+from bench.orderless import Link, Point, contradicted, reduced, turned
+from bench.pointgraph import PointGraph
+from tests.arrangements import NAMES, relation, together, where
+from tests.strategies import ORDERING_EDGES, true_edges
+
+
+def links(text: str) -> list[Link]:
+    """Links from "a<b b=c", with < BEFORE, = SIMULTANEOUS, m IBEFORE, i INCLUDES, s BEGINS, f ENDS."""
+    kinds = {"<": "BEFORE", "i": "INCLUDES", "=": "SIMULTANEOUS", "m": "IBEFORE", "s": "BEGINS", "f": "ENDS"}
+    return [Link(item[0], item[2], KINDS.index(kinds[item[1]])) for item in text.split()]
+
+
+@pytest.mark.parametrize(
+    ("case", "stated", "expected"),
+    [
+        ("nothing is wrong", "a<b b<c a<c", ""),
+        ("a circle, and a link that only touches it", "a<b b<c c<a c<d", "a<b b<c c<a"),
+        ("two circles apart", "a<b b<a c<d d<e e<c b<c", "a<b b<a c<d d<e e<c"),
+        ("an equality with a point that contradicts itself", "a=b b<c c<b", "a=b b<c c<b"),
+        # the start of b is after the end of a, whose start is after that of b
+        ("end points, not entities, are in a circle", "a<b bia", "a<b bia"),
+        # circle: end of a = start of b < end of b < start of a < end of a
+        ("a start is before its end", "amb b<a", "amb b<a"),
+        # c is after b, which is nowhere in the circle: only its end or start would be
+        ("other ends of the same entities", "a<b b<a b<c cid", "a<b b<a"),
+        ("a link that contradicts itself", "a<a a<b", "a<a"),
+    ],
+)
+def test_contradicted(case: str, stated: str, expected: str) -> None:
+    assert contradicted(links(stated)) == set(links(expected)), case
+
+
+def by_matrix(stated: list[Link]) -> set[Link]:
+    """The definition word for word: all orders that follow, as a matrix of "not after" (1) and "before" (2)."""
+    intervals = {(s, e) for s in range(4) for e in range(s + 1, 5)}
+    points: list[Point] = [(name, end) for name in NAMES for end in (0, 1)]
+    known = dict.fromkeys(itertools.product(points, points), 0)
+    orders: dict[Link, list[tuple[Point, Point, str]]] = {}
+    for link in stated:
+        holding = [(x, y) for x in intervals for y in intervals if relation(x, y) == KINDS[link.kind]]
+        ends = [(0, 0), (0, 1), (1, 0), (1, 1)]
+        orders[link] = []
+        for i, j in ends:
+            signs = {(x[i] > y[j]) - (x[i] < y[j]) for x, y in holding}
+            p, q = (link.source, i), (link.target, j)
+            orders[link] += [(p, q, "<")] * (signs == {-1}) + [(q, p, "<")] * (signs == {1})
+            orders[link] += [(p, q, "=")] * (signs == {0})
+        for p, q, sign in orders[link]:
+            known[p, q] = max(known[p, q], 2 if sign == "<" else 1)
+            if sign == "=":
+                known[q, p] = max(known[q, p], 1)
+    for name in NAMES:
+        known[(name, 0), (name, 1)] = 2
+    changed = True
+    while changed:
+        changed = False
+        for p, q, r in itertools.product(points, repeat=3):
+            if known[p, q] and known[q, r] and max(known[p, q], known[q, r]) > known[p, r]:
+                known[p, r] = max(known[p, q], known[q, r])
+                changed = True
+    return {
+        link
+        for link, stated_orders in orders.items()
+        if any(known[q, p] if sign == "<" else 2 in (known[p, q], known[q, p]) for p, q, sign in stated_orders)
+    }
+
+
+ordering_links = st.lists(st.sampled_from(ORDERING_EDGES), max_size=7).map(
+    lambda edges: list(dict.fromkeys(link for edge in edges if (link := turned(edge)) is not None))
+)
+
+
+@given(ordering_links)
+def test_contradicted_is_what_the_definition_says(stated: list[Link]) -> None:
+    found = contradicted(stated)
+    assert found == by_matrix(stated)
+    assert together(named(link for link in stated if link not in found))
+
+
+def named(stated: Iterable[Link]) -> list[Edge]:
+    return [(source, target, KINDS[kind]) for source, target, kind in stated]
+
+
+def graph_of(stated: list[Link]) -> PointGraph:
+    graph = PointGraph()
+    for link in stated:
+        graph.insert(*link)
+    return graph
+
+
+@pytest.mark.parametrize(
+    ("case", "stated", "expected"),
+    [
+        ("one follows from two", "a<b b<c a<c", "a<b b<c"),
+        ("a chain of inclusion", "aib bic aic", "aib bic"),
+        ("before through inclusion: the start of b is after that of c", "a<c cib a<b", "a<c cib"),
+        # all three ways of leaving one out are as good: the greatest names go
+        ("three at the same time", "a=b b=c a=c", "a=b a=c"),
+        ("the same said of two that are at the same time", "a=b a<c b<c", "a=b a<c"),
+        ("meeting at a point that two share", "amb cmb amd cmd", "amb cmb amd"),
+        ("nothing is redundant", "a<b a<c", "a<b a<c"),
+    ],
+)
+def test_reduced(case: str, stated: str, expected: str) -> None:
+    found = reduced(links(stated), graph_of(links(stated)), lambda _: False)
+    assert set(found) == set(links(expected)), case
+
+
+def test_of_links_that_follow_from_each_other_the_preferred_stay() -> None:
+    stated = links("a=b b=c a=c")
+    for preferred in map(set, itertools.permutations(stated, 2)):
+        assert set(reduced(stated, graph_of(stated), preferred.__contains__)) == preferred
+
+
+@given(true_edges(), st.integers(0, 2**9 - 1))
+def test_reduced_says_the_same_with_nothing_to_spare(edges: list[Edge], chosen: int) -> None:
+    stated = [link for edge in edges if (link := turned(edge)) is not None and link.source != link.target]
+    preferred = {link for bit, link in enumerate(stated) if chosen >> bit & 1}
+    kept = named(reduced(stated, graph_of(stated), preferred.__contains__))
+    assert together(kept) == together(named(stated))
+    for index, edge in enumerate(kept):
+        assert together([*kept[:index], *kept[index + 1 :]]) & ~where(edge), edge
