@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +19,13 @@ class Judged:
     """A document's matching with what each measure makes of it."""
 
     measures: Sequence[Measure]
+    matching: Matching[Any]
     gold: Sequence[Any]
     """The gold annotation of each pair."""
     predicted: Sequence[Any]
     """The predicted annotation of each pair."""
-    credits: Sequence[Sequence[Credit]]
-    """For each measure, the credit of each pair."""
+    credits: Mapping[Compare, Sequence[Sequence[Credit]]]
+    """For each comparison, and each of its outcomes, the credit of each pair."""
     populations: Mapping[Population, tuple[Sequence[Any], Sequence[Any]]]
     """The gold and the predicted annotations that measures are over."""
 
@@ -35,51 +36,16 @@ def judge(measures: Sequence[Measure], matching: Matching[Any]) -> Judged:
     predicted: Sequence[Any] = ()
     if matching.pairs:
         gold, predicted = zip(*matching.pairs, strict=True)
-    columns: dict[Compare, Sequence[Sequence[Credit]]] = {}
+    shares: dict[Compare, Sequence[Sequence[Credit]]] = {}
     populations: dict[Population, tuple[Sequence[Any], Sequence[Any]]] = {}
     for measure in measures:
-        if gold and measure.compare not in columns:
-            columns[measure.compare] = tuple(zip(*map(measure.compare, gold, predicted), strict=True))
-        if measure.population not in populations:
-            whole = (gold, predicted) if measure.population.matched else (matching.gold, matching.predicted)
-            populations[measure.population] = _only(measure.population, *whole)
-    shares = [columns[measure.compare][measure.outcome] if gold else () for measure in measures]
-    return Judged(measures, gold, predicted, shares, populations)
-
-
-def _only(
-    population: Population, gold: Sequence[Any], predicted: Sequence[Any]
-) -> tuple[Sequence[Any], Sequence[Any]]:
-    if population.attribute is None:
-        return gold, predicted
-    return list(filter(population.holds, gold)), list(filter(population.holds, predicted))
-
-
-def count_units(judged: Judged, starts: Sequence[int]) -> list[list[Counts]]:
-    """For each measure the counts of each sentence; ``starts`` are the sentences' first offsets, the first one 0.
-
-    An annotation belongs to the sentence in which it starts.
-    """
-    if len(starts) <= 1:
-        return [[counts] for counts in count(judged)]
-    n = len(starts)
-    sizes = {
-        population: tuple(_histogram(_places(side, starts), n) for side in sides)
-        for population, sides in judged.populations.items()
-    }
-    gold_places, predicted_places = _places(judged.gold, starts), _places(judged.predicted, starts)
-    together = gold_places == predicted_places
-    found: dict[tuple[Compare, int], tuple[list[Credit], list[Credit]]] = {}
-    table = []
-    for measure, column in zip(judged.measures, judged.credits, strict=True):
-        key = (measure.compare, measure.outcome)
-        if key not in found:
-            in_gold = _sums(gold_places, column, n)
-            found[key] = in_gold, in_gold if together else _sums(predicted_places, column, n)
-        correct_gold, correct_predicted = found[key]
-        gold, predicted = sizes[measure.population]
-        table.append(list(map(_counts, correct_predicted, predicted, correct_gold, gold)))
-    return table
+        if gold and measure.compare not in shares:
+            shares[measure.compare] = tuple(zip(*map(measure.compare, gold, predicted), strict=True))
+        population = measure.population
+        if population not in populations:
+            whole = (gold, predicted) if population.matched else (matching.gold, matching.predicted)
+            populations[population] = population.of(whole[0]), population.of(whole[1])
+    return Judged(measures, matching, gold, predicted, shares, populations)
 
 
 def count(judged: Judged) -> list[Counts]:
@@ -87,34 +53,68 @@ def count(judged: Judged) -> list[Counts]:
     sizes = {
         population: (len(gold), len(predicted)) for population, (gold, predicted) in judged.populations.items()
     }
+    sums = {compare: list(map(sum, columns)) for compare, columns in judged.credits.items()}
     table = []
-    for measure, column in zip(judged.measures, judged.credits, strict=True):
+    for measure in judged.measures:
         gold, predicted = sizes[measure.population]
-        correct = sum(column)
+        correct = sums[measure.compare][measure.outcome] if sums else 0
         table.append(_counts(correct, predicted, correct, gold))
     return table
 
 
-# typed: 1 and 1.0 are equal as keys, and are written differently
+def count_units(judged: Judged, starts: Sequence[int]) -> list[list[Counts]]:
+    """For each measure the counts of each sentence; ``starts`` are the sentences' first offsets, the first one 0.
+
+    An annotation belongs to the sentence in which it starts.
+    """
+    n = len(starts)
+    if n <= 1:
+        return [[counts] for counts in count(judged)]
+    place = {
+        id(annotation): bisect_right(starts, annotation.start) - 1
+        for side in (judged.matching.gold, judged.matching.predicted)
+        for annotation in side
+    }
+    sizes = {
+        population: (_histogram(gold, place, n), _histogram(predicted, place, n))
+        for population, (gold, predicted) in judged.populations.items()
+    }
+    in_gold = _sums(judged.credits, [place[id(annotation)] for annotation in judged.gold], n)
+    in_predicted = _sums(judged.credits, [place[id(annotation)] for annotation in judged.predicted], n)
+    nothing = [0] * n
+    table = []
+    for measure in judged.measures:
+        gold, predicted = sizes[measure.population]
+        correct_gold = in_gold[measure.compare][measure.outcome] if in_gold else nothing
+        correct_predicted = in_predicted[measure.compare][measure.outcome] if in_predicted else nothing
+        table.append(list(map(_counts, correct_predicted, predicted, correct_gold, gold)))
+    return table
+
+
+# shared: most sentences count alike; typed: 1 and 1.0 are equal as keys, and are written differently
 _counts = functools.lru_cache(maxsize=65_536, typed=True)(Counts)
 
 
-def _places(annotations: Iterable[Any], starts: Sequence[int]) -> list[int]:
-    return [bisect_right(starts, annotation.start) - 1 for annotation in annotations]
-
-
-def _histogram(places: Iterable[int], n: int) -> list[int]:
+def _histogram(annotations: Sequence[Any], place: Mapping[int, int], n: int) -> list[int]:
     sizes = [0] * n
-    for place in places:
-        sizes[place] += 1
+    for annotation in annotations:
+        sizes[place[id(annotation)]] += 1
     return sizes
 
 
-def _sums(places: Iterable[int], column: Iterable[Credit], n: int) -> list[Credit]:
-    sums: list[Credit] = [0] * n
-    for place, credit in zip(places, column, strict=True):
-        if credit:
-            sums[place] += credit
+def _sums(
+    shares: Mapping[Compare, Sequence[Sequence[Credit]]], places: Sequence[int], n: int
+) -> dict[Compare, list[list[Credit]]]:
+    """For each comparison and outcome, the sum of the credits of the pairs in each of ``n`` sentences."""
+    sums: dict[Compare, list[list[Credit]]] = {}
+    for compare, columns in shares.items():
+        sums[compare] = []
+        for column in columns:
+            row: list[Credit] = [0] * n
+            for place, credit in zip(places, column, strict=True):
+                if credit:
+                    row[place] += credit
+            sums[compare].append(row)
     return sums
 
 
@@ -138,7 +138,8 @@ class Slices:
         """Add a document, judged by the same measures."""
         of = self._of
         if judged.gold:
-            rows = zip(*judged.credits, strict=True)
+            columns = (judged.credits[measure.compare][measure.outcome] for measure in self.measures)
+            rows = zip(*columns, strict=True)
             self._pairs.update(zip(map(of, judged.gold), map(of, judged.predicted), rows, strict=True))
         for population, (gold, predicted) in judged.populations.items():
             self._gold.setdefault(population, Counter()).update(map(of, gold))
