@@ -9,7 +9,7 @@ from typing import Any
 from bench.counts import Counts, Score, score, total
 from bench.matching import Matching, canonical, match
 from bench.measures import Measure, of_layer
-from bench.measures.counting import Judged, Slices, count_units, judge
+from bench.measures.counting import Judged, Panel, Slices, count_units, judge
 from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES
 from bench.suite import NOTHING, Predictions, Suite
 
@@ -63,7 +63,7 @@ def evaluate(suite: Suite, predictions: Predictions) -> Scored:
         if document.id not in predictions.layers
     }
     known = {document.id for document in suite.documents}
-    measures = {layer: _measures(layer, suite) for layer in predictions.covers}
+    panels = {layer: Panel(_measures(layer, suite)) for layer in predictions.covers}
     units: dict[str, dict[str, Sequence[Counts]]] = {}
     judgements: dict[str, list[Judged]] = {layer: [] for layer in predictions.covers}
     for document in suite.documents:
@@ -71,13 +71,14 @@ def evaluate(suite: Suite, predictions: Predictions) -> Scored:
         found = predictions.layers.get(document.id, NOTHING).outside(gold.ignore)
         for layer in predictions.covers:
             matching: Matching[Any] = match(getattr(gold, layer), _once(getattr(found, layer)))
-            judged = judge(measures[layer], matching)
+            judged = judge(panels[layer], matching)
             judgements[layer].append(judged)
-            for measure, counted in zip(measures[layer], count_units(judged, document.sentences), strict=True):
+            counts = count_units(judged, document.sentences)
+            for measure, counted in zip(panels[layer].measures, counts, strict=True):
                 units.setdefault(measure.name, {})[document.id] = counted
     return Scored(
         measures={name: score(total(c for row in rows.values() for c in row)) for name, rows in units.items()},
-        slices=_slices(judgements, measures),
+        slices=_slices(judgements, panels),
         units=units,
         failures=failures,
         unknown=sorted(predictions.layers.keys() - known),
@@ -101,13 +102,13 @@ def _measures(layer: str, suite: Suite) -> list[Measure]:
 
 
 def _slices(
-    judgements: Mapping[str, list[Judged]], measures: Mapping[str, list[Measure]]
+    judgements: Mapping[str, list[Judged]], panels: Mapping[str, Panel]
 ) -> dict[str, dict[str, dict[str, Score]]]:
     slices: dict[str, dict[str, dict[str, Score]]] = {}
     for slicing in SLICINGS:
         if slicing.layer not in judgements:
             continue
-        sliced = Slices(measures[slicing.layer], slicing.of, both_sides=slicing.both_sides)
+        sliced = Slices(panels[slicing.layer], slicing.of, both_sides=slicing.both_sides)
         for judged in judgements[slicing.layer]:
             sliced.add(judged)
         counts = sliced.counts()
@@ -115,7 +116,7 @@ def _slices(
             if any(counted.gold for counted in counts.get(value, ())):
                 slices.setdefault(slicing.name, {})[value] = {
                     measure.name: _slice_score(counted, slicing)
-                    for measure, counted in zip(measures[slicing.layer], counts[value], strict=True)
+                    for measure, counted in zip(panels[slicing.layer].measures, counts[value], strict=True)
                 }
     return slices
 
