@@ -18,6 +18,11 @@ from bench.timex3 import SEASONS
 
 _OPEN = ("", "..")
 """Ends of an interval that aren't known or that there are none of."""
+LONGEST = 200
+"""Characters of an expression that is read at all; reading takes time that grows with them."""
+_NOT_FOR_THE_LIBRARY = re.compile(r"\s|[0-9]E|(?<=[^/.\[{,])-[?~%]*(?:[0-9]X|X[0-9])")
+"""Blanks, which it passes over; a year with a power of ten, which it would multiply out; a month of which one
+digit is known, over which it fails and prints."""
 _SEASON_MONTHS = {"21": SEASONS["SP"], "22": SEASONS["SU"], "23": SEASONS["FA"], "24": SEASONS["WI"]}
 _SEASON = re.compile(r"(?P<year>[0-9]{4})-(?P<number>2[1-4])[?~%]?")
 _WITHIN = re.compile(r"\[(?P<first>[^.,\[\]]*)\.\.(?P<last>[^.,\[\]]*)\]")
@@ -82,13 +87,15 @@ def _span(text: str) -> tuple[int | None, int | None]:
         return found.start, found.end
     # parsing builds a pyparsing grammar: 0.1 s to import, so not before it is needed
     from edtf import parse_edtf
-    from edtf.parser.edtf_exceptions import EDTFParseException
 
+    if not text or len(text) > LONGEST or _NOT_FOR_THE_LIBRARY.search(text):
+        raise ValueError("no EDTF")
     try:
         expression = parse_edtf(text)
-        first, last = _day(expression.lower_strict()), _day(expression.upper_strict())
-    except EDTFParseException:
+        bounds = expression.lower_strict(), expression.upper_strict()
+    except Exception:  # beside its own error, whatever its code runs into on what is no EDTF
         raise ValueError("no EDTF") from None
+    first, last = map(_day, bounds)
     return first, None if last is None else last + DAY
 
 

@@ -12,7 +12,7 @@ from bench.counts import Counts, Group, Score, score, total
 from bench.formats.pairs import Pair
 from bench.matching import Matching, canonical, match
 from bench.measures import LINK_MEASURES, TIMELINE_MEASURES, Measure, of_layer
-from bench.measures.counting import Judged, Slices, count_units, judge
+from bench.measures.counting import Judged, Panel, Slices, count_units, judge
 from bench.measures.tlink import TLINK_AWARENESS, TLINK_PLAIN
 from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES, Entry, Link
 from bench.plainlinks import by_relation
@@ -126,19 +126,19 @@ class _Tally:
 
     def __init__(self, covers: Collection[str]) -> None:
         self._covers = covers
-        self._measures = {layer: of_layer(layer) for layer in SPANS if layer in covers}
+        self._panels = {layer: Panel(of_layer(layer)) for layer in SPANS if layer in covers}
         self._slices = {
-            slicing.name: Slices(self._measures[slicing.layer], slicing.of, both_sides=slicing.both_sides)
+            slicing.name: Slices(self._panels[slicing.layer], slicing.of, both_sides=slicing.both_sides)
             for slicing in SLICINGS
             if slicing.layer in covers
         }
         self._unseen = {
             (layer, measure.attribute)
-            for layer, measures in self._measures.items()
-            for measure in measures
+            for layer, panel in self._panels.items()
+            for measure in panel.measures
             if measure.attribute is not None
         }
-        self._empty = set(self._measures)
+        self._empty = set(self._panels)
         """Layers of which gold has had no annotation."""
         self._units: dict[str, dict[str, Group]] = {}
         self._block, self._in_block, self._first = 1, 0, ""
@@ -159,7 +159,7 @@ class _Tally:
         repeats: list[Any] = []
         referred = "links" in self._covers or "timeline" in self._covers
         for layer in SPANS:
-            if layer not in self._measures and not referred:
+            if layer not in self._panels and not referred:
                 continue
             of_gold: Sequence[Any] = getattr(gold, layer)
             said: Sequence[Any] = getattr(found, layer)
@@ -169,12 +169,12 @@ class _Tally:
                 repeats += [item for item in said if id(item) not in kept]
             matching: Matching[Any] = match(of_gold, once)
             matchings[layer] = matching
-            if measures := self._measures.get(layer):
+            if panel := self._panels.get(layer):
                 self._see(layer, of_gold)
-                judged = judge(measures, matching)
+                judged = judge(panel, matching)
                 self._slice(layer, judged)
                 rows = count_units(judged, pair.sentences)
-                counted.update(zip((measure.name for measure in measures), rows, strict=True))
+                counted.update(zip((measure.name for measure in panel.measures), rows, strict=True))
         if "links" in self._covers:
             self._count_links(pair.id, gold, found, list(matchings.values()), repeats, counted)
         if "timeline" in self._covers:
@@ -248,8 +248,8 @@ class _Tally:
         """The scores of all that was counted."""
         left_out = {
             measure.name
-            for layer, measures in self._measures.items()
-            for measure in measures
+            for layer, panel in self._panels.items()
+            for measure in panel.measures
             if layer not in self._empty and (layer, measure.attribute) in self._unseen
         }
         if not self._links_in_gold:
@@ -259,7 +259,11 @@ class _Tally:
             slicing.name: values
             for slicing in SLICINGS
             if slicing.name in self._slices
-            and (values := _sliced(self._slices[slicing.name], self._measures[slicing.layer], slicing, left_out))
+            and (
+                values := _sliced(
+                    self._slices[slicing.name], self._panels[slicing.layer].measures, slicing, left_out
+                )
+            )
         }
         if self._links_in_gold:
             slices["relation"] = {

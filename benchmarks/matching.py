@@ -25,7 +25,7 @@ from tieval.evaluate import event_identification, span_identification, timex_ide
 from bench.formats import timeml
 from bench.matching import match
 from bench.measures import MEASURES, of_layer
-from bench.measures.counting import count_units, judge
+from bench.measures.counting import Panel, count_units, judge
 from bench.suite import Layers
 
 LAYERS = ("timexes", "events")
@@ -70,11 +70,11 @@ Pairs = list[tuple[str, Layers, Layers]]
 
 def count(pairs: Pairs) -> None:
     """What scoring does for each document: pair the annotations of each layer, count each measure."""
-    measures = {layer: of_layer(layer) for layer in LAYERS}
+    panels = {layer: Panel(of_layer(layer)) for layer in LAYERS}
     for _, gold, predicted in pairs:
         for layer in LAYERS:
             matching: Any = match(getattr(gold, layer), getattr(predicted, layer))
-            count_units(judge(measures[layer], matching), (0,))
+            count_units(judge(panels[layer], matching), (0,))
 
 
 def tieval_strict(pairs: Pairs) -> Callable[[], object]:

@@ -21,7 +21,7 @@ def links(text: str) -> list[Edge]:
     return [(item[0], item[2], names[item[1]]) for item in text.split()]
 
 
-def figures(gold: str, predicted: str, rule: Rule) -> tuple[int, int, int, int]:
+def figures(gold: str, predicted: str, rule: Rule) -> tuple[float, int, float, int]:
     counts = awareness(links(gold), links(predicted), rule).counts
     return counts.correct_predicted, counts.predicted, counts.correct_gold, counts.gold
 

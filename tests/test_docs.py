@@ -14,7 +14,7 @@ import pytest
 
 from bench import evaluation
 from bench.cli.root import VERBS, root, run
-from bench.measures import MEASURES
+from bench.measures import EVERY
 from bench.render import scores
 from bench.render.grid import markdown
 from bench.validation import load
@@ -47,7 +47,7 @@ def test_every_command_has_its_section_and_an_example() -> None:
 
 def test_every_measure_is_defined() -> None:
     text = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
-    for measure in MEASURES:
+    for measure in EVERY:
         assert f"| `{measure.name}` | {measure.definition} | {measure.source} |" in text
 
 

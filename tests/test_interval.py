@@ -88,6 +88,10 @@ def test_what_is_no_timex3(value: str) -> None:
         ("[2022..2023-09-18]", ("2022-01-01", "2023-09-18")),
         ("2023-09~", ("2023-09-01", "2023-09-30")),
         ("202X", ("2020-01-01", "2029-12-31")),
+        ("2023-21", ("2023-03-01", "2023-05-31")),
+        ("2023-24", ("2023-12-01", "2024-02-29")),  # as TIMEX3's 2023-WI
+        ("2023-24~/..", ("2023-12-01", None)),
+        ("2023-03?/2023-21", ("2023-03-01", "2023-05-31")),
     ],
 )
 def test_edtf_and_its_reach(when: str, expected: tuple[str | None, str | None]) -> None:
@@ -106,11 +110,19 @@ def test_edtf_and_its_reach(when: str, expected: tuple[str | None, str | None]) 
         ("[2023-10..2023-09-18]", "ends before it starts"),
         ("[..]", "no EDTF"),
         ("2023-09-18T10:00:00", "time of day"),
+        ("/", "no EDTF"),
+        ("2023/2024/2025", "no EDTF"),
+        ("2023 /2024", "no EDTF"),
+        ("2023-1X", "no EDTF"),  # the library fails over it, and prints
+        ("2023-X07", "no EDTF"),
+        ("Y1E999999999", "no EDTF"),  # the library would multiply it out
+        ("[" * 300, "no EDTF"),
     ],
 )
-def test_what_is_no_edtf(when: str, reason: str) -> None:
+def test_what_is_no_edtf(when: str, reason: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(ValueError, match=reason):
         edtf.parse(when)
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize(
@@ -126,3 +138,28 @@ def test_what_is_no_edtf(when: str, reason: str) -> None:
 def test_meeting(a: str, b: str, meets: bool) -> None:
     assert edtf.parse(a).meets(edtf.parse(b)) is meets
     assert edtf.parse(b).meets(edtf.parse(a)) is meets
+
+
+@pytest.mark.parametrize(
+    ("value", "granularity", "units"),
+    [
+        # months are counted from January of the year 0: 2023-07 is 2023 · 12 + 6
+        ("2023-W31", "month", {(24282, 24282), (24283, 24283)}),
+        ("2023-W38", "month", {(24284, 24284)}),
+        ("2023-Q3", "month", {(24282, 24284)}),
+        ("2023-WI", "month", {(24287, 24289)}),
+        ("2023-WI", "year", {(2023, 2023), (2024, 2024)}),
+        ("202", "year", {(2020, 2029)}),
+        ("2020-W53", "year", {(2020, 2020), (2021, 2021)}),
+    ],
+)
+def test_readings(value: str, granularity: str, units: set[tuple[int, int]]) -> None:
+    interval = timex3.parse(value).interval
+    assert interval is not None
+    assert interval.readings(granularity) == units
+
+
+def test_an_open_end_is_read_as_open() -> None:
+    assert edtf.parse("2022-05/..").readings("year") == {(2022, None)}
+    assert edtf.parse("[..2022-05]").readings("month") == {(None, 2022 * 12 + 4)}
+    assert edtf.parse("2022/..").jaccard(edtf.parse("2022")) is None

@@ -21,9 +21,12 @@ class Population:
     matched: bool = False
     """Only those that were matched."""
 
-    def holds(self, annotation: Any) -> bool:
-        """Whether an annotation is of it, matched or not."""
-        return self.attribute is None or getattr(annotation, self.attribute) is not None
+    def of(self, annotations: Sequence[Any]) -> Sequence[Any]:
+        """Those of some annotations that are of it, matched or not."""
+        attribute = self.attribute
+        if attribute is None:
+            return annotations
+        return [annotation for annotation in annotations if getattr(annotation, attribute) is not None]
 
 
 ALL = Population()

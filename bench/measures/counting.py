@@ -2,57 +2,89 @@
 
 from __future__ import annotations
 
-import functools
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 from bench.counts import Counts, Credit
 from bench.matching import Matching
-from bench.measures.base import Compare, Measure, Population
+from bench.measures.base import Measure
+
+Sides = tuple[Sequence[Any], Sequence[Any]]
+"""Annotations of gold and of the predictions."""
+
+
+class Panel:
+    """Measures of one layer that are counted together: which comparisons and populations they share."""
+
+    def __init__(self, measures: Sequence[Measure]) -> None:
+        self.measures = measures
+        self.comparisons = list(dict.fromkeys(measure.compare for measure in measures))
+        self.populations = list(dict.fromkeys(measure.population for measure in measures))
+        self.outcomes = list(dict.fromkeys((measure.compare, measure.outcome) for measure in measures))
+        self.picks = [(self.comparisons.index(compare), outcome) for compare, outcome in self.outcomes]
+        """Of each outcome that is used: its comparison, and which of its credits it is."""
+        self.places = [
+            (self.outcomes.index((measure.compare, measure.outcome)), self.populations.index(measure.population))
+            for measure in measures
+        ]
+        """Of each measure: its outcome and its population."""
+        self.shared = [_Shared() for _ in measures]
+        """Of each measure: the counts that were made; most sentences count alike."""
+
+
+class _Shared(dict[tuple[Credit, int, Credit, int], Counts]):
+    """Counts by their fields. One for each measure, as 1 and 1.0 are the same key."""
+
+    def __missing__(self, fields: tuple[Credit, int, Credit, int]) -> Counts:
+        if len(self) >= 65_536:
+            self.clear()
+        self[fields] = counts = Counts(*fields)
+        return counts
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A document's matching with what each measure makes of it."""
+    """A document's matching with what the measures of a panel make of it."""
 
-    measures: Sequence[Measure]
-    gold: Sequence[Any]
-    """The gold annotation of each pair."""
-    predicted: Sequence[Any]
-    """The predicted annotation of each pair."""
+    panel: Panel
+    matching: Matching[Any]
+    pairs: Sides
     credits: Sequence[Sequence[Credit]]
-    """For each measure, the credit of each pair."""
-    populations: Mapping[Population, tuple[Sequence[Any], Sequence[Any]]]
-    """The gold and the predicted annotations that measures are over."""
+    """For each outcome of the panel, the credit of each pair."""
+    populations: Sequence[Sides]
+    """For each population of the panel, the annotations that are of it."""
 
 
-def judge(measures: Sequence[Measure], matching: Matching[Any]) -> Judged:
-    """Compare each pair once for all measures of a layer."""
-    gold: Sequence[Any] = ()
-    predicted: Sequence[Any] = ()
+def judge(panel: Panel, matching: Matching[Any]) -> Judged:
+    """Compare each pair once for all measures."""
+    pairs: Sides = ((), ())
+    columns: list[Sequence[Credit]] = [()] * len(panel.picks)
     if matching.pairs:
         gold, predicted = zip(*matching.pairs, strict=True)
-    columns: dict[Compare, Sequence[Sequence[Credit]]] = {}
-    populations: dict[Population, tuple[Sequence[Any], Sequence[Any]]] = {}
-    for measure in measures:
-        if gold and measure.compare not in columns:
-            columns[measure.compare] = tuple(zip(*map(measure.compare, gold, predicted), strict=True))
-        if measure.population not in populations:
-            whole = (gold, predicted) if measure.population.matched else (matching.gold, matching.predicted)
-            populations[measure.population] = _only(measure.population, *whole)
-    shares = [columns[measure.compare][measure.outcome] if gold else () for measure in measures]
-    return Judged(measures, gold, predicted, shares, populations)
+        pairs = gold, predicted
+        tables = [list(zip(*map(compare, gold, predicted), strict=True)) for compare in panel.comparisons]
+        columns = [tables[comparison][outcome] for comparison, outcome in panel.picks]
+    populations = []
+    for population in panel.populations:
+        sides = pairs if population.matched else (matching.gold, matching.predicted)
+        populations.append((population.of(sides[0]), population.of(sides[1])))
+    return Judged(panel, matching, pairs, columns, populations)
 
 
-def _only(
-    population: Population, gold: Sequence[Any], predicted: Sequence[Any]
-) -> tuple[Sequence[Any], Sequence[Any]]:
-    if population.attribute is None:
-        return gold, predicted
-    return list(filter(population.holds, gold)), list(filter(population.holds, predicted))
+def count(judged: Judged) -> list[Counts]:
+    """For each measure the counts of the whole document."""
+    # no credit at all is written 0, in partial credit too
+    sums = [sum(column) or 0 for column in judged.credits]
+    sizes = [(len(gold), len(predicted)) for gold, predicted in judged.populations]
+    table = []
+    for (outcome, population), shared in zip(judged.panel.places, judged.panel.shared, strict=True):
+        correct, (gold_size, predicted_size) = sums[outcome], sizes[population]
+        table.append(shared[correct, predicted_size, correct, gold_size])
+    return table
 
 
 def count_units(judged: Judged, starts: Sequence[int]) -> list[list[Counts]]:
@@ -60,47 +92,27 @@ def count_units(judged: Judged, starts: Sequence[int]) -> list[list[Counts]]:
 
     An annotation belongs to the sentence in which it starts.
     """
-    if len(starts) <= 1:
-        return [[counts] for counts in count(judged)]
     n = len(starts)
-    sizes = {
-        population: tuple(_histogram(_places(side, starts), n) for side in sides)
-        for population, sides in judged.populations.items()
+    if n <= 1:
+        return [[counts] for counts in count(judged)]
+    place = {
+        id(annotation): bisect_right(starts, annotation.start) - 1
+        for side in (judged.matching.gold, judged.matching.predicted)
+        for annotation in side
     }
-    gold_places, predicted_places = _places(judged.gold, starts), _places(judged.predicted, starts)
-    together = gold_places == predicted_places
-    found: dict[tuple[Compare, int], tuple[list[Credit], list[Credit]]] = {}
+    places = [[[place[id(annotation)] for annotation in side] for side in sides] for sides in judged.populations]
+    sizes = [[_histogram(side, n) for side in sides] for sides in places]
+    at_gold, at_predicted = ([place[id(annotation)] for annotation in side] for side in judged.pairs)
+    in_gold = [_sums(at_gold, column, n) for column in judged.credits]
+    in_predicted = in_gold
+    if at_gold != at_predicted:
+        in_predicted = [_sums(at_predicted, column, n) for column in judged.credits]
     table = []
-    for measure, column in zip(judged.measures, judged.credits, strict=True):
-        key = (measure.compare, measure.outcome)
-        if key not in found:
-            in_gold = _sums(gold_places, column, n)
-            found[key] = in_gold, in_gold if together else _sums(predicted_places, column, n)
-        correct_gold, correct_predicted = found[key]
-        gold, predicted = sizes[measure.population]
-        table.append(list(map(_counts, correct_predicted, predicted, correct_gold, gold)))
+    for (outcome, population), shared in zip(judged.panel.places, judged.panel.shared, strict=True):
+        gold_sizes, predicted_sizes = sizes[population]
+        fields = zip(in_predicted[outcome], predicted_sizes, in_gold[outcome], gold_sizes, strict=True)
+        table.append(list(map(shared.__getitem__, fields)))
     return table
-
-
-def count(judged: Judged) -> list[Counts]:
-    """For each measure the counts of the whole document."""
-    sizes = {
-        population: (len(gold), len(predicted)) for population, (gold, predicted) in judged.populations.items()
-    }
-    table = []
-    for measure, column in zip(judged.measures, judged.credits, strict=True):
-        gold, predicted = sizes[measure.population]
-        correct = sum(column)
-        table.append(_counts(correct, predicted, correct, gold))
-    return table
-
-
-# typed: 1 and 1.0 are equal as keys, and are written differently
-_counts = functools.lru_cache(maxsize=65_536, typed=True)(Counts)
-
-
-def _places(annotations: Iterable[Any], starts: Sequence[int]) -> list[int]:
-    return [bisect_right(starts, annotation.start) - 1 for annotation in annotations]
 
 
 def _histogram(places: Iterable[int], n: int) -> list[int]:
@@ -110,11 +122,11 @@ def _histogram(places: Iterable[int], n: int) -> list[int]:
     return sizes
 
 
-def _sums(places: Iterable[int], column: Iterable[Credit], n: int) -> list[Credit]:
+def _sums(places: Sequence[int], column: Sequence[Credit], n: int) -> list[Credit]:
+    """The credits of the pairs in each of ``n`` sentences."""
     sums: list[Credit] = [0] * n
-    for place, credit in zip(places, column, strict=True):
-        if credit:
-            sums[place] += credit
+    for place, credit in zip(compress(places, column), filter(None, column), strict=True):
+        sums[place] += credit
     return sums
 
 
@@ -125,46 +137,46 @@ class Slices:
     the documents.
     """
 
-    def __init__(self, measures: Sequence[Measure], of: Callable[[Any], str | None], *, both_sides: bool) -> None:
+    def __init__(self, panel: Panel, of: Callable[[Any], str | None], *, both_sides: bool) -> None:
         """With ``both_sides`` off, only gold knows the attribute: nothing counts as predicted."""
-        self.measures = measures
+        self._panel = panel
         self._of = of
         self._both_sides = both_sides
         self._pairs: Counter[tuple[str | None, str | None, tuple[Credit, ...]]] = Counter()
-        self._gold: dict[Population, Counter[str | None]] = {}
-        self._predicted: dict[Population, Counter[str | None]] = {}
+        self._gold: list[Counter[str | None]] = [Counter() for _ in panel.populations]
+        self._predicted: list[Counter[str | None]] = [Counter() for _ in panel.populations]
 
     def add(self, judged: Judged) -> None:
-        """Add a document, judged by the same measures."""
+        """Add a document, judged by the same panel."""
         of = self._of
-        if judged.gold:
+        gold, predicted = judged.pairs
+        if gold:
             rows = zip(*judged.credits, strict=True)
-            self._pairs.update(zip(map(of, judged.gold), map(of, judged.predicted), rows, strict=True))
-        for population, (gold, predicted) in judged.populations.items():
-            self._gold.setdefault(population, Counter()).update(map(of, gold))
+            self._pairs.update(zip(map(of, gold), map(of, predicted), rows, strict=True))
+        for place, (gold, predicted) in enumerate(judged.populations):
+            self._gold[place].update(map(of, gold))
             if self._both_sides:
-                self._predicted.setdefault(population, Counter()).update(map(of, predicted))
+                self._predicted[place].update(map(of, predicted))
 
     def counts(self) -> dict[str | None, list[Counts]]:
         """Value of the attribute → counts of each measure; of every value that either side has."""
         correct_gold = self._correct(0)
         correct_predicted = self._correct(1) if self._both_sides else {}
-        values = {value for side in (*self._gold.values(), *self._predicted.values()) for value in side}
         return {
             value: [
                 Counts(
-                    correct_predicted.get(value, {}).get(place, 0),
-                    self._predicted[measure.population][value] if self._both_sides else 0,
-                    correct_gold.get(value, {}).get(place, 0),
-                    self._gold[measure.population][value],
+                    correct_predicted.get(value, {}).get(outcome, 0),
+                    self._predicted[population][value],
+                    correct_gold.get(value, {}).get(outcome, 0),
+                    self._gold[population][value],
                 )
-                for place, measure in enumerate(self.measures)
+                for outcome, population in self._panel.places
             ]
-            for value in values
+            for value in {value for side in (*self._gold, *self._predicted) for value in side}
         }
 
     def _correct(self, side: int) -> dict[str | None, dict[int, Credit]]:
-        """Value on one side (0 is gold, 1 predicted) → place of a measure → its sum of credits."""
+        """Value on one side (0 is gold, 1 predicted) → place of an outcome → its sum of credits."""
         sums: dict[str | None, dict[int, Credit]] = {}
         for (*values, row), times in self._pairs.items():
             into = sums.setdefault(values[side], {})

@@ -13,7 +13,8 @@ def same_span(gold: Timex | Event, predicted: Timex | Event) -> bool:
 
 def compare(gold: Timex | Event, predicted: Timex | Event) -> tuple[bool, bool]:
     """Strict, and relaxed: that the two were matched means that they overlap."""
-    return same_span(gold, predicted), True
+    # same_span, written out: this runs for every pair
+    return gold.start == predicted.start and gold.end == predicted.end, True
 
 
 _STRICT = "a match covers the same characters"

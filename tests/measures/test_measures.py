@@ -14,7 +14,7 @@ from bench.counts import Counts, score, total
 from bench.errors import UsageError
 from bench.matching import Matching, match
 from bench.measures import MEASURES, Measure, named, of_layer
-from bench.measures.counting import Slices, count, count_units, judge
+from bench.measures.counting import Panel, Slices, count, count_units, judge
 from tests.strategies import LENGTH, event_lists, timex_lists
 
 # 0.........1.........2.........3
@@ -32,18 +32,19 @@ PREDICTED = [
 
 
 def counted(name: str, gold: Sequence[Any], predicted: Sequence[Any]) -> Counts:
-    return count(judge([named(name)], match(gold, predicted)))[0]
+    return count(judge(Panel([named(name)]), match(gold, predicted)))[0]
 
 
 def in_sentences(
     measure: Measure, gold: Sequence[Any], predicted: Sequence[Any], starts: Sequence[int]
 ) -> list[Counts]:
-    return count_units(judge([measure], match(gold, predicted)), starts)[0]
+    return count_units(judge(Panel([measure]), match(gold, predicted)), starts)[0]
 
 
 def sliced(name: str, of: Callable[[Any], str | None], *, both_sides: bool) -> dict[str | None, Counts]:
-    slices = Slices([named(name)], of, both_sides=both_sides)
-    slices.add(judge([named(name)], match(GOLD, PREDICTED)))
+    panel = Panel([named(name)])
+    slices = Slices(panel, of, both_sides=both_sides)
+    slices.add(judge(panel, match(GOLD, PREDICTED)))
     return {value: counts for value, (counts,) in slices.counts().items()}
 
 
@@ -100,7 +101,7 @@ def test_names_are_unique_and_of_their_layer() -> None:
 
 def test_measures_counted_together_are_those_counted_alone() -> None:
     measures = of_layer("timexes")
-    together = count_units(judge(measures, match(GOLD, PREDICTED)), [0, 20])
+    together = count_units(judge(Panel(measures), match(GOLD, PREDICTED)), [0, 20])
     assert together == [in_sentences(measure, GOLD, PREDICTED, [0, 20]) for measure in measures]
 
 
@@ -142,8 +143,9 @@ def test_sentences_of_events_add_up_to_the_document(
 @given(st.lists(st.tuples(event_lists, event_lists), max_size=3))
 def test_slices_by_class_add_up(documents: list[tuple[list[Event], list[Event]]]) -> None:
     measures = of_layer("events")
-    judged = [judge(measures, match(gold, predicted)) for gold, predicted in documents]
-    slices = Slices(measures, lambda event: event.class_, both_sides=True)
+    panel = Panel(measures)
+    judged = [judge(panel, match(gold, predicted)) for gold, predicted in documents]
+    slices = Slices(panel, lambda event: event.class_, both_sides=True)
     for document in judged:
         slices.add(document)
     for place, measure in enumerate(measures):
@@ -158,7 +160,7 @@ def test_swapping_sides_swaps_precision_and_recall(
     pair: Any = (times, other_times) if measure.layer == "timexes" else (found, others)
     matching: Any = match(*pair)
     back = Matching(matching.predicted, matching.gold, [(b, a) for a, b in matching.pairs])
-    one, other = (score(count(judge([measure], m))[0]) for m in (matching, back))
+    one, other = (score(count(judge(Panel([measure]), m))[0]) for m in (matching, back))
     assert (one.precision, one.recall, one.f1) == (other.recall, other.precision, other.f1)
 
 
