@@ -104,6 +104,7 @@ def _intervals(scored: Scored, seed: int) -> Mapping[str, Intervals]:
     kinds = {measure.name: Kind("sentence", document) for measure in measures.MEASURES}
     kinds |= {measure.name: Kind(document, document) for measure in measures.LINK_MEASURES}
     kinds |= {measure.name: Kind("entry", "timeline") for measure in measures.TIMELINE_MEASURES}
+    kinds |= {measure.name: Kind("timeline", "timeline") for measure in measures.ORDERED_MEASURES}
     return statistics.intervals({"": scored.units}, draws.generator(seed), kinds=kinds)[""]
 
 

@@ -11,10 +11,11 @@ from bench.awareness import awareness, contradictions
 from bench.counts import Counts, Group, Score, score, total
 from bench.formats.pairs import Pair
 from bench.matching import Matching, canonical, match
-from bench.measures import LINK_MEASURES, TIMELINE_MEASURES, Measure, of_layer
+from bench.measures import LINK_MEASURES, ORDERED_MEASURES, TIMELINE_MEASURES, Measure, of_layer
 from bench.measures.counting import Judged, Panel, Slices, count_units, judge
 from bench.measures.tlink import TLINK_AWARENESS, TLINK_PLAIN
 from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES, Entry, Link
+from bench.ordered import Ordered
 from bench.plainlinks import by_relation
 from bench.suite import NOTHING, Layers, Predictions, Suite
 
@@ -119,6 +120,29 @@ def over(
     for pair in pairs:
         tally.add(pair)
     return tally.scored(*timelines, unknown)
+
+
+def ordered(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> Scored:
+    """Score ordered timelines by participant, as SemEval-2015 Task 4 does.
+
+    A participant without a prediction counts as nothing predicted and is named in ``failures``; one that gold
+    doesn't have counts for nothing.
+    """
+    counted = {measure.name: measure.count(gold, predicted) for measure in ORDERED_MEASURES}
+    return Scored(
+        measures={name: score(total(counts.values())) for name, counts in counted.items()},
+        slices={
+            "participant": {
+                participant: {name: score(counts[participant]) for name, counts in counted.items()}
+                for participant in gold
+            }
+        },
+        units={
+            name: {participant: [one] for participant, one in counts.items()} for name, counts in counted.items()
+        },
+        failures=dict.fromkeys(sorted(gold.keys() - predicted.keys()), "no timeline for this participant"),
+        unknown=sorted(predicted.keys() - gold.keys()),
+    )
 
 
 class _Tally:

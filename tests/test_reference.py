@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bench import timex3
+from bench.counts import Counts
 from bench.formats import timeml
 from bench.scoring import Scored, evaluate
 
@@ -52,7 +53,32 @@ def test_attributes_equal_the_toolkit_to_every_printed_digit(
     printed = official[name]["te3_toolkit_default"]
     assert percent(measures["timex.value"].f1) == printed["timex"]["attr"]["Value"]
     assert percent(measures["timex.type"].f1) == printed["timex"]["attr"]["Type"]
-    assert percent(measures["event.class"].f1) == printed["event"]["attr"]["Class"]
+    for attribute in ("Class", "Tense", "Aspect"):
+        assert percent(measures[f"event.{attribute.lower()}"].f1) == printed["event"]["attr"][attribute], attribute
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_awareness_equals_the_toolkit_to_every_recorded_digit(
+    reference: Path, official: dict[str, Any], name: str
+) -> None:
+    score = ours(reference, name).measures["tlink.awareness"]
+    printed = official[name]["te3_toolkit_default"]["tlink"]
+    found = {"P": score.precision, "R": score.recall, "F1": score.f1}
+    assert {key: round(100 * (figure or 0), 4) for key, figure in found.items()} == printed
+
+
+@pytest.mark.parametrize("name", ["pred", "pred_renum", "pred_consistent", "pred_implied", "gold"])
+def test_links_of_each_document_count_as_in_an_independent_implementation(
+    reference: Path, official: dict[str, Any], name: str
+) -> None:
+    # that one compares ids, where ours compares spans: for it the renumbered set has nothing in common with gold
+    expected = official["pred" if name == "pred_renum" else name]["own"]["tlink_te3_reduced_per_doc"]
+    units = ours(reference, name).units["tlink.awareness"]
+    assert {f"{document}.tml" for document in units} == set(expected)
+    for document, group in units.items():
+        (counts,) = group
+        due = expected[f"{document}.tml"]
+        assert counts == Counts(due["p"], due["pt"], due["r"], due["rt"]), document
 
 
 @pytest.mark.parametrize("name", SETS)

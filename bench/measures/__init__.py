@@ -20,7 +20,7 @@ from bench.measures.denotation import (
     TIMEX_VALUE_YEAR,
 )
 from bench.measures.span import EVENT_RELAXED, EVENT_STRICT, TIMEX_RELAXED, TIMEX_STRICT
-from bench.measures.timeline import TIMELINE_MEASURES, TimelineMeasure
+from bench.measures.timeline import ORDERED_MEASURES, TIMELINE_MEASURES, OrderedMeasure, TimelineMeasure
 from bench.measures.tlink import LINK_MEASURES, LinkMeasure
 from bench.measures.when import (
     WHEN,
@@ -38,8 +38,8 @@ __all__ = [
     "EVERY",
     "LINK_MEASURES",
     "MEASURES",
+    "ORDERED_MEASURES",
     "TIMELINE_MEASURES",
-    "LinkMeasure",
     "Measure",
     "named",
     "of_layer",
@@ -73,7 +73,12 @@ MEASURES: tuple[Measure, ...] = (
 )
 """Over spans and their attributes, in the order that tables show them."""
 
-EVERY: tuple[Measure | LinkMeasure | TimelineMeasure, ...] = (*MEASURES, *LINK_MEASURES, *TIMELINE_MEASURES)
+EVERY: tuple[Measure | LinkMeasure | TimelineMeasure | OrderedMeasure, ...] = (
+    *MEASURES,
+    *LINK_MEASURES,
+    *TIMELINE_MEASURES,
+    *ORDERED_MEASURES,
+)
 """All measures, in the order that tables show them."""
 
 

@@ -205,3 +205,32 @@ def _anchors(gold: Sequence[Placed], predicted: Sequence[Placed]) -> Counts:
     theirs = {(mention.key, mention.anchor) for mention in predicted if mention.anchor is not None}
     both = len(ours & theirs)
     return Counts(both, len(theirs), both, len(ours))
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedMeasure:
+    """A measure over the ordered timelines of participants. Undefined scores are as in `bench.counts.score`."""
+
+    name: str
+    definition: str
+    """One sentence: what is counted, and when it is correct."""
+    count: Callable[[Mapping[str, Ordered], Mapping[str, Ordered]], Mapping[str, Counts]]
+    """From gold's and the predicted timelines by participant, the counts of each participant that gold has."""
+    source: str
+
+
+ORDERED_MEASURES = (
+    OrderedMeasure(
+        "timeline.task4",
+        "a link of a participant's chain of events follows from the other side's",
+        task4,
+        "SemEval-2015 Task 4 (Minard et al. 2015)",
+    ),
+    OrderedMeasure(
+        "timeline.task4.anchored",
+        "such a link, or that of an event to its date, follows from the other side's",
+        task4_anchored,
+        _OURS,
+    ),
+)
+"""In the order that tables show them."""
