@@ -9,7 +9,7 @@ from typing import Any
 from bench.counts import Counts, Score, score, total
 from bench.matching import Matching, canonical, match
 from bench.measures import Measure, of_layer
-from bench.measures.counting import Judged, Panel, Slices, count_units, judge
+from bench.measures.counting import Panel, Slices, count_units, judge
 from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES
 from bench.suite import NOTHING, Predictions, Suite
 
@@ -65,20 +65,26 @@ def evaluate(suite: Suite, predictions: Predictions) -> Scored:
     known = {document.id for document in suite.documents}
     panels = {layer: Panel(_measures(layer, suite)) for layer in predictions.covers}
     units: dict[str, dict[str, Sequence[Counts]]] = {}
-    judgements: dict[str, list[Judged]] = {layer: [] for layer in predictions.covers}
+    cuts = {
+        slicing: Slices(panels[slicing.layer], slicing.of, both_sides=slicing.both_sides)
+        for slicing in SLICINGS
+        if slicing.layer in panels
+    }
     for document in suite.documents:
         gold = suite.layers.get(document.id, NOTHING)
         found = predictions.layers.get(document.id, NOTHING).outside(gold.ignore)
         for layer in predictions.covers:
             matching: Matching[Any] = match(getattr(gold, layer), _once(getattr(found, layer)))
             judged = judge(panels[layer], matching)
-            judgements[layer].append(judged)
+            for slicing, slices in cuts.items():
+                if slicing.layer == layer:
+                    slices.add(judged)
             counts = count_units(judged, document.sentences)
             for measure, counted in zip(panels[layer].measures, counts, strict=True):
                 units.setdefault(measure.name, {})[document.id] = counted
     return Scored(
         measures={name: score(total(c for row in rows.values() for c in row)) for name, rows in units.items()},
-        slices=_slices(judgements, panels),
+        slices=_slices(cuts),
         units=units,
         failures=failures,
         unknown=sorted(predictions.layers.keys() - known),
@@ -101,24 +107,17 @@ def _measures(layer: str, suite: Suite) -> list[Measure]:
     ]
 
 
-def _slices(
-    judgements: Mapping[str, list[Judged]], panels: Mapping[str, Panel]
-) -> dict[str, dict[str, dict[str, Score]]]:
-    slices: dict[str, dict[str, dict[str, Score]]] = {}
-    for slicing in SLICINGS:
-        if slicing.layer not in judgements:
-            continue
-        sliced = Slices(panels[slicing.layer], slicing.of, both_sides=slicing.both_sides)
-        for judged in judgements[slicing.layer]:
-            sliced.add(judged)
-        counts = sliced.counts()
+def _slices(cuts: Mapping[Slicing, Slices]) -> dict[str, dict[str, dict[str, Score]]]:
+    scores: dict[str, dict[str, dict[str, Score]]] = {}
+    for slicing, slices in cuts.items():
+        counts = slices.counts()
         for value in slicing.values:
             if any(counted.gold for counted in counts.get(value, ())):
-                slices.setdefault(slicing.name, {})[value] = {
+                scores.setdefault(slicing.name, {})[value] = {
                     measure.name: _slice_score(counted, slicing)
-                    for measure, counted in zip(panels[slicing.layer].measures, counts[value], strict=True)
+                    for measure, counted in zip(slices.panel.measures, counts[value], strict=True)
                 }
-    return slices
+    return scores
 
 
 def _slice_score(counts: Counts, slicing: Slicing) -> Score:
