@@ -100,11 +100,10 @@ def _once(annotations: Sequence[Any]) -> Sequence[Any]:
 def _measures(layer: str, suite: Suite) -> list[Measure]:
     """The measures of a layer, but for those of an attribute that this gold never has (realis, in TimeML)."""
     gold = [item for layers in suite.layers.values() for item in getattr(layers, layer)]
-    return [
-        measure
-        for measure in of_layer(layer)
-        if not gold or measure.attribute is None or any(getattr(item, measure.attribute) for item in gold)
-    ]
+    measures = of_layer(layer)
+    attributes = {measure.attribute for measure in measures if measure.attribute is not None}
+    stated = {attribute for attribute in attributes if any(getattr(item, attribute) for item in gold)}
+    return [m for m in measures if not gold or m.attribute is None or m.attribute in stated]
 
 
 def _slices(cuts: Mapping[Slicing, Slices]) -> dict[str, dict[str, dict[str, Score]]]:
