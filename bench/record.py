@@ -16,7 +16,7 @@ from bench.declared import System
 from bench.environment import Environment
 from bench.errors import DataError, Fault
 from bench.sampling import Kind
-from bench.scoring import Scored
+from bench.scored import Scored
 from bench.signature import Signature, short
 from bench.statistics import Intervals
 from bench.suite import Predictions, Suite

@@ -27,7 +27,7 @@ FINENESS = 2**20
 machine adds, as long as it stays below 2³³."""
 
 Units = Mapping[str, Mapping[str, Group]]
-"""Measure → document → counts, as ``bench.scoring.Scored.units`` has them."""
+"""Measure → document → counts, as ``bench.scored.Scored.units`` has them."""
 
 FIELDS = attrgetter("correct_predicted", "predicted", "correct_gold", "gold")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from bench import edtf, timex3
 from bench.denotation import DIFFERENT, Verdicts
 from bench.interval import GRANULARITIES, of_day
+from tests.conftest import ROOT
 from tests.strategies import timex_values, whens
 
 ALL = (True, True, True, True)
@@ -203,6 +205,22 @@ def test_shares_of_timex3_values(a: str, b: str, share: Fraction) -> None:
 )
 def test_shares_of_edtf_expressions(a: str, b: str, share: Fraction) -> None:
     assert abs(Fraction(edtf.compare(a, b).overlap) - share) <= Fraction(1, 2**21)
+
+
+def documented() -> list[list[str]]:
+    """The rows of the table in docs/measures.md."""
+    text = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
+    return re.findall(
+        r"^\| `(.+)` \| `(.+)` \| (\w+) \| (\w+) \| (\w+) \| (\w+) \| ([0-9/]+) \|$", text, re.MULTILINE
+    )
+
+
+@pytest.mark.parametrize(("a", "b", "same", "day", "month", "year", "share"), documented())
+def test_the_documented_table(a: str, b: str, same: str, day: str, month: str, year: str, share: str) -> None:
+    compare = edtf.compare if re.search(r"[/.~]", a) else timex3.compare
+    found = compare(a, b)
+    assert ["yes" if right else "no" for right in found[:4]] == [same, day, month, year]
+    assert abs(Fraction(found.overlap) - Fraction(share)) <= Fraction(1, 2**21)
 
 
 def test_a_value_left_open_equals_nothing() -> None:

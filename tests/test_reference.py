@@ -11,7 +11,8 @@ import pytest
 from bench import timex3
 from bench.counts import Counts
 from bench.formats import timeml
-from bench.scoring import Scored, evaluate
+from bench.scored import Scored
+from bench.scoring import evaluate
 
 SETS = ("pred", "pred_renum", "pred_consistent", "pred_implied", "pred_heideltime", "gold")
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bench import Event, Timex, scoring
+from bench import Event, Timex, tally
 from bench.counts import Counts
 from bench.formats.pairs import Pair
 from bench.measures import MEASURES, of_layer
 from bench.model import Entry, Link, Region
-from bench.scoring import NEVER_RUN, Contradicted, Scored, evaluate, over
+from bench.scored import Contradicted, Scored
+from bench.scoring import evaluate, over
 from bench.suite import Layers, Predictions, Suite, SuiteDocument
 from bench.validation import load
 
@@ -47,7 +48,7 @@ def test_a_prediction_inside_an_ignore_region_is_neither_right_nor_wrong(suite: 
 def test_missing_failed_and_unknown_documents(suite: Suite) -> None:
     predictions = Predictions(layers={"other": Layers((Timex(0, 1),))}, failures={"fair": "out of memory"})
     scored = evaluate(suite, predictions)
-    assert scored.failures == {"fair": "out of memory", "flood": NEVER_RUN}
+    assert scored.failures == {"fair": "out of memory", "flood": tally.NEVER_RUN}
     assert scored.unknown == ["other"]
     strict = scored.measures["timex.strict"]
     assert (strict.counts.predicted, strict.counts.gold, strict.precision, strict.recall) == (0, 4, None, 0)
@@ -189,7 +190,7 @@ def test_many_documents_are_counted_in_blocks_and_come_to_the_same(
     monkeypatch: pytest.MonkeyPatch, count: int, block: int
 ) -> None:
     alone = over(iter(stream(count)), ("timexes",))
-    monkeypatch.setattr(scoring, "BLOCKS", 8)
+    monkeypatch.setattr(tally, "BLOCKS", 8)
     scored = over(iter(stream(count)), ("timexes",))
     assert scored.measures == alone.measures
     assert scored.slices == alone.slices

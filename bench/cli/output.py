@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from bench.evaluation import Report
 from bench.render.grid import Grid, markdown, print_grids
-from bench.scoring import Contradicted
+from bench.scored import Contradicted
 from bench.speed import Speed
 from bench.task import Outcome
 

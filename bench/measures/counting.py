@@ -139,7 +139,7 @@ class Slices:
 
     def __init__(self, panel: Panel, of: Callable[[Any], str | None], *, both_sides: bool) -> None:
         """With ``both_sides`` off, only gold knows the attribute: nothing counts as predicted."""
-        self._panel = panel
+        self.panel = panel
         self._of = of
         self._both_sides = both_sides
         self._pairs: Counter[tuple[str | None, str | None, tuple[Credit, ...]]] = Counter()
@@ -170,7 +170,7 @@ class Slices:
                     correct_gold.get(value, {}).get(outcome, 0),
                     self._gold[population][value],
                 )
-                for outcome, population in self._panel.places
+                for outcome, population in self.panel.places
             ]
             for value in {value for side in (*self._gold, *self._predicted) for value in side}
         }

@@ -1,0 +1,40 @@
+"""What scoring comes to: the scores, the counts that they are made from, and what was out of the ordinary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bench.counts import Group, Score
+from bench.model import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Contradicted:
+    """A link that other links of the same document and side contradict."""
+
+    document: str
+    side: str
+    """"gold" or "predicted"."""
+    link: Link
+    against: tuple[Link, ...]
+    """Those that contradict it; empty where it contradicts itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The scores of one set of predictions against a suite."""
+
+    measures: Mapping[str, Score]
+    slices: Mapping[str, Mapping[str, Mapping[str, Score]]]
+    """Slicing → value → measure → score; values that gold doesn't have are left out."""
+    units: Mapping[str, Mapping[str, Group]]
+    """Measure → document → counts per sentence, per link document or per timeline entry."""
+    failures: Mapping[str, str]
+    """Documents that count as nothing predicted, with the cause."""
+    unknown: Sequence[str] = ()
+    """Documents that were predicted but are not in gold; they count for nothing."""
+    contradictions: Sequence[Contradicted] = ()
+    """Links that others contradict: counted, but not in the graph of temporal awareness. At most 10,000."""
+    block: int = 1
+    """Documents whose counts ``units`` holds together: 1 unless there are more than `bench.tally.BLOCKS`."""

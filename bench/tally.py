@@ -1,0 +1,262 @@
+"""Counting document by document, in memory that doesn't grow with them: match, count per unit, slice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bench import entities, timeline
+from bench.awareness import awareness, contradictions
+from bench.counts import Counts, Group, Score, score, total
+from bench.formats.pairs import Pair
+from bench.matching import Matching, canonical, match
+from bench.measures import LINK_MEASURES, TIMELINE_MEASURES, Measure, of_layer
+from bench.measures.counting import Judged, Panel, Slices, count_units, judge
+from bench.measures.tlink import TLINK_AWARENESS, TLINK_PLAIN
+from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES, Entry
+from bench.plainlinks import by_relation
+from bench.scored import Contradicted, Scored
+from bench.suite import NOTHING, Layers
+
+SPANS = ("timexes", "events")
+"""The layers whose annotations are matched; links and timelines refer to these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slicing:
+    """A way to cut a layer into slices by one attribute."""
+
+    name: str
+    layer: str
+    values: Sequence[str]
+    of: Callable[[Any], str | None]
+    both_sides: bool
+    """Whether predictions carry the attribute too; where only gold does, a slice has a recall alone."""
+
+
+SLICINGS = (
+    Slicing("kind", "timexes", KINDS, lambda timex: timex.kind, both_sides=False),
+    Slicing("type", "timexes", TIMEX_TYPES, lambda timex: timex.type, both_sides=True),
+    Slicing("class", "events", EVENT_CLASSES, lambda event: event.class_, both_sides=True),
+)
+
+BLOCKS = 4096
+"""Documents, or blocks of them, whose counts are kept apart."""
+MOST_CONTRADICTIONS = 10_000
+"""Contradictions that are kept."""
+
+
+NEVER_RUN = "no prediction for this document"
+
+
+class Tally:
+    """The counts so far."""
+
+    def __init__(self, covers: Collection[str]) -> None:
+        self._covers = covers
+        self._panels = {layer: Panel(of_layer(layer)) for layer in SPANS if layer in covers}
+        self._slices = {
+            slicing.name: Slices(self._panels[slicing.layer], slicing.of, both_sides=slicing.both_sides)
+            for slicing in SLICINGS
+            if slicing.layer in covers
+        }
+        self._unseen = {
+            (layer, measure.attribute)
+            for layer, panel in self._panels.items()
+            for measure in panel.measures
+            if measure.attribute is not None
+        }
+        self._empty = set(self._panels)
+        """Layers of which gold has had no annotation."""
+        self._units: dict[str, dict[str, Group]] = {}
+        self._block, self._in_block, self._first = 1, 0, ""
+        self._failures: dict[str, str] = {}
+        self._links_in_gold = False
+        self._relations: dict[str, Counts] = {}
+        self._contradictions: list[Contradicted] = []
+        self._events: dict[str, Matching[Any]] = {}
+
+    def add(self, pair: Pair) -> None:
+        """Count a document."""
+        gold = pair.gold
+        if pair.predicted is None:
+            self._failures[pair.id] = pair.failed or NEVER_RUN
+        found = (pair.predicted or NOTHING).outside(gold.ignore)
+        counted: dict[str, Group] = {}
+        matchings: dict[str, Matching[Any]] = {}
+        repeats: list[Any] = []
+        referred = "links" in self._covers or "timeline" in self._covers
+        for layer in SPANS:
+            if layer not in self._panels and not referred:
+                continue
+            of_gold: Sequence[Any] = getattr(gold, layer)
+            said: Sequence[Any] = getattr(found, layer)
+            once = _once(said)
+            if len(once) < len(said):
+                kept = set(map(id, once))
+                repeats += [item for item in said if id(item) not in kept]
+            matching: Matching[Any] = match(of_gold, once)
+            matchings[layer] = matching
+            if panel := self._panels.get(layer):
+                self._see(layer, of_gold)
+                judged = judge(panel, matching)
+                self._slice(layer, judged)
+                rows = count_units(judged, pair.sentences)
+                counted.update(zip((measure.name for measure in panel.measures), rows, strict=True))
+        if "links" in self._covers:
+            self._count_links(pair.id, gold, found, list(matchings.values()), repeats, counted)
+        if "timeline" in self._covers:
+            self._events[pair.id] = matchings["events"]
+        self._keep(pair.id, counted)
+
+    def _see(self, layer: str, gold: Sequence[Any]) -> None:
+        """Note which attributes gold has."""
+        if gold:
+            self._empty.discard(layer)
+        if self._unseen:
+            found = {
+                (at, name)
+                for at, name in self._unseen
+                if at == layer and any(getattr(item, name) is not None for item in gold)
+            }
+            self._unseen -= found
+
+    def _slice(self, layer: str, judged: Judged) -> None:
+        for slicing in SLICINGS:
+            if slicing.layer == layer:
+                self._slices[slicing.name].add(judged)
+
+    def _count_links(
+        self,
+        document: str,
+        gold: Layers,
+        found: Layers,
+        matchings: Sequence[Matching[Any]],
+        repeats: Sequence[Any],
+        counted: dict[str, Group],
+    ) -> None:
+        here = entities.of_gold(gold.links)
+        there = entities.of_predicted(found.links, entities.names(matchings, repeats) if found.links else {})
+        self._links_in_gold |= bool(here)
+        aware = awareness(here, there)
+        for measure in LINK_MEASURES:
+            counts = aware.counts if measure is TLINK_AWARENESS else measure.count(here, there)
+            counted[measure.name] = [counts]
+        for relation, counts in by_relation(here, there).items():
+            self._relations[relation] = self._relations.get(relation, Counts()) + counts
+        for side, edges, links, indices in (
+            ("gold", here, gold.links, aware.gold_contradicted),
+            ("predicted", there, found.links, aware.predicted_contradicted),
+        ):
+            if indices and len(self._contradictions) < MOST_CONTRADICTIONS:
+                for each in contradictions(edges):
+                    against = tuple(links[index] for index in each.against)
+                    self._contradictions.append(Contradicted(document, side, links[each.link], against))
+
+    def _keep(self, document: str, counted: Mapping[str, Group]) -> None:
+        """Keep the counts of a document, from some number of documents on summed with its neighbours'."""
+        if not self._in_block:
+            self._first = document
+        for measure, group in counted.items():
+            groups = self._units.setdefault(measure, {})
+            groups[self._first] = (
+                group if not self._in_block else [total([*_counts(groups[self._first]), *_counts(group)])]
+            )
+        self._in_block = (self._in_block + 1) % self._block
+        if not self._in_block and any(len(groups) >= BLOCKS for groups in self._units.values()):
+            self._block *= 2
+            for measure, groups in self._units.items():
+                names = list(groups)
+                self._units[measure] = {
+                    first: [total([*_counts(groups[first]), *_counts(groups[second])])]
+                    for first, second in zip(names[::2], names[1::2], strict=True)
+                }
+
+    def scored(self, gold: Sequence[Entry], predicted: Sequence[Entry], unknown: Sequence[str]) -> Scored:
+        """The scores of all that was counted."""
+        left_out = {
+            measure.name
+            for layer, panel in self._panels.items()
+            for measure in panel.measures
+            if layer not in self._empty and (layer, measure.attribute) in self._unseen
+        }
+        if not self._links_in_gold:
+            left_out |= {measure.name for measure in LINK_MEASURES}
+        units = {name: groups for name, groups in self._units.items() if name not in left_out}
+        slices = {
+            slicing.name: values
+            for slicing in SLICINGS
+            if slicing.name in self._slices
+            and (
+                values := _sliced(
+                    self._slices[slicing.name], self._panels[slicing.layer].measures, slicing, left_out
+                )
+            )
+        }
+        if self._links_in_gold:
+            slices["relation"] = {
+                relation: {TLINK_PLAIN.name: score(counts)}
+                for relation, counts in sorted(self._relations.items())
+                if counts.gold
+            }
+        if "timeline" in self._covers and gold:
+            aligned = timeline.compare(gold, predicted, self._events)
+            units |= {measure.name: {"timeline": measure.count(aligned)} for measure in TIMELINE_MEASURES}
+            if participants := _by_participant(gold, predicted, self._events):
+                slices["participant"] = participants
+        return Scored(
+            measures={
+                name: score(total(counts for group in groups.values() for counts in _counts(group)))
+                for name, groups in units.items()
+            },
+            slices=slices,
+            units=units,
+            failures=self._failures,
+            unknown=unknown,
+            contradictions=self._contradictions,
+            block=self._block,
+        )
+
+
+def _counts(group: Group) -> Iterable[Counts]:
+    return group.values() if isinstance(group, Mapping) else group
+
+
+def _once(annotations: Sequence[Any]) -> Sequence[Any]:
+    """Without repeats: annotations that say the same of the same span are one."""
+    if len({(item.start, item.end) for item in annotations}) == len(annotations):
+        return annotations
+    distinct = {canonical(item): item for item in reversed(annotations)}
+    return list(reversed(distinct.values()))
+
+
+def _sliced(
+    slices: Slices, measures: Sequence[Measure], slicing: Slicing, left_out: Collection[str]
+) -> dict[str, dict[str, Score]]:
+    counts = slices.counts()
+    return {
+        value: {
+            measure.name: _slice_score(counted, slicing)
+            for measure, counted in zip(measures, counts[value], strict=True)
+            if measure.name not in left_out
+        }
+        for value in slicing.values
+        if any(counted.gold for counted in counts.get(value, ()))
+    }
+
+
+def _slice_score(counts: Counts, slicing: Slicing) -> Score:
+    scored = score(counts)
+    return scored if slicing.both_sides else Score(counts, None, scored.recall, None)
+
+
+def _by_participant(
+    gold: Sequence[Entry], predicted: Sequence[Entry], events: Mapping[str, Matching[Any]]
+) -> dict[str, dict[str, Score]]:
+    return {
+        participant: {
+            measure.name: score(total(_counts(measure.count(alignment)))) for measure in TIMELINE_MEASURES
+        }
+        for participant, alignment in sorted(timeline.by_participant(gold, predicted, events).items())
+    }
