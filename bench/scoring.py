@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bench.counts import score, total
 from bench.formats.pairs import Pair
@@ -10,7 +11,7 @@ from bench.measures import ORDERED_MEASURES
 from bench.model import Entry
 from bench.ordered import Ordered
 from bench.scored import Scored
-from bench.suite import NOTHING, Predictions, Suite
+from bench.suite import ACROSS, NOTHING, Predictions, Suite
 from bench.tally import Tally
 
 
@@ -30,12 +31,15 @@ def evaluate(suite: Suite, predictions: Predictions) -> Scored:
             failed = predictions.failures.get(document.id, "")
             yield Pair(document.id, document.sentences, gold, found, failed)
 
-    return over(
+    scored = over(
         pairs(),
         predictions.covers,
         timelines=(suite.timeline, predictions.timeline),
         unknown=sorted(predictions.layers.keys() - known),
     )
+    if ACROSS in predictions.failures:
+        return replace(scored, failures={**scored.failures, ACROSS: predictions.failures[ACROSS]})
+    return scored
 
 
 def over(
