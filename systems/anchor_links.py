@@ -29,8 +29,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bench import Document, Event, Link, Timex, system
+from bench.model import DCT
 
-DCT = "dct"
 DAY = datetime.timedelta(days=1)
 CALENDAR = re.compile(
     r"(?P<year>\d{4})(?:-(?:W(?P<week>\d\d)(?:-(?P<weekday>[1-7]|WE))?"
