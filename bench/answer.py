@@ -2,36 +2,139 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from bench import protocol
-from bench.model import EVENT_CLASSES, MODS, REALIS, TIMEX_TYPES, Document, Event, Timex
+from bench.model import (
+    DCT,
+    EVENT_CLASSES,
+    MODS,
+    REALIS,
+    RELATIONS,
+    TIMEX_TYPES,
+    Document,
+    Entry,
+    Event,
+    Link,
+    Timex,
+)
 from bench.process import AnswerError
 from bench.suite import Layers
+from bench.system import TIMELINE, referred
+
+T = TypeVar("T", Timex, Event)
 
 
 def read_result(reply: Mapping[str, Any], document: Document, layers: Sequence[str]) -> Layers:
-    """The annotations of a result message, in text order, repeated ones once.
+    """The annotations of a result message, in text order, repeated ones once; links in the order given.
 
+    Ids count only where links or a timeline refer to them. Then the layers that they may refer to and that the
+    system doesn't predict are those that the document came with.
     Raises AnswerError for what is no annotation of this document: offsets outside the text, an empty span, a
-    word that TimeML doesn't have, a layer that isn't a list.
+    word that TimeML doesn't have, a layer that isn't a list, two annotations of one id, a link to none.
     """
-    found: dict[str, Any] = {}
-    for layer in layers:
-        items = reply.get(layer, [])
-        if not isinstance(items, list):
-            raise AnswerError(f"{layer} is {items!r:.60}, not a list")
-        read = _read_timex if layer == "timexes" else _read_event
-        annotations = [_placed(item, read, document.text) for item in items]
-        found[layer] = tuple(
-            sorted(dict.fromkeys(annotations), key=lambda item: (item.start, item.end, repr(item)))
-        )
+    named = "links" in layers or TIMELINE in layers
+    found: dict[str, Any] = {layer: getattr(document, layer) for layer in referred(layers)}
+    for layer, read in (("timexes", _read_timex), ("events", _read_event)):
+        if layer in layers:
+            annotations = [_placed(item, read, document.text, named=named) for item in _list(reply, layer)]
+            found[layer] = tuple(
+                sorted(dict.fromkeys(annotations), key=lambda item: (item.start, item.end, repr(item)))
+            )
+    if TIMELINE in layers and not any(event.id for event in found["events"]):
+        found["events"] = numbered(found["events"], "e")
+    if named:
+        ids = _ids([*found.get("timexes", ()), *found.get("events", ())])
+        if "links" in layers:
+            found["links"] = tuple(_read_link(item, ids) for item in _list(reply, "links"))
     return Layers(**found)
 
 
-def _placed(item: Any, read: Callable[[Mapping[str, Any]], Any], text: str) -> Any:
+def read_timeline(reply: Mapping[str, Any], documents: Iterable[Document]) -> tuple[Entry, ...]:
+    """The entries of a timeline, in the order given.
+
+    Raises AnswerError for what is none: an entry without an id of its own, a field that is no text, a mention of
+    an event that none of the documents has. Whether ``when`` is EDTF is not asked: what isn't is never right.
+    """
+    events = {(document.id, event.id) for document in documents for event in document.events}
+    entries = [_read_entry(item, events) for item in _list(reply, TIMELINE)]
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.id in seen:
+            raise AnswerError(f"two entries have the id {entry.id!r:.40}")
+        seen.add(entry.id)
+    return tuple(entries)
+
+
+def numbered(annotations: Sequence[T], letter: str) -> tuple[T, ...]:
+    """The annotations with ids in their order: t1, t2 and so on."""
+    return tuple(replace(item, id=f"{letter}{number}") for number, item in enumerate(annotations, 1))
+
+
+def _list(reply: Mapping[str, Any], layer: str) -> list[Any]:
+    items = reply.get(layer, [])
+    if not isinstance(items, list):
+        raise AnswerError(f"{layer} is {items!r:.60}, not a list")
+    return items
+
+
+def _ids(annotations: Sequence[Timex | Event]) -> set[str]:
+    """What a link may name."""
+    ids = {DCT}
+    for name in (item.id for item in annotations if item.id is not None):
+        if name in ids:
+            why = "is the document creation time's" if name == DCT else "stands for two annotations"
+            raise AnswerError(f"the id {name!r:.40} {why}")
+        ids.add(name)
+    return ids
+
+
+def _read_link(item: Any, ids: set[str]) -> Link:
+    if not isinstance(item, dict):
+        raise AnswerError(f"{item!r:.80} is no link")
+    for field in ("source", "target"):
+        end = item.get(field)
+        if not isinstance(end, str):
+            raise AnswerError(f"{field} {end!r:.40} of a link is no id")
+        if end not in ids:
+            raise AnswerError(f"{field} {end!r:.40} of a link is no timex or event of the document")
+    relation = item.get("relation")
+    if relation not in RELATIONS:
+        raise AnswerError(f"relation {relation!r:.40} is none of {', '.join(RELATIONS)}")
+    return protocol.link_from_json(item)
+
+
+def _read_entry(item: Any, events: set[tuple[str, str | None]]) -> Entry:
+    if not isinstance(item, dict):
+        raise AnswerError(f"{item!r:.80} is no entry of a timeline")
+    name, label, when = item.get("id"), item.get("label"), item.get("when")
+    if not isinstance(name, str) or not name:
+        raise AnswerError(f"{item!r:.80} has no id")
+    participants, mentions = item.get("participants") or [], item.get("mentions") or []
+    if not isinstance(participants, list) or not all(isinstance(each, str) for each in participants):
+        raise AnswerError(f"participants {participants!r:.60} is no list of names")
+    if not isinstance(mentions, list):
+        raise AnswerError(f"mentions {mentions!r:.60} is no list of pairs")
+    for field, text in (
+        ("id", name),
+        ("label", label),
+        ("when", when),
+        *(("participant", p) for p in participants),
+    ):
+        _check_string(field, text)
+    pairs: dict[tuple[str, str], None] = {}
+    for mention in mentions:
+        if not isinstance(mention, list) or len(mention) != 2 or not all(isinstance(end, str) for end in mention):
+            raise AnswerError(f"the mention {mention!r:.60} is no pair of a document id and an event id")
+        if (mention[0], mention[1]) not in events:
+            raise AnswerError(f"the mention {mention!r:.80} is no event of these documents")
+        pairs[mention[0], mention[1]] = None
+    return Entry(name, label or "", when, tuple(participants), tuple(pairs))
+
+
+def _placed(item: Any, read: Callable[[Mapping[str, Any]], Any], text: str, *, named: bool) -> Any:
     if not isinstance(item, dict):
         raise AnswerError(f"{item!r:.80} is no annotation")
     start, end = item.get("start"), item.get("end")
@@ -39,7 +142,11 @@ def _placed(item: Any, read: Callable[[Mapping[str, Any]], Any], text: str) -> A
         raise AnswerError(f"{item!r:.120} has no whole-number start and end")
     if not 0 <= start < end <= len(text):
         raise AnswerError(f"the span {start}–{end} is outside the text of {len(text)} characters, or empty")
-    return replace(read(item), text=text[start:end])
+    name = item.get("id") if named else None
+    _check_string("id", name)
+    if name == "":
+        raise AnswerError(f"{item!r:.80} has an empty id")
+    return replace(read(item), text=text[start:end], id=name)
 
 
 def _read_timex(item: Mapping[str, Any]) -> Timex:

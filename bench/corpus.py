@@ -18,6 +18,7 @@ from typing import Any
 
 from bench.errors import BenchError, DataError, Fault, UsageError
 from bench.model import Document
+from bench.suite import ACROSS
 
 HUB = "hf:"
 BATCH = 128
@@ -151,6 +152,8 @@ def _document(row: Mapping[str, Any], fields: Fields, place: Place) -> Document:
             raise _wrong(place, f"{field!r} is {value!r:.60}, no text", "mend the row")
     if not name:
         raise _wrong(place, f"{fields.id!r} is empty", "give each document an id of its own")
+    if name == ACROSS:
+        raise _wrong(place, f"{fields.id!r} is {ACROSS!r}, which stands for all documents", "give it another id")
     stated = row.get(fields.dct)
     if stated is None or stated == "":
         if fields.day is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.requirements import Requirements
+from bench.system import GOLD, TIMELINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,25 @@ class System:
     """Run once, in a copy of the folder, before the command can be."""
     programs: tuple[str, ...] = ()
     """What must be on the PATH beside the command's own program."""
+    wants: tuple[str, ...] = ()
+    """The systems, and gold layers, whose annotations it is given with each document."""
+
+    @property
+    def extracts(self) -> tuple[str, ...]:
+        """The layers that it predicts of one document; none if it is only asked for a timeline."""
+        return tuple(layer for layer in self.layers if layer != TIMELINE)
+
+    @property
+    def collects(self) -> bool:
+        """Whether it makes a timeline across documents."""
+        return TIMELINE in self.layers
+
+    @property
+    def wanted_systems(self) -> tuple[str, ...]:
+        """The names of the systems that it wants, in the order in which it names them."""
+        return tuple(want for want in self.wants if not want.startswith(GOLD))
+
+    @property
+    def wanted_gold(self) -> tuple[str, ...]:
+        """The gold layers that it wants."""
+        return tuple(want.removeprefix(GOLD) for want in self.wants if want.startswith(GOLD))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import fcntl
 import os
 import shutil
@@ -23,7 +24,7 @@ from bench.record import Record
 from bench.running import over_suite, run
 from bench.speed import Speed
 from bench.suite import Predictions, Suite, SuiteDocument
-from bench.system import LAYERS
+from bench.system import TIMELINE
 from bench.task import Outcome
 from bench.validation import PASSES
 
@@ -107,6 +108,9 @@ def annotation_passes(suite_folder: Path, suite: Suite) -> list[Record]:
     found = []
     for path in sorted((suite_folder / PASSES).glob("*/documents.jsonl")):
         predictions = folder.read_predictions(path.parent, suite)
+        # records of passes say how far readers differ on a document; nobody has scored their timelines
+        covers = tuple(layer for layer in predictions.covers if layer != TIMELINE)
+        predictions = dataclasses.replace(predictions, covers=covers)
         scored = scoring.evaluate(suite, predictions)
         name = f"annotator-{path.parent.name}"
         found.append(record.of_predictions(name, "annotator", predictions, suite, scored))
@@ -177,8 +181,7 @@ def _move(source: Path, target: Path, entry: Record) -> None:
     """Replace a record and its predictions, the record last."""
     target.mkdir(parents=True, exist_ok=True)
     if entry.role == "system":
-        for layer in set(LAYERS) - set(entry.layers):
-            (target / f"{layer}.jsonl").unlink(missing_ok=True)  # left by an earlier state of the system
+        folder.remove_others(target, entry.layers)
     for path in sorted(source.iterdir(), key=lambda path: path.name == RECORD):
         path.replace(target / path.name)
 

@@ -11,7 +11,7 @@ import msgspec
 
 from bench.declared import System
 from bench.errors import DataError, Fault
-from bench.system import check_layers, check_name
+from bench.system import TIMELINE, check_layers, check_name, check_wants
 
 MANIFEST = "system.toml"
 
@@ -25,6 +25,7 @@ class Setting(msgspec.Struct, forbid_unknown_fields=True):
     layers: Words
     summary: str = ""
     learns: bool = False
+    wants: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
     """Instead of the manifest's own."""
 
@@ -63,9 +64,13 @@ def read_manifest(path: Path) -> list[System]:
             raise wrong(f"the system {setting.name!r} has no command")
         try:
             check_layers(setting.layers)
+            check_wants(setting.wants)
             check_name(setting.name)
         except ValueError as error:
             raise wrong(str(error)) from None
+        if setting.learns and TIMELINE in setting.layers:
+            message = "learns, and then no document is left that a timeline may be made of"
+            raise wrong(f"the system {setting.name!r} {message}")
         systems.append(
             System(
                 name=setting.name,
@@ -78,6 +83,7 @@ def read_manifest(path: Path) -> list[System]:
                 command=command,
                 setup=manifest.setup,
                 programs=manifest.programs,
+                wants=setting.wants,
             )
         )
     return systems

@@ -128,7 +128,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a system sees: the text and the day it was written. When it learns, the gold layers too."""
+    """What a system sees: the text and the day it was written, and the annotations that it declares to want.
+
+    When it learns, the gold layers too; when it works across documents, what it extracted from each.
+    """
 
     id: str
     text: str
@@ -137,3 +140,4 @@ class Document:
     timexes: tuple[Timex, ...] = ()
     events: tuple[Event, ...] = ()
     ignore: tuple[Region, ...] = ()
+    links: tuple[Link, ...] = ()

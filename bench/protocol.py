@@ -1,6 +1,6 @@
 """The messages between the harness and a system's process: one JSON object a line.
 
-The harness writes ``hello``, ``fit`` and ``extract`` to the worker's standard input; the worker answers each
+The harness writes ``hello``, ``fit``, ``extract`` and ``collect`` to the worker's standard input; it answers each
 with one line on standard output: ``hello``, ``result`` or ``error``. docs/protocol.md shows an exchange.
 Standard library only; `VERSION` rises whenever a message changes its meaning.
 """
@@ -14,7 +14,7 @@ from dataclasses import replace
 from operator import index
 from typing import Any, SupportsIndex, TypeVar
 
-from bench.model import Document, Event, Region, Timex
+from bench.model import Document, Entry, Event, Link, Region, Timex
 
 VERSION = 1
 
@@ -44,8 +44,9 @@ def _offset(value: SupportsIndex) -> int:
 
 
 def timex_to_json(timex: Timex) -> Message:
-    """A timex as its wire object: what a system says, nothing that only gold knows."""
+    """A timex as its wire object: what a system says, nothing that only gold knows; an id where it has one."""
     return {
+        **({} if timex.id is None else {"id": timex.id}),
         "start": _offset(timex.start),
         "end": _offset(timex.end),
         "type": timex.type,
@@ -55,8 +56,9 @@ def timex_to_json(timex: Timex) -> Message:
 
 
 def event_to_json(event: Event) -> Message:
-    """An event as its wire object."""
+    """An event as its wire object; an id where it has one."""
     return {
+        **({} if event.id is None else {"id": event.id}),
         "start": _offset(event.start),
         "end": _offset(event.end),
         "class": event.class_,
@@ -73,6 +75,7 @@ def timex_from_json(data: Mapping[str, Any]) -> Timex:
         type=data.get("type"),
         value=data.get("value"),
         mod=data.get("mod"),
+        id=data.get("id"),
     )
 
 
@@ -84,16 +87,45 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
         class_=data.get("class"),
         realis=data.get("realis"),
         when=data.get("when"),
+        id=data.get("id"),
     )
 
 
+def link_to_json(link: Link) -> Message:
+    """A link as its wire object."""
+    return {"source": link.source, "target": link.target, "relation": link.relation}
+
+
+def link_from_json(data: Mapping[str, Any]) -> Link:
+    """The link of a wire object."""
+    return Link(data["source"], data["target"], data["relation"])
+
+
+def entry_to_json(entry: Entry) -> Message:
+    """A timeline's entry as its wire object."""
+    return {
+        "id": entry.id,
+        "label": entry.label,
+        "when": entry.when,
+        "participants": entry.participants,
+        "mentions": entry.mentions,
+    }
+
+
 def document_to_json(document: Document, *, labelled: bool = False) -> Message:
-    """A document as its wire object: id, text and dct; for training, the gold layers too."""
+    """A document as its wire object: id, text and dct, and the layers that have something.
+
+    For training all layers that any gold has, and the links where there are some.
+    """
     message: Message = {"id": document.id, "text": document.text, "dct": document.dct.isoformat()}
-    if labelled:
+    if labelled or document.timexes:
         message["timexes"] = [timex_to_json(timex) for timex in document.timexes]
+    if labelled or document.events:
         message["events"] = [event_to_json(event) for event in document.events]
+    if labelled:
         message["ignore"] = [{"start": region.start, "end": region.end} for region in document.ignore]
+    if document.links:
+        message["links"] = [link_to_json(link) for link in document.links]
     return message
 
 
@@ -111,4 +143,5 @@ def document_from_json(data: Mapping[str, Any]) -> Document:
         timexes=tuple(_covering(text, timex_from_json(item)) for item in data.get("timexes", ())),
         events=tuple(_covering(text, event_from_json(item)) for item in data.get("events", ())),
         ignore=tuple(_covering(text, Region(item["start"], item["end"])) for item in data.get("ignore", ())),
+        links=tuple(map(link_from_json, data.get("links", ()))),
     )

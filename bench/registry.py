@@ -6,14 +6,14 @@ import ast
 import hashlib
 import importlib.metadata
 import importlib.util
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bench.declared import System
 from bench.errors import DataError, Fault, UsageError, unknown
 from bench.manifest import MANIFEST, read_manifest
 from bench.requirements import Requirements, read_requirements
-from bench.system import check_layers, check_name, default_name
+from bench.system import TIMELINE, check_layers, check_name, check_wants, default_name
 
 PLUGINS = "bench.systems"
 """The entry-point group by which installed packages bring systems."""
@@ -165,24 +165,43 @@ def _declared(
         given = {keyword.arg: ast.literal_eval(keyword.value) for keyword in decorator.keywords}
     except (ValueError, TypeError, RecursionError, MemoryError):
         raise wrong("what @system is given must be literals: bench reads it without running the file") from None
-    if unknown_names := given.keys() - {"layers", "name"}:
-        raise wrong(f"@system takes layers and name, not {', '.join(map(str, sorted(unknown_names, key=str)))}")
+    if unknown_names := given.keys() - {"layers", "wants", "name"}:
+        raise wrong(
+            f"@system takes layers, wants and name, not {', '.join(map(str, sorted(unknown_names, key=str)))}"
+        )
     name = given.get("name", default_name(node.name))
     try:
         check_layers(given.get("layers"))
+        check_wants(given.get("wants", ()))
         check_name(name)
     except ValueError as error:
         raise wrong(str(error)) from None
+    layers = tuple(given["layers"])
     methods = {child.name for child in node.body if isinstance(child, ast.FunctionDef)}
-    if isinstance(node, ast.ClassDef) and "extract" not in methods:
-        raise wrong(f"the class {node.name} has no method extract(document)")
+    if message := _unfit(node, methods, layers):
+        raise wrong(message)
     return System(
         name=name,
-        layers=tuple(given["layers"]),
+        layers=layers,
         path=path,
         learns=isinstance(node, ast.ClassDef) and "fit" in methods,
         summary=about.strip().split("\n", 1)[0],
         digest=digest,
         requirements=requirements,
         variables=requirements.variables,
+        wants=tuple(given.get("wants", ())),
     )
+
+
+def _unfit(node: ast.FunctionDef | ast.ClassDef, methods: Container[str], layers: Sequence[str]) -> str:
+    """Why what is decorated can't predict these layers; empty when it can."""
+    if not isinstance(node, ast.ClassDef):
+        mixed = TIMELINE in layers and len(layers) > 1
+        return f"{node.name} can't predict a timeline and other layers; write a class with both" if mixed else ""
+    if TIMELINE in layers and "collect" not in methods:
+        return f"the class {node.name} has no method collect(documents)"
+    if TIMELINE in layers and "fit" in methods:
+        return f"the class {node.name} learns, and then no document is left that a timeline may be made of"
+    if set(layers) != {TIMELINE} and "extract" not in methods:
+        return f"the class {node.name} has no method extract(document)"
+    return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from itertools import islice
 from typing import Any
@@ -27,44 +27,48 @@ def run(
     At most ``ahead`` documents are waited for at a time, so that a stream of any length takes bounded memory.
     Whoever runs them, and in whatever order they finish, the outcomes are the same.
     """
-    waiting: deque[tuple[str, Outcome | Future[Outcome]]] = deque()
+    waiting: deque[tuple[Task, str, Outcome | Future[Outcome]]] = deque()
     stream = iter(tasks)
 
     def submit(task: Task) -> None:
         key = task.key if journal else ""
         line = journal.get(key) if journal else None
-        waiting.append((key, (recall(line, task) if line else None) or executor.submit(attempt, task)))
+        waiting.append((task, key, (recall(line, task) if line else None) or executor.submit(attempt, task)))
 
     for task in islice(stream, ahead):
         submit(task)
     while waiting:
-        key, item = waiting.popleft()
+        task, key, item = waiting.popleft()
         if isinstance(item, Future):
             outcome = item.result()
             if journal:
-                journal.put(key, journal_line(outcome))
+                journal.put(key, journal_line(outcome, task.system.extracts))
         else:
             outcome = item
-        for task in islice(stream, 1):
-            submit(task)
+        for following in islice(stream, 1):
+            submit(following)
         yield outcome
 
 
-def journal_line(outcome: Outcome) -> Mapping[str, Any]:
-    """An outcome as the journal keeps it."""
+WRITERS: Mapping[str, Callable[[Any], protocol.Message]] = {
+    "timexes": protocol.timex_to_json,
+    "events": protocol.event_to_json,
+    "links": protocol.link_to_json,
+}
+
+
+def journal_line(outcome: Outcome, layers: Sequence[str]) -> Mapping[str, Any]:
+    """An outcome as the journal keeps it: what the system said, not what it was given."""
     if outcome.layers is None:
         return {"failed": outcome.failed}
-    return {
-        "timexes": [protocol.timex_to_json(timex) for timex in outcome.layers.timexes],
-        "events": [protocol.event_to_json(event) for event in outcome.layers.events],
-    }
+    return {layer: list(map(WRITERS[layer], getattr(outcome.layers, layer))) for layer in layers}
 
 
 def recall(line: Mapping[str, Any], task: Task) -> Outcome | None:
     """The outcome that the journal kept; None for a line that someone damaged."""
     if "failed" in line:
         return Outcome(task.document.id, None, failed=str(line["failed"]), recalled=True)
-    if not all(layer in line for layer in task.system.layers):
+    if not all(layer in line for layer in task.system.extracts):
         return None
     try:
         return Outcome(task.document.id, read_result(line, task.document, task.system.layers), recalled=True)

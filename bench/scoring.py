@@ -10,7 +10,7 @@ from bench.counts import Counts, Score, score, total
 from bench.matching import Matching, canonical, match
 from bench.measures import Measure, of_layer
 from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES
-from bench.suite import NOTHING, Predictions, Suite
+from bench.suite import ACROSS, NOTHING, Predictions, Suite
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,16 @@ def evaluate(suite: Suite, predictions: Predictions) -> Scored:
         if document.id not in predictions.layers
     }
     known = {document.id for document in suite.documents}
-    measures = {layer: _measures(layer, suite) for layer in predictions.covers}
+    if ACROSS in predictions.failures:
+        failures[ACROSS] = predictions.failures[ACROSS]
+    spans = [layer for layer in predictions.covers if layer in ("timexes", "events")]
+    measures = {layer: _measures(layer, suite) for layer in spans}
     units: dict[str, dict[str, Sequence[Counts]]] = {}
-    matchings: dict[str, list[Matching[Any]]] = {layer: [] for layer in predictions.covers}
+    matchings: dict[str, list[Matching[Any]]] = {layer: [] for layer in spans}
     for document in suite.documents:
         gold = suite.layers.get(document.id, NOTHING)
         found = predictions.layers.get(document.id, NOTHING).outside(gold.ignore)
-        for layer in predictions.covers:
+        for layer in spans:
             matching: Matching[Any] = match(getattr(gold, layer), _once(getattr(found, layer)))
             matchings[layer].append(matching)
             for measure in measures[layer]:

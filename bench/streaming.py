@@ -26,7 +26,8 @@ from bench.declared import System
 from bench.environment import Environment
 from bench.errors import DataError, Fault, UsageError
 from bench.formats import rows
-from bench.formats.folder import event_line, timex_line
+from bench.formats.folder import written
+from bench.formats.lines import LINES
 from bench.journal import cannot_write, document_key, system_key, training_digest
 from bench.model import Document
 from bench.process import Limits
@@ -37,7 +38,6 @@ from bench.task import Outcome, Task
 RUN_FILE = "run.json"
 """Says what made the predictions, so that nothing else goes on with them."""
 AGAIN = "give another folder to start anew"
-WRITERS: Mapping[str, Any] = {"timexes": timex_line, "events": event_line}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ class Output:
 
     def __init__(self, folder: Path, layers: Sequence[str], made_by: Mapping[str, str], *, resume: bool) -> None:
         self._folder = folder
+        files = written(layers)
         self.kept = 0
         """Documents that were finished before."""
         self.failed = 0
@@ -100,9 +101,11 @@ class Output:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 _lock(folder, stack)
-                self._claim(made_by, ["documents", *layers], resume)
+                self._claim(made_by, ["documents", *files.values()], resume)
                 self._documents = stack.enter_context(_append(folder / "documents.jsonl"))
-                self._layers = {name: stack.enter_context(_append(folder / f"{name}.jsonl")) for name in layers}
+                self._layers = {
+                    layer: stack.enter_context(_append(folder / f"{name}.jsonl")) for layer, name in files.items()
+                }
                 self._cut()
             except OSError as error:
                 raise cannot_write(Path(error.filename or folder), error) from None
@@ -125,7 +128,7 @@ class Output:
             for layer, file in self._layers.items():
                 items = getattr(outcome.layers, layer)
                 if items:
-                    write = WRITERS[layer]
+                    write = LINES[layer]
                     self._write(file, b"".join(_line({"doc": outcome.document, **write(item)}) for item in items))
         self._write(self._documents, _line(status))
 

@@ -55,6 +55,8 @@ class Layers:
 
 
 NOTHING = Layers()
+ACROSS = "*"
+"""Where a failure's document is due: all of them together, as a timeline is made of. No document has this id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ class Suite:
     def labelled(self, document: SuiteDocument) -> Document:
         """The document with its gold layers, to learn from."""
         gold = self.layers.get(document.id, NOTHING)
-        return Document(document.id, document.text, _day(document), gold.timexes, gold.events, gold.ignore)
+        return Document(
+            document.id, document.text, _day(document), gold.timexes, gold.events, gold.ignore, gold.links
+        )
 
     def bare(self, document: SuiteDocument) -> Document:
         """The document as a system sees it: text and dct."""
@@ -101,5 +105,5 @@ class Predictions:
     covers: tuple[str, ...] = ("timexes", "events")
     """The layers that were asked for; an empty layer that is covered means "found nothing"."""
     failures: Mapping[str, str] = field(default_factory=dict)
-    """Document id → cause."""
+    """Document id → cause; `ACROSS` where the timeline failed."""
     timeline: tuple[Entry, ...] = ()

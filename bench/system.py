@@ -1,8 +1,8 @@
 """Declaring a system: the decorator, and what it leaves on the thing decorated.
 
-A system is a function from a `Document` to annotations, or a class with ``extract(document)`` and, if it
-learns, ``fit(training)``. The decorator only marks it, so the function stays callable and testable as it is.
-Standard library only.
+A system is a function from a `Document` to annotations, or from all documents to the entries of a timeline; or
+a class with ``extract(document)`` and, if it learns, ``fit(training)``, or with ``collect(documents)``. The
+decorator only marks it, so the function stays callable and testable as it is. Standard library only.
 """
 
 from __future__ import annotations
@@ -14,8 +14,12 @@ from typing import Any, TypeVar
 
 Target = TypeVar("Target", bound=Callable[..., Any])
 
-LAYERS = ("timexes", "events")
-"""The layers that a system can predict."""
+LAYERS = ("timexes", "events", "links", "timeline")
+"""The layers that a system can predict: of each document, but for the timeline, which goes across documents."""
+TIMELINE = "timeline"
+GOLD = "gold:"
+"""How a want begins that is a layer of the gold."""
+GOLD_WANTS = ("gold:timexes", "gold:events")
 MARK = "__bench_system__"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
 RESERVED = "annotator-"
@@ -30,14 +34,19 @@ class Declaration:
     layers: tuple[str, ...]
 
 
-def system(*, layers: Sequence[str], name: str | None = None) -> Callable[[Target], Target]:
+def system(
+    *, layers: Sequence[str], wants: Sequence[str] = (), name: str | None = None
+) -> Callable[[Target], Target]:
     """Mark a function or class as a system that predicts the named layers.
 
-    ``layers`` is a list of "timexes" and "events"; ``name`` defaults to the function's own, with hyphens for
-    underscores. Both must be written as literals: bench reads them without running the file.
-    Raises ValueError for a layer that doesn't exist or a name that can't be one.
+    ``layers`` is a list of "timexes", "events", "links" and "timeline"; a function that predicts a timeline
+    predicts nothing else. ``wants`` lists the systems whose timexes and events it is to be given with each
+    document, and "gold:timexes" or "gold:events". ``name`` defaults to the function's own, with hyphens for
+    underscores. All must be written as literals: bench reads them without running the file.
+    Raises ValueError for a layer that doesn't exist, and for what can't be a name or a want.
     """
     check_layers(layers)
+    check_wants(wants)
 
     def mark(target: Target) -> Target:
         chosen = default_name(target.__name__) if name is None else name
@@ -52,7 +61,25 @@ def check_layers(layers: object) -> None:
     """Raise ValueError for what is no list of layers."""
     listed = list(layers) if isinstance(layers, list | tuple) else []
     if not listed or any(layer not in LAYERS or listed.count(layer) > 1 for layer in listed):
-        raise ValueError(f"layers must be a list of {' and '.join(LAYERS)}, each once, not {layers!r}")
+        raise ValueError(f"layers must be a list of {', '.join(LAYERS)}, each once, not {layers!r}")
+
+
+def check_wants(wants: object) -> None:
+    """Raise ValueError for what is no list of systems and gold layers."""
+    listed = list(wants) if isinstance(wants, list | tuple) else [None]
+    for want in listed:
+        if listed.count(want) > 1 or not isinstance(want, str):
+            raise ValueError(f"wants must be a list of systems' names and gold layers, each once, not {wants!r}")
+        if want.startswith(GOLD) and want not in GOLD_WANTS:
+            raise ValueError(f"of the gold {' and '.join(GOLD_WANTS)} can be wanted, not {want!r}")
+        if want not in GOLD_WANTS:
+            check_name(want)
+
+
+def referred(layers: Sequence[str]) -> tuple[str, ...]:
+    """The layers that these refer to by id without being among them: a link's ends, an entry's mentions."""
+    ends = ("timexes", "events") if "links" in layers else ("events",) if TIMELINE in layers else ()
+    return tuple(layer for layer in ends if layer not in layers)
 
 
 def check_name(name: object) -> None:

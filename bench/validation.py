@@ -11,10 +11,11 @@ from typing import Any
 from bench import edtf, timex3
 from bench.errors import DataError, Fault
 from bench.formats.folder import SuiteRows, check_span, read_predictions, read_suite
+from bench.formats.references import check_links, check_mentions
 from bench.formats.rows import Row
 from bench.interval import Interval
-from bench.model import EVENT_CLASSES, KINDS, MODS, REALIS, TIMEX_TYPES, Entry, Event, Timex
-from bench.suite import Suite, SuiteDocument
+from bench.model import EVENT_CLASSES, KINDS, MODS, REALIS, TIMEX_TYPES, Entry, Event, Link, Timex
+from bench.suite import ACROSS, Suite, SuiteDocument
 
 PASSES = "passes"
 """The folder of a suite that holds its annotators' own labels."""
@@ -76,7 +77,24 @@ def check(rows: SuiteRows, unread: Container[str] = ()) -> Iterator[Fault]:
         yield from _check_timex(timex)
     for event in rows.events:
         yield from _check_event(event)
+    yield from _check_links(rows, texts, unread)
     yield from _check_timeline(rows.timeline, rows.events, whole="events.jsonl" not in unread)
+
+
+def _check_links(rows: SuiteRows, texts: Container[str], unread: Container[str]) -> Iterator[Fault]:
+    first: dict[tuple[str, Link], int] = {}
+    for row in rows.links:
+        link = row.record
+        if row.doc not in texts and "documents.jsonl" not in unread:
+            yield row.fault(f"there is no document {row.doc!r}", "mend the id, or add it to documents.jsonl")
+        if link.source == link.target:
+            yield row.fault(f"the link joins {link.source!r} with itself", "mend an end, or drop it")
+        line = first.setdefault((row.doc, link), row.line)
+        if line != row.line:
+            yield row.fault(f"the link stands already on line {line}", "keep one of the two")
+    if "timexes.jsonl" not in unread and "events.jsonl" not in unread:
+        known = [row for row in rows.links if row.doc in texts]
+        yield from check_links(known, rows.timexes, rows.events)
 
 
 def _repeated(rows: Iterable[Row[Any]], key: Callable[[Row[Any]], str], noun: str) -> Iterator[Fault]:
@@ -92,6 +110,8 @@ def _check_document(row: Row[SuiteDocument], folder: Path) -> Iterator[Fault]:
     document = row.record
     if not document.id:
         yield row.fault("a document without an id", "give it a readable one")
+    if document.id == ACROSS:
+        yield row.fault(f"the document id {ACROSS!r} stands for all documents together", "give it a readable one")
     digest = hashlib.sha256(document.text.encode()).hexdigest()
     if document.sha256 != digest:
         yield row.fault(
@@ -204,6 +224,8 @@ def _check_timeline(entries: list[Row[Entry]], events: list[Row[Event]], *, whol
     by_id = {(row.doc, row.record.id): row.record for row in events}
     claimed: dict[tuple[str, str], str] = {}
     yield from _repeated(entries, lambda row: row.record.id, "entry id")
+    if whole:
+        yield from check_mentions(entries, events)
     for row in entries:
         entry = row.record
         yield from _check_when(row, entry.when)
@@ -213,10 +235,6 @@ def _check_timeline(entries: list[Row[Entry]], events: list[Row[Event]], *, whol
             yield row.fault(f"entry {entry.id!r} has no mentions", "name the events that speak of it, or drop it")
         for mention in entry.mentions:
             name = " ".join(mention)
-            if mention not in by_id and whole:
-                yield row.fault(
-                    f"mention {name!r} names no event", "use a document id and an event id of events.jsonl"
-                )
             if mention in claimed:
                 yield row.fault(
                     f"mention {name!r} belongs to {claimed[mention]!r} already", "leave it in one entry"

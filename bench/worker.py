@@ -11,17 +11,22 @@ import importlib.util
 import os
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, BinaryIO
 
 from bench import protocol
-from bench.model import Event, Timex
-from bench.system import MARK, Declaration
+from bench.model import Entry, Event, Link, Timex
+from bench.system import MARK, TIMELINE, Declaration
 
-RECORDS: dict[str, type[Any]] = {"timexes": Timex, "events": Event}
-WRITERS: dict[str, Any] = {"timexes": protocol.timex_to_json, "events": protocol.event_to_json}
+RECORDS: dict[str, type[Any]] = {"timexes": Timex, "events": Event, "links": Link, TIMELINE: Entry}
+WRITERS: dict[str, Any] = {
+    "timexes": protocol.timex_to_json,
+    "events": protocol.event_to_json,
+    "links": protocol.link_to_json,
+    TIMELINE: protocol.entry_to_json,
+}
 
 
 def load_file(path: Path) -> ModuleType:
@@ -52,10 +57,11 @@ class Session:
     """One system, ready to answer messages."""
 
     def __init__(self, declaration: Declaration, target: Any) -> None:
-        self.layers = declaration.layers
+        self.layers = tuple(layer for layer in declaration.layers if layer != TIMELINE)
         subject = target() if isinstance(target, type) else target
         self.fit = getattr(subject, "fit", None)
-        self.extract = subject.extract if isinstance(target, type) else subject
+        self.extract = subject.extract if isinstance(target, type) and self.layers else subject
+        self.collect = subject.collect if isinstance(target, type) and TIMELINE in declaration.layers else subject
 
     def answer(self, message: protocol.Message) -> protocol.Message:
         """The reply to one message; whatever the system raises comes through."""
@@ -70,24 +76,30 @@ class Session:
             case "extract":
                 document = protocol.document_from_json(message["document"])
                 found = self.extract(document)
-                return {"type": "result", "document": document.id, **self.sort_by_layer(found)}
+                layers = sort_by_layer(found, self.layers, "extract")
+                return {"type": "result", "document": document.id, **layers}
+            case "collect":
+                entries = self.collect([protocol.document_from_json(item) for item in message["documents"]])
+                return {"type": "result", **sort_by_layer(entries, (TIMELINE,), "collect")}
             case other:
                 raise ValueError(f"no message of type {other!r} in protocol {protocol.VERSION}")
 
-    def sort_by_layer(self, found: Iterable[Any]) -> dict[str, list[protocol.Message]]:
-        """Wire objects by declared layer. Raises TypeError for what is no annotation of those layers."""
-        layers: dict[str, list[protocol.Message]] = {layer: [] for layer in self.layers}
-        if not isinstance(found, Iterable):
-            raise TypeError(f"extract returned {found!r:.80}, not a list of annotations")
-        for item in found:
-            for layer in self.layers:
-                if isinstance(item, RECORDS[layer]):
-                    layers[layer].append(WRITERS[layer](item))
-                    break
-            else:
-                wanted = " or ".join(RECORDS[layer].__name__ for layer in self.layers)
-                raise TypeError(f"extract yielded {item!r:.80}, which is no {wanted}")
-        return layers
+
+def sort_by_layer(found: Iterable[Any], names: Sequence[str], method: str) -> dict[str, list[protocol.Message]]:
+    """Wire objects by layer. Raises TypeError for what is of none, naming the method that it came from."""
+    layers: dict[str, list[protocol.Message]] = {layer: [] for layer in names}
+    if not isinstance(found, Iterable):
+        kind = "entries" if TIMELINE in names else "annotations"
+        raise TypeError(f"{method} returned {found!r:.80}, not a list of {kind}")
+    for item in found:
+        for layer in names:
+            if isinstance(item, RECORDS[layer]):
+                layers[layer].append(WRITERS[layer](item))
+                break
+        else:
+            wanted = " or ".join(RECORDS[layer].__name__ for layer in names)
+            raise TypeError(f"{method} yielded {item!r:.80}, which is no {wanted}")
+    return layers
 
 
 def describe(error: BaseException, path: Path) -> str:

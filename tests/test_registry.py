@@ -59,7 +59,11 @@ def test_what_is_missing_is_told(tmp_path: Path) -> None:
         ("x = 1\n", 0, "declares no system"),
         ("from bench import system\n@system\ndef f(d): ...\n", 2, "needs its layers"),
         ("@system(layers=LAYERS)\ndef f(d): ...\n", 1, "must be literals"),
-        ("\n@system(layers=['dates'])\ndef f(d): ...\n", 2, "layers must be a list of timexes and events"),
+        (
+            "\n@system(layers=['dates'])\ndef f(d): ...\n",
+            2,
+            "layers must be a list of timexes, events, links, timeline",
+        ),
         ("@system(layers=['events'])\nclass C:\n  def run(self, d): ...\n", 1, "has no method extract"),
         ("# /// script\n# dependencies = [\n# ///\n@system(layers=['events'])\ndef f(d): ...\n", 1, "can't be"),
         ("# /// script\n# dependencies = ['a b']\n# ///\n@system(layers=['events'])\ndef f(d): ...\n", 1, "can't"),
@@ -111,7 +115,7 @@ def test_hidden_files_and_dangling_links_are_no_systems(tmp_path: Path) -> None:
         ("name='annotator-a', layers=['events']", "not with 'annotator-'"),
         ("layers=['events', 'events']", "each once"),
         ("layers=[['events']]", "layers must be a list"),
-        ("layers=['events'], version='2'", "@system takes layers and name, not version"),
+        ("layers=['events'], version='2'", "@system takes layers, wants and name, not version"),
     ],
 )
 def test_what_a_declaration_may_not_say(tmp_path: Path, declaration: str, says: str) -> None:

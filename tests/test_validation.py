@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bench.errors import DataError, Fault
+from bench.model import Link
 from bench.validation import load
 from tests.conftest import example_layers, write_suite
 
@@ -53,6 +54,31 @@ def drop(layer: str, number: int, field: str) -> Callable[[Layers], None]:
         del layers[layer][number][field]
 
     return apply
+
+
+GOOD = ("e1", "t1", "IS_INCLUDED")
+
+
+def links(*links: tuple[object, object, object], doc: str = "fair") -> Callable[[Layers], None]:
+    """A layer of these links: source, target, relation."""
+
+    def apply(layers: Layers) -> None:
+        layers["links"] = [
+            {"doc": doc, "source": source, "target": target, "relation": relation}
+            for source, target, relation in links
+        ]
+
+    return apply
+
+
+def test_sound_links_are_read_in_their_order_and_belong_to_the_digest(tmp_path: Path) -> None:
+    layers = example_layers()
+    links(("e2", "dct", "AFTER"), GOOD)(layers)
+    suite = load(write_suite(tmp_path / "s", layers))
+    assert suite.layers["fair"].links == (Link("e2", "dct", "AFTER"), Link(*GOOD))
+    assert suite.layers["flood"].links == ()
+    assert suite.labelled(suite.documents[0]).links == suite.layers["fair"].links
+    assert suite.digest != load(write_suite(tmp_path / "bare" / "s", example_layers())).digest
 
 
 @pytest.mark.parametrize(
@@ -99,6 +125,21 @@ def drop(layer: str, number: int, field: str) -> Callable[[Layers], None]:
         (change("documents", 0, dct=None), "documents.jsonl:1", "no dct"),
         (change("documents", 0, dct_basis="guessed"), "documents.jsonl:1", "dct_basis 'guessed'"),
         (change("documents", 0, sentences=[5, 0]), "documents.jsonl:1", "sentences must be rising offsets"),
+        (links(("e1", "t9", "BEFORE")), "links.jsonl:1", "'t9' is no timex or event of 'fair'; name one of that"),
+        (links(("e9", "dct", "BEFORE")), "links.jsonl:1", "'e9' is no timex or event of 'fair'"),
+        (
+            links(("e1", "t1", "before")),
+            "links.jsonl:1",
+            "relation 'before' is none of the scheme's; use one of BEF",
+        ),
+        (links(("e1", "e1", "BEFORE")), "links.jsonl:1", "the link joins 'e1' with itself; mend an end"),
+        (
+            links(GOOD, ("e1", "t2", "BEFORE"), GOOD),
+            "links.jsonl:3",
+            "the link stands already on line 1; keep one",
+        ),
+        (links(GOOD, doc="fare"), "links.jsonl:1", "there is no document 'fare'"),
+        (links(("e1", 5, "BEFORE")), "links.jsonl:1", "Expected `str`, got `int` - at `$.target`"),
     ],
 )
 def test_a_mistake_and_its_fault(tmp_path: Path, mistake: Callable[[Layers], None], where: str, says: str) -> None:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from bench.errors import DataError, Fault
 from bench.formats import rows
+from bench.formats.lines import LINES, entry_line
+from bench.formats.references import check_links, check_mentions
 from bench.formats.rows import Row
-from bench.model import Entry, Event, Region, Timex
-from bench.suite import Layers, Predictions, Suite, SuiteDocument
-from bench.system import LAYERS
+from bench.model import Entry, Event, Link, Region, Timex
+from bench.suite import ACROSS, Layers, Predictions, Suite, SuiteDocument
+from bench.system import LAYERS, TIMELINE, referred
 
-LAYER_FILES = ("documents", "timexes", "events", "timeline", "ignore")
+LAYER_FILES = ("documents", "timexes", "events", "links", "timeline", "ignore")
 """The files that a suite's digest covers, in this order, each ``NAME.jsonl``."""
-T = TypeVar("T", Timex, Event, Region)
+GIVEN: Mapping[str, str] = {"timexes": "given-timexes", "events": "given-events"}
+"""The files of what a system was given, for its links and timeline to refer to; it isn't scored on them."""
+T = TypeVar("T", Timex, Event, Region, Link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,14 @@ class SuiteRows:
     timexes: list[Row[Timex]]
     events: list[Row[Event]]
     ignore: list[Row[Region]]
+    links: list[Row[Link]]
     timeline: list[Row[Entry]]
 
     def suite(self) -> Suite:
         """The suite, without the line numbers."""
         documents = tuple(row.record for row in self.documents)
         timexes, events, ignore = _by_document(self.timexes), _by_document(self.events), _by_document(self.ignore)
+        links = _by_document(self.links)
         return Suite(
             name=self.folder.resolve().name,
             version=self.version,
@@ -48,6 +54,7 @@ class SuiteRows:
                     tuple(timexes.get(document.id, ())),
                     tuple(events.get(document.id, ())),
                     tuple(ignore.get(document.id, ())),
+                    tuple(links.get(document.id, ())),
                 )
                 for document in documents
             },
@@ -73,6 +80,7 @@ def read_suite(folder: Path, faults: list[Fault]) -> SuiteRows:
         timexes=layer("timexes", Timex),
         events=layer("events", Event),
         ignore=layer("ignore", Region),
+        links=layer("links", Link),
         timeline=rows.read(folder / "timeline.jsonl", Entry, faults, of_document=False, strict=True),
     )
 
@@ -121,9 +129,10 @@ class PredictedDocument:
 def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
     """Read predictions, or an annotator's pass; offsets and texts are checked where a suite has the document.
 
-    A layer whose file isn't there was not asked for. Annotations of a document that ``documents.jsonl`` doesn't
-    call done don't count. Raises DataError with every fault: lines that are no records, offsets outside the
-    text, and a ``text`` that doesn't stand at its offsets.
+    A layer whose file isn't there was not asked for; then links and timeline may refer to one that was given
+    (`GIVEN`). Annotations of a document that ``documents.jsonl`` doesn't call done don't count. Raises DataError
+    with every fault: lines that are no records, offsets outside the text, a ``text`` that doesn't stand at its
+    offsets, links and mentions that lead nowhere.
     """
     faults: list[Fault] = []
     status = rows.read(folder / "documents.jsonl", PredictedDocument, faults, of_document=False)
@@ -131,9 +140,10 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
         faults.append(
             Fault(str(folder), 0, "no documents.jsonl here", 'write a line {"id": …, "status": "done"} a document')
         )
-    timexes = rows.read(folder / "timexes.jsonl", Timex, faults, of_document=True)
-    events = rows.read(folder / "events.jsonl", Event, faults, of_document=True)
+    timexes = rows.read(_annotations(folder, "timexes"), Timex, faults, of_document=True)
+    events = rows.read(_annotations(folder, "events"), Event, faults, of_document=True)
     ignore = rows.read(folder / "ignore.jsonl", Region, faults, of_document=True)
+    links = rows.read(folder / "links.jsonl", Link, faults, of_document=True)
     timeline = rows.read(folder / "timeline.jsonl", Entry, faults, of_document=False)
     texts = {document.id: document.text for document in suite.documents} if suite else {}
     seen: set[str] = set()
@@ -144,11 +154,14 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
             faults.append(entry.fault(f"document {entry.record.id!r} stands here twice", "keep one of the two"))
         seen.add(entry.record.id)
     placed: list[Row[Any]] = [*timexes, *events, *ignore]
-    for row in placed:
+    for row in [*placed, *links]:
         if row.doc not in seen:
             faults.append(row.fault(f"document {row.doc!r} is not in documents.jsonl", "add it there"))
-        elif row.doc in texts:
+        elif row.doc in texts and not isinstance(row.record, Link):
             faults.extend(check_span(row, texts[row.doc]))
+    if not faults:  # what a line that can't be read would have named is no fault of the link
+        faults.extend(check_links(links, timexes, events))
+        faults.extend(check_mentions(timeline, events))
     covers = tuple(name for name in LAYERS if (folder / f"{name}.jsonl").is_file())
     if not covers:
         faults.append(
@@ -157,15 +170,17 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
     if faults:
         raise DataError(faults)
     by_timexes, by_events, by_ignore = _by_document(timexes), _by_document(events), _by_document(ignore)
+    by_links = _by_document(links)
     return Predictions(
         layers={
             row.record.id: Layers(
                 tuple(by_timexes.get(row.record.id, ())),
                 tuple(by_events.get(row.record.id, ())),
                 tuple(by_ignore.get(row.record.id, ())),
+                tuple(by_links.get(row.record.id, ())),
             )
             for row in status
-            if row.record.status == "done"
+            if row.record.status == "done" and row.record.id != ACROSS
         },
         covers=covers,
         failures={
@@ -175,6 +190,12 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
         },
         timeline=tuple(row.record for row in timeline),
     )
+
+
+def _annotations(folder: Path, layer: str) -> Path:
+    """The file of a layer: what was predicted, or where it wasn't asked for what was given."""
+    predicted = folder / f"{layer}.jsonl"
+    return predicted if predicted.is_file() else folder / f"{GIVEN[layer]}.jsonl"
 
 
 def check_span(row: Row[Any], text: str) -> Iterable[Fault]:
@@ -193,8 +214,19 @@ def check_span(row: Row[Any], text: str) -> Iterable[Fault]:
         yield row.fault(f"{start}–{end} covers {text[start:end]!r}, not {stated!r}", f"mend the offsets ({where})")
 
 
+def written(layers: Sequence[str]) -> dict[str, str]:
+    """Layer → the stem of the file that it stands in, for each layer predicted and each that these refer to."""
+    return {**{layer: layer for layer in layers}, **{layer: GIVEN[layer] for layer in referred(layers)}}
+
+
+def remove_others(folder: Path, layers: Sequence[str]) -> None:
+    """Remove the layer files that an earlier state of the system left, when it had other layers."""
+    for name in {*LAYERS, *GIVEN.values()} - set(written(layers).values()):
+        (folder / f"{name}.jsonl").unlink(missing_ok=True)
+
+
 def write_predictions(folder: Path, predictions: Predictions, documents: Iterable[SuiteDocument]) -> None:
-    """Write predictions for these documents, in their order, each layer by offset."""
+    """Write predictions for these documents, in their order, each layer by offset, links as they were given."""
     folder.mkdir(parents=True, exist_ok=True)
     order = list(documents)
     lines: list[dict[str, Any]] = []
@@ -204,41 +236,21 @@ def write_predictions(folder: Path, predictions: Predictions, documents: Iterabl
         else:
             reason = predictions.failures.get(document.id, "")
             lines.append({"id": document.id, "status": "failed", "reason": reason})
+    if ACROSS in predictions.failures:
+        lines.append({"id": ACROSS, "status": "failed", "reason": predictions.failures[ACROSS]})
     rows.write(folder / "documents.jsonl", lines)
-    for layer in LAYERS:
-        if layer not in predictions.covers:
-            (folder / f"{layer}.jsonl").unlink(missing_ok=True)  # left by an earlier state of the system
-    for layer in predictions.covers:
+    remove_others(folder, predictions.covers)
+    for layer, name in written(predictions.covers).items():
+        if layer == TIMELINE:
+            rows.write(folder / f"{name}.jsonl", map(entry_line, predictions.timeline))
+            continue
+        write = LINES[layer]
         rows.write(
-            folder / f"{layer}.jsonl",
+            folder / f"{name}.jsonl",
             (
-                {"doc": document.id, **(timex_line(item) if isinstance(item, Timex) else event_line(item))}
+                {"doc": document.id, **write(item)}
                 for document in order
                 if document.id in predictions.layers
                 for item in getattr(predictions.layers[document.id], layer)
             ),
         )
-
-
-def timex_line(timex: Timex) -> dict[str, Any]:
-    """A predicted timex as it stands in a file, without what only gold knows."""
-    return {
-        "start": timex.start,
-        "end": timex.end,
-        "text": timex.text,
-        "type": timex.type,
-        "value": timex.value,
-        "mod": timex.mod,
-    }
-
-
-def event_line(event: Event) -> dict[str, Any]:
-    """A predicted event as it stands in a file."""
-    return {
-        "start": event.start,
-        "end": event.end,
-        "text": event.text,
-        "class": event.class_,
-        "realis": event.realis,
-        "when": event.when,
-    }

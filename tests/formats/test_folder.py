@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bench.errors import DataError
 from bench.formats.folder import read_predictions, write_predictions
-from bench.model import Event, Timex
-from bench.suite import Layers, Predictions, Suite, SuiteDocument
+from bench.model import Entry, Event, Link, Timex
+from bench.suite import ACROSS, Layers, Predictions, Suite, SuiteDocument
 from bench.validation import load
 from tests.strategies import event_lists, timex_lists
 
@@ -31,6 +31,9 @@ def write(folder: Path, **layers: list[dict[str, Any]]) -> Path:
 DONE = {"id": "fair", "status": "done"}
 FAILED = {"id": "flood", "status": "failed", "reason": "out of memory"}
 MONDAY = {"doc": "fair", "start": 19, "end": 25}
+OPENED = {"doc": "fair", "id": "e1", "start": 9, "end": 15}
+LINK = {"doc": "fair", "source": "e1", "target": "dct", "relation": "BEFORE"}
+ENTRY = {"id": "opening", "mentions": [["fair", "e1"]]}
 
 
 def test_found_nothing_and_never_ran_differ(tmp_path: Path, suite: Suite) -> None:
@@ -55,6 +58,23 @@ def test_a_prediction_needs_no_more_than_its_span(tmp_path: Path, suite: Suite) 
         ({"documents": [DONE, DONE], "timexes": []}, "documents.jsonl:2", "stands here twice"),
         ({"documents": [{"id": "fair", "status": "ok"}]}, "documents.jsonl:1", "status 'ok'"),
         ({"timexes": []}, "p", "no documents.jsonl here"),
+        ({"documents": [DONE], "links": [LINK]}, "links.jsonl:1", "'e1' is no timex or event of 'fair'"),
+        (
+            {"documents": [DONE], "given-events": [OPENED], "links": [{**LINK, "doc": "x"}]},
+            "links.jsonl:1",
+            "not in",
+        ),
+        (
+            {"documents": [DONE], "events": [OPENED, OPENED], "links": [LINK]},
+            "events.jsonl:2",
+            "stands for another",
+        ),
+        (
+            {"documents": [DONE], "events": [{**OPENED, "id": "dct"}], "links": [LINK]},
+            "events.jsonl:1",
+            "creation",
+        ),
+        ({"documents": [DONE], "timeline": [ENTRY]}, "timeline.jsonl:1", "mention 'fair e1' names no event"),
     ],
 )
 def test_faulty_predictions_name_file_and_line(
@@ -77,3 +97,45 @@ def test_predictions_come_back_as_they_were_written(
     )
     write_predictions(folder, predictions, [SuiteDocument("d", "x" * 40, None)])
     assert read_predictions(folder) == predictions
+
+
+GIVEN = Layers((Timex(0, 2, id="t1"),), (Event(4, 5, id="e1"), Event(6, 7, id="e2")))
+HAPPENING = Entry("a", "It began", "2021", ("Xi",), (("d", "e2"),))
+REFERRING = {
+    "links and what they join": Predictions(
+        {"d": Layers(GIVEN.timexes, GIVEN.events, links=(Link("e1", "t1", "BEFORE"), Link("dct", "e2", "AFTER")))},
+        covers=("timexes", "events", "links"),
+    ),
+    "links alone": Predictions(
+        {"d": Layers(GIVEN.timexes, GIVEN.events, links=(Link("e1", "t1", "BEFORE"),))}, covers=("links",)
+    ),
+    "no link": Predictions({"d": GIVEN}, covers=("links",)),
+    "a timeline": Predictions({"d": Layers((), GIVEN.events)}, covers=("timeline",), timeline=(HAPPENING,)),
+    "a timeline that failed": Predictions({"d": Layers()}, covers=("timeline",), failures={ACROSS: "no answer"}),
+}
+FILES = {
+    "links and what they join": {"timexes", "events", "links"},
+    "links alone": {"given-timexes", "given-events", "links"},
+    "no link": {"given-timexes", "given-events", "links"},
+    "a timeline": {"given-events", "timeline"},
+    "a timeline that failed": {"given-events", "timeline"},
+}
+
+
+@pytest.mark.parametrize("what", REFERRING)
+def test_what_refers_comes_back_with_what_it_refers_to(tmp_path: Path, what: str) -> None:
+    document = SuiteDocument("d", "x" * 40, None)
+    for layer in ("timexes", "events", "links", "timeline", "given-timexes", "given-events"):
+        (tmp_path / f"{layer}.jsonl").write_text("left by an earlier state of the system")
+    write_predictions(tmp_path, REFERRING[what], [document])
+    assert {path.stem for path in tmp_path.iterdir()} == {"documents", *FILES[what]}
+    assert read_predictions(tmp_path) == REFERRING[what]
+
+
+def test_links_stand_in_the_file_as_they_were_given(tmp_path: Path) -> None:
+    write_predictions(tmp_path, REFERRING["links and what they join"], [SuiteDocument("d", "x" * 40, None)])
+    assert (tmp_path / "links.jsonl").read_text() == (
+        '{"doc": "d", "source": "e1", "target": "t1", "relation": "BEFORE"}\n'
+        '{"doc": "d", "source": "dct", "target": "e2", "relation": "AFTER"}\n'
+    )
+    assert (tmp_path / "timexes.jsonl").read_text().startswith('{"doc": "d", "id": "t1", "start": 0, "end": 2')

@@ -1,0 +1,144 @@
+"""Links and timelines in an answer: what of it counts, and what refuses the whole of it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from bench import protocol
+from bench.answer import numbered, read_result, read_timeline
+from bench.model import Document, Entry, Event, Link, Timex
+from bench.process import AnswerError
+
+DAY = datetime.date(2021, 5, 4)
+BARE = Document("fair", "The fair opened on Monday.", DAY)
+MONDAY = Timex(19, 25, "DATE", text="Monday", id="t1")
+OPENED = Event(9, 15, text="opened", id="e1")
+GIVEN = Document(BARE.id, BARE.text, DAY, (MONDAY,), (OPENED,))
+ALL = ("timexes", "events", "links")
+
+
+def timex(**fields: Any) -> dict[str, Any]:
+    return {"start": 19, "end": 25, "type": "DATE", **fields}
+
+
+def link(source: object, target: object, relation: object = "BEFORE") -> dict[str, Any]:
+    return {"source": source, "target": target, "relation": relation}
+
+
+def test_links_keep_their_order_and_name_what_the_same_answer_has() -> None:
+    events = [{"start": 9, "end": 15, "id": "e"}]
+    links = [link("e", "t", "IS_INCLUDED"), link("e", "dct"), link("e", "t", "IS_INCLUDED")]
+    found = read_result({"timexes": [timex(id="t")], "events": events, "links": links}, BARE, ALL)
+    assert (found.timexes[0].id, found.events[0].id) == ("t", "e")
+    assert found.links == (
+        Link("e", "t", "IS_INCLUDED"),
+        Link("e", "dct", "BEFORE"),
+        Link("e", "t", "IS_INCLUDED"),
+    )
+
+
+def test_links_alone_stand_on_what_was_given() -> None:
+    found = read_result({"links": [link("e1", "t1")], "events": "not asked for"}, GIVEN, ("links",))
+    assert (found.timexes, found.events, found.links) == ((MONDAY,), (OPENED,), (Link("e1", "t1", "BEFORE"),))
+
+
+def test_own_annotations_take_the_place_of_those_given() -> None:
+    reply = {"timexes": [timex(id="own", end=24)], "links": [link("e1", "own")]}
+    found = read_result(reply, GIVEN, ("timexes", "links"))
+    assert [item.id for item in found.timexes] == ["own"]
+    assert found.events == (OPENED,)
+    with pytest.raises(AnswerError, match="source 't1' of a link is no timex or event"):
+        read_result({**reply, "links": [link("t1", "e1")]}, GIVEN, ("timexes", "links"))
+
+
+def test_an_id_counts_only_where_something_refers_to_it() -> None:
+    (found,) = read_result({"timexes": [timex(id=5), timex()]}, BARE, ("timexes",)).timexes
+    assert found.id is None
+
+
+@pytest.mark.parametrize(
+    ("reply", "says"),
+    [
+        ({"links": [link("e9", "dct")]}, "source 'e9' of a link is no timex or event of the document"),
+        ({"links": [link("dct", "e9")]}, "target 'e9' of a link is no timex or event of the document"),
+        ({"links": [link(None, "dct")]}, "source None of a link is no id"),
+        ({"links": [link("dct", ["t"])]}, r"target \['t'\] of a link is no id"),
+        ({"links": [link("dct", "dct", "before")]}, "relation 'before' is none of BEFORE, AFTER"),
+        ({"links": [link("dct", "dct", ["BEFORE"])]}, r"relation \['BEFORE'\] is none of"),
+        ({"links": [["t", "dct", "BEFORE"]]}, "is no link"),
+        ({"links": {"t": "dct"}}, "links is .* not a list"),
+        ({"timexes": [timex(id="t"), timex(id="t", end=24)]}, "the id 't' stands for two annotations"),
+        ({"timexes": [timex(id="x")], "events": [timex(id="x")]}, "the id 'x' stands for two annotations"),
+        ({"timexes": [timex(id="dct")]}, "the id 'dct' is the document creation time's"),
+        ({"timexes": [timex(id=3)]}, "id 3 is no string"),
+        ({"timexes": [timex(id="")]}, "has an empty id"),
+        ({"timexes": [timex(id="\ud800")]}, "half a character"),
+    ],
+)
+def test_what_refuses_an_answer_with_links(reply: dict[str, Any], says: str) -> None:
+    with pytest.raises(AnswerError, match=says):
+        read_result(reply, BARE, ALL)
+
+
+def test_events_of_a_timeline_get_ids_in_text_order_where_they_have_none() -> None:
+    reply = {"events": [{"start": 16, "end": 18}, {"start": 9, "end": 15}]}
+    found = read_result(reply, BARE, ("events", "timeline"))
+    assert [(event.text, event.id) for event in found.events] == [("opened", "e1"), ("on", "e2")]
+    named = {"events": [{"start": 16, "end": 18, "id": "on"}, {"start": 9, "end": 15}]}
+    assert [event.id for event in read_result(named, BARE, ("events", "timeline")).events] == [None, "on"]
+
+
+def test_entries_keep_their_order_and_a_mention_counts_once() -> None:
+    entries: list[dict[str, Any]] = [
+        {"id": "b", "when": "no EDTF", "mentions": [["fair", "e1"], ["fair", "e1"]]},
+        {"id": "a", "label": "The fair opens", "participants": ["fair"]},
+    ]
+    assert read_timeline({"timeline": entries}, [GIVEN]) == (
+        Entry("b", "", "no EDTF", (), (("fair", "e1"),)),
+        Entry("a", "The fair opens", None, ("fair",), ()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        ("opening", "is no entry of a timeline"),
+        ({"label": "x"}, "has no id"),
+        ({"id": ""}, "has no id"),
+        ({"id": "a", "when": 2021}, "when 2021 is no string"),
+        ({"id": "a", "when": "\udfff"}, "when .* half a character"),
+        ({"id": "a", "label": ["x"]}, "label .* is no string"),
+        ({"id": "a", "participants": "Xi"}, "participants 'Xi' is no list of names"),
+        ({"id": "a", "participants": ["\ud800"]}, "participant .* half a character"),
+        ({"id": "a", "mentions": "e1"}, "mentions 'e1' is no list of pairs"),
+        ({"id": "a", "mentions": ["e1"]}, "the mention 'e1' is no pair"),
+        ({"id": "a", "mentions": [["fair", "e1", "x"]]}, "is no pair"),
+        ({"id": "a", "mentions": [["fair", None]]}, "is no pair"),
+        (
+            {"id": "a", "mentions": [["fair", "t1"]]},
+            r"the mention \['fair', 't1'\] is no event of these documents",
+        ),
+        ({"id": "a", "mentions": [["flood", "e1"]]}, "is no event of these documents"),
+    ],
+)
+def test_what_refuses_a_timeline(entry: object, says: str) -> None:
+    with pytest.raises(AnswerError, match=says):
+        read_timeline({"timeline": [{"id": "first"}, entry]}, [GIVEN])
+
+
+def test_two_entries_of_one_id_refuse_it() -> None:
+    with pytest.raises(AnswerError, match="two entries have the id 'a'"):
+        read_timeline({"timeline": [{"id": "a"}, {"id": "a"}]}, [])
+
+
+def test_a_document_with_annotations_comes_back_from_the_wire_as_it_was() -> None:
+    linked = Document(BARE.id, BARE.text, DAY, (MONDAY,), (OPENED,), (), (Link("e1", "dct", "BEFORE"),))
+    assert protocol.document_from_json(protocol.load(protocol.dump(protocol.document_to_json(linked)))) == linked
+    assert protocol.document_to_json(BARE) == {"id": "fair", "text": BARE.text, "dct": "2021-05-04"}
+
+
+def test_ids_are_given_in_order() -> None:
+    assert [item.id for item in numbered((MONDAY, Timex(0, 3)), "t")] == ["t1", "t2"]
