@@ -40,7 +40,7 @@ CALENDAR = re.compile(
 MONTHS = {"SP": (3, 3), "SU": (6, 3), "FA": (9, 3), "AU": (9, 3), "WI": (12, 3), "Q1": (1, 3), "Q2": (4, 3),
           "Q3": (7, 3), "Q4": (10, 3), "H1": (1, 6), "H2": (7, 6)}  # fmt: skip
 """First month and number of months; a winter runs into the next year."""
-SENTENCE_END = re.compile(r"\n|[.!?][\"'”’)\]]*\s+(?![a-z])")
+SENTENCE_END = re.compile(r"\n|[.!?][\"'”’)\]]*\s++(?![a-z])")
 
 Days = tuple[datetime.date, datetime.date]
 """The first and the last."""

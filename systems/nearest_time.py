@@ -38,7 +38,7 @@ MONTHS = {"SP": (3, 3), "SU": (6, 3), "FA": (9, 3), "AU": (9, 3), "WI": (12, 3),
 """First month and number of months; a winter runs into the next year."""
 SENTENCE_END = re.compile(
     r"\n|(?<!\b[A-Za-z])(?<!\b(?:Mr|Ms|Dr|St|vs|No))(?<!\b(?:Mrs|Gen|Gov|Sen|Rep))(?<!\b(?:Prof|Sept))"
-    r"[.!?][\"'”’)\]]*\s+(?![a-z])"
+    r"[.!?][\"'”’)\]]*\s++(?![a-z])"
 )
 
 

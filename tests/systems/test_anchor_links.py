@@ -54,6 +54,11 @@ SENTENCES = [
         id="the time of another sentence",
     ),
     pytest.param(
+        "It {opened|2023-09-18} approx.  on [Monday|2023-09-18].",
+        ["t1 BEFORE dct", "e1 IS_INCLUDED t1", "e1 BEFORE dct"],
+        id="a full stop and a small letter",
+    ),
+    pytest.param(
         "[Monday|2023-09-18], [September 18|2023-09-18], it {opened|2023-09-18} on that [day|2023-09-18]",
         ["t1 BEFORE dct", "t2 BEFORE dct", "t3 BEFORE dct", "e1 IS_INCLUDED t2", "e1 BEFORE dct"],
         id="the nearest of several",

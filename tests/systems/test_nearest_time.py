@@ -32,7 +32,7 @@ SENTENCES = [
         "It {closes} at 5. On [May 5|2023-05-05] it {opened}.", [DCT, "2023-05-05"], id="a digit ends it"
     ),
     pytest.param("It {opened} at No. 5 on [Monday|2023-09-18].", ["2023-09-18"], id="a number"),
-    pytest.param("It cost 3.50 and {opened} approx. on [Monday|2023-09-18].", ["2023-09-18"], id="small letter"),
+    pytest.param("It cost 3.50 and {opened} approx.  on [Monday|2023-09-18].", ["2023-09-18"], id="small letter"),
     pytest.param("🌊 It {rose}! On [3 May|2023-05-03] it {fell}.", [DCT, "2023-05-03"], id="emoji"),
     pytest.param("The [Monday|2023-09-18] {Monday} {meeting}.", ["2023-09-18"] * 2, id="one time, two events"),
     pytest.param("On [Monday|2023-09-18] nothing.", [], id="no event"),
