@@ -66,7 +66,7 @@ class _Conversation:
         self._worker = self._worker or Worker(self._task)
         start = time.perf_counter()
         try:
-            return self._worker.extract(replace(self._task, document=document))
+            return self._worker.ask(replace(self._task, document=document))
         except AnswerError as error:
             if isinstance(error, EndedError):
                 self.close()

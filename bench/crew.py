@@ -1,4 +1,4 @@
-"""The running systems of a run: one warm process a thread, ended with the run whatever happens."""
+"""The running systems of a run: warm processes, one a thread and system, ended with the run whatever happens."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 
-from bench import protocol
-from bench.answer import read_result
 from bench.process import AnswerError, EndedError, NotStartedError, Process
-from bench.task import Outcome, Task, reason
+from bench.task import Collection, Outcome, Task, reason
 
 
 class Crew:
@@ -24,7 +23,7 @@ class Crew:
         self._workers: set[Worker] = set()
         self._dismissed = False
 
-    def hire(self, task: Task) -> Worker:
+    def hire(self, task: Task | Collection) -> Worker:
         """A worker for a task. Raises RuntimeError once the crew is dismissed."""
         worker = Worker(task)
         with self._lock:
@@ -50,11 +49,31 @@ class Crew:
 
 
 class Seat(threading.local):
-    """What a thread has: its crew, and the worker it keeps warm from one document to the next."""
+    """What a thread has: its crew, and the workers it keeps warm from one document to the next."""
 
     def __init__(self) -> None:
         self.crew = Crew()
-        self.worker: Worker | None = None
+        self.workers: dict[str, Worker] = {}
+        """By the system's name; the one that was asked last stands last."""
+
+    def take(self, task: Task | Collection) -> Worker:
+        """The warm worker of the task's system, else a new one, for which what was idle longest makes room."""
+        name = task.system.name
+        worker = self.workers.get(name)
+        if worker is None or not worker.fits(task):
+            self.give_up(name)
+            while len(self.workers) >= task.warm:
+                self.give_up(next(iter(self.workers)))
+            worker = self.crew.hire(task)
+        self.workers.pop(name, None)
+        self.workers[name] = worker
+        return worker
+
+    def give_up(self, name: str) -> None:
+        """End the worker of a system, if there is one."""
+        worker = self.workers.pop(name, None)
+        if worker is not None:
+            self.crew.let_go(worker)
 
 
 _seat = Seat()
@@ -106,39 +125,35 @@ def local(jobs: int) -> Iterator[Executor]:
             executor.shutdown(wait=True, cancel_futures=True)
 
 
-def attempt(task: Task) -> Outcome:
-    """Run one document, in this thread's warm process if that has the same system.
+def attempt(task: Task | Collection) -> Outcome:
+    """Run one task, in this thread's warm process of its system if there is one.
 
     A document on which a process ends that has answered others before is tried once more in a new one: what an
     earlier document left behind must not be charged to it, nor may the outcome depend on who went before.
     """
-    worker = _seat.worker
-    if worker is None or not worker.fits(task):
-        release()
-        worker = _seat.worker = _seat.crew.hire(task)
+    worker = _seat.take(task)
     tried = worker.answered > 0
     try:
-        return worker.extract(task)
+        return worker.ask(task)
     except EndedError as error:
-        release()
+        _seat.give_up(task.system.name)
         if not tried:
-            return Outcome(task.document.id, None, failed=reason(str(error)), peak=worker.peak)
+            return Outcome(task.name, None, failed=reason(str(error)), peak=worker.peak)
     except AnswerError as error:
-        return Outcome(task.document.id, None, failed=reason(str(error)), peak=worker.peak)
+        return Outcome(task.name, None, failed=reason(str(error)), peak=worker.peak)
     return attempt(task)
 
 
 def release() -> None:
-    """End this thread's warm process, if it has one."""
-    if _seat.worker is not None:
-        _seat.crew.let_go(_seat.worker)
-        _seat.worker = None
+    """End this thread's warm processes."""
+    for name in list(_seat.workers):
+        _seat.give_up(name)
 
 
 class Worker:
     """A warm process, fitted if its system learns, and how much it has done."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task | Collection) -> None:
         self._kind = (task.system, task.environment, task.limits, task.training)
         self._lock = threading.Lock()
         self._closed = False
@@ -148,7 +163,7 @@ class Worker:
         """Documents that this process has answered."""
         self.peak = 0
 
-    def fits(self, task: Task) -> bool:
+    def fits(self, task: Task | Collection) -> bool:
         """Whether it may run a task: the same system, fitted on the same documents."""
         kind = (task.system, task.environment, task.limits, task.training)
         if self._kind != kind:
@@ -156,8 +171,8 @@ class Worker:
         self._kind = kind  # equal but come anew over the network: the next of this batch is the very same
         return True
 
-    def extract(self, task: Task) -> Outcome:
-        """One document's outcome. Raises AnswerError, EndedError when the process has ended of it.
+    def ask(self, task: Task | Collection) -> Outcome:
+        """One task's outcome. Raises AnswerError, EndedError when the process has ended of it.
 
         A system that couldn't be loaded is not loaded again: each document has the same cause.
         """
@@ -171,12 +186,11 @@ class Worker:
             raise EndedError("the run is over")
         start = time.perf_counter()
         try:
-            reply = process.extract(protocol.document_to_json(task.document))
-            layers = read_result(reply, task.document, task.system.layers)
+            outcome = task.ask(process)
         finally:
             self.answered += 1  # also an answer that is refused may leave something behind
             self.peak = process.peak
-        return Outcome(task.document.id, layers, seconds=time.perf_counter() - start, peak=self.peak)
+        return replace(outcome, seconds=time.perf_counter() - start, peak=self.peak)
 
     def close(self) -> None:
         """End the process, also one that is still starting; none is started any more."""

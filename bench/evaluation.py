@@ -15,18 +15,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import __version__, record, scoring
+from bench.collecting import Gathering
 from bench.declared import System
 from bench.environment import Environment
 from bench.formats import folder, rows
+from bench.giving import Items, outcomes
 from bench.journal import Journal, cannot_write, system_key
 from bench.process import DEFAULT_LIMITS, Limits
 from bench.record import Record
 from bench.running import over_suite, run
 from bench.speed import Speed
-from bench.suite import Predictions, Suite, SuiteDocument
+from bench.suite import ACROSS, NOTHING, Layers, Predictions, Suite, SuiteDocument
 from bench.system import TIMELINE
-from bench.task import Outcome
+from bench.task import Outcome, Task
 from bench.validation import PASSES
+from bench.wants import Ready
 
 Report = Callable[[Outcome], None]
 """Called with each document's outcome as soon as it is safe on disk."""
@@ -59,29 +62,60 @@ def predict(
     suite: Suite,
     executor: Executor,
     *,
+    wanted: Sequence[Ready] = (),
     documents: Sequence[SuiteDocument] | None = None,
     limits: Limits = DEFAULT_LIMITS,
     keep: Keep | None = None,
     ahead: int = 2,
     report: Report = lambda _: None,
 ) -> tuple[Predictions, Speed]:
-    """Run one system over the documents of a suite, or those named."""
-    outcomes: list[Outcome] = []
+    """Run one system over the documents of a suite, or those named, with the systems that it wants.
+
+    A timeline is made of those that are done; that it failed stands under `ACROSS`.
+    """
+    ready = Ready(system, environment, tuple(wanted))
+    gathering = Gathering(ready, limits) if system.collects else None
+    found: list[Outcome] = []
     with ExitStack() as stack:
-        journal = None
-        if keep is not None:
-            key = system_key(system, environment, limits)
-            journal = stack.enter_context(Journal(keep.folder, system.name, key, resume=keep.resume))
-        tasks = over_suite(system, environment, limits, suite, documents)
-        for outcome in run(tasks, executor, journal, ahead=ahead):
-            outcomes.append(outcome)
+        journals = {
+            each.system.name: stack.enter_context(_journal(each, limits, keep)) for each in ready.all() if keep
+        }
+
+        def tasks_of(each: Ready) -> Iterator[Task]:
+            return over_suite(each.system, each.environment, limits, suite, documents)
+
+        def run_of(each: Ready, items: Items) -> Iterator[Outcome]:
+            if each is ready and gathering is not None:
+                items = gathering.passing(items)
+                if not system.extracts:
+                    return gathering.unasked(items)
+            return run(items, executor, journals.get(each.system.name), ahead=ahead)
+
+        def gold_of(document: str) -> Layers:
+            return suite.layers.get(document, NOTHING)
+
+        for outcome in outcomes(ready, tasks_of, run_of, gold_of):
+            found.append(outcome)
             report(outcome)
-    predictions = Predictions(
-        layers={outcome.document: outcome.layers for outcome in outcomes if outcome.layers is not None},
+        if gathering is not None:
+            found.append(gathering.collect(found, executor, journals.get(system.name)))
+    return _predicted(system, found), Speed.of(found)
+
+
+def _predicted(system: System, found: Sequence[Outcome]) -> Predictions:
+    done = {each.document: each for each in found if each.layers is not None}
+    across = done.pop(ACROSS, None)
+    return Predictions(
+        layers={name: each.layers for name, each in done.items() if each.layers is not None},
         covers=system.layers,
-        failures={outcome.document: outcome.failed for outcome in outcomes if outcome.layers is None},
+        failures={each.document: each.failed for each in found if each.layers is None},
+        timeline=across.timeline if across is not None else (),
     )
-    return predictions, Speed.of(outcomes)
+
+
+def _journal(ready: Ready, limits: Limits, keep: Keep) -> Journal:
+    key = system_key(ready.system, ready.environment, limits)
+    return Journal(keep.folder, ready.system.name, key, resume=keep.resume)
 
 
 def evaluate_system(
@@ -90,14 +124,23 @@ def evaluate_system(
     suite: Suite,
     executor: Executor,
     *,
+    wanted: Sequence[Ready] = (),
     limits: Limits = DEFAULT_LIMITS,
     keep: Keep | None = None,
     ahead: int = 2,
     report: Report = lambda _: None,
 ) -> Evaluated:
-    """Run one system over a suite and score it."""
+    """Run one system over a suite, with those that it wants, and score it."""
     predictions, speed = predict(
-        system, environment, suite, executor, limits=limits, keep=keep, ahead=ahead, report=report
+        system,
+        environment,
+        suite,
+        executor,
+        wanted=wanted,
+        limits=limits,
+        keep=keep,
+        ahead=ahead,
+        report=report,
     )
     scored = scoring.evaluate(suite, predictions)
     return Evaluated(record.of_system(system, environment, suite, scored), predictions, speed)

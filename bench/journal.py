@@ -54,6 +54,11 @@ def document_key(document: protocol.Message, training: str) -> str:
     return _digest({"document": document, "training": training})
 
 
+def documents_key(documents: list[protocol.Message]) -> str:
+    """A digest of documents as a system gets them that makes a timeline of them."""
+    return _digest({"documents": documents})
+
+
 def training_digest(training: list[protocol.Message]) -> str:
     """A digest of the labelled documents that a system was fitted on."""
     return _digest(training)

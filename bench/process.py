@@ -184,6 +184,18 @@ class Process:
         _check_no_error(reply)
         return reply
 
+    def collect(self, documents: Sequence[protocol.Message]) -> protocol.Message:
+        """The result message for a timeline of these documents, within a document's time for each.
+
+        Raises AnswerError when it fails, EndedError when it died of it.
+        """
+        seconds = self._limits.document * len(documents)
+        reply = self._ask({"type": "collect", "documents": list(documents)}, seconds)
+        if reply.get("type") not in ("result", "error") or reply.get("document") is not None:
+            raise EndedError(f"it answered something else than a timeline: {reply!r:.100}")
+        _check_no_error(reply)
+        return reply
+
     def _ask(self, message: protocol.Message, seconds: float) -> protocol.Message:
         deadline = time.monotonic() + seconds
         if self._asked:

@@ -3,77 +3,59 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from itertools import islice
-from typing import Any
 
 from bench import protocol
-from bench.answer import read_result
 from bench.crew import attempt
 from bench.declared import System
 from bench.environment import Environment
 from bench.journal import Journal
-from bench.process import AnswerError, Limits
+from bench.process import Limits
 from bench.suite import Suite, SuiteDocument
-from bench.task import Outcome, Task
+from bench.task import Collection, Outcome, Task
 
 
 def run(
-    tasks: Iterable[Task], executor: Executor, journal: Journal | None = None, *, ahead: int = 2
+    tasks: Iterable[Task | Collection | Outcome],
+    executor: Executor,
+    journal: Journal | None = None,
+    *,
+    ahead: int = 2,
 ) -> Iterator[Outcome]:
     """The outcome of each task, in their order, each in the journal before it is yielded.
 
-    At most ``ahead`` documents are waited for at a time, so that a stream of any length takes bounded memory.
-    Whoever runs them, and in whatever order they finish, the outcomes are the same.
+    An outcome among the tasks, of what failed before it could be run, comes out as it is. At most ``ahead``
+    documents are waited for at a time, so that a stream of any length takes bounded memory. Whoever runs them, and
+    in whatever order they finish, the outcomes are the same.
     """
-    waiting: deque[tuple[Task, str, Outcome | Future[Outcome]]] = deque()
+    waiting: deque[Callable[[], Outcome]] = deque()
     stream = iter(tasks)
 
-    def submit(task: Task) -> None:
-        key = task.key if journal else ""
-        line = journal.get(key) if journal else None
-        waiting.append((task, key, (recall(line, task) if line else None) or executor.submit(attempt, task)))
+    def submit(task: Task | Collection | Outcome) -> Callable[[], Outcome]:
+        if isinstance(task, Outcome):
+            return lambda: task
+        if journal is None:
+            return executor.submit(attempt, task).result
+        key = task.key
+        line = journal.get(key)
+        if (recalled := task.recall(line) if line else None) is not None:
+            return lambda: recalled
+        future = executor.submit(attempt, task)
 
-    for task in islice(stream, ahead):
-        submit(task)
+        def finished() -> Outcome:
+            outcome = future.result()
+            journal.put(key, task.line(outcome))
+            return outcome
+
+        return finished
+
+    waiting.extend(map(submit, islice(stream, ahead)))
     while waiting:
-        task, key, item = waiting.popleft()
-        if isinstance(item, Future):
-            outcome = item.result()
-            if journal:
-                journal.put(key, journal_line(outcome, task.system.extracts))
-        else:
-            outcome = item
-        for following in islice(stream, 1):
-            submit(following)
+        outcome = waiting.popleft()()
+        waiting.extend(map(submit, islice(stream, 1)))
         yield outcome
-
-
-WRITERS: Mapping[str, Callable[[Any], protocol.Message]] = {
-    "timexes": protocol.timex_to_json,
-    "events": protocol.event_to_json,
-    "links": protocol.link_to_json,
-}
-
-
-def journal_line(outcome: Outcome, layers: Sequence[str]) -> Mapping[str, Any]:
-    """An outcome as the journal keeps it: what the system said, not what it was given."""
-    if outcome.layers is None:
-        return {"failed": outcome.failed}
-    return {layer: list(map(WRITERS[layer], getattr(outcome.layers, layer))) for layer in layers}
-
-
-def recall(line: Mapping[str, Any], task: Task) -> Outcome | None:
-    """The outcome that the journal kept; None for a line that someone damaged."""
-    if "failed" in line:
-        return Outcome(task.document.id, None, failed=str(line["failed"]), recalled=True)
-    if not all(layer in line for layer in task.system.extracts):
-        return None
-    try:
-        return Outcome(task.document.id, read_result(line, task.document, task.system.layers), recalled=True)
-    except AnswerError:
-        return None
 
 
 def over_suite(

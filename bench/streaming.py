@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import dataclasses
 import fcntl
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing
+from itertools import tee
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -28,12 +30,14 @@ from bench.errors import DataError, Fault, UsageError
 from bench.formats import rows
 from bench.formats.folder import written
 from bench.formats.lines import LINES
+from bench.giving import Items, outcomes
 from bench.journal import cannot_write, document_key, system_key, training_digest
 from bench.model import Document
 from bench.process import Limits
 from bench.running import run
-from bench.suite import Suite
+from bench.suite import NOTHING, Layers, Suite
 from bench.task import Outcome, Task
+from bench.wants import Ready
 
 RUN_FILE = "run.json"
 """Says what made the predictions, so that nothing else goes on with them."""
@@ -48,19 +52,45 @@ class Runner:
     environment: Environment
     limits: Limits
     training: tuple[protocol.Message, ...] = ()
-    """Labelled documents as wire objects."""
+    """Labelled documents as wire objects, for each system of the run that learns."""
+    wanted: tuple[Ready, ...] = ()
+    """The systems that it wants."""
+    gold: Suite | None = None
+    """The corpus with its labels, where some of the systems want gold."""
 
     def made_by(self) -> dict[str, str]:
         """What the predictions stand on. Nothing of what is secret goes into it."""
-        # the values of variables that the system asks for may be keys, and the folder may be published
-        nameless = dataclasses.replace(self.environment, variables=dict.fromkeys(self.system.variables, ""))
-        return {
+        made_by = {
             "bench": bench.__version__,
-            "key": system_key(self.system, nameless, self.limits),
+            "key": self._key(self.ready),
             "source": self.system.digest,
             "system": self.system.name,
             "training": training_digest(list(self.training)) if self.training else "",
         }
+        if self.system.wants:
+            below = {each.system.name: self._key(each) for each in self.ready.all()[1:]}
+            gold = self.gold.digest if self.gold is not None else ""
+            made_by["wants"] = hashlib.sha256(json.dumps([below, gold]).encode()).hexdigest()
+        return made_by
+
+    @property
+    def ready(self) -> Ready:
+        """The system with those that it wants."""
+        return Ready(self.system, self.environment, self.wanted)
+
+    def _key(self, ready: Ready) -> str:
+        # the values of variables that a system asks for may be keys, and the folder may be published
+        nameless = dict.fromkeys(ready.system.variables, "")
+        return system_key(ready.system, dataclasses.replace(ready.environment, variables=nameless), self.limits)
+
+    def tasks(self, ready: Ready, documents: Iterable[Document]) -> Iterator[Task]:
+        """What is asked of one of the run's systems."""
+        training = self.training if ready.system.learns else ()
+        return (Task(ready.system, ready.environment, self.limits, each, training) for each in documents)
+
+    def labels(self, document: str) -> Layers:
+        """The gold of a document."""
+        return NOTHING if self.gold is None else self.gold.layers.get(document, NOTHING)
 
 
 def training_of(suite: Suite) -> tuple[protocol.Message, ...]:
@@ -72,11 +102,16 @@ def predict(
     runner: Runner, documents: Iterable[Document], output: Output, executor: Executor, *, ahead: int = 2
 ) -> Iterator[Outcome]:
     """Run a system over the documents that the output doesn't have yet: each outcome, once it is written."""
-    tasks = (
-        Task(runner.system, runner.environment, runner.limits, document, runner.training)
-        for document in output.remaining(documents)
-    )
-    for outcome in run(tasks, executor, ahead=ahead):
+    ready = runner.ready
+    copies = iter(tee(output.remaining(documents), len(ready.all())))
+
+    def tasks_of(each: Ready) -> Iterator[Task]:
+        return runner.tasks(each, next(copies))
+
+    def run_of(_: Ready, items: Items) -> Iterator[Outcome]:
+        return run(items, executor, ahead=ahead)
+
+    for outcome in outcomes(ready, tasks_of, run_of, runner.labels):
         output.put(outcome)
         yield outcome
 

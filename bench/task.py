@@ -1,35 +1,27 @@
-"""One document for one system, and what becomes of it."""
+"""What is asked of a system, one document or a timeline of all, and what becomes of it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bench import protocol
+from bench.answer import read_result, read_timeline
 from bench.declared import System
 from bench.environment import Environment
-from bench.journal import document_key, training_digest
-from bench.model import Document
-from bench.process import Limits
-from bench.suite import Layers
+from bench.journal import document_key, documents_key, training_digest
+from bench.model import Document, Entry
+from bench.process import AnswerError, Limits, Process
+from bench.suite import ACROSS, NOTHING, Layers
+from bench.system import TIMELINE
 
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One document for one system; it travels to wherever it is run."""
-
-    system: System
-    environment: Environment
-    limits: Limits
-    document: Document
-    training: tuple[protocol.Message, ...] = ()
-    """Labelled documents to fit on first, as wire objects; empty for a system that doesn't learn."""
-
-    @property
-    def key(self) -> str:
-        """What the journal knows this document by."""
-        learned = training_digest(list(self.training)) if self.training else ""
-        return document_key(protocol.document_to_json(self.document), learned)
+WRITERS: Mapping[str, Callable[[Any], protocol.Message]] = {
+    "timexes": protocol.timex_to_json,
+    "events": protocol.event_to_json,
+    "links": protocol.link_to_json,
+}
 
 
 REASON_LENGTH = 300
@@ -50,9 +42,10 @@ def reason(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document."""
+    """What became of one document, or of a timeline."""
 
     document: str
+    """Its id; `ACROSS` for a timeline."""
     layers: Layers | None
     """None when it failed."""
     failed: str = ""
@@ -63,3 +56,97 @@ class Outcome:
     """Most bytes resident."""
     recalled: bool = False
     """Whether it came from the journal."""
+    timeline: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One document for one system; it travels to wherever it is run."""
+
+    system: System
+    environment: Environment
+    limits: Limits
+    document: Document
+    """With the annotations that the system wants."""
+    training: tuple[protocol.Message, ...] = ()
+    """Labelled documents to fit on first, as wire objects; empty for a system that doesn't learn."""
+    warm: int = 1
+    """How many systems take turns in the run, and so have a process each that is kept."""
+
+    @property
+    def name(self) -> str:
+        """What its outcome is called by."""
+        return self.document.id
+
+    @property
+    def key(self) -> str:
+        """What the journal knows this document by."""
+        learned = training_digest(list(self.training)) if self.training else ""
+        return document_key(protocol.document_to_json(self.document), learned)
+
+    def ask(self, process: Process) -> Outcome:
+        """Have a process extract. Raises AnswerError when what it answers is no result."""
+        reply = process.extract(protocol.document_to_json(self.document))
+        return Outcome(self.name, read_result(reply, self.document, self.system.layers))
+
+    def line(self, outcome: Outcome) -> Mapping[str, Any]:
+        """An outcome as the journal keeps it: what the system said, not what it was given."""
+        if outcome.layers is None:
+            return {"failed": outcome.failed}
+        return {layer: list(map(WRITERS[layer], getattr(outcome.layers, layer))) for layer in self.system.extracts}
+
+    def recall(self, line: Mapping[str, Any]) -> Outcome | None:
+        """The outcome that the journal kept; None for a line that someone damaged."""
+        if "failed" in line:
+            return Outcome(self.name, None, failed=str(line["failed"]), recalled=True)
+        if not all(layer in line for layer in self.system.extracts):
+            return None
+        try:
+            return Outcome(self.name, read_result(line, self.document, self.system.layers), recalled=True)
+        except AnswerError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """All documents for a system that makes a timeline of them."""
+
+    system: System
+    environment: Environment
+    limits: Limits
+    documents: tuple[Document, ...]
+    """With the annotations that the system wants, or extracted itself."""
+    training: tuple[protocol.Message, ...] = ()
+    """None: a system that learns can't collect."""
+    warm: int = 1
+
+    @property
+    def name(self) -> str:
+        """What its outcome is called by."""
+        return ACROSS
+
+    @property
+    def key(self) -> str:
+        """What the journal knows these documents by."""
+        return documents_key(list(map(protocol.document_to_json, self.documents)))
+
+    def ask(self, process: Process) -> Outcome:
+        """Have a process collect. Raises AnswerError when what it answers is no timeline of these documents."""
+        reply = process.collect(list(map(protocol.document_to_json, self.documents)))
+        return Outcome(self.name, NOTHING, timeline=read_timeline(reply, self.documents))
+
+    def line(self, outcome: Outcome) -> Mapping[str, Any]:
+        """An outcome as the journal keeps it."""
+        if outcome.layers is None:
+            return {"failed": outcome.failed}
+        return {TIMELINE: list(map(protocol.entry_to_json, outcome.timeline))}
+
+    def recall(self, line: Mapping[str, Any]) -> Outcome | None:
+        """The outcome that the journal kept; None for a line that someone damaged."""
+        if "failed" in line:
+            return Outcome(self.name, None, failed=str(line["failed"]), recalled=True)
+        try:
+            timeline = read_timeline(line, self.documents) if TIMELINE in line else None
+        except AnswerError:
+            timeline = None
+        return None if timeline is None else Outcome(self.name, NOTHING, timeline=timeline, recalled=True)

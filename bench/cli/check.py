@@ -69,10 +69,10 @@ def command(
         output.note(f"not ready: {name}: {why}")
     checked: dict[str, list[Finding]] = {}
     with setting.executor() as executor:
-        for system, environment in chosen:
-            checked[system.name] = check(system, environment, executor, limits)
+        for ready in chosen:
+            checked[ready.system.name] = check(ready.system, ready.environment, executor, limits)
     if checked:
-        _print(checked, {system.name: str(system.path) for system, _ in chosen}, format_)
+        _print(checked, {ready.system.name: str(ready.system.path) for ready in chosen}, format_)
     if any(finding.verdict == FAILED for findings in checked.values() for finding in findings):
         return BELOW_THRESHOLD
     return WRONG_USAGE if unready else DONE

@@ -88,15 +88,16 @@ def command(
     evaluated = []
     with (
         setting.executor() as executor,
-        output.progress([each.name for each, _ in chosen], len(gold.documents)) as reports,
+        output.progress([each.system.name for each in chosen], len(gold.documents)) as reports,
     ):
-        for (system, environment), report in zip(chosen, reports, strict=True):
+        for ready, report in zip(chosen, reports, strict=True):
             evaluated.append(
                 evaluation.evaluate_system(
-                    system,
-                    environment,
+                    ready.system,
+                    ready.environment,
                     gold,
                     executor,
+                    wanted=ready.wanted,
                     limits=setting.limits,
                     keep=setting.keep,
                     ahead=setting.ahead,

@@ -11,8 +11,10 @@ import click
 from bench import registry
 from bench.cli import output
 from bench.cli.options import default_cache, existing_folder, format_option, systems_option
+from bench.declared import System
 from bench.environment import survey
 from bench.render.grid import Grid, csv_text
+from bench.wants import why_not
 
 
 @click.command("list")
@@ -35,6 +37,8 @@ def command(systems_folder: Path, cache: Path | None, format_: str) -> None:
     notes = list(map(str, broken))
     for system in found.values():
         ready, remedy = survey(system, cache or default_cache(), os.environ)
+        if reason := why_not(system, found, lambda each: _missing(each, cache or default_cache())):
+            ready, remedy = "no", reason
         rows.append(
             (system.name, " ".join(system.layers), "yes" if system.learns else "no", ready, system.summary)
         )
@@ -50,3 +54,9 @@ def command(systems_folder: Path, cache: Path | None, format_: str) -> None:
         output.print_tables([Grid(f"Systems in {systems_folder}", headers, rows, labels=len(headers))], format_)
     for line in notes:
         output.note(f"not ready: {line}")
+
+
+def _missing(system: System, cache: Path) -> str:
+    """Why a system can't run by itself; empty if it can."""
+    ready, remedy = survey(system, cache, os.environ)
+    return remedy if ready == "no" else ""

@@ -25,8 +25,10 @@ from bench.model import Document
 from bench.speed import Speed
 from bench.streaming import Output, Runner
 from bench.suite import Suite
+from bench.system import GOLD
 from bench.task import Outcome
 from bench.validation import load
+from bench.wants import Ready
 
 EACH = 10_000
 """Documents between two lines of progress where there is no terminal."""
@@ -84,7 +86,7 @@ def command(
     bench run regex hf:user/news:default:train --text-field body --dct 2023-09-19 -o predictions
     """
     gold = None if train is None else load(existing_folder(train, "suite", "--train"))
-    runner = _runner(system, systems_folder, setting, gold)
+    runner = _runner(system, systems_folder, setting, gold, corpus)
     fields = Fields(id_field, text_field, dct_field, dct.date() if dct else None)
     learned = [0]
     stream = _count_learned(documents(corpus, fields), gold, learned)
@@ -107,21 +109,40 @@ def command(
     return DOCUMENTS_FAILED if failed > allow_failures else DONE
 
 
-def _runner(name: str, folder: Path, setting: Setting, gold: Suite | None) -> Runner:
-    """The one system, made ready, with what it learns from."""
+def _runner(name: str, folder: Path, setting: Setting, gold: Suite | None, corpus: str) -> Runner:
+    """The one system, made ready with those that it wants, what they learn from, and the gold that they want."""
     chosen, unready = setting.choose((name,), folder, everything=False)
     for unready_name, reason in unready.items():
         raise UsageError(f"not ready: {unready_name}: {reason}")
     if len(chosen) > 1:
-        names = " and ".join(each.name for each, _ in chosen)
+        names = " and ".join(each.system.name for each in chosen)
         raise UsageError(f"{name} declares {names}; give one by its name, with --systems-folder")
-    ((system, environment),) = chosen
-    if system.learns and gold is None:
-        raise UsageError(f"{system.name} learns; give the gold to fit it on by --train, such as gold/articles")
-    if gold is not None and not system.learns:
-        raise UsageError(f"{system.name} doesn't learn; leave --train out")
+    (ready,) = chosen
+    if ready.system.collects:
+        raise UsageError(
+            f"{ready.system.name} makes a timeline of all documents at once, and a corpus may have any number; "
+            "run it over a suite by bench evaluate"
+        )
+    learners = [each.system.name for each in ready.all() if each.system.learns]
+    if learners and gold is None:
+        raise UsageError(f"{learners[0]} learns; give the gold to fit it on by --train, such as gold/articles")
+    if gold is not None and not learners:
+        raise UsageError(f"{ready.system.name} doesn't learn; leave --train out")
     training = streaming.training_of(gold) if gold is not None else ()
-    return Runner(system, environment, setting.limits, training)
+    labels = _labels(ready, corpus)
+    return Runner(ready.system, ready.environment, setting.limits, training, ready.wanted, labels)
+
+
+def _labels(ready: Ready, corpus: str) -> Suite | None:
+    """The corpus with its gold, where some of the systems want that. Raises UsageError where it has none."""
+    wanted = [(each.system, layer) for each in ready.all() for layer in each.system.wanted_gold]
+    for system, layer in wanted:
+        if not (Path(corpus) / f"{layer}.jsonl").is_file():
+            raise UsageError(
+                f"{system.name} wants {GOLD}{layer}, and {corpus} has no gold; give a suite's folder, such as "
+                "gold/articles"
+            )
+    return load(Path(corpus)) if wanted else None
 
 
 def _count_learned(stream: Iterable[Document], gold: Suite | None, learned: list[int]) -> Iterator[Document]:

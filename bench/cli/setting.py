@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,11 +14,12 @@ from bench.cli import output
 from bench.cli.options import existing_folder
 from bench.crew import local
 from bench.declared import System
-from bench.environment import Environment, NotReadyError, prepare, survey
+from bench.environment import Environment, prepare, survey
 from bench.evaluation import Keep
 from bench.process import Limits
+from bench.wants import Ready, make_ready, reached
 
-Chosen = list[tuple[System, Environment]]
+Chosen = list[Ready]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +57,21 @@ class Setting:
             found, broken = registry.discover(existing_folder(folder, "systems' folder", "--systems-folder"))
             for fault in broken:
                 output.note(f"not ready: {fault}")
-            systems = [system for system in found.values() if everything or _core(system)]
+            systems = [system for system in found.values() if everything or _core(system, found)]
             if left := [name for name, system in found.items() if system not in systems]:
                 output.note(f"left out, for they need more than is installed (--systems all): {', '.join(left)}")
-        chosen: Chosen = []
-        unready: dict[str, str] = {}
-        for system in systems:
-            try:
-                if survey(system, self.cache, os.environ)[0] == "on demand":
-                    output.note(f"{system.name}: installing what it needs, once")
-                chosen.append((system, prepare(system, self.cache, os.environ)))
-            except NotReadyError as error:
-                unready[system.name] = str(error)
-        return chosen, unready
+        known = registry.discover(folder)[0] if any(system.wants for system in systems) else {}
+        return make_ready(systems, {**known, **{system.name: system for system in systems}}, self._prepare)
+
+    def _prepare(self, system: System) -> Environment:
+        """Make a system ready, saying so where it takes long. Raises NotReadyError."""
+        if survey(system, self.cache, os.environ)[0] == "on demand":
+            output.note(f"{system.name}: installing what it needs, once")
+        return prepare(system, self.cache, os.environ)
 
 
-def _core(system: System) -> bool:
-    """Whether the installed environment has all that it needs."""
-    return not system.command and not system.variables and not system.requirements.missing()
+def _core(system: System, known: Mapping[str, System]) -> bool:
+    """Whether the installed environment has all that it, and what it wants, needs."""
+    return not any(
+        each.command or each.variables or each.requirements.missing() for each in reached(system, known)
+    )

@@ -44,19 +44,29 @@ def command(
     if unready:
         raise UsageError(f"{system} is not ready: {next(iter(unready.values()))}")
     if len(chosen) > 1:
-        names = ", ".join(item.name for item, _ in chosen)
+        names = ", ".join(item.system.name for item in chosen)
         raise UsageError(f"{system} defines {names}; put it into a folder, and name the one with --systems-folder")
-    subject, environment = chosen[0]
-    if layer is not None and layer not in subject.layers:
-        raise UsageError(f"{subject.name} gives no {layer}, only {' and '.join(subject.layers)}")
+    subject = chosen[0].system
+    spans = [name for name in subject.layers if name in ("timexes", "events")]
+    if not spans:
+        raise UsageError(f"{subject.name} finds neither timexes nor events, and nothing else can be shown")
+    if layer is not None and layer not in spans:
+        raise UsageError(f"{subject.name} gives no {layer}, only {' and '.join(spans)}")
     with setting.executor() as executor:
         predictions, _ = evaluation.predict(
-            subject, environment, gold, executor, documents=[entry], limits=setting.limits, keep=setting.keep
+            subject,
+            chosen[0].environment,
+            gold,
+            executor,
+            wanted=chosen[0].wanted,
+            documents=[entry],
+            limits=setting.limits,
+            keep=setting.keep,
         )
     labelled = gold.layers.get(document, NOTHING)
     predicted = predictions.layers.get(document, NOTHING).outside(labelled.ignore)
     console = output.stdout()
-    for name in subject.layers:
+    for name in spans:
         if layer in (None, name):
             items = marked.found(match(getattr(labelled, name), getattr(predicted, name)))
             console.print(marked.text(entry.text, items))

@@ -1,0 +1,52 @@
+"""A timeline across documents: what a system is given for it, and how it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
+from dataclasses import replace
+
+from bench.giving import Items
+from bench.journal import Journal
+from bench.model import Document
+from bench.process import Limits
+from bench.running import run
+from bench.suite import ACROSS, Layers
+from bench.task import Collection, Outcome, Task
+from bench.wants import Ready
+
+
+class Gathering:
+    """The documents of a run on their way past, for the system that collects when all are there."""
+
+    def __init__(self, ready: Ready, limits: Limits) -> None:
+        self._ready, self._limits = ready, limits
+        self._given: dict[str, Document] = {}
+
+    def passing(self, items: Items) -> Items:
+        """The same items; the documents are kept."""
+        for item in items:
+            if isinstance(item, Task):
+                self._given[item.document.id] = item.document
+            yield item
+
+    def unasked(self, items: Items) -> Iterator[Outcome]:
+        """Outcomes for a system that extracts nothing: the events that its timeline can mention."""
+        for item in items:
+            yield item if isinstance(item, Outcome) else Outcome(item.name, Layers(events=item.document.events))
+
+    def collect(self, outcomes: Iterable[Outcome], executor: Executor, journal: Journal | None) -> Outcome:
+        """The timeline over the documents that are done, with what the system was given and extracted itself."""
+        system = self._ready.system
+        documents = tuple(
+            replace(
+                self._given[outcome.document],
+                **{layer: getattr(outcome.layers, layer) for layer in system.extracts},
+            )
+            for outcome in outcomes
+            if outcome.layers is not None
+        )
+        if not documents:
+            return Outcome(ACROSS, None, failed="no document is done that a timeline could be made of")
+        task = Collection(system, self._ready.environment, self._limits, documents, warm=len(self._ready.all()))
+        return next(run([task], executor, journal))

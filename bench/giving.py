@@ -1,0 +1,99 @@
+"""What a system is given that wants others' annotations: theirs and the gold's on each document, as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import tee
+
+from bench.answer import numbered
+from bench.model import Document, Event, Timex
+from bench.suite import Layers
+from bench.task import Outcome, Task, reason
+from bench.wants import Ready
+
+Items = Iterator[Task | Outcome]
+"""What is to be run, and in its place what has failed before it could be."""
+
+
+def outcomes(
+    ready: Ready,
+    tasks_of: Callable[[Ready], Iterator[Task]],
+    run_of: Callable[[Ready, Items], Iterator[Outcome]],
+    gold_of: Callable[[str], Layers],
+) -> Iterator[Outcome]:
+    """A system's outcomes, where each document brings what the systems that it wants said of it.
+
+    ``tasks_of`` has a system's documents, the same in the same order for each; ``run_of`` runs them;
+    ``gold_of`` has a document's gold. Each system runs once, whoever wants it, and no further ahead than
+    ``run_of`` goes: a stream of any length takes bounded memory.
+    """
+    streams: dict[str, Iterator[Outcome]] = {}
+
+    def stream(each: Ready) -> Iterator[Outcome]:
+        name = each.system.name
+        if name not in streams:
+            items: Items = iter(tasks_of(each))
+            if each.system.wants:
+                items = _given(each, items, [stream(wanted) for wanted in each.wanted], gold_of)
+            streams[name] = run_of(each, items)
+        streams[name], mine = tee(streams[name])
+        return mine
+
+    found = stream(ready)
+    streams.clear()  # what is kept here would never be read, and so hold every outcome
+    return found
+
+
+def _given(
+    ready: Ready, tasks: Items, streams: Sequence[Iterator[Outcome]], gold_of: Callable[[str], Layers]
+) -> Items:
+    """Each task, its document with what it wants; or its failure, where a system that it wants has failed."""
+    for task, *found in zip(tasks, *streams, strict=True):
+        assert isinstance(task, Task)
+        failed = next((each for each in zip(ready.wanted, found, strict=True) if each[1].layers is None), None)
+        if failed is not None:
+            cause = f"{failed[0].system.name}, which it wants, failed: {failed[1].failed}"
+            yield Outcome(task.document.id, None, failed=reason(cause))
+            continue
+        said = {
+            each.system.name: _only(outcome.layers, each.system.layers)
+            for each, outcome in zip(ready.wanted, found, strict=True)
+            if outcome.layers is not None
+        }
+        for layer in ready.system.wanted_gold:
+            said[f"gold:{layer}"] = _only(gold_of(task.document.id), (layer,))
+        document = annotated(task.document, [said[want] for want in ready.system.wants])
+        yield replace(task, document=document, warm=len(ready.all()))
+
+
+def _only(layers: Layers, names: Sequence[str]) -> Layers:
+    """What a system said itself, without what it was given."""
+    return Layers(
+        layers.timexes if "timexes" in names else (),
+        layers.events if "events" in names else (),
+    )
+
+
+def annotated(document: Document, said: Sequence[Layers]) -> Document:
+    """The document with these annotations: in text order, those of one span in the order of who said them.
+
+    None is left out, so that a vote can be taken. They are told apart by new ids (t1, e1), and bear nothing that
+    only gold knows.
+    """
+    text = document.text
+    timexes = [
+        Timex(item.start, item.end, item.type, item.value, item.mod, text=text[item.start : item.end])
+        for layers in said
+        for item in layers.timexes
+    ]
+    events = [
+        Event(item.start, item.end, item.class_, item.realis, item.when, text=text[item.start : item.end])
+        for layers in said
+        for item in layers.events
+    ]
+    return replace(
+        document,
+        timexes=numbered(sorted(timexes, key=lambda item: (item.start, item.end)), "t"),
+        events=numbered(sorted(events, key=lambda item: (item.start, item.end)), "e"),
+    )
