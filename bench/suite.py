@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bench.errors import UsageError, unknown
 from bench.model import Document, Entry, Event, Link, Region, Timex
@@ -76,6 +78,12 @@ class Suite:
     layers: Mapping[str, Layers]
     timeline: tuple[Entry, ...] = ()
 
+    def has(self, layer: str) -> bool:
+        """Whether anything is labelled in a layer: "timexes", "events", "links" or "timeline"."""
+        if layer == "timeline":
+            return bool(self.timeline)
+        return any(getattr(layers, layer) for layers in self.layers.values())
+
     def document(self, name: str) -> SuiteDocument:
         """The document of that id. Raises UsageError for an unknown one."""
         for document in self.documents:
@@ -93,6 +101,11 @@ class Suite:
     def bare(self, document: SuiteDocument) -> Document:
         """The document as a system sees it: text and dct."""
         return Document(document.id, document.text, _day(document))
+
+
+def suite_name(folder: Path) -> str:
+    """A suite is called like its folder, by whichever link it is reached."""
+    return Path(os.path.abspath(folder)).name  # noqa: PTH100 - resolve() would follow links
 
 
 def _day(document: SuiteDocument) -> datetime.date:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bench import edtf, timex3
 from bench.errors import DataError, Fault
+from bench.formats import timeml
 from bench.formats.folder import SuiteRows, check_span, read_predictions, read_suite
 from bench.formats.references import check_links, check_mentions
 from bench.formats.rows import Row
@@ -22,7 +23,9 @@ PASSES = "passes"
 
 
 def load(folder: Path) -> Suite:
-    """The suite in a folder. Raises DataError with every fault when there is any."""
+    """The suite in a folder, JSON Lines or TimeML files. Raises DataError with every fault when there is any."""
+    if not (folder / "documents.jsonl").is_file() and timeml.files(folder):
+        return timeml.read_suite(folder)
     faults: list[Fault] = []
     rows = read_suite(folder, faults)
     unread = {Path(fault.path).name for fault in faults}

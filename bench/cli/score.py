@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,12 +13,17 @@ from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import existing_folder, failures_option, format_option, seed_option
 from bench.errors import UsageError
-from bench.formats import folder, timeml
+from bench.formats import folder, pairs, task4, timeml
+from bench.formats.pairs import IrregularError
 from bench.record import Record
 from bench.render import schemes as drawn
 from bench.render import scores
-from bench.suite import Predictions, Suite
+from bench.scored import Scored
+from bench.suite import Predictions, Suite, suite_name
 from bench.validation import load
+
+LARGE = 64 * 2**20
+"""Bytes of gold's documents from which on they are read one by one."""
 
 
 @click.command("score")
@@ -39,16 +45,17 @@ def command(
 ) -> int:
     """Score predictions against gold.
 
-    Both are folders: of JSON Lines (documents.jsonl, timexes.jsonl, events.jsonl), or of TimeML files, matched
-    by their names.
+    Both are folders: of JSON Lines (documents.jsonl, timexes.jsonl, events.jsonl), of TimeML files, matched by
+    their names, or of the timelines of SemEval-2015 Task 4 (*.txt).
 
     \b
     bench score results/articles/regex gold/articles
     bench score --scheme nervaluate results/articles/regex gold/articles
     """
     chosen = [schemes.named(name) for name in dict.fromkeys(scheme_names)]
-    suite, predicted = _read(existing_folder(predictions, "predictions"), existing_folder(gold, "gold"))
-    scored = scoring.evaluate(suite, predicted)
+    suite, predicted, scored = _score(
+        existing_folder(predictions, "predictions"), existing_folder(gold, "gold"), scheme_names
+    )
     result = record.of_predictions(predictions.resolve().name, "predictions", predicted, suite, scored, seed)
     if chosen:
         _print_schemes(result, {scheme.name: scheme.score(suite, predicted) for scheme in chosen}, format_)
@@ -81,20 +88,57 @@ def _print_schemes(result: Record, scored: drawn.Scored, format_: str) -> None:
         output.print_tables(drawn.grids(result, scored), format_)
 
 
-def _read(predictions: Path, gold: Path) -> tuple[Suite, Predictions]:
-    """Gold and predictions, each in the form that its folder has."""
-    if (gold / "documents.jsonl").is_file():
-        suite = load(gold)
-    elif timeml.files(gold):
-        suite = timeml.read_suite(gold)
+def _score(predictions: Path, gold: Path, scheme_names: Sequence[str]) -> tuple[Suite, Predictions, Scored]:
+    """Read both, each in the form that its folder has, and score."""
+    if task4.files(gold) and not _other(gold):
+        return _score_ordered(predictions, gold)
+    large = gold / "documents.jsonl"
+    if not scheme_names and large.is_file() and large.stat().st_size > LARGE and _is_rows(predictions):
+        try:
+            return _score_stream(predictions, gold)
+        except IrregularError:
+            pass  # reading it whole says what is wrong, if anything is
+    if not _other(gold):
+        raise UsageError(
+            f"{gold}: no documents.jsonl, TimeML (*.tml, *.xml) or timelines (*.txt) here; name a folder of gold"
+        )
+    suite = load(gold)
+    if _is_rows(predictions):
+        predicted = folder.read_predictions(predictions, suite)
+    elif timeml.files(predictions):
+        predicted = timeml.read_predictions(predictions, suite)
     else:
         raise UsageError(
-            f"{gold}: neither a documents.jsonl nor TimeML files (*.tml, *.xml) here; name a folder of gold"
+            f"{predictions}: neither a documents.jsonl nor TimeML files (*.tml, *.xml) here; "
+            "name a predictions folder"
         )
-    if (predictions / "documents.jsonl").is_file():
-        return suite, folder.read_predictions(predictions, suite)
-    if timeml.files(predictions):
-        return suite, timeml.read_predictions(predictions, suite)
-    raise UsageError(
-        f"{predictions}: neither a documents.jsonl nor TimeML files (*.tml, *.xml) here; name a predictions folder"
-    )
+    return suite, predicted, scoring.evaluate(suite, predicted)
+
+
+def _is_rows(path: Path) -> bool:
+    return (path / "documents.jsonl").is_file()
+
+
+def _other(gold: Path) -> bool:
+    """Whether there is gold of documents here."""
+    return _is_rows(gold) or bool(timeml.files(gold))
+
+
+def _score_ordered(predictions: Path, gold: Path) -> tuple[Suite, Predictions, Scored]:
+    if not task4.files(predictions):
+        raise UsageError(
+            f"{predictions}: no timelines (*.txt) here, as {gold} has; name a folder of predicted ones"
+        )
+    suite = Suite(suite_name(gold), "", task4.digest(gold), (), {})
+    scored = scoring.ordered(task4.read(gold), task4.read(predictions))
+    return suite, Predictions({}, covers=("timeline",)), scored
+
+
+def _score_stream(predictions: Path, gold: Path) -> tuple[Suite, Predictions, Scored]:
+    """Document by document, in bounded memory. Raises IrregularError where only reading all at once would do."""
+    covers = folder.covered(predictions)
+    if "timeline" in covers:
+        raise IrregularError("a timeline goes across documents")
+    version, digest = folder.version_and_digest(gold)
+    scored = scoring.over(pairs.read(predictions, gold), covers)
+    return Suite(suite_name(gold), version, digest, (), {}), Predictions({}, covers), scored

@@ -15,7 +15,7 @@ from bench.formats.lines import LINES, entry_line
 from bench.formats.references import check_links, check_mentions
 from bench.formats.rows import Row
 from bench.model import Entry, Event, Link, Region, Timex
-from bench.suite import ACROSS, Layers, Predictions, Suite, SuiteDocument
+from bench.suite import ACROSS, Layers, Predictions, Suite, SuiteDocument, suite_name
 from bench.system import LAYERS, TIMELINE, referred
 
 LAYER_FILES = ("documents", "timexes", "events", "links", "timeline", "ignore")
@@ -45,7 +45,7 @@ class SuiteRows:
         timexes, events, ignore = _by_document(self.timexes), _by_document(self.events), _by_document(self.ignore)
         links = _by_document(self.links)
         return Suite(
-            name=self.folder.resolve().name,
+            name=suite_name(self.folder),
             version=self.version,
             digest=self.digest,
             documents=documents,
@@ -105,8 +105,18 @@ def _digest(folder: Path) -> str:
     for name in LAYER_FILES:
         path = folder / f"{name}.jsonl"
         if path.is_file():
-            whole.update(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+            with path.open("rb") as file:
+                whole.update(f"{name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
     return whole.hexdigest()
+
+
+def version_and_digest(folder: Path) -> tuple[str, str]:
+    """What a suite's signature has of it. Raises DataError where its card has no version."""
+    faults: list[Fault] = []
+    version = _version(folder / "README.md", faults)
+    if faults:
+        raise DataError(faults)
+    return version, _digest(folder)
 
 
 def _by_document(annotations: Iterable[Row[T]]) -> dict[str, list[T]]:
@@ -162,7 +172,7 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
     if not faults:  # what a line that can't be read would have named is no fault of the link
         faults.extend(check_links(links, timexes, events))
         faults.extend(check_mentions(timeline, events))
-    covers = tuple(name for name in LAYERS if (folder / f"{name}.jsonl").is_file())
+    covers = covered(folder)
     if not covers:
         faults.append(
             Fault(str(folder), 0, "no layer here", "write timexes.jsonl or events.jsonl, empty if need be")
@@ -190,6 +200,11 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
         },
         timeline=tuple(row.record for row in timeline),
     )
+
+
+def covered(folder: Path) -> tuple[str, ...]:
+    """The layers that a predictions folder has a file of: those that were asked for."""
+    return tuple(name for name in LAYERS if (folder / f"{name}.jsonl").is_file())
 
 
 def _annotations(folder: Path, layer: str) -> Path:
@@ -225,6 +240,11 @@ def remove_others(folder: Path, layers: Sequence[str]) -> None:
         (folder / f"{name}.jsonl").unlink(missing_ok=True)
 
 
+def _without_text(line: dict[str, Any], document: SuiteDocument) -> dict[str, Any]:
+    """Texts of a corpus that isn't the project's own (its documents have no source) aren't given on."""
+    return line if document.source else {name: value for name, value in line.items() if name != "text"}
+
+
 def write_predictions(folder: Path, predictions: Predictions, documents: Iterable[SuiteDocument]) -> None:
     """Write predictions for these documents, in their order, each layer by offset, links as they were given."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -248,7 +268,7 @@ def write_predictions(folder: Path, predictions: Predictions, documents: Iterabl
         rows.write(
             folder / f"{name}.jsonl",
             (
-                {"doc": document.id, **write(item)}
+                {"doc": document.id, **_without_text(write(item), document)}
                 for document in order
                 if document.id in predictions.layers
                 for item in getattr(predictions.layers[document.id], layer)

@@ -6,6 +6,7 @@ mentions of the same event. A mention is document, sentence and word, joined by 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +41,14 @@ def read(folder: Path) -> dict[str, Ordered]:
     if faults:
         raise DataError(faults)
     return timelines
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over the files, each by its name and its own digest."""
+    whole = hashlib.sha256()
+    for path in files(folder):
+        whole.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
 
 
 def parse(path: Path) -> Ordered:

@@ -18,7 +18,7 @@ from lxml import etree
 
 from bench.errors import DataError, Fault
 from bench.model import DCT, Event, Link, Timex
-from bench.suite import Layers, Predictions, Suite, SuiteDocument
+from bench.suite import Layers, Predictions, Suite, SuiteDocument, suite_name
 
 ENDINGS = (".tml", ".xml")
 
@@ -155,7 +155,7 @@ def read_suite(folder: Path) -> Suite:
     """The folder's files as gold, each document one unit. Raises DataError with every file that can't be read."""
     documents = _parse_all(folder)
     return Suite(
-        name=folder.resolve().name,
+        name=suite_name(folder),
         version="",
         digest=_digest(folder),
         documents=tuple(SuiteDocument(document.id, document.text, document.dct) for document in documents),

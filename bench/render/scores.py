@@ -12,7 +12,7 @@ from bench.model import KINDS
 from bench.record import Record, measures_object, slices_object
 from bench.render.grid import Grid, csv_text, percent
 from bench.signature import Signature
-from bench.statistics import CONFIDENCE, Bounds
+from bench.statistics import CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,26 @@ class Section:
     title: str
     layer: str
     headline: str
-    """The measure that rows are ordered by, and whose interval is shown; a system without it has no row."""
+    """The measure that rows are ordered by."""
     columns: Mapping[str, str]
     """Measure → what it is headed by."""
     whole: bool = True
     """P, R and F1 of each; else F1 alone."""
     said: bool = False
     """Whether a system that predicted nothing of the headline measure is left out."""
+
+
+SURE = f"{100 * CONFIDENCE:g} %"
+HOW_SURE = {
+    "timex.relaxed": "times found",
+    "timex.value": "value",
+    "event.relaxed": "events found",
+    "event.class": "class",
+    "when": "when",
+    "tlink.awareness": "awareness",
+    "timeline.dates": "dates",
+}
+"""Measure → what its column of intervals is headed by."""
 
 
 SECTIONS = (
@@ -93,10 +106,10 @@ SECTIONS = (
 
 
 def comparison(records: Sequence[Record]) -> list[Grid]:
-    """Tables of all records, and the recall of times by kind. Best F1 in bold, systems only."""
+    """Tables of all records, the recall of times by kind, and intervals. Best F1 in bold, systems only."""
     grids = [_section_grid(section, records) for section in SECTIONS]
-    grids.append(_kind_grid(records))
-    return [grid for grid in grids if grid.rows]
+    grids += [_kind_grid(records), _sure_grid(records)]
+    return [grid for grid in grids if grid.rows and len(grid.headers) > grid.labels]
 
 
 def _ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record], int]:
@@ -106,6 +119,7 @@ def _ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record],
         record
         for record in records
         if section.layer in record.layers
+        and any(measure in record.measures for measure in section.columns)
         and (not section.said or (name in record.measures and record.measures[name].counts.predicted))
     ]
 
@@ -125,52 +139,53 @@ def _name(record: Record) -> str:
 def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
     shown, systems = _ordered(section, records)
     names = [name for name in section.columns if any(name in record.measures for record in shown)]
-    heads: list[str] = ["system"]
-    groups: list[tuple[str, int]] = []
-    best: list[int] = []
-    for name in names:
-        heads += ["P", "R", "F1"] if section.whole else ["F1"]
-        best.append(len(heads) - 1)
-        if name == section.headline:
-            heads.append(SURE)
-        groups.append((section.columns[name], len(heads) - 1 - sum(width for _, width in groups)))
+    figures = ["P", "R", "F1"] if section.whole else ["F1"]
     rows = []
     for record in shown:
         cells = [_name(record)]
         for name in names:
             score = record.measures.get(name)
-            figures = (score.precision, score.recall, score.f1) if score else (None, None, None)
-            cells.extend(map(percent, figures if section.whole else figures[2:]))
-            if name == section.headline:
-                cells.append(_bounds(record, name))
+            every = (score.precision, score.recall, score.f1) if score else (None, None, None)
+            cells.extend(map(percent, every[-len(figures) :]))
         rows.append(cells)
     return Grid(
         title=section.title,
-        headers=heads,
+        headers=["system", *figures * len(names)]
+        if section.whole
+        else ["system", *(section.columns[name] for name in names)],
         rows=rows,
-        groups=groups,
+        groups=[(section.columns[name], 3) for name in names] if section.whole else (),
         rule_before=systems if 0 < systems < len(shown) else None,
-        note="\n".join(filter(None, (_sure_note(section.headline, shown), _failure_note(shown)))),
-        strong=_best(rows[:systems], best),
+        note=_failure_note(shown),
+        strong=_best(rows[:systems], [len(figures) * (i + 1) for i in range(len(names))]),
     )
 
 
-SURE = f"{100 * CONFIDENCE:g} %"
+def _sure_grid(records: Sequence[Record]) -> Grid:
+    """The intervals of the measures that are asked for first; in whole percents, for they are no more exact."""
+    names = [name for name in HOW_SURE if any(name in record.intervals for record in records)]
+    shown = sorted(records, key=lambda record: (record.role == "annotator", record.name))
+    systems = sum(record.role != "annotator" for record in shown)
+    labels: dict[str, list[str]] = {}
+    for name in names:
+        (label, *_) = (record.intervals[name].sampling.label for record in shown if name in record.intervals)
+        labels.setdefault(label, []).append(HOW_SURE[name])
+    return Grid(
+        title=f"How sure: {SURE} intervals of F1 (%)",
+        headers=["system", *(HOW_SURE[name] for name in names)],
+        rows=[[record.name, *(_bounds(record, name, 0) for name in names)] for record in shown],
+        rule_before=systems if 0 < systems < len(shown) else None,
+        note="\n".join(f"{', '.join(heads)}: {label}." for label, heads in labels.items()),
+    )
 
 
-def _bounds(record: Record, measure: str) -> str:
+def _bounds(record: Record, measure: str, digits: int = 1) -> str:
     """The interval of F1."""
     found = record.intervals.get(measure)
-    return _range(found.f1 if found else None)
-
-
-def _range(bounds: Bounds | None, digits: int = 1) -> str:
-    return "–" if bounds is None else f"{100 * bounds[0]:.{digits}f}–{100 * bounds[1]:.{digits}f}"
-
-
-def _sure_note(measure: str, records: Sequence[Record]) -> str:
-    labels = [record.intervals[measure].sampling.label for record in records if measure in record.intervals]
-    return f"{SURE}: bootstrap interval of F1, {labels[0]}." if labels else ""
+    if found is None or found.f1 is None:
+        return "–"
+    low, high = (f"{100 * bound:.{digits}f}" for bound in found.f1)
+    return f"{low}–{high}"
 
 
 def _kind_grid(records: Sequence[Record]) -> Grid:
