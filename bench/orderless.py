@@ -37,9 +37,10 @@ def turned(edge: Edge) -> Link | None:
     reading = READINGS.get(relation)
     if reading is None:
         return None
-    if repr(target) < repr(source) if reading.kind == SIMULTANEOUS else reading.turned:
-        return Link(target, source, reading.kind)
-    return Link(source, target, reading.kind)
+    kind, backwards = reading
+    if repr(target) < repr(source) if kind == SIMULTANEOUS else backwards:
+        return Link(target, source, kind)
+    return Link(source, target, kind)
 
 
 def contradicted(links: Sequence[Link]) -> set[Link]:
@@ -52,7 +53,7 @@ def contradicted(links: Sequence[Link]) -> set[Link]:
     before_pairs = [(start, start + 1) for start in range(0, len(after), 2)]
     orders = []
     for link in links:
-        before, same = stated(link.kind, numbers[link.source], numbers[link.target])
+        before, same = stated(link.kind, 2 * numbers[link.source], 2 * numbers[link.target])
         orders.append((*before, *same))
         before_pairs += before
         for p, q in same:
@@ -112,8 +113,7 @@ def reduced(links: Iterable[Link], graph: PointGraph, preferred: Callable[[Link]
     """
     kept = dict.fromkeys(sorted(links, key=repr, reverse=True))
     wanted = sorted(kept, key=lambda link: (preferred(link), len(ORDERS[link.kind]), link.kind))
-    starts = {2 * number for number in graph.interval.values()}
-    before = Counter((graph.time(start), graph.time(start + 1)) for start in starts)
+    before = Counter((graph.time(start), graph.time(start + 1)) for start in set(graph.start.values()))
     same: defaultdict[Point, Counter[Point]] = defaultdict(Counter)
     for link in kept:
         before.update(_times(link, graph))
@@ -137,7 +137,7 @@ Point = tuple[Hashable, int]
 
 def _times(link: Link, graph: PointGraph) -> list[tuple[int, int]]:
     """The times that a link states to be one before the other."""
-    pairs, _ = stated(link.kind, graph.interval[link.source], graph.interval[link.target])
+    pairs, _ = stated(link.kind, graph.start[link.source], graph.start[link.target])
     return [(graph.time(p), graph.time(q)) for p, q in pairs]
 
 
