@@ -22,7 +22,8 @@ ADDED: Final = 0
 ENTAILED: Final = 1
 REFUSED: Final = 2
 
-PATIENCE: Final = 1000
+WIDTH: Final = 3**9
+PATIENCE: Final = 2
 """Points that searches may visit before all reachability is computed."""
 
 Pairs = tuple[tuple[int, int], ...]
@@ -54,7 +55,19 @@ class PointGraph:
     that things take and nothing else.
     """
 
-    __slots__ = ("_after", "_before", "_label", "_labelled", "_part", "_patience", "_reach", "_root", "start")
+    __slots__ = (
+        "_after",
+        "_before",
+        "_label",
+        "_labelled",
+        "_part",
+        "_patience",
+        "_rank",
+        "_reach",
+        "_root",
+        "_visited",
+        "start",
+    )
 
     def __init__(self, patience: int = PATIENCE) -> None:
         self.start: dict[Hashable, int] = {}
@@ -62,9 +75,11 @@ class PointGraph:
         self._part: list[int] = []  # by point: a connected part; points of one part may name different ones
         self._root: list[int] = []  # by part: the part that it was joined to, itself where it was not
         self._after: list[list[int]] = []  # by point: points stated after it or at the same time
+        self._rank: list[int] = []
         self._label: dict[int, int] = {}  # by point that is at the same time as another: one point for all of them
         self._labelled: dict[int, list[int]] = {}
         self._patience = patience
+        self._visited = 0
         self._reach: list[int] | None = None  # by point: the points reached from it, itself among them, as bits
         self._before: list[list[int]] = []  # the reverse of _after, kept with _reach
 
@@ -73,7 +88,7 @@ class PointGraph:
 
         The others follow from those before them.
         """
-        starts, part, after, read = self.start, self._part, self._after, READINGS.get
+        starts, part, after, rank, read = self.start, self._part, self._after, self._rank, READINGS.get
         added: list[Edge] = []
         refused: list[int] = []
         orderless = 0
@@ -93,19 +108,28 @@ class PointGraph:
                         if kind != SIMULTANEOUS:
                             refused.append(place)
                         continue
-                    y = self._add(target, len(self._root))
+                    y = self._add(target, len(self._root), 0, WIDTH)
                     self._root.append(part[y])
                 if kind == SIMULTANEOUS:
                     starts[source] = y
                     added.append(edge)
                     continue
-                x = self._add(source, part[y])
+                if kind == BEFORE:
+                    end = rank[y] - WIDTH
+                    x = self._add(source, part[y], end - WIDTH, end)
+                else:
+                    x = self._add(source, part[y], rank[y] - WIDTH, rank[y + 1] + WIDTH)
             elif y is None:
                 if kind == SIMULTANEOUS:
                     starts[target] = x
                     added.append(edge)
                     continue
-                y = self._add(target, part[x])
+                if kind == BEFORE:
+                    start = rank[x + 1] + WIDTH
+                    y = self._add(target, part[x], start, start + WIDTH)
+                else:
+                    third = (rank[x + 1] - rank[x]) // 3
+                    y = self._add(target, part[x], rank[x] + third, rank[x + 1] - third)
             elif part[x] == part[y] or not self._join(x, y):
                 verdict = self._judge(x, y, kind)
                 if verdict != ADDED:
@@ -117,9 +141,15 @@ class PointGraph:
                 self._state(x, y, kind)
             elif kind == BEFORE:
                 after[x + 1].append(y)
+                if rank[x + 1] > rank[y]:
+                    self._raise(y, rank[x + 1])
             else:
                 after[x].append(y)
+                if rank[x] > rank[y]:
+                    self._raise(y, rank[x])
                 after[y + 1].append(x + 1)
+                if rank[y + 1] > rank[x + 1]:
+                    self._raise(x + 1, rank[y + 1])
         return added, refused, orderless
 
     def entails(self, source: Hashable, target: Hashable, kind: int) -> bool:
@@ -151,19 +181,24 @@ class PointGraph:
         """Whether a link between connected intervals follows, is refused, or could be added."""
         if x == y:
             return ENTAILED if kind == SIMULTANEOUS else REFUSED
+        reaches = self._reaches
+        if kind == BEFORE:
+            if reaches(x + 1, y):
+                return REFUSED if self._same(x + 1, y) else ENTAILED
+            return REFUSED if reaches(y, x + 1) else ADDED
         before, same = stated(kind, x, y)
         verdict = ENTAILED
         for p, q in before:
-            if self._reaches(p, q):
+            if reaches(p, q):
                 if self._same(p, q):
                     return REFUSED
-            elif self._reaches(q, p):
+            elif reaches(q, p):
                 return REFUSED
             else:
                 verdict = ADDED
         for p, q in same:
             if not self._same(p, q):
-                if self._reaches(p, q) or self._reaches(q, p):
+                if reaches(p, q) or reaches(q, p):
                     return REFUSED
                 verdict = ADDED
         return verdict
@@ -175,36 +210,47 @@ class PointGraph:
     def _reaches(self, p: int, q: int) -> bool:
         """Whether q is at the same time as p, another point, or after it."""
         if self._reach is not None:
-            return bool(self._reach[p] >> q & 1)
+            return self._reach[p] >> q & 1 == 1
+        rank = self._rank
+        last = rank[q]
+        if rank[p] > last:
+            return False
         after = self._after
-        points = after[p]
-        if q in points:
-            return True
-        seen = {p, *points}
-        stack = [*points]
+        seen = {p}
+        stack = [p]
         while stack:
             points = after[stack.pop()]
-            if points:
-                if q in points:
-                    self._spend(len(seen))
-                    return True
-                for point in points:
-                    if point not in seen:
-                        seen.add(point)
-                        stack.append(point)
+            if q in points:
+                self._spend(len(seen))
+                return True
+            for point in points:
+                if rank[point] <= last and point not in seen:
+                    seen.add(point)
+                    stack.append(point)
         self._spend(len(seen))
         return False
 
+    def _raise(self, point: int, least: int) -> None:
+        rank = self._rank
+        stack = [point]
+        rank[point] = least
+        while stack:
+            for point in self._after[stack.pop()]:
+                if rank[point] < least:
+                    rank[point] = least
+                    stack.append(point)
+
     def _spend(self, visited: int) -> None:
-        self._patience -= visited
-        if self._patience < 0:
+        self._visited += visited
+        if self._visited > self._patience * len(self._after):
             self._close()
 
-    def _add(self, entity: Hashable, part: int) -> int:
+    def _add(self, entity: Hashable, part: int, start_rank: int, end_rank: int) -> int:
         """A new interval; returns its start."""
         start = len(self._after)
         self.start[entity] = start
         self._part += (part, part)
+        self._rank += (start_rank, end_rank)
         self._after += ([start + 1], [])
         if self._reach is not None:
             self._before += ([], [start])
@@ -247,19 +293,26 @@ class PointGraph:
 
     def _draw(self, p: int, q: int) -> None:
         """Draw an edge from p to q."""
-        self._after[p].append(q)
-        reach = self._reach
+        reach, rank = self._reach, self._rank
         if reach is None:
+            self._after[p].append(q)
+            if rank[p] > rank[q]:
+                self._raise(q, rank[p])
             return
-        self._before[q].append(p)
-        gained = reach[q]
+        bit = 1 << q
+        if reach[p] & bit:
+            return
+        gained, before = reach[q], self._before
+        self._after[p].append(q)
+        before[q].append(p)
+        reach[p] |= gained
         stack = [p]
         while stack:
-            point = stack.pop()
-            # what reaches q already reaches all that q does
-            if not reach[point] >> q & 1:
-                reach[point] |= gained
-                stack += self._before[point]
+            for point in before[stack.pop()]:
+                # what reaches q already reaches all that q does
+                if not reach[point] & bit:
+                    reach[point] |= gained
+                    stack.append(point)
 
     def _close(self) -> None:
         """Compute all reachability: later points first, points at the same time together."""
