@@ -18,9 +18,10 @@ from typing import Final
 
 from bench.allen import BEFORE, BEGINS, ENDS, IBEFORE, INCLUDES, READINGS, SIMULTANEOUS, Edge
 
-ADDED: Final = 0
-ENTAILED: Final = 1
+ENTAILED: Final = 0
+ADDED: Final = 1
 REFUSED: Final = 2
+"""What becomes of a link or of one of its orders; of several orders, the greatest."""
 
 WIDTH: Final = 3**9
 PATIENCE: Final = 2
@@ -88,7 +89,7 @@ class PointGraph:
 
         The others follow from those before them.
         """
-        starts, part, after, rank, read = self.start, self._part, self._after, self._rank, READINGS.get
+        starts, part, rank, read, draw = self.start, self._part, self._rank, READINGS.get, self._draw
         added: list[Edge] = []
         refused: list[int] = []
         orderless = 0
@@ -137,19 +138,13 @@ class PointGraph:
                         refused.append(place)
                     continue
             added.append(edge)
-            if self._reach is not None or kind > INCLUDES:
-                self._state(x, y, kind)
-            elif kind == BEFORE:
-                after[x + 1].append(y)
-                if rank[x + 1] > rank[y]:
-                    self._raise(y, rank[x + 1])
+            if kind == BEFORE:
+                draw(x + 1, y)
+            elif kind == INCLUDES:
+                draw(x, y)
+                draw(y + 1, x + 1)
             else:
-                after[x].append(y)
-                if rank[x] > rank[y]:
-                    self._raise(y, rank[x])
-                after[y + 1].append(x + 1)
-                if rank[y + 1] > rank[x + 1]:
-                    self._raise(x + 1, rank[y + 1])
+                self._state(x, y, kind)
         return added, refused, orderless
 
     def entails(self, source: Hashable, target: Hashable, kind: int) -> bool:
@@ -178,30 +173,27 @@ class PointGraph:
         return any(not self._same(s, q) and self._reaches(s, q) for s in times)
 
     def _judge(self, x: int, y: int, kind: int) -> int:
-        """Whether a link between connected intervals follows, is refused, or could be added."""
+        """What is to become of a link between two intervals of one part."""
         if x == y:
             return ENTAILED if kind == SIMULTANEOUS else REFUSED
-        reaches = self._reaches
         if kind == BEFORE:
-            if reaches(x + 1, y):
-                return REFUSED if self._same(x + 1, y) else ENTAILED
-            return REFUSED if reaches(y, x + 1) else ADDED
+            return self._judge_before(x + 1, y)
+        if kind == INCLUDES:
+            verdict = self._judge_before(x, y)
+            return verdict if verdict == REFUSED else max(verdict, self._judge_before(y + 1, x + 1))
         before, same = stated(kind, x, y)
-        verdict = ENTAILED
-        for p, q in before:
-            if reaches(p, q):
-                if self._same(p, q):
-                    return REFUSED
-            elif reaches(q, p):
-                return REFUSED
-            else:
-                verdict = ADDED
-        for p, q in same:
-            if not self._same(p, q):
-                if reaches(p, q) or reaches(q, p):
-                    return REFUSED
-                verdict = ADDED
-        return verdict
+        verdicts = [self._judge_before(p, q) for p, q in before]
+        return max(verdicts + [self._judge_same(p, q) for p, q in same])
+
+    def _judge_before(self, p: int, q: int) -> int:
+        if self._reaches(p, q):
+            return REFUSED if self._same(p, q) else ENTAILED
+        return REFUSED if self._reaches(q, p) else ADDED
+
+    def _judge_same(self, p: int, q: int) -> int:
+        if self._same(p, q):
+            return ENTAILED
+        return REFUSED if self._reaches(p, q) or self._reaches(q, p) else ADDED
 
     def _same(self, p: int, q: int) -> bool:
         label = self._label
