@@ -7,8 +7,9 @@ two (the point algebra of Vilain and Kautz 1986, restricted to < and =). Reachab
 closure, and statements are consistent exactly where no such circle holds a "before".
 
 Most links need no search: one that joins two parts that nothing connects can contradict nothing and follows from
-nothing. The others are searched for, point by point; when that has taken long enough, all reachability is
-computed at once, as one bit set a point, and kept up from then on.
+nothing. The others are searched for, point by point. Points carry ranks that never fall along the graph, so that a
+search ends at once where the goal ranks lower, and goes nowhere above it. When searches have visited more points
+than it would cost, all reachability is computed at once, one bit set a point, and kept up from then on.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ REFUSED: Final = 2
 """What becomes of a link or of one of its orders; of several orders, the greatest."""
 
 WIDTH: Final = 3**9
+"""How far apart ranks are at first: room for nine inclusions within each other. It only matters for speed."""
+
 PATIENCE: Final = 2
-"""Points that searches may visit before all reachability is computed."""
+"""How many times as many points as there are searches may visit before all reachability is computed."""
 
 Pairs = tuple[tuple[int, int], ...]
 
@@ -52,8 +55,7 @@ def stated(kind: int, x: int, y: int) -> tuple[Pairs, Pairs]:
 class PointGraph:
     """Grows link by link; a link that contradicts it is refused.
 
-    ``patience`` is how many points searches may visit before all reachability is computed; it changes the time
-    that things take and nothing else.
+    ``patience`` (see `PATIENCE`) changes the time that things take and nothing else.
     """
 
     __slots__ = (
@@ -76,7 +78,7 @@ class PointGraph:
         self._part: list[int] = []  # by point: a connected part; points of one part may name different ones
         self._root: list[int] = []  # by part: the part that it was joined to, itself where it was not
         self._after: list[list[int]] = []  # by point: points stated after it or at the same time
-        self._rank: list[int] = []
+        self._rank: list[int] = []  # by point: no point in _after ranks lower; not kept up once there is _reach
         self._label: dict[int, int] = {}  # by point that is at the same time as another: one point for all of them
         self._labelled: dict[int, list[int]] = {}
         self._patience = patience
@@ -223,6 +225,7 @@ class PointGraph:
         return False
 
     def _raise(self, point: int, least: int) -> None:
+        """Give a point, and whatever is after it, at least a rank."""
         rank = self._rank
         stack = [point]
         rank[point] = least

@@ -30,7 +30,7 @@ def test_the_oracle_has_every_arrangement_once() -> None:
     assert len(ALL) == 23917
 
 
-@given(edge_lists, st.sampled_from([ENDLESS, 0, 4]))
+@given(edge_lists, st.sampled_from([ENDLESS, 0, 1]))
 def test_closure_against_all_arrangements(edges: list[Edge], patience: int) -> None:
     """Each link's verdict, and at the end whatever could be asked, with each way of searching."""
     graph = PointGraph(patience)
@@ -49,7 +49,7 @@ def test_closure_against_all_arrangements(edges: list[Edge], patience: int) -> N
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.sampled_from(sorted(READINGS))), max_size=40))
 def test_ways_of_searching_agree_on_more_entities(edges: list[Edge]) -> None:
-    patient, impatient, sudden = PointGraph(ENDLESS), PointGraph(0), PointGraph(60)
+    patient, impatient, sudden = PointGraph(ENDLESS), PointGraph(0), PointGraph(1)
     for edge in edges:
         assert insert(patient, edge) == insert(impatient, edge) == insert(sudden, edge)
     for x, y in itertools.product(range(10), range(10)):
