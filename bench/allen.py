@@ -21,32 +21,26 @@ BEFORE, INCLUDES, SIMULTANEOUS, IBEFORE, BEGINS, ENDS = range(len(KINDS))
 START, END = 0, 1
 
 
-class Reading(NamedTuple):
-    """How a relation's name is read."""
-
-    kind: int
-    """Index into `KINDS`."""
-    turned: bool
-    """Whether source and target change places."""
-
-
-READINGS = {
-    "BEFORE": Reading(BEFORE, False),
-    "AFTER": Reading(BEFORE, True),
-    "INCLUDES": Reading(INCLUDES, False),
-    "IS_INCLUDED": Reading(INCLUDES, True),
-    "SIMULTANEOUS": Reading(SIMULTANEOUS, False),
-    "IDENTITY": Reading(SIMULTANEOUS, False),
-    "DURING": Reading(SIMULTANEOUS, False),
-    "DURING_INV": Reading(SIMULTANEOUS, False),
-    "IBEFORE": Reading(IBEFORE, False),
-    "IAFTER": Reading(IBEFORE, True),
-    "BEGINS": Reading(BEGINS, False),
-    "BEGUN_BY": Reading(BEGINS, True),
-    "ENDS": Reading(ENDS, False),
-    "ENDED_BY": Reading(ENDS, True),
+READINGS: dict[str, tuple[int, bool]] = {
+    "BEFORE": (BEFORE, False),
+    "AFTER": (BEFORE, True),
+    "INCLUDES": (INCLUDES, False),
+    "IS_INCLUDED": (INCLUDES, True),
+    "SIMULTANEOUS": (SIMULTANEOUS, False),
+    "IDENTITY": (SIMULTANEOUS, False),
+    "DURING": (SIMULTANEOUS, False),
+    "DURING_INV": (SIMULTANEOUS, False),
+    "IBEFORE": (IBEFORE, False),
+    "IAFTER": (IBEFORE, True),
+    "BEGINS": (BEGINS, False),
+    "BEGUN_BY": (BEGINS, True),
+    "ENDS": (ENDS, False),
+    "ENDED_BY": (ENDS, True),
 }
-"""The fourteen names. IDENTITY, DURING and DURING_INV are SIMULTANEOUS, as in the TempEval-3 toolkit."""
+"""How the fourteen names are read: their kind, and whether source and target change places for it.
+
+IDENTITY, DURING and DURING_INV are SIMULTANEOUS, as in the TempEval-3 toolkit.
+"""
 
 INVERSES = {
     "BEFORE": "AFTER",
@@ -95,6 +89,7 @@ def canonical(edge: Edge) -> tuple[str, tuple[Hashable, Hashable] | frozenset[Ha
     reading = READINGS.get(relation)
     if reading is None:
         return relation, frozenset((source, target))
-    if reading.kind == SIMULTANEOUS:
-        return KINDS[SIMULTANEOUS], frozenset((source, target))
-    return KINDS[reading.kind], (target, source) if reading.turned else (source, target)
+    kind, turned = reading
+    if kind == SIMULTANEOUS:
+        return KINDS[kind], frozenset((source, target))
+    return KINDS[kind], (target, source) if turned else (source, target)

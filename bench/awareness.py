@@ -9,7 +9,7 @@ Entities are given by names that are equal where they are the same; aligning the
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence, Set
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -17,7 +17,7 @@ from bench.allen import READINGS, SIMULTANEOUS, Edge, canonical
 from bench.contradiction import Contradiction, explain
 from bench.counts import Counts
 from bench.orderless import Link, contradicted, reduced, turned
-from bench.pointgraph import ADDED, CONTRADICTED, PATIENCE, PointGraph
+from bench.pointgraph import PATIENCE, PointGraph
 
 
 class Rule(StrEnum):
@@ -47,7 +47,6 @@ class Awareness:
 class _Side:
     """One side's links, read under a rule."""
 
-    edges: Sequence[Edge]
     graph: PointGraph
     counted: Sequence[Edge]
     """The links of the denominator, each statement once."""
@@ -72,16 +71,19 @@ def awareness(
     else:
         gold_side, predicted_side = _together(gold, patience), _together(predicted, patience)
         gold_side, predicted_side = _reduce(gold_side, predicted_side), _reduce(predicted_side, gold_side)
+    # what both sides count is right on both, in the graph or contradicted there
+    ours, theirs = set(predicted_side.counted), set(gold_side.counted)
+    shared = len(ours & theirs)
     counts = Counts(
-        _correct(predicted_side.counted, gold_side),
-        len(predicted_side.counted),
-        _correct(gold_side.counted, predicted_side),
-        len(gold_side.counted),
+        shared + _correct(ours - theirs, gold_side),
+        len(ours),
+        shared + _correct(theirs - ours, predicted_side),
+        len(theirs),
     )
     return Awareness(
         counts,
-        tuple(gold_side.contradicted.values()),
-        tuple(predicted_side.contradicted.values()),
+        tuple(sorted(gold_side.contradicted.values())),
+        tuple(sorted(predicted_side.contradicted.values())),
         (gold_side.left_out, predicted_side.left_out),
     )
 
@@ -94,21 +96,12 @@ def contradictions(edges: Sequence[Edge], rule: Rule = Rule.TOOLKIT) -> list[Con
 
 def _in_order(edges: Sequence[Edge], patience: int) -> _Side:
     graph = PointGraph(patience)
-    insert = graph.insert
-    counted: list[Edge] = []
-    refused: dict[Hashable, int] = {}
-    left_out = 0
-    for index, edge in enumerate(edges):
-        source, target, relation = edge
-        reading = READINGS.get(relation)
-        if reading is None:
-            left_out += 1
-            continue
-        kind, backwards = reading
-        verdict = insert(target, source, kind) if backwards else insert(source, target, kind)
-        if verdict == ADDED or (verdict == CONTRADICTED and refused.setdefault(canonical(edge), index) == index):
-            counted.append(edge)
-    return _Side(edges, graph, counted, refused, left_out)
+    counted, refused, left_out = graph.insert(edges)
+    contradicted: dict[Hashable, int] = {}
+    for index in refused:
+        if contradicted.setdefault(canonical(edges[index]), index) == index:
+            counted.append(edges[index])
+    return _Side(graph, counted, contradicted, left_out)
 
 
 def _together(edges: Sequence[Edge], patience: int) -> _Side:
@@ -121,22 +114,14 @@ def _together(edges: Sequence[Edge], patience: int) -> _Side:
             left_out += 1
         elif link.source != link.target or link.kind != SIMULTANEOUS:
             first.setdefault(link, index)
+    counted = [edges[index] for index in first.values()]
     graph = PointGraph(patience)
-    verdicts = [graph.insert(*link) for link in first]
-    refused: Set[Link] = frozenset()
-    if CONTRADICTED in verdicts:
-        refused = contradicted(list(first))
+    _, refused, _ = graph.insert(counted)
+    circular = contradicted(list(first)) if refused else frozenset()
+    if circular:
         graph = PointGraph(patience)
-        for link in first:
-            if link not in refused:
-                graph.insert(*link)
-    return _Side(
-        edges,
-        graph,
-        [edges[index] for index in first.values()],
-        {canonical(edges[index]): index for link, index in first.items() if link in refused},
-        left_out,
-    )
+        graph.insert(edges[index] for link, index in first.items() if link not in circular)
+    return _Side(graph, counted, {canonical(edges[first[link]]): first[link] for link in circular}, left_out)
 
 
 def _reduce(side: _Side, other: _Side) -> _Side:
@@ -153,13 +138,11 @@ def _reduce(side: _Side, other: _Side) -> _Side:
     return replace(side, counted=[links[link] for link in kept] + refused)
 
 
-def _correct(edges: Sequence[Edge], other: _Side) -> int:
+def _correct(edges: Iterable[Edge], other: _Side) -> int:
     """How many of one side's counted links are right by the other."""
-    # what the other side states, it entails, unless contradicted, and then it is right as well
-    rest = set(edges).difference(other.edges)
-    correct = len(edges) - len(rest)
     entails = other.graph.entails
-    for edge in rest:
+    correct = 0
+    for edge in edges:
         source, target, relation = edge
         kind, backwards = READINGS[relation]
         if backwards:

@@ -59,8 +59,9 @@ def _orders(edge: Edge) -> list[tuple[Point, Point, bool]]:
     reading = READINGS.get(edge[2])
     if reading is None:
         return []
-    ends = (edge[1], edge[0]) if reading.turned else (edge[0], edge[1])
-    return [((ends[a], i), (ends[b], j), strict) for (a, i), (b, j), strict in ORDERS[reading.kind]]
+    kind, turned = reading
+    ends = (edge[1], edge[0]) if turned else (edge[0], edge[1])
+    return [((ends[a], i), (ends[b], j), strict) for (a, i), (b, j), strict in ORDERS[kind]]
 
 
 def _draw(edge: Edge, index: int, steps: defaultdict[Point, list[_Step]]) -> None:

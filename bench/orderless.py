@@ -16,7 +16,7 @@ among them the ones that state more, and last the smaller names. A link and its 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from bench.allen import ORDERS, READINGS, SIMULTANEOUS, Edge
@@ -37,9 +37,10 @@ def turned(edge: Edge) -> Link | None:
     reading = READINGS.get(relation)
     if reading is None:
         return None
-    if repr(target) < repr(source) if reading.kind == SIMULTANEOUS else reading.turned:
-        return Link(target, source, reading.kind)
-    return Link(source, target, reading.kind)
+    kind, backwards = reading
+    if repr(target) < repr(source) if kind == SIMULTANEOUS else backwards:
+        return Link(target, source, kind)
+    return Link(source, target, kind)
 
 
 def contradicted(links: Sequence[Link]) -> set[Link]:
@@ -52,7 +53,7 @@ def contradicted(links: Sequence[Link]) -> set[Link]:
     before_pairs = [(start, start + 1) for start in range(0, len(after), 2)]
     orders = []
     for link in links:
-        before, same = stated(link.kind, numbers[link.source], numbers[link.target])
+        before, same = stated(link.kind, 2 * numbers[link.source], 2 * numbers[link.target])
         orders.append((*before, *same))
         before_pairs += before
         for p, q in same:
@@ -103,31 +104,19 @@ def _components(after: Sequence[Sequence[int]]) -> list[int]:
     return component
 
 
-def reduced(links: Iterable[Link], graph: PointGraph, preferred: Callable[[Link], bool]) -> list[Link]:
+def reduced(links: Collection[Link], graph: PointGraph, preferred: Callable[[Link], bool]) -> list[Link]:
     """The links of a transitive reduction; ``graph`` holds exactly the given links, which are consistent.
 
-    Each link is dropped in turn, the least wanted first, if its orders follow from those still there: "before",
-    where a time lies between or something else states the same; "at the same time", where others connect the two.
-    The closure stays the same throughout, so one pass is enough.
+    Each link is dropped in turn, the least wanted first, if what it says follows from those still there. The
+    closure stays the same throughout, and so a link that can't be spared once can't be later.
     """
-    kept = dict.fromkeys(sorted(links, key=repr, reverse=True))
-    wanted = sorted(kept, key=lambda link: (preferred(link), len(ORDERS[link.kind]), link.kind))
-    starts = {2 * number for number in graph.interval.values()}
-    before = Counter((graph.time(start), graph.time(start + 1)) for start in starts)
-    same: defaultdict[Point, Counter[Point]] = defaultdict(Counter)
-    for link in kept:
-        before.update(_times(link, graph))
-        _join(same, link, 1)
-    for link in wanted:
-        times = _times(link, graph)
-        if not all(before[pair] > 1 or graph.between(*pair) for pair in times):
-            continue
-        _join(same, link, -1)
-        if all(_connected(same, p, q) for p, q in _equal(link)):
-            before.subtract(times)
+    kept = dict.fromkeys(links)
+    rest = _Rest(kept, graph)
+    spare = sorted(filter(rest.spares, kept), key=repr, reverse=True)
+    for link in sorted(spare, key=lambda link: (preferred(link), len(ORDERS[link.kind]), link.kind)):
+        if rest.spares(link):
+            rest.drop(link)
             del kept[link]
-        else:
-            _join(same, link, 1)
     return list(kept)
 
 
@@ -135,31 +124,60 @@ Point = tuple[Hashable, int]
 """An entity's start or end."""
 
 
-def _times(link: Link, graph: PointGraph) -> list[tuple[int, int]]:
-    """The times that a link states to be one before the other."""
-    pairs, _ = stated(link.kind, graph.interval[link.source], graph.interval[link.target])
-    return [(graph.time(p), graph.time(q)) for p, q in pairs]
+class _Rest:
+    """The orders that links state, and how many links state each; a start is before its end without any."""
+
+    def __init__(self, links: Iterable[Link], graph: PointGraph) -> None:
+        self._graph = graph
+        starts = set(graph.start.values())
+        self._before = Counter((graph.time(start), graph.time(start + 1)) for start in starts)
+        self._same: defaultdict[Point, Counter[Point]] = defaultdict(Counter)
+        for link in links:
+            self._before.update(self._times(link))
+            self._join(link, 1)
+
+    def spares(self, link: Link) -> bool:
+        """Whether a link follows from the others.
+
+        "Before" does where a time lies between or something else states the same (a path through a later or an
+        earlier time would be a circle); "at the same time" does where others connect the two points.
+        """
+        if not all(self._before[pair] > 1 or self._graph.between(*pair) for pair in self._times(link)):
+            return False
+        self._join(link, -1)
+        connected = all(self._connected(p, q) for p, q in _equal(link))
+        self._join(link, 1)
+        return connected
+
+    def drop(self, link: Link) -> None:
+        """Take a link away."""
+        self._before.subtract(self._times(link))
+        self._join(link, -1)
+
+    def _times(self, link: Link) -> list[tuple[int, int]]:
+        graph = self._graph
+        pairs, _ = stated(link.kind, graph.start[link.source], graph.start[link.target])
+        return [(graph.time(p), graph.time(q)) for p, q in pairs]
+
+    def _join(self, link: Link, times: int) -> None:
+        for p, q in _equal(link):
+            self._same[p][q] += times
+            self._same[q][p] += times
+
+    def _connected(self, p: Point, q: Point) -> bool:
+        seen = {p}
+        stack = [p]
+        while stack:
+            for point, times in self._same[stack.pop()].items():
+                if times and point not in seen:
+                    if point == q:
+                        return True
+                    seen.add(point)
+                    stack.append(point)
+        return False
 
 
 def _equal(link: Link) -> list[tuple[Point, Point]]:
+    """The points that a link states to be at the same time."""
     ends = (link.source, link.target)
     return [((ends[a], i), (ends[b], j)) for (a, i), (b, j), strict in ORDERS[link.kind] if not strict]
-
-
-def _join(same: defaultdict[Point, Counter[Point]], link: Link, times: int) -> None:
-    for p, q in _equal(link):
-        same[p][q] += times
-        same[q][p] += times
-
-
-def _connected(same: defaultdict[Point, Counter[Point]], p: Point, q: Point) -> bool:
-    seen = {p}
-    stack = [p]
-    while stack:
-        for point, times in same[stack.pop()].items():
-            if times and point not in seen:
-                if point == q:
-                    return True
-                seen.add(point)
-                stack.append(point)
-    return False

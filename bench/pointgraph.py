@@ -7,23 +7,28 @@ two (the point algebra of Vilain and Kautz 1986, restricted to < and =). Reachab
 closure, and statements are consistent exactly where no such circle holds a "before".
 
 Most links need no search: one that joins two parts that nothing connects can contradict nothing and follows from
-nothing. The others are searched for, point by point; when that has taken long enough, all reachability is
-computed at once, as one bit set a point, and kept up from then on.
+nothing. The others are searched for, point by point. Points carry ranks that never fall along the graph, so that a
+search ends at once where the goal ranks lower, and goes nowhere above it. When searches have visited more points
+than it would cost, all reachability is computed at once, one bit set a point, and kept up from then on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Final
 
-from bench.allen import BEFORE, BEGINS, ENDS, IBEFORE, INCLUDES, SIMULTANEOUS
+from bench.allen import BEFORE, BEGINS, ENDS, IBEFORE, INCLUDES, READINGS, SIMULTANEOUS, Edge
 
-ADDED: Final = 0
-ENTAILED: Final = 1
-CONTRADICTED: Final = 2
+ENTAILED: Final = 0
+ADDED: Final = 1
+REFUSED: Final = 2
+"""What becomes of a link or of one of its orders; of several orders, the greatest."""
 
-PATIENCE: Final = 1000
-"""Points that searches may visit before all reachability is computed."""
+WIDTH: Final = 3**9
+"""How far apart ranks are at first: room for nine inclusions within each other. It only matters for speed."""
+
+PATIENCE: Final = 2
+"""How many times as many points as there are searches may visit before all reachability is computed."""
 
 Pairs = tuple[tuple[int, int], ...]
 
@@ -31,9 +36,8 @@ Pairs = tuple[tuple[int, int], ...]
 def stated(kind: int, x: int, y: int) -> tuple[Pairs, Pairs]:
     """The points that a link of a kind orders: pairs of which the first is before, and pairs at the same time.
 
-    Intervals are numbered; the start of interval n is point 2n, its end 2n + 1.
+    An interval is given by the number of its start, which is even; its end is the next number.
     """
-    x, y = 2 * x, 2 * y
     if kind == BEFORE:
         return ((x + 1, y),), ()
     if kind == INCLUDES:
@@ -49,68 +53,113 @@ def stated(kind: int, x: int, y: int) -> tuple[Pairs, Pairs]:
 
 
 class PointGraph:
-    """Grows link by link; a link that contradicts it is refused."""
+    """Grows link by link; a link that contradicts it is refused.
+
+    ``patience`` (see `PATIENCE`) changes the time that things take and nothing else.
+    """
 
     __slots__ = (
         "_after",
         "_before",
         "_label",
         "_labelled",
-        "_members",
         "_part",
         "_patience",
+        "_rank",
         "_reach",
-        "interval",
+        "_root",
+        "_visited",
+        "start",
     )
 
     def __init__(self, patience: int = PATIENCE) -> None:
-        self.interval: dict[Hashable, int] = {}
-        """The number of each entity's interval; entities found simultaneous early share one."""
-        self._part: list[int] = []  # by interval: which connected part it is in
-        self._members: list[list[int]] = []  # by part: its intervals
+        self.start: dict[Hashable, int] = {}
+        """The start of each entity's interval; entities soon found simultaneous share one."""
+        self._part: list[int] = []  # by point: a connected part; points of one part may name different ones
+        self._root: list[int] = []  # by part: the part that it was joined to, itself where it was not
         self._after: list[list[int]] = []  # by point: points stated after it or at the same time
+        self._rank: list[int] = []  # by point: no point in _after ranks lower; not kept up once there is _reach
         self._label: dict[int, int] = {}  # by point that is at the same time as another: one point for all of them
         self._labelled: dict[int, list[int]] = {}
         self._patience = patience
+        self._visited = 0
         self._reach: list[int] | None = None  # by point: the points reached from it, itself among them, as bits
         self._before: list[list[int]] = []  # the reverse of _after, kept with _reach
 
-    def insert(self, source: Hashable, target: Hashable, kind: int) -> int:
-        """Add a link, unless it follows from those before it or contradicts them; says which of the three."""
-        interval = self.interval
-        x, y = interval.get(source), interval.get(target)
-        if x is None:
-            if y is None:
-                if source == target:
-                    return ENTAILED if kind == SIMULTANEOUS else CONTRADICTED
-                y = self._new_part(target)
-            if kind == SIMULTANEOUS:
-                interval[source] = y
-                return ADDED
-            x = self._new(source, self._part[y])
-        elif y is None:
-            if kind == SIMULTANEOUS:
-                interval[target] = x
-                return ADDED
-            y = self._new(target, self._part[x])
-        elif self._part[x] != self._part[y]:
-            self._join(self._part[x], self._part[y])
-        else:
-            verdict = self._judge(x, y, kind)
-            if verdict != ADDED:
-                return verdict
-        self._state(x, y, kind)
-        return ADDED
+    def insert(self, edges: Iterable[Edge]) -> tuple[list[Edge], list[int], int]:
+        """Add links in their order. Gives those added, the places of those refused, and how many order nothing.
+
+        The others follow from those before them.
+        """
+        starts, part, rank, read, draw = self.start, self._part, self._rank, READINGS.get, self._draw
+        added: list[Edge] = []
+        refused: list[int] = []
+        orderless = 0
+        for place, edge in enumerate(edges):
+            source, target, relation = edge
+            reading = read(relation)
+            if reading is None:
+                orderless += 1
+                continue
+            kind, turned = reading
+            if turned:
+                source, target = target, source
+            x, y = starts.get(source), starts.get(target)
+            if x is None:
+                if y is None:
+                    if source == target:
+                        if kind != SIMULTANEOUS:
+                            refused.append(place)
+                        continue
+                    y = self._add(target, len(self._root), 0, WIDTH)
+                    self._root.append(part[y])
+                if kind == SIMULTANEOUS:
+                    starts[source] = y
+                    added.append(edge)
+                    continue
+                if kind == BEFORE:
+                    end = rank[y] - WIDTH
+                    x = self._add(source, part[y], end - WIDTH, end)
+                else:
+                    x = self._add(source, part[y], rank[y] - WIDTH, rank[y + 1] + WIDTH)
+            elif y is None:
+                if kind == SIMULTANEOUS:
+                    starts[target] = x
+                    added.append(edge)
+                    continue
+                if kind == BEFORE:
+                    start = rank[x + 1] + WIDTH
+                    y = self._add(target, part[x], start, start + WIDTH)
+                else:
+                    third = (rank[x + 1] - rank[x]) // 3
+                    y = self._add(target, part[x], rank[x] + third, rank[x + 1] - third)
+            elif part[x] == part[y] or not self._join(x, y):
+                verdict = self._judge(x, y, kind)
+                if verdict != ADDED:
+                    if verdict == REFUSED:
+                        refused.append(place)
+                    continue
+            added.append(edge)
+            if kind == BEFORE:
+                draw(x + 1, y)
+            elif kind == INCLUDES:
+                draw(x, y)
+                draw(y + 1, x + 1)
+            else:
+                self._state(x, y, kind)
+        return added, refused, orderless
 
     def entails(self, source: Hashable, target: Hashable, kind: int) -> bool:
         """Whether a link follows. Entities that the graph doesn't know are only simultaneous with themselves."""
-        x, y = self.interval.get(source), self.interval.get(target)
+        x, y = self.start.get(source), self.start.get(target)
         if x is None or y is None:
             return kind == SIMULTANEOUS and source == target
         if x == y:
             return kind == SIMULTANEOUS
-        if self._part[x] != self._part[y]:
+        if self._part[x] != self._part[y] and self._find(self._part[x]) != self._find(self._part[y]):
             return False
+        if kind == BEFORE:
+            return self._reaches(x + 1, y) and not self._same(x + 1, y)
         before, same = stated(kind, x, y)
         return all(self._same(p, q) for p, q in same) and all(
             self._reaches(p, q) and not self._same(p, q) for p, q in before
@@ -126,89 +175,106 @@ class PointGraph:
         return any(not self._same(s, q) and self._reaches(s, q) for s in times)
 
     def _judge(self, x: int, y: int, kind: int) -> int:
-        """Whether a link between connected intervals follows, contradicts, or neither (ADDED)."""
+        """What is to become of a link between two intervals of one part."""
         if x == y:
-            return ENTAILED if kind == SIMULTANEOUS else CONTRADICTED
+            return ENTAILED if kind == SIMULTANEOUS else REFUSED
+        if kind == BEFORE:
+            return self._judge_before(x + 1, y)
+        if kind == INCLUDES:
+            verdict = self._judge_before(x, y)
+            return verdict if verdict == REFUSED else max(verdict, self._judge_before(y + 1, x + 1))
         before, same = stated(kind, x, y)
-        verdict = ENTAILED
-        for p, q in before:
-            if self._reaches(p, q):
-                if self._same(p, q):
-                    return CONTRADICTED
-            elif self._reaches(q, p):
-                return CONTRADICTED
-            else:
-                verdict = ADDED
-        for p, q in same:
-            if not self._same(p, q):
-                if self._reaches(p, q) or self._reaches(q, p):
-                    return CONTRADICTED
-                verdict = ADDED
-        return verdict
+        verdicts = [self._judge_before(p, q) for p, q in before]
+        return max(verdicts + [self._judge_same(p, q) for p, q in same])
+
+    def _judge_before(self, p: int, q: int) -> int:
+        if self._reaches(p, q):
+            return REFUSED if self._same(p, q) else ENTAILED
+        return REFUSED if self._reaches(q, p) else ADDED
+
+    def _judge_same(self, p: int, q: int) -> int:
+        if self._same(p, q):
+            return ENTAILED
+        return REFUSED if self._reaches(p, q) or self._reaches(q, p) else ADDED
 
     def _same(self, p: int, q: int) -> bool:
-        return p == q or self._label.get(p, p) == self._label.get(q, q)
+        label = self._label
+        return p == q or (p in label and label[p] == label.get(q))
 
     def _reaches(self, p: int, q: int) -> bool:
-        """Whether q is p, at the same time, or after it."""
+        """Whether q is at the same time as p, another point, or after it."""
         if self._reach is not None:
-            return bool(self._reach[p] >> q & 1)
+            return self._reach[p] >> q & 1 == 1
+        rank = self._rank
+        last = rank[q]
+        if rank[p] > last:
+            return False
         after = self._after
         seen = {p}
         stack = [p]
         while stack:
-            for point in after[stack.pop()]:
-                if point not in seen:
-                    if point == q:
-                        self._spend(len(seen))
-                        return True
+            points = after[stack.pop()]
+            if q in points:
+                self._spend(len(seen))
+                return True
+            for point in points:
+                if rank[point] <= last and point not in seen:
                     seen.add(point)
                     stack.append(point)
         self._spend(len(seen))
         return False
 
+    def _raise(self, point: int, least: int) -> None:
+        """Give a point, and whatever is after it, at least a rank."""
+        rank = self._rank
+        stack = [point]
+        rank[point] = least
+        while stack:
+            for point in self._after[stack.pop()]:
+                if rank[point] < least:
+                    rank[point] = least
+                    stack.append(point)
+
     def _spend(self, visited: int) -> None:
-        self._patience -= visited
-        if self._patience < 0:
+        self._visited += visited
+        if self._visited > self._patience * len(self._after):
             self._close()
 
-    def _new_part(self, entity: Hashable) -> int:
-        part = len(self._members)
-        self._members.append([])
-        return self._new(entity, part)
-
-    def _new(self, entity: Hashable, part: int) -> int:
-        number = self.interval[entity] = len(self._part)
-        self._part.append(part)
-        self._members[part].append(number)
-        end = 2 * number + 1
-        self._after.append([end])
-        self._after.append([])
+    def _add(self, entity: Hashable, part: int, start_rank: int, end_rank: int) -> int:
+        """A new interval; returns its start."""
+        start = len(self._after)
+        self.start[entity] = start
+        self._part += (part, part)
+        self._rank += (start_rank, end_rank)
+        self._after += ([start + 1], [])
         if self._reach is not None:
-            self._before += [], [end - 1]
-            self._reach += 0b11 << (end - 1), 1 << end
-        return number
+            self._before += ([], [start])
+            self._reach += (0b11 << start, 0b10 << start)
+        return start
 
-    def _join(self, a: int, b: int) -> None:
-        members = self._members
-        if len(members[a]) < len(members[b]):
-            a, b = b, a
-        for number in members[b]:
-            self._part[number] = a
-        members[a] += members[b]
-        members[b] = []
+    def _find(self, part: int) -> int:
+        root = self._root
+        while root[part] != part:
+            root[part] = part = root[root[part]]
+        return part
+
+    def _join(self, x: int, y: int) -> bool:
+        """Join the parts of two intervals; false if they are the same already."""
+        a, b = self._find(self._part[x]), self._find(self._part[y])
+        self._part[x] = self._part[y] = self._root[b] = a
+        return a != b
 
     def _state(self, x: int, y: int, kind: int) -> None:
         before, same = stated(kind, x, y)
         for p, q in same:
-            self._point(p, q)
-            self._point(q, p)
+            self._draw(p, q)
+            self._draw(q, p)
             self._relabel(p, q)
         for p, q in before:
-            self._point(p, q)
+            self._draw(p, q)
 
     def _relabel(self, p: int, q: int) -> None:
-        p, q = self._label.get(p, p), self._label.get(q, q)
+        p, q = self.time(p), self.time(q)
         if p == q:
             return
         one, other = self._labelled.pop(p, [p]), self._labelled.pop(q, [q])
@@ -220,21 +286,28 @@ class PointGraph:
             self._label[point] = p
         self._label[p] = p
 
-    def _point(self, p: int, q: int) -> None:
+    def _draw(self, p: int, q: int) -> None:
         """Draw an edge from p to q."""
-        self._after[p].append(q)
-        reach = self._reach
+        reach, rank = self._reach, self._rank
         if reach is None:
+            self._after[p].append(q)
+            if rank[p] > rank[q]:
+                self._raise(q, rank[p])
             return
-        self._before[q].append(p)
-        gained = reach[q]
+        bit = 1 << q
+        if reach[p] & bit:
+            return
+        gained, before = reach[q], self._before
+        self._after[p].append(q)
+        before[q].append(p)
+        reach[p] |= gained
         stack = [p]
         while stack:
-            point = stack.pop()
-            # what reaches q already reaches all that q does
-            if not reach[point] >> q & 1:
-                reach[point] |= gained
-                stack += self._before[point]
+            for point in before[stack.pop()]:
+                # what reaches q already reaches all that q does
+                if not reach[point] & bit:
+                    reach[point] |= gained
+                    stack.append(point)
 
     def _close(self) -> None:
         """Compute all reachability: later points first, points at the same time together."""

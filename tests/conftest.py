@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 
 settings.register_profile("bench", deadline=None, derandomize=True)
+settings.register_profile("million", deadline=None, derandomize=True, max_examples=60_000)
 settings.load_profile("bench")
 
 TEXTS = {

@@ -93,8 +93,7 @@ def named(stated: Iterable[Link]) -> list[Edge]:
 
 def graph_of(stated: list[Link]) -> PointGraph:
     graph = PointGraph()
-    for link in stated:
-        graph.insert(*link)
+    graph.insert(named(stated))
     return graph
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.allen import KINDS, READINGS, SIMULTANEOUS, Edge
-from bench.pointgraph import ADDED, CONTRADICTED, ENTAILED, PATIENCE, PointGraph
+from bench.pointgraph import ADDED, ENTAILED, PATIENCE, REFUSED, PointGraph
 from tests.arrangements import ALL, EVERYWHERE, NAMES, arrangements, together, where
 from tests.strategies import ORDERING_EDGES, edge_lists
 
@@ -15,9 +15,11 @@ ENDLESS = 10**9
 
 
 def insert(graph: PointGraph, edge: Edge) -> int:
-    source, target, relation = edge
-    kind, turned = READINGS[relation]
-    return graph.insert(target, source, kind) if turned else graph.insert(source, target, kind)
+    """A link's verdict."""
+    added, refused, orderless = graph.insert([edge])
+    assert len(added) + len(refused) + orderless <= 1
+    assert not orderless
+    return ADDED if added else REFUSED if refused else ENTAILED
 
 
 def test_the_oracle_has_every_arrangement_once() -> None:
@@ -28,7 +30,7 @@ def test_the_oracle_has_every_arrangement_once() -> None:
     assert len(ALL) == 23917
 
 
-@given(edge_lists, st.sampled_from([ENDLESS, 0, 4]))
+@given(edge_lists, st.sampled_from([ENDLESS, 0, 1]))
 def test_closure_against_all_arrangements(edges: list[Edge], patience: int) -> None:
     """Each link's verdict, and at the end whatever could be asked, with each way of searching."""
     graph = PointGraph(patience)
@@ -37,7 +39,7 @@ def test_closure_against_all_arrangements(edges: list[Edge], patience: int) -> N
         if edge[2] not in READINGS:
             continue
         left = possible & where(edge)
-        expected = ENTAILED if left == possible else ADDED if left else CONTRADICTED
+        expected = ENTAILED if left == possible else ADDED if left else REFUSED
         assert insert(graph, edge) == expected, edge
         possible = left or possible
     for x, y in itertools.product(NAMES, NAMES):
@@ -47,7 +49,7 @@ def test_closure_against_all_arrangements(edges: list[Edge], patience: int) -> N
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.sampled_from(sorted(READINGS))), max_size=40))
 def test_ways_of_searching_agree_on_more_entities(edges: list[Edge]) -> None:
-    patient, impatient, sudden = PointGraph(ENDLESS), PointGraph(0), PointGraph(60)
+    patient, impatient, sudden = PointGraph(ENDLESS), PointGraph(0), PointGraph(1)
     for edge in edges:
         assert insert(patient, edge) == insert(impatient, edge) == insert(sudden, edge)
     for x, y in itertools.product(range(10), range(10)):
@@ -63,7 +65,7 @@ def test_self_links_before_and_after_all_reachability_is_known(patience: int) ->
         verdicts += [insert(graph, ("a", "a", name)) for name in ("SIMULTANEOUS", "IDENTITY", "BEFORE", "ENDS")]
         for edge in [("a", "b", "BEFORE"), ("b", "c", "BEFORE"), ("a", "c", "BEFORE"), ("c", "a", "IBEFORE")]:
             insert(graph, edge)
-    assert verdicts == 2 * [ENTAILED, ENTAILED, CONTRADICTED, CONTRADICTED]
+    assert verdicts == 2 * [ENTAILED, ENTAILED, REFUSED, REFUSED]
     assert graph.entails("a", "c", KINDS.index("BEFORE"))
 
 
@@ -80,7 +82,7 @@ def test_a_long_chain(patience: int) -> None:
     graph = PointGraph(patience)
     assert {insert(graph, (n, n + 1, "BEFORE")) for n in range(1000)} == {ADDED}
     assert insert(graph, (0, 1000, "BEFORE")) == ENTAILED
-    assert insert(graph, (1000, 0, "INCLUDES")) == CONTRADICTED
+    assert insert(graph, (1000, 0, "INCLUDES")) == REFUSED
     assert insert(graph, (500, "new", "IBEFORE")) == ADDED
     assert insert(graph, ("new", 3, "AFTER")) == ENTAILED
     assert insert(graph, ("new", 501, "BEFORE")) == ADDED
@@ -93,5 +95,5 @@ def test_every_pair_of_links_between_two_entities() -> None:
     for one, other in itertools.product(links, links):
         graph = PointGraph()
         insert(graph, one)
-        assert insert(graph, other) == (ENTAILED if where(one) == where(other) else CONTRADICTED)
+        assert insert(graph, other) == (ENTAILED if where(one) == where(other) else REFUSED)
         assert (insert(graph, other) == ENTAILED) == bool(together([one, other]))
