@@ -144,7 +144,9 @@ def evaluate_system(
         report=report,
     )
     scored = scoring.evaluate(suite, predictions)
-    return Evaluated(record.of_system(system, environment, suite, scored, seed), predictions, speed)
+    return Evaluated(
+        record.of_system(Ready(system, environment, tuple(wanted)), suite, scored, seed), predictions, speed
+    )
 
 
 def annotation_passes(suite_folder: Path, suite: Suite, seed: int = 0) -> list[Record]:

@@ -12,14 +12,14 @@ import msgspec
 
 from bench import __version__, draws, measures, statistics
 from bench.counts import Score
-from bench.declared import System
-from bench.environment import Environment
 from bench.errors import DataError, Fault
 from bench.sampling import Kind
 from bench.scored import Scored
 from bench.signature import Signature, short
 from bench.statistics import Intervals
 from bench.suite import Predictions, Suite
+from bench.system import GOLD
+from bench.wants import Ready
 
 SCHEMA = 2
 """Rises whenever a field changes its meaning."""
@@ -50,6 +50,8 @@ class Record:
     """Over the resolved versions of all that the system stands on."""
     versions: Mapping[str, str] = field(default_factory=dict)
     """Versions of the packages that the system's file names."""
+    wants: Mapping[str, str] = field(default_factory=dict)
+    """What it was given with the documents: systems with the digests of their source, and gold layers."""
     training: str = ""
     """What it learned from; empty for a system that doesn't learn."""
     bench: str = __version__
@@ -64,8 +66,10 @@ class Record:
         return Signature(suite=f"{self.suite}{version}{digest}", system=f"{self.name}{source}", bench=self.bench)
 
 
-def of_system(system: System, environment: Environment, suite: Suite, scored: Scored, seed: int = 0) -> Record:
+def of_system(ready: Ready, suite: Suite, scored: Scored, seed: int = 0) -> Record:
     """The record of a system's run."""
+    system, environment = ready.system, ready.environment
+    below = {each.system.name: each.system.digest for each in ready.all() if each is not ready}
     return Record(
         name=system.name,
         role="system",
@@ -73,6 +77,7 @@ def of_system(system: System, environment: Environment, suite: Suite, scored: Sc
         system_digest=system.digest,
         environment_digest=environment.digest,
         versions=environment.packages,
+        wants={**below, **dict.fromkeys((f"{GOLD}{layer}" for layer in system.wanted_gold), "")},
         training=LEAVE_ONE_OUT if system.learns else "",
         **_common(suite, scored, seed),
     )

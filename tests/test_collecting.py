@@ -209,11 +209,11 @@ def test_a_timeline_that_failed_is_told_and_counts(
         ('@system(layers=["events", "timeline"])\ndef x(d): ...', "x can't predict a timeline and other layers"),
         (
             '@system(layers=["timeline"])\nclass X:\n  def extract(self, d): ...',
-            "the class X has no method collect(documents)",
+            "the class X has no method collect",
         ),
         (
             '@system(layers=["events", "timeline"])\nclass X:\n  def collect(self, d): ...',
-            "the class X has no method extract(document)",
+            "the class X has no method extract",
         ),
         (
             '@system(layers=["timeline"])\nclass X:\n  def collect(self, d): ...\n  def fit(self, d): ...',

@@ -13,6 +13,7 @@ from bench.record import Record, measures_object, slices_object
 from bench.render.grid import Grid, csv_text, percent
 from bench.signature import Signature
 from bench.statistics import CONFIDENCE
+from bench.system import GOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,8 @@ def _ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record],
 
 
 def _name(record: Record) -> str:
-    return f"{record.name} !{len(record.failures)}" if record.failures else record.name
+    given = "*" if any(want.startswith(GOLD) for want in record.wants) else ""
+    return f"{record.name}{given} !{len(record.failures)}" if record.failures else f"{record.name}{given}"
 
 
 def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
@@ -156,7 +158,7 @@ def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
         rows=rows,
         groups=[(section.columns[name], 3) for name in names] if section.whole else (),
         rule_before=systems if 0 < systems < len(shown) else None,
-        note=_failure_note(shown),
+        note=_notes(shown),
         strong=_best(rows[:systems], [len(figures) * (i + 1) for i in range(len(names))]),
     )
 
@@ -212,10 +214,13 @@ def _kind_grid(records: Sequence[Record]) -> Grid:
     )
 
 
-def _failure_note(records: Sequence[Record]) -> str:
-    if not any(record.failures for record in records):
-        return ""
-    return "!n: documents that failed and count as nothing predicted."
+def _notes(records: Sequence[Record]) -> str:
+    notes = []
+    if any("*" in _name(record) for record in records):
+        notes.append("*: was given gold annotations.")
+    if any(record.failures for record in records):
+        notes.append("!n: documents that failed and count as nothing predicted.")
+    return "\n".join(notes)
 
 
 def _best(rows: Sequence[Sequence[str]], columns: Any) -> frozenset[tuple[int, int]]:
