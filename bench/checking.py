@@ -7,38 +7,26 @@ docs/checking.md tells of each check.
 
 from __future__ import annotations
 
-import time
+import datetime
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bench import clock, edtf, protocol, specimen, timex3
-from bench.circumstances import CLOCK, ZONES, in_zone, under_clock
-from bench.crew import Worker
+from bench.checking_timeline import TimelineCheck
+from bench.circumstances import under_each
+from bench.conversation import Conversation
 from bench.declared import System
 from bench.environment import Environment
+from bench.finding import FAILED, OK, SKIPPED, WARNING, Finding
 from bench.marks import Mark, difference, displaced, marks, placed, unit
-from bench.model import Document
-from bench.process import DEFAULT_LIMITS, AnswerError, EndedError, Limits
+from bench.process import DEFAULT_LIMITS, Limits
 from bench.remedies import look
 from bench.running import run
+from bench.suite import Layers
 from bench.task import Outcome, Task, reason
 
-OK, FAILED, WARNING, SKIPPED = "ok", "failed", "warning", "skipped"
-SINGULAR = {"timexes": "timex", "events": "event"}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one check came to."""
-
-    check: str
-    verdict: str
-    """"ok", "failed", "warning", or "skipped" where it could say nothing."""
-    message: str
-    """What was seen, in a line, with the text."""
-    look: str = ""
-    """Where to look for the cause; empty when all is well."""
+SINGULAR = {"timexes": "timex", "events": "event", "links": "link"}
 
 
 def check(
@@ -50,33 +38,9 @@ def check(
     zones and another clock. A system that learns is fitted first, on a handful of labelled texts.
     """
     learned = [protocol.document_to_json(each, labelled=True) for each in specimen.training()]
-    plain = specimen.document("plain", specimen.PLAIN)
+    plain = specimen.document("plain", specimen.PLAIN, wants=system.wants)
     task = Task(system, environment, limits, plain, tuple(learned) if system.learns else ())
     return list(_Check(task, executor).findings())
-
-
-class _Conversation:
-    """Documents asked of one process in turn; each once, also where a process ends of it."""
-
-    def __init__(self, task: Task) -> None:
-        self._task = task
-        self._worker: Worker | None = None
-
-    def ask(self, document: Document) -> Outcome:
-        self._worker = self._worker or Worker(self._task)
-        start = time.perf_counter()
-        try:
-            return self._worker.ask(replace(self._task, document=document))
-        except AnswerError as error:
-            if isinstance(error, EndedError):
-                self.close()
-            seconds = time.perf_counter() - start
-            return Outcome(document.id, None, failed=reason(str(error)), seconds=seconds)
-
-    def close(self) -> None:
-        if self._worker is not None:
-            self._worker.close()
-        self._worker = None
 
 
 class _Check:
@@ -84,46 +48,56 @@ class _Check:
 
     def __init__(self, task: Task, executor: Executor) -> None:
         self._task, self._executor, self._system = task, executor, task.system
-        self._conversation = _Conversation(task)
+        self._conversation = Conversation(task)
         self._plain: list[Mark] = []
 
     def findings(self) -> Iterator[Finding]:
         """Each check's, in the order in which a person would mend them."""
         try:
-            yield from self._of_one_process()
+            if self._system.extracts:
+                yield from self._of_one_process()
+            if self._system.collects:
+                yield from TimelineCheck(self._task, self._executor, self._conversation).findings()
         finally:
             self._conversation.close()
 
+    def _ask(self, name: str, text: str, dct: datetime.date = specimen.DCT) -> Outcome:
+        return self._conversation.ask(specimen.document(name, text, dct, self._system.wants))
+
+    def _marks(self, layers: Layers) -> list[Mark]:
+        """What the system said itself, and not what it was given."""
+        return [mark for mark in marks(layers) if mark.said[0] in self._system.extracts]
+
     def _of_one_process(self) -> Iterator[Finding]:
-        ask = self._conversation.ask
-        first = ask(self._task.document)
+        first = self._conversation.ask(self._task.document)
         if first.layers is None:
             yield self._finding("plain text", FAILED, f"{first.failed}; so nothing else was tried", "answer")
             return
-        self._plain = marks(first.layers)
+        self._plain = self._marks(first.layers)
         yield self._plain_text()
-        second = ask(self._task.document)
+        second = self._conversation.ask(self._task.document)
         for prefix in specimen.PREFIXES:
-            yield self._behind(prefix, ask(specimen.document(prefix.name, prefix.text + specimen.PLAIN)))
-        yield self._line_ends(ask(specimen.document("CRLF", specimen.PLAIN.replace("\n", "\r\n"))))
-        yield self._answered("empty text", ask(specimen.document("empty", "")))
-        blank = ask(specimen.document("blank", specimen.BLANK))
+            yield self._behind(prefix, self._ask(prefix.name, prefix.text + specimen.PLAIN))
+        yield self._line_ends(self._ask("CRLF", specimen.PLAIN.replace("\n", "\r\n")))
+        yield self._answered("empty text", self._ask("empty", ""))
+        blank = self._ask("blank", specimen.BLANK)
         yield self._nothing_in("white space only", FAILED, blank)
-        undated = ask(specimen.document("no dates", specimen.EMPTY_OF_BOTH))
+        undated = self._ask("no dates", specimen.EMPTY_OF_BOTH)
         yield self._nothing_in("no dates", WARNING, undated)
-        long = ask(specimen.document("long line", specimen.LONG_LINE))
+        long = self._ask("long line", specimen.LONG_LINE)
         yield self._answered("long line", long)
         again = self._same("same process", second, "when asked again", "state")
         if again.verdict != FAILED:
-            again = self._same("same process", ask(self._task.document), "when asked after other texts", "state")
+            later = self._conversation.ask(self._task.document)
+            again = self._same("same process", later, "when asked after other texts", "state")
         yield again
-        other_dct = ask(specimen.document("dct", specimen.PLAIN, specimen.OTHER_DCT))
+        other_dct = self._ask("dct", specimen.PLAIN, specimen.OTHER_DCT)
         self._conversation.close()  # its memory is free for the others
         yield from self._of_other_processes()
         yield self._other_dct(other_dct)
         # without the texts that only test places: a span in the wrong place has been told of already
         answered = (first, blank, undated, long, other_dct)
-        said = [mark for outcome in answered if outcome.layers is not None for mark in marks(outcome.layers)]
+        said = [mark for outcome in answered if outcome.layers is not None for mark in self._marks(outcome.layers)]
         yield self._outer_white_space(said)
         yield self._values(said)
         yield self._speed(first, second, long)
@@ -132,7 +106,7 @@ class _Check:
         return Finding(name, verdict, reason(message), look(self._system, kind) if kind else "")
 
     def _plain_text(self) -> Finding:
-        counts = {layer: sum(mark.said[0] == layer for mark in self._plain) for layer in self._system.layers}
+        counts = {layer: sum(mark.said[0] == layer for mark in self._plain) for layer in self._system.extracts}
         found = " and ".join(
             f"{count} {SINGULAR[layer] if count == 1 else layer}" for layer, count in counts.items()
         )
@@ -175,7 +149,7 @@ class _Check:
         lead = len(specimen.LEAD)
         before = [mark for mark in self._plain if mark.start >= lead]
         expected = placed(before, place)
-        found = [mark for mark in marks(outcome.layers) if mark.end > place(lead)]
+        found = [mark for mark in self._marks(outcome.layers) if mark.end > place(lead)]
         if moved := displaced(expected, found):
             mark, other = moved[-1]
             original = before[expected.index(mark)].start
@@ -193,13 +167,13 @@ class _Check:
     def _answered(self, name: str, outcome: Outcome) -> Finding:
         if outcome.layers is None:
             return self._finding(name, FAILED, outcome.failed, "answer")
-        return self._finding(name, OK, f"answered, with {_number(marks(outcome.layers))}")
+        return self._finding(name, OK, f"answered, with {_number(self._marks(outcome.layers))}")
 
     def _nothing_in(self, name: str, verdict: str, outcome: Outcome) -> Finding:
         """A text with nothing in it; ``verdict`` is what it comes to when something is found all the same."""
         if outcome.layers is None:
             return self._finding(name, FAILED, outcome.failed, "answer")
-        if not (found := marks(outcome.layers)):
+        if not (found := self._marks(outcome.layers)):
             return self._finding(name, OK, "answered, with nothing found")
         message = f"{found[0].text!r:.60} is said to be {found[0]}, where there is neither time nor event"
         if self._system.learns and verdict == WARNING:
@@ -211,7 +185,7 @@ class _Check:
     def _same(self, name: str, outcome: Outcome, how: str, kind: str) -> Finding:
         if outcome.layers is None:
             return self._finding(name, FAILED, f"{how}: {outcome.failed}", "answer")
-        if unlike := difference(self._plain, marks(outcome.layers), how):
+        if unlike := difference(self._plain, self._marks(outcome.layers), how):
             return self._finding(name, FAILED, unlike, kind)
         return self._compared(name, f"the same {_number(self._plain)} {how}")
 
@@ -222,29 +196,23 @@ class _Check:
 
     def _of_other_processes(self) -> Iterator[Finding]:
         """The plain text asked of new processes: as they are, in other time zones, under another clock."""
-        base = self._task.environment
-        planned: list[tuple[str, Environment | None, str, str]] = [
-            ("new process", base, "in a new process", "order")
-        ]
-        planned += [(f"TZ={zone}", in_zone(base, zone), f"under TZ={zone}", "zone") for zone in ZONES]
-        planned += [("clock", under_clock(self._system, base), f"when the clock shows {CLOCK[:10]}", "clock")]
-        tasks = [replace(self._task, environment=each) for _, each, _, _ in planned if each is not None]
+        planned = under_each(self._system, self._task.environment)
+        tasks = [replace(self._task, environment=each.environment) for each in planned if each.environment]
         outcomes = run(tasks, self._executor, ahead=len(tasks))
-        for name, environment, how, kind in planned:
-            outcome = next(outcomes) if environment is not None else None
-            if kind == "clock" and (outcome is None or clock.REFUSED in outcome.failed):
-                why = clock.REFUSED if outcome else "libfaketime is not installed"
-                yield self._finding(name, SKIPPED, f"the clock was not shifted: {why}")
-            elif outcome is None:
-                yield self._finding(name, SKIPPED, "this machine has no time zone database")
+        for each in planned:
+            outcome = next(outcomes) if each.environment is not None else None
+            if outcome is None:
+                yield self._finding(each.name, SKIPPED, each.unless)
+            elif each.kind == "clock" and clock.REFUSED in outcome.failed:
+                yield self._finding(each.name, SKIPPED, f"the clock was not shifted: {clock.REFUSED}")
             else:
-                yield self._same(name, outcome, how, kind)
+                yield self._same(each.name, outcome, each.how, each.kind)
 
     def _other_dct(self, outcome: Outcome) -> Finding:
         """For information: how much of the answer moves with the dct."""
         if outcome.layers is None:
             return self._finding("other dct", FAILED, f"with dct {specimen.OTHER_DCT}: {outcome.failed}", "answer")
-        after = {*marks(outcome.layers)}
+        after = {*self._marks(outcome.layers)}
         moved = sum(mark not in after for mark in self._plain)
         said = f"{moved} of {len(self._plain)} annotations change" if moved else "no annotation changes"
         return self._compared("other dct", f"{said} with the dct ({specimen.DCT} to {specimen.OTHER_DCT})")
@@ -263,6 +231,8 @@ class _Check:
         wrong: dict[str, None] = {}
         read = 0
         for mark in found:
+            if mark.said[0] == "links":
+                continue
             field, text = ("value", mark.said[2]) if mark.said[0] == "timexes" else ("when", mark.said[3])
             if text is None:
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.declared import System
@@ -18,6 +18,31 @@ CLOCK_SECONDS = 981_173_106
 """The same in seconds after 1970-01-01."""
 _FAKETIME = ("usr/lib/*/faketime", "usr/lib*/faketime", "usr/local/lib*/faketime")
 """Where libfaketime is, by which a program in any language gets another clock on Linux."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """A new process, as it is or with one thing different."""
+
+    name: str
+    how: str
+    kind: str
+    """What is likely wrong when the answer differs; see `bench.remedies`."""
+    environment: Environment | None
+    """None where this machine has no means for it."""
+    unless: str = ""
+    """Then, what is missing."""
+
+
+def under_each(system: System, base: Environment) -> list[Circumstance]:
+    """New processes: as they are, in other time zones, under another clock."""
+    unzoned = "this machine has no time zone database"
+    unshifted = "the clock was not shifted: libfaketime is not installed"
+    return [
+        Circumstance("new process", "in a new process", "order", base),
+        *(Circumstance(f"TZ={zone}", f"under TZ={zone}", "zone", in_zone(base, zone), unzoned) for zone in ZONES),
+        Circumstance("clock", f"when the clock shows {CLOCK[:10]}", "clock", under_clock(system, base), unshifted),
+    ]
 
 
 def in_zone(environment: Environment, zone: str) -> Environment | None:

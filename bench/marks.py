@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from bench.model import DCT, Event, Link, Timex
 from bench.specimen import Prefix
 from bench.suite import Layers
 
@@ -17,7 +18,7 @@ class Mark:
     start: int
     end: int
     said: tuple[str | None, ...]
-    """Layer; type, value and mod, or class, realis and when."""
+    """Layer; type, value and mod, or class, realis and when, or relation and other end."""
     text: str = field(compare=False)
 
     def __str__(self) -> str:
@@ -26,10 +27,21 @@ class Mark:
 
 
 def marks(layers: Layers) -> list[Mark]:
-    """The annotations of all layers."""
+    """The annotations of all layers, a link where its first end stands that is no dct."""
     timexes = [Mark(t.start, t.end, ("timexes", t.type, t.value, t.mod), t.text) for t in layers.timexes]
     events = [Mark(e.start, e.end, ("events", e.class_, e.realis, e.when), e.text) for e in layers.events]
-    return timexes + events
+    ends: dict[str | None, Timex | Event] = {item.id: item for item in layers.timexes}
+    ends.update({item.id: item for item in layers.events})
+    links = [mark for link in layers.links for mark in _link(link, ends.get(link.source), ends.get(link.target))]
+    return timexes + events + links
+
+
+def _link(link: Link, source: Timex | Event | None, target: Timex | Event | None) -> Iterator[Mark]:
+    if source is not None:
+        other = f"to {target.text if target is not None else DCT}"
+        yield Mark(source.start, source.end, ("links", link.relation, other), source.text)
+    elif target is not None:
+        yield Mark(target.start, target.end, ("links", link.relation, f"from {DCT}"), target.text)
 
 
 def placed(items: Iterable[Mark], place: Callable[[int], int]) -> list[Mark]:

@@ -7,10 +7,12 @@ that text with something in front of it, or texts on which extractors stumble. `
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bench.answer import numbered
 from bench.model import Document, Event, Region, Timex
+from bench.system import GOLD
 
 DCT = datetime.date(2021, 5, 4)
 """A Tuesday, far from any day on which this runs."""
@@ -54,9 +56,24 @@ PREFIXES = (
 )
 
 
-def document(name: str, text: str, dct: datetime.date = DCT) -> Document:
-    """A document of that text."""
-    return Document(f"check-{name.replace(' ', '-')}", text, dct)
+def document(name: str, text: str, dct: datetime.date = DCT, wants: Sequence[str] = ()) -> Document:
+    """A document of that text; for a system that wants annotations, with such as stand where the labels' words do.
+
+    They are the same wherever the system runs, and need nobody else to be ready.
+    """
+    name = f"check-{name.replace(' ', '-')}"
+    if not wants:
+        return Document(name, text, dct)
+    labelled = _labelled(name, text)
+    layers = {want.removeprefix(GOLD) for want in wants if want.startswith(GOLD)}
+    both = any(not want.startswith(GOLD) for want in wants)  # which of them finds what isn't known here
+    return Document(
+        name,
+        text,
+        dct,
+        numbered(labelled.timexes, "t") if both or "timexes" in layers else (),
+        numbered(labelled.events, "e") if both or "events" in layers else (),
+    )
 
 
 _TIMES: Mapping[str, tuple[str, str]] = {
@@ -94,6 +111,10 @@ _TRAINING = (
     "People heard a bell at 6:30 pm. The school opened two years ago.",
     "The mayor promised to open the bridge next month; rain fell on Monday and again yesterday.",
 )
+
+
+SECOND = _TRAINING[5]
+"""Another text, which has something of what the plain one tells."""
 
 
 def training() -> list[Document]:

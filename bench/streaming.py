@@ -7,9 +7,7 @@ gives the bytes of a run that didn't.
 
 from __future__ import annotations
 
-import dataclasses
 import fcntl
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,75 +20,23 @@ from typing import IO, Any
 
 import msgspec
 
-import bench
 from bench import protocol
-from bench.declared import System
-from bench.environment import Environment
 from bench.errors import DataError, Fault, UsageError
 from bench.formats import rows
 from bench.formats.folder import written
 from bench.formats.lines import LINES
 from bench.giving import Items, outcomes
-from bench.journal import cannot_write, document_key, system_key, training_digest
+from bench.journal import cannot_write, document_key
 from bench.model import Document
-from bench.process import Limits
+from bench.runner import Runner
 from bench.running import run
-from bench.suite import NOTHING, Layers, Suite
+from bench.suite import Suite
 from bench.task import Outcome, Task
 from bench.wants import Ready
 
 RUN_FILE = "run.json"
 """Says what made the predictions, so that nothing else goes on with them."""
 AGAIN = "give another folder to start anew"
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Runner:
-    """A system made ready, and what it is fitted on once if it learns."""
-
-    system: System
-    environment: Environment
-    limits: Limits
-    training: tuple[protocol.Message, ...] = ()
-    """Labelled documents as wire objects, for each system of the run that learns."""
-    wanted: tuple[Ready, ...] = ()
-    """The systems that it wants."""
-    gold: Suite | None = None
-    """The corpus with its labels, where some of the systems want gold."""
-
-    def made_by(self) -> dict[str, str]:
-        """What the predictions stand on. Nothing of what is secret goes into it."""
-        made_by = {
-            "bench": bench.__version__,
-            "key": self._key(self.ready),
-            "source": self.system.digest,
-            "system": self.system.name,
-            "training": training_digest(list(self.training)) if self.training else "",
-        }
-        if self.system.wants:
-            below = {each.system.name: self._key(each) for each in self.ready.all()[1:]}
-            gold = self.gold.digest if self.gold is not None else ""
-            made_by["wants"] = hashlib.sha256(json.dumps([below, gold]).encode()).hexdigest()
-        return made_by
-
-    @property
-    def ready(self) -> Ready:
-        """The system with those that it wants."""
-        return Ready(self.system, self.environment, self.wanted)
-
-    def _key(self, ready: Ready) -> str:
-        # the values of variables that a system asks for may be keys, and the folder may be published
-        nameless = dict.fromkeys(ready.system.variables, "")
-        return system_key(ready.system, dataclasses.replace(ready.environment, variables=nameless), self.limits)
-
-    def tasks(self, ready: Ready, documents: Iterable[Document]) -> Iterator[Task]:
-        """What is asked of one of the run's systems."""
-        training = self.training if ready.system.learns else ()
-        return (Task(ready.system, ready.environment, self.limits, each, training) for each in documents)
-
-    def labels(self, document: str) -> Layers:
-        """The gold of a document."""
-        return NOTHING if self.gold is None else self.gold.layers.get(document, NOTHING)
 
 
 def training_of(suite: Suite) -> tuple[protocol.Message, ...]:

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from bench import checking
-from bench.checking import FAILED, OK, SKIPPED, WARNING, Finding
 from bench.circumstances import ZONES
 from bench.crew import local
 from bench.environment import prepare
+from bench.finding import FAILED, OK, SKIPPED, WARNING, Finding
 from bench.process import Limits
 from bench.registry import read
 
@@ -293,3 +293,124 @@ def test_without_a_time_zone_database_no_zone_is_tried(
     found = findings(finder(system_file), tmp_path)
     assert [found[f"TZ={zone}"].verdict for zone in ZONES] == [SKIPPED, SKIPPED]
     assert found["clock"].verdict == OK
+
+
+LINKER = """
+    import random
+    from bench import Link
+
+    calls = 0
+
+    @system(layers=["links"], wants=["anyone", "gold:events"])
+    def subject(document):
+        global calls
+        calls += 1
+        assert document.timexes or "Monday" not in document.text
+        for event in document.events:
+            yield Link(event.id, document.timexes[0].id if document.timexes else "dct", {relation})
+            yield Link("dct", event.id, "AFTER")
+    """
+
+
+def test_links_are_tried_on_annotations_that_need_nobody_else(system_file: SystemFile, tmp_path: Path) -> None:
+    found = findings(system_file("subject", LINKER.format(relation='"BEFORE"')), tmp_path)
+    verdicts = {name: finding.verdict for name, finding in found.items() if finding.verdict != OK}
+    assert verdicts == {"values": SKIPPED}
+    # opened, closed, visited, open, fell twice, said, met: each with two links
+    assert found["plain text"].message == "16 links found"
+    assert found["emoji"].message.startswith("16 annotations, each in its place")
+
+
+@pytest.mark.parametrize(
+    ("relation", "check", "says"),
+    [
+        ("random.choice(['BEFORE', 'AFTER'])", "same process", "to Monday"),
+        (
+            "'BEFORE' if calls % 2 else 'AFTER'",
+            "same process",
+            "but AFTER to Monday and AFTER from dct when",
+        ),
+        ("'before'", "plain text", "relation 'before' is none of BEFORE, AFTER"),
+    ],
+)
+def test_a_fault_of_links_is_found(
+    system_file: SystemFile, tmp_path: Path, relation: str, check: str, says: str
+) -> None:
+    finding = findings(system_file("subject", LINKER.format(relation=relation)), tmp_path)[check]
+    assert finding.verdict == FAILED
+    assert says in finding.message
+
+
+COLLECTOR = """
+    import datetime, os, time
+    from bench import Entry
+
+    calls = 0
+
+    @system(layers=["events", "timeline"])
+    class subject:
+        def extract(self, document):
+            at = document.text.find("Monday")
+            return [Event(at, at + 6, when="2021-05-03")] if at >= 0 else []
+
+        def collect(self, documents):
+            global calls
+            calls += 1
+            mentions = [(document.id, event.id) for document in documents for event in document.events]
+            {action}
+            return [Entry("monday", when={when}, mentions=mentions)]
+    """
+
+
+def collector(system_file: SystemFile, action: str = "pass", when: str = "'2021-05-03'") -> Path:
+    return system_file("subject", COLLECTOR.format(action=action, when=when))
+
+
+def test_a_timeline_is_tried_over_two_documents(system_file: SystemFile, tmp_path: Path) -> None:
+    found = findings(collector(system_file), tmp_path)
+    assert {finding.verdict for finding in found.values()} == {OK}
+    assert found["timeline"].message == "1 entry with 2 mentions made of two documents"
+    processes = [f"timeline, {name}" for name in ("new process", *(f"TZ={zone}" for zone in ZONES), "clock")]
+    assert [*found][-7:] == ["timeline", "timeline again", *processes, "timeline values"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "check", "verdict", "says"),
+    [
+        ({"action": "1 / 0"}, "timeline", FAILED, "ZeroDivisionError: division by zero (subject.py:"),
+        ({"action": "mentions = [('x', 'y')]"}, "timeline", FAILED, "['x', 'y'] is no event of these documents"),
+        ({"action": "return []"}, "timeline", WARNING, "0 entries with 0 mentions"),
+        ({"when": "str(2000 + calls)"}, "timeline again", FAILED, "when='2002'"),
+        (
+            {"action": "return [Entry('a')] * (calls < 2)"},
+            "timeline again",
+            FAILED,
+            "1 entry, but 0 when asked again",
+        ),
+        ({"when": "str(os.getpid())"}, "timeline, new process", FAILED, "in a new process"),
+        ({"when": "str(time.localtime(0).tm_year)"}, "timeline, TZ=America/Los_Angeles", FAILED, "when='1969'"),
+        ({"when": "str(datetime.date.today().year)"}, "timeline, clock", FAILED, "when='2001'"),
+        ({"when": "'Monday'"}, "timeline values", WARNING, "when 'Monday' of the entry 'monday': no EDTF"),
+        ({"when": "None"}, "timeline values", SKIPPED, "no entry says when"),
+    ],
+)
+def test_a_fault_of_a_timeline_is_found(
+    system_file: SystemFile, tmp_path: Path, parts: dict[str, str], check: str, verdict: str, says: str
+) -> None:
+    finding = findings(collector(system_file, **parts), tmp_path)[check]
+    assert finding.verdict == verdict
+    assert says in finding.message
+
+
+def test_of_a_function_that_collects_nothing_else_is_tried(system_file: SystemFile, tmp_path: Path) -> None:
+    body = """
+        from bench import Entry
+
+        @system(layers=["timeline"], wants=["gold:events"])
+        def subject(documents):
+            assert not any(document.timexes for document in documents)
+            yield Entry("x", mentions=[(document.id, document.events[0].id) for document in documents])
+        """
+    found = findings(system_file("subject", body), tmp_path)
+    assert len(found) == 7
+    assert found["timeline"].message == "1 entry with 2 mentions made of two documents"

@@ -47,6 +47,20 @@ def slow(document):
     at = document.text.index("Monday")
     return [Timex(at, at + 6, "DATE", document.dct.isoformat())]
 '''
+ABOVE = '''
+"""Something happens on each Monday, and all of it is one happening."""
+from bench import Entry, Event, Link, system
+
+@system(layers=["events", "links"], wants=["slow"])
+def above(document):
+    (monday,) = document.timexes
+    yield Event(monday.start - 9, monday.start - 3, when=monday.value, id="opened")
+    yield Link("opened", monday.id, "IS_INCLUDED")
+
+@system(layers=["timeline"], wants=["above"])
+def gather(documents):
+    yield Entry("all", mentions=[(document.id, document.events[0].id) for document in documents])
+'''
 
 
 @dataclass
@@ -160,6 +174,26 @@ def test_one_job_four_jobs_and_the_cluster_give_the_same_bytes(
         assert one
     lines = (tmp_path / "runs" / "cluster" / "documents.jsonl").read_text().splitlines()
     assert [json.loads(line)["id"] for line in lines] == [f"d{number}" for number in range(COUNT)]
+    assert all(map(gone, cluster.workers))
+
+
+def test_systems_that_want_each_other_give_the_same_bytes_on_a_cluster(
+    cluster: Cluster, tmp_path: Path, suite: str
+) -> None:
+    folder = tmp_path / "systems"
+    folder.mkdir()
+    (folder / "above.py").write_text(ABOVE, encoding="utf-8")
+    system(folder)
+    for name, options in {"one": [], "cluster": ["--executor", cluster.address]}.items():
+        common = ["--systems-folder", str(folder), "--no-cache", "-o", str(tmp_path / name)]
+        assert run(["evaluate", "gather", "--suite", suite, *common, *options]) == 3
+        common[-1] += "-run"
+        common.remove("--no-cache")
+        assert run(["run", "above", suite, *common, *options]) == 3
+    for kind in ("", "-run"):
+        assert content(tmp_path / f"one{kind}") == content(tmp_path / f"cluster{kind}")
+    (entry,) = (tmp_path / "cluster" / "fair" / "gather" / "timeline.jsonl").read_text().splitlines()
+    assert len(json.loads(entry)["mentions"]) == COUNT - 1
     assert all(map(gone, cluster.workers))
 
 

@@ -207,8 +207,14 @@ def test_a_timeline_that_failed_is_told_and_counts(
     ("body", "says"),
     [
         ('@system(layers=["events", "timeline"])\ndef x(d): ...', "x can't predict a timeline and other layers"),
-        ('@system(layers=["timeline"])\nclass X:\n  def extract(self, d): ...', "the class X has no method collect(documents)"),
-        ('@system(layers=["events", "timeline"])\nclass X:\n  def collect(self, d): ...', "the class X has no method extract(document)"),
+        (
+            '@system(layers=["timeline"])\nclass X:\n  def extract(self, d): ...',
+            "the class X has no method collect",
+        ),
+        (
+            '@system(layers=["events", "timeline"])\nclass X:\n  def collect(self, d): ...',
+            "the class X has no method extract",
+        ),
         (
             '@system(layers=["timeline"])\nclass X:\n  def collect(self, d): ...\n  def fit(self, d): ...',
             "the class X learns, and then no document is left",

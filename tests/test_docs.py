@@ -94,6 +94,26 @@ def test_the_tables_are_made_from_the_records() -> None:
     assert TABLE.findall((ROOT / "README.md").read_text(encoding="utf-8"))[0] == table()
 
 
+def test_the_systems_that_work_on_what_others_said_run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = (ROOT / "docs" / "systems.md").read_text(encoding="utf-8")
+    code = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)[1]
+    path = tmp_path / "nearest.py"
+    path.write_text(code, encoding="utf-8")
+    monkeypatch.chdir(ROOT)
+    assert run(["check", str(path)]) == 0
+    assert run(["evaluate", str(path), "-o", str(tmp_path)]) == 0
+    capsys.readouterr()
+    for name, layer in {"nearest": "links", "told": "timeline"}.items():
+        assert (tmp_path / "articles" / name / f"{layer}.jsonl").stat().st_size
+    for tool in (["ruff", "check"], ["ruff", "format", "--check"], ["mypy", "--strict"]):
+        done = subprocess.run(
+            [sys.executable, "-m", *tool, str(path)], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout
+
+
 def test_a_contributors_ten_lines_run(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

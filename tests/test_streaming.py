@@ -17,7 +17,8 @@ from bench.formats.folder import read_predictions
 from bench.model import Document, Event, Timex
 from bench.process import Limits
 from bench.registry import read
-from bench.streaming import Output, Runner, predict
+from bench.runner import Runner
+from bench.streaming import Output, predict
 from bench.suite import Layers
 from bench.task import Outcome
 

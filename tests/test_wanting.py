@@ -357,3 +357,30 @@ def test_what_it_wants_may_learn(system_file: SystemFile, suite_folder: Path, re
     assert evaluate(path, suite_folder, "-o", str(results)) == 0
     found = predictions(results, "above").layers
     assert [found[name].timexes[0].value for name in ("fair", "flood")] == ["flood", "fair"]
+
+
+def test_systems_that_take_turns_keep_a_process_each(system_file: SystemFile, tmp_path: Path) -> None:
+    suite = write_dozen(tmp_path / "dozen")
+    body = """
+    import os, pathlib
+
+    def note(name):
+        with open(pathlib.Path(__file__).with_name("starts"), "a") as file:
+            file.write(f"{name} {os.getpid()}\\n")
+
+    @system(layers=["timexes"])
+    def below(document):
+        note("below")
+        return [Timex(0, 4)]
+
+    @system(layers=["timexes"], wants=["below"])
+    def above(document):
+        note("above")
+        return document.timexes
+    """
+    path = system_file("turns", body)
+    common = ("--suite", str(suite), "--systems-folder", str(path.parent), "--no-cache")
+    assert run(["evaluate", "above", *common]) == 0
+    lines = path.with_name("starts").read_text().splitlines()
+    assert len(lines) == 24
+    assert len(set(lines)) == 2

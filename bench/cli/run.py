@@ -22,8 +22,9 @@ from bench.corpus import Fields, documents
 from bench.errors import UsageError
 from bench.evaluation import Report
 from bench.model import Document
+from bench.runner import Runner
 from bench.speed import Speed
-from bench.streaming import Output, Runner
+from bench.streaming import Output
 from bench.suite import Suite
 from bench.system import GOLD
 from bench.task import Outcome
