@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -26,7 +25,6 @@ from bench.record import Record
 from bench.running import over_suite, run
 from bench.speed import Speed
 from bench.suite import ACROSS, NOTHING, Layers, Predictions, Suite, SuiteDocument
-from bench.system import TIMELINE
 from bench.task import Outcome, Task
 from bench.validation import PASSES
 from bench.wants import Ready
@@ -154,9 +152,6 @@ def annotation_passes(suite_folder: Path, suite: Suite, seed: int = 0) -> list[R
     found = []
     for path in sorted((suite_folder / PASSES).glob("*/documents.jsonl")):
         predictions = folder.read_predictions(path.parent, suite)
-        # records of passes say how far readers differ on a document; nobody has scored their timelines
-        covers = tuple(layer for layer in predictions.covers if layer != TIMELINE)
-        predictions = dataclasses.replace(predictions, covers=covers)
         scored = scoring.evaluate(suite, predictions)
         name = f"annotator-{path.parent.name}"
         found.append(record.of_predictions(name, "annotator", predictions, suite, scored, seed))
@@ -191,7 +186,9 @@ def write(
             shutil.rmtree(part, ignore_errors=True)
             try:
                 for item in evaluated:
-                    folder.write_predictions(part / item.record.name, item.predictions, suite.documents)
+                    folder.write_predictions(
+                        part / item.record.name, item.predictions, suite.documents, texts=not suite.lent
+                    )
                 for entry in new:
                     (part / entry.name).mkdir(parents=True, exist_ok=True)
                     rows.write_text(part / entry.name / RECORD, record.text(entry))
@@ -219,7 +216,7 @@ def _held(whole: Path) -> Iterator[None]:
 def _merged(results: Path, suite: Suite, new: Sequence[Record], table: Table) -> str:
     """The table over the new records and those that are there and stay."""
     names = {item.name for item in new}
-    current, stale = ([item for item in found if item.name not in names] for found in read(results, suite))
+    current, stale = read(results, suite, besides=names)
     return table(sorted([*current, *new], key=lambda item: item.name), stale)
 
 
@@ -232,9 +229,13 @@ def _move(source: Path, target: Path, entry: Record) -> None:
         path.replace(target / path.name)
 
 
-def read(results: Path, suite: Suite) -> tuple[list[Record], list[Record]]:
-    """The records of a suite's results folder: those of this gold and this bench, and those of another state."""
-    found = [record.read(path) for path in sorted((results / suite.name).glob(f"*/{RECORD}"))]
+def read(results: Path, suite: Suite, *, besides: Collection[str] = ()) -> tuple[list[Record], list[Record]]:
+    """The records of a suite's results folder: those of this gold and this bench, and those of another state.
+
+    Those named by ``besides`` are passed over, whatever they hold. Raises DataError for a file that is none.
+    """
+    paths = sorted((results / suite.name).glob(f"*/{RECORD}"))
+    found = [record.read(path) for path in paths if path.parent.name not in besides]
 
     def is_current(item: Record) -> bool:
         return (item.suite_digest, item.suite_version, item.bench) == (suite.digest, suite.version, __version__)

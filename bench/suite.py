@@ -77,6 +77,8 @@ class Suite:
     documents: tuple[SuiteDocument, ...]
     layers: Mapping[str, Layers]
     timeline: tuple[Entry, ...] = ()
+    lent: bool = False
+    """Whether the texts are somebody else's, so that what is written about them doesn't quote them."""
 
     def has(self, layer: str) -> bool:
         """Whether anything is labelled in a layer: "timexes", "events", "links" or "timeline"."""

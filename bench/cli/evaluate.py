@@ -86,10 +86,13 @@ def command(
     chosen, unready = setting.choose(names, systems_folder, everything=which == "all")
     for name, reason in unready.items():
         output.note(f"not ready: {name}: {reason}")
-    without = [each for each in chosen if not any(map(gold.has, each.system.layers))]
-    for each in without:
-        output.note(f"left out: {each.system.name}: {gold.name} has no {' and no '.join(each.system.layers)}")
-    chosen = [each for each in chosen if each not in without]
+    if not names:
+        for each in list(chosen):
+            if not any(map(gold.has, each.system.layers)):
+                output.note(
+                    f"left out: {each.system.name}: {gold.name} has no {' and no '.join(each.system.layers)}"
+                )
+                chosen.remove(each)
     if not chosen:
         raise UsageError("no system to run; see bench list")
     evaluated = []

@@ -240,13 +240,17 @@ def remove_others(folder: Path, layers: Sequence[str]) -> None:
         (folder / f"{name}.jsonl").unlink(missing_ok=True)
 
 
-def _without_text(line: dict[str, Any], document: SuiteDocument) -> dict[str, Any]:
-    """Texts of a corpus that isn't the project's own (its documents have no source) aren't given on."""
-    return line if document.source else {name: value for name, value in line.items() if name != "text"}
+def _without_text(line: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in line.items() if name != "text"}
 
 
-def write_predictions(folder: Path, predictions: Predictions, documents: Iterable[SuiteDocument]) -> None:
-    """Write predictions for these documents, in their order, each layer by offset, links as they were given."""
+def write_predictions(
+    folder: Path, predictions: Predictions, documents: Iterable[SuiteDocument], *, texts: bool = True
+) -> None:
+    """Write predictions for these documents, in their order, each layer by offset, links as they were given.
+
+    Without ``texts`` the words covered are left out, where they aren't ours to give on.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     order = list(documents)
     lines: list[dict[str, Any]] = []
@@ -268,9 +272,10 @@ def write_predictions(folder: Path, predictions: Predictions, documents: Iterabl
         rows.write(
             folder / f"{name}.jsonl",
             (
-                {"doc": document.id, **_without_text(write(item), document)}
+                {"doc": document.id, **(line if texts else _without_text(line))}
                 for document in order
                 if document.id in predictions.layers
                 for item in getattr(predictions.layers[document.id], layer)
+                for line in [write(item)]
             ),
         )

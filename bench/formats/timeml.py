@@ -160,6 +160,7 @@ def read_suite(folder: Path) -> Suite:
         digest=_digest(folder),
         documents=tuple(SuiteDocument(document.id, document.text, document.dct) for document in documents),
         layers={document.id: document.layers for document in documents},
+        lent=True,
     )
 
 

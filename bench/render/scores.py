@@ -168,6 +168,7 @@ def _sure_grid(records: Sequence[Record]) -> Grid:
     names = [name for name in HOW_SURE if any(name in record.intervals for record in records)]
     shown = sorted(records, key=lambda record: (record.role == "annotator", record.name))
     systems = sum(record.role != "annotator" for record in shown)
+    rows = [[record.name, *(_bounds(record, name, 0) for name in names)] for record in shown]
     labels: dict[str, list[str]] = {}
     for name in names:
         (label, *_) = (record.intervals[name].sampling.label for record in shown if name in record.intervals)
@@ -175,7 +176,7 @@ def _sure_grid(records: Sequence[Record]) -> Grid:
     return Grid(
         title=f"How sure: {SURE} intervals of F1 (%)",
         headers=["system", *(HOW_SURE[name] for name in names)],
-        rows=[[record.name, *(_bounds(record, name, 0) for name in names)] for record in shown],
+        rows=rows if any(cell != "–" for row in rows for cell in row[1:]) else (),
         rule_before=systems if 0 < systems < len(shown) else None,
         note="\n".join(f"{', '.join(heads)}: {label}." for label, heads in labels.items()),
     )
@@ -184,7 +185,7 @@ def _sure_grid(records: Sequence[Record]) -> Grid:
 def _bounds(record: Record, measure: str, digits: int = 1) -> str:
     """The interval of F1."""
     found = record.intervals.get(measure)
-    if found is None or found.f1 is None:
+    if found is None or found.f1 is None or not record.measures[measure].counts.predicted:
         return "–"
     low, high = (f"{100 * bound:.{digits}f}" for bound in found.f1)
     return f"{low}–{high}"
