@@ -49,6 +49,7 @@ def _given(
     ready: Ready, tasks: Items, streams: Sequence[Iterator[Outcome]], gold_of: Callable[[str], Layers]
 ) -> Items:
     """Each task, its document with what it wants; or its failure, where a system that it wants has failed."""
+    warm = len(ready.all())
     for task, *found in zip(tasks, *streams, strict=True):
         assert isinstance(task, Task)
         failed = next((each for each in zip(ready.wanted, found, strict=True) if each[1].layers is None), None)
@@ -64,7 +65,7 @@ def _given(
         for layer in ready.system.wanted_gold:
             said[f"gold:{layer}"] = _only(gold_of(task.document.id), (layer,))
         document = annotated(task.document, [said[want] for want in ready.system.wants])
-        yield replace(task, document=document, warm=len(ready.all()))
+        yield replace(task, document=document, warm=warm)
 
 
 def _only(layers: Layers, names: Sequence[str]) -> Layers:

@@ -27,6 +27,11 @@ class Ready:
         if found != self.system.wanted_systems:
             raise ValueError(f"{self.system.name} wants {self.system.wanted_systems}, not {found}")
 
+    @property
+    def depth(self) -> int:
+        """How many systems stand below it, one on the other; 0 if it wants none."""
+        return 1 + max((each.depth for each in self.wanted), default=-1)
+
     def all(self) -> list[Ready]:
         """The system itself and all that it stands on, each once."""
         found = {self.system.name: self}

@@ -180,6 +180,11 @@ def test_one_job_four_jobs_and_the_cluster_give_the_same_bytes(
 def test_systems_that_want_each_other_give_the_same_bytes_on_a_cluster(
     cluster: Cluster, tmp_path: Path, suite: str
 ) -> None:
+    # gold has a timeline, without which a system that makes one isn't evaluated
+    opened = {"doc": "d0", "id": "e1", "start": 11, "end": 17, "text": "opened", "class": "OCCURRENCE"}
+    opening = {"id": "opening", "label": "The fair opens", "mentions": [["d0", "e1"]]}
+    (Path(suite) / "events.jsonl").write_text(json.dumps({**opened, "realis": "ACTUAL"}) + "\n")
+    (Path(suite) / "timeline.jsonl").write_text(json.dumps(opening) + "\n")
     folder = tmp_path / "systems"
     folder.mkdir()
     (folder / "above.py").write_text(ABOVE, encoding="utf-8")

@@ -16,7 +16,9 @@ from bench.formats.folder import read_predictions
 from bench.model import Entry
 from bench.process import Limits
 from bench.registry import read_file
-from bench.suite import ACROSS, Predictions, Suite
+from bench.speed import Speed
+from bench.suite import ACROSS, NOTHING, Predictions, Suite
+from bench.task import Outcome
 from bench.validation import load
 from bench.wants import Ready
 
@@ -227,3 +229,9 @@ def test_what_cannot_collect(
     path = system_file("x", body + "\n")
     assert run(["check", str(path)]) == 4
     assert f"{path}:3: {says}" in capsys.readouterr().err
+
+
+def test_a_timeline_takes_its_time_but_is_no_document() -> None:
+    document = Outcome("d", NOTHING, seconds=1, peak=3)
+    assert Speed.of([document, Outcome(ACROSS, NOTHING, seconds=2, peak=5)]) == Speed(1, 0, 0, 3, 5)
+    assert Speed.of([document, Outcome(ACROSS, None, failed="no")]) == Speed(1, 0, 0, 1, 3)

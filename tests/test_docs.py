@@ -95,18 +95,24 @@ def test_the_tables_are_made_from_the_records() -> None:
 
 
 def test_the_systems_that_work_on_what_others_said_run(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, suite_folder: Path, tmp_path: Path
 ) -> None:
+    link = {"doc": "fair", "source": "e1", "target": "t1", "relation": "IS_INCLUDED"}
+    (suite_folder / "links.jsonl").write_text(json.dumps(link) + "\n", encoding="utf-8")
     text = (ROOT / "docs" / "systems.md").read_text(encoding="utf-8")
     code = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)[1]
     path = tmp_path / "nearest.py"
     path.write_text(code, encoding="utf-8")
     monkeypatch.chdir(ROOT)
     assert run(["check", str(path)]) == 0
-    assert run(["evaluate", str(path), "-o", str(tmp_path)]) == 0
+    assert run(["evaluate", str(path), "--suite", str(suite_folder), "-o", str(tmp_path / "results")]) == 0
     capsys.readouterr()
-    for name, layer in {"nearest": "links", "told": "timeline"}.items():
-        assert (tmp_path / "articles" / name / f"{layer}.jsonl").stat().st_size
+    found = tmp_path / "results" / "example"
+    # regex finds whole dates only: none in the fair, and in the flood one, with one event
+    links = (found / "nearest" / "links.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["doc"] for line in links] == ["flood"]
+    words = (found / "told" / "timeline.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["label"] for line in words] == ["close", "fell", "opened"]
     for tool in (["ruff", "check"], ["ruff", "format", "--check"], ["mypy", "--strict"]):
         done = subprocess.run(
             [sys.executable, "-m", *tool, str(path)], capture_output=True, text=True, check=False

@@ -50,6 +50,14 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
+def linked_suite(suite_folder: Path) -> Path:
+    """The example suite, with a link."""
+    link = {"doc": "fair", "source": "e1", "target": "t1", "relation": "IS_INCLUDED"}
+    (suite_folder / "links.jsonl").write_text(json.dumps(link) + "\n")
+    return suite_folder
+
+
+@pytest.fixture
 def results(tmp_path: Path) -> Path:
     return tmp_path / "results"
 
@@ -96,7 +104,7 @@ def test_gold_is_given_without_what_only_gold_knows(
     )
     assert evaluate(path, suite_folder, "-o", str(results)) == 0
     events = predictions(results, "anchored").layers["fair"].events
-    assert [(event.text, event.when) for event in events] == [("opened", "2021-05-03"), ("close", "2021-05-03")]
+    assert [(event.start, event.when) for event in events] == [(9, "2021-05-03"), (35, "2021-05-03")]
 
 
 LINKS = """
@@ -109,10 +117,10 @@ LINKS = """
 
 
 def test_links_stand_on_what_was_given_and_are_scored_alone(
-    system_file: SystemFile, suite_folder: Path, results: Path, capsys: pytest.CaptureFixture[str]
+    system_file: SystemFile, linked_suite: Path, results: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = system_file("linked", BELOW + LINKS)
-    assert evaluate(path, suite_folder, "-o", str(results)) == 3  # of the others, one fails on the flood
+    assert evaluate(path, linked_suite, "-o", str(results)) == 3  # of the others, one fails on the flood
     found = predictions(results, "joined")
     assert found.covers == ("links",)
     assert found.layers["flood"].links == (Link("t2", "t1", "AFTER"), Link("t1", "dct", "BEFORE"))
@@ -120,21 +128,21 @@ def test_links_stand_on_what_was_given_and_are_scored_alone(
     names = {path.name for path in (results / "example" / "joined").iterdir()}
     assert names == {"documents.jsonl", "given-events.jsonl", "given-timexes.jsonl", "links.jsonl", "record.json"}
     capsys.readouterr()
-    assert run(["score", str(results / "example" / "joined"), str(suite_folder), "--format", "json"]) == 0
+    assert run(["score", str(results / "example" / "joined"), str(linked_suite), "--format", "json"]) == 0
     assert "timex.strict" not in json.loads(capsys.readouterr().out)["measures"]
 
 
 def test_what_it_wants_is_recalled_and_so_is_it_itself(
-    system_file: SystemFile, suite_folder: Path, tmp_path: Path, results: Path
+    system_file: SystemFile, linked_suite: Path, tmp_path: Path, results: Path
 ) -> None:
     path = system_file("linked", BELOW + LINKS)
     starts = path.with_name("starts")
     options = ("--cache", str(tmp_path / "cache"), "-o", str(results))
-    assert evaluate(path, suite_folder, *options) == 3
+    assert evaluate(path, linked_suite, *options) == 3
     assert starts.read_text().split() == ["fair", "flood"]  # once, though it is run and wanted
     first = files(results)
     for extra in ((), ("--resume",)):
-        assert evaluate(path, suite_folder, *options, *extra) == 3
+        assert evaluate(path, linked_suite, *options, *extra) == 3
         assert starts.read_text().split() == ["fair", "flood"]
         assert files(results) == first
 
@@ -250,9 +258,9 @@ def command(folder: Path, name: str, layers: str, wants: str) -> Path:
     return folder
 
 
-def test_a_command_names_its_wants_in_its_manifest(suite_folder: Path, tmp_path: Path, results: Path) -> None:
+def test_a_command_names_its_wants_in_its_manifest(linked_suite: Path, tmp_path: Path, results: Path) -> None:
     path = command(tmp_path / "linker", "linker", '["links"]', '["gold:timexes"]')
-    assert evaluate(path, suite_folder, "-o", str(results)) == 0
+    assert evaluate(path, linked_suite, "-o", str(results)) == 0
     found = predictions(results, "linker")
     assert found.layers["fair"].links == (Link("t1", "dct", "BEFORE"), Link("t2", "dct", "BEFORE"))
 
@@ -384,3 +392,22 @@ def test_systems_that_take_turns_keep_a_process_each(system_file: SystemFile, tm
     lines = path.with_name("starts").read_text().splitlines()
     assert len(lines) == 24
     assert len(set(lines)) == 2
+
+
+def test_what_is_wanted_is_run_and_timed_first_and_the_table_keeps_the_order_asked_for(
+    system_file: SystemFile, suite_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = """
+    @system(layers=["timexes"], wants=["below"])
+    def above(document): return document.timexes
+
+    @system(layers=["timexes"])
+    def below(document): return [Timex(0, 3)]
+    """
+    path, speed = system_file("pair", body), tmp_path / "speed.json"
+    assert evaluate(path, suite_folder, "--speed", str(speed), "--format", "json") == 0
+    assert list(json.loads(capsys.readouterr().out)["systems"]) == ["above", "below"]
+    assert {name: each["documents"] for name, each in json.loads(speed.read_text())["systems"].items()} == {
+        "above": 2,
+        "below": 2,
+    }

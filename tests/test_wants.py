@@ -72,6 +72,7 @@ def test_each_is_prepared_once_and_joined_in_the_order_named() -> None:
     assert [each.system.name for each in two.wanted] == ["one", "base"]
     assert [each.system.name for each in two.all()] == ["two", "one", "base"]
     assert two.wanted[1] == base
+    assert [each.depth for each in (base, two.wanted[0], two)] == [0, 1, 2]
 
 
 def test_what_is_reached_goes_round_circles_once() -> None:

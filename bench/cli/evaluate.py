@@ -95,26 +95,26 @@ def command(
                 chosen.remove(each)
     if not chosen:
         raise UsageError("no system to run; see bench list")
-    evaluated = []
+    done = {}
     with (
         setting.executor() as executor,
         output.progress([each.system.name for each in chosen], len(gold.documents)) as reports,
     ):
-        for ready, report in zip(chosen, reports, strict=True):
-            evaluated.append(
-                evaluation.evaluate_system(
-                    ready.system,
-                    ready.environment,
-                    gold,
-                    executor,
-                    wanted=ready.wanted,
-                    limits=setting.limits,
-                    keep=setting.keep,
-                    ahead=setting.ahead,
-                    report=report,
-                    seed=seed,
-                )
+        # what others want goes first: it is run, and timed, as its own and only recalled for them
+        for ready, report in sorted(zip(chosen, reports, strict=True), key=lambda pair: pair[0].depth):
+            done[ready.system.name] = evaluation.evaluate_system(
+                ready.system,
+                ready.environment,
+                gold,
+                executor,
+                wanted=ready.wanted,
+                limits=setting.limits,
+                keep=setting.keep,
+                ahead=setting.ahead,
+                report=report,
+                seed=seed,
             )
+    evaluated = [done[ready.system.name] for ready in chosen]
     records = [item.record for item in evaluated] + passes
     _print(records, format_)
     if results is not None:

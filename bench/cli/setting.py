@@ -51,16 +51,18 @@ class Setting:
 
         Without names: those that need nothing to be installed, or, with ``everything``, all.
         """
-        if names:
-            systems = registry.choose(names, folder)
-        else:
-            found, broken = registry.discover(existing_folder(folder, "systems' folder", "--systems-folder"))
+        systems = registry.choose(names, folder) if names else []
+        known: dict[str, System] = {}
+        if not names or any(system.wanted_systems for system in systems):
+            if not names:
+                existing_folder(folder, "systems' folder", "--systems-folder")
+            known, broken = registry.discover(folder)
             for fault in broken:
                 output.note(f"not ready: {fault}")
-            systems = [system for system in found.values() if everything or _core(system, found)]
-            if left := [name for name, system in found.items() if system not in systems]:
+        if not names:
+            systems = [system for system in known.values() if everything or _core(system, known)]
+            if left := [name for name, system in known.items() if system not in systems]:
                 output.note(f"left out, for they need more than is installed (--systems all): {', '.join(left)}")
-        known = registry.discover(folder)[0] if any(system.wants for system in systems) else {}
         return make_ready(systems, {**known, **{system.name: system for system in systems}}, self._prepare)
 
     def _prepare(self, system: System) -> Environment:
