@@ -19,8 +19,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from bench.allen import ORDERS, READINGS, SIMULTANEOUS, Edge
-from bench.pointgraph import PointGraph, stated
+from bench.allen import ORDERS, READINGS, SIMULTANEOUS, Edge, stated
+from bench.pointgraph import PointGraph
 
 
 class Link(NamedTuple):
