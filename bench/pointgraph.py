@@ -220,7 +220,13 @@ class PointGraph:
                 x = self._add(source, self._part[y], last - WIDTH, last)
             else:
                 x = self._add(source, self._part[y], last, rank[y + 1] + WIDTH)
-        self._state(x, y, kind)
+        if self._reach is not None or kind > INCLUDES:
+            self._state(x, y, kind)
+        elif kind == BEFORE:  # the ranks are as they should be
+            self._after[x + 1].append(y)
+        else:
+            self._after[x].append(y)
+            self._after[y + 1].append(x + 1)
         return ADDED
 
     def _add(self, entity: Hashable, part: int, first: int, last: int) -> int:
