@@ -8,11 +8,11 @@ contradicts itself is thus contradicted too.
 
 **Redundant.** Of the others, what remains is a transitive reduction: a set with the same closure none of whose
 links follows from the rest. Where no two points are at the same time there is only one (Aho, Garey and Ullman
-1972). Where some are, links may follow from each other and one of them has to stay; then the links to stay are those
-preferred by the caller (awareness: those that the other side entails, so that no choice is held against anybody),
-among them the ones that state more, and last the smaller names. With BEFORE, INCLUDES, SIMULTANEOUS and their
-inverses alone, names never change how many stay, nor how many of them are preferred; where IBEFORE, BEGINS or ENDS
-tie single ends of several simultaneous entities, they can. A link and its inverse are one link.
+1972). Where some are, links may follow from each other and one of them has to stay; then the links to stay are
+those preferred by the caller (awareness: those that the other side entails, so that no choice is held against
+anybody), among them the ones that state more, and last the smaller names. With BEFORE, INCLUDES, SIMULTANEOUS
+and their inverses alone, names never change how many stay, nor how many of them are preferred; where IBEFORE,
+BEGINS or ENDS tie single ends of several simultaneous entities, they can. A link and its inverse are one link.
 """
 
 from __future__ import annotations
