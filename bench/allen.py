@@ -74,6 +74,28 @@ ORDERS: tuple[tuple[Order, ...], ...] = (
 """By kind, the orders that a link states; what follows from them and from start before end is not repeated."""
 
 
+Pairs = tuple[tuple[int, int], ...]
+
+
+def stated(kind: int, x: int, y: int) -> tuple[Pairs, Pairs]:
+    """The orders of a kind with points as numbers: pairs of which the first is before, and pairs at the same time.
+
+    An interval is given by the number of its start, which is even; its end is the next number.
+    """
+    if kind == BEFORE:
+        return ((x + 1, y),), ()
+    if kind == INCLUDES:
+        return ((x, y), (y + 1, x + 1)), ()
+    if kind == SIMULTANEOUS:
+        return (), ((x, y), (x + 1, y + 1))
+    if kind == IBEFORE:
+        return (), ((x + 1, y),)
+    if kind == BEGINS:
+        return ((x + 1, y + 1),), ((x, y),)
+    assert kind == ENDS
+    return ((y, x),), ((x + 1, y + 1),)
+
+
 def inverse(relation: str) -> str:
     """The relation of the target to the source; itself where the name has no direction, or none that we know."""
     return INVERSES.get(relation, relation)

@@ -5,6 +5,11 @@
 
 as TempEval-3 computes it (UzZaman et al. 2013), with a closure that is sound and complete (`bench.pointgraph`).
 Entities are given by names that are equal where they are the same; aligning them is somebody else's part.
+
+Where the toolkit (naushadzaman/tempeval3_toolkit) differs, by its code: its closure finds orders that don't follow
+where points of one chain are compared by pseudo-time; BEGINS between two entities that are known already is always
+a contradiction there; a VAGUE link is one too, right where the other side repeats it, while here it isn't counted;
+and of a contradicted link, its inverse counts once more.
 """
 
 from __future__ import annotations

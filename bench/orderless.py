@@ -7,10 +7,12 @@ point graph in which some point is before another; what is left is consistent. A
 contradicts itself is thus contradicted too.
 
 **Redundant.** Of the others, what remains is a transitive reduction: a set with the same closure none of whose
-links follows from the rest. Where points are not at the same time there is only one (Aho, Garey and Ullman 1972).
-Where they are, links may follow from each other and one of them has to stay; then the links to stay are those
-preferred by the caller (awareness: those that the other side entails, so that no choice is held against anybody),
-among them the ones that state more, and last the smaller names. A link and its inverse are one link.
+links follows from the rest. Where no two points are at the same time there is only one (Aho, Garey and Ullman
+1972). Where some are, links may follow from each other and one of them has to stay; then the links to stay are
+those preferred by the caller (awareness: those that the other side entails, so that no choice is held against
+anybody), among them the ones that state more, and last the smaller names. With BEFORE, INCLUDES, SIMULTANEOUS
+and their inverses alone, names never change how many stay, nor how many of them are preferred; where IBEFORE,
+BEGINS or ENDS tie single ends of several simultaneous entities, they can. A link and its inverse are one link.
 """
 
 from __future__ import annotations
@@ -19,8 +21,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from bench.allen import ORDERS, READINGS, SIMULTANEOUS, Edge
-from bench.pointgraph import PointGraph, stated
+from bench.allen import ORDERS, READINGS, SIMULTANEOUS, Edge, stated
+from bench.pointgraph import PointGraph
 
 
 class Link(NamedTuple):

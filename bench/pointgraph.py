@@ -17,7 +17,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import Final
 
-from bench.allen import BEFORE, BEGINS, ENDS, IBEFORE, INCLUDES, READINGS, SIMULTANEOUS, Edge
+from bench.allen import BEFORE, INCLUDES, READINGS, SIMULTANEOUS, Edge, stated
+from bench.reachability import Reachability
 
 ENTAILED: Final = 0
 ADDED: Final = 1
@@ -30,27 +31,6 @@ WIDTH: Final = 3**9
 PATIENCE: Final = 2
 """How many times as many points as there are searches may visit before all reachability is computed."""
 
-Pairs = tuple[tuple[int, int], ...]
-
-
-def stated(kind: int, x: int, y: int) -> tuple[Pairs, Pairs]:
-    """The points that a link of a kind orders: pairs of which the first is before, and pairs at the same time.
-
-    An interval is given by the number of its start, which is even; its end is the next number.
-    """
-    if kind == BEFORE:
-        return ((x + 1, y),), ()
-    if kind == INCLUDES:
-        return ((x, y), (y + 1, x + 1)), ()
-    if kind == SIMULTANEOUS:
-        return (), ((x, y), (x + 1, y + 1))
-    if kind == IBEFORE:
-        return (), ((x + 1, y),)
-    if kind == BEGINS:
-        return ((x + 1, y + 1),), ((x, y),)
-    assert kind == ENDS
-    return ((y, x),), ((x + 1, y + 1),)
-
 
 class PointGraph:
     """Grows link by link; a link that contradicts it is refused.
@@ -60,7 +40,6 @@ class PointGraph:
 
     __slots__ = (
         "_after",
-        "_before",
         "_label",
         "_labelled",
         "_part",
@@ -83,15 +62,14 @@ class PointGraph:
         self._labelled: dict[int, list[int]] = {}
         self._patience = patience
         self._visited = 0
-        self._reach: list[int] | None = None  # by point: the points reached from it, itself among them, as bits
-        self._before: list[list[int]] = []  # the reverse of _after, kept with _reach
+        self._reach: Reachability | None = None
 
     def insert(self, edges: Iterable[Edge]) -> tuple[list[Edge], list[int], int]:
         """Add links in their order. Gives those added, the places of those refused, and how many order nothing.
 
         The others follow from those before them.
         """
-        starts, part, rank, read, draw = self.start, self._part, self._rank, READINGS.get, self._draw
+        starts, part, read = self.start, self._part, READINGS.get
         added: list[Edge] = []
         refused: list[int] = []
         orderless = 0
@@ -105,48 +83,18 @@ class PointGraph:
             if turned:
                 source, target = target, source
             x, y = starts.get(source), starts.get(target)
-            if x is None:
-                if y is None:
-                    if source == target:
-                        if kind != SIMULTANEOUS:
-                            refused.append(place)
-                        continue
-                    y = self._add(target, len(self._root), 0, WIDTH)
-                    self._root.append(part[y])
-                if kind == SIMULTANEOUS:
-                    starts[source] = y
-                    added.append(edge)
-                    continue
-                if kind == BEFORE:
-                    end = rank[y] - WIDTH
-                    x = self._add(source, part[y], end - WIDTH, end)
-                else:
-                    x = self._add(source, part[y], rank[y] - WIDTH, rank[y + 1] + WIDTH)
-            elif y is None:
-                if kind == SIMULTANEOUS:
-                    starts[target] = x
-                    added.append(edge)
-                    continue
-                if kind == BEFORE:
-                    start = rank[x + 1] + WIDTH
-                    y = self._add(target, part[x], start, start + WIDTH)
-                else:
-                    third = (rank[x + 1] - rank[x]) // 3
-                    y = self._add(target, part[x], rank[x] + third, rank[x + 1] - third)
-            elif part[x] == part[y] or not self._join(x, y):
-                verdict = self._judge(x, y, kind)
-                if verdict != ADDED:
-                    if verdict == REFUSED:
-                        refused.append(place)
-                    continue
-            added.append(edge)
-            if kind == BEFORE:
-                draw(x + 1, y)
-            elif kind == INCLUDES:
-                draw(x, y)
-                draw(y + 1, x + 1)
+            if x is None or y is None:
+                verdict = self._enter(source, target, x, y, kind)
             else:
-                self._state(x, y, kind)
+                verdict = ADDED
+                if part[x] == part[y] or not self._join(x, y):
+                    verdict = self._judge(x, y, kind)
+                if verdict == ADDED:
+                    self._state(x, y, kind)
+            if verdict == ADDED:
+                added.append(edge)
+            elif verdict == REFUSED:
+                refused.append(place)
         return added, refused, orderless
 
     def entails(self, source: Hashable, target: Hashable, kind: int) -> bool:
@@ -158,12 +106,11 @@ class PointGraph:
             return kind == SIMULTANEOUS
         if self._part[x] != self._part[y] and self._find(self._part[x]) != self._find(self._part[y]):
             return False
-        if kind == BEFORE:
-            return self._reaches(x + 1, y) and not self._same(x + 1, y)
         before, same = stated(kind, x, y)
-        return all(self._same(p, q) for p, q in same) and all(
-            self._reaches(p, q) and not self._same(p, q) for p, q in before
-        )
+        for p, q in before:
+            if not self._reaches(p, q) or self._same(p, q):
+                return False
+        return all(self._same(p, q) for p, q in same)
 
     def time(self, point: int) -> int:
         """One point for all those at the same time."""
@@ -188,6 +135,11 @@ class PointGraph:
         return max(verdicts + [self._judge_same(p, q) for p, q in same])
 
     def _judge_before(self, p: int, q: int) -> int:
+        if self._reach is not None:
+            bits = self._reach.bits
+            if bits[q] >> p & 1:
+                return REFUSED
+            return ENTAILED if bits[p] >> q & 1 else ADDED
         if self._reaches(p, q):
             return REFUSED if self._same(p, q) else ENTAILED
         return REFUSED if self._reaches(q, p) else ADDED
@@ -204,7 +156,7 @@ class PointGraph:
     def _reaches(self, p: int, q: int) -> bool:
         """Whether q is at the same time as p, another point, or after it."""
         if self._reach is not None:
-            return self._reach[p] >> q & 1 == 1
+            return self._reach.bits[p] >> q & 1 == 1
         rank = self._rank
         last = rank[q]
         if rank[p] > last:
@@ -238,18 +190,54 @@ class PointGraph:
     def _spend(self, visited: int) -> None:
         self._visited += visited
         if self._visited > self._patience * len(self._after):
-            self._close()
+            self._reach = Reachability(self._after, self._label, self._labelled)
 
-    def _add(self, entity: Hashable, part: int, start_rank: int, end_rank: int) -> int:
-        """A new interval; returns its start."""
+    def _enter(self, source: Hashable, target: Hashable, x: int | None, y: int | None, kind: int) -> int:
+        """Add a link of which at least one end is new."""
+        rank = self._rank
+        if y is None:
+            if x is None:
+                if source == target:
+                    return ENTAILED if kind == SIMULTANEOUS else REFUSED
+                part = len(self._root)
+                self._root.append(part)
+                x = self._add(source, part, 0, WIDTH)
+            if kind == SIMULTANEOUS:
+                self.start[target] = x
+                return ADDED
+            if kind == BEFORE:
+                first = rank[x + 1] + WIDTH
+                y = self._add(target, self._part[x], first, first + WIDTH)
+            else:
+                third = (rank[x + 1] - rank[x]) // 3
+                y = self._add(target, self._part[x], rank[x] + third, rank[x + 1] - third)
+        else:
+            if kind == SIMULTANEOUS:
+                self.start[source] = y
+                return ADDED
+            last = rank[y] - WIDTH
+            if kind == BEFORE:
+                x = self._add(source, self._part[y], last - WIDTH, last)
+            else:
+                x = self._add(source, self._part[y], last, rank[y + 1] + WIDTH)
+        if self._reach is not None or kind > INCLUDES:
+            self._state(x, y, kind)
+        elif kind == BEFORE:  # the ranks are as they should be
+            self._after[x + 1].append(y)
+        else:
+            self._after[x].append(y)
+            self._after[y + 1].append(x + 1)
+        return ADDED
+
+    def _add(self, entity: Hashable, part: int, first: int, last: int) -> int:
+        """A new interval with the ranks of its points; returns its start."""
         start = len(self._after)
         self.start[entity] = start
         self._part += (part, part)
-        self._rank += (start_rank, end_rank)
+        self._rank += (first, last)
         self._after += ([start + 1], [])
         if self._reach is not None:
-            self._before += ([], [start])
-            self._reach += (0b11 << start, 0b10 << start)
+            self._reach.add(start)
         return start
 
     def _find(self, part: int) -> int:
@@ -265,13 +253,20 @@ class PointGraph:
         return a != b
 
     def _state(self, x: int, y: int, kind: int) -> None:
-        before, same = stated(kind, x, y)
-        for p, q in same:
-            self._draw(p, q)
-            self._draw(q, p)
-            self._relabel(p, q)
-        for p, q in before:
-            self._draw(p, q)
+        """Draw the orders that a link states."""
+        if kind == BEFORE:
+            self._draw(x + 1, y)
+        elif kind == INCLUDES:
+            self._draw(x, y)
+            self._draw(y + 1, x + 1)
+        else:
+            before, same = stated(kind, x, y)
+            for p, q in same:
+                self._draw(p, q)
+                self._draw(q, p)
+                self._relabel(p, q)
+            for p, q in before:
+                self._draw(p, q)
 
     def _relabel(self, p: int, q: int) -> None:
         p, q = self.time(p), self.time(q)
@@ -288,53 +283,9 @@ class PointGraph:
 
     def _draw(self, p: int, q: int) -> None:
         """Draw an edge from p to q."""
-        reach, rank = self._reach, self._rank
-        if reach is None:
+        if self._reach is None:
             self._after[p].append(q)
-            if rank[p] > rank[q]:
-                self._raise(q, rank[p])
-            return
-        bit = 1 << q
-        if reach[p] & bit:
-            return
-        gained, before = reach[q], self._before
-        self._after[p].append(q)
-        before[q].append(p)
-        reach[p] |= gained
-        stack = [p]
-        while stack:
-            for point in before[stack.pop()]:
-                # what reaches q already reaches all that q does
-                if not reach[point] & bit:
-                    reach[point] |= gained
-                    stack.append(point)
-
-    def _close(self) -> None:
-        """Compute all reachability: later points first, points at the same time together."""
-        after, labels = self._after, self._label
-        before: list[list[int]] = [[] for _ in after]
-        waiting = [0] * len(after)  # by one point for each time: edges to other times that were not yet followed
-        for p, points in enumerate(after):
-            time = labels.get(p, p)
-            for q in points:
-                before[q].append(p)
-                waiting[time] += labels.get(q, q) != time
-        reach = [0] * len(after)
-        ready = [p for p, edges in enumerate(waiting) if not edges and labels.get(p, p) == p]
-        while ready:
-            time = ready.pop()
-            together = self._labelled.get(time, [time])
-            bits = 0
-            for p in together:
-                bits |= 1 << p
-                for q in after[p]:
-                    bits |= reach[q]
-            for p in together:
-                reach[p] = bits
-                for earlier in before[p]:
-                    label = labels.get(earlier, earlier)
-                    if label != time:
-                        waiting[label] -= 1
-                        if not waiting[label]:
-                            ready.append(label)
-        self._reach, self._before = reach, before
+            if self._rank[p] > self._rank[q]:
+                self._raise(q, self._rank[p])
+        elif self._reach.draw(p, q):
+            self._after[p].append(q)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.allen import INVERSES, KINDS, ORDERS, READINGS, canonical, inverse
+from bench.allen import INVERSES, KINDS, ORDERS, READINGS, canonical, inverse, stated
 from tests.arrangements import RELATIONS, relation, reverse
 
 
@@ -39,6 +39,16 @@ def test_the_orders_of_a_kind_hold_in_its_arrangements_alone(kind: int) -> None:
                 for (a, i), (b, j), strict in ORDERS[kind]
             )
             assert hold == (relation(x, y) == KINDS[kind]), (x, y)
+
+
+@pytest.mark.parametrize("kind", range(len(KINDS)))
+def test_orders_by_number_are_the_same(kind: int) -> None:
+    before, same = stated(kind, 10, 20)
+    starts = (10, 20)
+    for pairs, wanted in ((before, True), (same, False)):
+        assert set(pairs) == {
+            (starts[a] + i, starts[b] + j) for (a, i), (b, j), strict in ORDERS[kind] if strict == wanted
+        }
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,70 @@
+"""Which points of a graph are reached from which, all at once: one bit set a point, kept up edge by edge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+
+class Reachability:
+    """Of a graph whose only circles are between points at the same time."""
+
+    __slots__ = ("_before", "bits")
+
+    def __init__(
+        self, after: Sequence[Sequence[int]], labels: Mapping[int, int], together: Mapping[int, list[int]]
+    ) -> None:
+        """Takes the points after each point; those at the same time have one label that stands for all."""
+        before: list[list[int]] = [[] for _ in after]
+        waiting = [0] * len(after)  # by label: edges to other times that were not yet followed
+        for p, points in enumerate(after):
+            label = labels.get(p, p)
+            for q in points:
+                before[q].append(p)
+                waiting[label] += labels.get(q, q) != label
+        self._before = before
+        self.bits = [0] * len(after)
+        """By point, the points reached from it as bits, itself and those at its time among them."""
+        ready = [p for p, edges in enumerate(waiting) if not edges and labels.get(p, p) == p]
+        while ready:
+            label = ready.pop()
+            members = together.get(label, [label])
+            self._follow(members, after)
+            for p in members:
+                for earlier in before[p]:
+                    other = labels.get(earlier, earlier)
+                    if other != label:
+                        waiting[other] -= 1
+                        if not waiting[other]:
+                            ready.append(other)
+
+    def _follow(self, members: Sequence[int], after: Sequence[Sequence[int]]) -> None:
+        """Compute what points at the same time reach, once that is known of all points after them."""
+        reached = 0
+        for p in members:
+            reached |= 1 << p
+            for q in after[p]:
+                reached |= self.bits[q]
+        for p in members:
+            self.bits[p] = reached
+
+    def add(self, start: int) -> None:
+        """Add two points, the first before the second."""
+        self.bits += (0b11 << start, 0b10 << start)
+        self._before += ([], [start])
+
+    def draw(self, p: int, q: int) -> bool:
+        """Add an edge from p to q; false if q was reached from p already."""
+        bits, before, bit = self.bits, self._before, 1 << q
+        if bits[p] & bit:
+            return False
+        before[q].append(p)
+        gained = bits[q]
+        bits[p] |= gained
+        stack = [p]
+        while stack:
+            for point in before[stack.pop()]:
+                # what reaches q already reaches all that q does
+                if not bits[point] & bit:
+                    bits[point] |= gained
+                    stack.append(point)
+        return True
