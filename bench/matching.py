@@ -9,9 +9,10 @@ annotations on one span, the first by canonical content is paired first. This is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
 
 from bench.assignment import heaviest
 from bench.model import Event, Timex
@@ -29,19 +30,26 @@ class Matching(Generic[A]):
     """Gold and predicted annotation of each match, exact ones first."""
 
 
-def canonical(annotation: Timex | Event) -> tuple[object, ...]:
-    """A sort key over span and content, ids and the gold-only fields aside; None sorts first."""
-    if isinstance(annotation, Timex):
+def canonical(annotation: Any) -> tuple[object, ...]:
+    """A sort key over span and content, ids and the gold-only fields aside; None sorts first.
+
+    Of a timex or an event, or of a line of a file with the same fields.
+    """
+    if hasattr(annotation, "value"):
         content = (annotation.type, annotation.value, annotation.mod)
     else:
         content = (annotation.class_, annotation.realis, annotation.when)
     return (annotation.start, annotation.end, *((field is not None, field or "") for field in content))
 
 
+_span = attrgetter("start", "end")
+
+
 def match(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A]:
     """Pair the annotations of one document."""
-    gold_at = {(item.start, item.end): item for item in gold}
-    predicted_at = {(item.start, item.end): item for item in predicted}
+    gold_at = dict(zip(map(_span, gold), gold, strict=True))
+    predicted_at = dict(zip(map(_span, predicted), predicted, strict=True))
+    order: Callable[[A], Any] = _span
     if len(gold_at) == len(gold) and len(predicted_at) == len(predicted):
         shared = gold_at.keys() & predicted_at.keys()
         pairs = [(gold_at[span], predicted_at[span]) for span in shared]
@@ -51,8 +59,9 @@ def match(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A]:
         rest_predicted = [item for span, item in predicted_at.items() if span not in shared]
     else:
         pairs, rest_gold, rest_predicted = _pair_equal_spans(gold, predicted)
+        order = canonical
     if rest_gold and rest_predicted:
-        pairs += _pair_overlapping(sorted(rest_gold, key=canonical), sorted(rest_predicted, key=canonical))
+        pairs += _pair_overlapping(sorted(rest_gold, key=order), sorted(rest_predicted, key=order))
     return Matching(gold, predicted, pairs)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from operator import attrgetter, is_
 from typing import Any
 
 from bench import entities, timeline
@@ -19,6 +21,7 @@ from bench.plainlinks import by_relation
 from bench.scored import Contradicted, Scored
 from bench.suite import NOTHING, Layers
 
+SPAN = attrgetter("start", "end")
 SPANS = ("timexes", "events")
 """The layers whose annotations are matched; links and timelines refer to these."""
 
@@ -36,9 +39,9 @@ class Slicing:
 
 
 SLICINGS = (
-    Slicing("kind", "timexes", KINDS, lambda timex: timex.kind, both_sides=False),
-    Slicing("type", "timexes", TIMEX_TYPES, lambda timex: timex.type, both_sides=True),
-    Slicing("class", "events", EVENT_CLASSES, lambda event: event.class_, both_sides=True),
+    Slicing("kind", "timexes", KINDS, attrgetter("kind"), both_sides=False),
+    Slicing("type", "timexes", TIMEX_TYPES, attrgetter("type"), both_sides=True),
+    Slicing("class", "events", EVENT_CLASSES, attrgetter("class_"), both_sides=True),
 )
 
 BLOCKS = 4096
@@ -69,8 +72,12 @@ class Tally:
         }
         self._empty = set(self._panels)
         """Layers of which gold has had no annotation."""
-        self._units: dict[str, dict[str, Group]] = {}
-        self._block, self._in_block, self._first = 1, 0, ""
+        self._kept: dict[str, dict[str, Group]] = {}
+        """Document, or the first of a block, → measure → counts."""
+        self._block = 1
+        self._pending: list[dict[str, Group]] = []
+        """The documents of a block that isn't full."""
+        self._first = ""
         self._failures: dict[str, str] = {}
         self._links_in_gold = False
         self._relations: dict[str, Counts] = {}
@@ -115,10 +122,11 @@ class Tally:
         if gold:
             self._empty.discard(layer)
         if self._unseen:
+            # by C alone: this is asked of every document of a corpus that never has some attribute
             found = {
                 (at, name)
                 for at, name in self._unseen
-                if at == layer and any(getattr(item, name) is not None for item in gold)
+                if at == layer and not all(map(is_, map(attrgetter(name), gold), repeat(None)))
             }
             self._unseen -= found
 
@@ -154,24 +162,23 @@ class Tally:
                     against = tuple(links[index] for index in each.against)
                     self._contradictions.append(Contradicted(document, side, links[each.link], against))
 
-    def _keep(self, document: str, counted: Mapping[str, Group]) -> None:
+    def _keep(self, document: str, counted: dict[str, Group]) -> None:
         """Keep the counts of a document, from some number of documents on summed with its neighbours'."""
-        if not self._in_block:
-            self._first = document
-        for measure, group in counted.items():
-            groups = self._units.setdefault(measure, {})
-            groups[self._first] = (
-                group if not self._in_block else [total([*_counts(groups[self._first]), *_counts(group)])]
-            )
-        self._in_block = (self._in_block + 1) % self._block
-        if not self._in_block and any(len(groups) >= BLOCKS for groups in self._units.values()):
+        if self._block == 1:
+            self._kept[document] = counted
+        else:
+            if not self._pending:
+                self._first = document
+            self._pending.append(counted)
+            if len(self._pending) < self._block:
+                return
+            self._kept[self._first] = _summed(self._pending)
+            self._pending = []
+        if len(self._kept) == BLOCKS:
             self._block *= 2
-            for measure, groups in self._units.items():
-                names = list(groups)
-                self._units[measure] = {
-                    first: [total([*_counts(groups[first]), *_counts(groups[second])])]
-                    for first, second in zip(names[::2], names[1::2], strict=True)
-                }
+            names = list(self._kept)
+            pairs = zip(names[::2], names[1::2], strict=True)
+            self._kept = {first: _summed([self._kept[first], self._kept[second]]) for first, second in pairs}
 
     def scored(self, gold: Sequence[Entry], predicted: Sequence[Entry], unknown: Sequence[str]) -> Scored:
         """The scores of all that was counted."""
@@ -183,7 +190,13 @@ class Tally:
         }
         if not self._links_in_gold:
             left_out |= {measure.name for measure in LINK_MEASURES}
-        units = {name: groups for name, groups in self._units.items() if name not in left_out}
+        if self._pending:
+            self._kept[self._first] = _summed(self._pending)
+        units: dict[str, Mapping[str, Group]] = {
+            name: {document: counted[name] for document, counted in self._kept.items()}
+            for name in next(iter(self._kept.values()), ())
+            if name not in left_out
+        }
         slices = {
             slicing.name: values
             for slicing in SLICINGS
@@ -219,13 +232,21 @@ class Tally:
         )
 
 
+def _summed(documents: Sequence[Mapping[str, Group]]) -> dict[str, Group]:
+    """The counts of several documents as one, by measure."""
+    return {
+        name: [total(counts for counted in documents for counts in _counts(counted[name]))]
+        for name in documents[0]
+    }
+
+
 def _counts(group: Group) -> Iterable[Counts]:
     return group.values() if isinstance(group, Mapping) else group
 
 
 def _once(annotations: Sequence[Any]) -> Sequence[Any]:
     """Without repeats: annotations that say the same of the same span are one."""
-    if len({(item.start, item.end) for item in annotations}) == len(annotations):
+    if len(set(map(SPAN, annotations))) == len(annotations):
         return annotations
     distinct = {canonical(item): item for item in reversed(annotations)}
     return list(reversed(distinct.values()))

@@ -92,6 +92,8 @@ def _score(predictions: Path, gold: Path, scheme_names: Sequence[str]) -> tuple[
     """Read both, each in the form that its folder has, and score."""
     if task4.files(gold) and not _other(gold):
         return _score_ordered(predictions, gold)
+    if not scheme_names and timeml.files(gold) and timeml.files(predictions) and not _is_rows(gold):
+        return _score_timeml(predictions, gold)
     large = gold / "documents.jsonl"
     if not scheme_names and large.is_file() and large.stat().st_size > LARGE and _is_rows(predictions):
         try:
@@ -132,6 +134,14 @@ def _score_ordered(predictions: Path, gold: Path) -> tuple[Suite, Predictions, S
     suite = Suite(suite_name(gold), "", task4.digest(gold), (), {})
     scored = scoring.ordered(task4.read(gold), task4.read(predictions))
     return suite, Predictions({}, covers=("timeline",)), scored
+
+
+def _score_timeml(predictions: Path, gold: Path) -> tuple[Suite, Predictions, Scored]:
+    known = {path.stem for path in timeml.files(gold)}
+    unknown = sorted({path.stem for path in timeml.files(predictions)} - known)
+    scored = scoring.over(timeml.pairs(predictions, gold), timeml.LAYERS, unknown=unknown)
+    suite = Suite(suite_name(gold), "", timeml.digest(gold), (), {})
+    return suite, Predictions({}, covers=timeml.LAYERS), scored
 
 
 def _score_stream(predictions: Path, gold: Path) -> tuple[Suite, Predictions, Scored]:

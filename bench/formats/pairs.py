@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain, groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +65,10 @@ def read(predictions: Path, gold: Path) -> Iterator[Pair]:
         documents = lines(gold, "documents", SuiteDocument, "id")
         status = lines(predictions, "documents", PredictedDocument, "id")
         sides = [[lines(folder, *layer) for layer in RECORDS] for folder in (gold, predictions)]
-        while document := documents.next():
+        while found := documents.next():
+            if len(found) > 1:
+                raise IrregularError(found[0].id)
+            (document,) = found
             name = document.id
             of_gold, predicted = (Layers(*(layer.take(name) for layer in side)) for side in sides)  # type: ignore[arg-type]
             for layers in (of_gold, predicted):
@@ -91,14 +96,14 @@ def _check(layers: Layers, text: str) -> None:
 
 
 class _Lines:
-    """The lines of a file as objects, taken in groups. Use as a context manager; an absent file has no lines."""
+    """The lines of a file as objects, a document's at a time. Use as a context manager; no file has no lines."""
 
     def __init__(self, path: Path, record: Any, key: str) -> None:
-        self._path, self._of_document = path, key == "doc"
-        self._decoder = rows.decoder(record, of_document=self._of_document)
+        self._path = path
+        self._decoder = rows.decoder(record, of_document=key == "doc")
         self._file = path.open("rb") if path.exists() else None
-        self._lines: list[Any] = []
-        self._at = 0
+        self._groups = groupby(chain.from_iterable(self._pieces()), attrgetter(key))
+        self._group: tuple[str, Iterator[Any]] | None = next(self._groups, None)
 
     def __enter__(self) -> _Lines:
         return self
@@ -107,47 +112,30 @@ class _Lines:
         if self._file:
             self._file.close()
 
-    def next(self) -> Any:
-        """The next line, None after the last."""
-        if self._at == len(self._lines) and not self._fill():
-            return None
-        self._at += 1
-        return self._lines[self._at - 1]
+    def next(self) -> list[Any]:
+        """The lines of the next document, whichever it is; none after the last."""
+        return self.take(self._group[0]) if self._group else []
 
     def take(self, name: str) -> list[Any]:
         """The lines from here on that are a document's."""
-        taken: list[Any] = []
-        while self._at < len(self._lines) or self._fill():
-            lines, start, at = self._lines, self._at, self._at
-            size = len(lines)
-            if self._of_document:
-                while at < size and lines[at].doc == name:
-                    at += 1
-            else:
-                while at < size and lines[at].id == name:
-                    at += 1
-            taken += lines[start:at]
-            self._at = at
-            if at < size:
-                break
+        if self._group is None or self._group[0] != name:
+            return []
+        taken = list(self._group[1])
+        self._group = next(self._groups, None)
         return taken
 
     def check_end(self) -> None:
         """Raises IrregularError if anything is left."""
-        if self._at < len(self._lines) or self._fill():
+        if self._group is not None:
             raise IrregularError(str(self._path))
 
-    def _fill(self) -> bool:
-        """Read on; whether there was anything."""
-        while self._file:
-            data = self._file.read(PIECE)
-            if not data:
-                return False
+    def _pieces(self) -> Iterator[list[Any]]:
+        """The lines, some at a time."""
+        if self._file is None:
+            return
+        while data := self._file.read(PIECE):
             data += self._file.readline()
             try:
-                self._lines, self._at = self._decoder.decode_lines(data.removeprefix(b"\xef\xbb\xbf")), 0
+                yield self._decoder.decode_lines(data.removeprefix(b"\xef\xbb\xbf"))
             except (msgspec.MsgspecError, UnicodeDecodeError):
                 raise IrregularError(str(self._path)) from None
-            if self._lines:
-                return True
-        return False

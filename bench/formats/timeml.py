@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,13 @@ from typing import Any
 from lxml import etree
 
 from bench.errors import DataError, Fault
+from bench.formats.pairs import Pair
 from bench.model import DCT, Event, Link, Timex
 from bench.suite import Layers, Predictions, Suite, SuiteDocument, suite_name
 
 ENDINGS = (".tml", ".xml")
+LAYERS = ("timexes", "events", "links")
+"""What a file can have; one that has nothing of a layer says that there is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +160,14 @@ def read_suite(folder: Path) -> Suite:
     return Suite(
         name=suite_name(folder),
         version="",
-        digest=_digest(folder),
+        digest=digest(folder),
         documents=tuple(SuiteDocument(document.id, document.text, document.dct) for document in documents),
         layers={document.id: document.layers for document in documents},
         lent=True,
     )
 
 
-def _digest(folder: Path) -> str:
+def digest(folder: Path) -> str:
     """SHA-256 over the files, each by its name and its own digest."""
     whole = hashlib.sha256()
     for path in files(folder):
@@ -186,9 +189,42 @@ def read_predictions(folder: Path, suite: Suite) -> Predictions:
     ]
     if faults:
         raise DataError(faults)
-    return Predictions(
-        layers={document.id: document.layers for document in documents}, covers=("timexes", "events", "links")
-    )
+    return Predictions(layers={document.id: document.layers for document in documents}, covers=LAYERS)
+
+
+def pairs(predictions: Path, gold: Path) -> Iterator[Pair]:
+    """Gold's files in their order, each with the predictions for it, read one after the other.
+
+    Raises DataError, once all were read, with every file that can't be, and every one whose text isn't gold's.
+    """
+    predicted = {path.stem: path for path in files(predictions)}
+    faults = [*_repeated(files(gold)), *_repeated(files(predictions))]
+    for path in files(gold):
+        sides: list[TimeMLDocument] = []
+        for each in filter(None, (path, predicted.get(path.stem))):
+            try:
+                sides.append(parse(each))
+            except DataError as error:
+                faults.extend(error.faults)
+        if len(sides) == 2 and sides[0].text != sides[1].text:
+            faults.append(_different_text(sides[1], sides[0].text))
+        if not faults:
+            yield Pair(path.stem, (0,), sides[0].layers, sides[1].layers if len(sides) == 2 else None)
+    for unknown in predicted.keys() - {path.stem for path in files(gold)}:
+        try:
+            parse(predicted[unknown])
+        except DataError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise DataError(faults)
+
+
+def _repeated(paths: Sequence[Path]) -> Iterator[Fault]:
+    seen: dict[str, Path] = {}
+    for path in paths:
+        if path.stem in seen:
+            yield Fault(str(path), 0, f"the same document as {seen[path.stem].name}", "keep one of the two")
+        seen[path.stem] = path
 
 
 def _different_text(document: TimeMLDocument, gold: str) -> Fault:
@@ -202,13 +238,8 @@ def _different_text(document: TimeMLDocument, gold: str) -> Fault:
 
 def _parse_all(folder: Path) -> list[TimeMLDocument]:
     documents: list[TimeMLDocument] = []
-    faults: list[Fault] = []
-    seen: dict[str, Path] = {}
+    faults = list(_repeated(files(folder)))
     for path in files(folder):
-        if path.stem in seen:
-            message = f"the same document as {seen[path.stem].name}"
-            faults.append(Fault(str(path), 0, message, "keep one of the two"))
-        seen[path.stem] = path
         try:
             documents.append(parse(path))
         except DataError as error:

@@ -133,3 +133,29 @@ def test_two_files_of_one_document_are_a_fault(tmp_path: Path) -> None:
     write(tmp_path / "s" / "a.xml")
     with pytest.raises(DataError, match=r"a\.xml: the same document as a\.tml"):
         timeml.read_suite(tmp_path / "s")
+
+
+def test_pairs_are_the_same_documents_read_one_after_the_other(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write(tmp_path / "gold" / f"{name}.tml")
+    write(tmp_path / "pred" / "b.xml", FILE.replace("REPORTING", "STATE"))
+    write(tmp_path / "pred" / "c.tml")
+    found = list(timeml.pairs(tmp_path / "pred", tmp_path / "gold"))
+    assert [pair.id for pair in found] == ["a", "b"]
+    assert found[0].predicted is None
+    assert found[1].gold == timeml.parse(tmp_path / "gold" / "b.tml").layers
+    assert found[1].predicted == timeml.parse(tmp_path / "pred" / "b.xml").layers
+
+
+def test_pairs_tell_of_every_fault_of_both_sides(tmp_path: Path) -> None:
+    for name in ("a", "b", "d"):
+        write(tmp_path / "gold" / f"{name}.tml")
+        write(tmp_path / "pred" / f"{name}.tml")
+    write(tmp_path / "gold" / "a.tml", "<TimeML/>")
+    write(tmp_path / "pred" / "b.tml", FILE.replace("said", "says"))
+    write(tmp_path / "pred" / "c.tml", "<TimeML>")
+    write(tmp_path / "pred" / "d.xml")
+    with pytest.raises(DataError) as caught:
+        list(timeml.pairs(tmp_path / "pred", tmp_path / "gold"))
+    faults = [(Path(fault.path).parent.name, Path(fault.path).name) for fault in caught.value.faults]
+    assert faults == [("gold", "a.tml"), ("pred", "b.tml"), ("pred", "c.tml"), ("pred", "d.xml")]

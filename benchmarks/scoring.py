@@ -1,0 +1,150 @@
+"""Scoring from files: parse, align and score all measures, beside the memory of a million documents.
+
+    python benchmarks/scoring.py ../shared/reference
+
+The first part scores TempEval-3 Platinum and a set of predictions, repeated, from TimeML and from JSON Lines, each
+in a process that does nothing else; the last writes a million small documents and scores them in one pass.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench import scoring
+from bench.formats import pairs, rows, timeml
+from bench.formats.lines import event_line, timex_line
+
+COVERS = ("timexes", "events")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("reference", type=Path, nargs="?", default=Path("../shared/reference"))
+    parser.add_argument("--times", type=int, default=50, help="how often the 20 documents are repeated")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--documents", type=int, default=1_000_000, help="of the last part; 0 leaves it out")
+    parser.add_argument("--alone", nargs=2, metavar=("PREDICTIONS", "GOLD"), help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.alone:
+        one_pass(*map(Path, arguments.alone))
+        return
+    print(f"Python {platform.python_version()}\n")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        from_timeml(folder, arguments.reference, arguments.times, arguments.rounds)
+        from_rows(folder, arguments.reference, arguments.times, arguments.rounds)
+        if arguments.documents:
+            write_many(folder / "many", arguments.documents)
+            subprocess.run(
+                [sys.executable, __file__, "--alone", str(folder / "many" / "p"), str(folder / "many" / "g")],
+                check=True,
+            )
+
+
+def timed(what: str, count: int, rounds: int, run: Callable[[], object]) -> None:
+    """Print how many documents a second ``run``, over ``count`` documents, comes to."""
+    run()
+    rates = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        run()
+        rates.append(count / (time.perf_counter() - start))
+    rates.sort()
+    print(f"{what}: {statistics.median(rates):,.0f} a second ({rates[0]:,.0f}–{rates[-1]:,.0f})")
+
+
+def from_timeml(folder: Path, reference: Path, times: int, rounds: int) -> None:
+    """Pairs of TimeML files: all measures, links too."""
+    sides = []
+    for name in ("gold", "pred"):
+        side = folder / name
+        side.mkdir()
+        for path in timeml.files(reference / name):
+            for number in range(times):
+                (side / f"{path.stem}-{number}.tml").write_bytes(path.read_bytes())
+        sides.append(side)
+    gold, predictions = sides
+
+    def run() -> None:
+        scoring.over(timeml.pairs(predictions, gold), timeml.LAYERS)
+
+    timed("pairs of TimeML files, all measures", 20 * times, rounds, run)
+
+
+def from_rows(folder: Path, reference: Path, times: int, rounds: int) -> None:
+    """The same as JSON Lines: all measures of times and events."""
+    suite = timeml.read_suite(reference / "gold")
+    predicted = timeml.read_predictions(reference / "pred", suite)
+    sides = {"rows-gold": suite.layers, "rows-pred": predicted.layers}
+    for name, layers in sides.items():
+        (folder / name).mkdir()
+        documents, timexes, events = [], [], []
+        for number in range(times):
+            for document in suite.documents:
+                doc = f"{document.id}-{number}"
+                digest = hashlib.sha256(document.text.encode()).hexdigest()
+                about = {"text": document.text, "sha256": digest, "dct": "2013-03-22", "sentences": [0]}
+                documents.append({"id": doc, **(about if name == "rows-gold" else {"status": "done"})})
+                timexes += [{"doc": doc, **timex_line(timex)} for timex in layers[document.id].timexes]
+                events += [{"doc": doc, **event_line(event)} for event in layers[document.id].events]
+        for layer, lines in {"documents": documents, "timexes": timexes, "events": events}.items():
+            rows.write(folder / name / f"{layer}.jsonl", lines)
+
+    def run() -> None:
+        scoring.over(pairs.read(folder / "rows-pred", folder / "rows-gold"), COVERS)
+
+    timed("documents in JSON Lines, all measures of times and events", 20 * times, rounds, run)
+
+
+def write_many(folder: Path, count: int) -> None:
+    """Gold and predictions of many short documents: two times and four events each."""
+    text = "On Monday it rained, they said, and on Tuesday the fair opened and then closed. " * 3
+    words = [("timexes", 3, 9), ("timexes", 38, 45), ("events", 13, 19), ("events", 26, 30), ("events", 55, 61)]
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    about = {"text": text, "sha256": digest, "dct": "2023-09-19", "sentences": [0, 80, 160]}
+    for name in ("g", "p"):
+        (folder / name).mkdir(parents=True)
+        files = {
+            layer: (folder / name / f"{layer}.jsonl").open("w", encoding="utf-8")
+            for layer in ("documents", "timexes", "events")
+        }
+        for number in range(count):
+            doc = f"d{number}"
+            line = {"id": doc, **(about if name == "g" else {"status": "done"})}
+            files["documents"].write(json.dumps(line) + "\n")
+            for place, (layer, start, end) in enumerate(words):
+                if name == "p" and (number + place) % 4 == 0:
+                    continue
+                says = {"type": "DATE", "value": "2023-09-18"} if layer == "timexes" else {"class": "OCCURRENCE"}
+                mark = {"doc": doc, "start": start, "end": end, "text": text[start:end], **says}
+                files[layer].write(json.dumps(mark) + "\n")
+        for file in files.values():
+            file.close()
+
+
+def one_pass(predictions: Path, gold: Path) -> None:
+    """Score once, and print how long it took and the most memory it had."""
+    start = time.perf_counter()
+    scored = scoring.over(pairs.read(predictions, gold), COVERS)
+    seconds = time.perf_counter() - start
+    count = sum(1 for _ in (gold / "documents.jsonl").open("rb"))
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    f1 = scored.measures["timex.value"].f1
+    print(
+        f"{count:,} documents in one pass: {count / seconds:,.0f} a second, at most {most:,.0f} MiB (F1 {f1:.4f})"
+    )
+
+
+if __name__ == "__main__":
+    main()
