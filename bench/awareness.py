@@ -72,10 +72,18 @@ def awareness(
     ``patience`` changes the time taken, never the counts (`bench.pointgraph`).
     """
     if rule is Rule.TOOLKIT:
-        gold_side, predicted_side = _in_order(gold, patience), _in_order(predicted, patience)
-    else:
-        gold_side, predicted_side = _together(gold, patience), _together(predicted, patience)
-        gold_side, predicted_side = _reduce(gold_side, predicted_side), _reduce(predicted_side, gold_side)
+        return _compare(_in_order(gold, patience), _in_order(predicted, patience))
+    return _compare(*_reduced(_together(gold, patience), _together(predicted, patience)))
+
+
+def by_rule(gold: Sequence[Edge], predicted: Sequence[Edge], patience: int = PATIENCE) -> dict[Rule, Awareness]:
+    """`awareness` by each rule, in less time than one after the other."""
+    in_order = _in_order(gold, patience), _in_order(predicted, patience)
+    together = _together(gold, patience, in_order[0]), _together(predicted, patience, in_order[1])
+    return {Rule.TOOLKIT: _compare(*in_order), Rule.ORDERLESS: _compare(*_reduced(*together))}
+
+
+def _compare(gold_side: _Side, predicted_side: _Side) -> Awareness:
     # what both sides count is right on both, in the graph or contradicted there
     ours, theirs = set(predicted_side.counted), set(gold_side.counted)
     shared = len(ours & theirs)
@@ -109,8 +117,11 @@ def _in_order(edges: Sequence[Edge], patience: int) -> _Side:
     return _Side(graph, counted, contradicted, left_out)
 
 
-def _together(edges: Sequence[Edge], patience: int) -> _Side:
-    """All links that don't contradict each other, in one graph; what is counted is not reduced yet."""
+def _together(edges: Sequence[Edge], patience: int, in_order: _Side | None = None) -> _Side:
+    """All links that don't contradict each other, in one graph; what is counted is not reduced yet.
+
+    If reading them in order met no contradiction, that graph says the same.
+    """
     first: dict[Link, int] = {}
     left_out = 0
     for index, edge in enumerate(edges):
@@ -120,6 +131,8 @@ def _together(edges: Sequence[Edge], patience: int) -> _Side:
         elif link.source != link.target or link.kind != SIMULTANEOUS:
             first.setdefault(link, index)
     counted = [edges[index] for index in first.values()]
+    if in_order is not None and not in_order.contradicted:
+        return _Side(in_order.graph, counted, {}, left_out)
     graph = PointGraph(patience)
     _, refused, _ = graph.insert(counted)
     circular = contradicted(list(first)) if refused else frozenset()
@@ -127,6 +140,10 @@ def _together(edges: Sequence[Edge], patience: int) -> _Side:
         graph = PointGraph(patience)
         graph.insert(edges[index] for link, index in first.items() if link not in circular)
     return _Side(graph, counted, {canonical(edges[first[link]]): first[link] for link in circular}, left_out)
+
+
+def _reduced(gold: _Side, predicted: _Side) -> tuple[_Side, _Side]:
+    return _reduce(gold, predicted), _reduce(predicted, gold)
 
 
 def _reduce(side: _Side, other: _Side) -> _Side:

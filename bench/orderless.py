@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from bench.allen import ORDERS, READINGS, SIMULTANEOUS, Edge, stated
@@ -113,13 +114,62 @@ def reduced(links: Collection[Link], graph: PointGraph, preferred: Callable[[Lin
     closure stays the same throughout, and so a link that can't be spared once can't be later.
     """
     kept = dict.fromkeys(links)
-    rest = _Rest(kept, graph)
-    spare = sorted(filter(rest.spares, kept), key=repr, reverse=True)
+    circles = on_circles(kept)
+    if not circles:
+        return list(kept)
+    rest = _Rest(circles, graph)
+    spare = sorted(filter(rest.spares, circles), key=repr, reverse=True)
     for link in sorted(spare, key=lambda link: (preferred(link), len(ORDERS[link.kind]), link.kind)):
         if rest.spares(link):
             rest.drop(link)
             del kept[link]
     return list(kept)
+
+
+def on_circles(links: Iterable[Link]) -> list[Link]:
+    """The links without which their two entities would still be connected, whatever the relations.
+
+    No other can follow from the rest, which says nothing of its two entities; nor does the rest state any of the
+    same orders. What is left out are the bridges of the graph (Tarjan 1974).
+    """
+    numbers: dict[Hashable, int] = {}
+    near: list[list[tuple[int, int]]] = []
+    listed = list(links)
+    for index, (source, target, _) in enumerate(listed):
+        x = numbers.setdefault(source, len(numbers))
+        y = numbers.setdefault(target, len(numbers))
+        near += [[] for _ in range(len(numbers) - len(near))]
+        near[x].append((y, index))
+        near[y].append((x, index))
+    reached = [0] * len(near)  # by entity: when it was come to, from 1
+    low = [0] * len(near)  # by entity: the earliest that it, or what was come to from it, is next to
+    circular = [True] * len(listed)
+    clock = 0
+    for root in range(len(near)):
+        if reached[root]:
+            continue
+        clock += 1
+        reached[root] = low[root] = clock
+        path = [(root, -1, iter(near[root]))]
+        while path:
+            entity, came_by, rest = path[-1]
+            for other, index in rest:
+                if index == came_by:
+                    continue
+                if reached[other]:
+                    low[entity] = min(low[entity], reached[other])
+                else:
+                    clock += 1
+                    reached[other] = low[other] = clock
+                    path.append((other, index, iter(near[other])))
+                    break
+            else:
+                path.pop()
+                if path:
+                    before = path[-1][0]
+                    low[before] = min(low[before], low[entity])
+                    circular[came_by] = low[entity] <= reached[before]
+    return list(compress(listed, circular))
 
 
 Point = tuple[Hashable, int]
@@ -129,9 +179,9 @@ Point = tuple[Hashable, int]
 class _Rest:
     """The orders that links state, and how many links state each; a start is before its end without any."""
 
-    def __init__(self, links: Iterable[Link], graph: PointGraph) -> None:
+    def __init__(self, links: Sequence[Link], graph: PointGraph) -> None:
         self._graph = graph
-        starts = set(graph.start.values())
+        starts = {graph.start[entity] for link in links for entity in (link.source, link.target)}
         self._before = Counter((graph.time(start), graph.time(start + 1)) for start in starts)
         self._same: defaultdict[Point, Counter[Point]] = defaultdict(Counter)
         for link in links:

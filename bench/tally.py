@@ -9,13 +9,13 @@ from operator import attrgetter, is_
 from typing import Any
 
 from bench import entities, timeline
-from bench.awareness import awareness, contradictions
+from bench.awareness import contradictions
 from bench.counts import Counts, Group, Score, score, total
 from bench.formats.pairs import Pair
 from bench.matching import Matching, canonical, match
-from bench.measures import LINK_MEASURES, TIMELINE_MEASURES, Measure, of_layer
+from bench.measures import LINK_MEASURES, TIMELINE_MEASURES, Measure, of_layer, tlink
 from bench.measures.counting import Judged, Panel, Slices, count_units, judge
-from bench.measures.tlink import TLINK_AWARENESS, TLINK_PLAIN
+from bench.measures.tlink import TLINK_PLAIN
 from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES, Entry
 from bench.plainlinks import by_relation
 from bench.scored import Contradicted, Scored
@@ -147,10 +147,8 @@ class Tally:
         here = entities.of_gold(gold.links)
         there = entities.of_predicted(found.links, entities.names(matchings, repeats) if found.links else {})
         self._links_in_gold |= bool(here)
-        aware = awareness(here, there)
-        for measure in LINK_MEASURES:
-            counts = aware.counts if measure is TLINK_AWARENESS else measure.count(here, there)
-            counted[measure.name] = [counts]
+        by_measure, aware = tlink.count(here, there)
+        counted.update((measure, [counts]) for measure, counts in by_measure.items())
         for relation, counts in by_relation(here, there).items():
             self._relations[relation] = self._relations.get(relation, Counts()) + counts
         for side, edges, links, indices in (

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bench.allen import READINGS, Edge
-from bench.awareness import Rule, awareness, contradictions
+from bench.awareness import Rule, awareness, by_rule, contradictions
 from bench.counts import Counts
 from tests.arrangements import NAMES, follows, reverse, statement, together
 from tests.strategies import edge_lists, true_edges
@@ -212,3 +212,8 @@ def test_links_that_follow_change_nothing(predicted: list[Edge], gold: list[Edge
     assert awareness(gold, padded).counts == awareness(gold, predicted).counts
     one, other = (awareness(gold, each, Rule.ORDERLESS).counts for each in (padded, predicted))
     assert (one.correct_gold, one.gold) == (other.correct_gold, other.gold)
+
+
+@given(edge_lists, edge_lists, st.sampled_from([0, 3, 1000]))
+def test_both_rules_at_once_are_each_rule_alone(gold: list[Edge], predicted: list[Edge], patience: int) -> None:
+    assert by_rule(gold, predicted, patience) == {rule: awareness(gold, predicted, rule) for rule in Rule}

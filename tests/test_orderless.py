@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.allen import KINDS, Edge
-from bench.orderless import Link, Point, contradicted, reduced, turned
+from bench.orderless import Link, Point, contradicted, on_circles, reduced, turned
 from bench.pointgraph import PointGraph
 from tests.arrangements import NAMES, relation, together, where
-from tests.strategies import ORDERING_EDGES, true_edges
+from tests.strategies import ORDERING_EDGES, edge_lists, true_edges
 
 
 def links(text: str) -> list[Link]:
@@ -129,3 +129,36 @@ def test_reduced_says_the_same_with_nothing_to_spare(edges: list[Edge], chosen: 
     assert together(kept) == together(named(stated))
     for index, edge in enumerate(kept):
         assert together([*kept[:index], *kept[index + 1 :]]) & ~where(edge), edge
+
+
+@pytest.mark.parametrize(
+    ("text", "circular"),
+    [
+        ("a<b b<c", ""),
+        ("a<b b<c c>a", "a<b b<c c>a"),
+        ("a<b b>a", "a<b b>a"),  # two links of one pair
+        ("a<b b<c c<d b<d d<e", "b<c c<d b<d"),
+        ("a<b b<c a<c x<y y<z", "a<b b<c a<c"),
+        ("a<b b<c a<c c<d d<e c<e", "a<b b<c a<c c<d d<e c<e"),  # two circles that share an entity
+        ("a<b b<c a<c c<d d<e e<f d<f", "a<b b<c a<c d<e e<f d<f"),  # two circles and a bridge
+    ],
+)
+def test_the_links_on_circles(text: str, circular: str) -> None:
+    def read(links: str) -> list[Link]:
+        # > is written as a relation of its own here, so that a pair has two links
+        return [Link(item[0], item[2], "<>".index(item[1])) for item in links.split()]
+
+    assert on_circles(read(text)) == read(circular)
+
+
+@given(edge_lists)
+def test_a_link_is_on_a_circle_exactly_if_its_ends_stay_connected_without_it(edges: list[Edge]) -> None:
+    links = list(dict.fromkeys(link for edge in edges if (link := turned(edge)) and link.source != link.target))
+
+    def connected(link: Link) -> bool:
+        found = {link.source}
+        for _ in links:
+            found |= {end for other in links if other != link and found & {*other[:2]} for end in other[:2]}
+        return link.target in found
+
+    assert on_circles(links) == [link for link in links if connected(link)]

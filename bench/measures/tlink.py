@@ -5,51 +5,48 @@ Which entities of the two sides are one is settled before (`bench.entities`). Th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench import plainlinks
 from bench.allen import Edge
-from bench.awareness import Rule, awareness
+from bench.awareness import Awareness, Rule, by_rule
 from bench.counts import Counts
-
-Count = Callable[[Sequence[Edge], Sequence[Edge]], Counts]
 
 
 @dataclass(frozen=True, slots=True)
 class LinkMeasure:
-    """A measure over the links of one document. Undefined scores are as in `bench.counts.score`."""
+    """A measure over the links of one document (`count`). Undefined scores are as in `bench.counts.score`."""
 
     name: str
     definition: str
     """One sentence: what is counted, and when it is correct."""
-    count: Count
-    """From gold's and the predicted links, each in file order."""
     source: str
-
-
-def _orderless(gold: Sequence[Edge], predicted: Sequence[Edge]) -> Counts:
-    return awareness(gold, predicted, Rule.ORDERLESS).counts
-
-
-def _in_order(gold: Sequence[Edge], predicted: Sequence[Edge]) -> Counts:
-    return awareness(gold, predicted).counts
 
 
 TLINK_AWARENESS = LinkMeasure(
     "tlink.awareness",
     "a link that doesn't follow from those before it follows from the other side's links",
-    _in_order,
     "UzZaman and Allen 2011, as TempEval-3 computes it",
 )
 TLINK_ORDERLESS = LinkMeasure(
     "tlink.orderless",
     "the same whatever the order of the links: none of a contradiction is in the graph",
-    _orderless,
     "UzZaman and Allen 2011, docs/links.md",
 )
 TLINK_PLAIN = LinkMeasure(
-    "tlink.plain", "a link says of a pair what a link of the other side says", plainlinks.plain, "docs/links.md"
+    "tlink.plain", "a link says of a pair what a link of the other side says", "docs/links.md"
 )
 LINK_MEASURES = (TLINK_AWARENESS, TLINK_ORDERLESS, TLINK_PLAIN)
 """In the order that tables show them."""
+
+
+def count(gold: Sequence[Edge], predicted: Sequence[Edge]) -> tuple[dict[str, Counts], Awareness]:
+    """The counts of each measure for a document's links, in file order; and what the toolkit's rule met."""
+    aware = by_rule(gold, predicted)
+    counts = {
+        TLINK_AWARENESS.name: aware[Rule.TOOLKIT].counts,
+        TLINK_ORDERLESS.name: aware[Rule.ORDERLESS].counts,
+        TLINK_PLAIN.name: plainlinks.plain(gold, predicted),
+    }
+    return counts, aware[Rule.TOOLKIT]
