@@ -15,7 +15,7 @@ and of a contradicted link, its inverse counts once more.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bench.allen import READINGS, SIMULTANEOUS, Edge, canonical
@@ -58,6 +58,8 @@ class _Side:
     contradicted: Mapping[Hashable, int]
     """What the links of a contradiction say, and where each of them stands first."""
     left_out: int
+    spare: Mapping[Link, Edge] = field(default_factory=dict)
+    """Under the orderless rule, the links that aren't contradicted, some of which may be redundant."""
 
 
 def awareness(
@@ -130,16 +132,22 @@ def _together(edges: Sequence[Edge], patience: int, in_order: _Side | None = Non
             left_out += 1
         elif link.source != link.target or link.kind != SIMULTANEOUS:
             first.setdefault(link, index)
-    counted = [edges[index] for index in first.values()]
+    links = {link: edges[index] for link, index in first.items()}
     if in_order is not None and not in_order.contradicted:
-        return _Side(in_order.graph, counted, {}, left_out)
+        return _Side(in_order.graph, (), {}, left_out, links)
     graph = PointGraph(patience)
-    _, refused, _ = graph.insert(counted)
+    _, refused, _ = graph.insert(links.values())
     circular = contradicted(list(first)) if refused else frozenset()
     if circular:
         graph = PointGraph(patience)
-        graph.insert(edges[index] for link, index in first.items() if link not in circular)
-    return _Side(graph, counted, {canonical(edges[first[link]]): first[link] for link in circular}, left_out)
+        graph.insert(edge for link, edge in links.items() if link not in circular)
+    return _Side(
+        graph,
+        [links.pop(link) for link in circular],
+        {canonical(edges[first[link]]): first[link] for link in circular},
+        left_out,
+        links,
+    )
 
 
 def _reduced(gold: _Side, predicted: _Side) -> tuple[_Side, _Side]:
@@ -148,16 +156,9 @@ def _reduced(gold: _Side, predicted: _Side) -> tuple[_Side, _Side]:
 
 def _reduce(side: _Side, other: _Side) -> _Side:
     """A side that was read as a whole, with those links alone that no others make redundant."""
-    links: dict[Link, Edge] = {}
-    refused = []
-    for edge in side.counted:
-        link = turned(edge)
-        if canonical(edge) in side.contradicted:
-            refused.append(edge)
-        elif link is not None:
-            links[link] = edge
+    links = side.spare
     kept = reduced(links, side.graph, lambda link: bool(_correct([links[link]], other)))
-    return replace(side, counted=[links[link] for link in kept] + refused)
+    return replace(side, counted=[*(links[link] for link in kept), *side.counted])
 
 
 def _correct(edges: Iterable[Edge], other: _Side) -> int:

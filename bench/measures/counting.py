@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, repeat
+from operator import attrgetter, is_
 from typing import Any
 
 from bench.counts import Counts, Credit
@@ -23,6 +24,11 @@ class Panel:
     def __init__(self, measures: Sequence[Measure]) -> None:
         self.measures = measures
         self.comparisons = list(dict.fromkeys(measure.compare for measure in measures))
+        self.compared = [
+            {measure.attribute for measure in measures if measure.compare is compare}
+            for compare in self.comparisons
+        ]
+        """Of each comparison: the attributes that it is about; None where it is about spans."""
         self.populations = list(dict.fromkeys(measure.population for measure in measures))
         self.outcomes = list(dict.fromkeys((measure.compare, measure.outcome) for measure in measures))
         self.picks = [(self.comparisons.index(compare), outcome) for compare, outcome in self.outcomes]
@@ -66,13 +72,24 @@ def judge(panel: Panel, matching: Matching[Any]) -> Judged:
     if matching.pairs:
         gold, predicted = zip(*matching.pairs, strict=True)
         pairs = gold, predicted
-        tables = [list(zip(*map(compare, gold, predicted), strict=True)) for compare in panel.comparisons]
-        columns = [tables[comparison][outcome] for comparison, outcome in panel.picks]
+        wrong = (False,) * len(gold)
+        tables = [
+            list(zip(*map(compare, gold, predicted), strict=True))
+            if any(_states(gold, a) for a in about)
+            else None
+            for compare, about in zip(panel.comparisons, panel.compared, strict=True)
+        ]
+        columns = [wrong if (table := tables[place]) is None else table[outcome] for place, outcome in panel.picks]
     populations = []
     for population in panel.populations:
         sides = pairs if population.matched else (matching.gold, matching.predicted)
         populations.append((population.of(sides[0]), population.of(sides[1])))
     return Judged(panel, matching, pairs, columns, populations)
+
+
+def _states(annotations: Sequence[Any], attribute: str | None) -> bool:
+    """Whether any states an attribute. If gold's don't, as in a corpus without it, nothing is to be compared."""
+    return attribute is None or not all(map(is_, map(attrgetter(attribute), annotations), repeat(None)))
 
 
 def count(judged: Judged) -> list[Counts]:
