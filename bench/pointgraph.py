@@ -88,7 +88,8 @@ class PointGraph:
             else:
                 verdict = ADDED
                 if part[x] == part[y] or not self._join(x, y):
-                    verdict = self._judge(x, y, kind)
+                    # the most frequent kind goes the shortest way; before itself it is refused there, too
+                    verdict = self._judge_before(x + 1, y) if kind == BEFORE else self._judge(x, y, kind)
                 if verdict == ADDED:
                     self._state(x, y, kind)
             if verdict == ADDED:
@@ -106,6 +107,8 @@ class PointGraph:
             return kind == SIMULTANEOUS
         if self._part[x] != self._part[y] and self._find(self._part[x]) != self._find(self._part[y]):
             return False
+        if kind == BEFORE:
+            return self._reaches(x + 1, y) and not self._same(x + 1, y)
         before, same = stated(kind, x, y)
         for p, q in before:
             if not self._reaches(p, q) or self._same(p, q):
@@ -125,8 +128,6 @@ class PointGraph:
         """What is to become of a link between two intervals of one part."""
         if x == y:
             return ENTAILED if kind == SIMULTANEOUS else REFUSED
-        if kind == BEFORE:
-            return self._judge_before(x + 1, y)
         if kind == INCLUDES:
             verdict = self._judge_before(x, y)
             return verdict if verdict == REFUSED else max(verdict, self._judge_before(y + 1, x + 1))
