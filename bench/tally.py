@@ -117,6 +117,21 @@ class Tally:
             self._events[pair.id] = matchings["events"]
         self._keep(pair.id, counted)
 
+    def merge(self, other: Tally) -> None:
+        """Add the documents of another tally of the same layers, which come after these and are at most `BLOCKS`."""
+        for document, counted in other._kept.items():
+            self._keep(document, counted)
+        for name, slices in self._slices.items():
+            slices.merge(other._slices[name])
+        self._unseen &= other._unseen
+        self._empty &= other._empty
+        self._links_in_gold |= other._links_in_gold
+        for relation, counts in other._relations.items():
+            self._relations[relation] = self._relations.get(relation, Counts()) + counts
+        self._failures |= other._failures
+        self._contradictions += other._contradictions[: MOST_CONTRADICTIONS - len(self._contradictions)]
+        self._events |= other._events
+
     def _see(self, layer: str, gold: Sequence[Any]) -> None:
         """Note which attributes gold has."""
         if gold:

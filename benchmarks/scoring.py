@@ -77,9 +77,15 @@ def from_timeml(folder: Path, reference: Path, times: int, rounds: int) -> None:
     gold, predictions = sides
 
     def run() -> None:
-        scoring.over(timeml.pairs(predictions, gold), timeml.LAYERS)
+        documents, _ = timeml.beside(predictions, gold)
+        scoring.over(timeml.pairs(documents), timeml.LAYERS)
 
-    timed("pairs of TimeML files, all measures", 20 * times, rounds, run)
+    def run_in_two() -> None:
+        documents, _ = timeml.beside(predictions, gold)
+        scoring.side_by_side(timeml.pairs, documents, timeml.LAYERS, jobs=2)
+
+    timed("pairs of TimeML files, all measures, one process", 20 * times, rounds, run)
+    timed("pairs of TimeML files, all measures, two processes", 20 * times, rounds, run_in_two)
 
 
 def from_rows(folder: Path, reference: Path, times: int, rounds: int) -> None:

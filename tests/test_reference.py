@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bench import timex3
+from bench import scoring, timex3
 from bench.counts import Counts
 from bench.formats import timeml
 from bench.scored import Scored
@@ -107,3 +107,11 @@ def test_every_value_of_the_platinum_corpus_is_a_timex3_value(reference: Path) -
         for timex in timeml.parse(path).layers.timexes:
             assert timex.value is not None
             timex3.parse(timex.value)
+
+
+def test_two_processes_score_as_one(reference: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scoring, "PART", 3)  # seven parts
+    documents, unknown = timeml.beside(reference / "pred", reference / "gold")
+    alone = scoring.over(timeml.pairs(documents), timeml.LAYERS, unknown=unknown)
+    assert scoring.side_by_side(timeml.pairs, documents, timeml.LAYERS, jobs=2, unknown=unknown) == alone
+    assert alone == ours(reference, "pred")

@@ -37,11 +37,25 @@ LARGE = 64 * 2**20
     help="Give another scorer's figures instead of our measures; may be repeated. One of: "
     + ", ".join(scheme.name for scheme in schemes.SCHEMES),
 )
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Processes that read and score TimeML files.",
+)
 @format_option
 @seed_option
 @failures_option
 def command(
-    predictions: Path, gold: Path, scheme_names: tuple[str, ...], format_: str, seed: int, allow_failures: int
+    predictions: Path,
+    gold: Path,
+    scheme_names: tuple[str, ...],
+    jobs: int,
+    format_: str,
+    seed: int,
+    allow_failures: int,
 ) -> int:
     """Score predictions against gold.
 
@@ -54,7 +68,7 @@ def command(
     """
     chosen = [schemes.named(name) for name in dict.fromkeys(scheme_names)]
     suite, predicted, scored = _score(
-        existing_folder(predictions, "predictions"), existing_folder(gold, "gold"), scheme_names
+        existing_folder(predictions, "predictions"), existing_folder(gold, "gold"), scheme_names, jobs
     )
     result = record.of_predictions(predictions.resolve().name, "predictions", predicted, suite, scored, seed)
     if chosen:
@@ -88,12 +102,14 @@ def _print_schemes(result: Record, scored: drawn.Scored, format_: str) -> None:
         output.print_tables(drawn.grids(result, scored), format_)
 
 
-def _score(predictions: Path, gold: Path, scheme_names: Sequence[str]) -> tuple[Suite, Predictions, Scored]:
+def _score(
+    predictions: Path, gold: Path, scheme_names: Sequence[str], jobs: int
+) -> tuple[Suite, Predictions, Scored]:
     """Read both, each in the form that its folder has, and score."""
     if task4.files(gold) and not _other(gold):
         return _score_ordered(predictions, gold)
     if not scheme_names and timeml.files(gold) and timeml.files(predictions) and not _is_rows(gold):
-        return _score_timeml(predictions, gold)
+        return _score_timeml(predictions, gold, jobs)
     large = gold / "documents.jsonl"
     if not scheme_names and large.is_file() and large.stat().st_size > LARGE and _is_rows(predictions):
         try:
@@ -136,10 +152,12 @@ def _score_ordered(predictions: Path, gold: Path) -> tuple[Suite, Predictions, S
     return suite, Predictions({}, covers=("timeline",)), scored
 
 
-def _score_timeml(predictions: Path, gold: Path) -> tuple[Suite, Predictions, Scored]:
-    known = {path.stem for path in timeml.files(gold)}
-    unknown = sorted({path.stem for path in timeml.files(predictions)} - known)
-    scored = scoring.over(timeml.pairs(predictions, gold), timeml.LAYERS, unknown=unknown)
+def _score_timeml(predictions: Path, gold: Path, jobs: int) -> tuple[Suite, Predictions, Scored]:
+    documents, unknown = timeml.beside(predictions, gold)
+    if jobs > 1:
+        scored = scoring.side_by_side(timeml.pairs, documents, timeml.LAYERS, jobs=jobs, unknown=unknown)
+    else:
+        scored = scoring.over(timeml.pairs(documents), timeml.LAYERS, unknown=unknown)
     suite = Suite(suite_name(gold), "", timeml.digest(gold), (), {})
     return suite, Predictions({}, covers=timeml.LAYERS), scored
 

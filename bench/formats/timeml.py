@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -203,29 +203,40 @@ def read_predictions(folder: Path, suite: Suite) -> Predictions:
     return Predictions(layers={document.id: document.layers for document in documents}, covers=LAYERS)
 
 
-def pairs(predictions: Path, gold: Path) -> Iterator[Pair]:
-    """Gold's files in their order, each with the predictions for it, read one after the other.
+Files = tuple[Path, Path | None]
+"""A document's file of gold, and that of predictions if there is one."""
+
+
+def beside(predictions: Path, gold: Path) -> tuple[list[Files], list[str]]:
+    """Gold's files in their order with those of the predictions, by name; and predicted documents gold doesn't have.
+
+    Raises DataError where a folder has a document twice.
+    """
+    faults = [*_repeated(files(gold)), *_repeated(files(predictions))]
+    if faults:
+        raise DataError(faults)
+    predicted = {path.stem: path for path in files(predictions)}
+    paired = [(path, predicted.pop(path.stem, None)) for path in files(gold)]
+    return paired, sorted(predicted)
+
+
+def pairs(documents: Iterable[Files]) -> Iterator[Pair]:
+    """The documents of `beside`, read one after the other.
 
     Raises DataError, once all were read, with every file that can't be, and every one whose text isn't gold's.
     """
-    predicted = {path.stem: path for path in files(predictions)}
-    faults = [*_repeated(files(gold)), *_repeated(files(predictions))]
-    for path in files(gold):
+    faults: list[Fault] = []
+    for document in documents:
         sides: list[TimeMLDocument] = []
-        for each in filter(None, (path, predicted.get(path.stem))):
+        for path in filter(None, document):
             try:
-                sides.append(parse(each))
+                sides.append(parse(path))
             except DataError as error:
                 faults.extend(error.faults)
         if len(sides) == 2 and sides[0].text != sides[1].text:
             faults.append(_different_text(sides[1], sides[0].text))
         if not faults:
-            yield Pair(path.stem, (0,), sides[0].layers, sides[1].layers if len(sides) == 2 else None)
-    for unknown in predicted.keys() - {path.stem for path in files(gold)}:
-        try:
-            parse(predicted[unknown])
-        except DataError as error:
-            faults.extend(error.faults)
+            yield Pair(document[0].stem, (0,), sides[0].layers, sides[1].layers if len(sides) == 2 else None)
     if faults:
         raise DataError(faults)
 

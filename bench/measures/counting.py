@@ -175,6 +175,12 @@ class Slices:
             if self._both_sides:
                 self._predicted[place].update(map(of, predicted))
 
+    def merge(self, other: Slices) -> None:
+        """Add the documents that another one has."""
+        self._pairs.update(other._pairs)
+        for ours, theirs in zip((*self._gold, *self._predicted), (*other._gold, *other._predicted), strict=True):
+            ours.update(theirs)
+
     def counts(self) -> dict[str | None, list[Counts]]:
         """Value of the attribute → counts of each measure; of every value that either side has."""
         correct_gold = self._correct(0)

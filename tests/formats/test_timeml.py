@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import scoring
 from bench.errors import DataError
 from bench.formats import timeml
 
@@ -140,22 +141,49 @@ def test_pairs_are_the_same_documents_read_one_after_the_other(tmp_path: Path) -
         write(tmp_path / "gold" / f"{name}.tml")
     write(tmp_path / "pred" / "b.xml", FILE.replace("REPORTING", "STATE"))
     write(tmp_path / "pred" / "c.tml")
-    found = list(timeml.pairs(tmp_path / "pred", tmp_path / "gold"))
+    documents, unknown = timeml.beside(tmp_path / "pred", tmp_path / "gold")
+    assert unknown == ["c"]
+    found = list(timeml.pairs(documents))
     assert [pair.id for pair in found] == ["a", "b"]
     assert found[0].predicted is None
     assert found[1].gold == timeml.parse(tmp_path / "gold" / "b.tml").layers
     assert found[1].predicted == timeml.parse(tmp_path / "pred" / "b.xml").layers
 
 
-def test_pairs_tell_of_every_fault_of_both_sides(tmp_path: Path) -> None:
+@pytest.fixture
+def broken(tmp_path: Path) -> tuple[Path, Path]:
+    """Predictions and gold: three faults in three documents, the fourth is sound."""
     for name in ("a", "b", "d"):
         write(tmp_path / "gold" / f"{name}.tml")
         write(tmp_path / "pred" / f"{name}.tml")
     write(tmp_path / "gold" / "a.tml", "<TimeML/>")
     write(tmp_path / "pred" / "b.tml", FILE.replace("said", "says"))
+    write(tmp_path / "gold" / "c.tml")
     write(tmp_path / "pred" / "c.tml", "<TimeML>")
-    write(tmp_path / "pred" / "d.xml")
+    return tmp_path / "pred", tmp_path / "gold"
+
+
+FAULTS = [("gold", "a.tml"), ("pred", "b.tml"), ("pred", "c.tml")]
+
+
+def test_pairs_tell_of_every_fault_of_both_sides(broken: tuple[Path, Path]) -> None:
+    documents, _ = timeml.beside(*broken)
     with pytest.raises(DataError) as caught:
-        list(timeml.pairs(tmp_path / "pred", tmp_path / "gold"))
-    faults = [(Path(fault.path).parent.name, Path(fault.path).name) for fault in caught.value.faults]
-    assert faults == [("gold", "a.tml"), ("pred", "b.tml"), ("pred", "c.tml"), ("pred", "d.xml")]
+        list(timeml.pairs(documents))
+    assert [(Path(fault.path).parent.name, Path(fault.path).name) for fault in caught.value.faults] == FAULTS
+
+
+def test_a_document_that_is_there_twice_is_a_fault_of_the_pairs(broken: tuple[Path, Path]) -> None:
+    write(broken[0] / "d.xml")
+    with pytest.raises(DataError, match=r"d\.xml: the same document as d\.tml"):
+        timeml.beside(*broken)
+
+
+def test_processes_side_by_side_tell_of_the_faults_of_each(
+    broken: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scoring, "PART", 1)
+    documents, _ = timeml.beside(*broken)
+    with pytest.raises(DataError) as caught:
+        scoring.side_by_side(timeml.pairs, documents, timeml.LAYERS, jobs=2)
+    assert [(Path(fault.path).parent.name, Path(fault.path).name) for fault in caught.value.faults] == FAULTS
