@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import evaluation
+from bench import evaluation, registry
 from bench.cli.root import VERBS, root, run
 from bench.measures import EVERY
 from bench.render import scores
@@ -63,9 +62,17 @@ def test_every_option_is_documented() -> None:
 
 def test_links_between_the_documents_lead_somewhere() -> None:
     for path in [*DOCUMENTS, ROOT / "gold" / "articles" / "README.md", ROOT / "benchmarks" / "README.md"]:
-        for target in re.findall(r"\]\(([^)#]+)", path.read_text(encoding="utf-8")):
+        for target, heading in re.findall(r"\]\(([^)#]*)#?([^)]*)\)", path.read_text(encoding="utf-8")):
             if not target.startswith("http"):
-                assert (path.parent / target).exists(), f"{path.name}: {target}"
+                there = path.parent / target if target else path
+                assert there.exists(), f"{path.name}: {target}"
+                assert not heading or heading in headings(there), f"{path.name}: {target}#{heading}"
+
+
+def headings(path: Path) -> set[str]:
+    """The names that a page's headings can be linked by."""
+    found = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in found}
 
 
 def test_the_card_states_the_agreement_that_bench_agree_prints(
@@ -81,7 +88,8 @@ def test_committed_results_are_of_the_committed_gold_and_systems() -> None:
     suite = load(ROOT / "gold" / "articles")
     records, stale = evaluation.read(ROOT / "results", suite)
     assert stale == []
-    digests = {hashlib.sha256(path.read_bytes()).hexdigest() for path in (ROOT / "systems").glob("*.py")}
+    systems = [system for path in (ROOT / "systems").glob("*.py") for system in registry.read(path)]
+    digests = {system.digest for system in systems if any(map(suite.has, system.layers))}
     assert {record.system_digest for record in records if record.role == "system"} == digests
     assert {record.name for record in records if record.role == "annotator"} == {"annotator-a", "annotator-b"}
 
