@@ -118,7 +118,7 @@ class Tally:
         self._keep(pair.id, counted)
 
     def merge(self, other: Tally) -> None:
-        """Add the documents of another tally of the same layers, which come after these and are at most `BLOCKS`."""
+        """Add the documents of another tally of the same layers, fewer than `BLOCKS`, which come after these."""
         for document, counted in other._kept.items():
             self._keep(document, counted)
         for name, slices in self._slices.items():

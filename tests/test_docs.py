@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
@@ -12,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from bench import evaluation, record
+from bench import evaluation, record, registry
 from bench.cli.root import VERBS, root, run
 from bench.formats import timeml
 from bench.measures import EVERY
 from bench.render import scores
 from bench.render.grid import markdown
+from bench.suite import Suite
 from bench.validation import load
 from docs.refresh import DOCUMENTS, LEFT_OUT, TABLE, examples, output, table
 from tests.conftest import ROOT
@@ -64,9 +64,17 @@ def test_every_option_is_documented() -> None:
 
 def test_links_between_the_documents_lead_somewhere() -> None:
     for path in [*DOCUMENTS, ROOT / "gold" / "articles" / "README.md", ROOT / "benchmarks" / "README.md"]:
-        for target in re.findall(r"\]\(([^)#]+)", path.read_text(encoding="utf-8")):
+        for target, heading in re.findall(r"\]\(([^)#]*)#?([^)]*)\)", path.read_text(encoding="utf-8")):
             if not target.startswith("http"):
-                assert (path.parent / target).exists(), f"{path.name}: {target}"
+                there = path.parent / target if target else path
+                assert there.exists(), f"{path.name}: {target}"
+                assert not heading or heading in headings(there), f"{path.name}: {target}#{heading}"
+
+
+def headings(path: Path) -> set[str]:
+    """The names that a page's headings can be linked by."""
+    found = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in found}
 
 
 def test_the_card_states_the_agreement_that_bench_agree_prints(
@@ -78,31 +86,26 @@ def test_the_card_states_the_agreement_that_bench_agree_prints(
     assert "\n".join(table) in (ROOT / "gold" / "articles" / "README.md").read_text(encoding="utf-8")
 
 
+def digests_for(suite: Suite) -> set[str]:
+    """Of the systems in Python files that predict anything that a suite has."""
+    systems = [system for path in (ROOT / "systems").glob("*.py") for system in registry.read(path)]
+    return {system.digest for system in systems if any(map(suite.has, system.layers))}
+
+
 def test_committed_results_are_of_the_committed_gold_and_systems() -> None:
     suite = load(ROOT / "gold" / "articles")
     records, stale = evaluation.read(ROOT / "results", suite)
     assert stale == []
-    digests = {
-        hashlib.sha256(path.read_bytes()).hexdigest(): path.name for path in (ROOT / "systems").glob("*.py")
-    }
-    scored = {record.system_digest for record in records if record.role == "system"}
-    # the articles have no links
-    assert {name for digest, name in digests.items() if digest not in scored} == {"anchor_links.py"}
-    assert scored <= digests.keys()
+    assert {record.system_digest for record in records if record.role == "system"} == digests_for(suite)
     assert {record.name for record in records if record.role == "annotator"} == {"annotator-a", "annotator-b"}
 
 
 def test_committed_results_on_tempeval_are_of_the_committed_systems(reference: Path) -> None:
     # the suite's name is its folder's, so here only the digest is compared
-    digest = timeml.read_suite(reference / "gold").digest
+    suite = timeml.read_suite(reference / "gold")
     found = [record.read(path) for path in (ROOT / "results" / "tempeval3-platinum").glob("*/record.json")]
-    assert {each.suite_digest for each in found} == {digest}
-    digests = {
-        hashlib.sha256(path.read_bytes()).hexdigest(): path.name for path in (ROOT / "systems").glob("*.py")
-    }
-    scored = {each.system_digest for each in found}
-    # that corpus has no timeline
-    assert {name for found, name in digests.items() if found not in scored} == {"dated_timeline.py"}
+    assert {each.suite_digest for each in found} == {suite.digest}
+    assert {each.system_digest for each in found} == digests_for(suite)
     assert not [
         path
         for path in (ROOT / "results" / "tempeval3-platinum").glob("*/*.jsonl")

@@ -208,7 +208,7 @@ Files = tuple[Path, Path | None]
 
 
 def beside(predictions: Path, gold: Path) -> tuple[list[Files], list[str]]:
-    """Gold's files in their order with those of the predictions, by name; and predicted documents gold doesn't have.
+    """Gold's files in their order with those of the predictions, by name; and what was predicted beyond them.
 
     Raises DataError where a folder has a document twice.
     """
