@@ -15,8 +15,13 @@ from bench.matching import Matching, canonical
 from bench.model import DCT, Link
 
 
-def of_gold(links: Sequence[Link]) -> list[Edge]:
-    """Gold's links in file order; its entities keep their ids."""
+def of_gold(links: Sequence[Link], same: Mapping[str, str]) -> list[Edge]:
+    """Gold's links in file order; its entities keep their ids, but for those that are another (`aliases`)."""
+    if same:
+        return [
+            (same.get(link.source, link.source), same.get(link.target, link.target), link.relation)
+            for link in links
+        ]
     return [(link.source, link.target, link.relation) for link in links]
 
 
@@ -35,19 +40,23 @@ def of_predicted(links: Sequence[Link], names: Mapping[str, Hashable]) -> list[E
     ]
 
 
-def names(matchings: Sequence[Matching[Any]], repeats: Sequence[Any] = ()) -> dict[str, Hashable]:
+def names(matchings: Sequence[Matching[Any]], same: Mapping[str, str]) -> dict[str, Hashable]:
     """Predicted id → the entity, for each annotation that was matched with one of gold.
 
-    ``repeats`` are predicted annotations that say of a span what one in the matchings says: they are that one.
+    ``same`` are the predicted ids that are another (`aliases`).
     """
     found: dict[str, Hashable] = {DCT: DCT}
     for matching in matchings:
         for gold, predicted in matching.pairs:
             if predicted.id is not None and gold.id is not None:
                 found[predicted.id] = gold.id
-    if repeats:
-        kept = {canonical(item): item.id for matching in matchings for item in matching.predicted}
-        for item in repeats:
-            if item.id is not None and item.id not in found and (first := kept.get(canonical(item))) is not None:
-                found[item.id] = found.get(first, ("predicted", first))
+    for again, first in same.items():
+        found[again] = found.get(first, ("predicted", first))
     return found
+
+
+def aliases(kept: Sequence[Any], repeats: Sequence[Any]) -> dict[str, str]:
+    """Of annotations that say of a span what one that is kept says: their id → its id."""
+    first = {canonical(item): item.id for item in kept if item.id is not None}
+    pairs = ((item.id, first.get(canonical(item))) for item in repeats)
+    return {again: name for again, name in pairs if again is not None and name is not None and again != name}

@@ -23,6 +23,7 @@ from bench.journal import Journal, cannot_write, system_key
 from bench.process import DEFAULT_LIMITS, Limits
 from bench.record import Record
 from bench.running import over_suite, run
+from bench.scored import Contradicted
 from bench.speed import Speed
 from bench.suite import ACROSS, NOTHING, Layers, Predictions, Suite, SuiteDocument
 from bench.task import Outcome, Task
@@ -43,6 +44,8 @@ class Evaluated:
     record: Record
     predictions: Predictions
     speed: Speed
+    contradictions: Sequence[Contradicted] = ()
+    """Links of gold or of the predictions that others contradict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +145,8 @@ def evaluate_system(
         report=report,
     )
     scored = scoring.evaluate(suite, predictions)
-    return Evaluated(
-        record.of_system(Ready(system, environment, tuple(wanted)), suite, scored, seed), predictions, speed
-    )
+    made = record.of_system(Ready(system, environment, tuple(wanted)), suite, scored, seed)
+    return Evaluated(made, predictions, speed, scored.contradictions)
 
 
 def annotation_passes(suite_folder: Path, suite: Suite, seed: int = 0) -> list[Record]:

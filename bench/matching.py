@@ -35,10 +35,11 @@ def canonical(annotation: Any) -> tuple[object, ...]:
 
     Of a timex or an event, or of a line of a file with the same fields.
     """
+    content: tuple[str | None, ...]
     if hasattr(annotation, "value"):
         content = (annotation.type, annotation.value, annotation.mod)
     else:
-        content = (annotation.class_, annotation.realis, annotation.when)
+        content = (annotation.class_, annotation.realis, annotation.when, annotation.tense, annotation.aspect)
     return (annotation.start, annotation.end, *((field is not None, field or "") for field in content))
 
 

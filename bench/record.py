@@ -13,6 +13,7 @@ import msgspec
 from bench import __version__, draws, measures, statistics
 from bench.counts import Score
 from bench.errors import DataError, Fault
+from bench.measures.timeline import TIMELINE_DATES
 from bench.sampling import Kind
 from bench.scored import Scored
 from bench.signature import Signature, short
@@ -109,6 +110,7 @@ def _intervals(scored: Scored, seed: int) -> Mapping[str, Intervals]:
     kinds = {measure.name: Kind("sentence", document) for measure in measures.MEASURES}
     kinds |= {measure.name: Kind(document, document) for measure in measures.LINK_MEASURES}
     kinds |= {measure.name: Kind("entry", "timeline") for measure in measures.TIMELINE_MEASURES}
+    kinds[TIMELINE_DATES.name] = Kind("date", "timeline")
     kinds |= {measure.name: Kind("timeline", "timeline") for measure in measures.ORDERED_MEASURES}
     return statistics.intervals({"": scored.units}, draws.generator(seed), kinds=kinds)[""]
 

@@ -92,19 +92,13 @@ class Tally:
         found = (pair.predicted or NOTHING).outside(gold.ignore)
         counted: dict[str, Group] = {}
         matchings: dict[str, Matching[Any]] = {}
-        repeats: list[Any] = []
+        same: tuple[dict[str, str], dict[str, str]] = ({}, {})
         referred = "links" in self._covers or "timeline" in self._covers
         for layer in SPANS:
             if layer not in self._panels and not referred:
                 continue
-            of_gold: Sequence[Any] = getattr(gold, layer)
-            said: Sequence[Any] = getattr(found, layer)
-            once = _once(said)
-            if len(once) < len(said):
-                kept = set(map(id, once))
-                repeats += [item for item in said if id(item) not in kept]
-            matching: Matching[Any] = match(of_gold, once)
-            matchings[layer] = matching
+            of_gold = _once(getattr(gold, layer), same[0])
+            matching = matchings[layer] = match(of_gold, _once(getattr(found, layer), same[1]))
             if panel := self._panels.get(layer):
                 self._see(layer, of_gold)
                 judged = judge(panel, matching)
@@ -112,7 +106,7 @@ class Tally:
                 rows = count_units(judged, pair.sentences)
                 counted.update(zip((measure.name for measure in panel.measures), rows, strict=True))
         if "links" in self._covers:
-            self._count_links(pair.id, gold, found, list(matchings.values()), repeats, counted)
+            self._count_links(pair.id, gold, found, list(matchings.values()), same, counted)
         if "timeline" in self._covers:
             self._events[pair.id] = matchings["events"]
         self._keep(pair.id, counted)
@@ -156,11 +150,11 @@ class Tally:
         gold: Layers,
         found: Layers,
         matchings: Sequence[Matching[Any]],
-        repeats: Sequence[Any],
+        same: tuple[Mapping[str, str], Mapping[str, str]],
         counted: dict[str, Group],
     ) -> None:
-        here = entities.of_gold(gold.links)
-        there = entities.of_predicted(found.links, entities.names(matchings, repeats) if found.links else {})
+        here = entities.of_gold(gold.links, same[0])
+        there = entities.of_predicted(found.links, entities.names(matchings, same[1]) if found.links else {})
         self._links_in_gold |= bool(here)
         by_measure, aware = tlink.count(here, there)
         counted.update((measure, [counts]) for measure, counts in by_measure.items())
@@ -257,12 +251,18 @@ def _counts(group: Group) -> Iterable[Counts]:
     return group.values() if isinstance(group, Mapping) else group
 
 
-def _once(annotations: Sequence[Any]) -> Sequence[Any]:
-    """Without repeats: annotations that say the same of the same span are one."""
+def _once(annotations: Sequence[Any], same: dict[str, str]) -> Sequence[Any]:
+    """Without repeats: annotations that say the same of the same span are one, by whichever of their ids.
+
+    The ids of those left out go to ``same``, with the id of the one that stays.
+    """
     if len(set(map(SPAN, annotations))) == len(annotations):
         return annotations
     distinct = {canonical(item): item for item in reversed(annotations)}
-    return list(reversed(distinct.values()))
+    once = list(reversed(distinct.values()))
+    kept = set(map(id, once))
+    same |= entities.aliases(once, [item for item in annotations if id(item) not in kept])
+    return once
 
 
 def _sliced(

@@ -127,6 +127,9 @@ def command(
     if sys.stderr.isatty():  # elsewhere each system's line was printed as it was done
         for item in evaluated:
             output.note(f"{item.record.name}: {output.speed_line(item.speed)}")
+    for item in evaluated:
+        for found in item.contradictions:
+            output.note(f"contradiction: {item.record.name}: {output.contradiction(found)}")
     for record in records:
         for document, reason in record.failures.items():
             output.note(f"failed: {record.name} on {document}: {reason}")

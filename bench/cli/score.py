@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -74,7 +75,9 @@ def command(
     if chosen:
         _print_schemes(result, {scheme.name: scheme.score(suite, predicted) for scheme in chosen}, format_)
     elif format_ == "json":
-        click.echo(json.dumps(scores.record_object(result), indent=1, ensure_ascii=False))
+        contradictions = [asdict(each) for each in scored.contradictions]
+        found = {**scores.record_object(result), "contradictions": contradictions}
+        click.echo(json.dumps(found, indent=1, ensure_ascii=False))
     elif format_ == "csv":
         click.echo(scores.as_csv([result]), nl=False)
     else:

@@ -20,7 +20,7 @@ import msgspec
 
 from bench.formats import rows
 from bench.formats.folder import PredictedDocument
-from bench.model import Event, Link, Region, Timex
+from bench.model import DCT, RELATIONS, Event, Link, Region, Timex
 from bench.suite import Layers, SuiteDocument
 
 PIECE = 1 << 20
@@ -86,8 +86,13 @@ def read(predictions: Path, gold: Path) -> Iterator[Pair]:
 
 
 def _check(layers: Layers, text: str) -> None:
-    """Raises IrregularError where an annotation's text doesn't stand at its offsets."""
+    """Raises IrregularError where an annotation's text doesn't stand at its offsets, or a link leads nowhere."""
     size = len(text)
+    if layers.links:
+        ends = {DCT, *(timex.id for timex in layers.timexes), *(event.id for event in layers.events)}
+        for link in layers.links:
+            if link.relation not in RELATIONS or not {link.source, link.target} <= ends:
+                raise IrregularError(link.relation)
     for items in (layers.timexes, layers.events, layers.ignore):
         for item in items:
             start, end, words = item.start, item.end, item.text

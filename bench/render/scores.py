@@ -171,8 +171,11 @@ def _sure_grid(records: Sequence[Record]) -> Grid:
     rows = [[record.name, *(_bounds(record, name, 0) for name in names)] for record in shown]
     labels: dict[str, list[str]] = {}
     for name in names:
-        (label, *_) = (record.intervals[name].sampling.label for record in shown if name in record.intervals)
-        labels.setdefault(label, []).append(HOW_SURE[name])
+        found = [record.intervals[name].sampling for record in shown if name in record.intervals]
+        # spurious dates are units too, so that two systems may have different numbers of them
+        largest = max(found, key=lambda sampling: sampling.units)
+        most = "" if {sampling.units for sampling in found} == {largest.units} else ", at most"
+        labels.setdefault(largest.label + most, []).append(HOW_SURE[name])
     return Grid(
         title=f"How sure: {SURE} intervals of F1 (%)",
         headers=["system", *(HOW_SURE[name] for name in names)],
@@ -294,6 +297,8 @@ def record_object(record: Record) -> dict[str, Any]:
     """A record as ``--format json`` prints it."""
     return {
         "signature": str(record.signature),
+        "seed": record.seed,
+        "wants": dict(record.wants),
         "measures": measures_object(record),
         "slices": slices_object(record),
         "failures": dict(record.failures),
@@ -302,7 +307,7 @@ def record_object(record: Record) -> dict[str, Any]:
 
 def as_csv(records: Sequence[Record]) -> str:
     """Long form: a line for each figure, slices too; fractions, empty where undefined."""
-    headers = ("system", "role", "slicing", "slice", "measure", "precision", "recall", "f1")
+    headers = ("system", "role", "slicing", "slice", "measure", "precision", "recall", "f1", "f1_low", "f1_high")
     counts = ("correct_predicted", "predicted", "correct_gold", "gold")
     rows = []
     for record in records:
@@ -310,7 +315,9 @@ def as_csv(records: Sequence[Record]) -> str:
         for slicing, values in {**whole, **record.slices}.items():
             for value, scores in values.items():
                 for name, score in scores.items():
-                    figures = (score.precision, score.recall, score.f1)
+                    intervals = None if slicing else record.intervals.get(name)
+                    bounds = (intervals.f1 if intervals else None) or (None, None)
+                    figures = (score.precision, score.recall, score.f1, *bounds)
                     tallies = (getattr(score.counts, count) for count in counts)
                     rows.append((record.name, record.role, slicing, value, name, *figures, *tallies))
     return csv_text((*headers, *counts), rows)
