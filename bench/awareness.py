@@ -15,14 +15,15 @@ and of a contradicted link, its inverse counts once more.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bench.allen import READINGS, SIMULTANEOUS, Edge, canonical
 from bench.contradiction import Contradiction, explain
 from bench.counts import Counts
-from bench.orderless import Link, contradicted, reduced, turned
-from bench.pointgraph import PATIENCE, PointGraph
+from bench.orderless import Link, contradicted, on_circles, reduced, turned
+from bench.pointgraph import PATIENCE, Inserted, PointGraph
 
 
 class Rule(StrEnum):
@@ -48,18 +49,19 @@ class Awareness:
     """How many gold and predicted links have a relation that orders no end points (VAGUE, NONE, unknown names)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One side's links, read under a rule."""
+class _Side(NamedTuple):
+    """One side's links, read under a rule. Links are given by their places."""
 
+    edges: Sequence[Edge]
     graph: PointGraph
-    counted: Sequence[Edge]
+    inserted: Inserted
+    """What became of all links in file order."""
+    counted: Sequence[int]
     """The links of the denominator, each statement once."""
     contradicted: Mapping[Hashable, int]
     """What the links of a contradiction say, and where each of them stands first."""
-    left_out: int
-    spare: Mapping[Link, Edge] = field(default_factory=dict)
-    """Under the orderless rule, the links that aren't contradicted, some of which may be redundant."""
+    spare: Mapping[Link, int]
+    """Under the orderless rule, links that aren't contradicted and may be redundant; they aren't counted yet."""
 
 
 def awareness(
@@ -73,103 +75,132 @@ def awareness(
     are not counted. A document with no links on a side has no counts on it: its score there is undefined.
     ``patience`` changes the time taken, never the counts (`bench.pointgraph`).
     """
-    if rule is Rule.TOOLKIT:
-        return _compare(_in_order(gold, patience), _in_order(predicted, patience))
-    return _compare(*_reduced(_together(gold, patience), _together(predicted, patience)))
+    if rule is not Rule.TOOLKIT:
+        return by_rule(gold, predicted, patience)[rule]
+    sides = _in_order(gold, patience), _in_order(predicted, patience)
+    return _awareness(*sides, len(_shared_or_right(*sides)), len(_shared_or_right(*sides[::-1])))
 
 
 def by_rule(gold: Sequence[Edge], predicted: Sequence[Edge], patience: int = PATIENCE) -> dict[Rule, Awareness]:
     """`awareness` by each rule, in less time than one after the other."""
-    in_order = _in_order(gold, patience), _in_order(predicted, patience)
-    together = _together(gold, patience, in_order[0]), _together(predicted, patience, in_order[1])
-    return {Rule.TOOLKIT: _compare(*in_order), Rule.ORDERLESS: _compare(*_reduced(*together))}
-
-
-def _compare(gold_side: _Side, predicted_side: _Side) -> Awareness:
-    # what both sides count is right on both, in the graph or contradicted there
-    ours, theirs = set(predicted_side.counted), set(gold_side.counted)
-    shared = len(ours & theirs)
-    counts = Counts(
-        shared + _correct(ours - theirs, gold_side),
-        len(ours),
-        shared + _correct(theirs - ours, predicted_side),
-        len(theirs),
+    read = _in_order(gold, patience), _in_order(predicted, patience)
+    right = _shared_or_right(*read), _shared_or_right(*read[::-1])
+    whole = _together(read[0], patience), _together(read[1], patience)
+    reduced_ = _reduce(*whole), _reduce(*whole[::-1])
+    again = (
+        _right_again(reduced_[0], read[0], right[0], whole[1], read[1]),
+        _right_again(reduced_[1], read[1], right[1], whole[0], read[0]),
     )
-    return Awareness(
-        counts,
-        tuple(sorted(gold_side.contradicted.values())),
-        tuple(sorted(predicted_side.contradicted.values())),
-        (gold_side.left_out, predicted_side.left_out),
-    )
+    return {
+        Rule.TOOLKIT: _awareness(*read, len(right[0]), len(right[1])),
+        Rule.ORDERLESS: _awareness(*reduced_, *again),
+    }
 
 
 def contradictions(edges: Sequence[Edge], rule: Rule = Rule.TOOLKIT) -> list[Contradiction]:
     """The contradicted links of one side, in file order, each with the links that contradict it."""
-    side = _in_order(edges, PATIENCE) if rule is Rule.TOOLKIT else _together(edges, PATIENCE)
+    side = _in_order(edges, PATIENCE)
+    if rule is Rule.ORDERLESS:
+        side = _together(side, PATIENCE)
     return explain(edges, sorted(side.contradicted.values()), in_order=rule is Rule.TOOLKIT)
 
 
 def _in_order(edges: Sequence[Edge], patience: int) -> _Side:
     graph = PointGraph(patience)
-    counted, refused, left_out = graph.insert(edges)
+    inserted = graph.insert(edges)
     contradicted: dict[Hashable, int] = {}
-    for index in refused:
-        if contradicted.setdefault(canonical(edges[index]), index) == index:
-            counted.append(edges[index])
-    return _Side(graph, counted, contradicted, left_out)
+    for place in inserted.refused:
+        contradicted.setdefault(canonical(edges[place]), place)
+    counted = [*inserted.ties, *inserted.added, *contradicted.values()]
+    return _Side(edges, graph, inserted, counted, contradicted, {})
 
 
-def _together(edges: Sequence[Edge], patience: int, in_order: _Side | None = None) -> _Side:
-    """All links that don't contradict each other, in one graph; what is counted is not reduced yet.
+def _together(side: _Side, patience: int) -> _Side:
+    """All links of a side that don't contradict each other, in one graph, whatever their order.
 
-    If reading them in order met no contradiction, that graph says the same.
+    What was read in order tells which links can be redundant at all: those on a circle. Where none was
+    contradicted, that graph says the same.
     """
-    first: dict[Link, int] = {}
-    left_out = 0
-    for index, edge in enumerate(edges):
-        link = turned(edge)
-        if link is None:
-            left_out += 1
-        elif link.source != link.target or link.kind != SIMULTANEOUS:
-            first.setdefault(link, index)
-    links = {link: edges[index] for link, index in first.items()}
-    if in_order is not None and not in_order.contradicted:
-        return _Side(in_order.graph, (), {}, left_out, links)
+    inserted, edges = side.inserted, side.edges
+    if not inserted.closing:
+        return side
+    circles, bridges = on_circles(inserted.ties, inserted.closing.values(), len(side.graph.after))
+    spare = _first(edges, sorted([*circles, *inserted.closing]))
+    if not side.contradicted:
+        return side._replace(counted=bridges, spare=spare)
+    first = _first(edges, bridges) | spare
+    circular = contradicted(list(first), side.graph, _first(edges, inserted.refused))
     graph = PointGraph(patience)
-    _, refused, _ = graph.insert(links.values())
-    circular = contradicted(list(first)) if refused else frozenset()
-    if circular:
-        graph = PointGraph(patience)
-        graph.insert(edge for link, edge in links.items() if link not in circular)
+    graph.insert([edges[place] for link, place in first.items() if link not in circular])
     return _Side(
+        edges,
         graph,
-        [links.pop(link) for link in circular],
+        inserted,
+        [place for link, place in first.items() if link in circular or link not in spare],
         {canonical(edges[first[link]]): first[link] for link in circular},
-        left_out,
-        links,
+        {link: place for link, place in spare.items() if link not in circular},
     )
 
 
-def _reduced(gold: _Side, predicted: _Side) -> tuple[_Side, _Side]:
-    return _reduce(gold, predicted), _reduce(predicted, gold)
+def _first(edges: Sequence[Edge], places: Iterable[int]) -> dict[Link, int]:
+    """What the links at some places say, and the first place of each; without "x at the same time as x"."""
+    found: dict[Link, int] = {}
+    for place in places:
+        link = turned(edges[place])
+        if link is not None and (link.source != link.target or link.kind != SIMULTANEOUS):
+            found.setdefault(link, place)
+    return found
 
 
 def _reduce(side: _Side, other: _Side) -> _Side:
     """A side that was read as a whole, with those links alone that no others make redundant."""
-    links = side.spare
-    kept = reduced(links, side.graph, lambda link: bool(_correct([links[link]], other)))
-    return replace(side, counted=[*(links[link] for link in kept), *side.counted])
+    if not side.spare:
+        return side
+    spare = side.spare
+    kept = reduced(spare, lambda link: bool(_right(side.edges, [spare[link]], other)))
+    return side._replace(counted=[*side.counted, *(spare[link] for link in kept)])
 
 
-def _correct(edges: Iterable[Edge], other: _Side) -> int:
-    """How many of one side's counted links are right by the other."""
-    entails = other.graph.entails
-    correct = 0
-    for edge in edges:
-        source, target, relation = edge
+def _shared_or_right(side: _Side, other: _Side) -> set[int]:
+    """The counted links of a side that are right by the other."""
+    edges = side.edges
+    # what both sides count is right on both, in the graph or contradicted there
+    theirs = {other.edges[place] for place in other.counted}
+    shared = {place for place in side.counted if edges[place] in theirs}
+    return shared | _right(edges, [place for place in side.counted if place not in shared], other)
+
+
+def _right_again(side: _Side, before: _Side, right: set[int], other: _Side, other_before: _Side) -> int:
+    """How many counted links are right, where it is known which were when links were read in order.
+
+    Without order a graph says no more than in order, and a link that was wrong stays so.
+    """
+    counted = set(side.counted)
+    fresh = counted.difference(before.counted)
+    known = counted & right
+    if other.graph is other_before.graph:
+        return len(known) + len(_right(side.edges, fresh, other))
+    return len(_right(side.edges, known | fresh, other))
+
+
+def _right(edges: Sequence[Edge], places: Iterable[int], other: _Side) -> set[int]:
+    """Those of some links that follow from the other side, or are contradicted there and stated all the same."""
+    entails, stated = other.graph.entails, other.contradicted
+    found = set()
+    for place in places:
+        source, target, relation = edges[place]
         kind, backwards = READINGS[relation]
         if backwards:
             source, target = target, source
-        if entails(source, target, kind) or (other.contradicted and canonical(edge) in other.contradicted):
-            correct += 1
-    return correct
+        if entails(source, target, kind) or (stated and canonical(edges[place]) in stated):
+            found.add(place)
+    return found
+
+
+def _awareness(gold: _Side, predicted: _Side, right_gold: int, right_predicted: int) -> Awareness:
+    return Awareness(
+        Counts(right_predicted, len(predicted.counted), right_gold, len(gold.counted)),
+        tuple(sorted(gold.contradicted.values())),
+        tuple(sorted(predicted.contradicted.values())),
+        (gold.inserted.orderless, predicted.inserted.orderless),
+    )

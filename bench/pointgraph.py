@@ -15,7 +15,7 @@ than it would cost, all reachability is computed at once, one bit set a point, a
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from bench.allen import BEFORE, INCLUDES, READINGS, SIMULTANEOUS, Edge, stated
 from bench.reachability import Reachability
@@ -32,6 +32,25 @@ PATIENCE: Final = 2
 """How many times as many points as there are searches may visit before all reachability is computed."""
 
 
+Tie = tuple[int, int]
+"""The starts of two intervals that a link ties together."""
+
+
+class Inserted(NamedTuple):
+    """What became of links, by their places."""
+
+    ties: dict[int, Tie]
+    """Those that joined two parts that nothing connected; they make up a forest."""
+    closing: dict[int, Tie]
+    """Those between intervals that were connected already."""
+    added: list[int]
+    """The closing ones that neither follow from those before them nor contradict them."""
+    refused: list[int]
+    """The closing ones that contradict those before them."""
+    orderless: int
+    """How many have a relation that orders nothing."""
+
+
 class PointGraph:
     """Grows link by link; a link that contradicts it is refused.
 
@@ -39,7 +58,6 @@ class PointGraph:
     """
 
     __slots__ = (
-        "_after",
         "_label",
         "_labelled",
         "_part",
@@ -48,6 +66,7 @@ class PointGraph:
         "_reach",
         "_root",
         "_visited",
+        "after",
         "start",
     )
 
@@ -56,25 +75,26 @@ class PointGraph:
         """The start of each entity's interval; entities soon found simultaneous share one."""
         self._part: list[int] = []  # by point: a connected part; points of one part may name different ones
         self._root: list[int] = []  # by part: the part that it was joined to, itself where it was not
-        self._after: list[list[int]] = []  # by point: points stated after it or at the same time
-        self._rank: list[int] = []  # by point: no point in _after ranks lower; not kept up once there is _reach
+        self.after: list[list[int]] = []
+        """By point, points stated after it or at the same time, from which what is after it can be reached."""
+        self._rank: list[int] = []  # by point: no point in `after` ranks lower; not kept up once there is _reach
         self._label: dict[int, int] = {}  # by point that is at the same time as another: one point for all of them
         self._labelled: dict[int, list[int]] = {}
         self._patience = patience
         self._visited = 0
         self._reach: Reachability | None = None
 
-    def insert(self, edges: Iterable[Edge]) -> tuple[list[Edge], list[int], int]:
-        """Add links in their order. Gives those added, the places of those refused, and how many order nothing.
-
-        The others follow from those before them.
-        """
+    def insert(self, edges: Iterable[Edge]) -> Inserted:
+        """Add links in their order."""
         starts, part, read = self.start, self._part, READINGS.get
-        added: list[Edge] = []
+        ties: dict[int, Tie] = {}
+        closing: dict[int, Tie] = {}
+        added: list[int] = []
         refused: list[int] = []
         orderless = 0
-        for place, edge in enumerate(edges):
-            source, target, relation = edge
+        place = -1
+        for source, target, relation in edges:
+            place += 1
             reading = read(relation)
             if reading is None:
                 orderless += 1
@@ -84,19 +104,23 @@ class PointGraph:
                 source, target = target, source
             x, y = starts.get(source), starts.get(target)
             if x is None or y is None:
-                verdict = self._enter(source, target, x, y, kind)
-            else:
-                verdict = ADDED
-                if part[x] == part[y] or not self._join(x, y):
-                    # the most frequent kind goes the shortest way; before itself it is refused there, too
-                    verdict = self._judge_before(x + 1, y) if kind == BEFORE else self._judge(x, y, kind)
-                if verdict == ADDED:
-                    self._state(x, y, kind)
+                if source != target:
+                    ties[place] = self._enter(source, target, x, y, kind)
+                    continue
+                x = y = self._begin(source)
+            elif part[x] != part[y] and self._join(x, y):
+                self._state(x, y, kind)
+                ties[place] = x, y
+                continue
+            closing[place] = x, y
+            # the most frequent kind goes the shortest way; before itself it is refused there, too
+            verdict = self._judge_before(x + 1, y) if kind == BEFORE else self._judge(x, y, kind)
             if verdict == ADDED:
-                added.append(edge)
+                self._state(x, y, kind)
+                added.append(place)
             elif verdict == REFUSED:
                 refused.append(place)
-        return added, refused, orderless
+        return Inserted(ties, closing, added, refused, orderless)
 
     def entails(self, source: Hashable, target: Hashable, kind: int) -> bool:
         """Whether a link follows. Entities that the graph doesn't know are only simultaneous with themselves."""
@@ -115,15 +139,6 @@ class PointGraph:
                 return False
         return all(self._same(p, q) for p, q in same)
 
-    def time(self, point: int) -> int:
-        """One point for all those at the same time."""
-        return self._label.get(point, point)
-
-    def between(self, p: int, q: int) -> bool:
-        """Whether some time lies after p and before q."""
-        times = (s for r in self._labelled.get(self.time(p), [p]) for s in self._after[r] if not self._same(r, s))
-        return any(not self._same(s, q) and self._reaches(s, q) for s in times)
-
     def _judge(self, x: int, y: int, kind: int) -> int:
         """What is to become of a link between two intervals of one part."""
         if x == y:
@@ -141,9 +156,10 @@ class PointGraph:
             if bits[q] >> p & 1:
                 return REFUSED
             return ENTAILED if bits[p] >> q & 1 else ADDED
-        if self._reaches(p, q):
+        rank = self._rank
+        if rank[p] <= rank[q] and self._reaches(p, q):
             return REFUSED if self._same(p, q) else ENTAILED
-        return REFUSED if self._reaches(q, p) else ADDED
+        return REFUSED if rank[q] <= rank[p] and self._reaches(q, p) else ADDED
 
     def _judge_same(self, p: int, q: int) -> int:
         if self._same(p, q):
@@ -162,7 +178,7 @@ class PointGraph:
         last = rank[q]
         if rank[p] > last:
             return False
-        after = self._after
+        after = self.after
         seen = {p}
         stack = [p]
         while stack:
@@ -183,29 +199,31 @@ class PointGraph:
         stack = [point]
         rank[point] = least
         while stack:
-            for point in self._after[stack.pop()]:
+            for point in self.after[stack.pop()]:
                 if rank[point] < least:
                     rank[point] = least
                     stack.append(point)
 
     def _spend(self, visited: int) -> None:
         self._visited += visited
-        if self._visited > self._patience * len(self._after):
-            self._reach = Reachability(self._after, self._label, self._labelled)
+        if self._visited > self._patience * len(self.after):
+            self._reach = Reachability(self.after, self._label, self._labelled)
 
-    def _enter(self, source: Hashable, target: Hashable, x: int | None, y: int | None, kind: int) -> int:
-        """Add a link of which at least one end is new."""
+    def _begin(self, entity: Hashable) -> int:
+        """Add an entity that nothing is stated of yet; returns its start."""
+        part = len(self._root)
+        self._root.append(part)
+        return self._add(entity, part, 0, WIDTH)
+
+    def _enter(self, source: Hashable, target: Hashable, x: int | None, y: int | None, kind: int) -> Tie:
+        """Add a link of which at least one end is new; returns the starts of both."""
         rank = self._rank
         if y is None:
             if x is None:
-                if source == target:
-                    return ENTAILED if kind == SIMULTANEOUS else REFUSED
-                part = len(self._root)
-                self._root.append(part)
-                x = self._add(source, part, 0, WIDTH)
+                x = self._begin(source)
             if kind == SIMULTANEOUS:
                 self.start[target] = x
-                return ADDED
+                return x, x
             if kind == BEFORE:
                 first = rank[x + 1] + WIDTH
                 y = self._add(target, self._part[x], first, first + WIDTH)
@@ -215,7 +233,7 @@ class PointGraph:
         else:
             if kind == SIMULTANEOUS:
                 self.start[source] = y
-                return ADDED
+                return y, y
             last = rank[y] - WIDTH
             if kind == BEFORE:
                 x = self._add(source, self._part[y], last - WIDTH, last)
@@ -224,19 +242,19 @@ class PointGraph:
         if self._reach is not None or kind > INCLUDES:
             self._state(x, y, kind)
         elif kind == BEFORE:  # the ranks are as they should be
-            self._after[x + 1].append(y)
+            self.after[x + 1].append(y)
         else:
-            self._after[x].append(y)
-            self._after[y + 1].append(x + 1)
-        return ADDED
+            self.after[x].append(y)
+            self.after[y + 1].append(x + 1)
+        return x, y
 
     def _add(self, entity: Hashable, part: int, first: int, last: int) -> int:
         """A new interval with the ranks of its points; returns its start."""
-        start = len(self._after)
+        start = len(self.after)
         self.start[entity] = start
         self._part += (part, part)
         self._rank += (first, last)
-        self._after += ([start + 1], [])
+        self.after += ([start + 1], [])
         if self._reach is not None:
             self._reach.add(start)
         return start
@@ -270,7 +288,7 @@ class PointGraph:
                 self._draw(p, q)
 
     def _relabel(self, p: int, q: int) -> None:
-        p, q = self.time(p), self.time(q)
+        p, q = self._label.get(p, p), self._label.get(q, q)
         if p == q:
             return
         one, other = self._labelled.pop(p, [p]), self._labelled.pop(q, [q])
@@ -285,8 +303,8 @@ class PointGraph:
     def _draw(self, p: int, q: int) -> None:
         """Draw an edge from p to q."""
         if self._reach is None:
-            self._after[p].append(q)
+            self.after[p].append(q)
             if self._rank[p] > self._rank[q]:
                 self._raise(q, self._rank[p])
         elif self._reach.draw(p, q):
-            self._after[p].append(q)
+            self.after[p].append(q)

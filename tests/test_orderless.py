@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.allen import KINDS, Edge
-from bench.orderless import Link, Point, contradicted, on_circles, reduced, turned
+from bench.contradiction import Point
+from bench.orderless import Link, contradicted, on_circles, reduced, turned
 from bench.pointgraph import PointGraph
 from tests.arrangements import NAMES, relation, together, where
-from tests.strategies import ORDERING_EDGES, edge_lists, true_edges
+from tests.strategies import ORDERING_EDGES, true_edges
 
 
 def links(text: str) -> list[Link]:
@@ -37,7 +38,13 @@ def links(text: str) -> list[Link]:
     ],
 )
 def test_contradicted(case: str, stated: str, expected: str) -> None:
-    assert contradicted(links(stated)) == set(links(expected)), case
+    assert circular(links(stated)) == set(links(expected)), case
+
+
+def circular(stated: list[Link]) -> set[Link]:
+    graph = PointGraph()
+    refused = graph.insert(named(stated)).refused
+    return contradicted(stated, graph, [stated[place] for place in refused])
 
 
 def by_matrix(stated: list[Link]) -> set[Link]:
@@ -82,19 +89,13 @@ ordering_links = st.lists(st.sampled_from(ORDERING_EDGES), max_size=7).map(
 
 @given(ordering_links)
 def test_contradicted_is_what_the_definition_says(stated: list[Link]) -> None:
-    found = contradicted(stated)
+    found = circular(stated)
     assert found == by_matrix(stated)
     assert together(named(link for link in stated if link not in found))
 
 
 def named(stated: Iterable[Link]) -> list[Edge]:
     return [(source, target, KINDS[kind]) for source, target, kind in stated]
-
-
-def graph_of(stated: list[Link]) -> PointGraph:
-    graph = PointGraph()
-    graph.insert(named(stated))
-    return graph
 
 
 @pytest.mark.parametrize(
@@ -111,54 +112,70 @@ def graph_of(stated: list[Link]) -> PointGraph:
     ],
 )
 def test_reduced(case: str, stated: str, expected: str) -> None:
-    found = reduced(links(stated), graph_of(links(stated)), lambda _: False)
+    found = reduced(links(stated), lambda _: False)
     assert set(found) == set(links(expected)), case
 
 
 def test_of_links_that_follow_from_each_other_the_preferred_stay() -> None:
     stated = links("a=b b=c a=c")
     for preferred in map(set, itertools.permutations(stated, 2)):
-        assert set(reduced(stated, graph_of(stated), preferred.__contains__)) == preferred
+        assert set(reduced(stated, preferred.__contains__)) == preferred
 
 
 @given(true_edges(), st.integers(0, 2**9 - 1))
 def test_reduced_says_the_same_with_nothing_to_spare(edges: list[Edge], chosen: int) -> None:
     stated = [link for edge in edges if (link := turned(edge)) is not None and link.source != link.target]
     preferred = {link for bit, link in enumerate(stated) if chosen >> bit & 1}
-    kept = named(reduced(stated, graph_of(stated), preferred.__contains__))
+    kept = named(reduced(stated, preferred.__contains__))
     assert together(kept) == together(named(stated))
     for index, edge in enumerate(kept):
         assert together([*kept[:index], *kept[index + 1 :]]) & ~where(edge), edge
 
 
 @pytest.mark.parametrize(
-    ("text", "circular"),
+    ("ties", "closing", "circles"),
     [
-        ("a<b b<c", ""),
-        ("a<b b<c c>a", "a<b b<c c>a"),
-        ("a<b b>a", "a<b b>a"),  # two links of one pair
-        ("a<b b<c c<d b<d d<e", "b<c c<d b<d"),
-        ("a<b b<c a<c x<y y<z", "a<b b<c a<c"),
-        ("a<b b<c a<c c<d d<e c<e", "a<b b<c a<c c<d d<e c<e"),  # two circles that share an entity
-        ("a<b b<c a<c c<d d<e e<f d<f", "a<b b<c a<c d<e e<f d<f"),  # two circles and a bridge
+        ("ab bc", "", ""),
+        ("ab bc", "ca", "ab bc"),
+        ("ab", "ba", "ab"),  # two links of one pair
+        ("ab bc cd de", "bd", "bc cd"),
+        ("ab bc xy yz", "ac", "ab bc"),
+        ("ab bc cd de", "ac ce", "ab bc cd de"),  # two circles that share an entity
+        ("ab bc cd de ef", "ac df", "ab bc de ef"),  # two circles and a bridge
+        ("ab bc cd de ef", "ad cf", "ab bc cd de ef"),  # two circles that share a tie
+        ("ab aa", "", "aa"),  # simultaneous entities are one node
+        ("ab", "aa", ""),
     ],
 )
-def test_the_links_on_circles(text: str, circular: str) -> None:
-    def read(links: str) -> list[Link]:
-        # > is written as a relation of its own here, so that a pair has two links
-        return [Link(item[0], item[2], "<>".index(item[1])) for item in links.split()]
+def test_the_ties_on_circles(ties: str, closing: str, circles: str) -> None:
+    def read(text: str) -> list[tuple[int, int]]:
+        return [(ord(item[0]) - ord("a"), ord(item[1]) - ord("a")) for item in text.split()]
 
-    assert on_circles(read(text)) == read(circular)
+    on, off = on_circles(dict(enumerate(read(ties))), read(closing), 26)
+    assert [ties.split()[place] for place in sorted(on)] == circles.split()
+    assert sorted(on + off) == list(range(len(ties.split())))
 
 
-@given(edge_lists)
-def test_a_link_is_on_a_circle_exactly_if_its_ends_stay_connected_without_it(edges: list[Edge]) -> None:
-    links = list(dict.fromkeys(link for edge in edges if (link := turned(edge)) and link.source != link.target))
+nodes = st.integers(0, 9)
 
-    def connected(link: Link) -> bool:
-        found = {link.source}
-        for _ in links:
-            found |= {end for other in links if other != link and found & {*other[:2]} for end in other[:2]}
-        return link.target in found
 
-    assert on_circles(links) == [link for link in links if connected(link)]
+@given(st.lists(st.tuples(nodes, nodes), max_size=20))
+def test_a_tie_is_on_a_circle_exactly_if_its_ends_stay_connected_without_it(pairs: list[tuple[int, int]]) -> None:
+    def connected(start: int, goal: int, others: list[tuple[int, int]]) -> bool:
+        found = {start}
+        for _ in others:
+            found |= {end for other in others if found & {*other} for end in other}
+        return goal in found
+
+    ties: dict[int, tuple[int, int]] = {}
+    closing = []
+    for place, (x, y) in enumerate(pairs):
+        if connected(x, y, list(ties.values())):
+            closing.append((x, y))
+        else:
+            ties[place] = x, y
+    circles, bridges = on_circles(ties, closing, 10)
+    assert sorted(circles + bridges) == list(ties)
+    for place, (x, y) in ties.items():
+        others = [pair for number, pair in enumerate(pairs) if number != place]
+        assert (place in circles) == connected(x, y, others)
