@@ -14,7 +14,7 @@ and of a contradicted link, its inverse counts once more.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -22,8 +22,9 @@ from typing import NamedTuple
 from bench.allen import READINGS, SIMULTANEOUS, Edge, canonical
 from bench.contradiction import Contradiction, explain
 from bench.counts import Counts
-from bench.orderless import Link, contradicted, on_circles, reduced, turned
+from bench.orderless import Link, contradicted, turned
 from bench.pointgraph import PATIENCE, Inserted, PointGraph
+from bench.reduction import on_circles, reduced
 
 
 class Rule(StrEnum):
@@ -34,7 +35,8 @@ class Rule(StrEnum):
     that contradicts those before it is counted, yet is not in the graph."""
     ORDERLESS = "orderless"
     """The same whatever the order: no link of a contradiction is in the graph (all of them are counted), and a
-    link is dropped if it follows from all others that are kept. See `bench.orderless`."""
+    link is dropped if it follows from all others that are kept. See `bench.orderless` and
+    `bench.reduction`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +165,9 @@ def _reduce(side: _Side, other: _Side) -> _Side:
 
 def _shared_or_right(side: _Side, other: _Side) -> set[int]:
     """The counted links of a side that are right by the other."""
-    edges = side.edges
     # what both sides count is right on both, in the graph or contradicted there
     theirs = {other.edges[place] for place in other.counted}
-    shared = {place for place in side.counted if edges[place] in theirs}
-    return shared | _right(edges, [place for place in side.counted if place not in shared], other)
+    return _right(side.edges, side.counted, other, theirs)
 
 
 def _right_again(side: _Side, before: _Side, right: set[int], other: _Side, other_before: _Side) -> int:
@@ -183,17 +183,23 @@ def _right_again(side: _Side, before: _Side, right: set[int], other: _Side, othe
     return len(_right(side.edges, known | fresh, other))
 
 
-def _right(edges: Sequence[Edge], places: Iterable[int], other: _Side) -> set[int]:
-    """Those of some links that follow from the other side, or are contradicted there and stated all the same."""
+def _right(edges: Sequence[Edge], places: Iterable[int], other: _Side, known: Collection[Edge] = ()) -> set[int]:
+    """Those of some links that follow from the other side, or are contradicted there and stated all the same.
+
+    ``known``: links that are right.
+    """
     entails, stated = other.graph.entails, other.contradicted
     found = set()
     for place in places:
-        source, target, relation = edges[place]
-        kind, backwards = READINGS[relation]
-        if backwards:
-            source, target = target, source
-        if entails(source, target, kind) or (stated and canonical(edges[place]) in stated):
-            found.add(place)
+        edge = edges[place]
+        if edge not in known:
+            source, target, relation = edge
+            kind, backwards = READINGS[relation]
+            if backwards:
+                source, target = target, source
+            if not entails(source, target, kind) and not (stated and canonical(edge) in stated):
+                continue
+        found.add(place)
     return found
 
 

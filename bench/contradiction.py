@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bench.allen import END, ORDERS, READINGS, START, Edge
 
@@ -27,8 +28,7 @@ Origin = tuple[State, int | None] | None
 """Where a state was reached from and by which link, None for the free step; None for where it began."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     to: Point
     strict: bool
     link: int

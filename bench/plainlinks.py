@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from bench.allen import Edge, canonical
@@ -27,9 +26,11 @@ def by_relation(gold: Iterable[Edge], predicted: Iterable[Edge]) -> Mapping[str,
     A relation and its inverse are one row, named by `bench.allen.KINDS`: "x AFTER y" is "y BEFORE x".
     """
     ours, theirs = {canonical(edge) for edge in predicted}, {canonical(edge) for edge in gold}
-    rows: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    rows: dict[str, list[int]] = {}
     for column, statements in enumerate((ours & theirs, ours, theirs)):
         for relation, _ in statements:
+            if relation not in rows:
+                rows[relation] = [0, 0, 0]
             rows[relation][column] += 1
     return {
         relation: Counts(correct, predicted_, correct, gold_)

@@ -181,17 +181,21 @@ class PointGraph:
         after = self.after
         seen = {p}
         stack = [p]
+        found = True
         while stack:
             points = after[stack.pop()]
             if q in points:
-                self._spend(len(seen))
-                return True
+                break
             for point in points:
                 if rank[point] <= last and point not in seen:
                     seen.add(point)
                     stack.append(point)
-        self._spend(len(seen))
-        return False
+        else:
+            found = False
+        self._visited += len(seen)
+        if self._visited > self._patience * len(after):
+            self._reach = Reachability(after, self._label, self._labelled)
+        return found
 
     def _raise(self, point: int, least: int) -> None:
         """Give a point, and whatever is after it, at least a rank."""
@@ -204,56 +208,47 @@ class PointGraph:
                     rank[point] = least
                     stack.append(point)
 
-    def _spend(self, visited: int) -> None:
-        self._visited += visited
-        if self._visited > self._patience * len(self.after):
-            self._reach = Reachability(self.after, self._label, self._labelled)
+    def _enter(self, source: Hashable, target: Hashable, x: int | None, y: int | None, kind: int) -> Tie:
+        """Add a link of which at least one end is new; returns the starts of both."""
+        if x is None and y is None:
+            x = self._begin(source)
+        known, new = (y, source) if x is None else (x, target)
+        assert known is not None
+        if kind == SIMULTANEOUS:
+            self.start[new] = known
+            return known, known
+        after, rank = self.after, self._rank
+        start = self.start[new] = len(after)
+        part = self._part[known]
+        self._part += (part, part)
+        after += ([start + 1], [])
+        if x is None:
+            x, y = start, known
+            last = rank[y] - WIDTH
+            rank += (last - WIDTH, last) if kind == BEFORE else (last, rank[y + 1] + WIDTH)
+        else:
+            y = start
+            first, last = rank[x], rank[x + 1]
+            third = (last - first) // 3
+            rank += (last + WIDTH, last + 2 * WIDTH) if kind == BEFORE else (first + third, last - third)
+        if self._reach is not None or kind > INCLUDES:
+            if self._reach is not None:
+                self._reach.add(start)
+            self._state(x, y, kind)
+        elif kind == BEFORE:  # the ranks are as they should be
+            after[x + 1].append(y)
+        else:
+            after[x].append(y)
+            after[y + 1].append(x + 1)
+        return x, y
 
     def _begin(self, entity: Hashable) -> int:
         """Add an entity that nothing is stated of yet; returns its start."""
         part = len(self._root)
+        start = self.start[entity] = len(self.after)
         self._root.append(part)
-        return self._add(entity, part, 0, WIDTH)
-
-    def _enter(self, source: Hashable, target: Hashable, x: int | None, y: int | None, kind: int) -> Tie:
-        """Add a link of which at least one end is new; returns the starts of both."""
-        rank = self._rank
-        if y is None:
-            if x is None:
-                x = self._begin(source)
-            if kind == SIMULTANEOUS:
-                self.start[target] = x
-                return x, x
-            if kind == BEFORE:
-                first = rank[x + 1] + WIDTH
-                y = self._add(target, self._part[x], first, first + WIDTH)
-            else:
-                third = (rank[x + 1] - rank[x]) // 3
-                y = self._add(target, self._part[x], rank[x] + third, rank[x + 1] - third)
-        else:
-            if kind == SIMULTANEOUS:
-                self.start[source] = y
-                return y, y
-            last = rank[y] - WIDTH
-            if kind == BEFORE:
-                x = self._add(source, self._part[y], last - WIDTH, last)
-            else:
-                x = self._add(source, self._part[y], last, rank[y + 1] + WIDTH)
-        if self._reach is not None or kind > INCLUDES:
-            self._state(x, y, kind)
-        elif kind == BEFORE:  # the ranks are as they should be
-            self.after[x + 1].append(y)
-        else:
-            self.after[x].append(y)
-            self.after[y + 1].append(x + 1)
-        return x, y
-
-    def _add(self, entity: Hashable, part: int, first: int, last: int) -> int:
-        """A new interval with the ranks of its points; returns its start."""
-        start = len(self.after)
-        self.start[entity] = start
         self._part += (part, part)
-        self._rank += (first, last)
+        self._rank += (0, WIDTH)
         self.after += ([start + 1], [])
         if self._reach is not None:
             self._reach.add(start)

@@ -9,7 +9,7 @@ from operator import attrgetter, is_
 from typing import Any
 
 from bench import entities, timeline
-from bench.awareness import contradictions
+from bench.contradiction import explain
 from bench.counts import Counts, Group, Score, score, total
 from bench.formats.pairs import Pair
 from bench.matching import Matching, canonical, match
@@ -17,7 +17,6 @@ from bench.measures import LINK_MEASURES, TIMELINE_MEASURES, Measure, of_layer, 
 from bench.measures.counting import Judged, Panel, Slices, count_units, judge
 from bench.measures.tlink import TLINK_PLAIN
 from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES, Entry
-from bench.plainlinks import by_relation
 from bench.scored import Contradicted, Scored
 from bench.suite import NOTHING, Layers
 
@@ -156,16 +155,16 @@ class Tally:
         here = entities.of_gold(gold.links, same[0])
         there = entities.of_predicted(found.links, entities.names(matchings, same[1]) if found.links else {})
         self._links_in_gold |= bool(here)
-        by_measure, aware = tlink.count(here, there)
+        by_measure, relations, aware = tlink.count(here, there)
         counted.update((measure, [counts]) for measure, counts in by_measure.items())
-        for relation, counts in by_relation(here, there).items():
+        for relation, counts in relations.items():
             self._relations[relation] = self._relations.get(relation, Counts()) + counts
         for side, edges, links, indices in (
             ("gold", here, gold.links, aware.gold_contradicted),
             ("predicted", there, found.links, aware.predicted_contradicted),
         ):
             if indices and len(self._contradictions) < MOST_CONTRADICTIONS:
-                for each in contradictions(edges):
+                for each in explain(edges, indices, in_order=True):
                     against = tuple(links[index] for index in each.against)
                     self._contradictions.append(Contradicted(document, side, links[each.link], against))
 

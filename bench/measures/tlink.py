@@ -5,13 +5,13 @@ Which entities of the two sides are one is settled before (`bench.entities`). Th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bench import plainlinks
 from bench.allen import Edge
 from bench.awareness import Awareness, Rule, by_rule
-from bench.counts import Counts
+from bench.counts import Counts, total
+from bench.plainlinks import by_relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,18 @@ LINK_MEASURES = (TLINK_AWARENESS, TLINK_ORDERLESS, TLINK_PLAIN)
 """In the order that tables show them."""
 
 
-def count(gold: Sequence[Edge], predicted: Sequence[Edge]) -> tuple[dict[str, Counts], Awareness]:
-    """The counts of each measure for a document's links, in file order; and what the toolkit's rule met."""
+def count(
+    gold: Sequence[Edge], predicted: Sequence[Edge]
+) -> tuple[dict[str, Counts], Mapping[str, Counts], Awareness]:
+    """A document's links, in file order.
+
+    The counts of each measure, those of the plain one by relation, and what the toolkit's rule met.
+    """
     aware = by_rule(gold, predicted)
+    relations = by_relation(gold, predicted)
     counts = {
         TLINK_AWARENESS.name: aware[Rule.TOOLKIT].counts,
         TLINK_ORDERLESS.name: aware[Rule.ORDERLESS].counts,
-        TLINK_PLAIN.name: plainlinks.plain(gold, predicted),
+        TLINK_PLAIN.name: total(relations.values()),
     }
-    return counts, aware[Rule.TOOLKIT]
+    return counts, relations, aware[Rule.TOOLKIT]
