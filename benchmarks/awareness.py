@@ -22,8 +22,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
-
-from lxml import etree
+from xml.etree import ElementTree
 
 from bench.allen import Edge
 from bench.awareness import Rule, awareness
@@ -88,7 +87,7 @@ def read(path: Path) -> list[Edge]:
             link.get("relatedToEventInstance") or link.get("relatedToTime"),
             link.get("relType", ""),
         )
-        for link in etree.parse(str(path)).iter("TLINK")
+        for link in ElementTree.parse(path).iter("TLINK")
     ]
 
 

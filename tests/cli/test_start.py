@@ -25,7 +25,7 @@ def test_what_a_system_file_imports_is_the_standard_library(code: str) -> None:
 
 def test_help_imports_neither_records_nor_rich() -> None:
     loaded = imported("from bench.cli.root import run; run(['--help'])")
-    assert loaded & {"rich", "msgspec", "lxml", "edtf", "numpy", "spacy"} == set()
+    assert loaded & {"rich", "msgspec", "edtf", "numpy", "spacy"} == set()
 
 
 def test_the_package_exports_what_it_says() -> None:
