@@ -172,6 +172,7 @@ class Process:
             raise NotStartedError(
                 "it has a fit that its file doesn't show; write fit and extract in the class itself"
             )
+        self._takes_ahead = bool(reply.get("ahead", False))
 
     def fit(self, training: Sequence[Mapping[str, Any]]) -> None:
         """Have it learn from labelled documents."""
