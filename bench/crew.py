@@ -184,7 +184,7 @@ class Worker:
     def ask(self, task: Task | Collection, following: Task | Collection | None = None) -> Outcome:
         """One task's outcome. Raises AnswerError, EndedError when the process has ended of it.
 
-        ``following`` is what it will be asked next; where that is a document for the same process, it gets it early.
+        ``following`` is what it will be asked next; where that is a document for this process, it goes ahead.
         A system that couldn't be loaded is not loaded again: each document has the same cause.
         """
         if self._broken:
