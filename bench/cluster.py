@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
+from itertools import zip_longest
 from typing import Any
 
 import bench
@@ -144,7 +145,7 @@ class Awaited(Future[Any]):
 def _attempt_all(run: str, tasks: list[Task]) -> list[Outcome]:
     """On a worker: run each document."""
     crew.join(run)
-    return [crew.attempt(task) for task in tasks]
+    return [crew.attempt(task, following) for task, following in zip_longest(tasks, tasks[1:])]
 
 
 def _dismiss(run: str) -> None:

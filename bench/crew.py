@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 
+from bench import protocol
+from bench.lookahead import Lookahead
 from bench.process import AnswerError, EndedError, NotStartedError, Process
 from bench.task import Collection, Outcome, Task, reason
 
@@ -111,13 +113,16 @@ def _dismiss_all() -> None:
 
 @contextlib.contextmanager
 def local(jobs: int) -> Iterator[Executor]:
-    """An executor on this machine that runs ``jobs`` documents at a time; leaving it ends every process."""
+    """An executor on this machine that runs ``jobs`` documents at a time; leaving it ends every process.
+
+    Each is told of the task after it, so that systems needn't wait for their next document.
+    """
     crew = Crew()
 
     def sit() -> None:
         _seat.crew = crew
 
-    with ThreadPoolExecutor(jobs, initializer=sit) as executor:
+    with Lookahead(ThreadPoolExecutor(jobs, initializer=sit), jobs) as executor:
         try:
             yield executor
         finally:
@@ -125,8 +130,11 @@ def local(jobs: int) -> Iterator[Executor]:
             executor.shutdown(wait=True, cancel_futures=True)
 
 
-def attempt(task: Task | Collection) -> Outcome:
+def attempt(task: Task | Collection, following: Task | Collection | None = None) -> Outcome:
     """Run one task, in this thread's warm process of its system if there is one.
+
+    ``following`` is the task that this thread will run next, if that is known.
+
 
     A document on which a process ends that has answered others before is tried once more in a new one: what an
     earlier document left behind must not be charged to it, nor may the outcome depend on who went before.
@@ -134,14 +142,14 @@ def attempt(task: Task | Collection) -> Outcome:
     worker = _seat.take(task)
     tried = worker.answered > 0
     try:
-        return worker.ask(task)
+        return worker.ask(task, following)
     except EndedError as error:
         _seat.give_up(task.system.name)
         if not tried:
             return Outcome(task.name, None, failed=reason(str(error)), peak=worker.peak)
     except AnswerError as error:
         return Outcome(task.name, None, failed=reason(str(error)), peak=worker.peak)
-    return attempt(task)
+    return attempt(task, following)
 
 
 def release() -> None:
@@ -162,6 +170,8 @@ class Worker:
         self.answered = 0
         """Documents that this process has answered."""
         self.peak = 0
+        self._free = 0.0
+        """When it had answered last."""
 
     def fits(self, task: Task | Collection) -> bool:
         """Whether it may run a task: the same system, fitted on the same documents."""
@@ -171,9 +181,10 @@ class Worker:
         self._kind = kind  # equal but come anew over the network: the next of this batch is the very same
         return True
 
-    def ask(self, task: Task | Collection) -> Outcome:
+    def ask(self, task: Task | Collection, following: Task | Collection | None = None) -> Outcome:
         """One task's outcome. Raises AnswerError, EndedError when the process has ended of it.
 
+        ``following`` is what it will be asked next; where that is a document for this process, it goes ahead.
         A system that couldn't be loaded is not loaded again: each document has the same cause.
         """
         if self._broken:
@@ -184,13 +195,16 @@ class Worker:
             process = self._process
         if process is None:
             raise EndedError("the run is over")
-        start = time.perf_counter()
+        start = self._free if process.went_ahead else time.perf_counter()
+        if isinstance(following, Task) and self.fits(following):
+            process.expect(protocol.document_to_json(following.document))
         try:
             outcome = task.ask(process)
         finally:
             self.answered += 1  # also an answer that is refused may leave something behind
             self.peak = process.peak
-        return replace(outcome, seconds=time.perf_counter() - start, peak=self.peak)
+            self._free = time.perf_counter()
+        return replace(outcome, seconds=self._free - start, peak=self.peak)
 
     def close(self) -> None:
         """End the process, also one that is still starting; none is started any more."""

@@ -67,7 +67,7 @@ def predict(
     documents: Sequence[SuiteDocument] | None = None,
     limits: Limits = DEFAULT_LIMITS,
     keep: Keep | None = None,
-    ahead: int = 2,
+    ahead: int = 3,
     report: Report = lambda _: None,
 ) -> tuple[Predictions, Speed]:
     """Run one system over the documents of a suite, or those named, with the systems that it wants.
@@ -128,7 +128,7 @@ def evaluate_system(
     wanted: Sequence[Ready] = (),
     limits: Limits = DEFAULT_LIMITS,
     keep: Keep | None = None,
-    ahead: int = 2,
+    ahead: int = 3,
     report: Report = lambda _: None,
     seed: int = 0,
 ) -> Evaluated:

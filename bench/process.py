@@ -125,6 +125,8 @@ class Process:
         self._writable.register(self._input, select.POLLOUT)
         self._rest = bytearray()
         self._asked = False
+        self._takes_ahead = False
+        self._next = self._ahead = self._unsent = b""
         self._watch = Watch(self._process.pid, self._errors.fileno(), limits.memory, limits.errors)
         self._watch.start()
 
@@ -170,14 +172,29 @@ class Process:
             raise NotStartedError(
                 "it has a fit that its file doesn't show; write fit and extract in the class itself"
             )
+        self._takes_ahead = bool(reply.get("ahead", False))
 
     def fit(self, training: Sequence[Mapping[str, Any]]) -> None:
         """Have it learn from labelled documents."""
         _check_no_error(self._ask({"type": "fit", "training": list(training)}, self._limits.fit))
 
+    @property
+    def went_ahead(self) -> bool:
+        """Whether the next document is with the system already, so that its work may have begun."""
+        return bool(self._ahead)
+
+    def expect(self, document: protocol.Message) -> None:
+        """Say which document will be extracted after what is asked next, and nothing else before it.
+
+        A system that takes documents ahead then gets it at once, and needn't wait between the two. Its time still
+        begins when it is asked for.
+        """
+        if self._takes_ahead:
+            self._next = protocol.dump(_extract(document))
+
     def extract(self, document: protocol.Message) -> protocol.Message:
         """The result message for a document. Raises AnswerError when it fails, EndedError when it died of it."""
-        reply = self._ask({"type": "extract", "document": document}, self._limits.document)
+        reply = self._ask(_extract(document), self._limits.document)
         if reply.get("type") not in ("result", "error") or reply.get("document") != document["id"]:
             # perhaps a late word on an earlier document, so an error too must say whose it is
             raise EndedError(f"it answered something else than the result for {document['id']!r}: {reply!r:.100}")
@@ -198,10 +215,15 @@ class Process:
 
     def _ask(self, message: protocol.Message, seconds: float) -> protocol.Message:
         deadline = time.monotonic() + seconds
-        if self._asked:
+        request = protocol.dump(message)
+        if self._ahead:
+            assert request == self._ahead, "another document was expected"
+            request = self._unsent
+        elif self._asked:
             self._check_silence()
         self._asked = True
-        self._send(protocol.dump(message), deadline, seconds)
+        self._send(request, deadline, seconds)
+        self._send_ahead()
         line = self._read_line(deadline, seconds)
         try:
             reply = protocol.load(line)
@@ -230,6 +252,15 @@ class Process:
                 self._wait(self._writable, deadline, seconds)
             except OSError:
                 raise EndedError(self._obituary()) from None
+
+    def _send_ahead(self) -> None:
+        """Send of the expected request what the pipe takes now; the rest goes when it is asked."""
+        self._ahead = self._unsent = self._next
+        self._next = b""
+        if self._ahead:
+            # a full pipe, or a process that has ended, of which an answer may still be there
+            with contextlib.suppress(OSError):
+                self._unsent = self._ahead[os.write(self._input, self._ahead[:PIECE]) :]
 
     def _read_line(self, deadline: float, seconds: float) -> bytes:
         searched = 0
@@ -276,6 +307,10 @@ class Process:
         words = written.decode(errors="replace").split("\n")
         last = next((f", saying: {line.strip()[:200]}" for line in reversed(words) if line.strip()), "")
         return f"its process ended with {how}{last}"
+
+
+def _extract(document: protocol.Message) -> protocol.Message:
+    return {"type": "extract", "document": document}
 
 
 def _check_no_error(reply: protocol.Message) -> None:

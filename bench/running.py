@@ -22,7 +22,7 @@ def run(
     executor: Executor,
     journal: Journal | None = None,
     *,
-    ahead: int = 2,
+    ahead: int = 3,
 ) -> Iterator[Outcome]:
     """The outcome of each task, in their order, each in the journal before it is yielded.
 

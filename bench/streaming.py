@@ -45,7 +45,7 @@ def training_of(suite: Suite) -> tuple[protocol.Message, ...]:
 
 
 def predict(
-    runner: Runner, documents: Iterable[Document], output: Output, executor: Executor, *, ahead: int = 2
+    runner: Runner, documents: Iterable[Document], output: Output, executor: Executor, *, ahead: int = 3
 ) -> Iterator[Outcome]:
     """Run a system over the documents that the output doesn't have yet: each outcome, once it is written."""
     ready = runner.ready

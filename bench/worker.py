@@ -67,7 +67,12 @@ class Session:
         """The reply to one message; whatever the system raises comes through."""
         match message.get("type"):
             case "hello":
-                return {"type": "hello", "protocol": protocol.VERSION, "learns": self.fit is not None}
+                return {
+                    "type": "hello",
+                    "protocol": protocol.VERSION,
+                    "learns": self.fit is not None,
+                    "ahead": True,
+                }
             case "fit":
                 if self.fit is None:
                     raise TypeError("this system has no fit(training)")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,15 @@ from bench.crew import attempt, local
 from bench.declared import System
 from bench.environment import prepare
 from bench.evaluation import predict as predict_suite
+from bench.model import Document
 from bench.process import Limits
-from bench.registry import read_file
+from bench.registry import read, read_file
 from bench.running import over_suite, training_for
+from bench.running import run as run_tasks
 from bench.suite import Predictions, Suite
-from bench.task import reason
+from bench.task import Outcome, Task, reason
 from bench.validation import load
+from tests.dozen import command_system
 
 SystemFile = Callable[[str, str], Path]
 QUICK = Limits(start=20, fit=20, document=2)
@@ -318,3 +322,119 @@ def test_causes_are_a_line_and_the_same_each_time() -> None:
     cause = "ValueError: <object object at 0x7f12ab>\n in /tmp/bench-a1b2_c3d/x \x1b[31m"
     assert reason(cause) == "ValueError: <object object> in {folder}/x \\x1b[31m"
     assert len(reason("x" * 1000)) == 300
+
+
+SEVERAL = [f"d{number}" for number in range(6)]
+
+
+def in_turn(system: System, texts: Mapping[str, str] = {}) -> list[Outcome]:
+    """The outcomes of six documents, run by one thread."""
+    environment = prepare(system, Path("unused"), {})
+    day = datetime.date(2021, 5, 4)
+    documents = [Document(name, texts.get(name, "On Monday."), day) for name in SEVERAL]
+    with local(1) as executor:
+        return list(run_tasks((Task(system, environment, QUICK, document) for document in documents), executor))
+
+
+WAITING = """
+import json, os, select, sys
+
+rest = b""
+def next_line():
+    global rest
+    while b"\\n" not in rest:
+        piece = os.read(0, 65536)
+        if not piece:
+            sys.exit()
+        rest += piece
+    line, rest = rest.split(b"\\n", 1)
+    return json.loads(line)
+
+def say(reply):
+    os.write(1, (json.dumps(reply) + "\\n").encode())
+
+next_line()
+say({"type": "hello", "protocol": 1, **GREETING})
+while True:
+    name = next_line()["document"]["id"]
+    # the first may be asked for before there is a second, and nothing follows the last
+    seconds = 5 if GREETING and name not in ("d0", "d5") else 0.1
+    came = bool(rest or select.select([0], [], [], seconds)[0])
+    timex = {"start": 0, "end": 2, "value": "2021" if came else None}
+    say({"type": "result", "document": name, "timexes": [timex]})
+"""
+
+
+@pytest.mark.parametrize(("greeting", "came"), [({"ahead": True}, True), ({}, False)])
+def test_who_takes_documents_ahead_has_the_next_before_it_answers(
+    tmp_path: Path, greeting: dict[str, bool], came: bool
+) -> None:
+    folder = command_system(tmp_path / "subject", WAITING.replace("GREETING", repr(greeting)))
+    (system,) = read(folder)
+    found = in_turn(system)
+    values = [outcome.layers.timexes[0].value for outcome in found if outcome.layers is not None]
+    assert values[1:] == ["2021" if came else None] * 4 + [None]
+
+
+def test_a_document_that_no_pipe_holds_may_be_sent_ahead(system_file: SystemFile) -> None:
+    long = "On Monday. " * 100_000
+    found = in_turn(
+        only(
+            system_file(
+                "subject",
+                """
+        @system(layers=["timexes"])
+        def subject(document):
+            length = min(len(document.text), 11_000)
+            return [Timex(at, at + 2, "DATE", "2021" * 20) for at in range(0, length, 11)]
+        """,
+            )
+        ),
+        dict.fromkeys(SEVERAL[1:5], long),
+    )
+    assert [len(outcome.layers.timexes) for outcome in found if outcome.layers] == [1, *[1000] * 4, 1]
+
+
+def test_what_is_sent_ahead_to_a_process_that_ends_is_asked_of_a_new_one(system_file: SystemFile) -> None:
+    found = in_turn(
+        only(
+            system_file(
+                "subject",
+                """
+        import os, time
+
+        @system(layers=["timexes"])
+        def subject(document):
+            if document.id == "d2":
+                os._exit(3)
+            if document.id == "d4":
+                time.sleep(60)
+            return [Timex(0, 2)]
+        """,
+            )
+        )
+    )
+    assert [outcome.failed for outcome in found] == [
+        *("", "", "its process ended with exit code 3", "", "no answer within 2 s", "")
+    ]
+
+
+def test_the_time_of_a_document_begins_with_the_answer_before_it(system_file: SystemFile) -> None:
+    # 1.2 s each of 2 s: three at a time would be too much for one, were they counted from when they are sent
+    found = in_turn(
+        only(
+            system_file(
+                "subject",
+                """
+        import time
+
+        @system(layers=["timexes"])
+        def subject(document):
+            time.sleep(1.2 if document.id in ("d1", "d2", "d3") else 0)
+            return []
+        """,
+            )
+        )
+    )
+    assert [outcome.failed for outcome in found] == [""] * 6
+    assert all(outcome.seconds >= 1.1 for outcome in found[1:4])

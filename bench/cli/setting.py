@@ -37,8 +37,11 @@ class Setting:
 
     @property
     def ahead(self) -> int:
-        """How many documents are waited for at a time: enough that no job is ever idle."""
-        return 2 * self.jobs if not self.where else cluster.AHEAD
+        """How many documents are waited for at a time: enough that no job is ever idle.
+
+        Here each job has one, and the next to it, while one that is done is being kept.
+        """
+        return 3 * self.jobs if not self.where else cluster.AHEAD
 
     @contextmanager
     def executor(self) -> Iterator[Executor]:
