@@ -6,20 +6,30 @@ numpy promises that a seed gives the same stream of raw words from a bit generat
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-Stream = Callable[[], np.random.BitGenerator]
-"""Begins the same stream of words each time it is called."""
-
 AT_ONCE = 2**20
 """Draws to hold in memory at one time."""
 
 HALF = np.uint64(0xFFFFFFFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A stream of raw words; begins anew, with the same words, each time it is called."""
+
+    words: tuple[int, ...]
+    key: int
+
+    def __call__(self) -> np.random.BitGenerator:
+        """The stream from its beginning."""
+        return np.random.PCG64(np.random.SeedSequence(list(self.words), spawn_key=(self.key,)))
 
 
 def generator(seed: int) -> np.random.Generator:
@@ -33,12 +43,16 @@ def streams(source: np.random.Generator) -> tuple[Stream, Stream]:
     Whatever is resampled starts at the beginning of its stream, so that the draws for one measure don't depend
     on which other measures are asked for.
     """
-    words = [int(word) for word in source.bit_generator.random_raw(4)]
+    words = tuple(int(word) for word in source.bit_generator.random_raw(4))
+    return Stream(words, 0), Stream(words, 1)
 
-    def begin(key: int) -> Stream:
-        return lambda: np.random.PCG64(np.random.SeedSequence(words, spawn_key=(key,)))
 
-    return begin(0), begin(1)
+@functools.lru_cache(maxsize=4)
+def whole_weights(stream: Stream, units: int, resamples: int) -> Array:
+    """`weights` from the beginning of a stream, kept: system after system is resampled by the same ones."""
+    found = weights(stream(), units, resamples)
+    found.setflags(write=False)
+    return found
 
 
 def weights(bits: np.random.BitGenerator, units: int, resamples: int) -> Array:

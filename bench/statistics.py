@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.draws import AT_ONCE, Array, Stream, streams, weights
+from bench.draws import AT_ONCE, Array, Stream, streams, weights, whole_weights
 from bench.errors import UsageError
 from bench.sampling import ENOUGH, Kind, Sample, Sampling, Units, arrange, holding
 
@@ -89,11 +89,14 @@ def resampled(samples: Mapping[str, Sample], stream: Stream, resamples: int) -> 
                 ]
         table = np.frombuffer(b"".join(columns), dtype=np.float64).reshape(len(columns), units)
         sums = np.empty((len(columns), resamples))
-        bits = stream()
         rows = max(1, AT_ONCE // max(1, units))
-        for start in range(0, resamples, rows):
-            stop = min(start + rows, resamples)
-            np.matmul(table, weights(bits, units, stop - start).T, out=sums[:, start:stop])
+        if rows >= resamples:
+            np.matmul(table, whole_weights(stream, units, resamples).T, out=sums)
+        else:
+            bits = stream()
+            for start in range(0, resamples, rows):
+                stop = min(start + rows, resamples)
+                np.matmul(table, weights(bits, units, stop - start).T, out=sums[:, start:stop])
         for measure, place in places.items():
             yield measure, sums[place]
 

@@ -110,7 +110,7 @@ def test_killed_at_any_moment_and_resumed_it_gives_the_bytes_of_an_unbroken_run(
         outcomes = [each.result() for each in waiting]
     for written, lost, too_many in outcomes:
         assert written == expected
-        assert lost <= 2  # the one that was being done, and one just finished
+        assert lost <= 3  # one just finished, the one that was being done, and one that the system had ahead
         assert too_many == 0
 
 
