@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-AT_ONCE = 2**20
+AT_ONCE = 2**21
 """Draws to hold in memory at one time."""
 
 HALF = np.uint64(0xFFFFFFFF)
@@ -47,7 +47,7 @@ def streams(source: np.random.Generator) -> tuple[Stream, Stream]:
     return Stream(words, 0), Stream(words, 1)
 
 
-@functools.lru_cache(maxsize=4)
+@functools.lru_cache(maxsize=3)
 def whole_weights(stream: Stream, units: int, resamples: int) -> Array:
     """`weights` from the beginning of a stream, kept: system after system is resampled by the same ones."""
     found = weights(stream(), units, resamples)
