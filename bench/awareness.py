@@ -14,7 +14,7 @@ and of a contradicted link, its inverse counts once more.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -35,8 +35,7 @@ class Rule(StrEnum):
     that contradicts those before it is counted, yet is not in the graph."""
     ORDERLESS = "orderless"
     """The same whatever the order: no link of a contradiction is in the graph (all of them are counted), and a
-    link is dropped if it follows from all others that are kept. See `bench.orderless` and
-    `bench.reduction`."""
+    link is dropped if it follows from all others that are kept. See `bench.orderless`, `bench.reduction`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +51,17 @@ class Awareness:
 
 
 class _Side(NamedTuple):
-    """One side's links, read under a rule. Links are given by their places."""
+    """One side's links, read under a rule."""
 
     edges: Sequence[Edge]
     graph: PointGraph
     inserted: Inserted
     """What became of all links in file order."""
-    counted: Sequence[int]
+    counted: set[Edge]
     """The links of the denominator, each statement once."""
     contradicted: Mapping[Hashable, int]
     """What the links of a contradiction say, and where each of them stands first."""
-    spare: Mapping[Link, int]
+    spare: Mapping[Link, Edge]
     """Under the orderless rule, links that aren't contradicted and may be redundant; they aren't counted yet."""
 
 
@@ -79,23 +78,24 @@ def awareness(
     """
     if rule is not Rule.TOOLKIT:
         return by_rule(gold, predicted, patience)[rule]
-    sides = _in_order(gold, patience), _in_order(predicted, patience)
-    return _awareness(*sides, len(_shared_or_right(*sides)), len(_shared_or_right(*sides[::-1])))
+    gold_side, predicted_side = _in_order(gold, patience), _in_order(predicted, patience)
+    right = _right_of_both(gold_side, predicted_side)
+    return _awareness(gold_side, predicted_side, len(right[0]), len(right[1]))
 
 
 def by_rule(gold: Sequence[Edge], predicted: Sequence[Edge], patience: int = PATIENCE) -> dict[Rule, Awareness]:
     """`awareness` by each rule, in less time than one after the other."""
     read = _in_order(gold, patience), _in_order(predicted, patience)
-    right = _shared_or_right(*read), _shared_or_right(*read[::-1])
+    right = _right_of_both(*read)
     whole = _together(read[0], patience), _together(read[1], patience)
-    reduced_ = _reduce(*whole), _reduce(*whole[::-1])
+    kept_gold, kept_predicted = _reduce(*whole), _reduce(*whole[::-1])
     again = (
-        _right_again(reduced_[0], read[0], right[0], whole[1], read[1]),
-        _right_again(reduced_[1], read[1], right[1], whole[0], read[0]),
+        _right_again(kept_gold.counted, read[0].counted, right[0], whole[1], read[1]),
+        _right_again(kept_predicted.counted, read[1].counted, right[1], whole[0], read[0]),
     )
     return {
         Rule.TOOLKIT: _awareness(*read, len(right[0]), len(right[1])),
-        Rule.ORDERLESS: _awareness(*reduced_, *again),
+        Rule.ORDERLESS: _awareness(kept_gold, kept_predicted, *again),
     }
 
 
@@ -113,7 +113,9 @@ def _in_order(edges: Sequence[Edge], patience: int) -> _Side:
     contradicted: dict[Hashable, int] = {}
     for place in inserted.refused:
         contradicted.setdefault(canonical(edges[place]), place)
-    counted = [*inserted.ties, *inserted.added, *contradicted.values()]
+    counted = set(inserted.ties)
+    counted.update(inserted.added)
+    counted.update([edges[place] for place in contradicted.values()])
     return _Side(edges, graph, inserted, counted, contradicted, {})
 
 
@@ -124,33 +126,44 @@ def _together(side: _Side, patience: int) -> _Side:
     contradicted, that graph says the same.
     """
     inserted, edges = side.inserted, side.edges
-    if not inserted.closing:
+    ties, starts = inserted.ties, side.graph.start
+    closing = [edge for edge in edges if edge not in ties and edge[2] in READINGS]
+    if not closing:
         return side
-    circles, bridges = on_circles(inserted.ties, inserted.closing.values(), len(side.graph.after))
-    spare = _first(edges, sorted([*circles, *inserted.closing]))
+    pairs = [(starts[source], starts[target]) for source, target, _ in closing]
+    on, off = on_circles(list(ties.values()), pairs, len(side.graph.after))
+    tied = list(ties)
+    bridges = [tied[number] for number in off]
+    spare = _read([*(tied[number] for number in on), *closing])
     if not side.contradicted:
-        return side._replace(counted=bridges, spare=spare)
-    first = _first(edges, bridges) | spare
-    circular = contradicted(list(first), side.graph, _first(edges, inserted.refused))
+        return side._replace(counted=set(bridges), spare=spare)
+    links = _read(bridges) | spare
+    circular = contradicted(list(links), side.graph, _read([edges[place] for place in inserted.refused]))
     graph = PointGraph(patience)
-    graph.insert([edges[place] for link, place in first.items() if link not in circular])
+    graph.insert([edge for link, edge in links.items() if link not in circular])
+    said = {canonical(links[link]) for link in circular}
+    first: dict[Hashable, int] = {}
+    for place, edge in enumerate(edges):
+        statement = canonical(edge)
+        if statement in said:
+            first.setdefault(statement, place)
     return _Side(
         edges,
         graph,
         inserted,
-        [place for link, place in first.items() if link in circular or link not in spare],
-        {canonical(edges[first[link]]): first[link] for link in circular},
-        {link: place for link, place in spare.items() if link not in circular},
+        {edge for link, edge in links.items() if link in circular or link not in spare},
+        first,
+        {link: edge for link, edge in spare.items() if link not in circular},
     )
 
 
-def _first(edges: Sequence[Edge], places: Iterable[int]) -> dict[Link, int]:
-    """What the links at some places say, and the first place of each; without "x at the same time as x"."""
-    found: dict[Link, int] = {}
-    for place in places:
-        link = turned(edges[place])
+def _read(edges: Iterable[Edge]) -> dict[Link, Edge]:
+    """By what they say, the links that order anything; without "x at the same time as x"."""
+    found: dict[Link, Edge] = {}
+    for edge in edges:
+        link = turned(edge)
         if link is not None and (link.source != link.target or link.kind != SIMULTANEOUS):
-            found.setdefault(link, place)
+            found[link] = edge
     return found
 
 
@@ -158,48 +171,44 @@ def _reduce(side: _Side, other: _Side) -> _Side:
     """A side that was read as a whole, with those links alone that no others make redundant."""
     if not side.spare:
         return side
-    spare = side.spare
-    kept = reduced(spare, lambda link: bool(_right(side.edges, [spare[link]], other)))
-    return side._replace(counted=[*side.counted, *(spare[link] for link in kept)])
+    links = side.spare
+    kept = reduced(links, lambda link: bool(_right([links[link]], other)))
+    return side._replace(counted=side.counted.union([links[link] for link in kept]))
 
 
-def _shared_or_right(side: _Side, other: _Side) -> set[int]:
-    """The counted links of a side that are right by the other."""
+def _right_of_both(gold: _Side, predicted: _Side) -> tuple[set[Edge], set[Edge]]:
+    """The counted links of gold that are right by the prediction, and those of the prediction that are by gold."""
     # what both sides count is right on both, in the graph or contradicted there
-    theirs = {other.edges[place] for place in other.counted}
-    return _right(side.edges, side.counted, other, theirs)
+    shared = gold.counted & predicted.counted
+    return (
+        shared.union(_right(gold.counted - shared, predicted)),
+        shared.union(_right(predicted.counted - shared, gold)),
+    )
 
 
-def _right_again(side: _Side, before: _Side, right: set[int], other: _Side, other_before: _Side) -> int:
-    """How many counted links are right, where it is known which were when links were read in order.
+def _right_again(counted: set[Edge], before: set[Edge], right: set[Edge], other: _Side, read: _Side) -> int:
+    """How many links are right by the other side, where of those counted ``before`` it is known in order.
 
-    Without order a graph says no more than in order, and a link that was wrong stays so.
+    ``read``: the other side, in order. Taken together links entail no more, and one that was wrong stays so.
     """
-    counted = set(side.counted)
-    fresh = counted.difference(before.counted)
     known = counted & right
-    if other.graph is other_before.graph:
-        return len(known) + len(_right(side.edges, fresh, other))
-    return len(_right(side.edges, known | fresh, other))
+    fresh = counted - before
+    if other.graph is read.graph:
+        return len(known) + len(_right(fresh, other))
+    return len(_right(known | fresh, other))
 
 
-def _right(edges: Sequence[Edge], places: Iterable[int], other: _Side, known: Collection[Edge] = ()) -> set[int]:
-    """Those of some links that follow from the other side, or are contradicted there and stated all the same.
-
-    ``known``: links that are right.
-    """
+def _right(edges: Iterable[Edge], other: _Side) -> list[Edge]:
+    """Those of some links that follow from the other side, or are contradicted there and stated all the same."""
     entails, stated = other.graph.entails, other.contradicted
-    found = set()
-    for place in places:
-        edge = edges[place]
-        if edge not in known:
-            source, target, relation = edge
-            kind, backwards = READINGS[relation]
-            if backwards:
-                source, target = target, source
-            if not entails(source, target, kind) and not (stated and canonical(edge) in stated):
-                continue
-        found.add(place)
+    found = []
+    for edge in edges:
+        source, target, relation = edge
+        kind, backwards = READINGS[relation]
+        if backwards:
+            source, target = target, source
+        if entails(source, target, kind) or (stated and canonical(edge) in stated):
+            found.append(edge)
     return found
 
 

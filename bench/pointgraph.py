@@ -37,16 +37,14 @@ Tie = tuple[int, int]
 
 
 class Inserted(NamedTuple):
-    """What became of links, by their places."""
+    """What became of links. The others follow from those before them."""
 
-    ties: dict[int, Tie]
+    ties: dict[Edge, Tie]
     """Those that joined two parts that nothing connected; they make up a forest."""
-    closing: dict[int, Tie]
-    """Those between intervals that were connected already."""
-    added: list[int]
-    """The closing ones that neither follow from those before them nor contradict them."""
+    added: list[Edge]
+    """Those that were added between what was connected already."""
     refused: list[int]
-    """The closing ones that contradict those before them."""
+    """The places of those that contradict the links before them."""
     orderless: int
     """How many have a relation that orders nothing."""
 
@@ -87,14 +85,12 @@ class PointGraph:
     def insert(self, edges: Iterable[Edge]) -> Inserted:
         """Add links in their order."""
         starts, part, read = self.start, self._part, READINGS.get
-        ties: dict[int, Tie] = {}
-        closing: dict[int, Tie] = {}
-        added: list[int] = []
+        ties: dict[Edge, Tie] = {}
+        added: list[Edge] = []
         refused: list[int] = []
         orderless = 0
-        place = -1
-        for source, target, relation in edges:
-            place += 1
+        for place, edge in enumerate(edges):
+            source, target, relation = edge
             reading = read(relation)
             if reading is None:
                 orderless += 1
@@ -105,22 +101,21 @@ class PointGraph:
             x, y = starts.get(source), starts.get(target)
             if x is None or y is None:
                 if source != target:
-                    ties[place] = self._enter(source, target, x, y, kind)
+                    ties[edge] = self._enter(source, target, x, y, kind)
                     continue
                 x = y = self._begin(source)
             elif part[x] != part[y] and self._join(x, y):
                 self._state(x, y, kind)
-                ties[place] = x, y
+                ties[edge] = x, y
                 continue
-            closing[place] = x, y
             # the most frequent kind goes the shortest way; before itself it is refused there, too
             verdict = self._judge_before(x + 1, y) if kind == BEFORE else self._judge(x, y, kind)
             if verdict == ADDED:
                 self._state(x, y, kind)
-                added.append(place)
+                added.append(edge)
             elif verdict == REFUSED:
                 refused.append(place)
-        return Inserted(ties, closing, added, refused, orderless)
+        return Inserted(ties, added, refused, orderless)
 
     def entails(self, source: Hashable, target: Hashable, kind: int) -> bool:
         """Whether a link follows. Entities that the graph doesn't know are only simultaneous with themselves."""

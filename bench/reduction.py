@@ -17,8 +17,8 @@ from bench.orderless import Link
 from bench.pointgraph import Tie
 
 
-def on_circles(ties: Mapping[int, Tie], closing: Iterable[Tie], size: int) -> tuple[list[int], list[int]]:
-    """Which ties are on a circle, and which are not: the bridges (Tarjan 1974). Both by their keys.
+def on_circles(ties: Sequence[Tie], closing: Iterable[Tie], size: int) -> tuple[list[int], list[int]]:
+    """Which ties are on a circle, and which are not: the bridges (Tarjan 1974). Both by their places.
 
     ``ties`` make up a forest, its nodes numbers below ``size``; one from a node to itself is a circle. ``closing``
     close a circle each. What leads over a bridge comes back over it, so that no link across it can follow from
@@ -31,30 +31,30 @@ def on_circles(ties: Mapping[int, Tie], closing: Iterable[Tie], size: int) -> tu
         crossing[y] ^= bit
         bit <<= 1
     left = [0] * size  # by node: how many ties are left
-    which = [0] * size  # by node: their keys, all in one by exclusive or
+    which = [0] * size  # by node: their places, all in one by exclusive or
     circles: list[int] = []
     bridges: list[int] = []
-    for key, (x, y) in ties.items():
+    for place, (x, y) in enumerate(ties):
         if x == y:
-            circles.append(key)
+            circles.append(place)
         else:
             left[x] += 1
             left[y] += 1
-            which[x] ^= key
-            which[y] ^= key
+            which[x] ^= place
+            which[y] ^= place
     leaves = [node for node, count in enumerate(left) if count == 1]
     for leaf in leaves:  # which grows on the way
         if not left[leaf]:
             continue
-        key = which[leaf]
-        x, y = ties[key]
+        place = which[leaf]
+        x, y = ties[place]
         node = y if x == leaf else x
         if crossing[leaf]:
-            circles.append(key)
+            circles.append(place)
             crossing[node] ^= crossing[leaf]
         else:
-            bridges.append(key)
-        which[node] ^= key
+            bridges.append(place)
+        which[node] ^= place
         left[node] -= 1
         if left[node] == 1:
             leaves.append(node)

@@ -67,7 +67,7 @@ def test_the_ties_on_circles(ties: str, closing: str, circles: str) -> None:
     def read(text: str) -> list[tuple[int, int]]:
         return [(ord(item[0]) - ord("a"), ord(item[1]) - ord("a")) for item in text.split()]
 
-    on, off = on_circles(dict(enumerate(read(ties))), read(closing), 26)
+    on, off = on_circles(read(ties), read(closing), 26)
     assert [ties.split()[place] for place in sorted(on)] == circles.split()
     assert sorted(on + off) == list(range(len(ties.split())))
 
@@ -83,15 +83,11 @@ def test_a_tie_is_on_a_circle_exactly_if_its_ends_stay_connected_without_it(pair
             found |= {end for other in others if found & {*other} for end in other}
         return goal in found
 
-    ties: dict[int, tuple[int, int]] = {}
-    closing = []
-    for place, (x, y) in enumerate(pairs):
-        if connected(x, y, list(ties.values())):
-            closing.append((x, y))
-        else:
-            ties[place] = x, y
+    ties: list[tuple[int, int]] = []
+    closing: list[tuple[int, int]] = []
+    for x, y in pairs:
+        (closing if connected(x, y, ties) else ties).append((x, y))
     circles, bridges = on_circles(ties, closing, 10)
-    assert sorted(circles + bridges) == list(ties)
-    for place, (x, y) in ties.items():
-        others = [pair for number, pair in enumerate(pairs) if number != place]
-        assert (place in circles) == connected(x, y, others)
+    assert sorted(circles + bridges) == list(range(len(ties)))
+    for place, (x, y) in enumerate(ties):
+        assert (place in circles) == connected(x, y, [*ties[:place], *ties[place + 1 :], *closing])
