@@ -100,7 +100,12 @@ def _annotations(
             pieces.append(words)
             at += len(words)
         for child in node:
-            start, at = at, walk(child, at)
+            start = at
+            if len(child):
+                at = walk(child, at)
+            elif words := child.text:
+                pieces.append(words)
+                at += len(words)
             if start < at:
                 marked.append((start, at, child))
             if words := child.tail:
