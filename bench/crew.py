@@ -135,7 +135,6 @@ def attempt(task: Task | Collection, following: Task | Collection | None = None)
 
     ``following`` is the task that this thread will run next, if that is known.
 
-
     A document on which a process ends that has answered others before is tried once more in a new one: what an
     earlier document left behind must not be charged to it, nor may the outcome depend on who went before.
     """

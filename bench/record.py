@@ -6,21 +6,22 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bench import __version__, draws, measures, statistics
+from bench import __version__, measures
 from bench.counts import Score
 from bench.errors import DataError, Fault
 from bench.measures.timeline import TIMELINE_DATES
-from bench.sampling import Kind
 from bench.scored import Scored
 from bench.signature import Signature, short
-from bench.statistics import Intervals
 from bench.suite import Predictions, Suite
 from bench.system import GOLD
 from bench.wants import Ready
+
+if TYPE_CHECKING:
+    from bench.statistics import Intervals
 
 SCHEMA = 2
 """Rises whenever a field changes its meaning."""
@@ -106,6 +107,10 @@ def _common(suite: Suite, scored: Scored, seed: int) -> dict[str, Any]:
 
 def _intervals(scored: Scored, seed: int) -> Mapping[str, Intervals]:
     """The same draws for each record, whichever others are made beside it."""
+    # not above: they load numpy, which only scoring needs, and the verbs that run systems load this module too
+    from bench import draws, statistics
+    from bench.sampling import Kind
+
     document = "document" if scored.block == 1 else f"{scored.block:,}-document block"
     kinds = {measure.name: Kind("sentence", document) for measure in measures.MEASURES}
     kinds |= {measure.name: Kind(document, document) for measure in measures.LINK_MEASURES}
@@ -165,6 +170,8 @@ def text(record: Record) -> str:
 
 def read(path: Path) -> Record:
     """Read a record. Raises DataError for a file that is none, or one of another schema."""
+    from bench.statistics import Intervals
+
     remedy = "run bench evaluate again with --output"
     try:
         data = json.loads(path.read_bytes())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
-from operator import attrgetter, is_
+from operator import attrgetter
 from typing import Any
 
 from bench import entities, timeline
@@ -14,7 +13,7 @@ from bench.counts import Counts, Group, Score, score, total
 from bench.formats.pairs import Pair
 from bench.matching import Matching, canonical, match
 from bench.measures import LINK_MEASURES, TIMELINE_MEASURES, Measure, of_layer, tlink
-from bench.measures.counting import Judged, Panel, Slices, count_units, judge
+from bench.measures.counting import Judged, Panel, Slices, count_units, judge, states
 from bench.measures.tlink import TLINK_PLAIN
 from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES, Entry
 from bench.scored import Contradicted, Scored
@@ -130,13 +129,7 @@ class Tally:
         if gold:
             self._empty.discard(layer)
         if self._unseen:
-            # by C alone: this is asked of every document of a corpus that never has some attribute
-            found = {
-                (at, name)
-                for at, name in self._unseen
-                if at == layer and not all(map(is_, map(attrgetter(name), gold), repeat(None)))
-            }
-            self._unseen -= found
+            self._unseen -= {(at, name) for at, name in self._unseen if at == layer and states(gold, name)}
 
     def _slice(self, layer: str, judged: Judged) -> None:
         for slicing in SLICINGS:

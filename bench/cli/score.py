@@ -109,7 +109,7 @@ def _score(
     predictions: Path, gold: Path, scheme_names: Sequence[str], jobs: int
 ) -> tuple[Suite, Predictions, Scored]:
     """Read both, each in the form that its folder has, and score."""
-    if task4.files(gold) and not _other(gold):
+    if task4.files(gold) and not _has_documents(gold):
         return _score_ordered(predictions, gold)
     if not scheme_names and timeml.files(gold) and timeml.files(predictions) and not _is_rows(gold):
         return _score_timeml(predictions, gold, jobs)
@@ -119,7 +119,7 @@ def _score(
             return _score_stream(predictions, gold)
         except IrregularError:
             pass  # reading it whole says what is wrong, if anything is
-    if not _other(gold):
+    if not _has_documents(gold):
         raise UsageError(
             f"{gold}: no documents.jsonl, TimeML (*.tml, *.xml) or timelines (*.txt) here; name a folder of gold"
         )
@@ -140,7 +140,7 @@ def _is_rows(path: Path) -> bool:
     return (path / "documents.jsonl").is_file()
 
 
-def _other(gold: Path) -> bool:
+def _has_documents(gold: Path) -> bool:
     """Whether there is gold of documents here."""
     return _is_rows(gold) or bool(timeml.files(gold))
 

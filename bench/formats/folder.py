@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -101,13 +100,8 @@ def _version(card: Path, faults: list[Fault]) -> str:
 
 def _digest(folder: Path) -> str:
     """SHA-256 over the layer files, each by its name and its own digest; absent ones are left out."""
-    whole = hashlib.sha256()
-    for name in LAYER_FILES:
-        path = folder / f"{name}.jsonl"
-        if path.is_file():
-            with path.open("rb") as file:
-                whole.update(f"{name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
-    return whole.hexdigest()
+    paths = {name: folder / f"{name}.jsonl" for name in LAYER_FILES}
+    return rows.digest({name: path for name, path in paths.items() if path.is_file()})
 
 
 def version_and_digest(folder: Path) -> tuple[str, str]:

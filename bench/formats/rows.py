@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -56,6 +57,15 @@ def read(
         values = {name: getattr(data, name) for name in names}
         rows.append(Row(str(path), number, record(**values), data.doc if of_document else ""))
     return rows
+
+
+def digest(files: Mapping[str, Path]) -> str:
+    """SHA-256 over files, each by the name it is given and its own digest."""
+    whole = hashlib.sha256()
+    for name, path in files.items():
+        with path.open("rb") as file:
+            whole.update(f"{name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
+    return whole.hexdigest()
 
 
 def write(path: Path, records: Iterable[Mapping[str, Any]]) -> None:

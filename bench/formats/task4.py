@@ -6,12 +6,12 @@ mentions of the same event. A mention is document, sentence and word, joined by 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from bench.errors import DataError, Fault
+from bench.formats import rows
 from bench.ordered import Mention, Ordered, Row
 
 ENDING = ".txt"
@@ -44,11 +44,8 @@ def read(folder: Path) -> dict[str, Ordered]:
 
 
 def digest(folder: Path) -> str:
-    """SHA-256 over the files, each by its name and its own digest."""
-    whole = hashlib.sha256()
-    for path in files(folder):
-        whole.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return whole.hexdigest()
+    """The digest of its files."""
+    return rows.digest({path.name: path for path in files(folder)})
 
 
 def parse(path: Path) -> Ordered:

@@ -7,7 +7,6 @@ one newline. The creation time is the TIMEX3 of ``<DCT>``; it is no annotation o
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from bench.errors import DataError, Fault
+from bench.formats import rows
 from bench.formats.pairs import Pair
 from bench.model import DCT, Event, Link, Timex
 from bench.suite import Layers, Predictions, Suite, SuiteDocument, suite_name
@@ -184,11 +184,8 @@ def read_suite(folder: Path) -> Suite:
 
 
 def digest(folder: Path) -> str:
-    """SHA-256 over the files, each by its name and its own digest."""
-    whole = hashlib.sha256()
-    for path in files(folder):
-        whole.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return whole.hexdigest()
+    """The digest of its files."""
+    return rows.digest({path.name: path for path in files(folder)})
 
 
 def read_predictions(folder: Path, suite: Suite) -> Predictions:

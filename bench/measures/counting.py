@@ -74,9 +74,7 @@ def judge(panel: Panel, matching: Matching[Any]) -> Judged:
         pairs = gold, predicted
         wrong = (False,) * len(gold)
         tables = [
-            list(zip(*map(compare, gold, predicted), strict=True))
-            if any(_states(gold, a) for a in about)
-            else None
+            list(zip(*map(compare, gold, predicted), strict=True)) if any(states(gold, a) for a in about) else None
             for compare, about in zip(panel.comparisons, panel.compared, strict=True)
         ]
         columns = [wrong if (table := tables[place]) is None else table[outcome] for place, outcome in panel.picks]
@@ -87,7 +85,7 @@ def judge(panel: Panel, matching: Matching[Any]) -> Judged:
     return Judged(panel, matching, pairs, columns, populations)
 
 
-def _states(annotations: Sequence[Any], attribute: str | None) -> bool:
+def states(annotations: Sequence[Any], attribute: str | None) -> bool:
     """Whether any states an attribute. If gold's don't, as in a corpus without it, nothing is to be compared."""
     return attribute is None or not all(map(is_, map(attrgetter(attribute), annotations), repeat(None)))
 

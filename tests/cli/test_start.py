@@ -28,6 +28,11 @@ def test_help_imports_neither_records_nor_rich() -> None:
     assert loaded & {"rich", "msgspec", "edtf", "numpy", "spacy"} == set()
 
 
+@pytest.mark.parametrize("verb", ["run", "check", "list", "new"])
+def test_verbs_that_score_nothing_do_without_numpy(verb: str) -> None:
+    assert "numpy" not in imported(f"import bench.cli.{verb}")
+
+
 def test_the_package_exports_what_it_says() -> None:
     import bench
 
