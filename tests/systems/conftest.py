@@ -1,18 +1,33 @@
-"""Running a system file on a sentence, in this process."""
+"""Running systems: a file in this process, any system behind the protocol, and the bare tool beside it."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bench import Document
+from bench.answer import read_result
+from bench.declared import System
+from bench.environment import Environment, NotReadyError, prepare
+from bench.process import DEFAULT_LIMITS, Process
+from bench.protocol import document_from_json, document_to_json
+from bench.registry import discover
 from bench.worker import declared, load_file
 
-SYSTEMS = Path(__file__).parents[2] / "systems"
+ROOT = Path(__file__).parents[2]
+SYSTEMS = ROOT / "systems"
+NO_NETWORK = ("proxy", "ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "dns error", "Connection refused", "client error")
+"""What npm and uv say when they reach no registry; anything else is a fault."""
 Extract = Callable[..., list[Any]]
 
 
@@ -27,5 +42,89 @@ def extract() -> Extract:
             target = systems[name][1] if name else next(iter(systems.values()))[1]
             cache[file, name] = target().extract if isinstance(target, type) else target
         return list(cache[file, name](Document("d", text, datetime.date.fromisoformat(dct))))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def articles() -> list[Document]:
+    """The four articles: text and dct, nothing of the gold."""
+    lines = (ROOT / "gold" / "articles" / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+    fields = map(json.loads, lines)
+    return [Document(each["id"], each["text"], datetime.date.fromisoformat(each["dct"])) for each in fields]
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[System, Environment]]:
+    """prepared(name): a system of ``systems/`` and what it runs in, installed once; skips where it can't be."""
+    cache = tmp_path_factory.mktemp("systems")
+    known, faults = discover(SYSTEMS)
+    assert faults == []
+
+    def make(name: str) -> tuple[System, Environment]:
+        system = known[name]
+        if missing := [program for program in system.programs if shutil.which(program) is None]:
+            pytest.skip(f"needs {' and '.join(missing)}")
+        try:
+            return system, prepare(system, cache, os.environ)
+        except NotReadyError as error:
+            if not any(words in str(error) for words in NO_NETWORK):
+                raise
+            pytest.skip(f"needs a network to install {name}")
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def ask(prepared: Callable[[str], tuple[System, Environment]]) -> Iterator[Extract]:
+    """ask(name, text, dct="2023-09-20", **variables): the annotations that a system's own process answers with.
+
+    The layers follow each other, each in the order of the answer. The variables are set in the process alone.
+    """
+    with ExitStack() as stack:
+        started: dict[Any, Process] = {}
+
+        def run(name: str, text: str, dct: str = "2023-09-20", **variables: str) -> list[Any]:
+            system, environment = prepared(name)
+            key = (name, *variables.items())
+            if key not in started:
+                environment = replace(environment, variables={**environment.variables, **variables})
+                started[key] = stack.enter_context(Process(environment, DEFAULT_LIMITS))
+                started[key].hello(learns=False)
+            document: Document = document_from_json({"id": "d", "text": text, "dct": dct})
+            reply = started[key].extract(document_to_json(document))
+            layers = read_result(reply, document, system.layers)
+            return [found for layer in system.layers for found in getattr(layers, layer) or ()]
+
+        yield run
+
+
+@pytest.fixture(scope="session")
+def bare(prepared: Callable[[str], tuple[System, Environment]]) -> Callable[..., Any]:
+    """bare(name, program, given): what the bare tool says, with nothing of ours between.
+
+    ``program`` is a script's text, run by the interpreter of the system's own environment (Python, or node in the
+    set-up folder) with ``given`` as JSON on its standard input; the last line it prints is read as JSON.
+    """
+
+    def run(name: str, program: str, given: object, variables: Mapping[str, str] | None = None) -> Any:
+        _, environment = prepared(name)
+        interpreter = environment.argv[0]
+        if Path(interpreter).name.startswith("node"):
+            argv, folder = [interpreter, "--input-type=module", "-e", program], Path(environment.argv[1]).parent
+        else:
+            argv, folder = [interpreter, "-c", program], None
+        surroundings = {"PATH": os.environ["PATH"], "TZ": "UTC", "LC_ALL": "C.UTF-8", **(variables or {})}
+        done = subprocess.run(
+            argv,
+            input=json.dumps(given),
+            cwd=folder,
+            env=surroundings,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
 
     return run

@@ -5,25 +5,15 @@ Expectations were worked out by hand; the document creation time is Wednesday 20
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bench.answer import read_result
-from bench.environment import Environment, NotReadyError, prepare
-from bench.model import Document, Timex
-from bench.process import DEFAULT_LIMITS, Process
-from bench.protocol import document_from_json, document_to_json
-from bench.registry import read
+from bench.model import Timex
 
 FOLDER = Path(__file__).parents[2] / "systems" / "chrono-node"
-Extract = Callable[..., list[Timex]]
+Ask = Callable[..., list[Timex]]
 
 CASUAL = {
     "day": ("It began 18 September 2023.", [("18 September 2023", "DATE", "2023-09-18")]),
@@ -67,56 +57,23 @@ STRICT = {
 }
 
 
-@pytest.fixture(scope="module")
-def environments(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Environment]:
-    """Both settings' environments: the package is installed once."""
-    if missing := [name for name in ("node", "npm") if shutil.which(name) is None]:
-        pytest.skip(f"needs {' and '.join(missing)}")
-    cache = tmp_path_factory.mktemp("chrono")
-    try:
-        return {system.name: prepare(system, cache, os.environ) for system in read(FOLDER / "system.toml")}
-    except NotReadyError as error:
-        if "proxy" not in str(error):  # what npm says when it reaches no registry; all else is a fault
-            raise
-        pytest.skip("needs a network to install chrono-node")
-
-
-@pytest.fixture(scope="module")
-def extract(environments: dict[str, Environment]) -> Iterator[Extract]:
-    """extract(text, dct="2023-09-20", name="chrono-node", **variables): what the program answers."""
-    with ExitStack() as stack:
-        started: dict[Any, Process] = {}
-
-        def run(text: str, dct: str = "2023-09-20", name: str = "chrono-node", **variables: str) -> list[Timex]:
-            key = (name, *variables.items())
-            if key not in started:
-                environment = replace(environments[name], variables=variables)
-                started[key] = stack.enter_context(Process(environment, DEFAULT_LIMITS))
-                started[key].hello(learns=False)
-            document: Document = document_from_json({"id": "d", "text": text, "dct": dct})
-            reply = started[key].extract(document_to_json(document))
-            return list(read_result(reply, document, ("timexes",)).timexes or ())
-
-        yield run
-
-
 @pytest.mark.parametrize(("text", "expected"), CASUAL.values(), ids=CASUAL.keys())
-def test_the_casual_setting(extract: Extract, text: str, expected: list[tuple[str, str, str]]) -> None:
-    assert [(timex.text, timex.type, timex.value) for timex in extract(text)] == expected
+def test_the_casual_setting(ask: Ask, text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [(timex.text, timex.type, timex.value) for timex in ask("chrono-node", text)] == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), STRICT.values(), ids=STRICT.keys())
-def test_the_strict_setting(extract: Extract, text: str, expected: list[tuple[str, str, str]]) -> None:
-    found = extract(text, name="chrono-node-strict")
+def test_the_strict_setting(ask: Ask, text: str, expected: list[tuple[str, str, str]]) -> None:
+    found = ask("chrono-node-strict", text)
     assert [(timex.text, timex.type, timex.value) for timex in found] == expected
 
 
-def test_values_do_not_hang_on_the_machines_zone(extract: Extract) -> None:
+def test_values_do_not_hang_on_the_machines_zone(ask: Ask) -> None:
     text = "Now, this month, last night, at 23:30, on Sunday, in July, tonight. At 10:30 EST; an hour ago."
-    found = extract(text, "2023-10-01")
+    found = ask("chrono-node", text, "2023-10-01")
     assert len(found) == 7  # the tool joins a day and a clock time that stand together
     for zone in ("Pacific/Kiritimati", "America/New_York"):
-        assert extract(text, "2023-10-01", TZ=zone) == found
+        assert ask("chrono-node", text, "2023-10-01", TZ=zone) == found
 
 
 def test_the_lock_names_a_version_and_a_digest_and_no_address() -> None:
