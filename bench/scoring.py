@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -63,14 +64,13 @@ def over(
     return tally.scored(*timelines, unknown)
 
 
-PART = 50
-"""Documents that a process is given at a time."""
 P = TypeVar("P")
+R = TypeVar("R")
 
 
 def side_by_side(
-    read: Callable[[Sequence[P]], Iterable[Pair]],
-    documents: Sequence[P],
+    read: Callable[[P], Iterable[Pair]],
+    parts: Iterable[P],
     covers: Collection[str],
     *,
     jobs: int,
@@ -78,14 +78,13 @@ def side_by_side(
 ) -> Scored:
     """Read and score documents in ``jobs`` processes; the scores are those of `over`, to the last bit.
 
-    ``read`` gives the pairs of some of them, and can be sent to another process. Raises DataError with the faults
-    of all parts.
+    ``read`` gives the pairs of a part, fewer than 4,096 documents, and can be sent to another process. Raises
+    DataError with the faults of all parts.
     """
     tally = Tally(covers)
     faults: list[Fault] = []
-    parts = [documents[at : at + PART] for at in range(0, len(documents), PART)]
     with ProcessPoolExecutor(jobs) as pool:
-        for part, found in pool.map(partial(_part, read, covers), parts):
+        for part, found in _ahead(pool, partial(_part, read, covers), parts, 2 * jobs):
             tally.merge(part)
             faults += found
     if faults:
@@ -93,12 +92,21 @@ def side_by_side(
     return tally.scored((), (), unknown)
 
 
-def _part(
-    read: Callable[[Sequence[P]], Iterable[Pair]], covers: Collection[str], documents: Sequence[P]
-) -> tuple[Tally, Sequence[Fault]]:
+def _ahead(pool: Executor, run: Callable[[P], R], parts: Iterable[P], most: int) -> Iterator[R]:
+    """What ``run`` makes of each part, in their order; at most so many are under way, however many there are."""
+    under_way: deque[Future[R]] = deque()
+    for part in parts:
+        if len(under_way) == most:
+            yield under_way.popleft().result()
+        under_way.append(pool.submit(run, part))
+    for each in under_way:
+        yield each.result()
+
+
+def _part(read: Callable[[P], Iterable[Pair]], covers: Collection[str], part: P) -> tuple[Tally, Sequence[Fault]]:
     tally = Tally(covers)
     try:
-        for pair in read(documents):
+        for pair in read(part):
             tally.add(pair)
     except DataError as error:
         return Tally(covers), error.faults

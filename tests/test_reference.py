@@ -110,8 +110,11 @@ def test_every_value_of_the_platinum_corpus_is_a_timex3_value(reference: Path) -
 
 
 def test_two_processes_score_as_one(reference: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scoring, "PART", 3)  # seven parts
+    monkeypatch.setattr(timeml, "PART", 3)  # seven parts
     documents, unknown = timeml.beside(reference / "pred", reference / "gold")
     alone = scoring.over(timeml.pairs(documents), timeml.LAYERS, unknown=unknown)
-    assert scoring.side_by_side(timeml.pairs, documents, timeml.LAYERS, jobs=2, unknown=unknown) == alone
+    assert (
+        scoring.side_by_side(timeml.pairs, timeml.parts(documents), timeml.LAYERS, jobs=2, unknown=unknown)
+        == alone
+    )
     assert alone == ours(reference, "pred")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -44,7 +45,7 @@ LARGE = 64 * 2**20
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="Processes that read and score TimeML files.",
+    help="Processes that read and score: TimeML files, and JSON Lines from 64 MiB on.",
 )
 @format_option
 @seed_option
@@ -116,7 +117,7 @@ def _score(
     large = gold / "documents.jsonl"
     if not scheme_names and large.is_file() and large.stat().st_size > LARGE and _is_rows(predictions):
         try:
-            return _score_stream(predictions, gold)
+            return _score_stream(predictions, gold, jobs)
         except IrregularError:
             pass  # reading it whole says what is wrong, if anything is
     if not _has_documents(gold):
@@ -158,18 +159,24 @@ def _score_ordered(predictions: Path, gold: Path) -> tuple[Suite, Predictions, S
 def _score_timeml(predictions: Path, gold: Path, jobs: int) -> tuple[Suite, Predictions, Scored]:
     documents, unknown = timeml.beside(predictions, gold)
     if jobs > 1:
-        scored = scoring.side_by_side(timeml.pairs, documents, timeml.LAYERS, jobs=jobs, unknown=unknown)
+        scored = scoring.side_by_side(
+            timeml.pairs, timeml.parts(documents), timeml.LAYERS, jobs=jobs, unknown=unknown
+        )
     else:
         scored = scoring.over(timeml.pairs(documents), timeml.LAYERS, unknown=unknown)
     suite = Suite(suite_name(gold), "", timeml.digest(gold), (), {})
     return suite, Predictions({}, covers=timeml.LAYERS), scored
 
 
-def _score_stream(predictions: Path, gold: Path) -> tuple[Suite, Predictions, Scored]:
+def _score_stream(predictions: Path, gold: Path, jobs: int) -> tuple[Suite, Predictions, Scored]:
     """Document by document, in bounded memory. Raises IrregularError where only reading all at once would do."""
     covers = folder.covered(predictions)
     if "timeline" in covers:
         raise IrregularError("a timeline goes across documents")
     version, digest = folder.version_and_digest(gold)
-    scored = scoring.over(pairs.read(predictions, gold), covers)
+    if jobs > 1:
+        read = functools.partial(pairs.read, predictions, gold)
+        scored = scoring.side_by_side(read, pairs.parts(predictions, gold), covers, jobs=jobs)
+    else:
+        scored = scoring.over(pairs.read(predictions, gold), covers)
     return Suite(suite_name(gold), version, digest, (), {}), Predictions({}, covers), scored

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -25,6 +25,9 @@ from bench.suite import Layers, SuiteDocument
 
 PIECE = 1 << 20
 """Bytes read at a time."""
+PART = 100
+"""Documents of a part."""
+BOM = b"\xef\xbb\xbf"
 RECORDS: tuple[tuple[str, type[Any]], ...] = (
     ("timexes", Timex),
     ("events", Event),
@@ -32,6 +35,8 @@ RECORDS: tuple[tuple[str, type[Any]], ...] = (
     ("links", Link),
 )
 """In the order of `Layers`'s fields."""
+Part = Sequence[tuple[int, int]]
+"""Some documents that follow each other: of each file the bytes, from and to, in the order of `_files`."""
 
 
 class IrregularError(Exception):
@@ -52,27 +57,67 @@ class Pair:
     """The cause; empty where it wasn't predicted."""
 
 
-def read(predictions: Path, gold: Path) -> Iterator[Pair]:
-    """The documents of gold in their order, each with its prediction.
+def _files(predictions: Path, gold: Path) -> list[tuple[Path, type[Any], str]]:
+    """Gold's documents, what became of each, gold's layers and those predicted; what lines hold, and the key."""
+    return [
+        (gold / "documents.jsonl", SuiteDocument, "id"),
+        (predictions / "documents.jsonl", PredictedDocument, "id"),
+        *((folder / f"{name}.jsonl", record, "doc") for folder in (gold, predictions) for name, record in RECORDS),
+    ]
+
+
+def _opened(path: Path, stack: ExitStack) -> BinaryIO | None:
+    return stack.enter_context(path.open("rb")) if path.exists() else None
+
+
+def parts(predictions: Path, gold: Path) -> Iterator[Part]:
+    """Where the documents lie in the files, some at a time, for `read` to read in several processes.
+
+    It only sees which document each line is of, as far as the order is that of the documents; what isn't in order
+    is in the part before it, where `read` finds it.
+    """
+    with ExitStack() as stack:
+        documents, *others = [
+            _Places(path, _opened(path, stack), key) for path, _, key in _files(predictions, gold)
+        ]
+        starts = [0] * (1 + len(others))
+        number = 0
+        while documents.name:
+            number += 1
+            name = documents.name
+            documents.skip()
+            for each in others:
+                if each.name == name:
+                    each.skip()
+            if number % PART == 0 and documents.name:
+                ends = [each.at for each in (documents, *others)]
+                yield list(zip(starts, ends, strict=True))
+                starts = ends
+        sizes = [path.stat().st_size if path.exists() else 0 for path, _, _ in _files(predictions, gold)]
+        yield list(zip(starts, sizes, strict=True))
+
+
+def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pair]:
+    """The documents of gold in their order, each with its prediction; of a part, if one is given.
 
     Offsets and texts are checked against the document's text. Raises IrregularError, perhaps after some documents.
     """
+    files = _files(predictions, gold)
     with ExitStack() as stack:
-
-        def lines(folder: Path, name: str, record: type[Any], key: str = "doc") -> _Lines:
-            return stack.enter_context(_Lines(folder / f"{name}.jsonl", record, key))
-
-        documents = lines(gold, "documents", SuiteDocument, "id")
-        status = lines(predictions, "documents", PredictedDocument, "id")
-        sides = [[lines(folder, *layer) for layer in RECORDS] for folder in (gold, predictions)]
+        whole: list[tuple[int, int | None]] = [(0, None)] * len(files)
+        documents, status, *layers = [
+            _Lines(path, _opened(path, stack), record, key, *span)
+            for (path, record, key), span in zip(files, part or whole, strict=True)
+        ]
+        sides = layers[: len(RECORDS)], layers[len(RECORDS) :]
         while found := documents.next():
             if len(found) > 1:
                 raise IrregularError(found[0].id)
             (document,) = found
             name = document.id
             of_gold, predicted = (Layers(*(layer.take(name) for layer in side)) for side in sides)  # type: ignore[arg-type]
-            for layers in (of_gold, predicted):
-                _check(layers, document.text)
+            for side in (of_gold, predicted):
+                _check(side, document.text)
             done = status.take(name)
             if len(done) > 1:
                 raise IrregularError(name)
@@ -101,21 +146,20 @@ def _check(layers: Layers, text: str) -> None:
 
 
 class _Lines:
-    """The lines of a file as objects, a document's at a time. Use as a context manager; no file has no lines."""
+    """The lines of a file as objects, a document's at a time; no file has no lines."""
 
-    def __init__(self, path: Path, record: Any, key: str) -> None:
+    def __init__(
+        self, path: Path, file: BinaryIO | None, record: Any, key: str, start: int, end: int | None
+    ) -> None:
         self._path = path
         self._decoder = rows.decoder(record, of_document=key == "doc")
-        self._file = path.open("rb") if path.exists() else None
+        self._file = file
+        if file:
+            file.seek(start)
+        self._left = end - start if end is not None else None
+        """Bytes that are still to be read; None for all there are."""
         self._groups = groupby(chain.from_iterable(self._pieces()), attrgetter(key))
         self._group: tuple[str, Iterator[Any]] | None = next(self._groups, None)
-
-    def __enter__(self) -> _Lines:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._file:
-            self._file.close()
 
     def next(self) -> list[Any]:
         """The lines of the next document, whichever it is; none after the last."""
@@ -138,9 +182,52 @@ class _Lines:
         """The lines, some at a time."""
         if self._file is None:
             return
-        while data := self._file.read(PIECE):
-            data += self._file.readline()
+        while data := self._file.read(PIECE if self._left is None else min(PIECE, self._left)):
+            if self._left != len(data):
+                data += self._file.readline()
+            if self._left is not None:
+                self._left -= len(data)
             try:
-                yield self._decoder.decode_lines(data.removeprefix(b"\xef\xbb\xbf"))
+                yield self._decoder.decode_lines(data.removeprefix(BOM))
             except (msgspec.MsgspecError, UnicodeDecodeError):
                 raise IrregularError(str(self._path)) from None
+
+
+class _Name(msgspec.Struct, gc=False):
+    """Of a line the document it is of."""
+
+    id: str = ""
+    doc: str = ""
+
+
+class _Places:
+    """The lines of a file, of which only the document is read; no file has no lines."""
+
+    def __init__(self, path: Path, file: BinaryIO | None, key: str) -> None:
+        self._path = path
+        self._name = attrgetter(key)
+        self._decode = msgspec.json.Decoder(_Name).decode
+        self._file = file
+        self.at = 0
+        """Where its lines begin."""
+        self._end = 0
+        self.name = ""
+        """The document whose lines come next; empty at the end."""
+        self.skip()
+
+    def skip(self) -> None:
+        """Go on to the next document's lines."""
+        here, self.name = self.name, ""
+        for line in self._file or ():
+            self.at = self._end
+            self._end += len(line)
+            if line.isspace():
+                continue
+            try:
+                self.name = self._name(self._decode(line.removeprefix(BOM)))
+            except (msgspec.MsgspecError, UnicodeDecodeError):
+                raise IrregularError(str(self._path)) from None
+            if self.name != here:
+                return
+        self.name = ""
+        self.at = self._end

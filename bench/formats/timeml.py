@@ -21,6 +21,8 @@ from bench.model import DCT, Event, Link, Timex
 from bench.suite import Layers, Predictions, Suite, SuiteDocument, suite_name
 
 ENDINGS = (".tml", ".xml")
+PART = 50
+"""Documents of a part."""
 LAYERS = ("timexes", "events", "links")
 """What a file can have; one that has nothing of a layer says that there is nothing."""
 
@@ -220,6 +222,11 @@ def beside(predictions: Path, gold: Path) -> tuple[list[Files], list[str]]:
     predicted = {path.stem: path for path in files(predictions)}
     paired = [(path, predicted.pop(path.stem, None)) for path in files(gold)]
     return paired, sorted(predicted)
+
+
+def parts(documents: Sequence[Files]) -> list[Sequence[Files]]:
+    """The documents of `beside`, some at a time."""
+    return [documents[at : at + PART] for at in range(0, len(documents), PART)]
 
 
 def pairs(documents: Iterable[Files]) -> Iterator[Pair]:

@@ -182,8 +182,8 @@ def test_a_document_that_is_there_twice_is_a_fault_of_the_pairs(broken: tuple[Pa
 def test_processes_side_by_side_tell_of_the_faults_of_each(
     broken: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scoring, "PART", 1)
+    monkeypatch.setattr(timeml, "PART", 1)
     documents, _ = timeml.beside(*broken)
     with pytest.raises(DataError) as caught:
-        scoring.side_by_side(timeml.pairs, documents, timeml.LAYERS, jobs=2)
+        scoring.side_by_side(timeml.pairs, timeml.parts(documents), timeml.LAYERS, jobs=2)
     assert [(Path(fault.path).parent.name, Path(fault.path).name) for fault in caught.value.faults] == FAULTS

@@ -1,0 +1,127 @@
+"""Reading gold and predictions side by side, whole and in parts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench import scoring
+from bench.cli import score
+from bench.cli.root import run
+from bench.formats import folder, pairs
+from bench.formats.pairs import IrregularError
+from bench.validation import load
+
+COVERS = ("timexes", "events")
+
+
+def write(path: Path, lines: list[dict[str, Any]]) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("".join(json.dumps(each) + "\n" for each in lines), encoding="utf-8")
+
+
+@pytest.fixture
+def predictions(suite_folder: Path) -> Path:
+    """Of the example suite: one time right, one event of another class, and the second document failed."""
+    path = suite_folder.parent / "predictions"
+    write(path / "documents.jsonl", [{"id": "fair"}, {"id": "flood", "status": "failed", "reason": "it rained"}])
+    timex = {"doc": "fair", "start": 19, "end": 25, "type": "DATE", "value": "2021-05-03", "text": "Monday"}
+    write(path / "timexes.jsonl", [timex])
+    write(path / "events.jsonl", [{"doc": "fair", "start": 9, "end": 15, "class": "STATE", "text": "opened"}])
+    return path
+
+
+@pytest.fixture
+def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "PART", 1)
+
+
+def test_documents_come_with_their_annotations(predictions: Path, suite_folder: Path) -> None:
+    fair, flood = pairs.read(predictions, suite_folder)
+    assert (fair.id, list(fair.sentences), fair.failed) == ("fair", [0, 27, 52], "")
+    assert [timex.text for timex in fair.gold.timexes] == ["Monday", "May 5"]
+    assert fair.predicted is not None
+    assert [event.class_ for event in fair.predicted.events] == ["STATE"]
+    assert (flood.id, flood.predicted, flood.failed) == ("flood", None, "it rained")
+    assert [event.text for event in flood.gold.events] == ["fell"]
+
+
+@pytest.mark.usefixtures("one_by_one")
+def test_parts_follow_each_other_and_leave_nothing_out(predictions: Path, suite_folder: Path) -> None:
+    found = list(pairs.parts(predictions, suite_folder))
+    assert len(found) == 2
+    for first, second in zip(*found, strict=True):
+        assert first[0] == 0
+        assert first[1] == second[0]
+    ids = [[pair.id for pair in pairs.read(predictions, suite_folder, part)] for part in found]
+    assert ids == [["fair"], ["flood"]]
+
+
+@pytest.mark.usefixtures("one_by_one")
+def test_the_scores_of_parts_are_those_of_the_whole(predictions: Path, suite_folder: Path) -> None:
+    suite = load(suite_folder)
+    whole = scoring.evaluate(suite, folder.read_predictions(predictions, suite))
+    streamed = scoring.over(pairs.read(predictions, suite_folder), COVERS)
+    read = partial(pairs.read, predictions, suite_folder)
+    side_by_side = scoring.side_by_side(read, pairs.parts(predictions, suite_folder), COVERS, jobs=2)
+    assert replace(whole, unknown=()) == streamed == side_by_side
+    assert whole.measures["timex.strict"].counts.correct_gold == 1
+    assert whole.measures["timex.strict"].counts.gold == 4
+
+
+def reverse(path: Path) -> None:
+    path.write_text("".join(reversed(path.read_text().splitlines(keepends=True))))
+
+
+IRREGULAR: dict[str, Callable[[Path, Path], None]] = {
+    "documents in another order": lambda predictions, _: reverse(predictions / "documents.jsonl"),
+    "gold in another order": lambda _, gold: reverse(gold / "timexes.jsonl"),
+    "a document that gold hasn't": lambda predictions, _: write(
+        predictions / "documents.jsonl", [{"id": "fair"}, {"id": "flood"}, {"id": "fog"}]
+    ),
+    "an offset that isn't the text's": lambda predictions, _: write(
+        predictions / "timexes.jsonl", [{"doc": "fair", "start": 18, "end": 24, "text": "Monday"}]
+    ),
+    "an end outside": lambda predictions, _: write(
+        predictions / "timexes.jsonl", [{"doc": "fair", "start": 60, "end": 99}]
+    ),
+    "no object": lambda predictions, _: write(predictions / "events.jsonl", [[]]),  # type: ignore[list-item]
+}
+
+
+@pytest.mark.usefixtures("one_by_one")
+@pytest.mark.parametrize("spoil", IRREGULAR.values(), ids=IRREGULAR)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_irregular_is_said(
+    predictions: Path, suite_folder: Path, spoil: Callable[[Path, Path], None], jobs: int
+) -> None:
+    spoil(predictions, suite_folder)
+
+    def read() -> object:
+        if jobs == 1:
+            return list(pairs.read(predictions, suite_folder))
+        read = partial(pairs.read, predictions, suite_folder)
+        return scoring.side_by_side(read, pairs.parts(predictions, suite_folder), COVERS, jobs=jobs)
+
+    with pytest.raises(IrregularError):
+        read()
+
+
+@pytest.mark.usefixtures("one_by_one")
+def test_large_gold_is_scored_alike_by_any_number_of_processes(
+    predictions: Path, suite_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["score", str(predictions), str(suite_folder), "--format", "json"]
+    assert run(command) == 3
+    small = capsys.readouterr()
+    assert small.err == "failed: flood: it rained\n"
+    monkeypatch.setattr(score, "LARGE", 0)
+    for jobs in ("1", "2"):
+        assert run([*command, "--jobs", jobs]) == 3
+        assert capsys.readouterr() == small
