@@ -21,6 +21,7 @@ from bench.system import GOLD
 from bench.wants import Ready
 
 if TYPE_CHECKING:
+    from bench.sampling import Kind
     from bench.statistics import Intervals
 
 SCHEMA = 2
@@ -109,15 +110,21 @@ def _intervals(scored: Scored, seed: int) -> Mapping[str, Intervals]:
     """The same draws for each record, whichever others are made beside it."""
     # not above: they load numpy, which only scoring needs, and the verbs that run systems load this module too
     from bench import draws, statistics
+
+    return statistics.intervals({"": scored.units}, draws.generator(seed), kinds=unit_kinds(scored.block))[""]
+
+
+def unit_kinds(block: int = 1) -> dict[str, Kind]:
+    """Measure → what its units are called; ``block`` documents are counted together."""
     from bench.sampling import Kind
 
-    document = "document" if scored.block == 1 else f"{scored.block:,}-document block"
+    document = "document" if block == 1 else f"{block:,}-document block"
     kinds = {measure.name: Kind("sentence", document) for measure in measures.MEASURES}
     kinds |= {measure.name: Kind(document, document) for measure in measures.LINK_MEASURES}
     kinds |= {measure.name: Kind("entry", "timeline") for measure in measures.TIMELINE_MEASURES}
     kinds[TIMELINE_DATES.name] = Kind("date", "timeline")
     kinds |= {measure.name: Kind("timeline", "timeline") for measure in measures.ORDERED_MEASURES}
-    return statistics.intervals({"": scored.units}, draws.generator(seed), kinds=kinds)[""]
+    return kinds
 
 
 def score_object(score: Score) -> dict[str, Any]:

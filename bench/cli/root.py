@@ -18,6 +18,7 @@ VERBS = {
     "evaluate": "Run systems over a suite and print how well they do.",
     "run": "Write a system's predictions for a corpus of any size.",
     "score": "Score predictions against gold.",
+    "compare": "Say of each system whether it is better or worse than before, and fail where a gate is breached.",
     "show": "Show a text with what a system hit, missed and made up.",
     "check": "Test in seconds, on small texts, whether a system keeps its contract.",
     "list": "List the systems and whether they can run here.",
@@ -65,8 +66,8 @@ def root() -> None:
     """Benchmark extractors of dates, relative times and events against hand-labelled gold.
 
     \b
-    Exit codes: 0 done · 1 below a threshold · 2 wrong usage · 3 documents failed
-    · 4 invalid data · 70 a fault of ours · 130 interrupted
+    Exit codes: 0 done · 1 worse · 2 wrong usage · 3 documents failed
+    · 4 invalid data · 5 undecided · 70 a fault of ours · 130 interrupted
     """
 
 

@@ -36,6 +36,7 @@ from bench.measures.when import (
 
 __all__ = [
     "EVERY",
+    "HEADLINES",
     "LINK_MEASURES",
     "MEASURES",
     "ORDERED_MEASURES",
@@ -80,6 +81,17 @@ EVERY: tuple[Measure | LinkMeasure | TimelineMeasure | OrderedMeasure, ...] = (
     *ORDERED_MEASURES,
 )
 """All measures, in the order that tables show them."""
+
+HEADLINES = (
+    "timex.relaxed",
+    "timex.value",
+    "event.relaxed",
+    "event.class",
+    "when",
+    "tlink.awareness",
+    "timeline.dates",
+)
+"""The measures that are asked for first: whose intervals are shown, and which a comparison tests by itself."""
 
 
 def named(name: str) -> Measure:

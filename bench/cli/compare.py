@@ -1,0 +1,178 @@
+"""``bench compare``."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from bench import comparison, gates, revision, side
+from bench.cli import output
+from bench.cli.exits import BELOW_THRESHOLD, DOCUMENTS_FAILED, DONE, UNDECIDED
+from bench.cli.options import existing_folder, seed_option, suite_option
+from bench.comparison import Comparison
+from bench.errors import UsageError, unknown
+from bench.formats import rows
+from bench.gates import Gate, Judgement, Settings
+from bench.journal import cannot_write
+from bench.render import comparison as drawn
+from bench.side import Side
+from bench.suite import Suite
+from bench.validation import load
+
+Draw = Callable[[Comparison, Sequence[Judgement]], str]
+
+FORMS: dict[str, Draw] = {
+    "markdown": drawn.as_markdown,
+    "json": drawn.as_json,
+    "csv": drawn.as_csv,
+    "junit": drawn.as_junit,
+    "github": drawn.as_annotations,
+}
+ENDINGS = {".md": "markdown", ".json": "json", ".csv": "csv", ".xml": "junit"}
+EXITS = {"passed": DONE, "lost": BELOW_THRESHOLD, "undecided": UNDECIDED, "failed": DOCUMENTS_FAILED}
+
+
+@click.command("compare")
+@click.argument("base")
+@click.argument("head", required=False)
+@suite_option
+@click.option(
+    "--results",
+    type=click.Path(path_type=Path),
+    default=Path("results"),
+    show_default=True,
+    help="Folder of the results, in the working folder and in git revisions.",
+)
+@click.option("--measure", "measures", multiple=True, metavar="NAME", help="Test this measure; may be repeated.")
+@click.option(
+    "--max-loss",
+    "losses",
+    multiple=True,
+    metavar="[SYSTEM:]MEASURE=POINTS",
+    help="Fail where more points of F1 are lost, significantly or not.",
+)
+@click.option(
+    "--floor",
+    "floors",
+    multiple=True,
+    metavar="[SYSTEM:]MEASURE=POINTS",
+    help="Fail where F1 is below so many points.",
+)
+@click.option(
+    "--undecided", type=click.Choice(("fail", "pass")), help="What too little data comes to. [default: fail]"
+)
+@click.option("--shared", is_flag=True, help="Go on over what both sides share, where they differ in more.")
+@click.option("--allow-failures", type=click.IntRange(min=0), help="Documents that may fail anew. [default: 0]")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    default=Path("pyproject.toml"),
+    show_default=True,
+    help="File with the gates, in [tool.bench.compare].",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("table", *FORMS)),
+    default="table",
+    show_default=True,
+    help="Form of the output.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Write to this file too, in the form of its ending (.md .json .csv .xml); may be repeated.",
+)
+@seed_option
+def command(
+    base: str,
+    head: str | None,
+    suite: Path,
+    results: Path,
+    measures: tuple[str, ...],
+    losses: tuple[str, ...],
+    floors: tuple[str, ...],
+    undecided: str | None,
+    shared: bool,
+    allow_failures: int | None,
+    config: Path,
+    format_: str,
+    files: tuple[Path, ...],
+    seed: int,
+) -> int:
+    """Say of each system whether it is better or worse than before, and fail where a gate is breached.
+
+    BASE and HEAD are results (a folder of them, or of one system) or git revisions, whose results are those that
+    were committed. Without HEAD, the results in the working folder.
+
+    \b
+    bench compare main
+    bench compare results/articles/regex results/articles/dateparser
+    bench compare main --max-loss timex.value=1 --floor spacy-rules:timex.value=85 -o summary.md
+    """
+    for file in files:
+        if file.suffix not in ENDINGS:
+            raise unknown("form for a file ending in", file.suffix, ENDINGS)
+    gold = load(existing_folder(suite, "suite", "--suite"))
+    settings = _settings(gates.read(config), losses, floors, undecided, allow_failures)
+    with ExitStack() as stack:
+        found = comparison.compare(
+            _side(base, results, gold, stack),
+            _side(head or str(results), results, gold, stack),
+            gold,
+            measures=measures or settings.measures,
+            alpha=settings.alpha,
+            seed=seed,
+            shared=shared,
+        )
+    judged = gates.judge(found, settings)
+    for file in files:
+        try:
+            rows.write_text(file, FORMS[ENDINGS[file.suffix]](found, judged))
+        except OSError as error:
+            raise cannot_write(file, error) from None
+    if format_ == "table":
+        output.print_tables(drawn.grids(found), "table")
+    else:
+        click.echo(FORMS[format_](found, judged), nl=False)
+    for line in drawn.notes(found, judged):
+        output.note(line)
+    outcome = drawn.headline(judged)
+    output.note(drawn.WORDS[outcome])
+    return EXITS[outcome]
+
+
+def _settings(
+    read: Settings,
+    losses: Sequence[str],
+    floors: Sequence[str],
+    undecided: str | None,
+    allow_failures: int | None,
+) -> Settings:
+    """What the file says, with what the command line says beside it or instead."""
+    more: list[Gate] = [gates.parse(text, "max_loss") for text in losses]
+    more += [gates.parse(text, "floor") for text in floors]
+    settings = replace(read, gates=(*read.gates, *more))
+    if undecided is not None:
+        settings = replace(settings, undecided="pass" if undecided == "pass" else "fail")
+    return settings if allow_failures is None else replace(settings, allow_failures=allow_failures)
+
+
+def _side(name: str, results: Path, suite: Suite, stack: ExitStack) -> Side:
+    """A path, else a git revision."""
+    if Path(name).exists():
+        return side.read(Path(name), suite)
+    if not revision.is_revision(name):
+        raise UsageError(f"{name}: there is no such folder, and no such git revision; name results to compare")
+    into = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    commit = revision.short_name(name)
+    label = name if name.startswith(commit) else f"{name} ({commit})"
+    return side.read(revision.extract(name, results, into), suite, label)

@@ -1,0 +1,256 @@
+"""Two states of systems held against each other: which are better, worse, new, gone, renamed or failed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from bench import __version__, draws, scoring, significance
+from bench.errors import UsageError, unknown
+from bench.flips import Flip, flips
+from bench.measures import EVERY, HEADLINES
+from bench.record import unit_kinds
+from bench.scored import Scored
+from bench.side import Contestant, Side
+from bench.signature import short
+from bench.significance import ALPHA, Difference
+from bench.statistics import RESAMPLES
+from bench.suite import Predictions, Suite
+
+State = Literal["changed", "unchanged", "renamed", "new", "removed", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One system in base and head."""
+
+    name: str
+    """Head's name, or base's where head has it no more."""
+    state: State
+    was: str = ""
+    """Base's name, where it is another."""
+    figures: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    """Measure → F1 in base and in head; None where undefined, or where there is no such side."""
+    differences: Mapping[str, Difference] = field(default_factory=dict)
+    """Measure → difference and verdict, where both sides have it."""
+    kinds: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    """Kind of time expression → recall by value in base and in head."""
+    flips: Sequence[Flip] = ()
+    failed: Mapping[str, str] = field(default_factory=dict)
+    """Documents that failed in head and not in base, with the cause: left out of all that is counted here."""
+    mended: Sequence[str] = ()
+    """Documents that had failed in base and were done in head: in base they count as nothing predicted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All systems of two sides over one suite."""
+
+    base: str
+    head: str
+    suite: str
+    """Name, version and first digits of the digest."""
+    documents: int
+    measures: Sequence[str]
+    """Those that were tested, in order."""
+    alpha: float
+    seed: int
+    systems: Sequence[Compared]
+    remarks: Sequence[str] = ()
+    """What would have been refused, had it not been asked to go on."""
+
+
+def compare(
+    base: Side,
+    head: Side,
+    suite: Suite,
+    *,
+    measures: Sequence[str] = (),
+    alpha: float = ALPHA,
+    seed: int = 0,
+    resamples: int = RESAMPLES,
+    shared: bool = False,
+) -> Comparison:
+    """Score both sides' predictions on the suite and test the differences of F1, over all systems and measures.
+
+    Holm's correction is over every measure of every system that is tested (`bench.significance.compare`): the
+    share of alarms that ``alpha`` states is that of the whole comparison. Of both sides the same documents are
+    counted, those that neither left out and that head didn't fail on anew.
+
+    Without ``measures``, those asked for first (`bench.measures.HEADLINES`). Raises UsageError for an unknown
+    measure, and, unless ``shared``, for results that were scored on other gold, by another version of bench or
+    over other documents; all of it is named at once.
+    """
+    known = {measure.name for measure in EVERY}
+    for name in measures:
+        if name not in known:
+            raise unknown("measure", name, known)
+    pairs = list(_paired(base, head))
+    remarks = list(_unlike(base, head, pairs, suite))
+    if remarks and not shared:
+        remedy = "evaluate both sides alike, or compare what they share with --shared"
+        raise UsageError("\n".join(["these can't be compared:", *remarks, remedy]))
+    chosen = measures or HEADLINES
+    scored = {new.name: _both(old, new, suite) for old, new in pairs if old and new}
+    differences = _tested(scored, chosen, alpha, seed, resamples)
+    return Comparison(
+        base=base.label,
+        head=head.label,
+        suite=f"{suite.name}@{suite.version}#{short(suite.digest)}" if suite.version else suite.name,
+        documents=len(suite.documents),
+        measures=chosen,
+        alpha=alpha,
+        seed=seed,
+        systems=[
+            _together(old, new, scored[new.name], differences[new.name])
+            if old and new
+            else _alone(old, new, suite, chosen)
+            for old, new in pairs
+        ],
+        remarks=remarks,
+    )
+
+
+Pairing = tuple[Contestant | None, Contestant | None]
+
+
+def _paired(base: Side, head: Side) -> Iterator[Pairing]:
+    """Base and head of each system. Of what one side alone has, equal answers by another name are a renaming."""
+    if base.alone and head.alone:
+        yield next(iter(base.systems.values())), next(iter(head.systems.values()))
+        return
+    if base.alone or head.alone:
+        (name,) = (base if base.alone else head).systems
+        other = head if base.alone else base
+        if name not in other.systems:
+            raise unknown(f"system in {other.label}", name, other.systems)
+        yield base.systems[name], head.systems[name]
+        return
+    gone = {one.digest: one for name, one in base.systems.items() if name not in head.systems}
+    for name, new in head.systems.items():
+        yield base.systems.get(name) or gone.pop(new.digest, None), new
+    for old in gone.values():
+        yield old, None
+
+
+def _unlike(base: Side, head: Side, pairs: Collection[Pairing], suite: Suite) -> Iterator[str]:
+    """What stands in the way of a comparison, a line each."""
+    for side, number in ((base, 0), (head, 1)):
+        for pair in pairs:
+            one = pair[number]
+            about = one.record if one else None
+            if about is None:
+                continue
+            if about.suite_digest != suite.digest:
+                there = f"{about.suite}@{about.suite_version}#{short(about.suite_digest)}"
+                here = f"{suite.name}@{suite.version}#{short(suite.digest)}"
+                yield f"{side.label}, {about.name}: other gold: scored on {there}, the gold here is {here}"
+            if about.bench != __version__:
+                yield f"{side.label}, {about.name}: other definitions: bench {about.bench}, this is {__version__}"
+    known = {document.id for document in suite.documents}
+    for old, new in pairs:
+        if old and new:
+            for side, more in ((base, old.documents - new.documents), (head, new.documents - old.documents)):
+                if more & known:
+                    yield f"{new.name}: other documents: {side.label} alone has {', '.join(sorted(more & known))}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Both:
+    """A system's two sides, scored over the same documents."""
+
+    base: Scored
+    head: Scored
+    suite: Suite
+    failed: Mapping[str, str]
+    mended: Sequence[str]
+
+
+def _both(old: Contestant, new: Contestant, suite: Suite) -> _Both:
+    before, after = old.predictions.failures, new.predictions.failures
+    failed = {name: reason for name, reason in after.items() if name not in before}
+    counted = (old.documents & new.documents) - failed.keys()
+    part = _part(suite, counted, keep_timeline=not failed)
+    return _Both(
+        base=scoring.evaluate(part, _among(old.predictions, counted)),
+        head=scoring.evaluate(part, _among(new.predictions, counted)),
+        suite=part,
+        failed=failed,
+        mended=sorted(before.keys() - after.keys() & new.documents),
+    )
+
+
+def _part(suite: Suite, names: Collection[str], *, keep_timeline: bool) -> Suite:
+    """Some documents of a suite. A timeline goes across all: of a part there is none."""
+    documents = tuple(document for document in suite.documents if document.id in names)
+    whole = keep_timeline and len(documents) == len(suite.documents)
+    return replace(suite, documents=documents, timeline=suite.timeline if whole else ())
+
+
+def _among(predictions: Predictions, names: Collection[str]) -> Predictions:
+    layers = {name: layers for name, layers in predictions.layers.items() if name in names}
+    return replace(predictions, layers=layers)
+
+
+def _tested(
+    scored: Mapping[str, _Both], measures: Sequence[str], alpha: float, seed: int, resamples: int
+) -> dict[str, dict[str, Difference]]:
+    """System → measure → difference, corrected over all of them."""
+    keys = {
+        (name, measure): f"{name} {measure}"
+        for name, both in scored.items()
+        for measure in measures
+        if both.suite.documents and measure in both.base.units and measure in both.head.units
+    }
+    kinds = unit_kinds()
+    found = significance.compare(
+        {key: scored[name].base.units[measure] for (name, measure), key in keys.items()},
+        {key: scored[name].head.units[measure] for (name, measure), key in keys.items()},
+        draws.generator(seed),
+        resamples=resamples,
+        alpha=alpha,
+        kinds={key: kinds[measure] for (_, measure), key in keys.items()},
+    )
+    tested: dict[str, dict[str, Difference]] = {name: {} for name in scored}
+    for (name, measure), key in keys.items():
+        tested[name][measure] = found[key]
+    return tested
+
+
+def _together(old: Contestant, new: Contestant, both: _Both, differences: Mapping[str, Difference]) -> Compared:
+    same = old.digest == new.digest
+    renamed = old.name != new.name
+    return Compared(
+        name=new.name,
+        state="failed" if both.failed else "renamed" if renamed and same else "unchanged" if same else "changed",
+        was=old.name if renamed else "",
+        figures={name: (each.base, each.head) for name, each in differences.items()},
+        differences=differences,
+        kinds=_kinds(both.base, both.head),
+        flips=() if same else flips(both.suite, old.predictions, new.predictions),
+        failed=both.failed,
+        mended=both.mended,
+    )
+
+
+def _alone(old: Contestant | None, new: Contestant | None, suite: Suite, measures: Sequence[str]) -> Compared:
+    one = new or old
+    assert one is not None
+    scores = scoring.evaluate(suite, one.predictions).measures
+    figures = {name: scores[name].f1 for name in measures if name in scores}
+    return Compared(
+        name=one.name,
+        state="new" if new else "removed",
+        figures={name: (None, figure) if new else (figure, None) for name, figure in figures.items()},
+        failed=new.predictions.failures if new else {},
+    )
+
+
+def _kinds(base: Scored, head: Scored) -> dict[str, tuple[float | None, float | None]]:
+    before, after = (scored.slices.get("kind", {}) for scored in (base, head))
+    return {
+        kind: (before[kind]["timex.value"].recall, after[kind]["timex.value"].recall)
+        for kind in after
+        if kind in before and "timex.value" in after[kind]
+    }

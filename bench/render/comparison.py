@@ -1,0 +1,389 @@
+"""A comparison as tables for a terminal and for reviewers, and as JSON, CSV, JUnit XML and GitHub annotations."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from bench.comparison import Compared, Comparison
+from bench.flips import Flip
+from bench.gates import Judgement, Outcome
+from bench.render.grid import Grid, csv_text, markdown
+from bench.significance import Difference
+
+HEADERS = ("system", "measure", "base", "head", "change", "95 % interval", "p", "verdict")
+MOST_EXAMPLES = 30
+"""Flipped examples that are shown of a system, the worse ones first."""
+MOST_CHARACTERS = 65_000
+"""What a comment on GitHub may have, and a bit less."""
+MINUS = "−"
+
+
+def headline(judgements: Sequence[Judgement]) -> Outcome:
+    """What all gates together come to: a failure to run before a loss, a loss before what is undecided."""
+    order: Sequence[Outcome] = ("failed", "lost", "undecided")
+    outcomes = {judgement.outcome for judgement in judgements}
+    return next((outcome for outcome in order if outcome in outcomes), "passed")
+
+
+WORDS: Mapping[Outcome, str] = {
+    "passed": "no gate is breached",
+    "lost": "worse than the gates allow",
+    "undecided": "undecided: too little data for a verdict",
+    "failed": "systems failed to run",
+}
+
+
+def grids(comparison: Comparison) -> list[Grid]:
+    """What changed, with what didn't in a line below, and the recall by kind of what did."""
+    changed = [system for system in comparison.systems if system.state != "unchanged"]
+    rows = [row for system in changed for row in _rows(system)]
+    still = [system.name for system in comparison.systems if system.state == "unchanged"]
+    notes = [f"unchanged: {', '.join(still)}."] if still else []
+    title = f"{comparison.suite}: {comparison.head} against {comparison.base}"
+    if not rows:
+        return [Grid(title, ("system", "state"), [[name, "unchanged"] for name in still], labels=2)]
+    notes += [*_labels(comparison), *_unseen(comparison)]
+    found = [Grid(f"{title}, F1 (%)", HEADERS, rows, labels=2, note="\n".join(notes))]
+    kinds = [system for system in changed if any(before != after for before, after in system.kinds.values())]
+    return [*found, _kind_grid(kinds)] if kinds else found
+
+
+def _rows(system: Compared) -> Iterator[list[str]]:
+    """A row for each measure, the worst verdict first."""
+    name = f"{system.name} ({system.was} before)" if system.was else system.name
+    if not system.figures:
+        yield [name, "–", "–", "–", "–", "–", "–", system.state]
+    for measure, (base, head) in system.figures.items():
+        difference = system.differences.get(measure)
+        yield [name, measure, _points(base), _points(head), *_figures(difference, system)]
+
+
+def _figures(difference: Difference | None, system: Compared) -> list[str]:
+    if difference is None:
+        return ["–", "–", "–", system.state]
+    bounds = f"{signed(difference.bounds[0])} to {signed(difference.bounds[1])}" if difference.bounds else "–"
+    p = "–" if difference.p_corrected is None else probability(difference.p_corrected)
+    if not difference.discordant:
+        bounds = "–"
+    return [signed(difference.difference), bounds, p, verdict(difference, system)]
+
+
+def verdict(difference: Difference, system: Compared) -> str:
+    """In words. Of a system that failed on documents, what is said is of the others."""
+    words = "the same" if not difference.discordant else str(difference.verdict)
+    return f"{words} (of {_others(difference)})" if system.failed else words
+
+
+def _others(difference: Difference) -> str:
+    return f"{difference.sampling.clusters} done"
+
+
+def signed(fraction: float | None) -> str:
+    """Points with their sign; a rounded 0 has none."""
+    if fraction is None:
+        return "–"
+    words = f"{abs(100 * fraction):.1f}"
+    return words if float(words) == 0 else f"{'+' if fraction > 0 else MINUS}{words}"
+
+
+def probability(p: float) -> str:
+    """To three places, never 0."""
+    return "<.001" if p < 0.001 else f"{p:.3f}".removeprefix("0")
+
+
+def _points(figure: float | None) -> str:
+    return "–" if figure is None else f"{100 * figure:.1f}"
+
+
+def _labels(comparison: Comparison) -> list[str]:
+    """What the intervals and tests speak for, and what could have been seen."""
+    by_label: dict[str, dict[str, None]] = {}
+    for system in comparison.systems:
+        for measure, difference in system.differences.items():
+            if difference.discordant:
+                by_label.setdefault(difference.sampling.label, {})[measure] = None
+    lines = [f"{', '.join(names)}: {label}." for label, names in by_label.items()]
+    if lines:
+        lines.append(
+            f"p: randomisation test, corrected after Holm over all that is tested; level {comparison.alpha:g}."
+        )
+    return lines
+
+
+def _unseen(comparison: Comparison) -> Iterator[str]:
+    """How large a difference could have been seen, where none was."""
+    for system in comparison.systems:
+        seen = {
+            measure: found.detectable
+            for measure, found in system.differences.items()
+            if found.detectable
+            and found.discordant
+            and found.verdict in ("no clear difference", "too little data")
+        }
+        if seen:
+            points = ", ".join(f"{measure} {100 * least:.1f}" for measure, least in seen.items())
+            yield f"{system.name}: what would have been seen four times in five, in points: {points}."
+
+
+def _kind_grid(systems: Sequence[Compared]) -> Grid:
+    kinds = list(dict.fromkeys(kind for system in systems for kind in system.kinds))
+    rows = []
+    for system in systems:
+        cells = [system.name]
+        for kind in kinds:
+            before, after = system.kinds.get(kind, (None, None))
+            cells += [_points(before), _points(after)]
+        rows.append(cells)
+    return Grid(
+        title="Recall of time expressions by kind, by value (%)",
+        headers=["system", *["base", "head"] * len(kinds)],
+        rows=rows,
+        groups=[(kind, 2) for kind in kinds],
+    )
+
+
+def as_markdown(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
+    """For a step summary or a comment: the verdict, the changed rows, and folded the examples that flipped."""
+    outcome = headline(judgements)
+    lines = [f"### bench compare: {WORDS[outcome]}", ""]
+    lines += [f"- {sentence(judgement)}" for judgement in judgements if judgement.outcome != "passed"]
+    lines += [f"- note: {_escaped(remark)}" for remark in comparison.remarks]
+    lines += _states(comparison)
+    lines.append("")
+    lines += [markdown(_safe(grid)) for grid in grids(comparison)]
+    text = "\n".join(lines)
+    for system in comparison.systems:
+        if system.flips:
+            part = _examples(system)
+            if len(text) + len(part) > MOST_CHARACTERS:
+                text += f"\nThe examples of {_escaped(system.name)} don't fit here.\n"
+                continue
+            text += f"\n{part}"
+    return text
+
+
+def _safe(grid: Grid) -> Grid:
+    return Grid(
+        title=_escaped(grid.title),
+        headers=grid.headers,
+        rows=[[_escaped(cell) for cell in row] for row in grid.rows],
+        labels=grid.labels,
+        groups=grid.groups,
+        note="<br>".join(map(_escaped, grid.note.splitlines())),
+    )
+
+
+def _states(comparison: Comparison) -> list[str]:
+    lines = []
+    for state in ("renamed", "new", "removed"):
+        names = [
+            f"{system.was} → {system.name}" if state == "renamed" else system.name
+            for system in comparison.systems
+            if system.state == state
+        ]
+        if names:
+            lines.append(f"- {state}: {_escaped(', '.join(names))}")
+    mended = [system for system in comparison.systems if system.mended]
+    return lines + [f"- {_escaped(each.name)} had failed on {_escaped(', '.join(each.mended))}" for each in mended]
+
+
+def _examples(system: Compared) -> str:
+    """A folded table of examples, the worse ones first."""
+    ordered = sorted(system.flips, key=lambda flip: not flip.worse)
+    worse = sum(flip.worse for flip in ordered)
+    grid = Grid(
+        title="",
+        headers=("", "document", "in", "gold", "base", "head"),
+        rows=[_example(flip) for flip in ordered[:MOST_EXAMPLES]],
+        labels=6,
+    )
+    more = len(ordered) - MOST_EXAMPLES
+    table = markdown(grid).split("\n", 2)[2]
+    rest = f"\nand {more} more\n" if more > 0 else ""
+    head = f"{_escaped(system.name)}: {worse} examples worse, {len(ordered) - worse} better"
+    return f"<details><summary>{head}</summary>\n\n{table}{rest}\n</details>\n"
+
+
+def _example(flip: Flip) -> list[str]:
+    around = _cut(flip.sentence, flip.text)
+    change = f"{flip.change}, {flip.kind}" if flip.kind else flip.change
+    words = [change, flip.document, around, flip.gold, flip.base, flip.head]
+    return [_escaped(word) or "–" for word in words]
+
+
+def _cut(sentence: str, text: str, around: int = 40) -> str:
+    """The words with a little of what stands around them."""
+    text = " ".join(text.split())
+    before, found, after = sentence.partition(text)
+    if not found:
+        return text
+    left = ("…" if len(before) > around else "") + before[-around:]
+    right = after[:around] + ("…" if len(after) > around else "")
+    return f"{left}[{found}]{right}"
+
+
+def _escaped(text: str) -> str:
+    """Article text and answers as words alone: no tag, link, mention or code of theirs comes into the page."""
+    plain = html.escape(" ".join(text.split()), quote=False)
+    return "".join(f"&#{ord(letter)};" if letter in "`*_[]@#~!\\|" else letter for letter in plain)
+
+
+def sentence(judgement: Judgement) -> str:
+    """A judgement in a line."""
+    place = f"{judgement.system}, {judgement.measure}" if judgement.measure else judgement.system
+    return f"{judgement.outcome}: {place}: {judgement.why}" if judgement.why else f"{judgement.outcome}: {place}"
+
+
+def as_object(comparison: Comparison, judgements: Sequence[Judgement]) -> dict[str, Any]:
+    """For programs: fractions, null where undefined."""
+    return {
+        "outcome": headline(judgements),
+        "base": comparison.base,
+        "head": comparison.head,
+        "suite": comparison.suite,
+        "documents": comparison.documents,
+        "measures": list(comparison.measures),
+        "alpha": comparison.alpha,
+        "seed": comparison.seed,
+        "remarks": list(comparison.remarks),
+        "gates": [asdict(judgement) for judgement in judgements],
+        "systems": {system.name: _system_object(system) for system in comparison.systems},
+    }
+
+
+def _system_object(system: Compared) -> dict[str, Any]:
+    return {
+        "state": system.state,
+        "was": system.was,
+        "failed": dict(system.failed),
+        "mended": list(system.mended),
+        "measures": {
+            measure: {
+                "base": base,
+                "head": head,
+                **(_difference_object(found) if (found := system.differences.get(measure)) else {}),
+            }
+            for measure, (base, head) in system.figures.items()
+        },
+        "kinds": {kind: {"base": before, "head": after} for kind, (before, after) in system.kinds.items()},
+        "flips": [asdict(flip) for flip in system.flips],
+    }
+
+
+def _difference_object(found: Difference) -> dict[str, Any]:
+    return {
+        "difference": found.difference,
+        "interval": found.bounds,
+        "p": found.p_randomisation,
+        "p_corrected": found.p_corrected,
+        "p_bootstrap": found.p_bootstrap,
+        "exact": found.exact,
+        "discordant": found.discordant,
+        "detectable": found.detectable,
+        "speaks": found.sampling.label,
+        "verdict": found.verdict,
+    }
+
+
+def as_json(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
+    """`as_object` as a file."""
+    return json.dumps(as_object(comparison, judgements), indent=1, ensure_ascii=False) + "\n"
+
+
+def as_csv(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
+    """A row for each system and measure, with what its gates come to."""
+    outcomes = {(judgement.system, judgement.measure): judgement for judgement in judgements}
+    rows = []
+    for system in comparison.systems:
+        for measure, (base, head) in system.figures.items():
+            found = system.differences.get(measure)
+            low, high = (found.bounds or (None, None)) if found else (None, None)
+            judged = outcomes.get((system.name, measure))
+            rows.append(
+                [
+                    system.name,
+                    system.was or system.name,
+                    system.state,
+                    measure,
+                    base,
+                    head,
+                    found.difference if found else None,
+                    low,
+                    high,
+                    found.p_corrected if found else None,
+                    found.verdict if found else None,
+                    judged.outcome if judged else None,
+                ]
+            )
+    headers = (
+        *("system", "was", "state", "measure", "base", "head", "difference", "low", "high", "p_corrected"),
+        *("verdict", "gate"),
+    )
+    return csv_text(headers, rows)
+
+
+def as_junit(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
+    """A test suite for each system, and a case for each measure that a gate is about, as JUnit's readers want."""
+    root = Element("testsuites", name=f"bench compare {comparison.suite}")
+    kinds = {"lost": "failure", "undecided": "failure", "failed": "error"}
+    by_system: dict[str, list[Judgement]] = {system.name: [] for system in comparison.systems}
+    for judgement in judgements:
+        by_system[judgement.system].append(judgement)
+    for name, found in by_system.items():
+        suite = SubElement(root, "testsuite", name=name, tests=str(len(found)))
+        for tag, attribute in (("failure", "failures"), ("error", "errors")):
+            suite.set(attribute, str(sum(kinds.get(each.outcome) == tag for each in found)))
+        for each in found:
+            case = SubElement(suite, "testcase", classname=name, name=each.measure or "runs")
+            if each.outcome in kinds:
+                SubElement(case, kinds[each.outcome], type=each.outcome, message=_xml(each.why))
+    indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _xml(text: str) -> str:
+    """Without the control characters that XML can't have."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def as_annotations(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
+    """GitHub's workflow commands: an error for each loss and failure, a warning for what is undecided."""
+    levels = {"lost": "error", "failed": "error", "undecided": "warning"}
+    lines = [
+        f"::{levels[each.outcome]} title={_property(f'bench compare {each.system}')}::{_data(sentence(each))}"
+        for each in judgements
+        if each.outcome in levels
+    ]
+    for system in comparison.systems:
+        better = [name for name, found in system.differences.items() if found.verdict == "better"]
+        if better:
+            title = _property(f"bench compare {system.name}")
+            lines.append(f"::notice title={title}::{_data('better: ' + ', '.join(better))}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _data(text: str) -> str:
+    for letter in "%\r\n":
+        text = text.replace(letter, f"%{ord(letter):02X}")
+    return text
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def notes(comparison: Comparison, judgements: Iterable[Judgement]) -> Iterator[str]:
+    """What a person at the terminal is told beside the table."""
+    for remark in comparison.remarks:
+        yield f"shared part only: {remark}"
+    for system in comparison.systems:
+        if system.mended:
+            yield f"{system.name}: had failed on {', '.join(system.mended)} in base"
+    for judgement in judgements:
+        if judgement.outcome != "passed":
+            yield sentence(judgement)
