@@ -76,16 +76,16 @@ def read(path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError([Fault(str(path), 0, f"not TOML: {error}", "mend the file")]) from None
     for key in TABLE:
-        table = table.get(key, {})
+        table = table.get(key, {}) if isinstance(table, dict) else {}
     place = f"[{'.'.join(TABLE)}]"
-    tables = [(place, table, Settings)]
-    tables += [
-        (f"{place} gates, no. {number}", gate, Gate) for number, gate in enumerate(table.get("gates", ()), 1)
-    ]
+    tables: list[tuple[str, Any, type[Any]]] = [(place, table, Settings)]
+    gates = table.get("gates") if isinstance(table, dict) else None
+    for number, gate in enumerate(gates if isinstance(gates, list) else (), 1):
+        tables.append((f"{place} gates, no. {number}", gate, Gate))
     faults = [
         Fault(str(path), 0, f"{where}: {key!r}, which nothing reads", f"it may have {', '.join(_keys(record))}")
         for where, found, record in tables
-        for key in found
+        for key in (found if isinstance(found, dict) else ())
         if key not in _keys(record)
     ]
     try:
@@ -99,7 +99,7 @@ def read(path: Path) -> Settings:
     return settings
 
 
-def _keys(record: type[Settings | Gate]) -> list[str]:
+def _keys(record: type[Any]) -> list[str]:
     return [field.name.replace("_", "-") for field in fields(record)]
 
 

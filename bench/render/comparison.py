@@ -151,7 +151,7 @@ def as_markdown(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
     """For a step summary or a comment: the verdict, the changed rows, and folded the examples that flipped."""
     outcome = headline(judgements)
     lines = [f"### bench compare: {WORDS[outcome]}", ""]
-    lines += [f"- {sentence(judgement)}" for judgement in judgements if judgement.outcome != "passed"]
+    lines += [f"- {_escaped(sentence(judgement))}" for judgement in judgements if judgement.outcome != "passed"]
     lines += [f"- note: {_escaped(remark)}" for remark in comparison.remarks]
     lines += _states(comparison)
     lines.append("")

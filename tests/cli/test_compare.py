@@ -1,0 +1,356 @@
+"""``bench compare`` in a real repository: branches that make an extractor worse or better, rename it, break it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.cli.root import run
+from tests.conftest import write_suite
+
+SENTENCES = (
+    "The fair opened on Monday.",
+    "It rained on 3 May 2021.",
+    "The council met on Tuesday.",
+    "A bridge fell on 1 May 2021.",
+    "They voted on Friday.",
+    "All was sold by Saturday.",
+)
+TIMES = {
+    "Monday": ("deictic", "2021-05-03"),
+    "Tuesday": ("deictic", "2021-05-04"),
+    "Friday": ("deictic", "2021-04-30"),
+    "Saturday": ("deictic", "2021-05-01"),
+    "3 May 2021": ("explicit", "2021-05-03"),
+    "1 May 2021": ("explicit", "2021-05-01"),
+}
+"""Of each time its kind and value, read by hand: the documents were written on Tuesday, 4 May 2021."""
+
+BASE = '''
+    """Weekdays, each read as the last one."""
+    import datetime
+    import re
+
+    from bench import Timex, system
+
+    DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+    @system(layers=["timexes"])
+    def days(document):
+        for found in re.finditer("|".join(DAYS), document.text):
+            back = (document.dct.weekday() - DAYS.index(found[0])) % 7
+            day = document.dct - datetime.timedelta(days=back)
+            yield Timex(found.start(), found.end(), "DATE", day.isoformat())
+    '''
+WORSE = BASE.replace(
+    "document.dct - datetime.timedelta(days=back)", "document.dct + datetime.timedelta(days=7 - back)"
+)
+BETTER = (
+    BASE
+    + r"""
+        for found in re.finditer(r"(\d) May (\d{4})", document.text):
+            yield Timex(found.start(), found.end(), "DATE", f"{found[2]}-05-0{found[1]}")
+    """
+)
+RENAMED = BASE.replace("def days", "def weekdays")
+BROKEN = BASE.replace(
+    "    for found",
+    """    if document.id == "two":
+            raise RuntimeError("out of order")
+        for found""",
+)
+
+
+def git(*arguments: str) -> None:
+    subprocess.run(
+        ["git", "-c", "user.name=t", "-c", "user.email=t@t", *arguments], check=True, capture_output=True
+    )
+
+
+def suite(folder: Path) -> None:
+    """Four documents with the six sentences each, the articles' own way of being labelled."""
+    import hashlib
+
+    text = " ".join(SENTENCES)
+    starts = [text.index(sentence) for sentence in SENTENCES]
+    documents: list[dict[str, Any]] = []
+    timexes: list[dict[str, Any]] = []
+    for name in ("one", "two", "three", "four"):
+        documents.append(
+            {
+                "id": name,
+                "text": text,
+                "sha256": hashlib.sha256(text.encode()).hexdigest(),
+                "title": "",
+                "dct": "2021-05-04",
+                "dct_basis": "inferred",
+                "dct_reason": "invented",
+                "sentences": starts,
+                "tags": [],
+            }
+        )
+        for number, words in enumerate(sorted(TIMES, key=text.index), 1):
+            kind, value = TIMES[words]
+            start = text.index(words)
+            timexes.append(
+                {
+                    "doc": name,
+                    "id": f"t{number}",
+                    "start": start,
+                    "end": start + len(words),
+                    "text": words,
+                    "type": "DATE",
+                    "value": value,
+                    "kind": kind,
+                }
+            )
+    write_suite(folder, {"documents": documents, "timexes": timexes})
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with gold, one extractor and its results, on the branch ``main``."""
+    path = tmp_path / "repository"
+    suite(path / "gold" / "articles")
+    (path / "systems").mkdir()
+    monkeypatch.chdir(path)
+    monkeypatch.setenv("COLUMNS", "120")
+    git("init", "-b", "main")
+    evaluate(BASE)
+    git("add", "-A")
+    git("commit", "-m", "base")
+    return path
+
+
+def evaluate(source: str) -> int:
+    Path("systems/days.py").write_text(textwrap.dedent(source).lstrip(), encoding="utf-8")
+    return run(["evaluate", "--no-cache", "-o", "results"])
+
+
+Branch = Callable[[str], int]
+
+
+@pytest.fixture
+def branch(repository: Path, capsys: pytest.CaptureFixture[str]) -> Branch:
+    """branch(source): check out a branch with another extractor, run it, commit; the exit code of the run."""
+
+    def make(source: str) -> int:
+        git("checkout", "-b", "head")
+        for old in (repository / "results" / "articles").glob("*/"):
+            git("rm", "-rq", str(old))
+        code = evaluate(source)
+        git("add", "-A")
+        git("commit", "-m", "head")
+        capsys.readouterr()
+        return code
+
+    return make
+
+
+def compare(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict[str, Any], str]:
+    code = run(["compare", *(arguments or ("main",)), "--format", "json", "-o", "summary.md"])
+    out = capsys.readouterr().out
+    return code, json.loads(out), Path("summary.md").read_text(encoding="utf-8")
+
+
+def test_an_extractor_that_got_worse_on_deictic_dates(branch: Branch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert branch(WORSE) == 0
+    code, found, summary = compare(capsys)
+    assert code == 1
+    days = found["systems"]["days"]
+    value = days["measures"]["timex.value"]
+    # 16 of 16 predicted were right, of 24 in gold: F = 32 / 40; now none is, for 4 May is read as the 11th
+    assert (value["base"], value["head"], value["verdict"]) == (0.8, 0.0, "worse")
+    assert days["measures"]["timex.relaxed"]["difference"] == 0
+    assert days["kinds"] == {"explicit": {"base": 0, "head": 0}, "deictic": {"base": 1, "head": 0}}
+    assert [flip["change"] for flip in days["flips"]] == ["lost"] * 16
+    assert days["flips"][0] == {
+        "change": "lost",
+        "document": "one",
+        "layer": "timexes",
+        "start": 19,
+        "end": 25,
+        "text": "Monday",
+        "sentence": "The fair opened on Monday.",
+        "kind": "deictic",
+        "gold": "DATE 2021-05-03",
+        "base": "DATE 2021-05-03",
+        "head": "DATE 2021-05-10",
+    }
+    assert summary.startswith(
+        "### bench compare: worse than the gates allow\n\n- lost: days, timex.value: 80.0 points"
+    )
+    assert "| days | timex.value | 80.0 | 0.0 | −80.0 |" in summary
+    assert "deictic base | deictic head |" in summary
+    assert "<details><summary>days: 16 examples worse, 0 better</summary>" in summary
+
+
+def test_an_extractor_that_got_better(branch: Branch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert branch(BETTER) == 0
+    code, found, summary = compare(capsys)
+    assert code == 0
+    value = found["systems"]["days"]["measures"]["timex.value"]
+    assert (value["base"], value["head"], value["verdict"]) == (0.8, 1.0, "better")
+    assert {flip["change"] for flip in found["systems"]["days"]["flips"]} == {"gained"}
+    assert summary.startswith("### bench compare: no gate is breached\n")
+    assert "0 examples worse, 8 better" in summary
+
+
+def test_an_extractor_that_was_only_renamed(branch: Branch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert branch(RENAMED) == 0
+    code, found, summary = compare(capsys)
+    assert code == 0
+    (system,) = found["systems"].values()
+    assert (system["state"], system["was"]) == ("renamed", "days")
+    assert "- renamed: days → weekdays" in summary
+
+
+def test_a_failure_to_run_is_no_loss(branch: Branch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert branch(BROKEN) == 3
+    code, found, summary = compare(capsys)
+    assert code == 3
+    days = found["systems"]["days"]
+    assert days["state"] == "failed"
+    assert list(days["failed"]) == ["two"]
+    # over the three documents that were done nothing differs
+    assert days["measures"]["timex.value"]["difference"] == 0
+    assert summary.startswith("### bench compare: systems failed to run\n\n- failed: days: failed on two (")
+    assert "out of order" in summary
+    assert run(["compare", "main", "--allow-failures", "1"]) == 0
+
+
+def test_systems_come_and_go(branch: Branch, capsys: pytest.CaptureFixture[str]) -> None:
+    branch(BETTER.replace("def days", "def others"))
+    code, found, summary = compare(capsys)
+    assert code == 0
+    assert {name: system["state"] for name, system in found["systems"].items()} == {
+        "others": "new",
+        "days": "removed",
+    }
+    assert found["systems"]["others"]["measures"]["timex.value"] == {"base": None, "head": 1.0}
+    assert "- new: others\n- removed: days\n" in summary
+    # a floor holds for new ones too, and one on a system that has gone isn't met in silence
+    assert run(["compare", "main", "--floor", "others:timex.value=100"]) == 0
+    assert run(["compare", "main", "--floor", "days:timex.value=10"]) == 3
+    assert "days: a gate names it, and head has no results of it" in capsys.readouterr().err
+
+
+def test_gates_of_the_command_line_and_of_the_file(branch: Branch, capsys: pytest.CaptureFixture[str]) -> None:
+    branch(BETTER)
+    assert run(["compare", "main", "--floor", "timex.value=99"]) == 0
+    assert run(["compare", "main", "--floor", "timex.strict=99"]) == 0  # not tested, so nothing to judge
+    # the other way round nothing is lost significantly beyond what the file allows
+    back = ["compare", "HEAD", "main"]
+    assert run(back) == 1
+    Path("pyproject.toml").write_text("[tool.bench.compare]\ngates = [{max-loss = 25, significant = false}]\n")
+    assert run(back) == 0
+    assert run([*back, "--max-loss", "days:timex.value=15"]) == 1
+    assert "20.0 points lost, more than 15" in capsys.readouterr().err
+    Path("pyproject.toml").write_text('[tool.bench.compare]\nmeasures = ["timex.relaxed"]\nalpha = 1e-5\n')
+    assert run(back) == 2
+    assert "resamples" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("[tool.bench.compare]\nlevel = 1\n", "'level', which nothing reads"),
+        ('[tool.bench.compare]\nundecided = "maybe"\n', "Invalid enum value 'maybe'"),
+        ("[tool.bench.compare]\ngates = [{floor = 120}]\n", "`float` <= 100"),
+        ("[tool.bench.compare]\ngates = [{flor = 1}]\n", "gates, no. 1: 'flor', which nothing reads"),
+        ("[tool.bench.compare]\ngates = 1\n", "Expected `array`"),
+        ("[tool.bench]\ncompare = 1\n", "Expected `object`"),
+        ("[tool", "not TOML"),
+    ],
+)
+@pytest.mark.usefixtures("repository")
+def test_settings_that_make_no_sense(content: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("pyproject.toml").write_text(content, encoding="utf-8")
+    assert run(["compare", "main"]) == 4
+    err = capsys.readouterr().err
+    assert err.startswith("pyproject.toml: ")
+    assert said in err
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere"], "nowhere: there is no such folder, and no such git revision"),
+        (["main", "--results", "elsewhere"], "no elsewhere in this revision"),
+        (["main", "--measure", "timex.vlaue"], "did you mean timex.value or"),
+        (["main", "--floor", "timex.value"], "write [SYSTEM:]MEASURE=POINTS"),
+        (["main", "--floor", "timex.value=101"], "write [SYSTEM:]MEASURE=POINTS"),
+        (["main", "--floor", "dayz:timex.value=1"], "did you mean days?"),
+        (["main", "-o", "table.txt"], "no form for a file ending in named '.txt'"),
+        (["gold"], "gold: no results of articles here"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["compare", *arguments]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_other_gold_is_refused_until_it_is_asked_for(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = repository / "gold" / "articles" / "timexes.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:-1]), encoding="utf-8")
+    evaluate(BASE)
+    capsys.readouterr()
+    assert run(["compare", "main"]) == 2
+    err = capsys.readouterr().err
+    assert "other gold: scored on articles@1.0.0#" in err
+    assert "--shared" in err
+    assert run(["compare", "main", "--shared"]) == 0
+    assert "shared part only: main" in capsys.readouterr().err
+
+
+def test_other_documents_are_refused_until_it_is_asked_for(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = repository / "results" / "articles" / "days" / "documents.jsonl"
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[1:]))
+    timexes = repository / "results" / "articles" / "days" / "timexes.jsonl"
+    timexes.write_text(
+        "".join(line for line in timexes.read_text().splitlines(keepends=True) if '"one"' not in line)
+    )
+    assert run(["compare", "main"]) == 2
+    assert "days: other documents: main (" in capsys.readouterr().err
+    assert run(["compare", "main", "--shared"]) == 0
+
+
+def test_two_systems_of_any_name(branch: Branch, capsys: pytest.CaptureFixture[str]) -> None:
+    branch(BETTER.replace("def days", "def others"))
+    Path("old").mkdir()
+    git("worktree", "add", "old/tree", "main")
+    old = "old/tree/results/articles/days"
+    code, found, _ = compare(capsys, old, "results/articles/others/record.json")
+    assert code == 0
+    assert found["systems"]["others"]["was"] == "days"
+    assert found["systems"]["others"]["measures"]["timex.value"]["verdict"] == "better"
+    assert run(["compare", old, "results"]) == 2
+    assert "no system in results named 'days'" in capsys.readouterr().err
+
+
+def test_too_little_data_is_no_pass(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One document of two sentences: whatever differs, no test can tell."""
+    folder = repository / "gold" / "articles"
+    for name in ("documents", "timexes"):
+        lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = lines[:1] if name == "documents" else lines[:2]
+        (folder / f"{name}.jsonl").write_text("".join(kept), encoding="utf-8")
+    evaluate(BASE)
+    (repository / "results").rename(repository / "before")
+    evaluate(WORSE)
+    capsys.readouterr()
+    assert run(["compare", "before", "--measure", "timex.value"]) == 5
+    assert "undecided: days, timex.value: too little data: for these texts (" in capsys.readouterr().err
+    assert run(["compare", "before", "--measure", "timex.value", "--undecided", "pass"]) == 0

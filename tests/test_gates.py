@@ -1,0 +1,163 @@
+"""Gates on comparisons: how often they raise an alarm where there is nothing, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from bench.comparison import Compared, Comparison
+from bench.counts import Counts
+from bench.draws import generator
+from bench.flips import Flip
+from bench.gates import Gate, Judgement, Settings, judge
+from bench.render.comparison import as_annotations, as_csv, as_junit, as_markdown, signed
+from bench.sampling import Sampling
+from bench.significance import Difference, Verdict, compare
+
+Units = dict[str, dict[str, list[Counts]]]
+
+
+def simulated(source: np.random.Generator, documents: int, sentences: int) -> tuple[Units, Units]:
+    """Two systems that are equally good, on documents some of which are hard for one and some for the other.
+
+    In each sentence there is one time to find. Each system has a rate of its own for each document, drawn anew
+    for each of the two from the same distribution: mistakes cluster in documents.
+    """
+    sides = []
+    for _ in range(2):
+        rates = source.beta(1.5, 1.5, documents)
+        found = source.random((documents, sentences)) < rates[:, None]
+        groups = {
+            f"d{number}": [Counts(int(hit), int(hit), int(hit), 1) for hit in row]
+            for number, row in enumerate(found)
+        }
+        sides.append({"timex.value": groups})
+    return sides[0], sides[1]
+
+
+def alarms(trials: int, documents: int, sentences: int, settings: Settings) -> int:
+    """In how many of the trials a gate says that one of two equal systems is worse."""
+    raised = 0
+    for trial in range(trials):
+        base, head = simulated(np.random.default_rng([7, trial]), documents, sentences)
+        differences = compare(base, head, generator(trial), resamples=999, alpha=settings.alpha)
+        raised += any(each.outcome == "lost" for each in judge(comparison(differences), settings))
+    return raised
+
+
+def comparison(differences: Mapping[str, Difference], **more: object) -> Comparison:
+    figures = {measure: (each.base, each.head) for measure, each in differences.items()}
+    system = Compared("finder", "changed", figures=figures, differences=differences, **more)  # type: ignore[arg-type]
+    return Comparison("main", "results", "articles@1.0.0#12345678", 4, tuple(differences), 0.05, 0, [system])
+
+
+def test_the_gate_raises_no_more_alarms_than_it_states() -> None:
+    """1,000 pairs of equal systems with errors that cluster in 30 documents, at a level of 5 %.
+
+    The test has two sides and the gate one, so that half of the level is to be expected: 25, with a standard
+    deviation of 5.
+    """
+    assert 5 <= alarms(1000, 30, 8, Settings()) <= 50
+
+
+def difference(
+    verdict: Verdict, base: float = 0.5, head: float = 0.4, detectable: float | None = 0.123
+) -> Difference:
+    return Difference(
+        sampling=Sampling("sentence", 108, 4),
+        base=base,
+        head=head,
+        difference=head - base,
+        bounds=(head - base - 0.1, head - base + 0.1),
+        p_bootstrap=0.01,
+        p_randomisation=0.01,
+        exact=False,
+        p_corrected=0.02,
+        discordant=9,
+        detectable=detectable,
+        verdict=verdict,
+    )
+
+
+@pytest.mark.parametrize(
+    ("gate", "verdict", "outcome", "why"),
+    [
+        (Gate(), "worse", "lost", "10.0 points lost, p = 0.02"),
+        (Gate(), "better", "passed", ""),
+        (Gate(), "no clear difference", "passed", ""),
+        (
+            Gate(),
+            "too little data",
+            "undecided",
+            "too little data: for these texts (108 sentences of 4 documents); 12.3 points could have been seen",
+        ),
+        (Gate(significant=False), "worse", "passed", ""),
+        (Gate(significant=False), "too little data", "passed", ""),
+        (Gate(significant=False, max_loss=9.5), "no clear difference", "lost", "10.0 points lost, more than 9.5"),
+        (Gate(significant=False, max_loss=10.5), "worse", "passed", ""),
+        (Gate(floor=40), "no clear difference", "passed", ""),
+        (Gate(floor=40.5), "no clear difference", "lost", "40.0, below the floor of 40.5"),
+        (Gate(floor=40.5), "too little data", "lost", "40.0, below the floor of 40.5"),
+    ],
+)
+def test_what_a_gate_comes_to(gate: Gate, verdict: Verdict, outcome: str, why: str) -> None:
+    found = judge(comparison({"timex.value": difference(verdict)}), Settings(gates=(gate,)))
+    assert [(each.outcome, each.why) for each in found] == [(outcome, why)]
+
+
+def test_a_gate_is_about_the_measures_and_systems_that_it_names() -> None:
+    both = comparison({"timex.value": difference("worse"), "timex.relaxed": difference("worse")})
+    gates = (Gate("timex.value", "find*"), Gate("event.class", "finder"))
+    assert [each.measure for each in judge(both, Settings(gates=gates))] == ["timex.value"]
+
+
+HOSTILE = "</td><script>alert(1)</script> | `@everyone` [x](https://example.org) ](\n# head\n\x07]]>"
+
+
+def reports() -> tuple[Comparison, Sequence[Judgement]]:
+    flip = Flip("lost", HOSTILE, "timexes", 0, 5, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, "deictic")
+    found = comparison({"timex.value": difference("worse")}, flips=[flip], failed={HOSTILE: HOSTILE})
+    return found, judge(found, Settings())
+
+
+def test_article_text_cannot_leave_its_cell_in_markdown() -> None:
+    lines = as_markdown(*reports()).splitlines()
+    (example,) = [line for line in lines if line.startswith("| lost")]
+    assert example.count("|") == 7  # six cells
+    hostile = [line for line in lines if "alert" in line]
+    assert hostile
+    for line in hostile:
+        assert "<script" not in line
+        assert "@everyone" not in line
+        assert "](" not in line
+        assert "`" not in line
+
+
+def test_junit_stays_xml_and_tells_failures_from_errors() -> None:
+    root = ElementTree.fromstring(as_junit(*reports()))
+    (suite,) = root
+    assert (suite.get("failures"), suite.get("errors"), suite.get("tests")) == ("1", "1", "2")
+    assert [child.tag for case in suite for child in case] == ["error", "failure"]
+
+
+def test_annotations_are_a_line_each() -> None:
+    text = as_annotations(*reports())
+    assert [line.partition(" ")[0] for line in text.splitlines()] == ["::error", "::error"]
+    assert "%0A" in text
+
+
+def test_csv_has_a_row_for_each_measure() -> None:
+    header, row = as_csv(*reports()).splitlines()
+    assert row.startswith("finder,finder,changed,timex.value,0.5,0.4,-0.09")
+    assert row.endswith(",0.02,worse,lost")
+    assert len(header.split(",")) == len(row.split(","))
+
+
+@pytest.mark.parametrize(
+    ("fraction", "shown"), [(0.1234, "+12.3"), (-0.1, "−10.0"), (0.0001, "0.0"), (-0.0001, "0.0"), (None, "–")]
+)
+def test_signed(fraction: float | None, shown: str) -> None:
+    assert signed(fraction) == shown
