@@ -1,0 +1,103 @@
+"""The GitHub Action and the GitLab job: their own steps, run here in a repository as on a runner."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.branches import BROKEN, WORSE, Branch, make_branch, make_repository  # noqa: F401 - fixtures
+from tests.conftest import ROOT
+
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+
+
+def shell(script: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A step as a runner runs it: bash that stops at the first error."""
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        env={**os.environ, "PATH": path, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def act(inputs: Mapping[str, str], folder: Path) -> tuple[int, str, str, str]:
+    """Run the action's steps with these inputs: exit code, standard output, step summary and outputs."""
+    values = {name: inputs.get(name, about["default"]) for name, about in ACTION["inputs"].items()}
+    summary, outputs = folder / "summary", folder / "outputs"
+    summary.touch()
+    outputs.touch()
+    out = ""
+    for step in ACTION["runs"]["steps"]:
+        assert step["shell"] == "bash"
+        assert "${{" not in step["run"]  # else an input could be a command
+        given = {name: fill(value, values) for name, value in step.get("env", {}).items()}
+        done = shell(
+            step["run"],
+            GITHUB_ACTION_PATH=str(ROOT),
+            GITHUB_STEP_SUMMARY=str(summary),
+            GITHUB_OUTPUT=str(outputs),
+            **given,
+        )
+        out += done.stdout
+        if done.returncode:
+            break
+    return done.returncode, out, summary.read_text(encoding="utf-8"), outputs.read_text(encoding="utf-8")
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    return re.sub(r"\$\{\{ inputs\.(\w+) \}\}", lambda found: values[found[1]], template)
+
+
+def test_the_action_fails_a_pull_request_that_makes_an_extractor_worse(branch: Branch, tmp_path: Path) -> None:
+    branch(WORSE)
+    code, out, summary, outputs = act({"base": "main"}, tmp_path)
+    assert code == 1
+    assert out.startswith("::error title=bench compare days::lost: days, timex.value: 80.0 points lost")
+    assert summary.startswith("### bench compare: worse than the gates allow")
+    assert outputs == "outcome=lost\n"
+
+
+def test_the_action_says_that_a_failure_is_no_loss(branch: Branch, tmp_path: Path) -> None:
+    branch(BROKEN)
+    code, _, summary, outputs = act({"base": "main", "systems": "days"}, tmp_path)
+    assert (code, outputs) == (3, "outcome=failed\n")
+    assert summary.startswith("### bench compare: systems failed to run")
+
+
+@pytest.mark.usefixtures("repository")
+def test_the_action_passes_what_changes_nothing_and_takes_arguments_as_words(tmp_path: Path) -> None:
+    given = {"base": "main", "arguments": "--max-loss timex.value=1 --floor days:timex.value=50"}
+    assert act(given, tmp_path)[::3] == (0, "outcome=passed\n")
+    code, _, _, outputs = act({"base": "main; touch pwned", "systems": "days $(touch pwned)"}, tmp_path)
+    assert (code, outputs) == (2, "outcome=passed\n")  # the run stops before it compares
+    assert not Path("pwned").exists()
+
+
+def test_the_gitlab_job_does_the_same(branch: Branch, repository: Path) -> None:
+    branch(WORSE)
+    subprocess.run(["git", "remote", "add", "origin", str(repository)], check=True)
+    job: dict[str, Any] = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text(encoding="utf-8"))["bench-compare"]
+    variables = {name: str(value) for name, value in job["variables"].items()}
+    script = "\n".join([*job["before_script"], *job["script"]])
+    done = shell(script, CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main", **variables)
+    assert done.returncode == 1, done.stderr
+    assert "<failure" in Path(job["artifacts"]["reports"]["junit"]).read_text(encoding="utf-8")
+    assert all(Path(path).is_file() for path in job["artifacts"]["paths"])
+
+
+def test_the_workflow_uses_the_action_of_this_repository() -> None:
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
+    (step,) = [step for step in workflow["jobs"]["compare"]["steps"] if step.get("uses") == "./"]
+    assert step["with"].keys() <= ACTION["inputs"].keys()
+    assert any(step.get("run") == ".ci/run" for step in workflow["jobs"]["tests"]["steps"])
