@@ -1,0 +1,47 @@
+"""``bench history``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bench import history
+from bench.cli import output
+from bench.cli.exits import DONE
+from bench.cli.options import format_option
+from bench.render import history as drawn
+
+
+@click.command("history")
+@click.argument("systems", nargs=-1, metavar="[SYSTEM]...")
+@click.option(
+    "--results",
+    type=click.Path(path_type=Path),
+    default=Path("results/articles"),
+    show_default=True,
+    help="Folder of a suite's results.",
+)
+@click.option("--measure", "measures", multiple=True, metavar="NAME", help="This measure; may be repeated.")
+@click.option("--revision", default="HEAD", show_default=True, help="Where to start from, back in time.")
+@click.option("--last", type=click.IntRange(min=1), default=6, show_default=True, help="Commits in the table.")
+@format_option
+def command(
+    systems: tuple[str, ...], results: Path, measures: tuple[str, ...], revision: str, last: int, format_: str
+) -> int:
+    """Show how committed results changed over git's commits.
+
+    \b
+    bench history
+    bench history spacy-rules --measure timex.value --format csv
+    """
+    found = history.read(results, systems=systems, measures=measures, start=revision)
+    if format_ == "json":
+        click.echo(drawn.as_json(found), nl=False)
+    elif format_ == "csv":
+        click.echo(drawn.as_csv(found), nl=False)
+    else:
+        output.print_tables([drawn.grid(found, last)], format_)
+    for place in found.unread:
+        output.note(f"no record that can be read: {place}")
+    return DONE

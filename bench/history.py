@@ -1,0 +1,96 @@
+"""Results over the commits in which they changed: a line of figures for each system and measure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench import revision
+from bench.errors import UsageError, unknown
+from bench.evaluation import RECORD
+from bench.measures import EVERY, HEADLINES
+from bench.revision import Commit
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure in one commit."""
+
+    commit: Commit
+    f1: float | None
+    state: str
+    """Digest of the gold and version of bench: figures of another state can't be held against each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The figures of one measure of one system, the oldest first, a point wherever it has a record."""
+
+    system: str
+    measure: str
+    points: Sequence[Point]
+
+    def runs(self) -> Iterator[Sequence[Point]]:
+        """The points cut wherever gold or bench changed."""
+        run: list[Point] = []
+        for point in self.points:
+            if run and run[-1].state != point.state:
+                yield run
+                run = []
+            run.append(point)
+        if run:
+            yield run
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All lines of a suite."""
+
+    commits: Sequence[Commit]
+    """Those in which its results changed, the oldest first."""
+    lines: Sequence[Line]
+    unread: Sequence[str]
+    """Records that couldn't be read: commit and folder."""
+
+
+def read(
+    folder: Path, *, systems: Collection[str] = (), measures: Sequence[str] = (), start: str = "HEAD"
+) -> History:
+    """The history of ``RESULTS/SUITE``, along the first parents of ``start``.
+
+    Of all systems unless some are named, and of the measures that are asked for first. Records are read as they
+    were written, whichever schema they have: figures aren't computed anew. Raises UsageError outside a
+    repository, where no commit has results, and for a system or measure that none of them has.
+    """
+    known = {measure.name for measure in EVERY}
+    for name in measures:
+        if name not in known:
+            raise unknown("measure", name, known)
+    commits = revision.commits(folder, start)
+    found: dict[tuple[str, str], list[Point]] = {}
+    names: set[str] = set()
+    unread = []
+    for commit, files in zip(commits, revision.contents(commits, folder, RECORD), strict=True):
+        for place, content in sorted(files.items()):
+            try:
+                record: Any = json.loads(content)
+                state = f"{record['suite_digest']} {record['bench']}"
+                figures = {name: score["f1"] for name, score in record["measures"].items()}
+            except (ValueError, KeyError, TypeError, AttributeError):
+                unread.append(f"{commit.id[:8]}, {place}")
+                continue
+            names.add(place)
+            for measure in measures or HEADLINES:
+                if measure in figures and (place in systems or not systems):
+                    found.setdefault((place, measure), []).append(Point(commit, figures[measure], state))
+    if not names:
+        raise UsageError(f"no commit has results in {folder}; commit some that bench evaluate --output wrote")
+    for system in systems:
+        if system not in names:
+            raise unknown("system", system, names)
+    order = list(measures or HEADLINES)
+    lines = [Line(system, measure, points) for (system, measure), points in found.items()]
+    return History(commits, sorted(lines, key=lambda line: (line.system, order.index(line.measure))), unread)

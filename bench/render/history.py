@@ -1,0 +1,67 @@
+"""A history as a table of the latest commits, and in long form for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from bench.history import History, Line
+from bench.render.grid import Grid, csv_text, percent
+from bench.revision import Commit
+
+OTHER = "*"
+"""Behind a figure that can't be held against the newest: gold or bench has changed since."""
+
+
+def grid(history: History, last: int) -> Grid:
+    """Systems and measures by the latest commits, the newest to the right."""
+    commits = history.commits[-last:]
+    rows = [[line.system, line.measure, *_cells(line, commits)] for line in history.lines]
+    rows = [row for row in rows if any(cell != "–" for cell in row[2:])]
+    notes = [f"{commit.id[:7]}  {commit.date[:10]}  {commit.subject}" for commit in commits]
+    if any(cell.endswith(OTHER) for row in rows for cell in row[2:]):
+        notes.append(f"{OTHER}: on other gold, or by another version of bench, than the newest.")
+    return Grid(
+        title="F1 by commit (%)",
+        headers=("system", "measure", *(commit.id[:7] for commit in commits)),
+        rows=rows,
+        labels=2,
+        note="\n".join(notes),
+    )
+
+
+def _cells(line: Line, commits: Sequence[Commit]) -> list[str]:
+    by_commit = {point.commit.id: point for point in line.points}
+    newest = line.points[-1].state
+    cells = []
+    for commit in commits:
+        point = by_commit.get(commit.id)
+        mark = OTHER if point and point.state != newest else ""
+        cells.append(percent(point.f1) + mark if point else "–")
+    return cells
+
+
+def as_json(history: History) -> str:
+    """All points: fractions, null where undefined."""
+    data = {
+        "commits": [{"id": each.id, "date": each.date, "subject": each.subject} for each in history.commits],
+        "lines": [
+            {
+                "system": line.system,
+                "measure": line.measure,
+                "points": [{"commit": p.commit.id, "f1": p.f1, "state": p.state} for p in line.points],
+            }
+            for line in history.lines
+        ],
+    }
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+
+def as_csv(history: History) -> str:
+    """A row for each point."""
+    rows = [
+        [point.commit.id, point.commit.date, line.system, line.measure, point.f1, point.state]
+        for line in history.lines
+        for point in line.points
+    ]
+    return csv_text(("commit", "date", "system", "measure", "f1", "state"), rows)
