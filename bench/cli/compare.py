@@ -28,12 +28,13 @@ Draw = Callable[[Comparison, Sequence[Judgement]], str]
 
 FORMS: dict[str, Draw] = {
     "markdown": drawn.as_markdown,
+    "latex": drawn.as_latex,
     "json": drawn.as_json,
     "csv": drawn.as_csv,
     "junit": drawn.as_junit,
     "github": drawn.as_annotations,
 }
-ENDINGS = {".md": "markdown", ".json": "json", ".csv": "csv", ".xml": "junit"}
+ENDINGS = {".md": "markdown", ".tex": "latex", ".json": "json", ".csv": "csv", ".xml": "junit"}
 EXITS = {"passed": DONE, "lost": BELOW_THRESHOLD, "undecided": UNDECIDED, "failed": DOCUMENTS_FAILED}
 
 
@@ -89,7 +90,7 @@ EXITS = {"passed": DONE, "lost": BELOW_THRESHOLD, "undecided": UNDECIDED, "faile
     "files",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Write to this file too, in the form of its ending (.md .json .csv .xml); may be repeated.",
+    help="Write to this file too, in the form of its ending (.md .tex .json .csv .xml); may be repeated.",
 )
 @seed_option
 def command(

@@ -14,7 +14,7 @@ from bench.errors import UsageError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FORMATS = ("table", "markdown", "csv", "json")
+FORMATS = ("table", "markdown", "latex", "csv", "json")
 
 
 def format_option(command: F) -> F:

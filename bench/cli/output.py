@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from bench.evaluation import Report
-from bench.render.grid import Grid, markdown, print_grids
+from bench.render.grid import Grid, latex, markdown, print_grids
 from bench.scored import Contradicted
 from bench.speed import Speed
 from bench.task import Outcome
@@ -27,9 +27,9 @@ def stdout() -> Console:
 
 
 def print_tables(grids: Iterable[Grid], format_: str) -> None:
-    """Print grids as text for a terminal or as Markdown."""
-    if format_ == "markdown":
-        click.echo("\n".join(map(markdown, grids)), nl=False)
+    """Print grids as text for a terminal, as Markdown or as LaTeX."""
+    if format_ in ("markdown", "latex"):
+        click.echo("\n".join(map(markdown if format_ == "markdown" else latex, grids)), nl=False)
     else:
         print_grids(grids, stdout())
 

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from bench.comparison import Compared, Comparison
 from bench.flips import Flip
 from bench.gates import Judgement, Outcome
-from bench.render.grid import Grid, csv_text, markdown
+from bench.render.grid import Grid, csv_text, latex, markdown
 from bench.significance import Difference
 
 HEADERS = ("system", "measure", "base", "head", "change", "95 % interval", "p", "verdict")
@@ -165,6 +165,11 @@ def as_markdown(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
                 continue
             text += f"\n{part}"
     return text
+
+
+def as_latex(comparison: Comparison, _: Sequence[Judgement]) -> str:
+    """The tables, for a paper."""
+    return "\n".join(map(latex, grids(comparison)))
 
 
 def _safe(grid: Grid) -> Grid:

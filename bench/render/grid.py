@@ -126,6 +126,56 @@ def _line(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 
+def latex(grid: Grid) -> str:
+    """A LaTeX table in the manner of booktabs, for a paper: ``\\usepackage{booktabs}`` is all that it needs."""
+    columns = "l" * grid.labels + "r" * (len(grid.headers) - grid.labels)
+    lines = ["\\begin{table}", "\\centering", f"\\caption{{{_tex(grid.title)}}}"]
+    lines += [f"\\begin{{tabular}}{{{columns}}}", "\\toprule"]
+    if grid.groups:
+        cells = [f"\\multicolumn{{{width}}}{{c}}{{{_tex(name)}}}" for name, width in grid.groups]
+        lines.append(_tex_row([""] * grid.labels + cells))
+        at = grid.labels + 1
+        rules = []
+        for _, width in grid.groups:
+            rules.append(f"\\cmidrule(lr){{{at}-{at + width - 1}}}")
+            at += width
+        lines.append(" ".join(rules))
+    lines += [_tex_row(map(_tex, grid.headers)), "\\midrule"]
+    for number, row in enumerate(grid.rows):
+        if number and number == grid.rule_before:
+            lines.append("\\midrule")
+        cells = [
+            f"\\textbf{{{_tex(cell)}}}" if (number, c) in grid.strong else _tex(cell) for c, cell in enumerate(row)
+        ]
+        lines.append(_tex_row(cells))
+    lines += ["\\bottomrule", "\\end{tabular}"]
+    if grid.note:
+        lines.append("\n\n".join(["", *map(_tex, grid.note.splitlines())]).strip("\n"))
+    return "\n".join([*lines, "\\end{table}", ""])
+
+
+def _tex_row(cells: Iterable[str]) -> str:
+    return " & ".join(cells) + r" \\"
+
+
+TEX = {
+    **{letter: f"\\{letter}" for letter in "&%$#_{}"},
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    "–": "--",
+    "−": "$-$",  # a minus sign
+    "\n": " ",
+}
+
+
+def _tex(text: str) -> str:
+    return "".join(TEX.get(letter, letter) for letter in text)
+
+
 def csv_text(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """RFC 4180, with a plain line end; None is an empty cell."""
     out = io.StringIO()

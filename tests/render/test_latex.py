@@ -1,0 +1,45 @@
+"""Tables for a paper: that LaTeX itself sets them, whatever the cells hold."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bench.render.grid import Grid, latex
+
+HOSTILE = "100 % of #1 & $x_2^3$ {~} \\\\end{tabular} <a|b> – −"
+GRID = Grid(
+    title=HOSTILE,
+    headers=("system", "P", "R"),
+    rows=[[HOSTILE, "1.0", "2.0"], ["annotator", "–", "−3.0"]],
+    groups=[("strict", 2)],
+    rule_before=1,
+    strong=frozenset({(0, 2)}),
+    note=f"{HOSTILE}\n{HOSTILE}",
+)
+
+
+def test_the_parts_of_a_table() -> None:
+    lines = latex(GRID).splitlines()
+    assert "\\begin{tabular}{lrr}" in lines
+    assert " & \\multicolumn{2}{c}{strict} \\\\" in lines
+    assert "\\cmidrule(lr){2-3}" in lines
+    assert "system & P & R \\\\" in lines
+    assert "annotator & -- & $-$3.0 \\\\" in lines
+    assert lines[lines.index("annotator & -- & $-$3.0 \\\\") - 1] == "\\midrule"
+    assert any(line.endswith("& 1.0 & \\textbf{2.0} \\\\") for line in lines)
+
+
+def test_latex_sets_it(tmp_path: Path) -> None:
+    if shutil.which("pdflatex") is None:
+        pytest.skip("needs pdflatex")
+    (tmp_path / "paper.tex").write_text(
+        "\\documentclass{article}\\usepackage{booktabs}\\begin{document}" + latex(GRID) + "\\end{document}",
+        encoding="utf-8",
+    )
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "paper.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:]
