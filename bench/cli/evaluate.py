@@ -145,7 +145,8 @@ def _print(records: list[Record], format_: str) -> None:
         click.echo(scores.as_csv(records), nl=False)
     else:
         output.print_tables(scores.comparison(records), format_)
-        click.echo(f"\n{scores.suite_line(records)}")
+        comment = "% " if format_ == "latex" else ""
+        click.echo(f"\n{comment}{scores.suite_line(records)}")
 
 
 def _table(current: list[Record], stale: list[Record]) -> str:
