@@ -39,6 +39,7 @@ from bench.validation import load
     show_default=True,
     help="Without names: those that the installed environment can run, or all that can be made ready.",
 )
+@click.option("--without", multiple=True, metavar="SYSTEM", help="Leave this one out; may be repeated.")
 @suite_option
 @systems_option
 @format_option
@@ -61,6 +62,7 @@ from bench.validation import load
 def command(
     names: tuple[str, ...],
     which: str,
+    without: tuple[str, ...],
     suite: Path,
     systems_folder: Path,
     format_: str,
@@ -83,7 +85,7 @@ def command(
     passes = evaluation.annotation_passes(suite, gold, seed)
     if results is not None:
         evaluation.check_writable(results, gold)
-    chosen, unready = setting.choose(names, systems_folder, everything=which == "all")
+    chosen, unready = setting.choose(names, systems_folder, everything=which == "all", without=without)
     for name, reason in unready.items():
         output.note(f"not ready: {name}: {reason}")
     if not names:

@@ -15,6 +15,7 @@ from bench.cli.options import existing_folder
 from bench.crew import local
 from bench.declared import System
 from bench.environment import Environment, prepare, survey
+from bench.errors import unknown
 from bench.evaluation import Keep
 from bench.process import Limits
 from bench.wants import Ready, make_ready, reached
@@ -49,10 +50,13 @@ class Setting:
         with cluster.connect(self.where) if self.where else local(self.jobs) as executor:
             yield executor
 
-    def choose(self, names: Sequence[str], folder: Path, *, everything: bool) -> tuple[Chosen, dict[str, str]]:
+    def choose(
+        self, names: Sequence[str], folder: Path, *, everything: bool, without: Sequence[str] = ()
+    ) -> tuple[Chosen, dict[str, str]]:
         """The systems to run, made ready, and those that can't be with the reason and remedy.
 
-        Without names: those that need nothing to be installed, or, with ``everything``, all.
+        Without names: those that need nothing to be installed, or, with ``everything``, all; but for those that
+        ``without`` names. Raises UsageError for a name that isn't there.
         """
         systems = registry.choose(names, folder) if names else []
         known: dict[str, System] = {}
@@ -66,6 +70,10 @@ class Setting:
             systems = [system for system in known.values() if everything or _core(system, known)]
             if left := [name for name, system in known.items() if system not in systems]:
                 output.note(f"left out, for they need more than is installed (--systems all): {', '.join(left)}")
+        for name in without:
+            if name not in known and name not in {system.name for system in systems}:
+                raise unknown("system", name, known or (system.name for system in systems))
+        systems = [system for system in systems if system.name not in without]
         return make_ready(systems, {**known, **{system.name: system for system in systems}}, self._prepare)
 
     def _prepare(self, system: System) -> Environment:

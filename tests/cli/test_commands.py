@@ -201,6 +201,21 @@ def test_a_system_that_is_not_ready(
     assert told in captured.err
 
 
+def test_systems_can_be_left_out(
+    suite_folder: Path, system_file: SystemFile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("early", "late"):
+        finder(system_file, name=name)
+    folder = system_file("early", FINDER.format(name="early", flood="return []")).parent
+    command = ["evaluate", "--suite", str(suite_folder), "--systems-folder", str(folder), "--format", "json"]
+    assert run([*command, "--without", "late"]) == 0
+    assert list(json.loads(capsys.readouterr().out)["systems"]) == ["early"]
+    assert run([*command, "--without", "lat"]) == 2
+    assert "no system named 'lat'; did you mean late?" in capsys.readouterr().err
+    assert run([*command, "--without", "late", "--without", "early"]) == 2
+    assert "no system to run" in capsys.readouterr().err
+
+
 def test_faulty_gold_is_listed_whole_and_nothing_runs(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, system_file: SystemFile
 ) -> None:
