@@ -1,9 +1,9 @@
 """``timex.type.given``, ``timex.value.given``, ``timex.interval.given``: what was said of given time expressions.
 
 A system that resolves is asked a second time, with the spans of gold's time expressions (those in ignored regions
-left out). So what it reads right is told apart from what it finds. P = correct / answered, R = correct / gold, F1 =
-2 × correct / (answered + gold), where a span is answered if the system gave a timex for it. One that leaves the
-attribute open (None) is answered and never right, as with ``timex.value``: a system that finds exactly gold's
+left out). So what it reads right is told apart from what it finds. P = correct / answered, R = correct / gold, and
+F1 = 2 × correct / (answered + gold), where a span is answered if the system gave a timex for it. One that leaves
+the attribute open (None) is answered and never right, as with ``timex.value``: a system that finds exactly gold's
 spans, and says the same of them either way, has the same figures at both. What can't be read is to be left out.
 """
 
