@@ -226,7 +226,7 @@ class Worker:
             if closed:
                 process.close()
                 raise EndedError("the run is over")
-            process.hello(learns=system.learns)
+            process.hello(learns=system.learns, resolves=system.resolves)
             if system.learns:
                 process.fit(training)
         except NotStartedError as error:
