@@ -21,6 +21,7 @@ from bench.evaluation import Keep, predict
 from bench.model import Region, Timex
 from bench.process import AnswerError, Limits
 from bench.registry import read
+from bench.speed import Speed
 from bench.suite import Layers, Predictions, Resolved, Suite
 from bench.validation import load
 from tests.conftest import example_layers, write_suite
