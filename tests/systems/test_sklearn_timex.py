@@ -90,7 +90,7 @@ def test_given_spans_are_typed_and_valued_as_found_ones_are(learnt: Any) -> None
 
 
 def test_the_type_of_a_given_span_is_the_likeliest_for_all_of_it(module: ModuleType) -> None:
-    taught = "It took [three days|DURATION P3D]. He left [three days ago|DATE 2023-09-17]. She met him on [Monday|DATE 2023-09-18]."
+    taught = "It took [three days|DURATION P3D]. He left [three days ago|DATE 2023-09-17]."
     system = module.sklearn_timex()
     system.fit([article(taught)])
     text = "It took three days. He left three days ago."
