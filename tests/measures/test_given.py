@@ -93,6 +93,17 @@ def test_what_failed_is_nothing_answered_and_costs_nothing_else() -> None:
     assert found.measures["timex.value"].counts.correct_gold == 5
 
 
+@pytest.mark.parametrize(("value", "right"), [("2021", 1), ("2022", 0)])
+def test_two_of_gold_on_one_span_are_given_once(value: str, right: int) -> None:
+    # only TimeML can have it; the first by content is matched
+    gold = Layers((Timex(12, 18, "DATE", "2022"), Timex(12, 18, "DATE", "2021")))
+    suite = Suite("s", "1", "", (SuiteDocument("d", TEXT, None),), {"d": gold})
+    assert gold.spans == ((12, 18),)
+    answers = Resolved({"d": (Timex(12, 18, "DATE", value),)})
+    found = evaluate(suite, Predictions({"d": Layers()}, (), resolved=answers))
+    assert found.measures["timex.value.given"].counts == Counts(right, 1, right, 2)
+
+
 def test_who_was_not_asked_has_no_figure() -> None:
     found = evaluate(SUITE, Predictions({"d": GOLD}, ("timexes",)))
     assert not {*NAMES} & found.measures.keys()
