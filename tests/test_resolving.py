@@ -168,6 +168,18 @@ def test_a_fault_costs_the_document_in_this_task_alone(system_file: SystemFile, 
     assert cause in found.resolved.failures["flood"]
 
 
+@pytest.mark.parametrize("fault", ["raises", "exits", "hangs", "a span not given"])
+def test_a_fault_with_given_spans_costs_nothing_of_the_document_after_it(
+    system_file: SystemFile, suite: Suite, fault: str
+) -> None:
+    # the next document is with the process already, which may end of these spans
+    action, _ = FAULTS[fault]
+    found = given(system_file("subject", SUBJECT.replace("ACTION", f"if words == 'Monday': {action}")), suite)
+    assert found.resolved is not None
+    assert (set(found.layers), list(found.resolved.failures)) == ({"fair", "flood"}, ["fair"])
+    assert len(found.resolved.timexes["flood"]) == 2
+
+
 def test_where_extracting_fails_the_spans_are_asked_for_all_the_same(
     system_file: SystemFile, suite: Suite
 ) -> None:
