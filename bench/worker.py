@@ -60,6 +60,7 @@ class Session:
         self.layers = tuple(layer for layer in declaration.layers if layer != TIMELINE)
         subject = target() if isinstance(target, type) else target
         self.fit = getattr(subject, "fit", None)
+        self.resolve = getattr(subject, "resolve", None) if isinstance(target, type) else None
         self.extract = subject.extract if isinstance(target, type) and self.layers else subject
         self.collect = subject.collect if isinstance(target, type) and TIMELINE in declaration.layers else subject
 
@@ -71,6 +72,7 @@ class Session:
                     "type": "hello",
                     "protocol": protocol.VERSION,
                     "learns": self.fit is not None,
+                    "resolves": self.resolve is not None,
                     "ahead": True,
                 }
             case "fit":
@@ -83,6 +85,12 @@ class Session:
                 found = self.extract(document)
                 layers = sort_by_layer(found, self.layers, "extract")
                 return {"type": "result", "document": document.id, **layers}
+            case "resolve":
+                if self.resolve is None:
+                    raise TypeError("this system has no resolve(document, spans)")
+                document = protocol.document_from_json(message["document"])
+                found = self.resolve(document, [(start, end) for start, end in message["spans"]])
+                return {"type": "result", "document": document.id, **sort_by_layer(found, ("timexes",), "resolve")}
             case "collect":
                 entries = self.collect([protocol.document_from_json(item) for item in message["documents"]])
                 return {"type": "result", **sort_by_layer(entries, (TIMELINE,), "collect")}

@@ -135,6 +135,8 @@ def command(
     for record in records:
         for document, reason in record.failures.items():
             output.note(f"failed: {record.name} on {document}: {reason}")
+        for document, reason in record.unresolved.items():
+            output.note(f"failed: {record.name} on {document}, given spans: {reason}")
     if evaluation.failed_documents(records) > allow_failures:
         return DOCUMENTS_FAILED
     return WRONG_USAGE if names and unready else DONE

@@ -21,7 +21,7 @@ from bench.record import Record
 from bench.render import schemes as drawn
 from bench.render import scores
 from bench.scored import Scored
-from bench.suite import Predictions, Suite, suite_name
+from bench.suite import RESOLVED, Predictions, Suite, suite_name
 from bench.validation import load
 
 LARGE = 64 * 2**20
@@ -85,11 +85,13 @@ def command(
         output.print_tables([scores.single(result)], format_)
     for document, reason in scored.failures.items():
         output.note(f"failed: {document}: {reason}")
+    for document, reason in scored.unresolved.items():
+        output.note(f"failed: {document}, given spans: {reason}")
     for each in scored.contradictions:
         output.note(f"contradiction: {output.contradiction(each)}")
     for document in scored.unknown:
         output.note(f"not in gold, so not counted: {document}")
-    return DOCUMENTS_FAILED if len(scored.failures) > allow_failures else DONE
+    return DOCUMENTS_FAILED if len(scored.failures) + len(scored.unresolved) > allow_failures else DONE
 
 
 def _print_schemes(result: Record, scored: drawn.Scored, format_: str) -> None:
@@ -174,9 +176,10 @@ def _score_stream(predictions: Path, gold: Path, jobs: int) -> tuple[Suite, Pred
     if "timeline" in covers:
         raise IrregularError("a timeline goes across documents")
     version, digest = folder.version_and_digest(gold)
+    counted = (*covers, RESOLVED) if folder.has_resolved(predictions) else covers
     if jobs > 1:
         read = functools.partial(pairs.read, predictions, gold)
-        scored = scoring.side_by_side(read, pairs.parts(predictions, gold), covers, jobs=jobs)
+        scored = scoring.side_by_side(read, pairs.parts(predictions, gold), counted, jobs=jobs)
     else:
-        scored = scoring.over(pairs.read(predictions, gold), covers)
+        scored = scoring.over(pairs.read(predictions, gold), counted)
     return Suite(suite_name(gold), version, digest, (), {}), Predictions({}, covers), scored

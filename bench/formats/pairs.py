@@ -21,7 +21,7 @@ import msgspec
 from bench.formats import rows
 from bench.formats.folder import PredictedDocument
 from bench.model import DCT, RELATIONS, Event, Link, Region, Timex
-from bench.suite import Layers, SuiteDocument
+from bench.suite import RESOLVED, Layers, SuiteDocument
 
 PIECE = 1 << 20
 """Bytes read at a time."""
@@ -55,13 +55,21 @@ class Pair:
     """None where it failed or wasn't predicted."""
     failed: str = ""
     """The cause; empty where it wasn't predicted."""
+    resolved: Sequence[Timex] = ()
+    """What was said of given spans."""
+    unresolved: str = ""
+    """Why nothing was, where asking failed."""
 
 
 def _files(predictions: Path, gold: Path) -> list[tuple[Path, type[Any], str]]:
-    """Gold's documents, what became of each, gold's layers and those predicted; what lines hold, and the key."""
+    """Gold's documents, what became of each, what was said of given spans, gold's layers and those predicted.
+
+    Each with what its lines hold, and the key by which they are a document's.
+    """
     return [
         (gold / "documents.jsonl", SuiteDocument, "id"),
         (predictions / "documents.jsonl", PredictedDocument, "id"),
+        (predictions / f"{RESOLVED}.jsonl", Timex, "doc"),
         *((folder / f"{name}.jsonl", record, "doc") for folder in (gold, predictions) for name, record in RECORDS),
     ]
 
@@ -105,7 +113,7 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
     files = _files(predictions, gold)
     with ExitStack() as stack:
         whole: list[tuple[int, int | None]] = [(0, None)] * len(files)
-        documents, status, *layers = [
+        documents, status, given, *layers = [
             _Lines(path, _opened(path, stack), record, key, *span)
             for (path, record, key), span in zip(files, part or whole, strict=True)
         ]
@@ -116,17 +124,21 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
             (document,) = found
             name = document.id
             of_gold, predicted = (Layers(*(layer.take(name) for layer in side)) for side in sides)  # type: ignore[arg-type]
-            for side in (of_gold, predicted):
+            resolved = given.take(name)
+            for side in (of_gold, predicted, Layers(timexes=tuple(resolved))):
                 _check(side, document.text)
+            _check_given(resolved, of_gold)
             done = status.take(name)
             if len(done) > 1:
                 raise IrregularError(name)
+            unresolved = (done[0].unresolved or "") if done else ""
+            answers = () if unresolved else resolved
             if done and done[0].status == "done":
-                yield Pair(name, document.sentences, of_gold, predicted)
+                yield Pair(name, document.sentences, of_gold, predicted, "", answers, unresolved)
             else:
                 reason = (done[0].reason or "failed, no reason given") if done else ""
-                yield Pair(name, document.sentences, of_gold, None, reason)
-        for each in (status, *sides[0], *sides[1]):
+                yield Pair(name, document.sentences, of_gold, None, reason, answers, unresolved)
+        for each in (status, given, *sides[0], *sides[1]):
             each.check_end()
 
 
@@ -143,6 +155,13 @@ def _check(layers: Layers, text: str) -> None:
             start, end, words = item.start, item.end, item.text
             if not 0 <= start < end <= size or (words and text[start:end] != words):
                 raise IrregularError(words)
+
+
+def _check_given(resolved: Sequence[Timex], gold: Layers) -> None:
+    """Raises IrregularError where an answer's span isn't one of gold's, or has two."""
+    spans = [(timex.start, timex.end) for timex in resolved]
+    if spans and (len({*spans}) < len(spans) or not {*spans} <= {*gold.spans}):
+        raise IrregularError(resolved[0].text)
 
 
 class _Lines:
