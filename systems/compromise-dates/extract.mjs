@@ -9,14 +9,17 @@
 // A range of another length ("from Monday to Friday", "middle of 2019", "before 2020", for which the tool takes two
 // weeks) has no value, since TIMEX3 has none of two ends. What has a clock time is TIME, a zone is kept if the text
 // names one; "evening" is 18:00 to the tool, and so it stands here. What repeats is SET. No value: where
-// a clock time hangs on the hour of `today`, of which the document gives none ("two hours ago"). What the tool finds
-// and can't read ("later", "once a month") is left out, as its get() does.
-// durations() gives what isn't part of a date, DURATION: "two and a half years" is P2.5Y, "a few months" P3M to the
-// tool, "half an hour" PT0H.
+// a clock time hangs on the hour of `today`, of which the document gives none ("two hours ago"). What the
+// tool finds and can't read ("later", "once a month") has neither type nor value.
+// durations() gives what isn't part of a date that can be read, DURATION: "two and a half years" is P2.5Y, "a few
+// months" P3M to the tool, "half an hour" PT0H.
 //
+// Where a sentence goes on behind it, the tool can't read "two days ago", and takes another year or quarter for "the
+// third quarter of 2022": both it reads right at the end of a sentence.
 // Spans are the tool's, with preposition and the sentence's last stop ("in July."). Of "this year's" it takes "this",
-// which it reads as now. Bare years, "now", "several days" and "the 1990s" it doesn't find; two dates in one span
-// ("June 5 and 6") have the value of one. "Tuesday." that is a sentence of its own is a Saturday. No modifiers.
+// which it reads as now. "Now", "several days" and "the 1990s" it doesn't find; two dates in one span ("June 5 and 6")
+// have the value of one. "Tuesday." that is a sentence of its own is a Saturday. No modifiers. Its time grows faster
+// than a sentence does: one of 100,000 characters can take longer than a minute.
 
 import { serve } from "./protocol.mjs"; // first: it sets the time zone
 import nlp from "compromise";
@@ -102,19 +105,26 @@ function typeAndValue(found, atNoon) {
   return { type: "DATE", value: same && found.end ? calendarValue(found) : null };
 }
 
+/** Those of the places that touch none of others. */
+function apart(places, others) {
+  return places.filter(({ start, end }) => !others.some((other) => other.start < end && start < other.end));
+}
+
 await serve("timexes", (text, dct) => {
   const document = nlp(text);
   const read = (today) => document.dates({ today, timezone: OURS }).json({ offset: true });
-  const noon = read(`${dct}T12:00:00`);
   const place = ({ offset }) => ({ start: offset.start, end: offset.start + offset.length });
-  const found = read(dct)
-    .map((each, number) => ({ each, atNoon: noon[number]?.dates }))
-    .filter(({ each }) => each.dates?.start || each.dates?.repeat)
-    .map(({ each, atNoon }) => ({ ...place(each), ...typeAndValue(each.dates, atNoon) }));
-  const lengths = document
-    .durations()
-    .json({ offset: true })
-    .map((each) => ({ ...place(each), type: "DURATION", value: lengthValue(each.duration) }))
-    .filter(({ start, end }) => !found.some((date) => date.start < end && start < date.end));
-  return [...found, ...lengths];
+  const noon = read(`${dct}T12:00:00`);
+  const found = read(dct).map((each, number) => {
+    const readable = each.dates?.start || each.dates?.repeat;
+    return { ...place(each), ...(readable && typeAndValue(each.dates, noon[number]?.dates)) };
+  });
+  const dated = found.filter(({ type }) => type !== undefined);
+  const durations = document.durations().json({ offset: true });
+  const lengths = apart(
+    durations.map((each) => ({ ...place(each), type: "DURATION", value: lengthValue(each.duration) })),
+    dated,
+  );
+  const unread = found.filter(({ type }) => type === undefined);
+  return [...dated, ...lengths, ...apart(unread, lengths)];
 });
