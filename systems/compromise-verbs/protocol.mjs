@@ -1,5 +1,9 @@
 // The system protocol (docs/protocol.md) for a tool that reads one text. The same file stands in each folder of a
 // system in JavaScript, since a folder is copied and set up alone; tests/systems/test_node_folders.py compares them.
+//
+// A given span is read alone, as a text of its own. It is answered if the tool finds one time in it, knows of which
+// type that is, and leaves nothing of the span but white space, punctuation, "the", and the prepositions at, by,
+// during, for, from, in, of and on. Of "early May" a tool that finds "May" has read a part, and gives no answer.
 
 import { createInterface } from "node:readline";
 
@@ -7,6 +11,8 @@ import { createInterface } from "node:readline";
 process.env.TZ = "UTC";
 // Standard output carries the protocol alone.
 console.log = console.info = console.debug = console.error;
+
+const SAID_OF_NOTHING = /^(\s|\p{P}|\b(the|at|by|during|for|from|in|of|on)\b)*$/iu;
 
 /** For each UTF-16 offset of a text the code points before it. */
 function codePoints(text) {
@@ -43,9 +49,30 @@ export async function serve(layer, read) {
     return { type: "result", document: id, [layer]: found };
   }
 
+  /** What the tool says of one span's text; null where it doesn't read the whole of it. */
+  function meaning(span, dct) {
+    const found = read(span, dct).filter((each) => trimmed(span, each) !== null);
+    if (found.length !== 1) return null;
+    const { start, end, ...said } = found[0];
+    const whole = SAID_OF_NOTHING.test(`${span.slice(0, start)} ${span.slice(end)}`);
+    return whole && said.type !== undefined ? said : null;
+  }
+
+  function resolve({ id, text, dct }, spans) {
+    const characters = [...text];
+    const timexes = spans.flatMap(([start, end]) => {
+      const said = meaning(characters.slice(start, end).join(""), dct);
+      return said === null ? [] : [{ start, end, ...said }];
+    });
+    return { type: "result", document: id, timexes };
+  }
+
+  const resolves = layer === "timexes";
+
   function answer(message) {
-    if (message.type === "hello") return { type: "hello", protocol: 1, learns: false };
+    if (message.type === "hello") return { type: "hello", protocol: 1, learns: false, resolves };
     if (message.type === "extract") return extract(message.document);
+    if (message.type === "resolve" && resolves) return resolve(message.document, message.spans);
     throw new Error(`no message of type ${message.type}`);
   }
 
