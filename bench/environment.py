@@ -29,6 +29,8 @@ WORKER_FILES = ("__init__.py", "clock.py", "model.py", "protocol.py", "system.py
 """All of ours that comes into a system's own environment; standard library only."""
 READY = ".ready"
 """The file that says that a folder of the cache is whole; written last."""
+NPM_LOCK = "package-lock.json"
+"""Where a command's folder says which versions it stands on."""
 
 
 INSTALL_LIMIT = 1800
@@ -51,7 +53,7 @@ class Environment:
     interpreter: str
     """Name and version of what runs it."""
     packages: Mapping[str, str] = field(default_factory=dict)
-    """Versions of the packages that its file names."""
+    """Versions of the packages that its file names, or its folder's lock file."""
 
 
 def prepare(system: System, cache: Path, variables: Mapping[str, str]) -> Environment:
@@ -190,7 +192,20 @@ def _command(system: System, cache: Path, variables: Mapping[str, str]) -> Envir
     argv = tuple(part.replace("{folder}", str(folder)).replace("{name}", system.name) for part in system.command)
     program = find_program(argv[0]) or argv[0]
     interpreter = " ".join(map(_edition, (program, *system.programs)))
-    return Environment((program, *argv[1:]), variables, system.digest, interpreter)
+    packages = _locked(folder / NPM_LOCK)
+    return Environment((program, *argv[1:]), variables, system.digest, interpreter, packages)
+
+
+def _locked(path: Path) -> dict[str, str]:
+    """Of npm's lock file the versions of the packages that the folder itself names; none without one.
+
+    A file of another form names none: whether it is right is npm's matter.
+    """
+    try:
+        locked = json.loads(path.read_bytes())["packages"]
+        return {name: locked[f"node_modules/{name}"]["version"] for name in sorted(locked[""]["dependencies"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def _edition(program: str) -> str:

@@ -54,7 +54,7 @@ class Record:
     environment_digest: str = ""
     """Over the resolved versions of all that the system stands on."""
     versions: Mapping[str, str] = field(default_factory=dict)
-    """Versions of the packages that the system's file names."""
+    """Versions of the packages that the system's file names, or its folder's lock file."""
     wants: Mapping[str, str] = field(default_factory=dict)
     """What it was given with the documents: systems with the digests of their source, and gold layers."""
     training: str = ""

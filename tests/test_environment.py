@@ -236,6 +236,65 @@ def test_a_set_up_that_fails_is_told_and_leaves_nothing_half_built(tmp_path: Pat
     assert survey(system, tmp_path / "cache", {}) == ("yes", "")
 
 
+LOCK = {
+    "lockfileVersion": 3,
+    "packages": {
+        "": {"name": "subject", "version": "1.0.0", "dependencies": {"named": "2.0.1", "@group/named": "^1.2.0"}},
+        "node_modules/named": {"version": "2.0.1", "dependencies": {"needed": "*"}},
+        "node_modules/@group/named": {"version": "1.3.2"},
+        "node_modules/needed": {"version": "9.9.9"},
+        "node_modules/named/node_modules/@group/named": {"version": "1.0.0"},
+    },
+}
+NAMED = {"@group/named": "1.3.2", "named": "2.0.1"}
+LOCKS = {
+    "of what is named, what is locked": (json.dumps(LOCK), NAMED),
+    "no lock": (None, {}),
+    "nothing named": (json.dumps({**LOCK, "packages": {"": {"name": "subject"}}}), {}),
+    "an older form": (json.dumps({"lockfileVersion": 1, "dependencies": {"named": {"version": "2.0.1"}}}), {}),
+    "no JSON": ("{", {}),
+    "no lock at all": ("[1]", {}),
+}
+
+
+@pytest.mark.parametrize(("lock", "expected"), LOCKS.values(), ids=LOCKS.keys())
+@pytest.mark.parametrize("setup", [True, False])
+def test_a_command_stands_on_the_packages_that_its_folder_locks(
+    tmp_path: Path, lock: str | None, expected: dict[str, str], setup: bool
+) -> None:
+    folder = command_system(tmp_path / "systems" / "subject", "")
+    if lock is not None:
+        (folder / "package-lock.json").write_text(lock)
+    if setup:
+        manifest = folder / "system.toml"
+        manifest.write_text(f"setup = {json.dumps([sys.executable, '-c', ''])}\n{manifest.read_text()}")
+    (system,) = read(folder)
+    assert prepare(system, tmp_path / "cache", {}).packages == expected
+
+
+def test_the_record_names_the_versions_that_a_command_stands_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = """
+import json, sys
+for line in sys.stdin:
+    message = json.loads(line)
+    if message["type"] == "hello":
+        reply = {"type": "hello", "protocol": 1, "learns": False}
+    else:
+        reply = {"type": "result", "document": message["document"]["id"], "timexes": []}
+    print(json.dumps(reply), flush=True)
+"""
+    folder = command_system(tmp_path / "systems" / "subject", answers)
+    (folder / "package-lock.json").write_text(json.dumps(LOCK))
+    suite = write_suite(tmp_path / "example", example_layers())
+    arguments = ["--suite", str(suite), "--systems-folder", str(tmp_path / "systems"), "--output", str(tmp_path)]
+    assert run(["evaluate", "subject", *arguments, "--cache", str(tmp_path / "cache")]) == 0
+    capsys.readouterr()
+    record = json.loads((tmp_path / "example" / "subject" / "record.json").read_text())
+    assert record["versions"] == NAMED
+
+
 def test_an_environment_where_nothing_can_be_written_is_not_ready(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     (system,) = read(on_six(tmp_path, OLDER, "subject"))

@@ -1,5 +1,7 @@
-// chrono-node's own English parsers as two systems: `node extract.mjs chrono-node` runs the casual one (its
-// default), `node extract.mjs chrono-node-strict` the strict one. It speaks docs/protocol.md.
+// chrono-node 2.10.3 (MIT): its own English parsers as three systems. `node extract.mjs chrono-node` runs the casual
+// parser, its default; `chrono-node-strict` the strict one; `chrono-node-forward` the casual one with forwardDate,
+// the documented option by which a weekday, month or day is the coming one. Programs that make appointments set it;
+// of what news tells, which has mostly happened, it makes the future.
 //
 // Settings: the reference is noon of the document creation time, in UTC; at midnight the tool would read "last
 // night" as the same day. All else is the default: a weekday or month is the nearest one, slashes are month first.
@@ -17,15 +19,14 @@
 // tool is a point in time: it reads "for three days" as the day three days on, and so it stands here. It has no
 // years alone ("in 2019"), seasons, durations, sets or modifiers. Spans are the tool's; nothing is put right.
 
-import { createInterface } from "node:readline";
+import { chosen, serve } from "./protocol.mjs"; // first: it sets the time zone
 import * as chrono from "chrono-node";
 
-// In places the tool asks the machine's time zone whatever reference it is given.
-process.env.TZ = "UTC";
-// Standard output carries the protocol alone.
-console.log = console.info = console.debug = console.error;
-
-const PARSERS = { "chrono-node": chrono.en.casual, "chrono-node-strict": chrono.en.strict };
+const { parser, options } = chosen({
+  "chrono-node": { parser: chrono.en.casual },
+  "chrono-node-forward": { parser: chrono.en.casual, options: { forwardDate: true } },
+  "chrono-node-strict": { parser: chrono.en.strict },
+});
 const PARTS_OF_DAY = {
   "casualReference/morning": "MO",
   "casualReference/afternoon": "AF",
@@ -97,44 +98,11 @@ function typeAndValue(found) {
   return { type: "TIME", value: day && `${day}T${clock}` };
 }
 
-/** For each UTF-16 offset of a text the code points before it. */
-function codePoints(text) {
-  const points = new Uint32Array(text.length + 1);
-  for (let unit = 0, point = 0; unit < text.length; point++) {
-    const width = text.codePointAt(unit) > 0xffff ? 2 : 1;
-    points.fill(point + 1, unit + 1, unit + 1 + width);
-    unit += width;
-  }
-  return points;
-}
-
-function extract(parser, { id, text, dct }) {
-  const results = parser.parse(text, { instant: new Date(`${dct}T12:00:00Z`), timezone: 0 });
-  const points = codePoints(text);
-  const timexes = results.map((result) => {
-    const start = result.index + result.text.length - result.text.trimStart().length;
-    const end = start + result.text.trim().length;
-    return { start: points[start], end: points[end], ...typeAndValue(result.start) };
-  });
-  return { type: "result", document: id, timexes };
-}
-
-function answer(parser, message) {
-  if (message.type === "hello") return { type: "hello", protocol: 1, learns: false };
-  if (message.type === "extract") return extract(parser, message.document);
-  throw new Error(`no message of type ${message.type}`);
-}
-
-const parser = PARSERS[process.argv[2]];
-if (parser === undefined) throw new Error(`no setting ${process.argv[2]}; there are: ${Object.keys(PARSERS)}`);
-// Requests are ASCII, so that a line ends at a line feed alone.
-for await (const line of createInterface({ input: process.stdin })) {
-  let message, reply;
-  try {
-    message = JSON.parse(line);
-    reply = answer(parser, message);
-  } catch (error) {
-    reply = { type: "error", document: message?.document?.id, message: String(error) };
-  }
-  process.stdout.write(`${JSON.stringify(reply)}\n`);
-}
+await serve("timexes", (text, dct) => {
+  const results = parser.parse(text, { instant: new Date(`${dct}T12:00:00Z`), timezone: 0 }, options);
+  return results.map(({ index, text: said, start }) => ({
+    start: index,
+    end: index + said.length,
+    ...typeAndValue(start),
+  }));
+});
