@@ -7,18 +7,19 @@
 # ///
 """dateparser's own search for dates (`dateparser.search.search_dates`), English only, under three settings.
 
-dateparser 1.5.0, BSD-3-Clause. Three systems, which differ in one setting of the tool each:
+dateparser 1.5.0, BSD-3-Clause. Three systems:
 
 - `dateparser` leaves PREFER_DATES_FROM at its default, the current period: a weekday is the last one, a month or
   day is of the document's own year.
-- `dateparser-past` has PREFER_DATES_FROM="past", as one does for news: what names no year lies before the
+- `dateparser-past` has PREFER_DATES_FROM="past", as people have it for news: what names no year lies before the
   document. The document's own weekday is then a week ago.
 - `dateparser-strict` has STRICT_PARSING: a date must name its day, month and year. Expressions that count from the
   document ("yesterday", "two weeks ago") aren't held to it.
 
-In all three: the document creation time, at midnight, is RELATIVE_BASE; TIMEZONE is UTC, so that a Unix time
-doesn't depend on the machine; RETURN_TIME_AS_PERIOD, so that the tool says when it read a clock time. All else is
-the default: slashes are month first.
+In all three the document creation time is RELATIVE_BASE, at midnight; for `dateparser-past` at the last second of
+the day, else "10:30" were of the day before, and the day's own date with a clock time a year ago. TIMEZONE is UTC,
+so that a Unix time doesn't depend on the machine; RETURN_TIME_AS_PERIOD, so that the tool says when it read a
+clock time. All else is the default: slashes are month first.
 
 A date comes with its period (day, week, month, year, part of day, time), and the value is cut to that: "July" is
 2023-07, although the tool's datetime has a day. Types are DATE and TIME alone, since every answer of the tool is
@@ -34,6 +35,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from dateparser.date import DateDataParser
 from dateparser.search import search_dates
@@ -44,14 +46,26 @@ LENGTHS = {"year": 4, "month": 7, "day": 10}
 """How much of an ISO date a period keeps."""
 PARTS_OF_DAY = {3: "MO", 9: "MO", 15: "AF", 18: "EV", 20: "NI"}
 """The hours that dateparser gives to its five parts of day (PARTS_OF_DAY, by default), in TIMEX3's codes."""
-CURRENT: Mapping[str, object] = {}
-PAST: Mapping[str, object] = {"PREFER_DATES_FROM": "past"}
-STRICT: Mapping[str, object] = {"STRICT_PARSING": True}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What sets one of the systems apart."""
+
+    own: Mapping[str, object]
+    """The tool's settings that only it has."""
+    at: datetime.time = datetime.time()
+    """The time of the day on which it stands."""
+
+
+CURRENT = Setting({})
+PAST = Setting({"PREFER_DATES_FROM": "past"}, datetime.time(23, 59, 59))
+STRICT = Setting({"STRICT_PARSING": True})
 
 
 @system(layers=["timexes"], name="dateparser")
 class Default:
-    """dateparser's own search for dates, English, at its default: the current period."""
+    """dateparser's own search for dates (`dateparser.search.search_dates`), English only."""
 
     def extract(self, document: Document) -> Iterator[Timex]:
         """The tool's dates, with their places."""
@@ -88,19 +102,19 @@ class Strict:
         return read(document, spans, STRICT)
 
 
-def settings_for(document: Document, own: Mapping[str, object]) -> dict[str, object]:
-    """The settings of all three systems for one document, and one's own."""
+def settings_for(document: Document, setting: Setting) -> dict[str, object]:
+    """The tool's settings for one document: those of all three systems, and one's own."""
     return {
-        "RELATIVE_BASE": datetime.datetime.combine(document.dct, datetime.time()),
+        "RELATIVE_BASE": datetime.datetime.combine(document.dct, setting.at),
         "TIMEZONE": "UTC",
         "RETURN_TIME_AS_PERIOD": True,
-        **own,
+        **setting.own,
     }
 
 
-def search(document: Document, own: Mapping[str, object]) -> Iterator[Timex]:
-    """What the tool finds, under its settings and one's own."""
-    settings = settings_for(document, own)
+def search(document: Document, setting: Setting) -> Iterator[Timex]:
+    """What the tool finds under a setting."""
+    settings = settings_for(document, setting)
     # The tool ends its sentences at line ends anyway; line by line, a substring can't be found pages off.
     for line in re.finditer(r"[^\r\n]+", document.text):
         at = line.start()
@@ -110,9 +124,9 @@ def search(document: Document, own: Mapping[str, object]) -> Iterator[Timex]:
             yield Timex(start, at, *type_and_value(date, period))
 
 
-def read(document: Document, spans: Sequence[tuple[int, int]], own: Mapping[str, object]) -> Iterator[Timex]:
-    """What the tool reads of each span alone, under its settings and one's own."""
-    parser = DateDataParser(languages=["en"], settings=settings_for(document, own))
+def read(document: Document, spans: Sequence[tuple[int, int]], setting: Setting) -> Iterator[Timex]:
+    """What the tool reads of each span alone under a setting."""
+    parser = DateDataParser(languages=["en"], settings=settings_for(document, setting))
     for start, end in spans:
         found = parser.get_date_data(document.text[start:end])
         if found["date_obj"] is not None:
