@@ -19,9 +19,10 @@ counted in hours, minutes or seconds from our midnight ("in 2 hours"), and for a
 It finds dates in figures and in English, Spanish, French, German, Portuguese and Italian words ("mars" is March,
 also when it is told `locales=["en"]`), "yesterday", "today", "tomorrow", last and next with a weekday, and lengths
 in figures ("3 days"). It has no weekdays alone, no weeks, no clock times alone, no numbers in words, no vague
-times, sets, seasons or modifiers. A clock time that stands near a date (within some twenty characters before it
-and thirty after, also in the next sentence) becomes a part of its value, not of its span. Spans are the tool's,
-trimmed of white space; it counts bytes of UTF-8, which are turned into characters. Nothing else is put right.
+times, sets, seasons or modifiers. A clock time that begins at most 20 bytes before a date, or ends at most 30 after
+it, becomes a part of its value, not of its span, also over the end of a sentence; of its zone only figures are
+read. Spans are the tool's, trimmed of white space; it counts bytes of UTF-8, which are turned into characters.
+Nothing else is put right.
 
 A given span is searched in the same way, since the tool is for finding dates in text; the first match is the
 answer: "early May 2021" is read as "May 2021".
