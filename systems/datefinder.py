@@ -21,8 +21,8 @@ also when it is told `locales=["en"]`), "yesterday", "today", "tomorrow", last a
 in figures ("3 days"). It has no weekdays alone, no weeks, no clock times alone, no numbers in words, no vague
 times, sets, seasons or modifiers. A clock time that begins at most 20 bytes before a date, or ends at most 30
 after it, becomes a part of its value, not of its span, also over the end of a sentence; its zone is read only from
-figures ("+0200"). Spans are the tool's, trimmed of white space; it counts bytes of UTF-8, which are turned into characters.
-Nothing else is put right.
+figures ("+0200"). Spans are the tool's, trimmed of white space; it counts bytes of UTF-8, which are turned into
+characters. Nothing else is put right.
 
 A given span is searched in the same way, since the tool is for finding dates in text; the first match is the
 answer: "early May 2021" is read as "May 2021".
