@@ -89,6 +89,7 @@ EVERY: tuple[Measure | LinkMeasure | TimelineMeasure | OrderedMeasure, ...] = (
 HEADLINES = (
     "timex.relaxed",
     "timex.value",
+    "timex.value.given",
     "event.relaxed",
     "event.class",
     "when",
