@@ -27,11 +27,12 @@ that was counted from our midnight ("two hours ago"), of which the document give
 TIMEX3: business days, the tool's P11 for "a decade", its XXXX-XX-2021 for "Easter 2021". The tool knows vague
 numbers only as numbers: "several days" is P3D, "months" P1M, and so they stand here.
 
-It is given one paragraph after another (what lies between empty lines). It is made for utterances: its time grows
-faster than their length, and where one expression makes it fail inside ("by September" behind white space at the
-start), it drops what follows in the same string without a word. It reads the text in lower case and counts in
-that; where a character of the text becomes two there (U+0130), places are turned back. Spans are the tool's,
-"before" and "since" included; nothing is put right.
+It is given one paragraph after another (what lies between empty lines), since it is made for utterances: in one
+string an expression can spoil a later one (behind "previous years" it finds "months" in "the coming months"), one
+at which it fails inside ("by September" behind white space at the start) loses all that follow without a word, and
+its time grows faster than the length. It reads the text in lower case and counts in that; where a character of the
+text becomes two there (U+0130), places are turned back. Spans are the tool's, "before" and "since" included;
+nothing is put right.
 
 A given span is read alone. An answer counts if it is the only one and leaves nothing of the span but white space,
 "the", and the prepositions at, by, during, for, from, in, of and on.
