@@ -14,7 +14,9 @@ its year lies ahead, a clock time is the next one, days stand before months.
 The tool is made for booking requests, each a short string. It says itself that it can be used to find expressions
 in a text, and that other tools do so better. It has one answer for a string, so a text is given line by line: at
 most one annotation a line, which is its best-scored. Its patterns match inside words ("the sa" is a Saturday,
-"sig" a night, "Mo" in Moscow a Monday), and so they stand here. Its time grows with the square of a line's length.
+"sig" a night, "Mo" in Moscow a Monday), and a year can be a military time ("4 May 2020" is twenty past eight in
+the evening of the next 4 May), and so they stand here. Its time grows with the square of a line's length, and its
+own timeout doesn't hold it up: a line of 100,000 characters gets no answer in a minute.
 
 The tool rewrites the string first (a run of commas, brackets and white space becomes one space) and counts in
 that; places are turned back. It gives a clock time without a date no place, so places are asked for with
