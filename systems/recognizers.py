@@ -11,13 +11,13 @@ recognizers-text-date-time 1.0.2a2, MIT; a pre-release of 2019 and the newest on
 below 2, which it doesn't say. The document creation time, at midnight, is the reference; all else is the default.
 
 The tool gives a timex, in a notation that is nearly TIMEX3's, and one or more resolutions: both the last and the
-next Monday for "Monday" (timex XXXX-WXX-1), both 10:30 and 22:30 for "10:30". It doesn't choose; its documentation
-leaves that to the caller. So there are two systems:
+next Monday for "Monday" (timex XXXX-WXX-1), both 10:30 and 22:30 for "10:30". It doesn't choose, and its
+documentation (datetimeV2 of Microsoft's LUIS) says no more than that both are given. So there are two systems:
 
 - `recognizers` chooses nothing: of several resolutions the value is the timex with its X, which is what the tool
   is sure of, and None where there are several timexes. One resolution alone fills the X.
 - `recognizers-past` takes the latest resolution whose day isn't after the document's, as callers do whose texts
-  tell of the past. Morning and evening of one day stay open.
+  tell of the past (issue 3064 of its repository). Morning and evening of one day stay open.
 
 A range whose ends are those of a quarter, half-year, decade or century is that. Any other range, which in the
 tool's notation is a triple of two ends and a length, is a DURATION with that length, as TimeML has it for a length
