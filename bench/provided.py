@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from bench.requirements import VARIABLE, unmet
 
 
 def passed(system: System, variables: Mapping[str, str]) -> dict[str, str]:
-    """The variables that a system asks for, of those of whoever runs it, else with the value that its file gives."""
+    """What a system is given of the variables that it asks for: the caller's values, else those of its file."""
     given = {name: variables[name] for name in system.variables if variables.get(name)}
     return {**dict(system.requirements.defaults), **given}
 
@@ -28,13 +29,18 @@ def lacking(system: System, variables: Mapping[str, str]) -> str:
     values = passed(system, variables)
     if absent := [name for name in system.variables if name not in values]:
         return f"it asks for {' and '.join(absent)}; run: export {absent[0]}=…"
-    gone = [str(path) for path in files(system, variables) if not (path.is_absolute() and path.is_file())]
-    if gone:
-        return f"it needs {' and '.join(gone)}; {needs.remedy or 'put them there, by their whole paths'}"
+    if gone := [path for path in files(system, variables) if not _readable(path)]:
+        more = f" and {len(gone) - 1} more" if gone[1:] else ""
+        return f"it needs the file {gone[0]}{more}; {needs.remedy or 'put it there'}"
     if needs.installed and (packages := [*needs.missing(), *unmet(needs.installed)]):
         where = "in the environment of bench itself, for no registry has it all"
         return f"it needs {' and '.join(packages)} {where}; {needs.remedy or 'install it there'}"
     return ""
+
+
+def _readable(path: Path) -> bool:
+    """Whether a file can be read from the working folder of any process, so by its whole path."""
+    return path.is_absolute() and path.is_file() and os.access(path, os.R_OK)
 
 
 def files_digest(system: System, variables: Mapping[str, str]) -> str:

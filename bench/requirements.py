@@ -112,9 +112,7 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
         remedy = str(ours.get("remedy", ""))
     except (tomllib.TOMLDecodeError, InvalidRequirement, InvalidSpecifier, TypeError, AttributeError) as error:
         raise wrong(f"the script block can't be read: {error}") from None
-    return Requirements(
-        dependencies, python, exclude_newer, variables, defaults, tuple(files), installed, remedy
-    )
+    return Requirements(dependencies, python, exclude_newer, variables, defaults, tuple(files), installed, remedy)
 
 
 def _words(table: Mapping[str, Any], key: str) -> list[str]:
