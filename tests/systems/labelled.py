@@ -50,7 +50,7 @@ ARTICLES = (
 """Three short articles, as little as a system can be expected to learn something from."""
 
 
-def articles() -> list[Document]:
+def lessons() -> list[Document]:
     """The three as training documents."""
     return [labelled(" ".join(text.split()), f"training-{number}") for number, text in enumerate(ARTICLES)]
 

@@ -13,7 +13,7 @@ from bench.model import Region
 from bench.process import AnswerError
 from bench.registry import read
 from tests.systems.conftest import SYSTEMS
-from tests.systems.labelled import DCT, articles, labelled, shown
+from tests.systems.labelled import DCT, labelled, lessons, shown
 
 Extract = Callable[..., list[Any]]
 Teach = Callable[..., Extract]
@@ -21,12 +21,12 @@ Teach = Callable[..., Extract]
 
 @pytest.fixture(scope="module")
 def events(taught: Teach) -> Extract:
-    return taught("crf-events", articles())
+    return taught("crf-events", lessons())
 
 
 @pytest.fixture(scope="module")
 def times(taught: Teach) -> Extract:
-    return taught("crf-timex", articles())
+    return taught("crf-timex", lessons())
 
 
 EVENTS = {
@@ -70,8 +70,8 @@ def test_times_learnt(times: Extract, text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize("name", ["crf-events", "crf-timex"])
 def test_two_processes_learn_the_same(taught: Teach, name: str) -> None:
-    text = " ".join(document.text for document in articles())
-    first, second = (taught(name, articles())(text) for _ in range(2))
+    text = " ".join(document.text for document in lessons())
+    first, second = (taught(name, lessons())(text) for _ in range(2))
     assert first == second != []
 
 
@@ -164,3 +164,11 @@ def test_labels_say_where_annotations_begin_and_are_read_back(inside: Callable[.
         ["B-DATE"],
     ]
     assert [each for sentence in spans for each in sentence] == annotations
+
+
+def test_the_articles_are_read_to_their_ends(events: Extract, times: Extract, articles: list[Document]) -> None:
+    for document in articles:
+        for learnt in (events, times):
+            found = learnt(document.text)
+            assert found
+            assert all(document.text[each.start : each.end].strip() == each.text != "" for each in found)

@@ -13,7 +13,7 @@ from bench.model import Region
 from bench.process import AnswerError
 from bench.worker import load_file
 from tests.systems.conftest import SYSTEMS
-from tests.systems.labelled import DCT, articles, labelled, shown
+from tests.systems.labelled import DCT, labelled, lessons, shown
 
 Extract = Callable[..., list[Any]]
 Teach = Callable[..., Extract]
@@ -37,7 +37,7 @@ CASES = {
 
 @pytest.fixture(scope="module")
 def learnt(taught: Teach) -> Extract:
-    return taught("spacy-trained", articles())
+    return taught("spacy-trained", lessons())
 
 
 @pytest.fixture(scope="module")
@@ -52,15 +52,15 @@ def test_learnt(learnt: Extract, text: str, expected: list[str]) -> None:
 
 
 def test_two_processes_learn_the_same(taught: Teach, learnt: Extract) -> None:
-    text = " ".join(document.text for document in articles()) + " A blizzard toppled two statues and raged on."
-    assert learnt(text) == taught("spacy-trained", articles())(text) != []
+    text = " ".join(document.text for document in lessons()) + " A blizzard toppled two statues and raged on."
+    assert learnt(text) == taught("spacy-trained", lessons())(text) != []
 
 
 def test_fitting_again_drops_what_was_learnt_before(module: ModuleType) -> None:
     system = module.spacy_trained()
     text = "The war ended. He said so."
     answers = []
-    for training in (articles(), [labelled("The river is green.")], articles()):
+    for training in (lessons(), [labelled("The river is green.")], lessons()):
         system.fit(training)
         answers.append(list(system.extract(Document("d", text, DCT))))
     assert answers[0] == answers[2] != []
@@ -101,3 +101,10 @@ def test_training_is_the_lines_without_ignored_regions(module: ModuleType) -> No
         [[("war", "STATE")], [("war", "ACTUAL")]],
         [[("take", "OCCURRENCE")], [("take", "PLANNED")]],  # an event's first token stands for it
     ]
+
+
+def test_the_articles_are_read_to_their_ends(learnt: Extract, articles: list[Document]) -> None:
+    for document in articles:
+        found = learnt(document.text)
+        assert found
+        assert all(document.text[event.start : event.end].strip() == event.text != "" for event in found)

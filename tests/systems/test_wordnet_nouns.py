@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -217,3 +218,13 @@ def test_tagged_senses_are_found_by_their_keys(module: ModuleType, whole: Path) 
     assert [word for word, weight in weighed.items() if weight > tagged[word]] == []
     # where Debian's data were changed after the texts were tagged, keys lead nowhere
     assert sum(weight < tagged[word] for word, weight in weighed.items()) < 0.02 * len(weighed)
+
+
+def test_the_articles_are_read_to_their_ends(
+    module: ModuleType, whole: Path, monkeypatch: pytest.MonkeyPatch, articles: list[Document]
+) -> None:
+    monkeypatch.setenv("WORDNET_FOLDER", str(whole))
+    for document in articles:
+        found = list(module.wordnet_nouns(document))
+        assert found
+        assert all(re.fullmatch(r"[^\W\d_]+(-[^\W\d_]+)*", document.text[each.start : each.end]) for each in found)
