@@ -20,7 +20,7 @@ from typing import Any
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from bench import requirements
+from bench import provided, requirements
 from bench.declared import System
 from bench.errors import BenchError
 from bench.manifest import IGNORED
@@ -65,7 +65,7 @@ def prepare(system: System, cache: Path, variables: Mapping[str, str]) -> Enviro
     if ready == "no":
         raise NotReadyError(remedy)
     try:
-        return _made(system, cache, {name: variables[name] for name in system.variables})
+        return _made(system, cache, provided.passed(system, variables))
     except OSError as error:
         reason = error.strerror or str(error)
         raise NotReadyError(
@@ -81,7 +81,7 @@ def _made(system: System, cache: Path, passed: Mapping[str, str]) -> Environment
             argv=(sys.executable, "-P", "-m", "bench.worker", str(system.path.resolve()), system.name),
             variables=passed,
             interpreter=f"Python {platform.python_version()}",
-            **_standing_on(system),
+            **_standing_on(system, passed),
         )
     return _own(system, cache, passed)
 
@@ -91,9 +91,8 @@ def survey(system: System, cache: Path, variables: Mapping[str, str]) -> tuple[s
 
     "yes"; "on demand", when its own environment or set-up is made the first time; or "no" and the remedy.
     """
-    absent = [name for name in system.variables if not variables.get(name)]
-    if absent:
-        return "no", f"it asks for {' and '.join(absent)}; run: export {absent[0]}=…"
+    if reason := provided.lacking(system, variables):
+        return "no", reason
     if system.command:
         programs = [name for name in (*system.programs, system.command[0]) if "{" not in name]
         missing = sorted({name for name in programs if find_program(name) is None})
@@ -129,20 +128,22 @@ def _own(system: System, cache: Path, variables: Mapping[str, str]) -> Environme
         argv=(str(python), "-P", "-m", "bench.worker", str(system.path.resolve()), system.name),
         variables={**variables, "PYTHONPATH": str(_worker_folder(cache))},
         interpreter=f"Python {(folder / 'pyvenv.cfg').read_text().split('version_info = ')[1].split()[0]}",
-        **_standing_on(system, site),
+        **_standing_on(system, variables, site),
     )
 
 
-def _standing_on(system: System, site: Path | None = None) -> dict[str, Any]:
+def _standing_on(system: System, variables: Mapping[str, str], site: Path | None = None) -> dict[str, Any]:
     """Digest and named packages of an environment, from what is installed here or in ``site``."""
-    versions = requirements.resolved(system.requirements.dependencies, site)
+    needed = (*system.requirements.dependencies, *system.requirements.installed)
+    versions = requirements.resolved(needed, site)
     lines = "".join(f"{name}=={version}\n" for name, version in versions.items())
     imported = _imports(system.path)
-    if site is None and not system.requirements.dependencies and _packages(imported):
+    if site is None and not needed and _packages(imported):
         lines = _installed()
     if any(name.startswith("bench.") and f"{name[6:]}.py" not in WORKER_FILES for name in imported):
         lines += _ours()
-    named = {canonicalize_name(Requirement(text).name) for text in system.requirements.dependencies}
+    lines += provided.files_digest(system, variables)
+    named = {canonicalize_name(Requirement(text).name) for text in needed}
     return {
         "digest": hashlib.sha256(lines.encode()).hexdigest(),
         "packages": {name: version for name, version in versions.items() if name in named},

@@ -9,9 +9,10 @@ import re
 import sys
 import tokenize
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -19,6 +20,8 @@ from packaging.utils import canonicalize_name
 
 from bench.errors import DataError, Fault
 
+VARIABLE = re.compile(r"\{(\w+)\}")
+"""Where a variable's value belongs in a file's name."""
 _BLOCK = re.compile(r"^# /// script$\n(?P<content>(?:^#(?:| .*)$\n)+?)^# ///$", re.MULTILINE)
 
 
@@ -32,22 +35,36 @@ class Requirements:
     """The day after which nothing published counts, so that it resolves the same next year (``[tool.uv]``)."""
     variables: tuple[str, ...] = ()
     """Environment variables that the file asks to be given (``[tool.bench] environment``)."""
+    defaults: tuple[tuple[str, str], ...] = ()
+    """The values of those that have one where nobody gives another (``NAME=value`` in ``environment``)."""
+    files: tuple[str, ...] = ()
+    """Files that it reads and that must be there (``[tool.bench] files``), whole paths; ``{NAME}`` is a variable's
+    value."""
+    installed: tuple[str, ...] = ()
+    """Packages that no registry has, which must be in the installed environment (``[tool.bench] installed``)."""
+    remedy: str = ""
+    """What to do where files or such packages are missing (``[tool.bench] remedy``)."""
 
     def missing(self) -> list[str]:
         """The requirements that the installed environment doesn't meet, in words."""
-        unmet = []
         if self.python and not SpecifierSet(self.python).contains(platform.python_version(), prereleases=True):
-            unmet.append(f"Python {self.python} (this is {platform.python_version()})")
-        for text in self.dependencies:
-            requirement = Requirement(text)
-            if requirement.marker is not None and not requirement.marker.evaluate():
-                continue
-            installed = installed_version(requirement.name)
-            if installed is None:
-                unmet.append(f"{text} (not installed)")
-            elif not requirement.specifier.contains(installed, prereleases=True):
-                unmet.append(f"{text} (installed: {installed})")
-        return unmet
+            return [f"Python {self.python} (this is {platform.python_version()})", *unmet(self.dependencies)]
+        return unmet(self.dependencies)
+
+
+def unmet(dependencies: Iterable[str]) -> list[str]:
+    """Those of the dependencies that aren't installed as they are asked for, in words."""
+    found = []
+    for text in dependencies:
+        requirement = Requirement(text)
+        if requirement.marker is not None and not requirement.marker.evaluate():
+            continue
+        installed = installed_version(requirement.name)
+        if installed is None:
+            found.append(f"{text} (not installed)")
+        elif not requirement.specifier.contains(installed, prereleases=True):
+            found.append(f"{text} (installed: {installed})")
+    return found
 
 
 def installed_version(package: str) -> str | None:
@@ -80,17 +97,30 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
     )
     try:
         table = tomllib.loads(toml)
-        listed = table.get("dependencies", [])
-        if not isinstance(listed, list):
-            raise TypeError("dependencies must be a list")
-        dependencies = tuple(str(Requirement(text)) for text in listed)
+        dependencies = tuple(str(Requirement(text)) for text in _words(table, "dependencies"))
         python = str(SpecifierSet(table.get("requires-python", "")))
         tools = table.get("tool", {})
         exclude_newer = str(tools.get("uv", {}).get("exclude-newer", ""))
-        variables = tuple(map(str, tools.get("bench", {}).get("environment", [])))
+        ours = tools.get("bench", {})
+        environment = [entry.partition("=") for entry in _words(ours, "environment")]
+        variables = tuple(name for name, _, _ in environment)
+        defaults = tuple((name, value) for name, equals, value in environment if equals)
+        files = _words(ours, "files")
+        if strangers := sorted({name for file in files for name in VARIABLE.findall(file)} - {*variables}):
+            raise TypeError(f"files name {' and '.join(strangers)}, which environment doesn't ask for")
+        installed = tuple(str(Requirement(text)) for text in _words(ours, "installed"))
+        remedy = str(ours.get("remedy", ""))
     except (tomllib.TOMLDecodeError, InvalidRequirement, InvalidSpecifier, TypeError, AttributeError) as error:
         raise wrong(f"the script block can't be read: {error}") from None
-    return Requirements(dependencies, python, exclude_newer, variables)
+    return Requirements(dependencies, python, exclude_newer, variables, defaults, tuple(files), installed, remedy)
+
+
+def _words(table: Mapping[str, Any], key: str) -> list[str]:
+    """A list of strings, empty where the table hasn't it. Raises TypeError for anything else."""
+    listed = table.get(key, [])
+    if not isinstance(listed, list) or not all(isinstance(word, str) for word in listed):
+        raise TypeError(f"{key} must be a list of strings")
+    return listed
 
 
 INSTALLERS = {"pip", "setuptools", "wheel"}

@@ -84,7 +84,12 @@ class Setting:
 
 
 def _core(system: System, known: Mapping[str, System]) -> bool:
-    """Whether the installed environment has all that it, and what it wants, needs."""
+    """Whether the installed environment has all that it, and what it wants, needs, wherever bench is installed."""
     return not any(
-        each.command or each.variables or each.requirements.missing() for each in reached(system, known)
+        each.command
+        or each.variables
+        or each.requirements.files
+        or each.requirements.installed
+        or each.requirements.missing()
+        for each in reached(system, known)
     )

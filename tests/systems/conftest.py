@@ -153,3 +153,24 @@ def bare(prepared: Callable[[str], tuple[System, Environment]]) -> Callable[...,
         return json.loads(done.stdout.splitlines()[-1])
 
     return run
+
+
+@pytest.fixture(scope="module")
+def taught(prepared: Callable[[str], tuple[System, Environment]]) -> Iterator[Callable[..., Extract]]:
+    """taught(name, training): extract(text) of a new process of a system that learns, fitted on the documents."""
+    with ExitStack() as stack:
+
+        def teach(name: str, training: list[Document]) -> Extract:
+            system, environment = prepared(name)
+            process = stack.enter_context(Process(environment, DEFAULT_LIMITS))
+            process.hello(learns=True)
+            process.fit([document_to_json(each, labelled=True) for each in training])
+
+            def run(text: str) -> list[Any]:
+                document: Document = document_from_json({"id": "d", "text": text, "dct": "2023-09-20"})
+                layers = read_result(process.extract(document_to_json(document)), document, system.layers)
+                return [found for layer in system.layers for found in getattr(layers, layer) or ()]
+
+            return run
+
+        yield teach

@@ -1,0 +1,52 @@
+"""What a system needs that bench can't install: variables, files, and packages that no registry has."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from bench.declared import System
+from bench.requirements import VARIABLE, unmet
+
+
+def passed(system: System, variables: Mapping[str, str]) -> dict[str, str]:
+    """What a system is given of the variables that it asks for: the caller's values, else those of its file."""
+    given = {name: variables[name] for name in system.variables if variables.get(name)}
+    return {**dict(system.requirements.defaults), **given}
+
+
+def files(system: System, variables: Mapping[str, str]) -> list[Path]:
+    """The files that it says it reads, with the variables that it is given filled in."""
+    values = passed(system, variables)
+    return [Path(VARIABLE.sub(lambda found: values[found[1]], name)) for name in system.requirements.files]
+
+
+def lacking(system: System, variables: Mapping[str, str]) -> str:
+    """What of all this isn't there and what to do, in words; empty if everything is."""
+    needs = system.requirements
+    values = passed(system, variables)
+    if absent := [name for name in system.variables if name not in values]:
+        return f"it asks for {' and '.join(absent)}; run: export {absent[0]}=…"
+    if gone := [path for path in files(system, variables) if not _readable(path)]:
+        more = f" and {len(gone) - 1} more" if gone[1:] else ""
+        return f"it needs the file {gone[0]}{more}; {needs.remedy or 'put it there'}"
+    if needs.installed and (packages := [*needs.missing(), *unmet(needs.installed)]):
+        where = "in the environment of bench itself, for no registry has it all"
+        return f"it needs {' and '.join(packages)} {where}; {needs.remedy or 'install it there'}"
+    return ""
+
+
+def _readable(path: Path) -> bool:
+    """Whether a file can be read from the working folder of any process, so by its whole path."""
+    return path.is_absolute() and path.is_file() and os.access(path, os.R_OK)
+
+
+def files_digest(system: System, variables: Mapping[str, str]) -> str:
+    """SHA-256 of each of its files, by name and wherever it stands; empty without files."""
+    lines = []
+    for path in files(system, variables):
+        with path.open("rb") as file:
+            lines.append(f"{path.name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n")
+    return "".join(lines)

@@ -1,0 +1,171 @@
+"""What a system needs that bench can't install: named in its file, looked for, told of, and part of the digest."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bench.cli.root import run
+from bench.declared import System
+from bench.environment import NotReadyError, prepare, survey
+from bench.errors import DataError
+from bench.registry import read
+from tests.conftest import example_layers, write_suite
+
+BODY = '''"""A system that says which of its variables it sees."""
+import os
+from bench import Timex, system
+
+@system(layers=["timexes"])
+def subject(document):
+    return [Timex(0, 1, "DATE", os.environ["WORDS"])]
+'''
+
+
+def write(folder: Path, *lines: str, dependencies: str = "[]") -> System:
+    """A system whose script block has these lines under [tool.bench]."""
+    folder.mkdir(parents=True, exist_ok=True)
+    block = [
+        "# /// script",
+        f"# dependencies = {dependencies}",
+        "# [tool.bench]",
+        *(f"# {line}" for line in lines),
+    ]
+    (folder / "subject.py").write_text("\n".join([*block, "# ///", BODY]), encoding="utf-8")
+    (system,) = read(folder / "subject.py")
+    return system
+
+
+FILES = ('environment = ["WORDS={folder}/words"]', 'files = ["{{WORDS}}/nouns", "{{WORDS}}/verbs"]')
+
+
+def with_files(tmp_path: Path, *lines: str) -> System:
+    (tmp_path / "words").mkdir()
+    for name in ("nouns", "verbs"):
+        (tmp_path / "words" / name).write_text(f"{name}\n")
+    return write(tmp_path / "systems", *(line.format(folder=tmp_path) for line in FILES), *lines)
+
+
+def test_a_variable_has_the_value_of_the_file_unless_the_caller_gives_one(tmp_path: Path) -> None:
+    system = write(tmp_path, 'environment = ["WORDS=/here=there", "KEY"]')
+    assert system.variables == ("WORDS", "KEY")
+    assert survey(system, tmp_path, {}) == ("no", "it asks for KEY; run: export KEY=…")
+    assert prepare(system, tmp_path, {"KEY": "k", "OTHER": "o"}).variables == {"WORDS": "/here=there", "KEY": "k"}
+    assert prepare(system, tmp_path, {"KEY": "k", "WORDS": ""}).variables["WORDS"] == "/here=there"
+    assert prepare(system, tmp_path, {"KEY": "k", "WORDS": "/mine"}).variables["WORDS"] == "/mine"
+
+
+def test_files_that_are_there_make_it_ready(tmp_path: Path) -> None:
+    assert survey(with_files(tmp_path), tmp_path, {}) == ("yes", "")
+
+
+@pytest.mark.parametrize(
+    ("remove", "lines", "says"),
+    [
+        (["nouns"], (), "it needs the file {folder}/words/nouns; put it there"),
+        (["nouns", "verbs"], (), "it needs the file {folder}/words/nouns and 1 more; put it there"),
+        (["verbs"], ('remedy = "run: make words"',), "it needs the file {folder}/words/verbs; run: make words"),
+    ],
+)
+def test_files_that_are_missing_are_told_with_the_remedy(
+    tmp_path: Path, remove: list[str], lines: tuple[str, ...], says: str
+) -> None:
+    system = with_files(tmp_path, *lines)
+    for name in remove:
+        (tmp_path / "words" / name).unlink()
+    expected = says.format(folder=tmp_path)
+    assert survey(system, tmp_path, {}) == ("no", expected)
+    with pytest.raises(NotReadyError) as caught:
+        prepare(system, tmp_path, {})
+    assert str(caught.value) == expected
+
+
+def test_a_folder_in_its_place_and_a_path_that_only_holds_from_here_are_not_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = with_files(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert survey(system, tmp_path, {"WORDS": "words"})[1].startswith("it needs the file words/nouns and 1 more;")
+    (tmp_path / "words" / "nouns").unlink()
+    (tmp_path / "words" / "nouns").mkdir()
+    assert survey(system, tmp_path, {})[0] == "no"
+
+
+def test_what_is_in_the_files_is_part_of_what_it_stands_on_and_where_they_are_is_not(
+    tmp_path: Path,
+) -> None:
+    system = with_files(tmp_path)
+    first = prepare(system, tmp_path, {}).digest
+    (tmp_path / "words").rename(tmp_path / "moved")
+    elsewhere = {"WORDS": str(tmp_path / "moved")}
+    assert prepare(system, tmp_path, elsewhere).digest == first
+    (tmp_path / "moved" / "verbs").write_text("others\n")
+    assert prepare(system, tmp_path, elsewhere).digest != first
+
+
+def distribution(folder: Path, version: str) -> None:
+    """A package that looks installed."""
+    info = folder / f"no_such_model-{version}.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: no-such-model\nVersion: {version}\n")
+
+
+MODEL = ('environment = ["WORDS=w"]', 'installed = ["no_such_model==1.0"]', 'remedy = "run: fetch it"')
+LACKS = "in the environment of bench itself, for no registry has it all; run: fetch it"
+
+
+def test_a_package_that_no_registry_has_is_told_with_the_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = write(tmp_path, *MODEL)
+    says = f"it needs no_such_model==1.0 (not installed) {LACKS}"
+    assert survey(system, tmp_path, {}) == ("no", says)
+    distribution(tmp_path / "old", "0.9")
+    monkeypatch.syspath_prepend(str(tmp_path / "old"))
+    assert survey(system, tmp_path, {}) == ("no", says.replace("not installed", "installed: 0.9"))
+    distribution(tmp_path / "new", "1.0")
+    monkeypatch.syspath_prepend(str(tmp_path / "new"))
+    assert survey(system, tmp_path, {}) == ("yes", "")
+    assert prepare(system, tmp_path, {}).packages == {"no-such-model": "1.0"}
+
+
+def test_with_such_a_package_nothing_is_installed_in_an_environment_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    distribution(tmp_path / "site", "1.0")
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    system = write(tmp_path, *MODEL, dependencies='["no-such-library==2.0"]')
+    assert survey(system, tmp_path, {}) == ("no", f"it needs no-such-library==2.0 (not installed) {LACKS}")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('files = "words"', "files must be a list of strings"),
+        ("installed = [1]", "installed must be a list of strings"),
+        ('installed = ["==1"]', "script block can't be read"),
+        ('files = ["{FOLDER}/words"]', "files name FOLDER, which environment doesn't ask for"),
+    ],
+)
+def test_what_cant_be_meant_is_a_fault_of_the_file(tmp_path: Path, line: str, says: str) -> None:
+    with pytest.raises(DataError, match=says):
+        write(tmp_path, line)
+
+
+def test_it_is_listed_runs_when_asked_for_and_is_no_part_of_the_core(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_files(tmp_path)
+    suite = write_suite(tmp_path / "example", example_layers())
+    arguments = ["--systems-folder", str(tmp_path / "systems"), "--format", "json"]
+    assert run(["list", *arguments]) == 0
+    assert '"ready": "yes"' in capsys.readouterr().out
+    output = tmp_path / "output"
+    asked = ["evaluate", "subject", "--suite", str(suite), "--output", str(output), "--no-cache", *arguments]
+    assert run(asked) == 0
+    assert f"{tmp_path}{os.sep}words" in (output / "example" / "subject" / "timexes.jsonl").read_text()
+    capsys.readouterr()
+    run(["evaluate", "--suite", str(suite), *arguments])
+    assert "left out, for they need more than is installed (--systems all): subject" in capsys.readouterr().err
