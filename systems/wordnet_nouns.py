@@ -17,7 +17,7 @@
 # on Debian run: apt-get install --no-install-recommends wordnet-base; \
 # elsewhere get WordNet 3.0's dict folder and run: export WORDNET_FOLDER=…"""
 # ///
-"""Event nouns by WordNet 3.0: a noun is an event if most of its uses are acts, events, processes or states.
+"""Event nouns by WordNet 3.0: those of whose uses two fifths or more are acts, events, processes or states.
 
 The data are Debian's `wordnet-base` (WordNet's own licence, free to use), or any WordNet 3.0 `dict` folder that
 WORDNET_FOLDER names. Each sense of a noun stands in one of WordNet's lexicographer files. A sense counts as an
@@ -28,7 +28,7 @@ never said.
 
 Files and threshold are the best of those tried on MEANTIME's topics apple and airbus (precision .68, and .67 of
 its event nouns found; F1 .67, without states .63, without communication .59, with derived groups .66; thresholds
-from .3 to .6). That corpus marks more nouns than this benchmark does: also process, flaw, service.
+from .3 to .6). That corpus marks more nouns than this benchmark does: also process and flaw.
 
 There is no tagger. That a word is a noun where it stands is guessed from the word before it (a determiner or
 preposition; to, a modal, a pronoun), and else from how often WordNet's texts use it as which part of speech, so
