@@ -15,9 +15,10 @@ decade" P1DE, "a fortnight" P2W. No value: for a range, of which the tool gives 
 ("two to three weeks"), and for a negative length and units below a second or with a prefix.
 
 Without its classifier the tool takes "fifteen minutes" and "30 seconds", written out, for angles, and they aren't
-here; "15 min" and "30 s" are. It has no vague numbers ("several days"), no "half a day", no unit without a number.
-It takes "3D" for three days, "3 a.m." for three years and "in his 30s" for thirty seconds, and so they stand here.
-Types are DURATION alone. Spans are the tool's; nothing is put right.
+here; "15 min" and "30 s" are. With it, whose model asks for scikit-learn 1.8.0, most of them are angles all the
+same. It has no vague numbers ("several days"), no "half a day", no unit without a number. It takes "3D" for three
+days, "3 a.m." for three years, "in his 30s" for thirty seconds and the "two key" of "two key figures" for 2000
+exayears, and so they stand here. Types are DURATION alone. Spans are the tool's; nothing is put right.
 
 A given span is read alone. An answer counts if it is the only one and leaves nothing of the span but white space,
 "the", and the prepositions at, by, during, for, from, in, of and on.

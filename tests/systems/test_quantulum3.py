@@ -37,6 +37,7 @@ CASES = {
     "below a second": ("It took 3 ms.", [("3 ms", None)]),
     "the tool's angles": ("The talk lasted fifteen minutes.", []),
     "the tool's days": ("A 3D film.", [("3D", "P3D")]),
+    "the tool's years": ("It has two key figures.", [("two key", None)]),
     "other quantities": ("Two ships of 300 tonnes sailed 20 miles on May 5.", []),
     "nothing": ("No time here", []),
     "empty": ("", []),
