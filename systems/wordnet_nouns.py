@@ -29,7 +29,7 @@ never said.
 Files and threshold are the best of those tried on MEANTIME's topics apple and airbus (precision .68, and .67 of
 its event nouns found; F1 .67, without states .63, without communication .59, with derived groups .66; thresholds
 from .3 to .6). That corpus marks more nouns than this benchmark does: also process and flaw. One thing isn't from
-there alone: a note on another WordNet rule, with its hits on the four articles, had named derived communication too.
+there alone: a note on another WordNet rule, with its hits on the four articles, named derived communication too.
 
 There is no tagger. That a word is a noun where it stands is guessed from the word before it (a determiner or
 preposition; to, a modal, a pronoun), and else from how often WordNet's texts use it as which part of speech, so
