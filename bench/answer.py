@@ -146,7 +146,7 @@ def _placed(item: Any, read: Callable[[Mapping[str, Any]], Any], text: str, *, n
     _check_string("id", name)
     if name == "":
         raise AnswerError(f"{item!r:.80} has an empty id")
-    return replace(read(item), text=text[start:end], id=name)
+    return replace(read(item), text=text[start:end], id=name, by=None)
 
 
 def _read_timex(item: Mapping[str, Any]) -> Timex:

@@ -7,7 +7,8 @@ standard library, so that a system can import it in an environment of its own.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 TIMEX_TYPES = ("DATE", "TIME", "DURATION", "SET")
 """TIMEX3 ``type`` (TimeML 1.2.1)."""
@@ -54,6 +55,11 @@ DCT = "dct"
 """The end of a link that is the document creation time."""
 
 
+def given() -> Any:
+    """A field for what a system is told of an annotation that it wants: whose it is. It stands in no file."""
+    return field(default=None, metadata={"stored": False})
+
+
 @dataclass(frozen=True, slots=True)
 class Timex:
     """A time expression. A system gives the span and what it knows; None is "I can't say"."""
@@ -72,6 +78,7 @@ class Timex:
     """The characters covered; the harness fills it in."""
     id: str | None = None
     tags: tuple[str, ...] = ()
+    by: str | None = given()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,7 @@ class Event:
     """TimeML's, of a corpus that has it."""
     aspect: str | None = None
     """TimeML's, of a corpus that has it."""
+    by: str | None = given()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +149,5 @@ class Document:
     events: tuple[Event, ...] = ()
     ignore: tuple[Region, ...] = ()
     links: tuple[Link, ...] = ()
+    givers: tuple[str, ...] = ()
+    """Of the annotations that it wants: the systems and gold layers asked, in the order in which it names them."""

@@ -43,6 +43,10 @@ def _offset(value: SupportsIndex) -> int:
         raise TypeError(f"{value!r:.40} is no whole-number offset") from None
 
 
+def _by(item: Timex | Event) -> Message:
+    return {} if item.by is None else {"by": item.by}
+
+
 def timex_to_json(timex: Timex) -> Message:
     """A timex as its wire object: what a system says, nothing that only gold knows; an id where it has one."""
     return {
@@ -52,6 +56,7 @@ def timex_to_json(timex: Timex) -> Message:
         "type": timex.type,
         "value": timex.value,
         "mod": timex.mod,
+        **_by(timex),
     }
 
 
@@ -64,6 +69,7 @@ def event_to_json(event: Event) -> Message:
         "class": event.class_,
         "realis": event.realis,
         "when": event.when,
+        **_by(event),
     }
 
 
@@ -76,6 +82,7 @@ def timex_from_json(data: Mapping[str, Any]) -> Timex:
         value=data.get("value"),
         mod=data.get("mod"),
         id=data.get("id"),
+        by=data.get("by"),
     )
 
 
@@ -88,6 +95,7 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
         realis=data.get("realis"),
         when=data.get("when"),
         id=data.get("id"),
+        by=data.get("by"),
     )
 
 
@@ -126,6 +134,8 @@ def document_to_json(document: Document, *, labelled: bool = False) -> Message:
         message["ignore"] = [{"start": region.start, "end": region.end} for region in document.ignore]
     if document.links:
         message["links"] = [link_to_json(link) for link in document.links]
+    if document.givers:
+        message["givers"] = list(document.givers)
     return message
 
 
@@ -144,4 +154,5 @@ def document_from_json(data: Mapping[str, Any]) -> Document:
         events=tuple(_covering(text, event_from_json(item)) for item in data.get("events", ())),
         ignore=tuple(_covering(text, Region(item["start"], item["end"])) for item in data.get("ignore", ())),
         links=tuple(map(link_from_json, data.get("links", ()))),
+        givers=tuple(data.get("givers", ())),
     )
