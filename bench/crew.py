@@ -147,7 +147,7 @@ def attempt(task: Task | Collection, following: Task | Collection | None = None)
         if not tried:
             return Outcome(task.name, None, failed=reason(str(error)), peak=worker.peak)
     except AnswerError as error:
-        return Outcome(task.name, None, failed=reason(str(error)), peak=worker.peak)
+        return Outcome(task.name, None, failed=reason(str(error)), peak=worker.peak, usage=error.usage)
     return attempt(task, following)
 
 

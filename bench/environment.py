@@ -23,9 +23,12 @@ from packaging.utils import canonicalize_name
 from bench import requirements
 from bench.declared import System
 from bench.errors import BenchError
+from bench.exchange import FOLDER, REPLAY
 from bench.manifest import IGNORED
 
-WORKER_FILES = ("__init__.py", "clock.py", "model.py", "protocol.py", "system.py", "worker.py")
+ASKING_FILES = ("exchange.py", "quotes.py")
+"""What of ours a system that asks a service may stand on."""
+WORKER_FILES = ("__init__.py", "clock.py", "model.py", "protocol.py", "system.py", "worker.py", *ASKING_FILES)
 """All of ours that comes into a system's own environment; standard library only."""
 READY = ".ready"
 """The file that says that a folder of the cache is whole; written last."""
@@ -53,6 +56,11 @@ class Environment:
     packages: Mapping[str, str] = field(default_factory=dict)
     """Versions of the packages that its file names."""
 
+    @property
+    def replays(self) -> bool:
+        """Whether the system answers from recorded exchanges."""
+        return REPLAY in self.variables
+
 
 def prepare(system: System, cache: Path, variables: Mapping[str, str]) -> Environment:
     """Make a system ready to run. ``variables`` are those of whoever runs it, for the ones that the system names.
@@ -63,12 +71,28 @@ def prepare(system: System, cache: Path, variables: Mapping[str, str]) -> Enviro
     if ready == "no":
         raise NotReadyError(remedy)
     try:
-        return _made(system, cache, {name: variables[name] for name in system.variables})
+        return _made(system, cache, _passed(system, variables))
     except OSError as error:
         reason = error.strerror or str(error)
         raise NotReadyError(
             f"{error.filename or cache} can't be written: {reason}; make room or rights, or give another --cache"
         ) from None
+
+
+def _passed(system: System, variables: Mapping[str, str]) -> dict[str, str]:
+    """Of the caller's variables those that the system is given."""
+    names = [*system.variables, *system.secrets, *system.optional]
+    passed = {name: variables[name] for name in names if variables.get(name)}
+    if system.exchanges and variables.get(FOLDER):
+        passed[FOLDER] = str(Path(variables[FOLDER]).absolute() / system.name)
+        if is_replayed(system, variables):
+            passed[REPLAY] = "yes"
+    return passed
+
+
+def is_replayed(system: System, variables: Mapping[str, str]) -> bool:
+    """Whether a system is to answer from recorded exchanges."""
+    return system.exchanges and bool(variables.get(REPLAY))
 
 
 def _made(system: System, cache: Path, passed: Mapping[str, str]) -> Environment:
@@ -89,7 +113,8 @@ def survey(system: System, cache: Path, variables: Mapping[str, str]) -> tuple[s
 
     "yes"; "on demand", when its own environment or set-up is made the first time; or "no" and the remedy.
     """
-    absent = [name for name in system.variables if not variables.get(name)]
+    asked = system.variables if is_replayed(system, variables) else (*system.variables, *system.secrets)
+    absent = [name for name in asked if not variables.get(name)]
     if absent:
         return "no", f"it asks for {' and '.join(absent)}; run: export {absent[0]}=…"
     if system.command:
@@ -139,7 +164,9 @@ def _standing_on(system: System, site: Path | None = None) -> dict[str, Any]:
     if site is None and not system.requirements.dependencies and _packages(imported):
         lines = _installed()
     if any(name.startswith("bench.") and f"{name[6:]}.py" not in WORKER_FILES for name in imported):
-        lines += _ours()
+        lines += _ours("*.py")
+    else:
+        lines += "".join(_ours(name) for name in ASKING_FILES if f"bench.{name[:-3]}" in imported)
     named = {canonicalize_name(Requirement(text).name) for text in system.requirements.dependencies}
     return {
         "digest": hashlib.sha256(lines.encode()).hexdigest(),
@@ -163,10 +190,10 @@ def _packages(imported: set[str]) -> set[str]:
     return {name.partition(".")[0] for name in imported} - {*sys.stdlib_module_names, "bench"}
 
 
-def _ours() -> str:
-    """All of bench, for a file that imports more of it than what comes into its process anyway."""
+def _ours(pattern: str) -> str:
+    """What of bench a file stands on beside what comes into its process anyway; all, if it imports more of it."""
     source = Path(__file__).parent
-    digests = (hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(source.rglob("*.py")))
+    digests = (hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(source.rglob(pattern)))
     return "\n".join(digests)
 
 

@@ -79,7 +79,9 @@ def predict(
     found: list[Outcome] = []
     with ExitStack() as stack:
         journals = {
-            each.system.name: stack.enter_context(_journal(each, limits, keep)) for each in ready.all() if keep
+            each.system.name: stack.enter_context(_journal(each, limits, keep))
+            for each in ready.all()
+            if keep and not each.environment.replays  # what is replayed is what was recorded, whatever ran before
         }
 
         def tasks_of(each: Ready) -> Iterator[Task]:

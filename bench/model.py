@@ -103,6 +103,65 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlocated:
+    """What a system names as a timex or an event in words that can't be found in the text: it is wrong."""
+
+    layer: str
+    """"timexes" or "events"."""
+    text: str = ""
+    """The words."""
+    type: str | None = None
+    value: str | None = None
+    mod: str | None = None
+    class_: str | None = None
+    realis: str | None = None
+    when: str | None = None
+
+    @classmethod
+    def of(cls, annotation: Timex | Event) -> Unlocated:
+        """An annotation without its place."""
+        if isinstance(annotation, Timex):
+            said = {"type": annotation.type, "value": annotation.value, "mod": annotation.mod}
+            return cls("timexes", annotation.text, **said)
+        return cls(
+            "events",
+            annotation.text,
+            class_=annotation.class_,
+            realis=annotation.realis,
+            when=annotation.when,
+        )
+
+    def annotation(self) -> Timex | Event:
+        """It as an annotation of no characters, which overlaps nothing."""
+        if self.layer == "timexes":
+            return Timex(0, 0, self.type, self.value, self.mod, text=self.text)
+        return Event(0, 0, self.class_, self.realis, self.when, text=self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What answering took of a service, as it says itself; None is not known."""
+
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    requests: int = 0
+    """Sent, with those that had to be repeated."""
+    cost: float | None = None
+    """In the service's currency, where it states one."""
+
+    def __add__(self, other: Usage) -> Usage:
+        def both(a: Any, b: Any) -> Any:
+            return None if a is None or b is None else a + b
+
+        return Usage(
+            both(self.input_tokens, other.input_tokens),
+            both(self.output_tokens, other.output_tokens),
+            self.requests + other.requests,
+            both(self.cost, other.cost),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A temporal link of one document: ``source`` stands in ``relation`` to ``target``."""
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from operator import index
 from typing import Any, SupportsIndex, TypeVar
 
-from bench.model import Document, Entry, Event, Link, Region, Timex
+from bench.model import Document, Entry, Event, Link, Region, Timex, Unlocated, Usage
 
 VERSION = 1
 
@@ -97,6 +97,49 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
         id=data.get("id"),
         by=data.get("by"),
     )
+
+
+def unlocated_to_json(item: Unlocated) -> Message:
+    """What has no place in the text as its wire object: a timex or event with its words, and its layer."""
+    said = (
+        {"type": item.type, "value": item.value, "mod": item.mod}
+        if item.layer == "timexes"
+        else {"class": item.class_, "realis": item.realis, "when": item.when}
+    )
+    return {"layer": item.layer, "text": item.text, **said}
+
+
+def unlocated_from_json(data: Mapping[str, Any]) -> Unlocated:
+    """What has no place, of a wire object; absent fields are None, unknown ones are passed over."""
+    fields = ("text", "type", "value", "mod", "realis", "when")
+    said = {name: data[name] for name in fields if name in data}
+    return Unlocated(data["layer"], class_=data.get("class"), **said)
+
+
+def usage_to_json(usage: Usage) -> Message:
+    """What a service took as its wire object."""
+    return {
+        "input_tokens": usage.input_tokens,
+        "output_tokens": usage.output_tokens,
+        "requests": usage.requests,
+        "cost": usage.cost,
+    }
+
+
+def usage_from_json(data: Any) -> Usage | None:
+    """What a service took, of a wire object; None where there is none. Raises ValueError for what is none."""
+    if data is None:
+        return None
+    if not isinstance(data, dict):
+        raise ValueError(f"usage is {data!r:.60}, not an object")
+    for name in ("input_tokens", "output_tokens", "requests"):
+        number = data.get(name)
+        if number is not None and (type(number) is not int or number < 0):
+            raise ValueError(f"{name} is {number!r:.40}, no count")
+    cost = data.get("cost")
+    if cost is not None and (type(cost) not in (int, float) or not 0 <= cost < float("inf")):
+        raise ValueError(f"cost is {cost!r:.40}, no amount")
+    return Usage(data.get("input_tokens"), data.get("output_tokens"), data.get("requests") or 0, cost)
 
 
 def link_to_json(link: Link) -> Message:

@@ -47,6 +47,8 @@ class Record:
     """By measure, the 95 % bootstrap intervals of its figures."""
     seed: int = 0
     """What the intervals were drawn with."""
+    unlocated: Mapping[str, int] = field(default_factory=dict)
+    """Document → how many of its predictions have no place in the text; in files where there are some."""
     system_digest: str = ""
     environment_digest: str = ""
     """Over the resolved versions of all that the system stands on."""
@@ -66,6 +68,10 @@ class Record:
         digest = f"#{short(self.suite_digest)}" if self.suite_digest else ""
         source = f"#{short(self.system_digest)}" if self.system_digest else ""
         return Signature(suite=f"{self.suite}{version}{digest}", system=f"{self.name}{source}", bench=self.bench)
+
+
+FIELDS = tuple(name for name in Record.__slots__ if name not in ("intervals", "unlocated"))
+"""The keys that every record's file has beside its scores."""
 
 
 def of_system(ready: Ready, suite: Suite, scored: Scored, seed: int = 0) -> Record:
@@ -102,6 +108,7 @@ def _common(suite: Suite, scored: Scored, seed: int) -> dict[str, Any]:
         "measures": scored.measures,
         "slices": scored.slices,
         "failures": scored.failures,
+        "unlocated": scored.unlocated,
     }
 
 
@@ -160,7 +167,8 @@ def slices_object(record: Record) -> dict[str, Any]:
 def text(record: Record) -> str:
     """The record's file: sorted keys, one value a line, the same bytes for the same run."""
     data = {
-        **{name: getattr(record, name) for name in Record.__slots__ if name != "intervals"},
+        **{name: getattr(record, name) for name in FIELDS},
+        **({"unlocated": record.unlocated} if record.unlocated else {}),
         "signature": str(record.signature),
         "measures": measures_object(record),
         "slices": slices_object(record),
@@ -181,7 +189,8 @@ def read(path: Path) -> Record:
             )
         return Record(
             **{
-                **{name: data[name] for name in Record.__slots__ if name != "intervals"},
+                **{name: data[name] for name in FIELDS},
+                "unlocated": data.get("unlocated", {}),
                 "layers": tuple(data["layers"]),
                 "measures": _scores(data["measures"]),
                 "intervals": {

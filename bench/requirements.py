@@ -32,6 +32,12 @@ class Requirements:
     """The day after which nothing published counts, so that it resolves the same next year (``[tool.uv]``)."""
     variables: tuple[str, ...] = ()
     """Environment variables that the file asks to be given (``[tool.bench] environment``)."""
+    secrets: tuple[str, ...] = ()
+    """Such as no answer depends on: keys (``secrets``)."""
+    optional: tuple[str, ...] = ()
+    """Such as it is given where they are set (``optional``)."""
+    exchanges: bool = False
+    """Whether it asks a service by `bench.exchange` (``exchanges``)."""
 
     def missing(self) -> list[str]:
         """The requirements that the installed environment doesn't meet, in words."""
@@ -87,10 +93,14 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
         python = str(SpecifierSet(table.get("requires-python", "")))
         tools = table.get("tool", {})
         exclude_newer = str(tools.get("uv", {}).get("exclude-newer", ""))
-        variables = tuple(map(str, tools.get("bench", {}).get("environment", [])))
+        ours = tools.get("bench", {})
+        variables, secrets, optional = (
+            tuple(map(str, ours.get(name, []))) for name in ("environment", "secrets", "optional")
+        )
+        exchanges = bool(ours.get("exchanges", False))
     except (tomllib.TOMLDecodeError, InvalidRequirement, InvalidSpecifier, TypeError, AttributeError) as error:
         raise wrong(f"the script block can't be read: {error}") from None
-    return Requirements(dependencies, python, exclude_newer, variables)
+    return Requirements(dependencies, python, exclude_newer, variables, secrets, optional, exchanges)
 
 
 INSTALLERS = {"pip", "setuptools", "wheel"}

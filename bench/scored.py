@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bench.counts import Group, Score
 from bench.model import Link
@@ -36,5 +36,7 @@ class Scored:
     """Documents that were predicted but are not in gold; they count for nothing."""
     contradictions: Sequence[Contradicted] = ()
     """Links that others contradict: counted, but not in the graph of temporal awareness. At most 10,000."""
+    unlocated: Mapping[str, int] = field(default_factory=dict)
+    """Document → how many of its predictions have no place in the text, if any; they are counted as wrong."""
     block: int = 1
     """Documents whose counts ``units`` holds together: 1 unless there are more than `bench.tally.BLOCKS`."""

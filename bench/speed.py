@@ -6,7 +6,9 @@ import json
 import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 
+from bench.model import Usage
 from bench.suite import ACROSS
 from bench.task import Outcome
 
@@ -24,6 +26,8 @@ class Speed:
     """The system's own time over the documents that it finished, without its start."""
     peak: int
     """Most bytes resident at once in a process and all that it started, looked at every 50 ms."""
+    usage: Usage | None = None
+    """What it took of a service, failed documents too; None where it says nothing of any."""
 
     @property
     def rate(self) -> float | None:
@@ -36,6 +40,7 @@ class Speed:
         """The sum over a run's documents."""
         documents = recalled = failed = peak = 0
         seconds = 0.0
+        usage: Usage | None = None
         for outcome in outcomes:
             if outcome.document != ACROSS:  # a timeline takes its time, but is no document
                 recalled += outcome.recalled
@@ -43,11 +48,35 @@ class Speed:
                 failed += outcome.layers is None and not outcome.recalled
             seconds += outcome.seconds
             peak = max(peak, outcome.peak)
-        return cls(documents, recalled, failed, seconds, peak)
+            if outcome.usage is not None:
+                usage = outcome.usage if usage is None else usage + outcome.usage
+        return cls(documents, recalled, failed, seconds, peak, usage)
 
 
-def text(speeds: Mapping[str, Speed]) -> str:
-    """The speed record: machine, and each system's run with its rate."""
-    systems = {name: {**asdict(speed), "documents_per_second": speed.rate} for name, speed in speeds.items()}
+@dataclass(frozen=True, slots=True)
+class Price:
+    """Of a million tokens, in whatever currency."""
+
+    input: float
+    output: float
+
+    def cost(self, usage: Usage) -> float | None:
+        """What a use costs; None where the service doesn't say how many tokens it took, or was never asked."""
+        if usage.input_tokens is None or usage.output_tokens is None or not usage.requests:
+            return None
+        return (usage.input_tokens * self.input + usage.output_tokens * self.output) / 1_000_000
+
+
+def text(speeds: Mapping[str, Speed], prices: Mapping[str, Price] = MappingProxyType({})) -> str:
+    """The speed record: machine, and each system's run with its rate.
+
+    A cost that a service doesn't state itself is worked out from the price, where one is given.
+    """
+    systems = {}
+    for name, speed in speeds.items():
+        systems[name] = {**asdict(speed), "documents_per_second": speed.rate}
+        if speed.usage is not None and (price := prices.get(name)) is not None:
+            cost = price.cost(speed.usage) if speed.usage.cost is None else speed.usage.cost
+            systems[name]["usage"] = {**asdict(speed.usage), "cost": cost, "price": asdict(price)}
     machine = {"system": platform.platform(), "machine": platform.machine(), "python": platform.python_version()}
     return json.dumps({"machine": machine, "systems": systems}, indent=1, sort_keys=True) + "\n"

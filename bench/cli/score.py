@@ -84,6 +84,8 @@ def command(
         output.print_tables([scores.single(result)], format_)
     for document, reason in scored.failures.items():
         output.note(f"failed: {document}: {reason}")
+    for document, number in scored.unlocated.items():
+        output.note(f"unlocated: {output.unlocated(document, number)}")
     for each in scored.contradictions:
         output.note(f"contradiction: {output.contradiction(each)}")
     for document in scored.unknown:

@@ -16,6 +16,7 @@ from bench.crew import local
 from bench.declared import System
 from bench.environment import Environment, prepare, survey
 from bench.evaluation import Keep
+from bench.exchange import FOLDER, REPLAY
 from bench.process import Limits
 from bench.wants import Ready, make_ready, reached
 
@@ -34,6 +35,10 @@ class Setting:
     keep: Keep | None
     resume: bool = False
     """Whether to go on with what a run that died has finished."""
+    record: Path | None = None
+    """Where exchanges with services are recorded; in the cache if nothing is said."""
+    replay: Path | None = None
+    """Where they are answered from instead."""
 
     @property
     def ahead(self) -> int:
@@ -42,6 +47,12 @@ class Setting:
         Here each job has one, and the next to it, while one that is done is being kept.
         """
         return 3 * self.jobs if not self.where else cluster.AHEAD
+
+    @property
+    def variables(self) -> Mapping[str, str]:
+        """What systems may be given of: the caller's variables, and where their exchanges stand."""
+        folder = self.replay or self.record or self.cache / "exchanges"
+        return {**os.environ, FOLDER: str(folder.absolute()), REPLAY: "yes" if self.replay else ""}
 
     @contextmanager
     def executor(self) -> Iterator[Executor]:
@@ -70,13 +81,14 @@ class Setting:
 
     def _prepare(self, system: System) -> Environment:
         """Make a system ready, saying so where it takes long. Raises NotReadyError."""
-        if survey(system, self.cache, os.environ)[0] == "on demand":
+        if survey(system, self.cache, self.variables)[0] == "on demand":
             output.note(f"{system.name}: installing what it needs, once")
-        return prepare(system, self.cache, os.environ)
+        return prepare(system, self.cache, self.variables)
 
 
 def _core(system: System, known: Mapping[str, System]) -> bool:
     """Whether the installed environment has all that it, and what it wants, needs."""
     return not any(
-        each.command or each.variables or each.requirements.missing() for each in reached(system, known)
+        each.command or each.variables or each.secrets or each.requirements.missing()
+        for each in reached(system, known)
     )

@@ -13,7 +13,7 @@ from bench.formats import rows
 from bench.formats.lines import LINES, entry_line
 from bench.formats.references import check_links, check_mentions
 from bench.formats.rows import Row
-from bench.model import Entry, Event, Link, Region, Timex
+from bench.model import Entry, Event, Link, Region, Timex, Unlocated
 from bench.suite import ACROSS, Layers, Predictions, Suite, SuiteDocument, suite_name
 from bench.system import LAYERS, TIMELINE, referred
 
@@ -21,7 +21,9 @@ LAYER_FILES = ("documents", "timexes", "events", "links", "timeline", "ignore")
 """The files that a suite's digest covers, in this order, each ``NAME.jsonl``."""
 GIVEN: Mapping[str, str] = {"timexes": "given-timexes", "events": "given-events"}
 """The files of what a system was given, for its links and timeline to refer to; it isn't scored on them."""
-T = TypeVar("T", Timex, Event, Region, Link)
+UNLOCATED = "unlocated"
+"""The file of what was predicted in words that don't occur in the text; there where there is some."""
+T = TypeVar("T", Timex, Event, Region, Link, Unlocated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
     ignore = rows.read(folder / "ignore.jsonl", Region, faults, of_document=True)
     links = rows.read(folder / "links.jsonl", Link, faults, of_document=True)
     timeline = rows.read(folder / "timeline.jsonl", Entry, faults, of_document=False)
+    unlocated = rows.read(folder / f"{UNLOCATED}.jsonl", Unlocated, faults, of_document=True)
     texts = {document.id: document.text for document in suite.documents} if suite else {}
     seen: set[str] = set()
     for entry in status:
@@ -158,10 +161,15 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
             faults.append(entry.fault(f"document {entry.record.id!r} stands here twice", "keep one of the two"))
         seen.add(entry.record.id)
     placed: list[Row[Any]] = [*timexes, *events, *ignore]
-    for row in [*placed, *links]:
+    faults += [
+        each.fault(f"layer {each.record.layer!r}", 'write "timexes" or "events"')
+        for each in unlocated
+        if each.record.layer not in GIVEN
+    ]
+    for row in [*placed, *links, *unlocated]:
         if row.doc not in seen:
             faults.append(row.fault(f"document {row.doc!r} is not in documents.jsonl", "add it there"))
-        elif row.doc in texts and not isinstance(row.record, Link):
+        elif row.doc in texts and not isinstance(row.record, Link | Unlocated):
             faults.extend(check_span(row, texts[row.doc]))
     if not faults:  # what a line that can't be read would have named is no fault of the link
         faults.extend(check_links(links, timexes, events))
@@ -174,7 +182,7 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
     if faults:
         raise DataError(faults)
     by_timexes, by_events, by_ignore = _by_document(timexes), _by_document(events), _by_document(ignore)
-    by_links = _by_document(links)
+    by_links, by_unlocated = _by_document(links), _by_document(unlocated)
     return Predictions(
         layers={
             row.record.id: Layers(
@@ -182,6 +190,7 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
                 tuple(by_events.get(row.record.id, ())),
                 tuple(by_ignore.get(row.record.id, ())),
                 tuple(by_links.get(row.record.id, ())),
+                tuple(by_unlocated.get(row.record.id, ())),
             )
             for row in status
             if row.record.status == "done" and row.record.id != ACROSS
@@ -230,7 +239,7 @@ def written(layers: Sequence[str]) -> dict[str, str]:
 
 def remove_others(folder: Path, layers: Sequence[str]) -> None:
     """Remove the layer files that an earlier state of the system left, when it had other layers."""
-    for name in {*LAYERS, *GIVEN.values()} - set(written(layers).values()):
+    for name in {*LAYERS, *GIVEN.values(), UNLOCATED} - set(written(layers).values()):
         (folder / f"{name}.jsonl").unlink(missing_ok=True)
 
 
@@ -262,14 +271,17 @@ def write_predictions(
         if layer == TIMELINE:
             rows.write(folder / f"{name}.jsonl", map(entry_line, predictions.timeline))
             continue
-        write = LINES[layer]
-        rows.write(
-            folder / f"{name}.jsonl",
-            (
-                {"doc": document.id, **(line if texts else _without_text(line))}
-                for document in order
-                if document.id in predictions.layers
-                for item in getattr(predictions.layers[document.id], layer)
-                for line in [write(item)]
-            ),
-        )
+        rows.write(folder / f"{name}.jsonl", _lines(predictions, order, layer, texts=texts))
+    if any(layers.unlocated for layers in predictions.layers.values()):
+        rows.write(folder / f"{UNLOCATED}.jsonl", _lines(predictions, order, UNLOCATED, texts=texts))
+
+
+def _lines(
+    predictions: Predictions, order: Sequence[SuiteDocument], layer: str, *, texts: bool
+) -> Iterable[dict[str, Any]]:
+    write = LINES[layer]
+    for document in order:
+        if document.id in predictions.layers:
+            for item in getattr(predictions.layers[document.id], layer):
+                line = write(item)
+                yield {"doc": document.id, **(line if texts else _without_text(line))}
