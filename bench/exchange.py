@@ -190,7 +190,7 @@ class Service:
         return Exchange(found["text"], found["kind"], found["failed"])
 
     def _unlike(self, request: Mapping[str, Any], document: str) -> str:
-        """How the recorded request differs that is most like this one; one of the same document, if there is any."""
+        """How the recorded request that is most like this one differs; of the same document, if there is any."""
         paths = sorted(self._folder.glob("*.jsonl")) if self._folder is not None else []
         lines = [line for path in paths[:SEARCHED] if (line := _last(path)) is not None]
         of_document = [line for line in lines if line.get("document") == document]
@@ -312,7 +312,8 @@ def _leaves(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 def _around(value: Any, other: Any) -> str:
     """A value in a few characters, from where it begins to differ."""
     if isinstance(value, str) and isinstance(other, str) and len(value) > 40:
-        same = next((at for at, pair in enumerate(zip(value, other, strict=False)) if pair[0] != pair[1]), 0)
+        pairs = enumerate(zip(value, other, strict=False))
+        same = next((at for at, (ours, theirs) in pairs if ours != theirs), min(len(value), len(other)))
         return f"{'…' if same > 10 else ''}{value[max(0, same - 10) : same + 30]!r}"
     return f"{value!r:.60}" if value is not None else "nothing"
 

@@ -48,7 +48,7 @@ EQUAL_OR_LESS; BEFORE, AFTER, ON_OR_BEFORE, ON_OR_AFTER; null without such a wor
 
 Events
 - The one word that names what happens or holds: the main verb without auxiliaries or particles (has \
-[melted], [gave] up), the head noun (a heavy [storm], peace [negotiations]), or the predicate adjective (is \
+[melted], [gave] up), the head noun (a heavy [storm], a noisy [parade]), or the predicate adjective (is \
 [afraid]).
 - Verbs count in any form. Where a verb adds nothing to its noun only the noun counts (made a [promise]). \
 Nouns count if the thing can begin, take place, end or change; not qualities, contents, abstract values, or \
