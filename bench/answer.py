@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from bench.model import (
     Entry,
     Event,
     Link,
+    Span,
     Timex,
     Unlocated,
     Usage,
@@ -64,6 +65,24 @@ def read_usage(reply: Mapping[str, Any]) -> Usage | None:
         return protocol.usage_from_json(reply.get("usage"))
     except ValueError as error:
         raise AnswerError(str(error)) from None
+
+
+def read_resolved(reply: Mapping[str, Any], document: Document, spans: Collection[Span]) -> tuple[Timex, ...]:
+    """What a result message says of given spans, in text order; those that it leaves out aren't answered.
+
+    Raises AnswerError for what is no timex of this document, for one whose span wasn't given, and for two of one
+    span, even if they say the same.
+    """
+    found: dict[Span, Timex] = {}
+    for item in _list(reply, "timexes"):
+        timex = _placed(item, _read_timex, document.text, named=False)
+        span = timex.start, timex.end
+        if span not in spans:
+            raise AnswerError(f"the span {span[0]}–{span[1]} of {timex.text!r:.40} was not given")
+        if span in found:
+            raise AnswerError(f"the span {span[0]}–{span[1]} of {timex.text!r:.40} has two answers")
+        found[span] = timex
+    return tuple(found[span] for span in sorted(found))
 
 
 def read_timeline(reply: Mapping[str, Any], documents: Iterable[Document]) -> tuple[Entry, ...]:

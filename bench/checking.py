@@ -10,19 +10,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from dataclasses import replace
 
-from bench import clock, edtf, protocol, specimen, timex3
+from bench import protocol, specimen
+from bench.checking_given import GivenCheck
 from bench.checking_timeline import TimelineCheck
-from bench.circumstances import under_each
+from bench.circumstances import ask_under_each
 from bench.conversation import Conversation
 from bench.declared import System
 from bench.environment import Environment
 from bench.finding import FAILED, OK, SKIPPED, WARNING, Finding
-from bench.marks import Mark, difference, displaced, marks, placed, unit
+from bench.marks import Mark, difference, displaced, marks, placed, read_values, unit
 from bench.process import DEFAULT_LIMITS, Limits
 from bench.remedies import look
-from bench.running import run
 from bench.suite import Layers
 from bench.task import Outcome, Task, reason
 
@@ -101,6 +100,8 @@ class _Check:
         yield self._outer_white_space(said)
         yield self._values(said)
         yield self._speed(first, second, long)
+        if self._system.resolves:
+            yield from GivenCheck(self._task, self._executor, self._conversation).findings()
 
     def _finding(self, name: str, verdict: str, message: str, kind: str = "") -> Finding:
         return Finding(name, verdict, reason(message), look(self._system, kind) if kind else "")
@@ -196,15 +197,9 @@ class _Check:
 
     def _of_other_processes(self) -> Iterator[Finding]:
         """The plain text asked of new processes: as they are, in other time zones, under another clock."""
-        planned = under_each(self._system, self._task.environment)
-        tasks = [replace(self._task, environment=each.environment) for each in planned if each.environment]
-        outcomes = run(tasks, self._executor, ahead=len(tasks))
-        for each in planned:
-            outcome = next(outcomes) if each.environment is not None else None
-            if outcome is None:
-                yield self._finding(each.name, SKIPPED, each.unless)
-            elif each.kind == "clock" and clock.REFUSED in outcome.failed:
-                yield self._finding(each.name, SKIPPED, f"the clock was not shifted: {clock.REFUSED}")
+        for each, outcome in ask_under_each(self._task, self._executor):
+            if isinstance(outcome, str):
+                yield self._finding(each.name, SKIPPED, outcome)
             else:
                 yield self._same(each.name, outcome, each.how, each.kind)
 
@@ -228,25 +223,12 @@ class _Check:
 
     def _values(self, found: list[Mark]) -> Finding:
         """Whether values are TIMEX3 and ``when`` is EDTF."""
-        wrong: dict[str, None] = {}
-        read = 0
-        for mark in found:
-            if mark.said[0] == "links":
-                continue
-            field, text = ("value", mark.said[2]) if mark.said[0] == "timexes" else ("when", mark.said[3])
-            if text is None:
-                continue
-            read += 1
-            try:
-                (timex3 if field == "value" else edtf).parse(text)
-            except ValueError as error:
-                wrong[f"{field} {text!r} of {mark.text!r:.60}: {error}"] = None
+        stated, wrong = read_values(found)
         if wrong:
-            more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
-            return self._finding("values", WARNING, f"{next(iter(wrong))}{more}", "values")
-        if not read:
+            return self._finding("values", WARNING, wrong, "values")
+        if not stated:
             return self._finding("values", SKIPPED, "it gives no values")
-        return self._finding("values", OK, f"{read} values, each well formed")
+        return self._finding("values", OK, f"{stated} values, each well formed")
 
     def _speed(self, first: Outcome, second: Outcome, long: Outcome) -> Finding:
         """For information, without the start; only the limit is judged, where a text is asked."""

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 
-from bench import clock, edtf, specimen
-from bench.circumstances import under_each
+from bench import edtf, specimen
+from bench.circumstances import ask_under_each
 from bench.conversation import Conversation
 from bench.finding import FAILED, OK, SKIPPED, WARNING, Finding
 from bench.model import Document, Entry
 from bench.remedies import look
-from bench.running import run
 from bench.task import Collection, Outcome, Task, reason
 
 
@@ -62,16 +61,10 @@ class TimelineCheck:
         return self._finding("timeline", WARNING, f"{found}, so little can be compared", "found")
 
     def _of_other_processes(self, task: Collection, first: Outcome) -> Iterator[Finding]:
-        planned = under_each(self._system, self._task.environment)
-        tasks = [replace(task, environment=each.environment) for each in planned if each.environment]
-        outcomes = run(tasks, self._executor, ahead=len(tasks))
-        for each in planned:
+        for each, outcome in ask_under_each(task, self._executor):
             name = f"timeline, {each.name}"
-            outcome = next(outcomes) if each.environment is not None else None
-            if outcome is None:
-                yield self._finding(name, SKIPPED, each.unless)
-            elif each.kind == "clock" and clock.REFUSED in outcome.failed:
-                yield self._finding(name, SKIPPED, f"the clock was not shifted: {clock.REFUSED}")
+            if isinstance(outcome, str):
+                yield self._finding(name, SKIPPED, outcome)
             else:
                 yield self._same(name, first, outcome, each.how, each.kind)
 

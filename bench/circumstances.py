@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bench import clock
 from bench.declared import System
 from bench.environment import Environment
+from bench.running import run
+from bench.task import Outcome, Question
 
 ZONES = ("Pacific/Auckland", "America/Los_Angeles")
 """At least 19 hours apart, so that for most of the day they have different dates."""
@@ -43,6 +47,21 @@ def under_each(system: System, base: Environment) -> list[Circumstance]:
         *(Circumstance(f"TZ={zone}", f"under TZ={zone}", "zone", in_zone(base, zone), unzoned) for zone in ZONES),
         Circumstance("clock", f"when the clock shows {CLOCK[:10]}", "clock", under_clock(system, base), unshifted),
     ]
+
+
+def ask_under_each(question: Question, executor: Executor) -> Iterator[tuple[Circumstance, Outcome | str]]:
+    """What is answered under each circumstance, or why it couldn't be asked so."""
+    planned = under_each(question.system, question.environment)
+    questions = [replace(question, environment=each.environment) for each in planned if each.environment]
+    outcomes = run(questions, executor, ahead=len(questions))
+    for each in planned:
+        outcome = next(outcomes) if each.environment is not None else None
+        if outcome is None:
+            yield each, each.unless
+        elif each.kind == "clock" and clock.REFUSED in outcome.failed:
+            yield each, f"the clock was not shifted: {clock.REFUSED}"
+        else:
+            yield each, outcome
 
 
 def in_zone(environment: Environment, zone: str) -> Environment | None:

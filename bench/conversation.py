@@ -8,7 +8,7 @@ from dataclasses import replace
 from bench.crew import Worker
 from bench.model import Document
 from bench.process import AnswerError, EndedError
-from bench.task import Collection, Outcome, Task, reason
+from bench.task import Outcome, Question, Task, reason
 
 
 class Conversation:
@@ -22,7 +22,7 @@ class Conversation:
         """What the process says of a document."""
         return self.put(replace(self._task, document=document))
 
-    def put(self, task: Task | Collection) -> Outcome:
+    def put(self, task: Question) -> Outcome:
         """What becomes of a task."""
         self._worker = self._worker or Worker(self._task)
         start = time.perf_counter()

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 
-from bench import protocol
 from bench.lookahead import Lookahead
 from bench.process import AnswerError, EndedError, NotStartedError, Process
-from bench.task import Collection, Outcome, Task, reason
+from bench.task import Outcome, Question, Task, reason
 
 
 class Crew:
@@ -25,7 +24,7 @@ class Crew:
         self._workers: set[Worker] = set()
         self._dismissed = False
 
-    def hire(self, task: Task | Collection) -> Worker:
+    def hire(self, task: Question) -> Worker:
         """A worker for a task. Raises RuntimeError once the crew is dismissed."""
         worker = Worker(task)
         with self._lock:
@@ -58,7 +57,7 @@ class Seat(threading.local):
         self.workers: dict[str, Worker] = {}
         """By the system's name; the one that was asked last stands last."""
 
-    def take(self, task: Task | Collection) -> Worker:
+    def take(self, task: Question) -> Worker:
         """The warm worker of the task's system, else a new one, for which what was idle longest makes room."""
         name = task.system.name
         worker = self.workers.get(name)
@@ -130,7 +129,7 @@ def local(jobs: int) -> Iterator[Executor]:
             executor.shutdown(wait=True, cancel_futures=True)
 
 
-def attempt(task: Task | Collection, following: Task | Collection | None = None) -> Outcome:
+def attempt(task: Question, following: Question | None = None) -> Outcome:
     """Run one task, in this thread's warm process of its system if there is one.
 
     ``following`` is the task that this thread will run next, if that is known.
@@ -160,7 +159,7 @@ def release() -> None:
 class Worker:
     """A warm process, fitted if its system learns, and how much it has done."""
 
-    def __init__(self, task: Task | Collection) -> None:
+    def __init__(self, task: Question) -> None:
         self._kind = (task.system, task.environment, task.limits, task.training)
         self._lock = threading.Lock()
         self._closed = False
@@ -172,7 +171,7 @@ class Worker:
         self._free = 0.0
         """When it had answered last."""
 
-    def fits(self, task: Task | Collection) -> bool:
+    def fits(self, task: Question) -> bool:
         """Whether it may run a task: the same system, fitted on the same documents."""
         kind = (task.system, task.environment, task.limits, task.training)
         if self._kind != kind:
@@ -180,7 +179,7 @@ class Worker:
         self._kind = kind  # equal but come anew over the network: the next of this batch is the very same
         return True
 
-    def ask(self, task: Task | Collection, following: Task | Collection | None = None) -> Outcome:
+    def ask(self, task: Question, following: Question | None = None) -> Outcome:
         """One task's outcome. Raises AnswerError, EndedError when the process has ended of it.
 
         ``following`` is what it will be asked next; where that is a document for this process, it goes ahead.
@@ -196,7 +195,7 @@ class Worker:
             raise EndedError("the run is over")
         start = self._free if process.went_ahead else time.perf_counter()
         if isinstance(following, Task) and self.fits(following):
-            process.expect(protocol.document_to_json(following.document))
+            process.expect(following.request)
         try:
             outcome = task.ask(process)
         finally:
@@ -227,7 +226,7 @@ class Worker:
             if closed:
                 process.close()
                 raise EndedError("the run is over")
-            process.hello(learns=system.learns)
+            process.hello(learns=system.learns, resolves=system.resolves)
             if system.learns:
                 process.fit(training)
         except NotStartedError as error:

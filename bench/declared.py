@@ -39,6 +39,8 @@ class System:
     """What must be on the PATH beside the command's own program."""
     wants: tuple[str, ...] = ()
     """The systems, and gold layers, whose annotations it is given with each document."""
+    resolves: bool = False
+    """Whether it is a class with ``resolve``: it can read time expressions that others found."""
 
     @property
     def extracts(self) -> tuple[str, ...]:

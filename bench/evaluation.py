@@ -22,10 +22,11 @@ from bench.giving import Items, outcomes
 from bench.journal import Journal, cannot_write, system_key
 from bench.process import DEFAULT_LIMITS, Limits
 from bench.record import Record
+from bench.resolving import Resolver
 from bench.running import over_suite, run
 from bench.scored import Contradicted
 from bench.speed import Speed
-from bench.suite import ACROSS, NOTHING, Layers, Predictions, Suite, SuiteDocument
+from bench.suite import ACROSS, NOTHING, Layers, Predictions, Resolved, Suite, SuiteDocument
 from bench.task import Outcome, Task
 from bench.validation import PASSES
 from bench.wants import Ready
@@ -69,13 +70,22 @@ def predict(
     keep: Keep | None = None,
     ahead: int = 3,
     report: Report = lambda _: None,
+    resolve: bool = False,
 ) -> tuple[Predictions, Speed]:
     """Run one system over the documents of a suite, or those named, with the systems that it wants.
 
-    A timeline is made of those that are done; that it failed stands under `ACROSS`.
+    A timeline is made of those that are done; that it failed stands under `ACROSS`. With ``resolve`` a system that
+    can is also asked what gold's time expressions mean, with nothing of them but their spans; that is no part of
+    its speed.
     """
     ready = Ready(system, environment, tuple(wanted))
     gathering = Gathering(ready, limits) if system.collects else None
+
+    def gold_of(document: str) -> Layers:
+        return suite.layers.get(document, NOTHING)
+
+    asked = resolve and system.resolves and any(gold.spans for gold in suite.layers.values())
+    resolver = Resolver(ready, gold_of) if asked else None
     found: list[Outcome] = []
     with ExitStack() as stack:
         journals = {
@@ -85,27 +95,30 @@ def predict(
         }
 
         def tasks_of(each: Ready) -> Iterator[Task]:
-            return over_suite(each.system, each.environment, limits, suite, documents)
+            tasks = over_suite(each.system, each.environment, limits, suite, documents)
+            return resolver.bare(tasks) if each is ready and resolver is not None else tasks
 
         def run_of(each: Ready, items: Items) -> Iterator[Outcome]:
             if each is ready and gathering is not None:
                 items = gathering.passing(items)
                 if not system.extracts:
                     return gathering.unasked(items)
-            return run(items, executor, journals.get(each.system.name), ahead=ahead)
-
-        def gold_of(document: str) -> Layers:
-            return suite.layers.get(document, NOTHING)
+            journal = journals.get(each.system.name)
+            if each is ready and resolver is not None:
+                return resolver.first(run(resolver.both(items), executor, journal, ahead=ahead))
+            return run(items, executor, journal, ahead=ahead)
 
         for outcome in outcomes(ready, tasks_of, run_of, gold_of):
             found.append(outcome)
             report(outcome)
         if gathering is not None:
             found.append(gathering.collect(found, executor, journals.get(system.name)))
-    return _predicted(system, found), Speed.of(found)
+    if resolver is None:
+        return _predicted(system, found, None), Speed.of(found)
+    return _predicted(system, found, resolver.resolved()), Speed.of(found, resolver.usage)
 
 
-def _predicted(system: System, found: Sequence[Outcome]) -> Predictions:
+def _predicted(system: System, found: Sequence[Outcome], resolved: Resolved | None) -> Predictions:
     done = {each.document: each for each in found if each.layers is not None}
     across = done.pop(ACROSS, None)
     return Predictions(
@@ -113,6 +126,7 @@ def _predicted(system: System, found: Sequence[Outcome]) -> Predictions:
         covers=system.layers,
         failures={each.document: each.failed for each in found if each.layers is None},
         timeline=across.timeline if across is not None else (),
+        resolved=resolved,
     )
 
 
@@ -145,6 +159,7 @@ def evaluate_system(
         keep=keep,
         ahead=ahead,
         report=report,
+        resolve=True,
     )
     scored = scoring.evaluate(suite, predictions)
     made = record.of_system(Ready(system, environment, tuple(wanted)), suite, scored, seed)
@@ -228,7 +243,7 @@ def _move(source: Path, target: Path, entry: Record) -> None:
     """Replace a record and its predictions, the record last."""
     target.mkdir(parents=True, exist_ok=True)
     if entry.role == "system":
-        folder.remove_others(target, entry.layers)
+        folder.remove_others(target, entry.layers, resolved=folder.has_resolved(source))
     for path in sorted(source.iterdir(), key=lambda path: path.name == RECORD):
         path.replace(target / path.name)
 
@@ -248,5 +263,5 @@ def read(results: Path, suite: Suite, *, besides: Collection[str] = ()) -> tuple
 
 
 def failed_documents(records: Sequence[Record]) -> int:
-    """How many documents failed, over all systems."""
-    return sum(len(item.failures) for item in records)
+    """How many documents failed, over all systems; one that failed with given spans too counts twice."""
+    return sum(len(item.failures) + len(item.unresolved) for item in records)

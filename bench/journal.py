@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,6 +21,7 @@ from bench.declared import System
 from bench.environment import Environment, worker_digest
 from bench.errors import UsageError
 from bench.exchange import FOLDER
+from bench.model import Span
 from bench.process import Limits
 
 Line = Mapping[str, Any]
@@ -56,6 +57,11 @@ def system_key(system: System, environment: Environment, limits: Limits) -> str:
 def document_key(document: protocol.Message, training: str) -> str:
     """A digest of a document as the system gets it, and of what it learned from (`training_digest`)."""
     return _digest({"document": document, "training": training})
+
+
+def spans_key(document: protocol.Message, spans: Sequence[Span], training: str) -> str:
+    """A digest of a document as the system gets it with spans to resolve, and of what it learned from."""
+    return _digest({"document": document, "spans": spans, "training": training})
 
 
 def documents_key(documents: list[protocol.Message]) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from bench.declared import System
 from bench.errors import DataError, Fault
-from bench.system import TIMELINE, check_layers, check_name, check_wants
+from bench.system import TIMELINE, check_layers, check_name, check_resolves, check_wants
 
 MANIFEST = "system.toml"
 
@@ -25,6 +25,7 @@ class Setting(msgspec.Struct, forbid_unknown_fields=True):
     layers: Words
     summary: str = ""
     learns: bool = False
+    resolves: bool = False
     wants: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
     """Instead of the manifest's own."""
@@ -70,6 +71,8 @@ def read_manifest(path: Path) -> list[System]:
             check_layers(setting.layers)
             check_wants(setting.wants)
             check_name(setting.name)
+            if setting.resolves:
+                check_resolves(setting.layers, setting.wants)
         except ValueError as error:
             raise wrong(str(error)) from None
         if setting.learns and TIMELINE in setting.layers:
@@ -91,6 +94,7 @@ def read_manifest(path: Path) -> list[System]:
                 setup=manifest.setup,
                 programs=manifest.programs,
                 wants=setting.wants,
+                resolves=setting.resolves,
             )
         )
     return systems

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from bench import edtf, timex3
 from bench.model import DCT, Event, Link, Timex
 from bench.specimen import Prefix
 from bench.suite import Layers
@@ -81,6 +82,25 @@ def displaced(expected: Sequence[Mark], found: Sequence[Mark]) -> list[tuple[Mar
                 extra.remove(other)
                 break
     return pairs
+
+
+def read_values(found: Iterable[Mark]) -> tuple[int, str]:
+    """How many values annotations state, TIMEX3 or EDTF; and in a line which of them is none, empty if each is."""
+    wrong: dict[str, None] = {}
+    stated = 0
+    for mark in found:
+        if mark.said[0] == "links":
+            continue
+        field, text = ("value", mark.said[2]) if mark.said[0] == "timexes" else ("when", mark.said[3])
+        if text is None:
+            continue
+        stated += 1
+        try:
+            (timex3 if field == "value" else edtf).parse(text)
+        except ValueError as error:
+            wrong[f"{field} {text!r} of {mark.text!r:.60}: {error}"] = None
+    more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+    return stated, f"{next(iter(wrong))}{more}" if wrong else ""
 
 
 def _key(mark: Mark) -> tuple[int, int, str]:

@@ -53,6 +53,8 @@ RELATIONS = (
 """TLINK ``relType`` (TimeML 1.2.1), and TimeBank-Dense's VAGUE: it can't be told (Cassidy et al. 2014)."""
 DCT = "dct"
 """The end of a link that is the document creation time."""
+Span = tuple[int, int]
+"""Start and end of a stretch of text, half-open."""
 
 
 def given() -> Any:

@@ -21,7 +21,7 @@ from bench.environment import Environment
 from bench.errors import UsageError
 from bench.exchange import LIMIT
 from bench.guard import GUARD, TOKEN
-from bench.model import Usage
+from bench.model import Span, Usage
 from bench.watch import Watch, kill_group
 
 MEBIBYTE = 2**20
@@ -162,10 +162,11 @@ class Process:
         self._folder.cleanup()
         GUARD.forget(self._token)
 
-    def hello(self, *, learns: bool) -> None:
+    def hello(self, *, learns: bool, resolves: bool | None = None) -> None:
         """Wait until the system is loaded.
 
-        Raises NotStartedError when it can't be, speaks another protocol, or learns where it isn't known to.
+        Raises NotStartedError when it can't be, speaks another protocol, or says that it learns, or resolves,
+        where its file says otherwise. It needn't say whether it resolves; None is for who won't ask it to.
         """
         try:
             reply = self._ask({"type": "hello", "protocol": protocol.VERSION}, self._limits.start)
@@ -178,6 +179,13 @@ class Process:
             raise NotStartedError(
                 "it has a fit that its file doesn't show; write fit and extract in the class itself"
             )
+        if resolves is not None and bool(reply.get("resolves", resolves)) != resolves:
+            raise NotStartedError(
+                "it has a resolve that its file doesn't show; write resolve and extract in the class itself, or "
+                "resolves = true in its system.toml"
+                if not resolves
+                else "its file says that it resolves, and it says that it doesn't"
+            )
         self._takes_ahead = bool(reply.get("ahead", False))
 
     def fit(self, training: Sequence[Mapping[str, Any]]) -> None:
@@ -189,21 +197,29 @@ class Process:
         """Whether the next document is with the system already, so that its work may have begun."""
         return bool(self._ahead)
 
-    def expect(self, document: protocol.Message) -> None:
-        """Say which document will be extracted after what is asked next, and nothing else before it.
+    def expect(self, request: protocol.Message) -> None:
+        """Say what will be asked of a document after what is asked next, and nothing else before it.
 
         A system that takes documents ahead then gets it at once, and needn't wait between the two. Its time still
         begins when it is asked for.
         """
         if self._takes_ahead:
-            self._next = protocol.dump(_extract(document))
+            self._next = protocol.dump(request)
 
     def extract(self, document: protocol.Message) -> protocol.Message:
         """The result message for a document. Raises AnswerError when it fails, EndedError when it died of it."""
-        reply = self._ask(_extract(document), self._limits.document)
-        if reply.get("type") not in ("result", "error") or reply.get("document") != document["id"]:
+        return self._ask_of_document(protocol.extract_request(document))
+
+    def resolve(self, document: protocol.Message, spans: Sequence[Span]) -> protocol.Message:
+        """The result message for spans of a document. Raises AnswerError and EndedError as `extract` does."""
+        return self._ask_of_document(protocol.resolve_request(document, spans))
+
+    def _ask_of_document(self, request: protocol.Message) -> protocol.Message:
+        reply = self._ask(request, self._limits.document)
+        name = request["document"]["id"]
+        if reply.get("type") not in ("result", "error") or reply.get("document") != name:
             # perhaps a late word on an earlier document, so an error too must say whose it is
-            raise EndedError(f"it answered something else than the result for {document['id']!r}: {reply!r:.100}")
+            raise EndedError(f"it answered something else than the result for {name!r}: {reply!r:.100}")
         _check_no_error(reply)
         return reply
 
@@ -313,10 +329,6 @@ class Process:
         words = written.decode(errors="replace").split("\n")
         last = next((f", saying: {line.strip()[:200]}" for line in reversed(words) if line.strip()), "")
         return f"its process ended with {how}{last}"
-
-
-def _extract(document: protocol.Message) -> protocol.Message:
-    return {"type": "extract", "document": document}
 
 
 def _check_no_error(reply: protocol.Message) -> None:

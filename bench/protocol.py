@@ -1,7 +1,8 @@
 """The messages between the harness and a system's process: one JSON object a line.
 
-The harness writes ``hello``, ``fit``, ``extract`` and ``collect`` to the worker's standard input; it answers each
-with one line on standard output: ``hello``, ``result`` or ``error``. docs/protocol.md shows an exchange.
+The harness writes ``hello``, ``fit``, ``extract``, ``resolve`` and ``collect`` to the worker's standard input; it
+answers each with one line on standard output: ``hello``, ``result`` or ``error``. docs/protocol.md shows an
+exchange.
 Standard library only; `VERSION` rises whenever a message changes its meaning.
 """
 
@@ -9,12 +10,12 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from operator import index
 from typing import Any, SupportsIndex, TypeVar
 
-from bench.model import Document, Entry, Event, Link, Region, Timex, Unlocated, Usage
+from bench.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated, Usage
 
 VERSION = 1
 
@@ -33,6 +34,16 @@ def load(line: bytes | str) -> Message:
     if not isinstance(message, dict):
         raise ValueError(f"a JSON object was due, not {type(message).__name__}")
     return message
+
+
+def extract_request(document: Message) -> Message:
+    """What asks for the annotations of a document."""
+    return {"type": "extract", "document": document}
+
+
+def resolve_request(document: Message, spans: Sequence[Span]) -> Message:
+    """What asks what the time expressions at these spans of a document mean."""
+    return {"type": "resolve", "document": document, "spans": [list(span) for span in spans]}
 
 
 def _offset(value: SupportsIndex) -> int:

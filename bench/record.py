@@ -43,6 +43,8 @@ class Record:
     measures: Mapping[str, Score]
     slices: Mapping[str, Mapping[str, Mapping[str, Score]]]
     failures: Mapping[str, str]
+    unresolved: Mapping[str, str] = field(default_factory=dict)
+    """Documents on which asking for given spans failed, with the cause."""
     intervals: Mapping[str, Intervals] = field(default_factory=dict)
     """By measure, the 95 % bootstrap intervals of its figures."""
     seed: int = 0
@@ -109,6 +111,7 @@ def _common(suite: Suite, scored: Scored, seed: int) -> dict[str, Any]:
         "slices": scored.slices,
         "failures": scored.failures,
         "unlocated": scored.unlocated,
+        "unresolved": scored.unresolved,
     }
 
 
@@ -189,8 +192,8 @@ def read(path: Path) -> Record:
             )
         return Record(
             **{
-                **{name: data[name] for name in FIELDS},
-                "unlocated": data.get("unlocated", {}),
+                # what a record doesn't have that an earlier bench wrote is as if nothing had been there
+                **{name: data[name] for name in Record.__slots__ if name in data},
                 "layers": tuple(data["layers"]),
                 "measures": _scores(data["measures"]),
                 "intervals": {

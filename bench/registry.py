@@ -13,7 +13,7 @@ from bench.declared import System
 from bench.errors import DataError, Fault, UsageError, unknown
 from bench.manifest import MANIFEST, read_manifest
 from bench.requirements import Requirements, read_requirements
-from bench.system import TIMELINE, check_layers, check_name, check_wants, default_name
+from bench.system import TIMELINE, check_layers, check_name, check_resolves, check_wants, default_name
 
 PLUGINS = "bench.systems"
 """The entry-point group by which installed packages bring systems."""
@@ -170,14 +170,17 @@ def _declared(
             f"@system takes layers, wants and name, not {', '.join(map(str, sorted(unknown_names, key=str)))}"
         )
     name = given.get("name", default_name(node.name))
+    methods = {child.name for child in node.body if isinstance(child, ast.FunctionDef)}
+    resolves = isinstance(node, ast.ClassDef) and "resolve" in methods
     try:
         check_layers(given.get("layers"))
         check_wants(given.get("wants", ()))
         check_name(name)
+        if resolves:
+            check_resolves(given["layers"], given.get("wants", ()))
     except ValueError as error:
         raise wrong(str(error)) from None
     layers = tuple(given["layers"])
-    methods = {child.name for child in node.body if isinstance(child, ast.FunctionDef)}
     if message := _unfit(node, methods, layers):
         raise wrong(message)
     return System(
@@ -193,6 +196,7 @@ def _declared(
         optional=requirements.optional,
         exchanges=requirements.exchanges,
         wants=tuple(given.get("wants", ())),
+        resolves=resolves,
     )
 
 

@@ -13,6 +13,8 @@ WORDS: Mapping[str, str] = {
     "context": "is white space or a mark taken for part of a word, or a line end for a space?",
     "state": "what is kept from one document to the next; random numbers without a seed; threads",
     "order": "random numbers without a seed; the order of a set; files left by an earlier run",
+    "given": "resolve may answer the spans that it is given and no others, each once, as start and end of a Timex",
+    "asked": "each span's answer is to follow from the text, the dct and the span, not from how it was asked for",
     "zone": "local times: reckon in UTC, or with the dct alone",
     "clock": "where the present is asked for: give document.dct to it, and to libraries as their reference",
     "values": "docs/annotation-scheme.md has the values; None is for what the system can't say",

@@ -14,11 +14,11 @@ from bench.environment import Environment
 from bench.journal import Journal
 from bench.process import Limits
 from bench.suite import Suite, SuiteDocument
-from bench.task import Collection, Outcome, Task
+from bench.task import Outcome, Question, Task
 
 
 def run(
-    tasks: Iterable[Task | Collection | Outcome],
+    tasks: Iterable[Question | Outcome],
     executor: Executor,
     journal: Journal | None = None,
     *,
@@ -33,7 +33,7 @@ def run(
     waiting: deque[Callable[[], Outcome]] = deque()
     stream = iter(tasks)
 
-    def submit(task: Task | Collection | Outcome) -> Callable[[], Outcome]:
+    def submit(task: Question | Outcome) -> Callable[[], Outcome]:
         if isinstance(task, Outcome):
             return lambda: task
         if journal is None:

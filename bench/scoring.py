@@ -15,7 +15,7 @@ from bench.measures import ORDERED_MEASURES
 from bench.model import Entry
 from bench.ordered import Ordered
 from bench.scored import Scored
-from bench.suite import ACROSS, NOTHING, Predictions, Suite
+from bench.suite import ACROSS, NOTHING, RESOLVED, Predictions, Resolved, Suite
 from bench.tally import Tally
 
 
@@ -24,20 +24,24 @@ def evaluate(suite: Suite, predictions: Predictions) -> Scored:
 
     A document that failed or is missing counts as nothing predicted and is named in ``failures``. Predictions
     inside an ignore region are dropped first. Scores are pooled over all documents (micro). A measure over an
-    attribute or a layer that gold never has is not computed.
+    attribute or a layer that gold never has is not computed. That asking for given spans failed stands in
+    ``unresolved``.
     """
     known = {document.id for document in suite.documents}
+    resolved = predictions.resolved or Resolved()
 
     def pairs() -> Iterator[Pair]:
         for document in suite.documents:
             gold = suite.layers.get(document.id, NOTHING)
             found = predictions.layers.get(document.id)
             failed = predictions.failures.get(document.id, "")
-            yield Pair(document.id, document.sentences, gold, found, failed)
+            answers = resolved.timexes.get(document.id, ())
+            unresolved = resolved.failures.get(document.id, "")
+            yield Pair(document.id, document.sentences, gold, found, failed, answers, unresolved)
 
     scored = over(
         pairs(),
-        predictions.covers,
+        predictions.covers if predictions.resolved is None else (*predictions.covers, RESOLVED),
         timelines=(suite.timeline, predictions.timeline),
         unknown=sorted(predictions.layers.keys() - known),
     )
@@ -53,9 +57,10 @@ def over(
     timelines: tuple[Sequence[Entry], Sequence[Entry]] = ((), ()),
     unknown: Sequence[str] = (),
 ) -> Scored:
-    """Score a stream of documents of any length in bounded memory, as `evaluate` does; ``covers`` are the layers.
+    """Score a stream of documents of any length in bounded memory, as `evaluate` does.
 
-    Timelines, gold's and the predicted one, are whole.
+    ``covers`` are the layers, and `RESOLVED` where given spans were asked for. Timelines, gold's and the predicted
+    one, are whole.
     """
     tally = Tally(covers)
     for pair in pairs:

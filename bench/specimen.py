@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.giving import annotated
-from bench.model import Document, Event, Region, Timex
+from bench.model import Document, Event, Region, Span, Timex
 from bench.suite import Layers
 from bench.system import GOLD
 
@@ -113,6 +113,36 @@ _TRAINING = (
     "People heard a bell at 6:30 pm. The school opened two years ago.",
     "The mayor promised to open the bridge next month; rain fell on Monday and again yesterday.",
 )
+
+
+GIVEN = (
+    "Monday",
+    "yesterday",
+    "Last week",
+    "September 18, 2023",
+    "next month",
+    "two days",
+    "March",
+    "3 May 2021",
+    "Friday",
+    "2021-05-03",
+    "every Tuesday",
+    "three years ago",
+    "the summer of 2019",
+    "11:45 pm yesterday",
+    "06:30 GMT today",
+)
+"""The time expressions of `BODY`, as an annotator would mark them, in text order."""
+
+
+def given(text: str) -> tuple[Span, ...]:
+    """Where they stand in a text that holds the plain one, each the first time after the one before it."""
+    spans, at = [], 0
+    for words in GIVEN:
+        start = text.index(words, at)
+        at = start + len(words)
+        spans.append((start, at))
+    return tuple(spans)
 
 
 SECOND = _TRAINING[5]

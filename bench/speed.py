@@ -36,11 +36,11 @@ class Speed:
         return finished / self.seconds if self.seconds and finished > 0 else None
 
     @classmethod
-    def of(cls, outcomes: Iterable[Outcome]) -> Speed:
-        """The sum over a run's documents."""
+    def of(cls, outcomes: Iterable[Outcome], beside: Usage | None = None) -> Speed:
+        """The sum over a run's documents, and what was taken of a service beside them."""
         documents = recalled = failed = peak = 0
         seconds = 0.0
-        usage: Usage | None = None
+        usage = beside
         for outcome in outcomes:
             if outcome.document != ACROSS:  # a timeline takes its time, but is no document
                 recalled += outcome.recalled
@@ -48,9 +48,14 @@ class Speed:
                 failed += outcome.layers is None and not outcome.recalled
             seconds += outcome.seconds
             peak = max(peak, outcome.peak)
-            if outcome.usage is not None:
-                usage = outcome.usage if usage is None else usage + outcome.usage
+            usage = total((usage, outcome.usage))
         return cls(documents, recalled, failed, seconds, peak, usage)
+
+
+def total(usages: Iterable[Usage | None]) -> Usage | None:
+    """What all took together, of those that say it; None where none does."""
+    said = [each for each in usages if each is not None]
+    return sum(said[1:], said[0]) if said else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.errors import UsageError, unknown
-from bench.model import Document, Entry, Event, Link, Region, Timex, Unlocated
+from bench.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,16 @@ class Layers:
             dropped = {item.id for item in annotations if item.id and not counts(item)}
             links = tuple(link for link in links if not {link.source, link.target} & dropped)
         return Layers(timexes, events, self.ignore, links, self.unlocated)
+
+    @property
+    def resolvable(self) -> tuple[Timex, ...]:
+        """The time expressions, of gold, that a system is asked to resolve: all outside the ignored regions."""
+        return self.outside(self.ignore).timexes
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """What it is given of them: where they stand, in text order, each place once."""
+        return tuple(sorted({(timex.start, timex.end) for timex in self.resolvable}))
 
 
 NOTHING = Layers()
@@ -118,6 +128,20 @@ def _day(document: SuiteDocument) -> datetime.date:
     return document.dct
 
 
+RESOLVED = "resolved"
+"""What a system says of given spans: no layer of its own, but counted, written and read beside the layers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a system said of the spans that it was given: the places of gold's time expressions."""
+
+    timexes: Mapping[str, tuple[Timex, ...]] = field(default_factory=dict)
+    """By document id; a span that it left out isn't answered. A document without any wasn't asked about."""
+    failures: Mapping[str, str] = field(default_factory=dict)
+    """Document id → cause."""
+
+
 @dataclass(frozen=True, slots=True)
 class Predictions:
     """What a system, or an annotator, said of each document that it finished, and why it failed on the others."""
@@ -129,3 +153,5 @@ class Predictions:
     failures: Mapping[str, str] = field(default_factory=dict)
     """Document id → cause; `ACROSS` where the timeline failed."""
     timeline: tuple[Entry, ...] = ()
+    resolved: Resolved | None = None
+    """None where it wasn't given spans to resolve."""

@@ -1,8 +1,9 @@
 """Declaring a system: the decorator, and what it leaves on the thing decorated.
 
 A system is a function from a `Document` to annotations, or from all documents to the entries of a timeline; or
-a class with ``extract(document)`` and, if it learns, ``fit(training)``, or with ``collect(documents)``. The
-decorator only marks it, so the function stays callable and testable as it is. Standard library only.
+a class with ``extract(document)`` and, if it learns, ``fit(training)``, if it can read given time expressions,
+``resolve(document, spans)``, or with ``collect(documents)``. The decorator only marks it, so the function stays
+callable and testable as it is. Standard library only.
 """
 
 from __future__ import annotations
@@ -74,6 +75,14 @@ def check_wants(wants: object) -> None:
             raise ValueError(f"of the gold {' and '.join(GOLD_WANTS)} can be wanted, not {want!r}")
         if want not in GOLD_WANTS:
             check_name(want)
+
+
+def check_resolves(layers: Sequence[str], wants: Sequence[str]) -> None:
+    """Raise ValueError where a system that predicts these layers, and wants that, can't resolve given spans."""
+    if set(layers) == {TIMELINE}:
+        raise ValueError("a system that resolves must extract too; its layers are the timeline alone")
+    if gold := [want for want in wants if want.startswith(GOLD)]:
+        raise ValueError(f"a system that resolves may see nothing of gold but the spans, and it wants {gold[0]}")
 
 
 def referred(layers: Sequence[str]) -> tuple[str, ...]:

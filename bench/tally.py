@@ -12,24 +12,26 @@ from bench.contradiction import explain
 from bench.counts import Counts, Group, Score, score, total
 from bench.formats.pairs import Pair
 from bench.matching import Matching, canonical, match
-from bench.measures import LINK_MEASURES, TIMELINE_MEASURES, Measure, of_layer, tlink
+from bench.measures import LINK_MEASURES, TIMELINE_MEASURES, of_layer, tlink
 from bench.measures.counting import Judged, Panel, Slices, count_units, judge, states
 from bench.measures.tlink import TLINK_PLAIN
 from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES, Entry, Unlocated
 from bench.scored import Contradicted, Scored
-from bench.suite import NOTHING, Layers
+from bench.suite import NOTHING, RESOLVED, Layers
 
 SPAN = attrgetter("start", "end")
 SPANS = ("timexes", "events")
 """The layers whose annotations are matched; links and timelines refer to these."""
+COUNTED = ("timexes", RESOLVED, "events")
+"""What is counted by sentence, in the order of `bench.measures.MEASURES`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slicing:
-    """A way to cut a layer into slices by one attribute."""
+    """A way to cut layers into slices by one attribute."""
 
     name: str
-    layer: str
+    layers: Sequence[str]
     values: Sequence[str]
     of: Callable[[Any], str | None]
     both_sides: bool
@@ -37,9 +39,9 @@ class Slicing:
 
 
 SLICINGS = (
-    Slicing("kind", "timexes", KINDS, attrgetter("kind"), both_sides=False),
-    Slicing("type", "timexes", TIMEX_TYPES, attrgetter("type"), both_sides=True),
-    Slicing("class", "events", EVENT_CLASSES, attrgetter("class_"), both_sides=True),
+    Slicing("kind", ("timexes", RESOLVED), KINDS, attrgetter("kind"), both_sides=False),
+    Slicing("type", ("timexes", RESOLVED), TIMEX_TYPES, attrgetter("type"), both_sides=True),
+    Slicing("class", ("events",), EVENT_CLASSES, attrgetter("class_"), both_sides=True),
 )
 
 BLOCKS = 4096
@@ -56,11 +58,12 @@ class Tally:
 
     def __init__(self, covers: Collection[str]) -> None:
         self._covers = covers
-        self._panels = {layer: Panel(of_layer(layer)) for layer in SPANS if layer in covers}
+        self._panels = {layer: Panel(of_layer(layer)) for layer in COUNTED if layer in covers}
         self._slices = {
-            slicing.name: Slices(self._panels[slicing.layer], slicing.of, both_sides=slicing.both_sides)
+            (slicing.name, layer): Slices(self._panels[layer], slicing.of, both_sides=slicing.both_sides)
             for slicing in SLICINGS
-            if slicing.layer in covers
+            for layer in slicing.layers
+            if layer in self._panels
         }
         self._unseen = {
             (layer, measure.attribute)
@@ -78,6 +81,7 @@ class Tally:
         self._first = ""
         self._failures: dict[str, str] = {}
         self._unlocated: dict[str, int] = {}
+        self._unresolved: dict[str, str] = {}
         self._links_in_gold = False
         self._relations: dict[str, Counts] = {}
         self._contradictions: list[Contradicted] = []
@@ -95,19 +99,16 @@ class Tally:
         matchings: dict[str, Matching[Any]] = {}
         same: tuple[dict[str, str], dict[str, str]] = ({}, {})
         referred = "links" in self._covers or "timeline" in self._covers
-        for layer in SPANS:
-            if layer not in self._panels and not referred:
+        for layer in COUNTED:
+            if layer == RESOLVED and layer in self._panels:
+                self._count_given(pair, counted)
+            if layer == RESOLVED or (layer not in self._panels and not referred):
                 continue
             of_gold = _once(getattr(gold, layer), same[0])
             matching = matchings[layer] = match(of_gold, _once(getattr(found, layer), same[1]))
             if found.unlocated:
                 matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)
-            if panel := self._panels.get(layer):
-                self._see(layer, of_gold)
-                judged = judge(panel, matching)
-                self._slice(layer, judged)
-                rows = count_units(judged, pair.sentences)
-                counted.update(zip((measure.name for measure in panel.measures), rows, strict=True))
+            self._count(layer, matching, pair.sentences, counted)
         if "links" in self._covers:
             self._count_links(pair.id, gold, found, list(matchings.values()), same, counted)
         if "timeline" in self._covers:
@@ -127,8 +128,27 @@ class Tally:
             self._relations[relation] = self._relations.get(relation, Counts()) + counts
         self._failures |= other._failures
         self._unlocated |= other._unlocated
+        self._unresolved |= other._unresolved
         self._contradictions += other._contradictions[: MOST_CONTRADICTIONS - len(self._contradictions)]
         self._events |= other._events
+
+    def _count_given(self, pair: Pair, counted: dict[str, Group]) -> None:
+        if pair.unresolved:
+            self._unresolved[pair.id] = pair.unresolved
+        # the spans answered are some of gold's, each once, so that only equal ones are matched
+        matching = match(_once(pair.gold.resolvable, {}), pair.resolved)
+        self._count(RESOLVED, matching, pair.sentences, counted)
+
+    def _count(
+        self, layer: str, matching: Matching[Any], sentences: Sequence[int], counted: dict[str, Group]
+    ) -> None:
+        """Add to ``counted`` what a document's annotations come to, if they are counted at all."""
+        if panel := self._panels.get(layer):
+            self._see(layer, matching.gold)
+            judged = judge(panel, matching)
+            self._slice(layer, judged)
+            rows = count_units(judged, sentences)
+            counted.update(zip((measure.name for measure in panel.measures), rows, strict=True))
 
     def _see(self, layer: str, gold: Sequence[Any]) -> None:
         """Note which attributes gold has."""
@@ -139,8 +159,8 @@ class Tally:
 
     def _slice(self, layer: str, judged: Judged) -> None:
         for slicing in SLICINGS:
-            if slicing.layer == layer:
-                self._slices[slicing.name].add(judged)
+            if layer in slicing.layers:
+                self._slices[slicing.name, layer].add(judged)
 
     def _count_links(
         self,
@@ -202,16 +222,7 @@ class Tally:
             for name in next(iter(self._kept.values()), ())
             if name not in left_out
         }
-        slices = {
-            slicing.name: values
-            for slicing in SLICINGS
-            if slicing.name in self._slices
-            and (
-                values := _sliced(
-                    self._slices[slicing.name], self._panels[slicing.layer].measures, slicing, left_out
-                )
-            )
-        }
+        slices = {slicing.name: values for slicing in SLICINGS if (values := self._sliced(slicing, left_out))}
         if self._links_in_gold:
             slices["relation"] = {
                 relation: {TLINK_PLAIN.name: score(counts)}
@@ -232,10 +243,20 @@ class Tally:
             units=units,
             failures=self._failures,
             unlocated=self._unlocated,
+            unresolved=self._unresolved,
             unknown=unknown,
             contradictions=self._contradictions,
             block=self._block,
         )
+
+    def _sliced(self, slicing: Slicing, left_out: Collection[str]) -> dict[str, dict[str, Score]]:
+        """The scores of each slice that gold has something in, over all its layers."""
+        found: dict[str, dict[str, Score]] = {}
+        tables = [self._slices[slicing.name, layer] for layer in slicing.layers if layer in self._panels]
+        for slices in tables:
+            for value, scores in _sliced(slices, slicing, left_out).items():
+                found.setdefault(value, {}).update(scores)
+        return found
 
 
 def _summed(documents: Sequence[Mapping[str, Group]]) -> dict[str, Group]:
@@ -275,10 +296,8 @@ def _once(annotations: Sequence[Any], same: dict[str, str]) -> Sequence[Any]:
     return once
 
 
-def _sliced(
-    slices: Slices, measures: Sequence[Measure], slicing: Slicing, left_out: Collection[str]
-) -> dict[str, dict[str, Score]]:
-    counts = slices.counts()
+def _sliced(slices: Slices, slicing: Slicing, left_out: Collection[str]) -> dict[str, dict[str, Score]]:
+    counts, measures = slices.counts(), slices.panel.measures
     return {
         value: {
             measure.name: _slice_score(counted, slicing)

@@ -1,20 +1,20 @@
-"""What is asked of a system, one document or a timeline of all, and what becomes of it."""
+"""What is asked of a system, of one document or of all for a timeline, and what becomes of it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bench import protocol
-from bench.answer import UNLOCATED, read_result, read_timeline, read_usage
+from bench.answer import UNLOCATED, read_resolved, read_result, read_timeline, read_usage
 from bench.declared import System
 from bench.environment import Environment
-from bench.journal import document_key, documents_key, training_digest
-from bench.model import Document, Entry, Usage
+from bench.journal import document_key, documents_key, spans_key, training_digest
+from bench.model import Document, Entry, Span, Usage
 from bench.process import AnswerError, Limits, Process
-from bench.suite import ACROSS, NOTHING, Layers
+from bench.suite import ACROSS, NOTHING, RESOLVED, Layers
 from bench.system import TIMELINE
 
 WRITERS: Mapping[str, Callable[[Any], protocol.Message]] = {
@@ -61,6 +61,11 @@ class Outcome:
     usage: Usage | None = None
     """What it took of a service; None when it came from the journal."""
 
+    @property
+    def name(self) -> str:
+        """What it is called by, as the question was."""
+        return self.document
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -84,8 +89,12 @@ class Task:
     @property
     def key(self) -> str:
         """What the journal knows this document by."""
-        learned = training_digest(list(self.training)) if self.training else ""
-        return document_key(protocol.document_to_json(self.document), learned)
+        return document_key(protocol.document_to_json(self.document), self._learned)
+
+    @property
+    def request(self) -> protocol.Message:
+        """The message that asks it."""
+        return protocol.extract_request(protocol.document_to_json(self.document))
 
     def ask(self, process: Process) -> Outcome:
         """Have a process extract. Raises AnswerError when what it answers is no result."""
@@ -114,6 +123,56 @@ class Task:
             return Outcome(self.name, read_result(line, self.document, self.system.layers), recalled=True)
         except AnswerError:
             return None
+
+    @property
+    def _learned(self) -> str:
+        return training_digest(list(self.training)) if self.training else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution(Task):
+    """One document, with the spans whose times its system is to say."""
+
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What the journal knows this document and these spans by."""
+        return spans_key(protocol.document_to_json(self.document), self.spans, self._learned)
+
+    @property
+    def request(self) -> protocol.Message:
+        """The message that asks it."""
+        return protocol.resolve_request(protocol.document_to_json(self.document), self.spans)
+
+    def ask(self, process: Process) -> Outcome:
+        """Have a process resolve. Raises AnswerError when what it answers is nothing about these spans."""
+        reply = process.resolve(protocol.document_to_json(self.document), self.spans)
+        usage = read_usage(reply)
+        try:
+            return replace(self._outcome(reply), usage=usage)
+        except AnswerError as error:
+            error.usage = usage
+            raise
+
+    def line(self, outcome: Outcome) -> Mapping[str, Any]:
+        """An outcome as the journal keeps it."""
+        if outcome.layers is None:
+            return {"failed": outcome.failed}
+        return {RESOLVED: list(map(protocol.timex_to_json, outcome.layers.timexes))}
+
+    def recall(self, line: Mapping[str, Any]) -> Outcome | None:
+        """The outcome that the journal kept; None for a line that someone damaged."""
+        if "failed" in line:
+            return Outcome(self.name, None, failed=str(line["failed"]), recalled=True)
+        try:
+            return self._outcome({"timexes": line[RESOLVED]}, recalled=True)
+        except (KeyError, AnswerError):
+            return None
+
+    def _outcome(self, reply: Mapping[str, Any], *, recalled: bool = False) -> Outcome:
+        found = read_resolved(reply, self.document, self.spans)
+        return Outcome(self.name, Layers(timexes=found), recalled=recalled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +218,7 @@ class Collection:
         except AnswerError:
             timeline = None
         return None if timeline is None else Outcome(self.name, NOTHING, timeline=timeline, recalled=True)
+
+
+Question = Task | Collection
+"""What a system's process is asked, in one message."""

@@ -62,6 +62,7 @@ class Session:
         self.usage: Usage | None = None
         """What the present answer has taken of a service so far."""
         self.fit = getattr(subject, "fit", None)
+        self.resolve = getattr(subject, "resolve", None) if isinstance(target, type) else None
         self.extract = subject.extract if isinstance(target, type) and self.layers else subject
         self.collect = subject.collect if isinstance(target, type) and TIMELINE in declaration.layers else subject
 
@@ -73,6 +74,7 @@ class Session:
                     "type": "hello",
                     "protocol": protocol.VERSION,
                     "learns": self.fit is not None,
+                    "resolves": self.resolve is not None,
                     "ahead": True,
                 }
             case "fit":
@@ -84,6 +86,13 @@ class Session:
                 document = protocol.document_from_json(message["document"])
                 found = self.extract(document)
                 layers = sort_by_layer(self._without_usage(found), self.layers, "extract")
+                return {"type": "result", "document": document.id, **layers}
+            case "resolve":
+                if self.resolve is None:
+                    raise TypeError("this system has no resolve(document, spans)")
+                document = protocol.document_from_json(message["document"])
+                found = self.resolve(document, [(start, end) for start, end in message["spans"]])
+                layers = sort_by_layer(self._without_usage(found), ("timexes",), "resolve")
                 return {"type": "result", "document": document.id, **layers}
             case "collect":
                 entries = self.collect([protocol.document_from_json(item) for item in message["documents"]])

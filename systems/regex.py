@@ -13,13 +13,15 @@ in brackets, and not where a thing counted follows ("in 2000 cities").
 
 It cannot read what another date has to complete ("September 18", "Monday", "last year"), nor durations, sets,
 times of day, and dates BC; it doesn't look at the document creation time, and gives no `mod`.
+
+Of a given span it reads one that is such a date from end to end; a year alone then needs no word before it.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bench import Document, Timex, system
 
@@ -50,16 +52,31 @@ PATTERNS = [
 ]
 
 
+WHOLE = [*PATTERNS[:-1], re.compile(YEAR)]
+"""For an expression of which is known that it is one."""
+
+
 @system(layers=["timexes"])
-def regex(document: Document) -> Iterator[Timex]:
-    """The dates in a document, the longer where two start together."""
-    taken = 0
-    for match in sorted(all_matches(document.text), key=lambda match: (match.start(), -match.end())):
-        start, end = match.span("span") if "span" in match.re.groupindex else match.span()
-        value = read(match.groupdict())
-        if start >= taken and value:
-            taken = end
-            yield Timex(start, end, "DATE", value)
+class regex:  # noqa: N801 (the class bears the system's name)
+    """Dates that say themselves which they are."""
+
+    def extract(self, document: Document) -> Iterator[Timex]:
+        """The dates in a document, the longer where two start together."""
+        taken = 0
+        for match in sorted(all_matches(document.text), key=lambda match: (match.start(), -match.end())):
+            start, end = match.span("span") if "span" in match.re.groupindex else match.span()
+            value = read(match.groupdict())
+            if start >= taken and value:
+                taken = end
+                yield Timex(start, end, "DATE", value)
+
+    def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]:
+        """The spans that are a date from end to end."""
+        for start, end in spans:
+            matches = (pattern.fullmatch(document.text[start:end]) for pattern in WHOLE)
+            value = next((value for match in matches if match and (value := read(match.groupdict()))), None)
+            if value:
+                yield Timex(start, end, "DATE", value)
 
 
 def all_matches(text: str) -> Iterator[re.Match[str]]:

@@ -15,7 +15,8 @@ goes with which words. The tokens are those of spaCy's blank English pipeline. K
 names of months, weekdays, units and numbers, and the arithmetic.
 
 It can't value times of day, sets, seasons, or what is read from another time in the text ("the next day"); can't
-give a type or use a template that training never showed; and gives no mod.
+give a type or use a template that training never showed; and gives no mod. A given span gets the type that the
+first regression finds likeliest for the whole of it, and a value by the second, as if it had been found.
 
 Settings: scikit-learn's own but for C=10, and a token of an expression weighs eight times what another does, about
 as much as makes up for its rarity.
@@ -24,6 +25,7 @@ as much as makes up for its rarity.
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -297,6 +299,27 @@ class sklearn_timex:  # noqa: N801 (the class bears the system's name)
                 last = max(inside, default=rank)
                 span = tokens[places[rank] : places[last] + 1]
                 yield Timex(span.start_char, span.end_char, tag[2:], self.value_of(span, tag[2:], document.dct))
+
+    def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]:
+        """Given expressions, each with the type likeliest for all of it. Raises RuntimeError before `fit`."""
+        if self.tagger is None:
+            raise RuntimeError("sklearn-timex has learnt nothing yet: call fit(training) before resolve")
+        tokens, labels = NLP(document.text), self.tagger.classes_
+        for start, end in spans:
+            span = tokens.char_span(start, end, alignment_mode="expand")
+            places = [token.i for token in span or () if not token.is_space]
+            if span is None or not places:
+                continue
+            scores = self.tagger.predict_log_proba([token_features(tokens, place) for place in places])
+            whole = [
+                [
+                    score if label[0] == ("I" if rank else "B") else -math.inf
+                    for label, score in zip(labels, row, strict=True)
+                ]
+                for rank, row in enumerate(scores)
+            ]
+            type_ = likeliest(labels, whole)[0][2:]
+            yield Timex(start, end, type_, self.value_of(span, type_, document.dct))
 
     def value_of(self, span: Span, type_: str, dct: datetime.date) -> str | None:
         """The value by the likeliest template that can be applied to these words."""

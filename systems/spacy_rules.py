@@ -17,6 +17,9 @@ future. A part that is missing is filled in
 It cannot read a date from an event ("two days after the vote" is only a length), feasts, dates BC, lengths given
 as a range ("two to three days"), or "today" used rhetorically. An expression ends with its line, and months and
 weekdays need a capital.
+
+Given spans are read by the same rules, of which one must match the whole span. "The date mentioned last" is then
+that of a given span.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -493,12 +496,20 @@ class SpacyRules:
 
     def extract(self, document: Document) -> Iterator[Timex]:
         """The leftmost and longest matches that mean something."""
+        return self.read(document)
+
+    def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]:
+        """The matches that mean something and are one of the spans."""
+        return self.read(document, {*spans})
+
+    def read(self, document: Document, among: Collection[tuple[int, int]] | None = None) -> Iterator[Timex]:
+        """The leftmost and longest matches that mean something, if it is given among these spans alone."""
         doc = self.nlp(re.sub(r"[^\S\r\n]", " ", document.text))
         context = Context(document.dct, document.dct, is_history(doc, document.dct))
         done, mentioned = 0, -1
         for match in sorted(self.matches(doc), key=lambda match: (match.span.start, -match.span.end, match.rule)):
             span = match.span
-            if span.start < done:
+            if span.start < done or (among is not None and (span.start_char, span.end_char) not in among):
                 continue
             reading = resolve(match, look_around(context, span, mentioned))
             if reading is None:

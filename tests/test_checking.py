@@ -414,3 +414,78 @@ def test_of_a_function_that_collects_nothing_else_is_tried(system_file: SystemFi
     found = findings(system_file("subject", body), tmp_path)
     assert len(found) == 7
     assert found["timeline"].message == "1 entry with 2 mentions made of two documents"
+
+
+RESOLVER = """
+    import datetime, os, time
+
+    calls = 0
+
+    @system(layers=["timexes"])
+    class subject:
+        def extract(self, document):
+            at = document.text.find("Monday")
+            return [Timex(at, at + 6, "DATE", "2021-05-03")] if at >= 0 else []
+
+        def resolve(self, document, spans):
+            global calls
+            calls += 1
+            for place, (start, end) in enumerate(spans):
+                words = document.text[start:end]
+                {action}
+                yield Timex(start, end, "DATE", {value})
+    """
+GIVEN_CHECKS = [
+    *("given spans", "given again", "given backwards", "given, emoji", "given, new process"),
+    *(f"given, TZ={zone}" for zone in ZONES),
+    *("given, clock", "given values"),
+]
+
+
+def resolver(system_file: SystemFile, action: str = "pass", value: str = "'2021-05-03'") -> Path:
+    return system_file("subject", RESOLVER.format(action=action, value=value))
+
+
+def test_given_spans_are_asked_for(system_file: SystemFile, tmp_path: Path) -> None:
+    found = findings(resolver(system_file, "if words not in ('Monday', 'two days'): continue"), tmp_path)
+    assert {finding.verdict for finding in found.values()} == {OK}
+    assert [*found][-len(GIVEN_CHECKS) :] == GIVEN_CHECKS
+    assert found["given spans"].message == "2 of 15 given time expressions answered"
+    assert found["given values"].message == "2 values, each well formed"
+
+
+@pytest.mark.parametrize(
+    ("parts", "check", "verdict", "says"),
+    [
+        ({"action": "1 / 0"}, "given spans", FAILED, "ZeroDivisionError: division by zero (subject.py:"),
+        ({"action": "end -= 1"}, "given spans", FAILED, "the span 96–101 of 'Monda' was not given"),
+        ({"action": "continue"}, "given spans", WARNING, "0 of 15 given time expressions answered"),
+        ({"action": "continue"}, "given, clock", SKIPPED, "no given span was answered"),
+        ({"value": "str(2000 + calls)"}, "given again", FAILED, "DATE 2001, but DATE 2002 when asked again"),
+        (
+            {"value": "str(2000 + place)"},
+            "given backwards",
+            FAILED,
+            "'Monday' at 96–102: DATE 2000, but DATE 2014 when asked in the opposite order (14 places differ)",
+        ),
+        ({"value": "str(2000 + start)"}, "given, emoji", WARNING, "DATE 2096, but DATE 2101 behind"),
+        ({"action": "if '🌊' in document.text: end -= 1"}, "given, emoji", FAILED, "of 'Monda' was not given"),
+        ({"value": "str(os.getpid())"}, "given, new process", FAILED, "in a new process"),
+        (
+            {"value": "str(time.localtime(0).tm_year)"},
+            "given, TZ=America/Los_Angeles",
+            FAILED,
+            "but DATE 1969 under",
+        ),
+        ({"value": "str(datetime.date.today().year)"}, "given, clock", FAILED, "but DATE 2001 when"),
+        ({"value": "words"}, "given values", WARNING, "value 'Monday' of 'Monday': no TIMEX3"),
+        ({"value": "None"}, "given values", SKIPPED, "it gives no values"),
+    ],
+)
+def test_a_fault_with_given_spans_is_found(
+    system_file: SystemFile, tmp_path: Path, parts: dict[str, str], check: str, verdict: str, says: str
+) -> None:
+    found = findings(resolver(system_file, **parts), tmp_path)
+    assert found[check].verdict == verdict
+    assert says in found[check].message
+    assert {finding.verdict for name, finding in found.items() if not name.startswith("given")} == {OK}

@@ -47,6 +47,23 @@ def slow(document):
     at = document.text.index("Monday")
     return [Timex(at, at + 6, "DATE", document.dct.isoformat())]
 '''
+RESOLVER = '''
+"""Mondays, where they stand and what they mean; one document fails at each."""
+from bench import Timex, system
+
+@system(layers=["timexes"])
+class resolver:
+    def extract(self, document):
+        if document.id == "d7":
+            raise ValueError("seven")
+        at = document.text.index("Monday")
+        return [Timex(at, at + 6, "DATE")]
+
+    def resolve(self, document, spans):
+        if document.id == "d9":
+            raise ValueError("nine")
+        return [Timex(start, end, "DATE", "2021-05-03") for start, end in spans]
+'''
 ABOVE = '''
 """Something happens on each Monday, and all of it is one happening."""
 from bench import Entry, Event, Link, system
@@ -174,6 +191,22 @@ def test_one_job_four_jobs_and_the_cluster_give_the_same_bytes(
         assert one
     lines = (tmp_path / "runs" / "cluster" / "documents.jsonl").read_text().splitlines()
     assert [json.loads(line)["id"] for line in lines] == [f"d{number}" for number in range(COUNT)]
+    assert all(map(gone, cluster.workers))
+
+
+def test_given_spans_give_the_same_bytes_on_a_cluster(
+    cluster: Cluster, tmp_path: Path, suite: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "resolver.py"
+    path.write_text(RESOLVER, encoding="utf-8")
+    for name, options in {"here": ["--jobs", "2"], "there": ["--executor", cluster.address]}.items():
+        results = ["--suite", suite, "--no-cache", "-o", str(tmp_path / name)]
+        assert run(["evaluate", str(path), *results, *options]) == 3
+        told = capsys.readouterr().err
+        assert "failed: resolver on d7: ValueError: seven" in told
+        assert "failed: resolver on d9, given spans: ValueError: nine" in told
+    assert content(tmp_path / "here") == content(tmp_path / "there")
+    assert len((tmp_path / "there" / "fair" / "resolver" / "resolved.jsonl").read_text().splitlines()) == COUNT - 1
     assert all(map(gone, cluster.workers))
 
 

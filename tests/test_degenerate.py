@@ -15,7 +15,7 @@ from bench.measures import LINK_MEASURES, MEASURES, ORDERED_MEASURES, TIMELINE_M
 from bench.model import Entry, Link
 from bench.ordered import Ordered, Row
 from bench.scoring import evaluate, ordered
-from bench.suite import Layers, Predictions, Suite, SuiteDocument
+from bench.suite import Layers, Predictions, Resolved, Suite, SuiteDocument
 from tests.conftest import ROOT
 
 SPANS = [measure.name for measure in MEASURES]
@@ -41,7 +41,9 @@ def scored(
 ) -> dict[str, Score]:
     suite = Suite("s", "1", "", (DOCUMENT,), {"d": gold}, entries[0])
     covers = ("timexes", "events", "links", "timeline")
-    return dict(evaluate(suite, Predictions({"d": predicted}, covers, timeline=entries[1])).measures)
+    resolved = Resolved({"d": predicted.timexes})
+    predictions = Predictions({"d": predicted}, covers, timeline=entries[1], resolved=resolved)
+    return dict(evaluate(suite, predictions).measures)
 
 
 def figures(score: Score) -> tuple[float | None, float | None, float | None]:

@@ -131,7 +131,7 @@ def test_the_systems_that_work_on_what_others_said_run(
     link = {"doc": "fair", "source": "e1", "target": "t1", "relation": "IS_INCLUDED"}
     (suite_folder / "links.jsonl").write_text(json.dumps(link) + "\n", encoding="utf-8")
     text = (ROOT / "docs" / "systems.md").read_text(encoding="utf-8")
-    code = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)[1]
+    code = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)[2]
     path = tmp_path / "nearest.py"
     path.write_text(code, encoding="utf-8")
     monkeypatch.chdir(ROOT)
@@ -144,11 +144,29 @@ def test_the_systems_that_work_on_what_others_said_run(
     assert [json.loads(line)["doc"] for line in links] == ["flood"]
     words = (found / "told" / "timeline.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["label"] for line in words] == ["close", "fell", "opened"]
+    check_style(path)
+
+
+def check_style(path: Path) -> None:
     for tool in (["ruff", "check"], ["ruff", "format", "--check"], ["mypy", "--strict"]):
         done = subprocess.run(
             [sys.executable, "-m", *tool, str(path)], capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout
+
+
+def test_the_system_that_reads_given_spans_runs(
+    capsys: pytest.CaptureFixture[str], suite_folder: Path, tmp_path: Path
+) -> None:
+    text = (ROOT / "docs" / "systems.md").read_text(encoding="utf-8")
+    path = tmp_path / "years.py"
+    path.write_text(re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)[1], encoding="utf-8")
+    assert run(["check", str(path)]) == 0
+    capsys.readouterr()
+    assert run(["evaluate", str(path), "--suite", str(suite_folder), "--format", "json"]) == 0
+    measures = json.loads(capsys.readouterr().out)["systems"]["Years"]["measures"]
+    assert (measures["timex.value.given"]["predicted"], measures["timex.value.given"]["gold"]) == (0, 4)
+    check_style(path)
 
 
 def test_a_contributors_ten_lines_run(
@@ -162,8 +180,4 @@ def test_a_contributors_ten_lines_run(
     assert run(["evaluate", str(path), "--format", "json"]) == 0
     result = json.loads(capsys.readouterr().out)["systems"]["weekdays"]
     assert result["measures"]["timex.strict"]["correct_gold"] > 0
-    for tool in (["ruff", "check"], ["ruff", "format", "--check"], ["mypy", "--strict"]):
-        done = subprocess.run(
-            [sys.executable, "-m", *tool, str(path)], capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout
+    check_style(path)

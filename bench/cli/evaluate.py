@@ -145,6 +145,8 @@ def command(
             output.note(f"unlocated: {record.name} on {output.unlocated(document, number)}")
         for document, reason in record.failures.items():
             output.note(f"failed: {record.name} on {document}: {reason}")
+        for document, reason in record.unresolved.items():
+            output.note(f"failed: {record.name} on {document}, given spans: {reason}")
     if evaluation.failed_documents(records) > allow_failures:
         return DOCUMENTS_FAILED
     return WRONG_USAGE if names and unready else DONE

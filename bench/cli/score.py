@@ -20,7 +20,7 @@ from bench.record import Record
 from bench.render import schemes as drawn
 from bench.render import scores
 from bench.scored import Scored
-from bench.suite import Predictions, Suite, suite_name
+from bench.suite import RESOLVED, Predictions, Suite, suite_name
 from bench.validation import load
 
 LARGE = 64 * 2**20
@@ -86,11 +86,13 @@ def command(
         output.note(f"failed: {document}: {reason}")
     for document, number in scored.unlocated.items():
         output.note(f"unlocated: {output.unlocated(document, number)}")
+    for document, reason in scored.unresolved.items():
+        output.note(f"failed: {document}, given spans: {reason}")
     for each in scored.contradictions:
         output.note(f"contradiction: {output.contradiction(each)}")
     for document in scored.unknown:
         output.note(f"not in gold, so not counted: {document}")
-    return DOCUMENTS_FAILED if len(scored.failures) > allow_failures else DONE
+    return DOCUMENTS_FAILED if len(scored.failures) + len(scored.unresolved) > allow_failures else DONE
 
 
 def _print_schemes(result: Record, scored: drawn.Scored, format_: str) -> None:
@@ -173,5 +175,6 @@ def _score_stream(predictions: Path, gold: Path) -> tuple[Suite, Predictions, Sc
     if "timeline" in covers:
         raise IrregularError("a timeline goes across documents")
     version, digest = folder.version_and_digest(gold)
-    scored = scoring.over(pairs.read(predictions, gold), covers)
+    counted = (*covers, RESOLVED) if folder.has_resolved(predictions) else covers
+    scored = scoring.over(pairs.read(predictions, gold), counted)
     return Suite(suite_name(gold), version, digest, (), {}), Predictions({}, covers), scored

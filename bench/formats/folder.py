@@ -13,8 +13,8 @@ from bench.formats import rows
 from bench.formats.lines import LINES, entry_line
 from bench.formats.references import check_links, check_mentions
 from bench.formats.rows import Row
-from bench.model import Entry, Event, Link, Region, Timex, Unlocated
-from bench.suite import ACROSS, Layers, Predictions, Suite, SuiteDocument, suite_name
+from bench.model import Entry, Event, Link, Region, Span, Timex, Unlocated
+from bench.suite import ACROSS, RESOLVED, Layers, Predictions, Resolved, Suite, SuiteDocument, suite_name
 from bench.system import LAYERS, TIMELINE, referred
 
 LAYER_FILES = ("documents", "timexes", "events", "links", "timeline", "ignore")
@@ -130,15 +130,18 @@ class PredictedDocument:
     status: str = "done"
     """"done" or "failed"."""
     reason: str | None = None
+    unresolved: str | None = None
+    """Why it said nothing of given spans, where asking failed."""
 
 
 def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
     """Read predictions, or an annotator's pass; offsets and texts are checked where a suite has the document.
 
     A layer whose file isn't there was not asked for; then links and timeline may refer to one that was given
-    (`GIVEN`). Annotations of a document that ``documents.jsonl`` doesn't call done don't count. Raises DataError
-    with every fault: lines that are no records, offsets outside the text, a ``text`` that doesn't stand at its
-    offsets, links and mentions that lead nowhere.
+    (`GIVEN`). Annotations of a document that ``documents.jsonl`` doesn't call done don't count; what was said of
+    given spans does, unless that failed itself. Raises DataError with every fault: lines that are no records,
+    offsets outside the text, a ``text`` that doesn't stand at its offsets, links and mentions that lead nowhere,
+    answers for spans that gold doesn't have.
     """
     faults: list[Fault] = []
     status = rows.read(folder / "documents.jsonl", PredictedDocument, faults, of_document=False)
@@ -152,6 +155,7 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
     links = rows.read(folder / "links.jsonl", Link, faults, of_document=True)
     timeline = rows.read(folder / "timeline.jsonl", Entry, faults, of_document=False)
     unlocated = rows.read(folder / f"{UNLOCATED}.jsonl", Unlocated, faults, of_document=True)
+    resolved = rows.read(folder / f"{RESOLVED}.jsonl", Timex, faults, of_document=True)
     texts = {document.id: document.text for document in suite.documents} if suite else {}
     seen: set[str] = set()
     for entry in status:
@@ -160,7 +164,7 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
         if entry.record.id in seen:
             faults.append(entry.fault(f"document {entry.record.id!r} stands here twice", "keep one of the two"))
         seen.add(entry.record.id)
-    placed: list[Row[Any]] = [*timexes, *events, *ignore]
+    placed: list[Row[Any]] = [*timexes, *events, *ignore, *resolved]
     faults += [
         each.fault(f"layer {each.record.layer!r}", 'write "timexes" or "events"')
         for each in unlocated
@@ -174,8 +178,9 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
     if not faults:  # what a line that can't be read would have named is no fault of the link
         faults.extend(check_links(links, timexes, events))
         faults.extend(check_mentions(timeline, events))
+        faults.extend(_check_given(resolved, suite))
     covers = covered(folder)
-    if not covers:
+    if not covers and not has_resolved(folder):
         faults.append(
             Fault(str(folder), 0, "no layer here", "write timexes.jsonl or events.jsonl, empty if need be")
         )
@@ -183,6 +188,7 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
         raise DataError(faults)
     by_timexes, by_events, by_ignore = _by_document(timexes), _by_document(events), _by_document(ignore)
     by_links, by_unlocated = _by_document(links), _by_document(unlocated)
+    by_resolved = _by_document(resolved)
     return Predictions(
         layers={
             row.record.id: Layers(
@@ -202,7 +208,36 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
             if row.record.status == "failed"
         },
         timeline=tuple(row.record for row in timeline),
+        resolved=Resolved(
+            {
+                row.record.id: tuple(by_resolved.get(row.record.id, ()))
+                for row in status
+                if not row.record.unresolved
+            },
+            {row.record.id: row.record.unresolved for row in status if row.record.unresolved},
+        )
+        if has_resolved(folder)
+        else None,
     )
+
+
+def _check_given(resolved: Iterable[Row[Timex]], suite: Suite | None) -> Iterable[Fault]:
+    """Faults of answers for given spans: one that gold doesn't have, where it is known, and two for one span."""
+    gold = {name: {*layers.spans} for name, layers in suite.layers.items()} if suite else {}
+    seen: set[tuple[str, Span]] = set()
+    for row in resolved:
+        span = row.record.start, row.record.end
+        where = f"{span[0]}–{span[1]}"
+        if row.doc in gold and span not in gold[row.doc]:
+            yield row.fault(f"gold has no time expression at {where}", "ask the system anew for gold's spans")
+        if (row.doc, span) in seen:
+            yield row.fault(f"the span {where} has an answer already", "keep one of the two")
+        seen.add((row.doc, span))
+
+
+def has_resolved(folder: Path) -> bool:
+    """Whether a predictions folder has answers for given spans."""
+    return (folder / f"{RESOLVED}.jsonl").is_file()
 
 
 def covered(folder: Path) -> tuple[str, ...]:
@@ -237,9 +272,10 @@ def written(layers: Sequence[str]) -> dict[str, str]:
     return {**{layer: layer for layer in layers}, **{layer: GIVEN[layer] for layer in referred(layers)}}
 
 
-def remove_others(folder: Path, layers: Sequence[str]) -> None:
-    """Remove the layer files that an earlier state of the system left, when it had other layers."""
-    for name in {*LAYERS, *GIVEN.values(), UNLOCATED} - set(written(layers).values()):
+def remove_others(folder: Path, layers: Sequence[str], *, resolved: bool) -> None:
+    """Remove the files that an earlier state of the system left, when it had other layers, or resolved."""
+    keep = {*written(layers).values(), *([RESOLVED] if resolved else ())}
+    for name in {*LAYERS, *GIVEN.values(), RESOLVED, UNLOCATED} - keep:
         (folder / f"{name}.jsonl").unlink(missing_ok=True)
 
 
@@ -263,25 +299,38 @@ def write_predictions(
         else:
             reason = predictions.failures.get(document.id, "")
             lines.append({"id": document.id, "status": "failed", "reason": reason})
+        if predictions.resolved is not None and document.id in predictions.resolved.failures:
+            lines[-1]["unresolved"] = predictions.resolved.failures[document.id]
     if ACROSS in predictions.failures:
         lines.append({"id": ACROSS, "status": "failed", "reason": predictions.failures[ACROSS]})
     rows.write(folder / "documents.jsonl", lines)
-    remove_others(folder, predictions.covers)
+    remove_others(folder, predictions.covers, resolved=predictions.resolved is not None)
     for layer, name in written(predictions.covers).items():
         if layer == TIMELINE:
             rows.write(folder / f"{name}.jsonl", map(entry_line, predictions.timeline))
             continue
-        rows.write(folder / f"{name}.jsonl", _lines(predictions, order, layer, texts=texts))
-    if any(layers.unlocated for layers in predictions.layers.values()):
-        rows.write(folder / f"{UNLOCATED}.jsonl", _lines(predictions, order, UNLOCATED, texts=texts))
+        found = {document: getattr(layers, layer) for document, layers in predictions.layers.items()}
+        _write_annotations(folder / f"{name}.jsonl", layer, found, order, texts=texts)
+    if predictions.resolved is not None:
+        answers = predictions.resolved.timexes
+        _write_annotations(folder / f"{RESOLVED}.jsonl", "timexes", answers, order, texts=texts)
+
+    nowhere = {document: layers.unlocated for document, layers in predictions.layers.items() if layers.unlocated}
+    if nowhere:
+        _write_annotations(folder / f"{UNLOCATED}.jsonl", UNLOCATED, nowhere, order, texts=texts)
 
 
-def _lines(
-    predictions: Predictions, order: Sequence[SuiteDocument], layer: str, *, texts: bool
-) -> Iterable[dict[str, Any]]:
+def _write_annotations(
+    path: Path, layer: str, found: Mapping[str, Sequence[Any]], order: Iterable[SuiteDocument], *, texts: bool
+) -> None:
+    """Write annotations of one layer, by document id, in the order of the documents."""
     write = LINES[layer]
-    for document in order:
-        if document.id in predictions.layers:
-            for item in getattr(predictions.layers[document.id], layer):
-                line = write(item)
-                yield {"doc": document.id, **(line if texts else _without_text(line))}
+    rows.write(
+        path,
+        (
+            {"doc": document.id, **(line if texts else _without_text(line))}
+            for document in order
+            for item in found.get(document.id, ())
+            for line in [write(item)]
+        ),
+    )

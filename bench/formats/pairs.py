@@ -21,7 +21,7 @@ import msgspec
 from bench.formats import rows
 from bench.formats.folder import GIVEN, PredictedDocument
 from bench.model import DCT, RELATIONS, Event, Link, Region, Timex, Unlocated
-from bench.suite import Layers, SuiteDocument
+from bench.suite import RESOLVED, Layers, SuiteDocument
 
 PIECE = 1 << 20
 """Bytes read at a time."""
@@ -51,6 +51,10 @@ class Pair:
     """None where it failed or wasn't predicted."""
     failed: str = ""
     """The cause; empty where it wasn't predicted."""
+    resolved: Sequence[Timex] = ()
+    """What was said of given spans."""
+    unresolved: str = ""
+    """Why nothing was, where asking failed."""
 
 
 def read(predictions: Path, gold: Path) -> Iterator[Pair]:
@@ -65,6 +69,7 @@ def read(predictions: Path, gold: Path) -> Iterator[Pair]:
 
         documents = lines(gold, "documents", SuiteDocument, "id")
         status = lines(predictions, "documents", PredictedDocument, "id")
+        given = lines(predictions, RESOLVED, Timex)
         sides = [[lines(folder, *layer) for layer in RECORDS] for folder in (gold, predictions)]
         while found := documents.next():
             if len(found) > 1:
@@ -72,17 +77,21 @@ def read(predictions: Path, gold: Path) -> Iterator[Pair]:
             (document,) = found
             name = document.id
             of_gold, predicted = (Layers(*(layer.take(name) for layer in side)) for side in sides)  # type: ignore[arg-type]
-            for layers in (of_gold, predicted):
+            resolved = given.take(name)
+            for layers in (of_gold, predicted, Layers(timexes=tuple(resolved))):
                 _check(layers, document.text)
+            _check_given(resolved, of_gold)
             done = status.take(name)
             if len(done) > 1:
                 raise IrregularError(name)
+            unresolved = (done[0].unresolved or "") if done else ""
+            answers = () if unresolved else resolved
             if done and done[0].status == "done":
-                yield Pair(name, document.sentences, of_gold, predicted)
+                yield Pair(name, document.sentences, of_gold, predicted, "", answers, unresolved)
             else:
                 reason = (done[0].reason or "failed, no reason given") if done else ""
-                yield Pair(name, document.sentences, of_gold, None, reason)
-        for each in (status, *sides[0], *sides[1]):
+                yield Pair(name, document.sentences, of_gold, None, reason, answers, unresolved)
+        for each in (status, given, *sides[0], *sides[1]):
             each.check_end()
 
 
@@ -102,6 +111,13 @@ def _check(layers: Layers, text: str) -> None:
             start, end, words = item.start, item.end, item.text
             if not 0 <= start < end <= size or (words and text[start:end] != words):
                 raise IrregularError(words)
+
+
+def _check_given(resolved: Sequence[Timex], gold: Layers) -> None:
+    """Raises IrregularError where an answer's span isn't one of gold's, or has two."""
+    spans = [(timex.start, timex.end) for timex in resolved]
+    if spans and (len({*spans}) < len(spans) or not {*spans} <= {*gold.spans}):
+        raise IrregularError(resolved[0].text)
 
 
 class _Lines:

@@ -19,6 +19,7 @@ from bench.measures.denotation import (
     TIMEX_VALUE_MONTH,
     TIMEX_VALUE_YEAR,
 )
+from bench.measures.given import TIMEX_INTERVAL_GIVEN, TIMEX_TYPE_GIVEN, TIMEX_VALUE_GIVEN
 from bench.measures.span import EVENT_RELAXED, EVENT_STRICT, TIMEX_RELAXED, TIMEX_STRICT
 from bench.measures.timeline import ORDERED_MEASURES, TIMELINE_MEASURES, OrderedMeasure, TimelineMeasure
 from bench.measures.tlink import LINK_MEASURES, LinkMeasure
@@ -55,6 +56,9 @@ MEASURES: tuple[Measure, ...] = (
     TIMEX_VALUE_MONTH,
     TIMEX_VALUE_YEAR,
     TIMEX_OVERLAP,
+    TIMEX_TYPE_GIVEN,
+    TIMEX_VALUE_GIVEN,
+    TIMEX_INTERVAL_GIVEN,
     EVENT_STRICT,
     EVENT_RELAXED,
     EVENT_CLASS,
@@ -91,5 +95,5 @@ def named(name: str) -> Measure:
 
 
 def of_layer(layer: str) -> tuple[Measure, ...]:
-    """The measures over "timexes" or "events"."""
+    """The measures over "timexes", over "events", or over what was said of given spans (`RESOLVED`)."""
     return tuple(measure for measure in MEASURES if measure.layer == layer)

@@ -13,6 +13,7 @@ from bench.record import Record, measures_object, slices_object
 from bench.render.grid import Grid, csv_text, percent
 from bench.signature import Signature
 from bench.statistics import CONFIDENCE
+from bench.suite import RESOLVED
 from bench.system import GOLD
 
 
@@ -22,6 +23,7 @@ class Section:
 
     title: str
     layer: str
+    """One of a record's, or `RESOLVED`, which no system declares: whoever has a measure of it was asked."""
     headline: str
     """The measure that rows are ordered by."""
     columns: Mapping[str, str]
@@ -36,6 +38,7 @@ SURE = f"{100 * CONFIDENCE:g} %"
 HOW_SURE = {
     "timex.relaxed": "times found",
     "timex.value": "value",
+    "timex.value.given": "given",
     "event.relaxed": "events found",
     "event.class": "class",
     "when": "when",
@@ -65,6 +68,12 @@ SECTIONS = (
             "timex.overlap": "overlap",
         },
         whole=False,
+    ),
+    Section(
+        "Values of given time expressions (%)",
+        RESOLVED,
+        "timex.value.given",
+        {"timex.type.given": "type", "timex.value.given": "value", "timex.interval.given": "the same"},
     ),
     Section(
         "Events (%)",
@@ -119,7 +128,7 @@ def _ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record],
     shown = [
         record
         for record in records
-        if section.layer in record.layers
+        if section.layer in (*record.layers, RESOLVED)
         and any(measure in record.measures for measure in section.columns)
         and (not section.said or (name in record.measures and record.measures[name].counts.predicted))
     ]
@@ -133,9 +142,15 @@ def _ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record],
     return systems + annotators, len(systems)
 
 
-def _name(record: Record) -> str:
+def _name(record: Record, section: Section) -> str:
     given = "*" if any(want.startswith(GOLD) for want in record.wants) else ""
-    return f"{record.name}{given} !{len(record.failures)}" if record.failures else f"{record.name}{given}"
+    failed = _failed(record, section)
+    return f"{record.name}{given} !{len(failed)}" if failed else f"{record.name}{given}"
+
+
+def _failed(record: Record, section: Section) -> Mapping[str, str]:
+    """The documents that count as nothing predicted, or with given spans as none answered."""
+    return record.unresolved if section.layer == RESOLVED else record.failures
 
 
 def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
@@ -144,7 +159,7 @@ def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
     figures = ["P", "R", "F1"] if section.whole else ["F1"]
     rows = []
     for record in shown:
-        cells = [_name(record)]
+        cells = [_name(record, section)]
         for name in names:
             score = record.measures.get(name)
             every = (score.precision, score.recall, score.f1) if score else (None, None, None)
@@ -158,7 +173,7 @@ def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
         rows=rows,
         groups=[(section.columns[name], 3) for name in names] if section.whole else (),
         rule_before=systems if 0 < systems < len(shown) else None,
-        note=_notes(shown),
+        note=_notes(shown, section),
         strong=_best(rows[:systems], [len(figures) * (i + 1) for i in range(len(names))]),
     )
 
@@ -201,7 +216,7 @@ def _kind_grid(records: Sequence[Record]) -> Grid:
     rows = []
     sizes: dict[str, int] = {}
     for record in shown if present else ():
-        cells = [_name(record)]
+        cells = [_name(record, SECTIONS[0])]
         for kind in present:
             scores = record.slices["kind"][kind]
             sizes[kind] = scores["timex.relaxed"].counts.gold
@@ -218,12 +233,13 @@ def _kind_grid(records: Sequence[Record]) -> Grid:
     )
 
 
-def _notes(records: Sequence[Record]) -> str:
+def _notes(records: Sequence[Record], section: Section) -> str:
     notes = []
-    if any("*" in _name(record) for record in records):
+    if any("*" in _name(record, section) for record in records):
         notes.append("*: was given gold annotations.")
-    if any(record.failures for record in records):
-        notes.append("!n: documents that failed and count as nothing predicted.")
+    if any(_failed(record, section) for record in records):
+        nothing = "nothing answered" if section.layer == RESOLVED else "nothing predicted"
+        notes.append(f"!n: documents that failed and count as {nothing}.")
     return "\n".join(notes)
 
 
@@ -303,6 +319,7 @@ def record_object(record: Record) -> dict[str, Any]:
         "slices": slices_object(record),
         "failures": dict(record.failures),
         "unlocated": dict(record.unlocated),
+        "unresolved": dict(record.unresolved),
     }
 
 

@@ -157,7 +157,7 @@ def test_slices_by_class_add_up(documents: list[tuple[list[Event], list[Event]]]
 def test_swapping_sides_swaps_precision_and_recall(
     measure: Measure, times: list[Timex], other_times: list[Timex], found: list[Event], others: list[Event]
 ) -> None:
-    pair: Any = (times, other_times) if measure.layer == "timexes" else (found, others)
+    pair: Any = (found, others) if measure.layer == "events" else (times, other_times)
     matching: Any = match(*pair)
     back = Matching(matching.predicted, matching.gold, [(b, a) for a, b in matching.pairs])
     one, other = (score(count(judge(Panel([measure]), m))[0]) for m in (matching, back))

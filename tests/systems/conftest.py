@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,29 @@ def extract() -> Extract:
             target = systems[name][1] if name else next(iter(systems.values()))[1]
             cache[file, name] = target().extract if isinstance(target, type) else target
         return list(cache[file, name](Document("d", text, datetime.date.fromisoformat(dct))))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def resolve() -> Extract:
+    """resolve(file, text, dct="2023-09-20", name=None): what one system says of the spans in square brackets.
+
+    Each answer as the words, type, value and mod that it has.
+    """
+
+    def run(file: str, marked: str, dct: str = "2023-09-20", name: str | None = None) -> list[str]:
+        systems = declared(load_file(SYSTEMS / f"{file}.py"))
+        target = systems[name][1] if name else next(iter(systems.values()))[1]
+        pieces = re.split(r"[\[\]]", marked)
+        ends = list(accumulate(map(len, pieces)))
+        spans = list(zip(ends[:-1:2], ends[1::2], strict=True))
+        document = Document("d", "".join(pieces), datetime.date.fromisoformat(dct))
+        found = sorted(target().resolve(document, spans), key=lambda timex: timex.start)
+        assert {(timex.start, timex.end) for timex in found} <= {*spans}
+        return [
+            " ".join(filter(None, (document.text[t.start : t.end], "=", t.type, t.value, t.mod))) for t in found
+        ]
 
     return run
 

@@ -40,3 +40,22 @@ def test_dates(extract: Extract, text: str, expected: list[tuple[str, str]]) -> 
 def test_does_not_look_at_the_dct(extract: Extract) -> None:
     text = "In September 2023 and on 9/18/2023"
     assert extract("regex", text, "1901-01-01") == extract("regex", text, "2077-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It opened on [September 18, 2023].", ["September 18, 2023 = DATE 2023-09-18"]),
+        # a year needs no word before it, once it is known to be one
+        ("the [2023] fair", ["2023 = DATE 2023"]),
+        (
+            "on [18/9/2023], [2023-10] and 🚀 [March, 2021]",
+            ["18/9/2023 = DATE 2023-09-18", "2023-10 = DATE 2023-10", "March, 2021 = DATE 2021-03"],
+        ),
+        # a date is in each of these, but none is one from end to end
+        ("[early 2011], [in 1999], [the morning of May 5, 2023]", []),
+        ("[February 30, 2023], [Monday], [ ], [2023 ]", []),
+    ],
+)
+def test_given_spans(resolve: Extract, text: str, expected: list[str]) -> None:
+    assert resolve("regex", text) == expected

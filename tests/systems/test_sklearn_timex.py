@@ -74,6 +74,28 @@ def test_learnt(learnt: Any, text: str, expected: list[str]) -> None:
 def test_before_fit(module: ModuleType) -> None:
     with pytest.raises(RuntimeError, match="fit"):
         list(module.sklearn_timex().extract(Document("d", "He left on Monday.", DCT)))
+    with pytest.raises(RuntimeError, match="fit"):
+        list(module.sklearn_timex().resolve(Document("d", "He left on Monday.", DCT), [(11, 17)]))
+
+
+def test_given_spans_are_typed_and_valued_as_found_ones_are(learnt: Any) -> None:
+    """Also one that it doesn't find, since "may" is no month to it; and what has no words is left out."""
+    text = "He left on Monday. The court may meet."
+    spans = [(11, 17), (29, 32), (18, 19)]
+    found = list(learnt.resolve(Document("d", text, DCT), spans))
+    (monday,) = learnt.extract(Document("d", text, DCT))
+    assert found[0] == monday == Timex(11, 17, "DATE", "2023-09-18")
+    assert [(timex.start, timex.end) for timex in found] == spans[:2]
+    assert found[1].type in ("DATE", "DURATION")
+
+
+def test_the_type_of_a_given_span_is_the_likeliest_for_all_of_it(module: ModuleType) -> None:
+    taught = "It took [three days|DURATION P3D]. He left [three days ago|DATE 2023-09-17]."
+    system = module.sklearn_timex()
+    system.fit([article(taught)])
+    text = "It took three days. He left three days ago."
+    found = system.resolve(Document("d", text, DCT), [(8, 18), (28, 42)])
+    assert [(timex.type, timex.value) for timex in found] == [("DURATION", "P3D"), ("DATE", "2023-09-17")]
 
 
 def test_nothing_to_learn(module: ModuleType) -> None:

@@ -120,3 +120,26 @@ def test_offsets_are_code_points_of_the_text_as_given(extract: Extract) -> None:
     assert [(timex.start, timex.end, timex.value) for timex in extract("spacy_rules", text)] == [
         (8, 19, "2021-05-03")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "She said on [Friday] that it opens [next week].",
+            ["Friday = DATE 2023-09-15", "next week = DATE 2023-W39"],
+        ),
+        # what counts from the date mentioned last: the given ones alone are mentioned
+        (
+            "On [July 4, 2021] they met; on May 5, 2020 they did not. [Three days later] it rained.",
+            ["July 4, 2021 = DATE 2021-07-04", "Three days later = DATE 2021-07-07"],
+        ),
+        # a rule matches inside, or across an end, or nothing
+        ("before [Monday, noon of] it, [the week last] week, at [the fair]", []),
+        # found alone it would be early May 2021: a longer match doesn't hide the given span
+        ("🚀 in [early May] 2021", ["early May = DATE 2023-05 START"]),
+        ("[] nothing", []),
+    ],
+)
+def test_given_spans(resolve: Extract, text: str, expected: list[str]) -> None:
+    assert resolve("spacy_rules", text) == expected
