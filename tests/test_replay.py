@@ -65,6 +65,9 @@ def test_a_recording_replays_to_the_same_bytes_without_key_or_network(
 ) -> None:
     recorded, live, again = tmp_path / "recorded", tmp_path / "live", tmp_path / "again"
     assert evaluate(suite_folder, live, "--record", str(recorded), "--speed", str(tmp_path / "s.json")) == 0
+    record = json.loads((live / "example" / "openai-compatible" / "record.json").read_text())
+    settings = {"BENCH_OPENAI_MODEL": "some-model", "OPENAI_BASE_URL": f"{endpoint.address}/v1/"}
+    assert record["settings"] == settings
     usage = json.loads((tmp_path / "s.json").read_text())["systems"]["openai-compatible"]["usage"]
     # both answers, the one that was cut off too
     assert usage == {"input_tokens": 1800, "output_tokens": 160, "requests": 2, "cost": None}
