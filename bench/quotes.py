@@ -14,7 +14,24 @@ from typing import Any
 
 from bench.model import EVENT_CLASSES, MODS, REALIS, TIMEX_TYPES, Document, Event, Timex, Unlocated
 
-INSTRUCTIONS = """\
+STRING = {"type": "string"}
+NEAR = 60
+"""Characters on either side by which a given time expression is told from others."""
+READING = """\
+- "type": DATE for a day or coarser, and for the vague past, present and future; TIME for what is finer than \
+a day; DURATION for a length; SET for what recurs.
+- "value", in TIMEX3 (TimeML): days 2010-06-21, months 2010-06, years 2010, decades 201, weeks 2010-W25, \
+week-ends 2010-W25-WE, seasons 2010-SU (SP, SU, FA, WI), quarters 2010-Q2, halves 2010-H1; times \
+2010-06-21T15:30, parts of the day 2010-06-21TMO (MO, MI, AF, EV, NI); lengths P3D, P2W, P6M, P10Y, PT4H, \
+and PXD for an unstated number of days; PAST_REF, PRESENT_REF, FUTURE_REF for what is vague; sets XXXX-WXX-2 \
+(every Tuesday), P1M (every month). Work out relative times from the dct and the text. null if nothing can \
+be said.
+- "mod": START, MID, END for early, middle and late; APPROX; MORE_THAN, LESS_THAN, EQUAL_OR_MORE, \
+EQUAL_OR_LESS; BEFORE, AFTER, ON_OR_BEFORE, ON_OR_AFTER; null without such a word.
+"""
+"""What of a time expression is said, and how."""
+INSTRUCTIONS = (
+    """\
 You annotate time expressions and events in an English news text. You are given the day on which it was \
 written (the document creation time, dct) and the text. Answer with every time expression and every event of \
 the story, in the order of the text.
@@ -35,16 +52,9 @@ the value stay in: [about two weeks], [late June], [every Tuesday]. Two times jo
 two.
 - Annotate vague ones too (recently past, present, future). Not: connectives ("meanwhile"), frequency and \
 manner ("often"), names that contain a time, events that only imply a date.
-- "type": DATE for a day or coarser, and for the vague past, present and future; TIME for what is finer than \
-a day; DURATION for a length; SET for what recurs.
-- "value", in TIMEX3 (TimeML): days 2010-06-21, months 2010-06, years 2010, decades 201, weeks 2010-W25, \
-week-ends 2010-W25-WE, seasons 2010-SU (SP, SU, FA, WI), quarters 2010-Q2, halves 2010-H1; times \
-2010-06-21T15:30, parts of the day 2010-06-21TMO (MO, MI, AF, EV, NI); lengths P3D, P2W, P6M, P10Y, PT4H, \
-and PXD for an unstated number of days; PAST_REF, PRESENT_REF, FUTURE_REF for what is vague; sets XXXX-WXX-2 \
-(every Tuesday), P1M (every month). Work out relative times from the dct and the text. null if nothing can \
-be said.
-- "mod": START, MID, END for early, middle and late; APPROX; MORE_THAN, LESS_THAN, EQUAL_OR_MORE, \
-EQUAL_OR_LESS; BEFORE, AFTER, ON_OR_BEFORE, ON_OR_AFTER; null without such a word.
+"""
+    + READING
+    + """\
 
 Events
 - The one word that names what happens or holds: the main verb without auxiliaries or particles (has \
@@ -65,6 +75,17 @@ for, possible, feared, a purpose). The nearest word that governs the event decid
 time before); [2010-06-21..] (some time after); 2008/.. (began then and goes on). null only for what is \
 generic or conditional, and where nothing can be said.
 """
+)
+GIVEN = (
+    """\
+You read time expressions of an English news text. You are given the day on which it was written (the document \
+creation time, dct), the text, and a numbered list of its time expressions, each in square brackets between the \
+words around it. Answer for each number what the expression means in its place; leave out what can't be said at \
+all.
+
+"""
+    + READING
+)
 
 
 def question(document: Document) -> str:
@@ -72,23 +93,45 @@ def question(document: Document) -> str:
     return f"dct: {document.dct.isoformat()}\n\ntext:\n{document.text}"
 
 
+def question_of_given(document: Document, spans: Sequence[tuple[int, int]]) -> str:
+    """The same, with a numbered list of what stands at some places, each amid what is near it."""
+    lines = [
+        f"{number}. {' '.join(_amid(document.text, start, end).split())}"
+        for number, (start, end) in enumerate(spans, 1)
+    ]
+    return "\n".join([question(document), "", "time expressions:", *lines])
+
+
+def _amid(text: str, start: int, end: int) -> str:
+    return f"{text[max(0, start - NEAR) : start]}[{text[start:end]}]{text[end : end + NEAR]}"
+
+
 def schema() -> dict[str, Any]:
     """The JSON schema of the answer, in the part of the language that services can enforce."""
-    text = {"type": "string"}
+    quoted = {"quote": STRING, "before": STRING}
+    event = {"class": _word(EVENT_CLASSES), "realis": _word(REALIS), "when": _nullable(STRING)}
+    return _object(timexes=_list(**quoted, **_meaning()), events=_list(**quoted, **event))
 
-    def nullable(kind: Mapping[str, Any]) -> dict[str, Any]:
-        return {"anyOf": [kind, {"type": "null"}]}
 
-    def word(words: Sequence[str]) -> dict[str, Any]:
-        return {"type": "string", "enum": list(words)}
+def schema_of_given() -> dict[str, Any]:
+    """The JSON schema of the answer about given time expressions."""
+    return _object(answers=_list(number={"type": "integer"}, **_meaning()))
 
-    def objects(**fields: Any) -> dict[str, Any]:
-        return {"type": "array", "items": _object(quote=text, before=text, **fields)}
 
-    return _object(
-        timexes=objects(type=word(TIMEX_TYPES), value=nullable(text), mod=nullable(word(MODS))),
-        events=objects(**{"class": word(EVENT_CLASSES)}, realis=word(REALIS), when=nullable(text)),
-    )
+def _meaning() -> dict[str, Any]:
+    return {"type": _word(TIMEX_TYPES), "value": _nullable(STRING), "mod": _nullable(_word(MODS))}
+
+
+def _nullable(kind: Mapping[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [kind, {"type": "null"}]}
+
+
+def _word(words: Sequence[str]) -> dict[str, Any]:
+    return {"type": "string", "enum": list(words)}
+
+
+def _list(**fields: Any) -> dict[str, Any]:
+    return {"type": "array", "items": _object(**fields)}
 
 
 def _object(**properties: Any) -> dict[str, Any]:
@@ -124,6 +167,23 @@ def read(answer: Any, document: Document) -> Iterator[Timex | Event | Unlocated]
             else:
                 found = Event(start, end, item["class"], item["realis"], item["when"], text=item["quote"])
             yield found if end else Unlocated.of(found)
+
+
+def read_given(answer: Any, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]:
+    """What an answer says of given time expressions; those that it leaves out aren't answered.
+
+    Raises ValueError for one that doesn't fit the schema, and for a number that wasn't given or comes twice.
+    """
+    _check(answer, schema_of_given(), "")
+    seen: set[int] = set()
+    for item in answer["answers"]:
+        number = item["number"]
+        if not 1 <= number <= len(spans):
+            raise ValueError(f"the answer is about {number}, and {len(spans)} time expressions were given")
+        if number in seen:
+            raise ValueError(f"the answer is about {number} twice")
+        seen.add(number)
+        yield Timex(*spans[number - 1], item["type"], item["value"], item["mod"])
 
 
 class Places:
@@ -179,8 +239,8 @@ def _check(value: Any, kind: Mapping[str, Any], path: str) -> None:
         if value is not None:
             _check(value, kind["anyOf"][0], path)
         return
-    types = {"object": dict, "array": list, "string": str}
-    if not isinstance(value, types[kind["type"]]):
+    types = {"object": dict, "array": list, "string": str, "integer": int}
+    if not isinstance(value, types[kind["type"]]) or isinstance(value, bool):
         raise ValueError(f"the answer doesn't fit the schema: {path or 'it'} is {value!r:.60}, no {kind['type']}")
     if "enum" in kind and value not in kind["enum"]:
         raise ValueError(

@@ -18,8 +18,8 @@
 
 One request a document: the instructions of `bench.quotes`, the dct and the text, at temperature 0, with the JSON
 schema of the answer as `output_config.format`, which the API enforces. The model quotes; each quote is looked for
-in the text, and one that isn't there is kept as unlocated and counts as wrong. Nothing else is done to what the
-model says.
+in the text, and one that isn't there is kept as unlocated and counts as wrong. Given spans are numbered, in a
+request of their own. Nothing else is done to what the model says.
 
 BENCH_ANTHROPIC_MODEL is the model's name, ANTHROPIC_API_KEY the key; ANTHROPIC_BASE_URL sets another endpoint than
 Anthropic's own. BENCH_ANTHROPIC_MAX_TOKENS is how long an answer may be (16000). BENCH_ANTHROPIC_TEMPERATURE sets
@@ -35,14 +35,24 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import httpx
 
 from bench import Document, Event, Timex, Unlocated, Usage, system
 from bench.exchange import Exchange, Service, ServiceError, address, count
-from bench.quotes import INSTRUCTIONS, parse, question, read, schema
+from bench.quotes import (
+    GIVEN,
+    INSTRUCTIONS,
+    parse,
+    question,
+    question_of_given,
+    read,
+    read_given,
+    schema,
+    schema_of_given,
+)
 
 ENDPOINT = "https://api.anthropic.com"
 VERSION = "2023-06-01"
@@ -59,23 +69,37 @@ def service() -> Service:
 
 
 @system(layers=["timexes", "events"], name="anthropic")
-def anthropic_messages(document: Document) -> Iterator[Timex | Event | Unlocated | Usage]:
-    """What the model quotes."""
+class AnthropicMessages:
+    """A model behind Anthropic's Messages API."""
+
+    def extract(self, document: Document) -> Iterator[Timex | Event | Unlocated | Usage]:
+        """What the model quotes."""
+        exchange = ask(document, INSTRUCTIONS, question(document), schema())
+        yield usage(exchange)  # first, since an answer that can't be used has its price too
+        yield from read(parse(written(exchange.data())), document)
+
+    def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex | Usage]:
+        """What the model says of numbered time expressions."""
+        exchange = ask(document, GIVEN, question_of_given(document, spans), schema_of_given())
+        yield usage(exchange)
+        yield from read_given(parse(written(exchange.data())), spans)
+
+
+def ask(document: Document, instructions: str, content: str, answer: dict[str, Any]) -> Exchange:
+    """One request about a document."""
     url = f"{address(os.environ.get('ANTHROPIC_BASE_URL') or ENDPOINT)}/v1/messages"
-    exchange = service().ask(url, body(document), document.id)
-    yield usage(exchange)  # first, since an answer that can't be used has its price too
-    yield from read(parse(written(exchange.data())), document)
+    return service().ask(url, body(instructions, content, answer), document.id)
 
 
-def body(document: Document) -> dict[str, Any]:
-    """The request."""
+def body(instructions: str, content: str, answer: dict[str, Any]) -> dict[str, Any]:
+    """The request; ``answer`` is the schema of what the model is to write."""
     temperature = os.environ.get("BENCH_ANTHROPIC_TEMPERATURE") or "0"
     return {
         "model": os.environ["BENCH_ANTHROPIC_MODEL"],
         "max_tokens": int(os.environ.get("BENCH_ANTHROPIC_MAX_TOKENS") or TOKENS),
-        "system": INSTRUCTIONS,
-        "messages": [{"role": "user", "content": question(document)}],
-        "output_config": {"format": {"type": "json_schema", "schema": schema()}},
+        "system": instructions,
+        "messages": [{"role": "user", "content": content}],
+        "output_config": {"format": {"type": "json_schema", "schema": answer}},
         **({} if temperature == "none" else {"temperature": float(temperature)}),
     }
 

@@ -15,7 +15,8 @@
 
 One request a document: the instructions of `bench.quotes`, the dct and the text, at temperature 0, with the JSON
 schema of the answer as `response_format` (strict). The model quotes; each quote is looked for in the text, and one
-that isn't there is kept as unlocated and counts as wrong. Nothing else is done to what the model says.
+that isn't there is kept as unlocated and counts as wrong. Given spans are numbered, in a request of their own.
+Nothing else is done to what the model says.
 
 BENCH_OPENAI_MODEL is the model's name, OPENAI_BASE_URL the endpoint up to `/v1`, OPENAI_API_KEY the key; for a
 local endpoint that wants none any word of less than eight letters will do. BENCH_OPENAI_TEMPERATURE sets another
@@ -30,14 +31,24 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import httpx
 
 from bench import Document, Event, Timex, Unlocated, Usage, system
 from bench.exchange import Exchange, Service, ServiceError, address, count
-from bench.quotes import INSTRUCTIONS, parse, question, read, schema
+from bench.quotes import (
+    GIVEN,
+    INSTRUCTIONS,
+    parse,
+    question,
+    question_of_given,
+    read,
+    read_given,
+    schema,
+    schema_of_given,
+)
 
 
 @functools.cache
@@ -48,26 +59,40 @@ def service() -> Service:
 
 
 @system(layers=["timexes", "events"], name="openai-compatible")
-def openai_compatible(document: Document) -> Iterator[Timex | Event | Unlocated | Usage]:
-    """What the model quotes."""
+class OpenAICompatible:
+    """A model behind an endpoint that speaks OpenAI's chat completions."""
+
+    def extract(self, document: Document) -> Iterator[Timex | Event | Unlocated | Usage]:
+        """What the model quotes."""
+        exchange = ask(document, INSTRUCTIONS, question(document), schema())
+        yield usage(exchange)  # first, since an answer that can't be used has its price too
+        yield from read(parse(written(exchange.data())), document)
+
+    def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex | Usage]:
+        """What the model says of numbered time expressions."""
+        exchange = ask(document, GIVEN, question_of_given(document, spans), schema_of_given())
+        yield usage(exchange)
+        yield from read_given(parse(written(exchange.data())), spans)
+
+
+def ask(document: Document, instructions: str, content: str, answer: dict[str, Any]) -> Exchange:
+    """One request about a document."""
     url = f"{address(os.environ['OPENAI_BASE_URL'])}/chat/completions"
-    exchange = service().ask(url, body(document), document.id)
-    yield usage(exchange)  # first, since an answer that can't be used has its price too
-    yield from read(parse(written(exchange.data())), document)
+    return service().ask(url, body(instructions, content, answer), document.id)
 
 
-def body(document: Document) -> dict[str, Any]:
-    """The request."""
+def body(instructions: str, content: str, answer: dict[str, Any]) -> dict[str, Any]:
+    """The request; ``answer`` is the schema of what the model is to write."""
     temperature = os.environ.get("BENCH_OPENAI_TEMPERATURE") or "0"
     return {
         "model": os.environ["BENCH_OPENAI_MODEL"],
         "messages": [
-            {"role": "system", "content": INSTRUCTIONS},
-            {"role": "user", "content": question(document)},
+            {"role": "system", "content": instructions},
+            {"role": "user", "content": content},
         ],
         "response_format": {
             "type": "json_schema",
-            "json_schema": {"name": "annotations", "strict": True, "schema": schema()},
+            "json_schema": {"name": "annotations", "strict": True, "schema": answer},
         },
         **({} if temperature == "none" else {"temperature": float(temperature)}),
     }

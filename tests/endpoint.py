@@ -186,6 +186,11 @@ def event(quote: str, when: str | None = None, before: str = "", **fields: Any) 
     return {"quote": quote, "before": before, **said, **fields}
 
 
+def meaning(number: int, value: str | None, **fields: Any) -> dict[str, Any]:
+    """What a numbered time expression means, as a model writes it."""
+    return {"number": number, "type": "DATE", "value": value, "mod": None, **fields}
+
+
 def answer(*timexes: dict[str, Any], events: tuple[dict[str, Any], ...] = ()) -> str:
     """What a model writes."""
     return json.dumps({"timexes": timexes, "events": events})

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.model import Document, Event, Timex, Unlocated
-from bench.quotes import Places, question, read, schema
-from tests.endpoint import answer, event, timex
+from bench.quotes import Places, question, question_of_given, read, read_given, schema, schema_of_given
+from tests.endpoint import answer, event, meaning, timex
 
 Take = tuple[str, str]
 CASES: dict[str, tuple[str, list[Take], list[tuple[int, int] | None]]] = {
@@ -75,6 +76,39 @@ def test_each_layer_has_its_own_places() -> None:
     ]
 
 
+def test_given_expressions_are_numbered_amid_what_is_near_them() -> None:
+    text = "Rain fell on Monday.\nOn Monday it stopped."
+    asked = question_of_given(Document("d", text, datetime.date(2021, 5, 4)), [(13, 19), (24, 30)])
+    assert asked.startswith(f"dct: 2021-05-04\n\ntext:\n{text}\n\ntime expressions:\n")
+    assert asked.splitlines()[-2:] == [
+        "1. Rain fell on [Monday]. On Monday it stopped.",
+        "2. Rain fell on Monday. On [Monday] it stopped.",
+    ]
+    far = f"{'a' * 99} now {'b' * 99}"
+    asked = question_of_given(Document("d", far, datetime.date(2021, 5, 4)), [(100, 103)])
+    assert asked.splitlines()[-1] == f"1. {'a' * 59} [now] {'b' * 59}"
+
+
+def test_what_is_said_of_given_expressions() -> None:
+    spans = [(0, 3), (5, 9), (10, 12)]
+    third, first = meaning(3, "2021"), meaning(1, None)
+    assert list(read_given({"answers": [third, first]}, spans)) == [
+        Timex(10, 12, "DATE", "2021"),
+        Timex(0, 3, "DATE"),
+    ]
+    wrong: dict[str, object] = {
+        "the answer is about 4, and 3 time expressions were given": [meaning(4, "2021")],
+        "the answer is about 0, and 3": [meaning(0, "2021")],
+        "the answer is about 1 twice": [first, first],
+        "answers[0].number is '1', no integer": [{**first, "number": "1"}],
+        "answers[0].number is True, no integer": [{**first, "number": True}],
+        "answers[1] has no mod": [first, {name: third[name] for name in ("number", "type", "value")}],
+    }
+    for says, answers in wrong.items():
+        with pytest.raises(ValueError, match=re.escape(says)):
+            list(read_given({"answers": answers}, spans))
+
+
 def test_the_question_has_the_text_as_it_is() -> None:
     text = " \ttwo  spaces\r\n🌊"
     assert question(Document("d", text, datetime.date(2021, 5, 4))) == f"dct: 2021-05-04\n\ntext:\n{text}"
@@ -87,8 +121,8 @@ def test_every_object_of_the_schema_is_closed_as_strict_mode_demands() -> None:
             return here + [each for inner in kind.values() for each in objects(inner)]
         return [each for inner in kind for each in objects(inner)] if isinstance(kind, list) else []
 
-    found = objects(schema())
-    assert len(found) == 3
+    found = objects(schema()) + objects(schema_of_given())
+    assert len(found) == 5
     for each in found:
         assert each["additionalProperties"] is False
         assert isinstance(each["properties"], dict)

@@ -13,7 +13,7 @@ from bench.cli.root import run
 from bench.environment import NotReadyError, prepare
 from bench.registry import read
 from tests.conftest import ROOT
-from tests.endpoint import APIS, KEY, Endpoint, Reply, answer, event, serving, timex
+from tests.endpoint import APIS, KEY, Endpoint, Reply, answer, event, meaning, serving, timex
 
 API = APIS[0]
 FILE = str(ROOT / "systems" / f"{API.file}.py")
@@ -25,7 +25,9 @@ ABOVE = """
 
 
 def written(body: dict[str, Any]) -> Reply:
-    """What the model says of the two documents of the example suite: one answer is cut off."""
+    """What the model says of the example suite's two documents, and of given spans; one answer is cut off."""
+    if "time expressions:\n1. " in body["messages"][1]["content"]:
+        return Reply(API.written(json.dumps({"answers": [meaning(1, "2021-05-03")]})))
     if "Rain fell" in body["messages"][1]["content"]:
         return Reply(API.written('{"timexes": [', "length"))
     said = answer(timex("Monday", "2021-05-03"), timex("Tuesday"), events=(event("opened", "2021-05-03"),))
@@ -65,18 +67,22 @@ def test_a_recording_replays_to_the_same_bytes_without_key_or_network(
 ) -> None:
     recorded, live, again = tmp_path / "recorded", tmp_path / "live", tmp_path / "again"
     assert evaluate(suite_folder, live, "--record", str(recorded), "--speed", str(tmp_path / "s.json")) == 0
+    record = json.loads((live / "example" / "openai-compatible" / "record.json").read_text())
+    settings = {"BENCH_OPENAI_MODEL": "some-model", "OPENAI_BASE_URL": f"{endpoint.address}/v1/"}
+    assert record["settings"] == settings
     usage = json.loads((tmp_path / "s.json").read_text())["systems"]["openai-compatible"]["usage"]
-    # both answers, the one that was cut off too
-    assert usage == {"input_tokens": 1800, "output_tokens": 160, "requests": 2, "cost": None}
-    assert len(list((recorded / "openai-compatible").iterdir())) == 2
+    # of both documents what it finds, one cut off, and what it says of given spans
+    assert usage == {"input_tokens": 3600, "output_tokens": 320, "requests": 4, "cost": None}
+    assert len(list((recorded / "openai-compatible").iterdir())) == 4
     endpoint.close()
     monkeypatch.delenv("OPENAI_API_KEY")
     assert evaluate(suite_folder, again, "--replay", str(recorded), "--speed", str(tmp_path / "s.json")) == 0
     assert files(live) == files(again)
-    assert "openai-compatible/unlocated.jsonl" in {path.partition("/")[2] for path in files(again)}
+    names = {path.partition("/")[2] for path in files(again)}
+    assert {"openai-compatible/unlocated.jsonl", "openai-compatible/resolved.jsonl"} <= names
     assert "cut off at its length limit" in (again / "example" / "openai-compatible" / "record.json").read_text()
     usage = json.loads((tmp_path / "s.json").read_text())["systems"]["openai-compatible"]["usage"]
-    assert usage == {"input_tokens": 1800, "output_tokens": 160, "requests": 0, "cost": None}
+    assert usage == {"input_tokens": 3600, "output_tokens": 320, "requests": 0, "cost": None}
     out, err = capfd.readouterr()
     assert KEY not in out + err
     assert KEY.encode() not in b"".join([*files(recorded).values(), *files(live).values()])
@@ -94,7 +100,7 @@ def test_a_replay_answers_from_the_recording_and_not_from_an_earlier_run(
     # nor does a later run answer from the replay
     assert evaluate(suite_folder, tmp_path / "later", "--record", str(recorded), "--resume") == 0
     assert files(tmp_path / "later") == files(tmp_path / "live")
-    assert len(endpoint.paths) == 2
+    assert len(endpoint.paths) == 4
 
 
 def test_a_recording_is_whole_whatever_was_run_before(
@@ -102,10 +108,10 @@ def test_a_recording_is_whole_whatever_was_run_before(
 ) -> None:
     assert evaluate(suite_folder, tmp_path / "a") == 0
     assert evaluate(suite_folder, tmp_path / "a", "--resume") == 0  # nothing is asked again
-    assert len(endpoint.paths) == 2
-    assert evaluate(suite_folder, tmp_path / "b", "--record", str(tmp_path / "recorded")) == 0
     assert len(endpoint.paths) == 4
-    assert len(list((tmp_path / "recorded" / "openai-compatible").iterdir())) == 2
+    assert evaluate(suite_folder, tmp_path / "b", "--record", str(tmp_path / "recorded")) == 0
+    assert len(endpoint.paths) == 8
+    assert len(list((tmp_path / "recorded" / "openai-compatible").iterdir())) == 4
 
 
 def test_without_being_told_exchanges_are_recorded_in_the_cache(
@@ -163,8 +169,19 @@ def test_a_document_that_was_never_recorded_fails_and_says_what_differs(
     monkeypatch.setenv("BENCH_OPENAI_MODEL", "other-model")
     assert evaluate(suite_folder, tmp_path / "again", "--replay", str(recorded)) == 3
     says = "differs in body.model ('other-model', recorded 'some-model')"
-    assert capsys.readouterr().err.count(says) == 2
-    assert len(endpoint.paths) == 2
+    assert capsys.readouterr().err.count(says) == 4
+    assert len(endpoint.paths) == 4
+
+
+def test_an_address_with_a_password_stands_in_no_record(
+    endpoint: Endpoint, suite_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", endpoint.address.replace("//", "//me:word@"))
+    assert evaluate(suite_folder, tmp_path / "live") == 3
+    found = (tmp_path / "live" / "example" / "openai-compatible" / "record.json").read_text()
+    assert "me:word" not in found
+    assert "://…@127.0.0.1" in found
+    assert endpoint.paths == []
 
 
 def test_wrong_usage(

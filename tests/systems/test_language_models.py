@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,13 @@ import pytest
 
 from bench import Document, Event, Timex, Unlocated, Usage
 from bench.conversation import Conversation
-from bench.environment import NotReadyError, prepare, survey
+from bench.environment import Environment, NotReadyError, prepare, survey
 from bench.exchange import FOLDER, REPLAY
 from bench.process import Limits
 from bench.registry import read
-from bench.task import Outcome, Task
+from bench.task import Outcome, Resolution, Task
 from tests.conftest import ROOT
-from tests.endpoint import APIS, KEY, Api, Endpoint, Reply, answer, event, serving, timex
+from tests.endpoint import APIS, KEY, Api, Endpoint, Reply, answer, event, meaning, serving, timex
 
 TEXT = "Rain fell on Monday. On Monday it stopped, said the mayor."
 DOCUMENT = Document("d", TEXT, datetime.date(2021, 5, 4))
@@ -53,13 +53,18 @@ def endpoint(server: Endpoint) -> Endpoint:
 
 @pytest.fixture(scope="module")
 def ask(api: Api, server: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
-    """ask(*replies, timeout=60, document=DOCUMENT, **variables): what becomes of a document."""
+    """ask(*replies, timeout=60, document=DOCUMENT, spans=(), **variables): what becomes of a document, or spans."""
     (system,) = read(ROOT / "systems" / f"{api.file}.py")
     cache = tmp_path_factory.mktemp("cache")
     started: dict[Any, Conversation] = {}
+    environments: dict[Any, Environment] = {}
 
     def run(
-        *replies: Reply | str, timeout: float = 60, document: Document = DOCUMENT, **variables: str
+        *replies: Reply | str,
+        timeout: float = 60,
+        document: Document = DOCUMENT,
+        spans: Sequence[tuple[int, int]] = (),
+        **variables: str,
     ) -> Outcome:
         server.replies = [Reply(api.written(each)) if isinstance(each, str) else each for each in replies]
         key = (timeout, *sorted(variables.items()))
@@ -70,7 +75,11 @@ def ask(api: Api, server: Endpoint, tmp_path_factory: pytest.TempPathFactory) ->
                 if not any(words in str(error) for words in NO_NETWORK):
                     raise
                 pytest.skip("needs a network to install httpx")
+            environments[key] = environment
             started[key] = Conversation(Task(system, environment, Limits(document=timeout), document))
+        if spans:
+            task = Resolution(system, environments[key], Limits(document=timeout), document, spans=tuple(spans))
+            return started[key].put(task)
         return started[key].ask(document)
 
     yield run
@@ -297,6 +306,27 @@ def test_equal_quotes(ask: Ask) -> None:
     ]
     twice = ask(answer(timex("Monday", "2021-05-03", before="On"), timex("Monday", "2021-05-03", before="On")))
     assert [item.start for item in said(twice)] == [24]
+
+
+def test_given_spans_are_asked_about_by_number(ask: Ask, endpoint: Endpoint) -> None:
+    written = json.dumps({"answers": [meaning(2, "2021-05-10", mod="APPROX")]})
+    outcome = ask(written, spans=[(13, 19), (24, 30)])
+    assert said(outcome) == [Timex(24, 30, "DATE", "2021-05-10", "APPROX", text="Monday")]
+    assert outcome.usage == Usage(900, 80, 1, None)
+    (body,) = endpoint.bodies
+    (content,) = (message["content"] for message in body["messages"] if message["role"] == "user")
+    assert content.endswith(
+        "\n\ntime expressions:\n1. Rain fell on [Monday]. On Monday it stopped, said the mayor.\n"
+        "2. Rain fell on Monday. On [Monday] it stopped, said the mayor."
+    )
+    assert '"quote"' not in json.dumps(body)
+
+
+def test_an_answer_about_spans_that_werent_given_costs_it(ask: Ask) -> None:
+    outcome = ask(json.dumps({"answers": [meaning(2, "2021")]}), spans=[(13, 19)])
+    assert "the answer is about 2, and 1 time expressions were given" in outcome.failed
+    assert outcome.usage == Usage(900, 80, 1, None)
+    assert "the answer doesn't fit the schema: it has no answers" in ask(GOOD, spans=[(13, 19)]).failed
 
 
 def test_without_its_variables_it_isnt_ready_and_says_which(api: Api, tmp_path: Path) -> None:
