@@ -102,7 +102,10 @@ def _settings(ready: Ready) -> dict[str, str]:
     system, given = ready.system, ready.environment.variables
     if not system.exchanges:  # what others ask for may be a key
         return {}
-    names = (*system.variables, *(name for name in system.optional if name.startswith("BENCH_")))
+    names = (
+        *system.variables,
+        *(name for name in system.optional if name.startswith("BENCH_") or name.endswith("_URL")),
+    )
     return {name: re.sub("://[^/]*@", "://…@", given[name]) for name in names if name in given}
 
 
