@@ -14,7 +14,7 @@ from typing import Any
 
 from bench.model import EVENT_CLASSES, MODS, REALIS, TIMEX_TYPES, Document, Event, Timex, Unlocated
 
-STRING = {"type": "string"}
+STRING: dict[str, Any] = {"type": "string"}
 NEAR = 60
 """Characters on either side by which a given time expression is told from others."""
 READING = """\
@@ -239,8 +239,8 @@ def _check(value: Any, kind: Mapping[str, Any], path: str) -> None:
         if value is not None:
             _check(value, kind["anyOf"][0], path)
         return
-    types = {"object": dict, "array": list, "string": str, "integer": int}
-    if not isinstance(value, types[kind["type"]]) or isinstance(value, bool):
+    types: Mapping[str, Any] = {"object": dict, "array": list, "string": str, "integer": int}
+    if type(value) is not types[kind["type"]]:
         raise ValueError(f"the answer doesn't fit the schema: {path or 'it'} is {value!r:.60}, no {kind['type']}")
     if "enum" in kind and value not in kind["enum"]:
         raise ValueError(

@@ -29,7 +29,6 @@ costs the document.
 
 from __future__ import annotations
 
-import functools
 import os
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -51,34 +50,29 @@ from bench.quotes import (
 )
 
 
-@functools.cache
-def service() -> Service:
-    """The endpoint, over connections that are kept."""
-    key = os.environ.get("OPENAI_API_KEY", "").strip()
-    return Service(httpx.Client(), {"authorization": f"Bearer {key}"}, key)
-
-
 @system(layers=["timexes", "events"], name="openai-compatible")
 class OpenAICompatible:
     """A model behind an endpoint that speaks OpenAI's chat completions."""
 
+    def __init__(self) -> None:
+        key = os.environ.get("OPENAI_API_KEY", "").strip()
+        self._service = Service(httpx.Client(), {"authorization": f"Bearer {key}"}, key)
+
     def extract(self, document: Document) -> Iterator[Timex | Event | Unlocated | Usage]:
         """What the model quotes."""
-        exchange = ask(document, INSTRUCTIONS, question(document), schema())
+        exchange = self._ask(document, INSTRUCTIONS, question(document), schema())
         yield usage(exchange)  # first, since an answer that can't be used has its price too
         yield from read(parse(written(exchange.data())), document)
 
     def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex | Usage]:
         """What the model says of numbered time expressions."""
-        exchange = ask(document, GIVEN, question_of_given(document, spans), schema_of_given())
+        exchange = self._ask(document, GIVEN, question_of_given(document, spans), schema_of_given())
         yield usage(exchange)
         yield from read_given(parse(written(exchange.data())), spans)
 
-
-def ask(document: Document, instructions: str, content: str, answer: dict[str, Any]) -> Exchange:
-    """One request about a document."""
-    url = f"{address(os.environ['OPENAI_BASE_URL'])}/chat/completions"
-    return service().ask(url, body(instructions, content, answer), document.id)
+    def _ask(self, document: Document, instructions: str, content: str, answer: dict[str, Any]) -> Exchange:
+        url = f"{address(os.environ['OPENAI_BASE_URL'])}/chat/completions"
+        return self._service.ask(url, body(instructions, content, answer), document.id)
 
 
 def body(instructions: str, content: str, answer: dict[str, Any]) -> dict[str, Any]:

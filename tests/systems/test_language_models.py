@@ -53,7 +53,7 @@ def endpoint(server: Endpoint) -> Endpoint:
 
 @pytest.fixture(scope="module")
 def ask(api: Api, server: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
-    """ask(*replies, timeout=60, document=DOCUMENT, spans=(), **variables): what becomes of a document, or spans."""
+    """ask(*replies, timeout=60, document=DOCUMENT, spans=(), **variables): what becomes of it, or of spans."""
     (system,) = read(ROOT / "systems" / f"{api.file}.py")
     cache = tmp_path_factory.mktemp("cache")
     started: dict[Any, Conversation] = {}
