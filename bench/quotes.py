@@ -183,7 +183,8 @@ def read_given(answer: Any, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]
         if number in seen:
             raise ValueError(f"the answer is about {number} twice")
         seen.add(number)
-        yield Timex(*spans[number - 1], item["type"], item["value"], item["mod"])
+        start, end = spans[number - 1]
+        yield Timex(start, end, item["type"], item["value"], item["mod"])
 
 
 class Places:
