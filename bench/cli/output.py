@@ -86,7 +86,7 @@ def _plain(name: str, documents: int) -> Report:
 
 def usage(used: Usage) -> str:
     """What a service took in a few words; what isn't known is left out."""
-    parts = [f"{used.requests:,} requests"]
+    parts = [f"{used.requests:,} request{'' if used.requests == 1 else 's'}"]
     if used.input_tokens is not None and used.output_tokens is not None:
         parts.append(f"{used.input_tokens:,} tokens in and {used.output_tokens:,} out")
     if used.cost is not None:
