@@ -16,8 +16,8 @@ from bench.wants import Ready
 class Resolver:
     """The documents of a run on their way past, each asked about a second time for the system that resolves.
 
-    That comes right behind the first time, so that where one thread runs them, a system that learns is fitted once
-    for both. The document is bare, whatever the system wants: where gold's times stand is all that is known of them.
+    That comes right behind the first time, so that where one thread runs both, a system that learns is fitted once
+    for them. The document is bare, whatever the system wants: of gold's times it is told but where they stand.
     """
 
     def __init__(self, ready: Ready, gold_of: Callable[[str], Layers]) -> None:
