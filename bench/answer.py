@@ -20,12 +20,16 @@ from bench.model import (
     Link,
     Span,
     Timex,
+    Unlocated,
+    Usage,
 )
 from bench.process import AnswerError
 from bench.suite import Layers
 from bench.system import TIMELINE, referred
 
 T = TypeVar("T", Timex, Event)
+UNLOCATED = "unlocated"
+"""Where an answer has what it can't place in the text."""
 
 
 def read_result(reply: Mapping[str, Any], document: Document, layers: Sequence[str]) -> Layers:
@@ -46,11 +50,21 @@ def read_result(reply: Mapping[str, Any], document: Document, layers: Sequence[s
             )
     if TIMELINE in layers and not any(event.id for event in found["events"]):
         found["events"] = numbered(found["events"], "e")
+    if items := _list(reply, UNLOCATED):
+        found[UNLOCATED] = tuple(dict.fromkeys(_read_unlocated(item, layers) for item in items))
     if named:
         ids = _ids([*found.get("timexes", ()), *found.get("events", ())])
         if "links" in layers:
             found["links"] = tuple(_read_link(item, ids) for item in _list(reply, "links"))
     return Layers(**found)
+
+
+def read_usage(reply: Mapping[str, Any]) -> Usage | None:
+    """What the answer took of a service. Raises AnswerError for what is no usage."""
+    try:
+        return protocol.usage_from_json(reply.get("usage"))
+    except ValueError as error:
+        raise AnswerError(str(error)) from None
 
 
 def read_resolved(reply: Mapping[str, Any], document: Document, spans: Collection[Span]) -> tuple[Timex, ...]:
@@ -165,7 +179,7 @@ def _placed(item: Any, read: Callable[[Mapping[str, Any]], Any], text: str, *, n
     _check_string("id", name)
     if name == "":
         raise AnswerError(f"{item!r:.80} has an empty id")
-    return replace(read(item), text=text[start:end], id=name)
+    return replace(read(item), text=text[start:end], id=name, by=None)
 
 
 def _read_timex(item: Mapping[str, Any]) -> Timex:
@@ -182,6 +196,19 @@ def _read_event(item: Mapping[str, Any]) -> Event:
     _check_word("realis", event.realis, REALIS)
     _check_string("when", event.when)
     return event
+
+
+def _read_unlocated(item: Any, layers: Sequence[str]) -> Unlocated:
+    allowed = [layer for layer in ("timexes", "events") if layer in layers]
+    if not isinstance(item, dict) or item.get("layer") not in allowed:
+        raise AnswerError(f"{item!r:.80} is nothing unlocated of {' or '.join(allowed)}")
+    said = {"start": 0, "end": 0, **item}
+    annotation = _read_timex(said) if item["layer"] == "timexes" else _read_event(said)
+    text = item.get("text", "")
+    if not isinstance(text, str):
+        raise AnswerError(f"text {text!r:.40} is no string")
+    _check_string("text", text)
+    return Unlocated.of(replace(annotation, text=text))
 
 
 def _check_word(field: str, value: Any, allowed: Sequence[str]) -> None:

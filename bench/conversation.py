@@ -32,7 +32,7 @@ class Conversation:
             if isinstance(error, EndedError):
                 self.close()
             seconds = time.perf_counter() - start
-            return Outcome(task.name, None, failed=reason(str(error)), seconds=seconds)
+            return Outcome(task.name, None, failed=reason(str(error)), seconds=seconds, usage=error.usage)
 
     def close(self) -> None:
         """End the process."""

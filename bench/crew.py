@@ -146,7 +146,7 @@ def attempt(task: Question, following: Question | None = None) -> Outcome:
         if not tried:
             return Outcome(task.name, None, failed=reason(str(error)), peak=worker.peak)
     except AnswerError as error:
-        return Outcome(task.name, None, failed=reason(str(error)), peak=worker.peak)
+        return Outcome(task.name, None, failed=reason(str(error)), peak=worker.peak, usage=error.usage)
     return attempt(task, following)
 
 

@@ -25,6 +25,12 @@ class System:
     requirements: Requirements = field(default_factory=Requirements)
     variables: tuple[str, ...] = ()
     """Environment variables that it asks to be given."""
+    secrets: tuple[str, ...] = ()
+    """Such as no answer depends on: keys. They aren't needed where exchanges are replayed."""
+    optional: tuple[str, ...] = ()
+    """Such as it is given where they are set."""
+    exchanges: bool = False
+    """Whether it asks a service, so that what passes is recorded and can be replayed (`bench.exchange`)."""
     command: tuple[str, ...] = ()
     """For a program in any language: what to run; empty for a Python file."""
     setup: tuple[str, ...] = ()

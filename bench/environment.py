@@ -23,9 +23,12 @@ from packaging.utils import canonicalize_name
 from bench import provided, requirements
 from bench.declared import System
 from bench.errors import BenchError
+from bench.exchange import REPLAY
 from bench.manifest import IGNORED
 
-WORKER_FILES = ("__init__.py", "clock.py", "model.py", "protocol.py", "system.py", "worker.py")
+ASKING_FILES = ("exchange.py", "quotes.py")
+"""What of ours a system that asks a service may stand on."""
+WORKER_FILES = ("__init__.py", "clock.py", "model.py", "protocol.py", "system.py", "worker.py", *ASKING_FILES)
 """All of ours that comes into a system's own environment; standard library only."""
 READY = ".ready"
 """The file that says that a folder of the cache is whole; written last."""
@@ -54,6 +57,11 @@ class Environment:
     """Name and version of what runs it."""
     packages: Mapping[str, str] = field(default_factory=dict)
     """Versions of the packages that its file names, or its folder's lock file."""
+
+    @property
+    def replays(self) -> bool:
+        """Whether the system answers from recorded exchanges."""
+        return REPLAY in self.variables
 
 
 def prepare(system: System, cache: Path, variables: Mapping[str, str]) -> Environment:
@@ -141,7 +149,9 @@ def _standing_on(system: System, variables: Mapping[str, str], site: Path | None
     if site is None and not needed and _packages(imported):
         lines = _installed()
     if any(name.startswith("bench.") and f"{name[6:]}.py" not in WORKER_FILES for name in imported):
-        lines += _ours()
+        lines += _ours("*.py")
+    else:
+        lines += "".join(_ours(name) for name in ASKING_FILES if f"bench.{name[:-3]}" in imported)
     lines += provided.files_digest(system, variables)
     named = {canonicalize_name(Requirement(text).name) for text in needed}
     return {
@@ -166,10 +176,10 @@ def _packages(imported: set[str]) -> set[str]:
     return {name.partition(".")[0] for name in imported} - {*sys.stdlib_module_names, "bench"}
 
 
-def _ours() -> str:
-    """All of bench, for a file that imports more of it than what comes into its process anyway."""
+def _ours(pattern: str) -> str:
+    """What of bench a file stands on beside what comes into its process anyway; all, if it imports more of it."""
     source = Path(__file__).parent
-    digests = (hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(source.rglob("*.py")))
+    digests = (hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(source.rglob(pattern)))
     return "\n".join(digests)
 
 

@@ -89,7 +89,9 @@ def predict(
     found: list[Outcome] = []
     with ExitStack() as stack:
         journals = {
-            each.system.name: stack.enter_context(_journal(each, limits, keep)) for each in ready.all() if keep
+            each.system.name: stack.enter_context(_journal(each, limits, keep))
+            for each in ready.all()
+            if keep and not each.environment.replays  # what is replayed is what was recorded, whatever ran before
         }
 
         def tasks_of(each: Ready) -> Iterator[Task]:
@@ -111,7 +113,9 @@ def predict(
             report(outcome)
         if gathering is not None:
             found.append(gathering.collect(found, executor, journals.get(system.name)))
-    return _predicted(system, found, resolver.resolved() if resolver is not None else None), Speed.of(found)
+    if resolver is None:
+        return _predicted(system, found, None), Speed.of(found)
+    return _predicted(system, found, resolver.resolved()), Speed.of(found, resolver.usage)
 
 
 def _predicted(system: System, found: Sequence[Outcome], resolved: Resolved | None) -> Predictions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import tee
 
@@ -64,7 +64,7 @@ def _given(
         }
         for layer in ready.system.wanted_gold:
             said[f"gold:{layer}"] = _only(gold_of(task.document.id), (layer,))
-        document = annotated(task.document, [said[want] for want in ready.system.wants])
+        document = annotated(task.document, {want: said[want] for want in ready.system.wants})
         yield replace(task, document=document, warm=warm)
 
 
@@ -76,25 +76,26 @@ def _only(layers: Layers, names: Sequence[str]) -> Layers:
     )
 
 
-def annotated(document: Document, said: Sequence[Layers]) -> Document:
-    """The document with these annotations: in text order, those of one span in the order of who said them.
+def annotated(document: Document, said: Mapping[str, Layers]) -> Document:
+    """The document with what each said, by name: in text order, those of one span in the order of who said them.
 
-    None is left out, so that a vote can be taken. They are told apart by new ids (t1, e1), and bear nothing that
-    only gold knows.
+    None is left out, so that a vote can be taken, and each bears the name of who said it. They are told apart by
+    new ids (t1, e1), and bear nothing that only gold knows.
     """
     text = document.text
     timexes = [
-        Timex(item.start, item.end, item.type, item.value, item.mod, text=text[item.start : item.end])
-        for layers in said
+        Timex(item.start, item.end, item.type, item.value, item.mod, text=text[item.start : item.end], by=name)
+        for name, layers in said.items()
         for item in layers.timexes
     ]
     events = [
-        Event(item.start, item.end, item.class_, item.realis, item.when, text=text[item.start : item.end])
-        for layers in said
+        Event(item.start, item.end, item.class_, item.realis, item.when, text=text[item.start : item.end], by=name)
+        for name, layers in said.items()
         for item in layers.events
     ]
     return replace(
         document,
         timexes=numbered(sorted(timexes, key=lambda item: (item.start, item.end)), "t"),
         events=numbered(sorted(events, key=lambda item: (item.start, item.end)), "e"),
+        givers=tuple(said),
     )

@@ -20,6 +20,7 @@ from bench import protocol
 from bench.declared import System
 from bench.environment import Environment, worker_digest
 from bench.errors import UsageError
+from bench.exchange import FOLDER
 from bench.model import Span
 from bench.process import Limits
 
@@ -42,7 +43,10 @@ def system_key(system: System, environment: Environment, limits: Limits) -> str:
             "dependencies": system.requirements.dependencies,
             "resolved": environment.digest,
             "interpreter": environment.interpreter,
-            "variables": {name: environment.variables[name] for name in system.variables},
+            "variables": {
+                name: environment.variables.get(name, "")
+                for name in (*system.variables, *system.optional, *([FOLDER] if system.exchanges else []))
+            },
             "limits": [limits.start, limits.fit, limits.document, limits.memory, limits.answer],
             "protocol": protocol.VERSION,
             "worker": "" if system.command else worker_digest(),

@@ -42,6 +42,10 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
     """What must be on the PATH, beside the command's own program."""
     environment: tuple[str, ...] = ()
     """Environment variables that it asks to be given."""
+    secrets: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    exchanges: bool = False
+    """As in a Python file's script block."""
 
 
 def read_manifest(path: Path) -> list[System]:
@@ -83,6 +87,9 @@ def read_manifest(path: Path) -> list[System]:
                 summary=setting.summary,
                 digest=digest,
                 variables=manifest.environment,
+                secrets=manifest.secrets,
+                optional=manifest.optional,
+                exchanges=manifest.exchanges,
                 command=command,
                 setup=manifest.setup,
                 programs=manifest.programs,

@@ -7,7 +7,8 @@ standard library, so that a system can import it in an environment of its own.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 TIMEX_TYPES = ("DATE", "TIME", "DURATION", "SET")
 """TIMEX3 ``type`` (TimeML 1.2.1)."""
@@ -56,6 +57,11 @@ Span = tuple[int, int]
 """Start and end of a stretch of text, half-open."""
 
 
+def given() -> Any:
+    """A field for what a system is told of an annotation that it wants: whose it is. It stands in no file."""
+    return field(default=None, metadata={"stored": False})
+
+
 @dataclass(frozen=True, slots=True)
 class Timex:
     """A time expression. A system gives the span and what it knows; None is "I can't say"."""
@@ -74,6 +80,7 @@ class Timex:
     """The characters covered; the harness fills it in."""
     id: str | None = None
     tags: tuple[str, ...] = ()
+    by: str | None = given()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,66 @@ class Event:
     """TimeML's, of a corpus that has it."""
     aspect: str | None = None
     """TimeML's, of a corpus that has it."""
+    by: str | None = given()
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocated:
+    """What a system names as a timex or an event in words that can't be found in the text: it is wrong."""
+
+    layer: str
+    """"timexes" or "events"."""
+    text: str = ""
+    """The words."""
+    type: str | None = None
+    value: str | None = None
+    mod: str | None = None
+    class_: str | None = None
+    realis: str | None = None
+    when: str | None = None
+
+    @classmethod
+    def of(cls, annotation: Timex | Event) -> Unlocated:
+        """An annotation without its place."""
+        if isinstance(annotation, Timex):
+            said = {"type": annotation.type, "value": annotation.value, "mod": annotation.mod}
+            return cls("timexes", annotation.text, **said)
+        return cls(
+            "events",
+            annotation.text,
+            class_=annotation.class_,
+            realis=annotation.realis,
+            when=annotation.when,
+        )
+
+    def annotation(self) -> Timex | Event:
+        """It as an annotation of no characters, which overlaps nothing."""
+        if self.layer == "timexes":
+            return Timex(0, 0, self.type, self.value, self.mod, text=self.text)
+        return Event(0, 0, self.class_, self.realis, self.when, text=self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What answering took of a service, as it says itself; None is not known."""
+
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    requests: int = 0
+    """Sent, with those that had to be repeated."""
+    cost: float | None = None
+    """In the service's currency, where it states one."""
+
+    def __add__(self, other: Usage) -> Usage:
+        def both(a: Any, b: Any) -> Any:
+            return None if a is None or b is None else a + b
+
+        return Usage(
+            both(self.input_tokens, other.input_tokens),
+            both(self.output_tokens, other.output_tokens),
+            self.requests + other.requests,
+            both(self.cost, other.cost),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +210,5 @@ class Document:
     events: tuple[Event, ...] = ()
     ignore: tuple[Region, ...] = ()
     links: tuple[Link, ...] = ()
+    givers: tuple[str, ...] = ()
+    """Of the annotations that it wants: the systems and gold layers asked, in the order in which it names them."""

@@ -19,8 +19,9 @@ from typing import IO, Any
 from bench import protocol
 from bench.environment import Environment
 from bench.errors import UsageError
+from bench.exchange import LIMIT
 from bench.guard import GUARD, TOKEN
-from bench.model import Span
+from bench.model import Span, Usage
 from bench.watch import Watch, kill_group
 
 MEBIBYTE = 2**20
@@ -49,6 +50,9 @@ DEFAULT_LIMITS = Limits()
 
 class AnswerError(Exception):
     """The system didn't answer as it must; the message says how, for a person to read."""
+
+    usage: Usage | None = None
+    """What it took of a service all the same."""
 
 
 class EndedError(AnswerError):
@@ -90,6 +94,7 @@ class Process:
 
     def __init__(self, environment: Environment, limits: Limits) -> None:
         self._limits = limits
+        passed = {LIMIT: f"{limits.document:g}", **environment.variables}
         try:
             self._folder = tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)
             # stderr goes to a file: a pipe that nobody reads would block a system that prints much. Opened for
@@ -108,7 +113,7 @@ class Process:
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
                 cwd=self._folder.name,
-                env=variables(self._folder.name, self._token, environment.variables),
+                env=variables(self._folder.name, self._token, passed),
                 start_new_session=True,
             )
         except OSError as error:
@@ -329,7 +334,10 @@ class Process:
 def _check_no_error(reply: protocol.Message) -> None:
     """Raise AnswerError with the system's own words when it answered an error."""
     if reply.get("type") == "error":
-        raise AnswerError(str(reply.get("message", "an error without a message"))[:1000])
+        error = AnswerError(str(reply.get("message", "an error without a message"))[:1000])
+        with contextlib.suppress(ValueError):
+            error.usage = protocol.usage_from_json(reply.get("usage"))
+        raise error
 
 
 def _signal_name(number: int) -> str:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from operator import index
 from typing import Any, SupportsIndex, TypeVar
 
-from bench.model import Document, Entry, Event, Link, Region, Span, Timex
+from bench.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated, Usage
 
 VERSION = 1
 
@@ -54,6 +54,10 @@ def _offset(value: SupportsIndex) -> int:
         raise TypeError(f"{value!r:.40} is no whole-number offset") from None
 
 
+def _by(item: Timex | Event) -> Message:
+    return {} if item.by is None else {"by": item.by}
+
+
 def timex_to_json(timex: Timex) -> Message:
     """A timex as its wire object: what a system says, nothing that only gold knows; an id where it has one."""
     return {
@@ -63,6 +67,7 @@ def timex_to_json(timex: Timex) -> Message:
         "type": timex.type,
         "value": timex.value,
         "mod": timex.mod,
+        **_by(timex),
     }
 
 
@@ -75,6 +80,7 @@ def event_to_json(event: Event) -> Message:
         "class": event.class_,
         "realis": event.realis,
         "when": event.when,
+        **_by(event),
     }
 
 
@@ -87,6 +93,7 @@ def timex_from_json(data: Mapping[str, Any]) -> Timex:
         value=data.get("value"),
         mod=data.get("mod"),
         id=data.get("id"),
+        by=data.get("by"),
     )
 
 
@@ -99,7 +106,51 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
         realis=data.get("realis"),
         when=data.get("when"),
         id=data.get("id"),
+        by=data.get("by"),
     )
+
+
+def unlocated_to_json(item: Unlocated) -> Message:
+    """What has no place in the text as its wire object: a timex or event with its words, and its layer."""
+    said = (
+        {"type": item.type, "value": item.value, "mod": item.mod}
+        if item.layer == "timexes"
+        else {"class": item.class_, "realis": item.realis, "when": item.when}
+    )
+    return {"layer": item.layer, "text": item.text, **said}
+
+
+def unlocated_from_json(data: Mapping[str, Any]) -> Unlocated:
+    """What has no place, of a wire object; absent fields are None, unknown ones are passed over."""
+    fields = ("text", "type", "value", "mod", "realis", "when")
+    said = {name: data[name] for name in fields if name in data}
+    return Unlocated(data["layer"], class_=data.get("class"), **said)
+
+
+def usage_to_json(usage: Usage) -> Message:
+    """What a service took as its wire object."""
+    return {
+        "input_tokens": usage.input_tokens,
+        "output_tokens": usage.output_tokens,
+        "requests": usage.requests,
+        "cost": usage.cost,
+    }
+
+
+def usage_from_json(data: Any) -> Usage | None:
+    """What a service took, of a wire object; None where there is none. Raises ValueError for what is none."""
+    if data is None:
+        return None
+    if not isinstance(data, dict):
+        raise ValueError(f"usage is {data!r:.60}, not an object")
+    for name in ("input_tokens", "output_tokens", "requests"):
+        number = data.get(name)
+        if number is not None and (type(number) is not int or number < 0):
+            raise ValueError(f"{name} is {number!r:.40}, no count")
+    cost = data.get("cost")
+    if cost is not None and (type(cost) not in (int, float) or not 0 <= cost < float("inf")):
+        raise ValueError(f"cost is {cost!r:.40}, no amount")
+    return Usage(data.get("input_tokens"), data.get("output_tokens"), data.get("requests") or 0, cost)
 
 
 def link_to_json(link: Link) -> Message:
@@ -137,6 +188,8 @@ def document_to_json(document: Document, *, labelled: bool = False) -> Message:
         message["ignore"] = [{"start": region.start, "end": region.end} for region in document.ignore]
     if document.links:
         message["links"] = [link_to_json(link) for link in document.links]
+    if document.givers:
+        message["givers"] = list(document.givers)
     return message
 
 
@@ -155,4 +208,5 @@ def document_from_json(data: Mapping[str, Any]) -> Document:
         events=tuple(_covering(text, event_from_json(item)) for item in data.get("events", ())),
         ignore=tuple(_covering(text, Region(item["start"], item["end"])) for item in data.get("ignore", ())),
         links=tuple(map(link_from_json, data.get("links", ()))),
+        givers=tuple(data.get("givers", ())),
     )

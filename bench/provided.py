@@ -8,13 +8,27 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bench.declared import System
+from bench.exchange import FOLDER, REPLAY
 from bench.requirements import VARIABLE, unmet
 
 
 def passed(system: System, variables: Mapping[str, str]) -> dict[str, str]:
-    """What a system is given of the variables that it asks for: the caller's values, else those of its file."""
-    given = {name: variables[name] for name in system.variables if variables.get(name)}
+    """What a system is given of the variables that it asks for: the caller's values, else those of its file.
+
+    One that asks a service by `bench.exchange` is given the folder of its exchanges too.
+    """
+    asked = (*system.variables, *system.secrets, *system.optional)
+    given = {name: variables[name] for name in asked if variables.get(name)}
+    if system.exchanges and variables.get(FOLDER):
+        given[FOLDER] = str(Path(variables[FOLDER]).absolute() / system.name)
+        if replays(system, variables):
+            given[REPLAY] = "yes"
     return {**dict(system.requirements.defaults), **given}
+
+
+def replays(system: System, variables: Mapping[str, str]) -> bool:
+    """Whether a system is to answer from recorded exchanges."""
+    return system.exchanges and bool(variables.get(REPLAY))
 
 
 def files(system: System, variables: Mapping[str, str]) -> list[Path]:
@@ -27,7 +41,8 @@ def lacking(system: System, variables: Mapping[str, str]) -> str:
     """What of all this isn't there and what to do, in words; empty if everything is."""
     needs = system.requirements
     values = passed(system, variables)
-    if absent := [name for name in system.variables if name not in values]:
+    asked = system.variables if replays(system, variables) else (*system.variables, *system.secrets)
+    if absent := [name for name in asked if name not in values]:
         return f"it asks for {' and '.join(absent)}; run: export {absent[0]}=…"
     if gone := [path for path in files(system, variables) if not _readable(path)]:
         more = f" and {len(gone) - 1} more" if gone[1:] else ""

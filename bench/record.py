@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -50,6 +51,8 @@ class Record:
     """By measure, the 95 % bootstrap intervals of its figures."""
     seed: int = 0
     """What the intervals were drawn with."""
+    unlocated: Mapping[str, int] = field(default_factory=dict)
+    """Document → how many of its predictions have no place in the text; in files where there are some."""
     system_digest: str = ""
     environment_digest: str = ""
     """Over the resolved versions of all that the system stands on."""
@@ -57,6 +60,8 @@ class Record:
     """Versions of the packages that the system's file names, or its folder's lock file."""
     wants: Mapping[str, str] = field(default_factory=dict)
     """What it was given with the documents: systems with the digests of their source, and gold layers."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Of a system that asks a service, the variables that its answers depend on: the model, and where it is."""
     training: str = ""
     """What it learned from; empty for a system that doesn't learn."""
     bench: str = __version__
@@ -71,6 +76,12 @@ class Record:
         return Signature(suite=f"{self.suite}{version}{digest}", system=f"{self.name}{source}", bench=self.bench)
 
 
+AT_TIMES = ("unlocated", "settings")
+"""The keys that a record's file has where there is something."""
+FIELDS = tuple(name for name in Record.__slots__ if name not in ("intervals", *AT_TIMES))
+"""Those that it always has beside its scores."""
+
+
 def of_system(ready: Ready, suite: Suite, scored: Scored, seed: int = 0) -> Record:
     """The record of a system's run."""
     system, environment = ready.system, ready.environment
@@ -83,9 +94,22 @@ def of_system(ready: Ready, suite: Suite, scored: Scored, seed: int = 0) -> Reco
         environment_digest=environment.digest,
         versions=environment.packages,
         wants={**below, **dict.fromkeys((f"{GOLD}{layer}" for layer in system.wanted_gold), "")},
+        settings=_settings(ready),
         training=LEAVE_ONE_OUT if system.learns else "",
         **_common(suite, scored, seed),
     )
+
+
+def _settings(ready: Ready) -> dict[str, str]:
+    """No key, and nothing of the machine, such as a proxy, which may be reached by a password."""
+    system, given = ready.system, ready.environment.variables
+    if not system.exchanges:  # what others ask for may be a key
+        return {}
+    names = (
+        *system.variables,
+        *(name for name in system.optional if name.startswith("BENCH_") or name.endswith("_URL")),
+    )
+    return {name: re.sub("://[^/]*@", "://…@", given[name]) for name in names if name in given}
 
 
 def of_predictions(
@@ -105,6 +129,7 @@ def _common(suite: Suite, scored: Scored, seed: int) -> dict[str, Any]:
         "measures": scored.measures,
         "slices": scored.slices,
         "failures": scored.failures,
+        "unlocated": scored.unlocated,
         "unresolved": scored.unresolved,
     }
 
@@ -170,7 +195,8 @@ def slices_object(record: Record) -> dict[str, Any]:
 def text(record: Record) -> str:
     """The record's file: sorted keys, one value a line, the same bytes for the same run."""
     data = {
-        **{name: getattr(record, name) for name in Record.__slots__ if name != "intervals"},
+        **{name: getattr(record, name) for name in FIELDS},
+        **{name: found for name in AT_TIMES if (found := getattr(record, name))},
         "signature": str(record.signature),
         "measures": measures_object(record),
         "slices": slices_object(record),

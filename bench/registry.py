@@ -192,6 +192,9 @@ def _declared(
         digest=digest,
         requirements=requirements,
         variables=requirements.variables,
+        secrets=requirements.secrets,
+        optional=requirements.optional,
+        exchanges=requirements.exchanges,
         wants=tuple(given.get("wants", ())),
         resolves=resolves,
     )

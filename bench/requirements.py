@@ -44,6 +44,12 @@ class Requirements:
     """Packages that no registry has, which must be in the installed environment (``[tool.bench] installed``)."""
     remedy: str = ""
     """What to do where files or such packages are missing (``[tool.bench] remedy``)."""
+    secrets: tuple[str, ...] = ()
+    """Such as no answer depends on: keys (``secrets``)."""
+    optional: tuple[str, ...] = ()
+    """Such as it is given where they are set (``optional``)."""
+    exchanges: bool = False
+    """Whether it asks a service by `bench.exchange` (``exchanges``)."""
 
     def missing(self) -> list[str]:
         """The requirements that the installed environment doesn't meet, in words."""
@@ -104,23 +110,32 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
         ours = tools.get("bench", {})
         environment = [entry.partition("=") for entry in _words(ours, "environment")]
         variables = tuple(name for name, _, _ in environment)
-        defaults = tuple((name, value) for name, equals, value in environment if equals)
         files = _words(ours, "files")
         if strangers := sorted({name for file in files for name in VARIABLE.findall(file)} - {*variables}):
             raise TypeError(f"files name {' and '.join(strangers)}, which environment doesn't ask for")
-        installed = tuple(str(Requirement(text)) for text in _words(ours, "installed"))
-        remedy = str(ours.get("remedy", ""))
+        return Requirements(
+            dependencies,
+            python,
+            exclude_newer,
+            variables,
+            defaults=tuple((name, value) for name, equals, value in environment if equals),
+            secrets=_words(ours, "secrets"),
+            optional=_words(ours, "optional"),
+            exchanges=bool(ours.get("exchanges", False)),
+            files=files,
+            installed=tuple(str(Requirement(text)) for text in _words(ours, "installed")),
+            remedy=str(ours.get("remedy", "")),
+        )
     except (tomllib.TOMLDecodeError, InvalidRequirement, InvalidSpecifier, TypeError, AttributeError) as error:
         raise wrong(f"the script block can't be read: {error}") from None
-    return Requirements(dependencies, python, exclude_newer, variables, defaults, tuple(files), installed, remedy)
 
 
-def _words(table: Mapping[str, Any], key: str) -> list[str]:
+def _words(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
     """A list of strings, empty where the table hasn't it. Raises TypeError for anything else."""
     listed = table.get(key, [])
-    if not isinstance(listed, list) or not all(isinstance(word, str) for word in listed):
+    if not isinstance(listed, list) or not all(isinstance(word, str) and word for word in listed):
         raise TypeError(f"{key} must be a list of strings")
-    return listed
+    return tuple(listed)
 
 
 INSTALLERS = {"pip", "setuptools", "wheel"}

@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
 from bench.giving import Items
+from bench.model import Usage
+from bench.speed import total
 from bench.suite import Layers, Resolved
 from bench.task import Outcome, Resolution, Task
 from bench.wants import Ready
@@ -57,6 +59,11 @@ class Resolver:
                 self._found.append(outcome)
             else:
                 yield outcome
+
+    @property
+    def usage(self) -> Usage | None:
+        """What the answers about given spans took of a service."""
+        return total(each.usage for each in self._found)
 
     def resolved(self) -> Resolved:
         """What the system said of given spans."""

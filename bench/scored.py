@@ -38,5 +38,7 @@ class Scored:
     """Documents that were predicted but are not in gold; they count for nothing."""
     contradictions: Sequence[Contradicted] = ()
     """Links that others contradict: counted, but not in the graph of temporal awareness. At most 10,000."""
+    unlocated: Mapping[str, int] = field(default_factory=dict)
+    """Document → how many of its predictions have no place in the text, if any; they are counted as wrong."""
     block: int = 1
     """Documents whose counts ``units`` holds together: 1 unless there are more than `bench.tally.BLOCKS`."""

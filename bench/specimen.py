@@ -10,8 +10,9 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bench.answer import numbered
+from bench.giving import annotated
 from bench.model import Document, Event, Region, Span, Timex
+from bench.suite import Layers
 from bench.system import GOLD
 
 DCT = datetime.date(2021, 5, 4)
@@ -59,21 +60,22 @@ PREFIXES = (
 def document(name: str, text: str, dct: datetime.date = DCT, wants: Sequence[str] = ()) -> Document:
     """A document of that text; for a system that wants annotations, with such as stand where the labels' words do.
 
-    They are the same wherever the system runs, and need nobody else to be ready.
+    The systems that it wants all say the same. It is the same wherever this runs, and nobody else need be ready.
     """
     name = f"check-{name.replace(' ', '-')}"
     if not wants:
         return Document(name, text, dct)
     labelled = _labelled(name, text)
-    layers = {want.removeprefix(GOLD) for want in wants if want.startswith(GOLD)}
-    both = any(not want.startswith(GOLD) for want in wants)  # which of them finds what isn't known here
-    return Document(
-        name,
-        text,
-        dct,
-        numbered(labelled.timexes, "t") if both or "timexes" in layers else (),
-        numbered(labelled.events, "e") if both or "events" in layers else (),
+    gold = {
+        f"{GOLD}timexes": Layers(timexes=labelled.timexes),
+        f"{GOLD}events": Layers(events=labelled.events),
+    }
+    # what a system finds isn't known here: all that isn't wanted of the gold
+    every = Layers(
+        () if f"{GOLD}timexes" in wants else labelled.timexes,
+        () if f"{GOLD}events" in wants else labelled.events,
     )
+    return annotated(Document(name, text, dct), {want: gold.get(want, every) for want in wants})
 
 
 _TIMES: Mapping[str, tuple[str, str]] = {

@@ -6,7 +6,9 @@ import json
 import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 
+from bench.model import Usage
 from bench.suite import ACROSS
 from bench.task import Outcome
 
@@ -24,6 +26,8 @@ class Speed:
     """The system's own time over the documents that it finished, without its start."""
     peak: int
     """Most bytes resident at once in a process and all that it started, looked at every 50 ms."""
+    usage: Usage | None = None
+    """What it took of a service, failed documents too; None where it says nothing of any."""
 
     @property
     def rate(self) -> float | None:
@@ -32,10 +36,11 @@ class Speed:
         return finished / self.seconds if self.seconds and finished > 0 else None
 
     @classmethod
-    def of(cls, outcomes: Iterable[Outcome]) -> Speed:
-        """The sum over a run's documents."""
+    def of(cls, outcomes: Iterable[Outcome], beside: Usage | None = None) -> Speed:
+        """The sum over a run's documents, and what was taken of a service beside them."""
         documents = recalled = failed = peak = 0
         seconds = 0.0
+        usage = beside
         for outcome in outcomes:
             if outcome.document != ACROSS:  # a timeline takes its time, but is no document
                 recalled += outcome.recalled
@@ -43,11 +48,40 @@ class Speed:
                 failed += outcome.layers is None and not outcome.recalled
             seconds += outcome.seconds
             peak = max(peak, outcome.peak)
-        return cls(documents, recalled, failed, seconds, peak)
+            usage = total((usage, outcome.usage))
+        return cls(documents, recalled, failed, seconds, peak, usage)
 
 
-def text(speeds: Mapping[str, Speed]) -> str:
-    """The speed record: machine, and each system's run with its rate."""
-    systems = {name: {**asdict(speed), "documents_per_second": speed.rate} for name, speed in speeds.items()}
+def total(usages: Iterable[Usage | None]) -> Usage | None:
+    """What all took together, of those that say it; None where none does."""
+    said = [each for each in usages if each is not None]
+    return sum(said[1:], said[0]) if said else None
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """Of a million tokens, in whatever currency."""
+
+    input: float
+    output: float
+
+    def cost(self, usage: Usage) -> float | None:
+        """What a use costs; None where the service doesn't say how many tokens it took, or was never asked."""
+        if usage.input_tokens is None or usage.output_tokens is None or not usage.requests:
+            return None
+        return (usage.input_tokens * self.input + usage.output_tokens * self.output) / 1_000_000
+
+
+def text(speeds: Mapping[str, Speed], prices: Mapping[str, Price] = MappingProxyType({})) -> str:
+    """The speed record: machine, and each system's run with its rate.
+
+    A cost that a service doesn't state itself is worked out from the price, where one is given.
+    """
+    systems = {}
+    for name, speed in speeds.items():
+        systems[name] = {**asdict(speed), "documents_per_second": speed.rate}
+        if speed.usage is not None and (price := prices.get(name)) is not None:
+            cost = price.cost(speed.usage) if speed.usage.cost is None else speed.usage.cost
+            systems[name]["usage"] = {**asdict(speed.usage), "cost": cost, "price": asdict(price)}
     machine = {"system": platform.platform(), "machine": platform.machine(), "python": platform.python_version()}
     return json.dumps({"machine": machine, "systems": systems}, indent=1, sort_keys=True) + "\n"

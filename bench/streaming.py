@@ -23,7 +23,7 @@ import msgspec
 from bench import protocol
 from bench.errors import DataError, Fault, UsageError
 from bench.formats import rows
-from bench.formats.folder import written
+from bench.formats.folder import UNLOCATED, written
 from bench.formats.lines import LINES
 from bench.giving import Items, outcomes
 from bench.journal import cannot_write, document_key
@@ -82,8 +82,10 @@ class Output:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 _lock(folder, stack)
-                self._claim(made_by, ["documents", *files.values()], resume)
+                self._claim(made_by, ["documents", *files.values(), UNLOCATED], resume)
                 self._documents = stack.enter_context(_append(folder / "documents.jsonl"))
+                if (folder / f"{UNLOCATED}.jsonl").exists():
+                    files = {**files, UNLOCATED: UNLOCATED}
                 self._layers = {
                     layer: stack.enter_context(_append(folder / f"{name}.jsonl")) for layer, name in files.items()
                 }
@@ -106,6 +108,9 @@ class Output:
         if outcome.layers is None:
             status |= {"status": "failed", "reason": outcome.failed}
         else:
+            if outcome.layers.unlocated and UNLOCATED not in self._layers:
+                path = self._folder / f"{UNLOCATED}.jsonl"
+                self._layers[UNLOCATED] = self._stack.enter_context(_append(path))
             for layer, file in self._layers.items():
                 items = getattr(outcome.layers, layer)
                 if items:

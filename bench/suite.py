@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.errors import UsageError, unknown
-from bench.model import Document, Entry, Event, Link, Region, Span, Timex
+from bench.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class Layers:
     ignore: tuple[Region, ...] = ()
     links: tuple[Link, ...] = ()
     """In file order, which a contradiction is told by."""
+    unlocated: tuple[Unlocated, ...] = ()
+    """What was predicted in words that don't occur in the text."""
 
     def outside(self, regions: Iterable[Region]) -> Layers:
         """Without what lies inside a region, and links to it: they are neither right nor wrong there."""
@@ -58,7 +60,7 @@ class Layers:
             annotations: tuple[Timex | Event, ...] = (*self.timexes, *self.events)
             dropped = {item.id for item in annotations if item.id and not counts(item)}
             links = tuple(link for link in links if not {link.source, link.target} & dropped)
-        return Layers(timexes, events, self.ignore, links)
+        return Layers(timexes, events, self.ignore, links, self.unlocated)
 
     @property
     def resolvable(self) -> tuple[Timex, ...]:

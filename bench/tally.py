@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
@@ -15,7 +15,7 @@ from bench.matching import Matching, canonical, match
 from bench.measures import LINK_MEASURES, TIMELINE_MEASURES, of_layer, tlink
 from bench.measures.counting import Judged, Panel, Slices, count_units, judge, states
 from bench.measures.tlink import TLINK_PLAIN
-from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES, Entry
+from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES, Entry, Unlocated
 from bench.scored import Contradicted, Scored
 from bench.suite import NOTHING, RESOLVED, Layers
 
@@ -80,6 +80,7 @@ class Tally:
         """The documents of a block that isn't full."""
         self._first = ""
         self._failures: dict[str, str] = {}
+        self._unlocated: dict[str, int] = {}
         self._unresolved: dict[str, str] = {}
         self._links_in_gold = False
         self._relations: dict[str, Counts] = {}
@@ -92,6 +93,8 @@ class Tally:
         if pair.predicted is None:
             self._failures[pair.id] = pair.failed or NEVER_RUN
         found = (pair.predicted or NOTHING).outside(gold.ignore)
+        if number := sum(item.layer in self._panels for item in found.unlocated):
+            self._unlocated[pair.id] = number
         counted: dict[str, Group] = {}
         matchings: dict[str, Matching[Any]] = {}
         same: tuple[dict[str, str], dict[str, str]] = ({}, {})
@@ -103,6 +106,8 @@ class Tally:
                 continue
             of_gold = _once(getattr(gold, layer), same[0])
             matching = matchings[layer] = match(of_gold, _once(getattr(found, layer), same[1]))
+            if found.unlocated:
+                matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)
             self._count(layer, matching, pair.sentences, counted)
         if "links" in self._covers:
             self._count_links(pair.id, gold, found, list(matchings.values()), same, counted)
@@ -122,6 +127,7 @@ class Tally:
         for relation, counts in other._relations.items():
             self._relations[relation] = self._relations.get(relation, Counts()) + counts
         self._failures |= other._failures
+        self._unlocated |= other._unlocated
         self._unresolved |= other._unresolved
         self._contradictions += other._contradictions[: MOST_CONTRADICTIONS - len(self._contradictions)]
         self._events |= other._events
@@ -236,6 +242,7 @@ class Tally:
             slices=slices,
             units=units,
             failures=self._failures,
+            unlocated=self._unlocated,
             unresolved=self._unresolved,
             unknown=unknown,
             contradictions=self._contradictions,
@@ -262,6 +269,17 @@ def _summed(documents: Sequence[Mapping[str, Group]]) -> dict[str, Group]:
 
 def _counts(group: Group) -> Iterable[Counts]:
     return group.values() if isinstance(group, Mapping) else group
+
+
+def _with_nowhere(matching: Matching[Any], unlocated: Iterable[Any], layer: str) -> Matching[Any]:
+    """With what has no place in the text: predicted, matched with nothing, in the document's first unit."""
+    # they may be the lines of a file
+    nowhere = [
+        Unlocated(layer, item.text, item.type, item.value, item.mod, item.class_, item.realis, item.when)
+        for item in unlocated
+        if item.layer == layer
+    ]
+    return replace(matching, predicted=[*matching.predicted, *(item.annotation() for item in nowhere)])
 
 
 def _once(annotations: Sequence[Any], same: dict[str, str]) -> Sequence[Any]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bench import protocol
-from bench.answer import read_resolved, read_result, read_timeline
+from bench.answer import UNLOCATED, read_resolved, read_result, read_timeline, read_usage
 from bench.declared import System
 from bench.environment import Environment
 from bench.journal import document_key, documents_key, spans_key, training_digest
-from bench.model import Document, Entry, Span
+from bench.model import Document, Entry, Span, Usage
 from bench.process import AnswerError, Limits, Process
 from bench.suite import ACROSS, NOTHING, RESOLVED, Layers
 from bench.system import TIMELINE
@@ -21,6 +21,7 @@ WRITERS: Mapping[str, Callable[[Any], protocol.Message]] = {
     "timexes": protocol.timex_to_json,
     "events": protocol.event_to_json,
     "links": protocol.link_to_json,
+    UNLOCATED: protocol.unlocated_to_json,
 }
 
 
@@ -57,6 +58,8 @@ class Outcome:
     recalled: bool = False
     """Whether it came from the journal."""
     timeline: tuple[Entry, ...] = ()
+    usage: Usage | None = None
+    """What it took of a service; None when it came from the journal."""
 
     @property
     def name(self) -> str:
@@ -96,13 +99,19 @@ class Task:
     def ask(self, process: Process) -> Outcome:
         """Have a process extract. Raises AnswerError when what it answers is no result."""
         reply = process.extract(protocol.document_to_json(self.document))
-        return Outcome(self.name, read_result(reply, self.document, self.system.layers))
+        usage = read_usage(reply)
+        try:
+            return Outcome(self.name, read_result(reply, self.document, self.system.layers), usage=usage)
+        except AnswerError as error:
+            error.usage = usage
+            raise
 
     def line(self, outcome: Outcome) -> Mapping[str, Any]:
         """An outcome as the journal keeps it: what the system said, not what it was given."""
         if outcome.layers is None:
             return {"failed": outcome.failed}
-        return {layer: list(map(WRITERS[layer], getattr(outcome.layers, layer))) for layer in self.system.extracts}
+        layers = [*self.system.extracts, *([UNLOCATED] if outcome.layers.unlocated else [])]
+        return {layer: list(map(WRITERS[layer], getattr(outcome.layers, layer))) for layer in layers}
 
     def recall(self, line: Mapping[str, Any]) -> Outcome | None:
         """The outcome that the journal kept; None for a line that someone damaged."""
@@ -139,7 +148,12 @@ class Resolution(Task):
     def ask(self, process: Process) -> Outcome:
         """Have a process resolve. Raises AnswerError when what it answers is nothing about these spans."""
         reply = process.resolve(protocol.document_to_json(self.document), self.spans)
-        return self._outcome(reply)
+        usage = read_usage(reply)
+        try:
+            return replace(self._outcome(reply), usage=usage)
+        except AnswerError as error:
+            error.usage = usage
+            raise
 
     def line(self, outcome: Outcome) -> Mapping[str, Any]:
         """An outcome as the journal keeps it."""

@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Any, BinaryIO
 
 from bench import protocol
-from bench.model import Entry, Event, Link, Timex
+from bench.model import Entry, Event, Link, Timex, Unlocated, Usage
 from bench.system import MARK, TIMELINE, Declaration
 
 RECORDS: dict[str, type[Any]] = {"timexes": Timex, "events": Event, "links": Link, TIMELINE: Entry}
@@ -59,6 +59,8 @@ class Session:
     def __init__(self, declaration: Declaration, target: Any) -> None:
         self.layers = tuple(layer for layer in declaration.layers if layer != TIMELINE)
         subject = target() if isinstance(target, type) else target
+        self.usage: Usage | None = None
+        """What the present answer has taken of a service so far."""
         self.fit = getattr(subject, "fit", None)
         self.resolve = getattr(subject, "resolve", None) if isinstance(target, type) else None
         self.extract = subject.extract if isinstance(target, type) and self.layers else subject
@@ -83,19 +85,35 @@ class Session:
             case "extract":
                 document = protocol.document_from_json(message["document"])
                 found = self.extract(document)
-                layers = sort_by_layer(found, self.layers, "extract")
+                layers = sort_by_layer(self._without_usage(found), self.layers, "extract")
                 return {"type": "result", "document": document.id, **layers}
             case "resolve":
                 if self.resolve is None:
                     raise TypeError("this system has no resolve(document, spans)")
                 document = protocol.document_from_json(message["document"])
                 found = self.resolve(document, [(start, end) for start, end in message["spans"]])
-                return {"type": "result", "document": document.id, **sort_by_layer(found, ("timexes",), "resolve")}
+                layers = sort_by_layer(self._without_usage(found), ("timexes",), "resolve")
+                return {"type": "result", "document": document.id, **layers}
             case "collect":
                 entries = self.collect([protocol.document_from_json(item) for item in message["documents"]])
                 return {"type": "result", **sort_by_layer(entries, (TIMELINE,), "collect")}
             case other:
                 raise ValueError(f"no message of type {other!r} in protocol {protocol.VERSION}")
+
+    def spent(self, reply: protocol.Message) -> protocol.Message:
+        """The reply with what it took of a service, if that is known."""
+        return reply if self.usage is None else {**reply, "usage": protocol.usage_to_json(self.usage)}
+
+    def _without_usage(self, found: Any) -> Any:
+        """The same items; what they took is kept, also where the next one fails."""
+        if not isinstance(found, Iterable):
+            return found
+        return (item for item in found if not self._is_usage(item))
+
+    def _is_usage(self, item: Any) -> bool:
+        if isinstance(item, Usage):
+            self.usage = item if self.usage is None else self.usage + item
+        return isinstance(item, Usage)
 
 
 def sort_by_layer(found: Iterable[Any], names: Sequence[str], method: str) -> dict[str, list[protocol.Message]]:
@@ -105,6 +123,9 @@ def sort_by_layer(found: Iterable[Any], names: Sequence[str], method: str) -> di
         kind = "entries" if TIMELINE in names else "annotations"
         raise TypeError(f"{method} returned {found!r:.80}, not a list of {kind}")
     for item in found:
+        if isinstance(item, Unlocated) and item.layer in names:
+            layers.setdefault("unlocated", []).append(protocol.unlocated_to_json(item))
+            continue
         for layer in names:
             if isinstance(item, RECORDS[layer]):
                 layers[layer].append(WRITERS[layer](item))
@@ -135,11 +156,13 @@ def serve(path: Path, name: str, requests: BinaryIO, replies: BinaryIO) -> None:
                 session = Session(*systems[name])
             # dump() stands inside: a value that is no JSON is the system's fault like any other
             asked = protocol.load(line)
-            reply = protocol.dump(session.answer(asked))
+            session.usage = None
+            reply = protocol.dump(session.spent(session.answer(asked)))
         except Exception as error:
             traceback.print_exc()
             document = asked.get("document", {}).get("id")
-            reply = protocol.dump({"type": "error", "document": document, "message": describe(error, path)})
+            message = {"type": "error", "document": document, "message": describe(error, path)}
+            reply = protocol.dump(session.spent(message) if session is not None else message)
         replies.write(reply)
         replies.flush()
 

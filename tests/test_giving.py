@@ -35,7 +35,9 @@ def test_nothing_is_lost_all_is_in_text_order_and_each_has_its_id(
     said: list[tuple[list[Timex], list[Event]]],
 ) -> None:
     bare = Document("d", "x" * LENGTH, DAY)
-    found = annotated(bare, [Layers(tuple(timexes), tuple(events)) for timexes, events in said])
+    found = annotated(
+        bare, {str(place): Layers(tuple(timexes), tuple(events)) for place, (timexes, events) in enumerate(said)}
+    )
     spans = [(item.start, item.end) for timexes, _ in said for item in timexes]
     assert [(item.start, item.end) for item in found.timexes] == sorted(spans)
     assert [item.id for item in found.timexes] == [f"t{number}" for number in range(1, len(spans) + 1)]
@@ -43,6 +45,13 @@ def test_nothing_is_lost_all_is_in_text_order_and_each_has_its_id(
     assert sorted(item.when or "" for item in found.events) == sorted(
         item.when or "" for _, events in said for item in events
     )
+    assert found.givers == tuple(map(str, range(len(said))))
+    assert [sum(item.by == name for item in found.timexes) for name in found.givers] == [
+        len(each) for each, _ in said
+    ]
+    assert [sum(item.by == name for item in found.events) for name in found.givers] == [
+        len(each) for _, each in said
+    ]
     assert all(item.text == "x" * (item.end - item.start) for item in found.timexes)
     assert all(item.text == "x" * (item.end - item.start) for item in found.events)
 
@@ -50,13 +59,13 @@ def test_nothing_is_lost_all_is_in_text_order_and_each_has_its_id(
 def test_of_one_span_who_is_named_first_stands_first_and_gold_keeps_its_own_to_itself() -> None:
     first = Layers((Timex(0, 3, "DATE", kind="vague", tags=("old",), id="t7"),))
     second = Layers((Timex(0, 2), Timex(0, 3, "TIME")), (Event(0, 1, tense="PAST"),))
-    found = annotated(Document("d", "now", DAY), [first, second])
+    found = annotated(Document("d", "now", DAY), {"a": first, "b": second})
     assert found.timexes == (
-        Timex(0, 2, text="no", id="t1"),
-        Timex(0, 3, "DATE", text="now", id="t2"),
-        Timex(0, 3, "TIME", text="now", id="t3"),
+        Timex(0, 2, text="no", id="t1", by="b"),
+        Timex(0, 3, "DATE", text="now", id="t2", by="a"),
+        Timex(0, 3, "TIME", text="now", id="t3", by="b"),
     )
-    assert found.events == (Event(0, 1, text="n", id="e1"),)
+    assert found.events == (Event(0, 1, text="n", id="e1", by="b"),)
 
 
 def through(top: Ready, count: int, failing: str = "", live: list[int] | None = None) -> list[Outcome]:

@@ -26,6 +26,7 @@ from bench.journal import cannot_write
 from bench.record import Record
 from bench.render import scores
 from bench.render.grid import markdown
+from bench.speed import Price
 from bench.validation import load
 
 
@@ -56,6 +57,13 @@ from bench.validation import load
     type=click.Path(path_type=Path),
     help="File to write the speed record to; no two runs have the same.",
 )
+@click.option(
+    "--price",
+    "prices",
+    multiple=True,
+    metavar="SYSTEM=INPUT,OUTPUT",
+    help="Price of a million tokens, for the cost in the speed record; may be repeated.",
+)
 @run_options
 @seed_option
 @failures_option
@@ -68,6 +76,7 @@ def command(
     format_: str,
     results: Path | None,
     speed_file: Path | None,
+    prices: tuple[str, ...],
     setting: Setting,
     seed: int,
     allow_failures: int,
@@ -81,6 +90,7 @@ def command(
     bench evaluate
     bench evaluate regex my_extractor.py --format json
     """
+    priced = dict(map(_price, prices))
     gold = load(existing_folder(suite, "suite", "--suite"))
     passes = evaluation.annotation_passes(suite, gold, seed)
     if results is not None:
@@ -123,7 +133,7 @@ def command(
         evaluation.write(results, gold, evaluated, passes, _table)
     if speed_file is not None:
         try:
-            rows.write_text(speed_file, speed.text({item.record.name: item.speed for item in evaluated}))
+            rows.write_text(speed_file, speed.text({item.record.name: item.speed for item in evaluated}, priced))
         except OSError as error:
             raise cannot_write(speed_file, error) from None
     if sys.stderr.isatty():  # elsewhere each system's line was printed as it was done
@@ -133,6 +143,8 @@ def command(
         for found in item.contradictions:
             output.note(f"contradiction: {item.record.name}: {output.contradiction(found)}")
     for record in records:
+        for document, number in record.unlocated.items():
+            output.note(f"unlocated: {record.name} on {output.unlocated(document, number)}")
         for document, reason in record.failures.items():
             output.note(f"failed: {record.name} on {document}: {reason}")
         for document, reason in record.unresolved.items():
@@ -140,6 +152,18 @@ def command(
     if evaluation.failed_documents(records) > allow_failures:
         return DOCUMENTS_FAILED
     return WRONG_USAGE if names and unready else DONE
+
+
+def _price(said: str) -> tuple[str, Price]:
+    """A system's name and its price. Raises UsageError for what is none."""
+    name, _, amounts = said.partition("=")
+    try:
+        into, out = map(float, amounts.split(","))
+        if not (name and 0 <= into < float("inf") and 0 <= out < float("inf")):
+            raise ValueError
+    except ValueError:
+        raise UsageError(f"--price {said}: write SYSTEM=INPUT,OUTPUT, such as anthropic=3,15") from None
+    return name, Price(into, out)
 
 
 def _print(records: list[Record], format_: str) -> None:

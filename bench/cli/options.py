@@ -86,12 +86,18 @@ def run_options(command: F) -> F:
         cache: Path | None,
         no_cache: bool,
         resume: bool,
+        record: Path | None,
+        replay: Path | None,
         **others: Any,
     ) -> Any:
         from bench.cli.setting import Setting
         from bench.evaluation import Keep
         from bench.process import MEBIBYTE, Limits
 
+        if record is not None and replay is not None:
+            raise UsageError("what is replayed isn't asked, so there is nothing to record: leave --record out")
+        if replay is not None and not replay.is_dir():
+            raise UsageError(f"{replay}: there is no such folder; name one that --record wrote, with --replay")
         folder = (cache or default_cache()).absolute()
         setting = Setting(
             limits=Limits(document=timeout, memory=memory * MEBIBYTE),
@@ -100,6 +106,8 @@ def run_options(command: F) -> F:
             cache=folder,
             keep=None if no_cache else Keep(folder, resume=resume),
             resume=resume,
+            record=record,
+            replay=replay,
         )
         return command(*args, setting=setting, **others)
 
@@ -141,6 +149,16 @@ def run_options(command: F) -> F:
         click.option("--no-cache", is_flag=True, help="Run every document, and keep none."),
         click.option(
             "--resume", is_flag=True, help="Go on with a run that died: documents that failed stay failed."
+        ),
+        click.option(
+            "--record",
+            type=click.Path(path_type=Path),
+            help="Folder to record exchanges with services to. [default: exchanges in the cache]",
+        ),
+        click.option(
+            "--replay",
+            type=click.Path(path_type=Path),
+            help="Folder of recorded exchanges to answer from, without a network.",
         ),
     )
     for option in reversed(options):

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from bench.evaluation import Report
+from bench.model import Usage
 from bench.render.grid import Grid, latex, markdown, print_grids
 from bench.scored import Contradicted
 from bench.speed import Speed
@@ -37,6 +38,11 @@ def print_tables(grids: Iterable[Grid], format_: str) -> None:
 def note(message: str) -> None:
     """A line for the person at the terminal."""
     click.echo(message, err=True)
+
+
+def unlocated(document: str, number: int) -> str:
+    """That predictions of a document have no place in it, in a line."""
+    return f"{document}: {number} predicted in words that don't occur in it, so wrong"
 
 
 def contradiction(found: Contradicted) -> str:
@@ -78,6 +84,16 @@ def _plain(name: str, documents: int) -> Report:
     return report
 
 
+def usage(used: Usage) -> str:
+    """What a service took in a few words; what isn't known is left out."""
+    parts = [f"{used.requests:,} request{'' if used.requests == 1 else 's'}"]
+    if used.input_tokens is not None and used.output_tokens is not None:
+        parts.append(f"{used.input_tokens:,} tokens in and {used.output_tokens:,} out")
+    if used.cost is not None:
+        parts.append(f"costing {used.cost:,.4f}")
+    return ", ".join(parts)
+
+
 def speed_line(speed: Speed) -> str:
     """A run in a line: how many documents, how fast, how much memory."""
     parts = [f"{speed.documents} documents done"]
@@ -87,6 +103,8 @@ def speed_line(speed: Speed) -> str:
         parts.append(f"{speed.rate:,.1f} a second")
     if speed.peak:
         parts.append(f"at most {speed.peak / 2**20:,.0f} MiB")
+    if speed.usage is not None:
+        parts.append(usage(speed.usage))
     if speed.failed:
         parts.append(f"{speed.failed} failed")
     return ", ".join(parts)

@@ -85,6 +85,8 @@ def command(
         output.print_tables([scores.single(result)], format_)
     for document, reason in scored.failures.items():
         output.note(f"failed: {document}: {reason}")
+    for document, number in scored.unlocated.items():
+        output.note(f"unlocated: {output.unlocated(document, number)}")
     for document, reason in scored.unresolved.items():
         output.note(f"failed: {document}, given spans: {reason}")
     for each in scored.contradictions:

@@ -17,6 +17,7 @@ from bench.declared import System
 from bench.environment import Environment, prepare, survey
 from bench.errors import unknown
 from bench.evaluation import Keep
+from bench.exchange import FOLDER, REPLAY
 from bench.process import Limits
 from bench.wants import Ready, make_ready, reached
 
@@ -35,6 +36,10 @@ class Setting:
     keep: Keep | None
     resume: bool = False
     """Whether to go on with what a run that died has finished."""
+    record: Path | None = None
+    """Where exchanges with services are recorded; in the cache if nothing is said."""
+    replay: Path | None = None
+    """Where they are answered from instead."""
 
     @property
     def ahead(self) -> int:
@@ -43,6 +48,12 @@ class Setting:
         Here each job has one, and the next to it, while one that is done is being kept.
         """
         return 3 * self.jobs if not self.where else cluster.AHEAD
+
+    @property
+    def variables(self) -> Mapping[str, str]:
+        """What systems may be given of: the caller's variables, and where their exchanges stand."""
+        folder = self.replay or self.record or self.cache / "exchanges"
+        return {**os.environ, FOLDER: str(folder.absolute()), REPLAY: "yes" if self.replay else ""}
 
     @contextmanager
     def executor(self) -> Iterator[Executor]:
@@ -78,9 +89,9 @@ class Setting:
 
     def _prepare(self, system: System) -> Environment:
         """Make a system ready, saying so where it takes long. Raises NotReadyError."""
-        if survey(system, self.cache, os.environ)[0] == "on demand":
+        if survey(system, self.cache, self.variables)[0] == "on demand":
             output.note(f"{system.name}: installing what it needs, once")
-        return prepare(system, self.cache, os.environ)
+        return prepare(system, self.cache, self.variables)
 
 
 def _core(system: System, known: Mapping[str, System]) -> bool:
@@ -88,6 +99,7 @@ def _core(system: System, known: Mapping[str, System]) -> bool:
     return not any(
         each.command
         or each.variables
+        or each.secrets
         or each.requirements.files
         or each.requirements.installed
         or each.requirements.missing()

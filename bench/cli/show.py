@@ -73,6 +73,7 @@ def command(
             console.print()
             console.print(Text(marked.LEGEND, style="dim"))
             console.print()
+            items += marked.unlocated(name, predicted.unlocated)
             console.print(text_table(marked.grid(f"{name}, {document}, dct {entry.dct}", items)))
     for failed, reason in predictions.failures.items():
         output.note(f"failed: {subject.name} on {failed}: {reason}")

@@ -13,7 +13,7 @@ from bench.formats import rows
 from bench.formats.lines import LINES, entry_line
 from bench.formats.references import check_links, check_mentions
 from bench.formats.rows import Row
-from bench.model import Entry, Event, Link, Region, Span, Timex
+from bench.model import Entry, Event, Link, Region, Span, Timex, Unlocated
 from bench.suite import ACROSS, RESOLVED, Layers, Predictions, Resolved, Suite, SuiteDocument, suite_name
 from bench.system import LAYERS, TIMELINE, referred
 
@@ -21,7 +21,9 @@ LAYER_FILES = ("documents", "timexes", "events", "links", "timeline", "ignore")
 """The files that a suite's digest covers, in this order, each ``NAME.jsonl``."""
 GIVEN: Mapping[str, str] = {"timexes": "given-timexes", "events": "given-events"}
 """The files of what a system was given, for its links and timeline to refer to; it isn't scored on them."""
-T = TypeVar("T", Timex, Event, Region, Link)
+UNLOCATED = "unlocated"
+"""The file of what was predicted in words that don't occur in the text; there where there is some."""
+T = TypeVar("T", Timex, Event, Region, Link, Unlocated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
     ignore = rows.read(folder / "ignore.jsonl", Region, faults, of_document=True)
     links = rows.read(folder / "links.jsonl", Link, faults, of_document=True)
     timeline = rows.read(folder / "timeline.jsonl", Entry, faults, of_document=False)
+    unlocated = rows.read(folder / f"{UNLOCATED}.jsonl", Unlocated, faults, of_document=True)
     resolved = rows.read(folder / f"{RESOLVED}.jsonl", Timex, faults, of_document=True)
     texts = {document.id: document.text for document in suite.documents} if suite else {}
     seen: set[str] = set()
@@ -162,10 +165,15 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
             faults.append(entry.fault(f"document {entry.record.id!r} stands here twice", "keep one of the two"))
         seen.add(entry.record.id)
     placed: list[Row[Any]] = [*timexes, *events, *ignore, *resolved]
-    for row in [*placed, *links]:
+    faults += [
+        each.fault(f"layer {each.record.layer!r}", 'write "timexes" or "events"')
+        for each in unlocated
+        if each.record.layer not in GIVEN
+    ]
+    for row in [*placed, *links, *unlocated]:
         if row.doc not in seen:
             faults.append(row.fault(f"document {row.doc!r} is not in documents.jsonl", "add it there"))
-        elif row.doc in texts and not isinstance(row.record, Link):
+        elif row.doc in texts and not isinstance(row.record, Link | Unlocated):
             faults.extend(check_span(row, texts[row.doc]))
     if not faults:  # what a line that can't be read would have named is no fault of the link
         faults.extend(check_links(links, timexes, events))
@@ -179,7 +187,8 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
     if faults:
         raise DataError(faults)
     by_timexes, by_events, by_ignore = _by_document(timexes), _by_document(events), _by_document(ignore)
-    by_links, by_resolved = _by_document(links), _by_document(resolved)
+    by_links, by_unlocated = _by_document(links), _by_document(unlocated)
+    by_resolved = _by_document(resolved)
     return Predictions(
         layers={
             row.record.id: Layers(
@@ -187,6 +196,7 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
                 tuple(by_events.get(row.record.id, ())),
                 tuple(by_ignore.get(row.record.id, ())),
                 tuple(by_links.get(row.record.id, ())),
+                tuple(by_unlocated.get(row.record.id, ())),
             )
             for row in status
             if row.record.status == "done" and row.record.id != ACROSS
@@ -265,7 +275,7 @@ def written(layers: Sequence[str]) -> dict[str, str]:
 def remove_others(folder: Path, layers: Sequence[str], *, resolved: bool) -> None:
     """Remove the files that an earlier state of the system left, when it had other layers, or resolved."""
     keep = {*written(layers).values(), *([RESOLVED] if resolved else ())}
-    for name in {*LAYERS, *GIVEN.values(), RESOLVED} - keep:
+    for name in {*LAYERS, *GIVEN.values(), RESOLVED, UNLOCATED} - keep:
         (folder / f"{name}.jsonl").unlink(missing_ok=True)
 
 
@@ -304,6 +314,10 @@ def write_predictions(
     if predictions.resolved is not None:
         answers = predictions.resolved.timexes
         _write_annotations(folder / f"{RESOLVED}.jsonl", "timexes", answers, order, texts=texts)
+
+    nowhere = {document: layers.unlocated for document, layers in predictions.layers.items() if layers.unlocated}
+    if nowhere:
+        _write_annotations(folder / f"{UNLOCATED}.jsonl", UNLOCATED, nowhere, order, texts=texts)
 
 
 def _write_annotations(

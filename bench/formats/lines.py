@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bench.model import Entry, Event, Link, Timex
+from bench.model import Entry, Event, Link, Timex, Unlocated
+from bench.protocol import unlocated_to_json
 
 
 def timex_line(timex: Timex) -> dict[str, Any]:
@@ -44,6 +45,11 @@ def link_line(link: Link) -> dict[str, Any]:
     return {"source": link.source, "target": link.target, "relation": link.relation}
 
 
+def unlocated_line(item: Unlocated) -> dict[str, Any]:
+    """What has no place in the text as it stands in a file."""
+    return unlocated_to_json(item)
+
+
 def entry_line(entry: Entry) -> dict[str, Any]:
     """A timeline's entry as it stands in a file."""
     return {
@@ -59,5 +65,6 @@ LINES: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "timexes": timex_line,
     "events": event_line,
     "links": link_line,
+    "unlocated": unlocated_line,
 }
 """How an annotation of a layer stands in a file, without its document."""

@@ -19,8 +19,8 @@ from typing import Any, BinaryIO
 import msgspec
 
 from bench.formats import rows
-from bench.formats.folder import PredictedDocument
-from bench.model import DCT, RELATIONS, Event, Link, Region, Timex
+from bench.formats.folder import GIVEN, PredictedDocument
+from bench.model import DCT, RELATIONS, Event, Link, Region, Timex, Unlocated
 from bench.suite import RESOLVED, Layers, SuiteDocument
 
 PIECE = 1 << 20
@@ -33,6 +33,7 @@ RECORDS: tuple[tuple[str, type[Any]], ...] = (
     ("events", Event),
     ("ignore", Region),
     ("links", Link),
+    ("unlocated", Unlocated),
 )
 """In the order of `Layers`'s fields."""
 Part = Sequence[tuple[int, int]]
@@ -150,6 +151,9 @@ def _check(layers: Layers, text: str) -> None:
         for link in layers.links:
             if link.relation not in RELATIONS or not {link.source, link.target} <= ends:
                 raise IrregularError(link.relation)
+    for each in layers.unlocated:
+        if each.layer not in GIVEN:
+            raise IrregularError(each.layer)
     for items in (layers.timexes, layers.events, layers.ignore):
         for item in items:
             start, end, words = item.start, item.end, item.text

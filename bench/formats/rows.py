@@ -46,7 +46,7 @@ def read(
     has no rows.
     """
     decode = decoder(record, of_document=of_document, strict=strict)
-    names = [field.name for field in dataclasses.fields(record)]
+    names = [field.name for field in _stored(record)]
     rows: list[Row[R]] = []
     for number, line in _lines(path, faults):
         try:
@@ -103,6 +103,11 @@ def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
+def _stored(record: type[DataclassInstance]) -> list[dataclasses.Field[Any]]:
+    """The fields that stand in files."""
+    return [field for field in dataclasses.fields(record) if field.metadata.get("stored", True)]
+
+
 @functools.cache
 def decoder(
     record: type[DataclassInstance], *, of_document: bool, strict: bool = False
@@ -110,7 +115,7 @@ def decoder(
     """Decodes lines into objects with the record's own fields and types (``class_`` is written ``class``)."""
     hints = get_type_hints(record)
     fields: list[Any] = [("doc", str)] if of_document else []
-    for field in dataclasses.fields(record):
+    for field in _stored(record):
         if field.default is not dataclasses.MISSING:
             fields.append((field.name, hints[field.name], field.default))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bench.matching import Matching
 from bench.measures.span import same_span
-from bench.model import Event, Timex
+from bench.model import Event, Timex, Unlocated
 from bench.render.grid import Grid
 
 MARKS = {
@@ -47,6 +47,11 @@ def found(matching: Matching[Any]) -> list[Found]:
     items += [Found("missed", gold, None) for gold in matching.gold if id(gold) not in paired_gold]
     items += [Found("spurious", None, item) for item in matching.predicted if id(item) not in paired_predicted]
     return sorted(items, key=lambda item: (item.shown.start, item.shown.end, item.mark))
+
+
+def unlocated(layer: str, items: Iterable[Unlocated]) -> list[Found]:
+    """What the system said of a layer in words that don't occur in the text: for the table alone."""
+    return [Found("unlocated", None, item.annotation()) for item in items if item.layer == layer]
 
 
 def text(source: str, items: Sequence[Found]) -> Text:

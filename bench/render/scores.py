@@ -318,6 +318,7 @@ def record_object(record: Record) -> dict[str, Any]:
         "measures": measures_object(record),
         "slices": slices_object(record),
         "failures": dict(record.failures),
+        "unlocated": dict(record.unlocated),
         "unresolved": dict(record.unresolved),
     }
 

@@ -1,0 +1,259 @@
+"""What a language model is asked about a document, and its answer in quotes made into annotations.
+
+The instructions are docs/annotation-scheme.md in short, with examples of their own. The model is given the text
+and the dct, and answers with a JSON object (`schema`) in which each annotation quotes the words that it is about,
+and the words before them where the same words stand more than once. Standard library only.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from bench.model import EVENT_CLASSES, MODS, REALIS, TIMEX_TYPES, Document, Event, Timex, Unlocated
+
+STRING: dict[str, Any] = {"type": "string"}
+NEAR = 60
+"""Characters on either side by which a given time expression is told from others."""
+READING = """\
+- "type": DATE for a day or coarser, and for the vague past, present and future; TIME for what is finer than \
+a day; DURATION for a length; SET for what recurs.
+- "value", in TIMEX3 (TimeML): days 2010-06-21, months 2010-06, years 2010, decades 201, weeks 2010-W25, \
+week-ends 2010-W25-WE, seasons 2010-SU (SP, SU, FA, WI), quarters 2010-Q2, halves 2010-H1; times \
+2010-06-21T15:30, parts of the day 2010-06-21TMO (MO, MI, AF, EV, NI); lengths P3D, P2W, P6M, P10Y, PT4H, \
+and PXD for an unstated number of days; PAST_REF, PRESENT_REF, FUTURE_REF for what is vague; sets XXXX-WXX-2 \
+(every Tuesday), P1M (every month). Work out relative times from the dct and the text. null if nothing can \
+be said.
+- "mod": START, MID, END for early, middle and late; APPROX; MORE_THAN, LESS_THAN, EQUAL_OR_MORE, \
+EQUAL_OR_LESS; BEFORE, AFTER, ON_OR_BEFORE, ON_OR_AFTER; null without such a word.
+"""
+"""What of a time expression is said, and how."""
+INSTRUCTIONS = (
+    """\
+You annotate time expressions and events in an English news text. You are given the day on which it was \
+written (the document creation time, dct) and the text. Answer with every time expression and every event of \
+the story, in the order of the text.
+
+How to quote
+- "quote": the words exactly as they stand in the text, letter by letter, with its punctuation marks and its \
+mistakes.
+- "before": a few words that stand directly before the quote, exactly as in the text, where the same quote \
+stands more than once in the text; else an empty string.
+- An expression or event that is mentioned again is annotated again.
+- Leave out what isn't part of the story: site names, menus, teasers for other stories, credits of photos, \
+bylines.
+
+Time expressions
+- The shortest phrase that carries the time, without preposition, conjunction or possessive 's: in [the last \
+decade], since [Easter 2010], [that night]'s storm, a [three-hour] delay. Determiners and words that change \
+the value stay in: [about two weeks], [late June], [every Tuesday]. Two times joined by "and" or "or" are \
+two.
+- Annotate vague ones too (recently past, present, future). Not: connectives ("meanwhile"), frequency and \
+manner ("often"), names that contain a time, events that only imply a date.
+"""
+    + READING
+    + """\
+
+Events
+- The one word that names what happens or holds: the main verb without auxiliaries or particles (has \
+[melted], [gave] up), the head noun (a heavy [storm], a noisy [parade]), or the predicate adjective (is \
+[afraid]).
+- Verbs count in any form. Where a verb adds nothing to its noun only the noun counts (made a [promise]). \
+Nouns count if the thing can begin, take place, end or change; not qualities, contents, abstract values, or \
+parts of names. Participles before a noun don't count.
+- "class": REPORTING (says or claims a content), PERCEPTION (see, hear), ASPECTUAL (begin, continue, end), \
+I_ACTION (promise, ask, accuse, try, prepare, and what else is done about another event), I_STATE (want, \
+believe, fear, be willing, about another event), STATE (holds, a standing attitude, a crisis), OCCURRENCE \
+(all else that happens).
+- "realis": ACTUAL (asserted to have happened, to be happening or to hold, also by somebody quoted), PLANNED \
+(what somebody will do, promises, decides or expects), OTHER (denied, conditional, generic, wished, asked \
+for, possible, feared, a purpose). The nearest word that governs the event decides.
+- "when", in EDTF (ISO 8601-2), as tight as a careful reader of the whole text can say: 2010-06-21; \
+2010-06-21/2010-06-25 (it lasted); [2010-06-01..2010-06-21] (it fell somewhere within); [..2010-06-21] (some \
+time before); [2010-06-21..] (some time after); 2008/.. (began then and goes on). null only for what is \
+generic or conditional, and where nothing can be said.
+"""
+)
+GIVEN = (
+    """\
+You read time expressions of an English news text. You are given the day on which it was written (the document \
+creation time, dct), the text, and a numbered list of its time expressions, each in square brackets between the \
+words around it. Answer for each number what the expression means in its place; leave out what can't be said at \
+all.
+
+"""
+    + READING
+)
+
+
+def question(document: Document) -> str:
+    """What the model is told of a document: its dct and its text, and nothing else."""
+    return f"dct: {document.dct.isoformat()}\n\ntext:\n{document.text}"
+
+
+def question_of_given(document: Document, spans: Sequence[tuple[int, int]]) -> str:
+    """The same, with a numbered list of what stands at some places, each amid what is near it."""
+    lines = [
+        f"{number}. {' '.join(_amid(document.text, start, end).split())}"
+        for number, (start, end) in enumerate(spans, 1)
+    ]
+    return "\n".join([question(document), "", "time expressions:", *lines])
+
+
+def _amid(text: str, start: int, end: int) -> str:
+    return f"{text[max(0, start - NEAR) : start]}[{text[start:end]}]{text[end : end + NEAR]}"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of the answer, in the part of the language that services can enforce."""
+    quoted = {"quote": STRING, "before": STRING}
+    event = {"class": _word(EVENT_CLASSES), "realis": _word(REALIS), "when": _nullable(STRING)}
+    return _object(timexes=_list(**quoted, **_meaning()), events=_list(**quoted, **event))
+
+
+def schema_of_given() -> dict[str, Any]:
+    """The JSON schema of the answer about given time expressions."""
+    return _object(answers=_list(number={"type": "integer"}, **_meaning()))
+
+
+def _meaning() -> dict[str, Any]:
+    return {"type": _word(TIMEX_TYPES), "value": _nullable(STRING), "mod": _nullable(_word(MODS))}
+
+
+def _nullable(kind: Mapping[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [kind, {"type": "null"}]}
+
+
+def _word(words: Sequence[str]) -> dict[str, Any]:
+    return {"type": "string", "enum": list(words)}
+
+
+def _list(**fields: Any) -> dict[str, Any]:
+    return {"type": "array", "items": _object(**fields)}
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def parse(text: str) -> Any:
+    """What a model wrote, as JSON. Raises ValueError with its beginning and end where it is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"the model wrote no JSON ({error}): {text[:60]!r} … {text[-40:]!r}") from None
+
+
+def read(answer: Any, document: Document) -> Iterator[Timex | Event | Unlocated]:
+    """The annotations of an answer, each where its quote stands (`Places`); what stands nowhere is unlocated.
+
+    Raises ValueError, naming the place, for an answer that doesn't fit the schema.
+    """
+    _check(answer, schema(), "")
+    for layer in ("timexes", "events"):
+        places = Places(document.text)
+        for item in answer[layer]:
+            start, end = places.take(item["quote"], item["before"]) or (0, 0)
+            found: Timex | Event
+            if layer == "timexes":
+                found = Timex(start, end, item["type"], item["value"], item["mod"], text=item["quote"])
+            else:
+                found = Event(start, end, item["class"], item["realis"], item["when"], text=item["quote"])
+            yield found if end else Unlocated.of(found)
+
+
+def read_given(answer: Any, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]:
+    """What an answer says of given time expressions; those that it leaves out aren't answered.
+
+    Raises ValueError for one that doesn't fit the schema, and for a number that wasn't given or comes twice.
+    """
+    _check(answer, schema_of_given(), "")
+    seen: set[int] = set()
+    for item in answer["answers"]:
+        number = item["number"]
+        if not 1 <= number <= len(spans):
+            raise ValueError(f"the answer is about {number}, and {len(spans)} time expressions were given")
+        if number in seen:
+            raise ValueError(f"the answer is about {number} twice")
+        seen.add(number)
+        start, end = spans[number - 1]
+        yield Timex(start, end, item["type"], item["value"], item["mod"])
+
+
+class Places:
+    """Where quotes stand in a text.
+
+    Characters must be the very same; only white space may differ, as a line end from a space. A quote is looked
+    for as whole words, and within words if it doesn't stand as such. Of several places those count that have the
+    words before it before them; of these each is taken once, from left to right, and the last again when all are.
+    A quote that stands once is there, whatever is said to stand before it.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[str, list[tuple[int, int]]] = {}
+        self._taken: set[tuple[int, int]] = set()
+
+    def take(self, quote: str, before: str = "") -> tuple[int, int] | None:
+        """The next place of a quote; None where there is none."""
+        words = " ".join(quote.split())
+        if words not in self._found:
+            self._found[words] = _places(words, self._text) if words else []
+        places = self._found[words]
+        if len(places) > 1 and before.strip():
+            places = [place for place in places if self._follows(before, place[0])]
+        if not places:
+            return None
+        place = next((place for place in places if place not in self._taken), places[-1])
+        self._taken.add(place)
+        return place
+
+    def _follows(self, before: str, start: int) -> bool:
+        """Whether these words end where a quote starts."""
+        pattern = r"\s+".join(map(re.escape, before.split()))
+        near = self._text[max(0, start - 4 * len(before) - 40) : start]
+        return re.search(rf"{pattern}\s*\Z", near) is not None
+
+
+def _places(words: str, text: str) -> list[tuple[int, int]]:
+    """Where the words stand: as whole words, or if they nowhere do, within words."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    left = r"(?<!\w)" if words[0].isalnum() else ""
+    right = r"(?!\w)" if words[-1].isalnum() else ""
+    for form in (f"{left}({pattern}){right}", f"({pattern})"):
+        # looking ahead, so that places may overlap
+        if found := [match.span(1) for match in re.finditer(f"(?={form})", text)]:
+            return found
+    return []
+
+
+def _check(value: Any, kind: Mapping[str, Any], path: str) -> None:
+    """Raise ValueError where a value doesn't fit a schema as `schema` makes them."""
+    if "anyOf" in kind:
+        if value is not None:
+            _check(value, kind["anyOf"][0], path)
+        return
+    types: Mapping[str, Any] = {"object": dict, "array": list, "string": str, "integer": int}
+    if type(value) is not types[kind["type"]]:
+        raise ValueError(f"the answer doesn't fit the schema: {path or 'it'} is {value!r:.60}, no {kind['type']}")
+    if "enum" in kind and value not in kind["enum"]:
+        raise ValueError(
+            f"the answer doesn't fit the schema: {path} is {value!r:.60}, none of {', '.join(kind['enum'])}"
+        )
+    if kind["type"] == "object":
+        if missing := [name for name in kind["required"] if name not in value]:
+            raise ValueError(
+                f"the answer doesn't fit the schema: {path or 'it'} has no {' and no '.join(missing)}"
+            )
+        for name, inner in kind["properties"].items():
+            _check(value[name], inner, f"{path}.{name}" if path else name)
+    elif kind["type"] == "array":
+        for place, item in enumerate(value):
+            _check(item, kind["items"], f"{path}[{place}]")
