@@ -49,7 +49,7 @@ class Environment:
     digest: str
     """Over the resolved versions of all that the system stands on, or over its folder for a command."""
     interpreter: str
-    """Name and version of what runs it."""
+    """Name and version of what runs it, and the programs that it names."""
     packages: Mapping[str, str] = field(default_factory=dict)
     """Versions of the packages that its file names."""
 
@@ -78,7 +78,7 @@ def _made(system: System, cache: Path, passed: Mapping[str, str]) -> Environment
         return Environment(
             argv=(sys.executable, "-P", "-m", "bench.worker", str(system.path.resolve()), system.name),
             variables=passed,
-            interpreter=f"Python {platform.python_version()}",
+            interpreter=_interpreter(system, platform.python_version()),
             **_standing_on(system),
         )
     return _own(system, cache, passed)
@@ -92,11 +92,10 @@ def survey(system: System, cache: Path, variables: Mapping[str, str]) -> tuple[s
     absent = [name for name in system.variables if not variables.get(name)]
     if absent:
         return "no", f"it asks for {' and '.join(absent)}; run: export {absent[0]}=…"
+    programs = [name for name in (*system.programs, *system.command[:1]) if "{" not in name]
+    if lacking := sorted({name for name in programs if find_program(name) is None}):
+        return "no", f"it needs {' and '.join(lacking)}; install {lacking[0]} and put it on the PATH"
     if system.command:
-        programs = [name for name in (*system.programs, system.command[0]) if "{" not in name]
-        missing = sorted({name for name in programs if find_program(name) is None})
-        if missing:
-            return "no", f"it needs {' and '.join(missing)}; install {missing[0]} and put it on the PATH"
         return (
             "on demand" if system.setup and not (_command_folder(system, cache) / READY).exists() else "yes"
         ), ""
@@ -116,17 +115,18 @@ def _own(system: System, cache: Path, variables: Mapping[str, str]) -> Environme
     with _building(folder) as building:
         if building:
             uv = find_program("uv") or "uv"
-            version = ["--python", needs.python] if needs.python else ["--python", sys.executable]
-            _install(system, [uv, "venv", "--quiet", *version, str(folder)], folder.parent, building)
+            interpreter = ["--python", needs.python or sys.executable]
+            _install(system, [uv, "venv", "--quiet", *interpreter, str(folder)], folder.parent, building)
             dated = ["--exclude-newer", needs.exclude_newer] if needs.exclude_newer else []
             install = [uv, "pip", "install", "--quiet", "--python", str(python), *dated, *needs.dependencies]
             if needs.dependencies:
                 _install(system, install, folder.parent, building)
     site = next(folder.glob("lib/python*/site-packages"))
+    version = (folder / "pyvenv.cfg").read_text().split("version_info = ")[1].split()[0]
     return Environment(
         argv=(str(python), "-P", "-m", "bench.worker", str(system.path.resolve()), system.name),
         variables={**variables, "PYTHONPATH": str(_worker_folder(cache))},
-        interpreter=f"Python {(folder / 'pyvenv.cfg').read_text().split('version_info = ')[1].split()[0]}",
+        interpreter=_interpreter(system, version),
         **_standing_on(system, site),
     )
 
@@ -191,6 +191,11 @@ def _command(system: System, cache: Path, variables: Mapping[str, str]) -> Envir
     program = find_program(argv[0]) or argv[0]
     interpreter = " ".join(map(_edition, (program, *system.programs)))
     return Environment((program, *argv[1:]), variables, system.digest, interpreter)
+
+
+def _interpreter(system: System, python: str) -> str:
+    """Python's version, and the programs that the file names."""
+    return " ".join([f"Python {python}", *map(_edition, system.programs)])
 
 
 def _edition(program: str) -> str:

@@ -189,6 +189,7 @@ def _declared(
         digest=digest,
         requirements=requirements,
         variables=requirements.variables,
+        programs=requirements.programs,
         wants=tuple(given.get("wants", ())),
     )
 

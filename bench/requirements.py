@@ -32,6 +32,8 @@ class Requirements:
     """The day after which nothing published counts, so that it resolves the same next year (``[tool.uv]``)."""
     variables: tuple[str, ...] = ()
     """Environment variables that the file asks to be given (``[tool.bench] environment``)."""
+    programs: tuple[str, ...] = ()
+    """What must be on the PATH (``[tool.bench] programs``)."""
 
     def missing(self) -> list[str]:
         """The requirements that the installed environment doesn't meet, in words."""
@@ -88,9 +90,12 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
         tools = table.get("tool", {})
         exclude_newer = str(tools.get("uv", {}).get("exclude-newer", ""))
         variables = tuple(map(str, tools.get("bench", {}).get("environment", [])))
+        programs = tools.get("bench", {}).get("programs", [])
+        if not isinstance(programs, list) or not all(isinstance(name, str) and name for name in programs):
+            raise TypeError("programs must be a list of names")
     except (tomllib.TOMLDecodeError, InvalidRequirement, InvalidSpecifier, TypeError, AttributeError) as error:
         raise wrong(f"the script block can't be read: {error}") from None
-    return Requirements(dependencies, python, exclude_newer, variables)
+    return Requirements(dependencies, python, exclude_newer, variables, tuple(programs))
 
 
 INSTALLERS = {"pip", "setuptools", "wheel"}

@@ -78,5 +78,6 @@ class Setting:
 def _core(system: System, known: Mapping[str, System]) -> bool:
     """Whether the installed environment has all that it, and what it wants, needs."""
     return not any(
-        each.command or each.variables or each.requirements.missing() for each in reached(system, known)
+        each.command or each.programs or each.variables or each.requirements.missing()
+        for each in reached(system, known)
     )
