@@ -10,16 +10,17 @@
 # ///
 """Duckling, the parser of times and durations from wit.ai (Clojure, on Java), for English.
 
-The jars are those of Duckling 0.4.23, the last one in Clojure, as they come inside the PyPI package duckling
-1.8.0 (Apache-2.0, 2018), whose Python code isn't run: it needs modules that Python no longer has. Its successor
-in Haskell isn't on PyPI.
+The jars are those of Duckling 0.4.23, in Clojure, as they come inside the PyPI package duckling 1.8.0 (2018).
+Both are under the Apache license 2.0. The package's Python code isn't run: it needs modules that Python no
+longer has, and strings converted as it doesn't ask for.
 
 Settings: the dimensions time and duration. The reference time is the document creation time at midnight, UTC.
 All else is the default: a weekday, month or day is the coming one, "this March" too; slashes are month first.
 The tool calls some of its answers latent, such as years, hours and days of the month that it makes of bare
 numbers ("the two", "one" is 2001). `duckling` has them, as the tool gives them by default; `duckling-no-latent`
 leaves them out, as the successor does by default. The text is given to the tool line by line. It reads a text as
-one sentence, and stops putting pieces together when there are more than 600.
+one sentence, and stops putting pieces together when there are more than 600; some five times in a row, with
+commas between, are enough for that, and take it seconds.
 
 A time has a grain, and the value is cut to that: "July" is 2024-07. The tool says itself that "in two years" is
 a month and "a month ago" a day. Of an interval with one end the value is that end, with mod BEFORE or, as the
@@ -47,7 +48,6 @@ from importlib.metadata import distribution
 from typing import Any
 
 import jpype
-import jpype.config
 
 from bench import Document, Timex, system
 
@@ -104,7 +104,6 @@ class Parser:
 
     def __init__(self) -> None:
         jars = [file for file in distribution("duckling").files or () if file.suffix == ".jar"]
-        jpype.config.destroy_jvm = False  # else Clojure's idle threads hold up the end of the process for a minute
         jpype.startJVM(*JAVA, classpath=[str(jar.locate()) for jar in jars], convertStrings=True)
         clojure = jpype.JClass("clojure.java.api.Clojure")
         self._keyword = clojure.read
@@ -112,6 +111,8 @@ class Parser:
         self._map = clojure.var("clojure.core", "hash-map").invoke
         clojure.var("clojure.core", "require").invoke(clojure.read("duckling.core"))
         clojure.var("duckling.core", "load!").invoke(clojure.read('{:languages ("en")}'))
+        # loading is done; its idle threads would hold up the end of the process for a minute
+        clojure.var("clojure.core", "shutdown-agents").invoke()
         self._parse = clojure.var("duckling.core", "parse").invoke
         self._time = clojure.var("duckling.time.obj", "t").invoke
         self._dimensions = clojure.read("[:time :duration]")
@@ -233,7 +234,8 @@ def meaning(
     if answer.since and answer.until:
         if answer.grain == "second" and moved(answer.since, later.since, "second"):
             return None, None, None
-        return type_, interval_value(*map(instant, (answer.since, answer.until))), None
+        value = interval_value(*map(instant, (answer.since, answer.until)))
+        return type_ if value is None or "T" in value else "DATE", value, None
     mod = "ON_OR_AFTER" if answer.since else "BEFORE" if answer.until else None
     said, said_later = ((each.since or each.until or each.at) for each in (answer, later))
     at = instant(said)

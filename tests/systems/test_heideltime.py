@@ -15,6 +15,7 @@ from bench import Document
 from bench.declared import System
 from bench.environment import Environment
 from bench.model import Timex
+from tests.systems.asked import ASKED
 
 pytestmark = pytest.mark.asked_for
 
@@ -111,22 +112,6 @@ with tempfile.TemporaryDirectory() as folder:
                 plain += piece
         assert plain.rstrip("\n") == document["text"].rstrip("\n")
         found.append(here)
-print(json.dumps(found))
-"""
-ASKED = """
-import datetime, json, sys
-from pathlib import Path
-
-from bench import Document
-from bench.worker import declared, load_file
-
-given = json.load(sys.stdin)
-system = declared(load_file(Path(given["file"])))[given["name"]][1]()
-found = []
-for text, spans in given["questions"]:
-    document = Document("d", text, datetime.date(2023, 9, 20))
-    timexes = system.resolve(document, [tuple(span) for span in spans])
-    found.append([[timex.start, timex.end, timex.type, timex.value, timex.mod] for timex in timexes])
 print(json.dumps(found))
 """
 
