@@ -109,7 +109,7 @@ sys.modules["distutils.util"].strtobool = {"true": True, "false": False}.__getit
 import jpype
 
 jars = [str(file.locate()) for file in distribution("duckling").files if file.suffix == ".jar"]
-jpype.startJVM(classpath=jars, convertStrings=True)
+jpype.startJVM("-XX:-UsePerfData", classpath=jars, convertStrings=True)
 from duckling import Duckling
 
 tool = Duckling(jvm_started=True)
