@@ -36,7 +36,7 @@ class System:
     setup: tuple[str, ...] = ()
     """Run once, in a copy of the folder, before the command can be."""
     programs: tuple[str, ...] = ()
-    """What must be on the PATH beside the command's own program."""
+    """What must be on the PATH, for a command beside its own program."""
     wants: tuple[str, ...] = ()
     """The systems, and gold layers, whose annotations it is given with each document."""
     resolves: bool = False

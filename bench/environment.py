@@ -54,7 +54,7 @@ class Environment:
     digest: str
     """Over the resolved versions of all that the system stands on, or over its folder for a command."""
     interpreter: str
-    """Name and version of what runs it."""
+    """Name and version of what runs it, and the programs that it names."""
     packages: Mapping[str, str] = field(default_factory=dict)
     """Versions of the packages that its file names, or its folder's lock file."""
 
@@ -88,7 +88,7 @@ def _made(system: System, cache: Path, passed: Mapping[str, str]) -> Environment
         return Environment(
             argv=(sys.executable, "-P", "-m", "bench.worker", str(system.path.resolve()), system.name),
             variables=passed,
-            interpreter=f"Python {platform.python_version()}",
+            interpreter=_interpreter(system, platform.python_version()),
             **_standing_on(system, passed),
         )
     return _own(system, cache, passed)
@@ -101,11 +101,10 @@ def survey(system: System, cache: Path, variables: Mapping[str, str]) -> tuple[s
     """
     if reason := provided.lacking(system, variables):
         return "no", reason
+    programs = [name for name in (*system.programs, *system.command[:1]) if "{" not in name]
+    if absent := sorted({name for name in programs if find_program(name) is None}):
+        return "no", f"it needs {' and '.join(absent)}; install {absent[0]} and put it on the PATH"
     if system.command:
-        programs = [name for name in (*system.programs, system.command[0]) if "{" not in name]
-        missing = sorted({name for name in programs if find_program(name) is None})
-        if missing:
-            return "no", f"it needs {' and '.join(missing)}; install {missing[0]} and put it on the PATH"
         return (
             "on demand" if system.setup and not (_command_folder(system, cache) / READY).exists() else "yes"
         ), ""
@@ -125,17 +124,18 @@ def _own(system: System, cache: Path, variables: Mapping[str, str]) -> Environme
     with _building(folder) as building:
         if building:
             uv = find_program("uv") or "uv"
-            version = ["--python", needs.python] if needs.python else ["--python", sys.executable]
-            _install(system, [uv, "venv", "--quiet", *version, str(folder)], folder.parent, building)
+            interpreter = ["--python", needs.python or sys.executable]
+            _install(system, [uv, "venv", "--quiet", *interpreter, str(folder)], folder.parent, building)
             dated = ["--exclude-newer", needs.exclude_newer] if needs.exclude_newer else []
             install = [uv, "pip", "install", "--quiet", "--python", str(python), *dated, *needs.dependencies]
             if needs.dependencies:
                 _install(system, install, folder.parent, building)
     site = next(folder.glob("lib/python*/site-packages"))
+    version = (folder / "pyvenv.cfg").read_text().split("version_info = ")[1].split()[0]
     return Environment(
         argv=(str(python), "-P", "-m", "bench.worker", str(system.path.resolve()), system.name),
         variables={**variables, "PYTHONPATH": str(_worker_folder(cache))},
-        interpreter=f"Python {(folder / 'pyvenv.cfg').read_text().split('version_info = ')[1].split()[0]}",
+        interpreter=_interpreter(system, version),
         **_standing_on(system, variables, site),
     )
 
@@ -217,6 +217,11 @@ def _locked(path: Path) -> dict[str, str]:
         return {name: locked[f"node_modules/{name}"]["version"] for name in sorted(locked[""]["dependencies"])}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
+
+
+def _interpreter(system: System, python: str) -> str:
+    """Python's version, and the programs that the file names."""
+    return " ".join([f"Python {python}", *map(_edition, system.programs)])
 
 
 def _edition(program: str) -> str:

@@ -192,6 +192,7 @@ def _declared(
         digest=digest,
         requirements=requirements,
         variables=requirements.variables,
+        programs=requirements.programs,
         secrets=requirements.secrets,
         optional=requirements.optional,
         exchanges=requirements.exchanges,

@@ -35,6 +35,8 @@ class Requirements:
     """The day after which nothing published counts, so that it resolves the same next year (``[tool.uv]``)."""
     variables: tuple[str, ...] = ()
     """Environment variables that the file asks to be given (``[tool.bench] environment``)."""
+    programs: tuple[str, ...] = ()
+    """What must be on the PATH (``[tool.bench] programs``)."""
     defaults: tuple[tuple[str, str], ...] = ()
     """The values of those that have one where nobody gives another (``NAME=value`` in ``environment``)."""
     files: tuple[str, ...] = ()
@@ -119,6 +121,7 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
             exclude_newer,
             variables,
             defaults=tuple((name, value) for name, equals, value in environment if equals),
+            programs=_words(ours, "programs"),
             secrets=_words(ours, "secrets"),
             optional=_words(ours, "optional"),
             exchanges=bool(ours.get("exchanges", False)),

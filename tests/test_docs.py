@@ -32,8 +32,8 @@ def test_an_example_prints_what_stands_below_it(
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("COLUMNS", "100")
     assert command.startswith("bench ")
-    if command == "bench list" and not (shutil.which("node") and shutil.which("npm")):
-        pytest.skip("needs node and npm, without which the list says so")
+    if command == "bench list" and not all(map(shutil.which, ("java", "node", "npm"))):
+        pytest.skip("needs java, node and npm, without which the list says so")
     found = output(command)
     assert re.fullmatch(".*".join(map(re.escape, printed.split(LEFT_OUT))), found, re.DOTALL), found
 

@@ -172,6 +172,7 @@ def untouched(_: pytest.MonkeyPatch) -> None:
 
 
 NEEDS_VARIABLE = "# /// script\n# dependencies = []\n# [tool.bench]\n# environment = ['NO_SUCH_KEY']\n# ///\n"
+NEEDS_PROGRAM = "# /// script\n# [tool.bench]\n# programs = ['no-such-program']\n# ///\n"
 NOT_READY: dict[str, tuple[Callable[[Path], object], Callable[[pytest.MonkeyPatch], None], str]] = {
     "no uv": (
         lambda folder: on_six(folder, OLDER, "subject"),
@@ -185,6 +186,11 @@ NOT_READY: dict[str, tuple[Callable[[Path], object], Callable[[pytest.MonkeyPatc
     ),
     "no program": (
         lambda folder: command_system(folder / "subject", "", ["no-such-program", "{folder}/system.py"]),
+        untouched,
+        "subject: it needs no-such-program; install no-such-program and put it on the PATH",
+    ),
+    "no program for a Python file": (
+        lambda folder: write(folder, "subject", NEEDS_PROGRAM + PLAIN.format(name="subject")),
         untouched,
         "subject: it needs no-such-program; install no-such-program and put it on the PATH",
     ),
@@ -215,6 +221,33 @@ def test_what_is_missing_is_told_with_its_remedy_and_the_others_run(
     captured = capsys.readouterr()
     assert says in captured.err
     assert {row["system"]: row["ready"] for row in json.loads(captured.out)} == {"plain": "yes", "subject": "no"}
+
+
+def test_a_python_file_that_names_a_program_runs_where_it_is_and_is_no_part_of_the_core(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "systems"
+    write(folder, "plain", PLAIN.format(name="plain"))
+    write(folder, "subject", NEEDS_PROGRAM + PLAIN.format(name="subject"))
+    program = write(tmp_path / "programs", "program", "").rename(tmp_path / "programs" / "no-such-program")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    suite = write_suite(tmp_path / "example", example_layers())
+    arguments = ["--suite", str(suite), "--systems-folder", str(folder), "--format", "json"]
+    assert run(["evaluate", *arguments]) == 0
+    captured = capsys.readouterr()
+    assert "left out, for they need more than is installed (--systems all): subject" in captured.err
+    assert set(json.loads(captured.out)["systems"]) == {"plain"}
+    assert run(["evaluate", "subject", *arguments]) == 0
+    assert json.loads(capsys.readouterr().out)["systems"]["subject"]["failures"] == {}
+
+
+@pytest.mark.parametrize("programs", ["'java'", "[1]", "['']", "{java = '17'}"])
+def test_programs_that_are_no_list_of_names_are_a_fault_of_the_file(tmp_path: Path, programs: str) -> None:
+    block = NEEDS_PROGRAM.replace("['no-such-program']", programs)
+    path = write(tmp_path, "subject", block + PLAIN.format(name="subject"))
+    with pytest.raises(DataError, match="programs must be a list of names"):
+        read(path)
 
 
 def test_a_set_up_that_fails_is_told_and_leaves_nothing_half_built(tmp_path: Path) -> None:

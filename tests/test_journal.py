@@ -231,6 +231,18 @@ def test_a_command_misses_when_a_file_of_its_folder_or_its_program_changes(
     assert project.run() == (2, 0)
 
 
+def test_a_python_file_misses_when_a_program_that_it_names_changes(project: Project, tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    program.write_text("")
+    program.chmod(0o755)
+    project.patch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    project.replace('# environment = ["KEY"]', '# environment = ["KEY"]\n# programs = ["program"]')
+    assert project.run() == (2, 0)
+    assert project.run() == (0, 2)
+    program.write_text("# another edition")
+    assert project.run() == (2, 0)
+
+
 def lines_of(project: Project) -> Path:
     (path,) = (project.cache / "documents").iterdir()
     return path
