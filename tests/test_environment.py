@@ -246,7 +246,7 @@ def test_a_python_file_that_names_a_program_runs_where_it_is_and_is_no_part_of_t
 def test_programs_that_are_no_list_of_names_are_a_fault_of_the_file(tmp_path: Path, programs: str) -> None:
     block = NEEDS_PROGRAM.replace("['no-such-program']", programs)
     path = write(tmp_path, "subject", block + PLAIN.format(name="subject"))
-    with pytest.raises(DataError, match="programs must be a list of names"):
+    with pytest.raises(DataError, match="programs must be a list of strings"):
         read(path)
 
 
