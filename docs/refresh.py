@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 TABLE = re.compile(r"(?<=^```text\n).*?(?=^```)", re.MULTILINE | re.DOTALL)
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-SHOWN = ("Time expressions", "Events", "When", "Timeline", "How sure")
+SHOWN = ("Time expressions", "Values of given", "Events", "When", "Timeline")
 """How the titles of the tables begin that the README shows."""
 LEFT_OUT = "…\n"
 """Alone on a line: some lines of the output are not shown."""
@@ -69,6 +69,44 @@ def table() -> str:
     return plain(out.getvalue()) + f"\n{scores.suite_line(records)}\n"
 
 
+DRAWN = re.compile(r"(?<=^<!-- )(times|events) -->\n.*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
+"""A table of docs/choosing.md that is made from results/, behind the name of its layer."""
+CHOOSING: dict[str, dict[str, dict[str, str]]] = {
+    "times": {
+        "articles": {"timex.relaxed": "found", "timex.value": "value", "timex.value.given": "given"},
+        "tempeval3-platinum": {"timex.relaxed": "Platinum found", "timex.value": "Platinum value"},
+    },
+    "events": {
+        "articles": {"event.relaxed": "found", "event.class": "class", "event.realis": "realis"},
+        "tempeval3-platinum": {"event.relaxed": "Platinum found", "event.class": "Platinum class"},
+    },
+}
+"""Table → suite → measure → what its column is headed by; the second measure is what rows are ordered by."""
+
+
+def drawn(name: str) -> str:
+    """One table of docs/choosing.md, F1 of each system on both corpora."""
+    from bench import record
+    from bench.render.grid import Grid, markdown, percent
+
+    columns = [(suite, measure) for suite, measures in CHOOSING[name].items() for measure in measures]
+    found: dict[str, dict[tuple[str, str], float | None]] = {}
+    for suite, measures in CHOOSING[name].items():
+        for path in sorted((ROOT / "results" / suite).glob("*/record.json")):
+            one = record.read(path)
+            scores = {
+                (suite, measure): one.measures[measure].f1 for measure in measures if measure in one.measures
+            }
+            if one.role == "system" and (suite, next(iter(measures))) in scores:
+                found.setdefault(one.name, {}).update(scores)
+    order = sorted(found, key=lambda system: (-(found[system].get(columns[1]) or 0), system))
+    heads = [head for measures in CHOOSING[name].values() for head in measures.values()]
+    cells = [[percent(found[system].get(column)) for column in columns] for system in order]
+    rows = [[f"`{system}`", *figures] for system, figures in zip(order, cells, strict=True)]
+    table = markdown(Grid("", ("system", *heads), rows)).split("\n", 2)[2]
+    return f"{name} -->\n{table}"
+
+
 def plain(text: str) -> str:
     """Without blanks at line ends, with one newline at the end."""
     return "\n".join(line.rstrip() for line in text.strip("\n").splitlines()) + "\n"
@@ -88,6 +126,7 @@ def refresh() -> None:
         text = path.read_text(encoding="utf-8")
         if path.name == "README.md":
             text = TABLE.sub(lambda _: table(), text, count=1)
+        text = DRAWN.sub(lambda found: drawn(found[1]), text)
         for command, printed in examples(text):
             if LEFT_OUT not in printed:
                 text = text.replace(f"$ {command}\n{printed}", f"$ {command}\n{output(command)}")

@@ -13,13 +13,13 @@ import pytest
 
 from bench import evaluation, record, registry
 from bench.cli.root import VERBS, root, run
-from bench.formats import timeml
+from bench.formats import folder, timeml
 from bench.measures import EVERY
 from bench.render import scores
 from bench.render.grid import markdown
-from bench.suite import Suite
+from bench.suite import Layers, Suite
 from bench.validation import load
-from docs.refresh import DOCUMENTS, LEFT_OUT, TABLE, examples, output, table
+from docs.refresh import CHOOSING, DOCUMENTS, DRAWN, LEFT_OUT, TABLE, drawn, examples, output, table
 from tests.conftest import ROOT
 
 EXAMPLES = [pair for path in DOCUMENTS for pair in examples(path.read_text(encoding="utf-8"))]
@@ -45,6 +45,53 @@ def test_every_command_has_its_section_and_an_example() -> None:
     assert shown >= set(VERBS) - {"history"}
     for verb in VERBS:
         assert f"## bench {verb}\n" in text
+
+
+def test_the_tables_for_choosing_are_those_of_the_results() -> None:
+    text = (ROOT / "docs" / "choosing.md").read_text(encoding="utf-8")
+    names = [found[1] for found in DRAWN.finditer(text)]
+    assert names == list(CHOOSING)
+    assert DRAWN.sub(lambda found: drawn(found[1]), text) == text
+
+
+def mistakes() -> list[tuple[str, ...]]:
+    """The rows of the tables of mistakes: system, article, words, what it says, what gold says."""
+    text = (ROOT / "docs" / "choosing.md").read_text(encoding="utf-8")
+    tables = re.findall(r"^<!-- mistakes -->\n(.*?)^<!-- end -->", text, re.MULTILINE | re.DOTALL)
+    rows = [line.strip("| ").split(" | ") for table in tables for line in table.splitlines()[2:]]
+    return [tuple(cell.strip() for cell in row) for row in rows]
+
+
+@pytest.mark.parametrize("row", mistakes(), ids=" ".join)
+def test_a_mistake_is_in_the_committed_predictions(row: tuple[str, ...]) -> None:
+    name, article, words, says, right = row
+    gold = load(ROOT / "gold" / "articles")
+    whole = folder.read_predictions(ROOT / "results" / "articles" / name, gold)
+    (layer,) = whole.covers
+    labelled, predicted = spans(gold.layers[article], layer), spans(whole.layers[article], layer)
+    if says == "nothing":
+        asked = [span for span in labelled if span[2:] == (words, right)]
+        assert any(not any(over(span, other) for other in predicted) for span in asked)
+    elif right == "nothing":
+        given = [span for span in predicted if span[2:] == (words, says)]
+        assert any(not any(over(span, other) for other in labelled) for span in given)
+    else:
+        given = [span for span in predicted if span[2:] == (words, says)]
+        assert any(over(span, other) and other[3] == right for span in given for other in labelled)
+
+
+Placed = tuple[int, int, str, str]
+
+
+def spans(layers: Layers, layer: str) -> list[Placed]:
+    """Start, end, words and what is said of them."""
+    if layer == "timexes":
+        return [(timex.start, timex.end, timex.text, timex.value or "a time") for timex in layers.timexes]
+    return [(event.start, event.end, event.text, event.class_ or "an event") for event in layers.events]
+
+
+def over(one: Placed, other: Placed) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def test_every_measure_is_defined() -> None:
