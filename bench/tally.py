@@ -95,8 +95,8 @@ class Tally:
         for layer in SPANS:
             if layer not in self._panels and not referred:
                 continue
-            of_gold = _once(getattr(gold, layer), same[0])
-            matching = matchings[layer] = match(of_gold, _once(getattr(found, layer), same[1]))
+            of_gold = once(getattr(gold, layer), same[0])
+            matching = matchings[layer] = match(of_gold, once(getattr(found, layer), same[1]))
             if panel := self._panels.get(layer):
                 self._see(layer, of_gold)
                 judged = judge(panel, matching)
@@ -243,7 +243,7 @@ def _counts(group: Group) -> Iterable[Counts]:
     return group.values() if isinstance(group, Mapping) else group
 
 
-def _once(annotations: Sequence[Any], same: dict[str, str]) -> Sequence[Any]:
+def once(annotations: Sequence[Any], same: dict[str, str]) -> Sequence[Any]:
     """Without repeats: annotations that say the same of the same span are one, by whichever of their ids.
 
     The ids of those left out go to ``same``, with the id of the one that stays.
@@ -251,10 +251,10 @@ def _once(annotations: Sequence[Any], same: dict[str, str]) -> Sequence[Any]:
     if len(set(map(SPAN, annotations))) == len(annotations):
         return annotations
     distinct = {canonical(item): item for item in reversed(annotations)}
-    once = list(reversed(distinct.values()))
-    kept = set(map(id, once))
-    same |= entities.aliases(once, [item for item in annotations if id(item) not in kept])
-    return once
+    first = list(reversed(distinct.values()))
+    kept = set(map(id, first))
+    same |= entities.aliases(first, [item for item in annotations if id(item) not in kept])
+    return first
 
 
 def _sliced(

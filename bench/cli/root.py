@@ -18,6 +18,7 @@ VERBS = {
     "evaluate": "Run systems over a suite and print how well they do.",
     "run": "Write a system's predictions for a corpus of any size.",
     "score": "Score predictions against gold.",
+    "report": "Write one HTML page of results: tables, plots, failures, and the articles with their marks.",
     "show": "Show a text with what a system hit, missed and made up.",
     "check": "Test in seconds, on small texts, whether a system keeps its contract.",
     "list": "List the systems and whether they can run here.",
