@@ -139,9 +139,7 @@ LONGEST_REASON = 2_000
 
 def _once(layers: Layers) -> Layers:
     """Without repeats, as they are scored."""
-    return Layers(
-        tuple(once(layers.timexes, {})), tuple(once(layers.events, {})), layers.ignore, layers.links
-    )
+    return Layers(tuple(once(layers.timexes, {})), tuple(once(layers.events, {})), layers.ignore, layers.links)
 
 
 def _align(gold: Suite, labelled: Sequence[Layers], predictions: Predictions) -> Alignment:
@@ -207,8 +205,7 @@ def _document(document: SuiteDocument, layers: Layers, said: Sequence[str]) -> s
         "ignore": [[region.start, region.end] for region in layers.ignore],
         "gold": {
             layer: [
-                [item.start, item.end, *(getattr(item, name) for name in names)]
-                for item in getattr(layers, layer)
+                [item.start, item.end, *(getattr(item, name) for name in names)] for item in getattr(layers, layer)
             ]
             for layer, names in GOLD_FIELDS.items()
         },

@@ -53,7 +53,9 @@ class Heat:
 def maps(material: Material) -> dict[str, list[Heat]]:
     """By suite."""
     return {
-        each.name: [heat for place, what in enumerate(MAPS) if (heat := _heat(each, what, f"heat-{number}-{place}"))]
+        each.name: [
+            heat for place, what in enumerate(MAPS) if (heat := _heat(each, what, f"heat-{number}-{place}"))
+        ]
         for number, each in enumerate(material.results)
     }
 

@@ -75,7 +75,9 @@ def read(folders: Sequence[Path], golds: Mapping[Path, Suite], runs: Mapping[str
     seen: dict[str, Path] = {}
     for each in found:
         if each.name in seen:
-            raise UsageError(f"{seen[each.name]} and {each.folder} are both results of {each.name}; name one of them")
+            raise UsageError(
+                f"{seen[each.name]} and {each.folder} are both results of {each.name}; name one of them"
+            )
         seen[each.name] = each.folder
     return Material(found, runs)
 

@@ -12,7 +12,12 @@ from bench.render.grid import percent
 from bench.render.scores import SECTIONS, SURE, Section, bounds, given_gold, ordered, speaks
 from bench.report.material import Material, Results
 
-SLICINGS = {"kind": "Kind of time", "type": "Type of time", "class": "Class of event", "participant": "Participant"}
+SLICINGS = {
+    "kind": "Kind of time",
+    "type": "Type of time",
+    "class": "Class of event",
+    "participant": "Participant",
+}
 """Slicing → what its filter is called."""
 FIGURES = ("precision", "recall", "f1")
 SHORT = ("P", "R", "F1")
@@ -56,6 +61,8 @@ class Table:
     bodies: Sequence[Sequence[Row]]
     slicings: Sequence[str]
     """What its figures can be narrowed to."""
+    sure: Sequence[str]
+    """What the intervals are of, and for what texts they speak."""
     notes: Sequence[str]
 
 
@@ -85,7 +92,11 @@ def _table(section: Section, results: Sequence[Results]) -> Table | None:
         heads=[SHORT[figure] for _ in names for figure in figures],
         bodies=[body for body in (systems, annotators) if body],
         slicings=slicings,
-        notes=list(_notes(every, names)),
+        sure=[
+            f"Small figures below F1: {SURE} interval of {', '.join(of)}, {label}."
+            for label, of in speaks(every, names).items()
+        ],
+        notes=list(_notes(every)),
     )
 
 
@@ -105,7 +116,9 @@ def _cell(record: Record, measure: str, figure: int, rivals: Sequence[Record]) -
     value = getattr(score, FIGURES[figure]) if score else None
     sure = bounds(record, measure, 0).strip("–") if figure == 2 else ""
     best = max((text_value(other, measure, figure) for other in rivals), default=0.0)
-    strong = figure == 2 and len(rivals) > 1 and record in rivals and 0 < best == text_value(record, measure, figure)
+    strong = (
+        figure == 2 and len(rivals) > 1 and record in rivals and 0 < best == text_value(record, measure, figure)
+    )
     return Cell(measure, figure, percent(value), "" if value is None else repr(value), sure, strong)
 
 
@@ -116,9 +129,7 @@ def text_value(record: Record, measure: str, figure: int = 2) -> float:
     return 0.0 if text == "–" else float(text)
 
 
-def _notes(records: Sequence[Record], names: Sequence[str]) -> Iterable[str]:
-    for label, of in speaks(records, names).items():
-        yield f"Small figures below F1: {SURE} interval of {', '.join(of)}, {label}."
+def _notes(records: Sequence[Record]) -> Iterable[str]:
     if any(map(given_gold, records)):
         yield "*: was given gold annotations."
     if any(record.failures for record in records):
@@ -211,5 +222,7 @@ def best(material: Material) -> list[Best]:
                 title = section.title.partition(" (")[0].partition(",")[0]
                 names = ", ".join(record.name for record in first)
                 score = first[0].measures[name]
-                found.append(Best(results.name, title, name, names, percent(score.f1), bounds(first[0], name, 0).strip("–")))
+                found.append(
+                    Best(results.name, title, name, names, percent(score.f1), bounds(first[0], name, 0).strip("–"))
+                )
     return found

@@ -193,7 +193,9 @@ def _precision_recall(results: Results, measure: str, marker: Mapping[str, str],
         score = record.measures.get(measure)
         if score is not None and score.precision is not None and score.recall is not None:
             x, y = AREA.x + score.recall * AREA.width, AREA.y + (1 - score.precision) * AREA.height
-            said = f"{record.name}: P {percent(score.precision)}, R {percent(score.recall)}, F1 {percent(score.f1)}"
+            said = (
+                f"{record.name}: P {percent(score.precision)}, R {percent(score.recall)}, F1 {percent(score.f1)}"
+            )
             points.append(Point(_flagged(record), x, y, marker[record.name], said))
     if not points:
         return None
@@ -287,5 +289,3 @@ def _speed(
 def per_second(rate: float) -> str:
     """A rate in as many digits as it is worth."""
     return f"{rate:,.0f}" if rate >= 10 else f"{rate:.2g}"
-
-

@@ -13,8 +13,8 @@ from bench.model import Entry
 from bench.report.articles import Articles
 from bench.timeline import Alignment
 
-WIDTH = 520
-MARGIN = 34
+WIDTH = 440
+MARGIN = 36
 """Room on both sides, for arrows to what isn't known and for the ends of names."""
 BETWEEN = 74
 """Least distance between two ticks with names."""

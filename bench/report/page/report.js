@@ -23,7 +23,13 @@
   function sortable(table) {
     for (const head of all("th.sortable", table)) {
       head.replaceChildren(make("button", "", [...head.childNodes], { type: "button" }));
-      head.firstChild.addEventListener("click", () => sort(table, head));
+      head.firstChild.addEventListener("click", () => {
+        const before = head.getAttribute("aria-sort");
+        const down = before === null ? head.classList.contains("number") : before === "ascending";
+        for (const other of all("th[aria-sort]", table)) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        sort(table);
+      });
     }
   }
 
@@ -32,13 +38,12 @@
     return "sort" in cell.dataset ? (cell.dataset.sort === "" ? null : Number(cell.dataset.sort)) : cell.textContent.trim();
   }
 
-  function sort(table, head) {
+  /** Sort the rows, systems and annotators each by themselves, as the heads say that they are. */
+  function sort(table) {
+    const head = all("th[aria-sort]", table)[0];
+    if (!head) return;
     const column = head.cellIndex;
-    const number = head.classList.contains("number");
-    const before = head.getAttribute("aria-sort");
-    const down = before === null ? number : before === "ascending";
-    for (const other of all("th[aria-sort]", table)) other.removeAttribute("aria-sort");
-    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    const down = head.getAttribute("aria-sort") === "descending";
     for (const body of table.tBodies) {
       const rows = [...body.rows].map((row) => [key(row, column), row]);
       rows.sort(([a], [b]) => {
@@ -50,31 +55,35 @@
     }
   }
 
-  function figure(row, cell, slicing, value) {
-    const found = data.figures[row.dataset.suite]?.[row.dataset.system]?.[slicing]?.[value]?.[cell.dataset.measure];
-    return found ? found[cell.dataset.figure] : "–";
-  }
-
+  /** Show the figures for one value of a slicing, or, without a value, the whole's. */
   function narrow(table, slicing, value) {
-    all(".narrowed", table)[0].textContent = value ? `, ${slicing} ${value} only` : "";
+    // only gold has kinds, so that of one there is recall alone; where F1 stands alone it gives way to recall
+    const instead = slicing === "kind" && !all('td[data-figure="1"]', table).length;
+    const caption = instead ? `, recall of ${slicing} ${value} alone` : `, ${slicing} ${value} alone`;
+    all(".narrowed", table)[0].textContent = value ? caption : "";
     for (const cell of all("td[data-measure]", table)) {
       cell.whole ??= [cell.firstChild.textContent, cell.dataset.sort, cell.classList.contains("strong")];
       let [text, by, strong] = cell.whole;
       if (value) {
-        text = figure(cell.parentNode, cell, slicing, value);
+        const { suite, system } = cell.parentNode.dataset;
+        const found = data.figures[suite]?.[system]?.[slicing]?.[value]?.[cell.dataset.measure];
+        text = found ? found[instead ? 1 : cell.dataset.figure] : "–";
         by = text === "–" ? "" : text;
         strong = false;
       }
       cell.firstChild.textContent = text;
       cell.dataset.sort = by;
       cell.classList.toggle("strong", strong);
-      const interval = all(".interval", cell)[0];
-      if (interval) interval.hidden = Boolean(value);
+      for (const interval of all(".interval", cell)) interval.hidden = Boolean(value);
     }
-    if (!value) return;
-    const last = slicing === "kind" ? "1" : "2"; // of kinds there is only recall
+    if (value) embolden(table, slicing === "kind" && !instead ? "1" : "2");
+    sort(table);
+  }
+
+  /** Set the best figures of each suite in bold, in the columns of precision (0), recall (1) or F1 (2). */
+  function embolden(table, figure) {
     const systems = [...table.tBodies[0].rows];
-    for (const first of all(`td[data-figure="${last}"]`, systems[0])) {
+    for (const first of all(`td[data-figure="${figure}"]`, systems[0])) {
       for (const suite of new Set(systems.map((row) => row.dataset.suite))) {
         const cells = systems.filter((row) => row.dataset.suite === suite).map((row) => row.cells[first.cellIndex]);
         const best = Math.max(...cells.map((cell) => Number(cell.dataset.sort)));
@@ -95,14 +104,14 @@
       const applies = !slicing || table.dataset.slicings.split(" ").includes(slicing);
       const region = table.parentNode;
       for (let next = region; next && (next === region || next.matches(".note")); next = next.nextElementSibling) {
-        next.hidden = !applies;
+        next.hidden = !applies || (slicing !== "" && next.matches(".sure"));
       }
       if (!applies) continue;
       narrow(table, slicing, chosen?.value ?? "");
       for (const row of all("tbody tr", table)) {
         const { system, suite: of } = row.dataset;
         row.hidden =
-          !system.toLowerCase().includes(part) || (suite !== "" && of !== suite) || (!annotators && isAnnotator(row));
+          !system.toLowerCase().includes(part) || (suite !== "" && of !== suite) || (!annotators && row.dataset.role === "annotator");
         shown += !row.hidden;
       }
     }
@@ -112,15 +121,12 @@
       : "";
   }
 
-  function isAnnotator(row) {
-    return row.dataset.role === "annotator";
-  }
-
   for (const table of figures) sortable(table);
   if (figures.length) {
     byId("filters").hidden = false;
     byId("filters").addEventListener("submit", (event) => event.preventDefault());
-    byId("filters").addEventListener("input", (event) => {
+    byId("filter-system").addEventListener("input", filter);
+    byId("filters").addEventListener("change", (event) => {
       if (event.target.matches("select.narrow")) {
         for (const other of all("select.narrow")) if (other !== event.target) other.value = "";
       }
@@ -137,7 +143,7 @@
     };
     byId("course-choice").hidden = false;
     byId("course-choice").addEventListener("submit", (event) => event.preventDefault());
-    course.addEventListener("input", choose);
+    course.addEventListener("change", choose);
     choose();
   }
 
@@ -229,7 +235,8 @@
     }
   }
 
-  const says = (fields) => fields.filter(Boolean).join(" ");
+  /** What is said, in elements: a field of usual length stays on one line. */
+  const fieldsOf = (fields) => fields.filter(Boolean).flatMap((field) => [make("span", field.length < 24 ? "field" : "", [field]), " "]);
 
   /** What stands behind a mark's words: the value, or the fields in which system and gold differ. */
   function valueOf(row, said, layer, stated) {
@@ -266,8 +273,8 @@
           id: `${side}-${span.number}`,
         });
         if (!inside) link.append(words(span.start, span.end));
-        if (value) link.append(make("span", "value", [` ${value}`]));
-        link.append(make("sup", "", [String(span.number + 1)]));
+        const behind = value ? [make("span", "value", [` ${value}`])] : [];
+        link.append(make("span", value.length < 30 ? "field" : "", [...behind, make("sup", "", [String(span.number + 1)])]));
         link.addEventListener("click", (event) => {
           event.preventDefault();
           select(span.number, `row-${span.number}`);
@@ -286,7 +293,7 @@
     if (!said) return make("td", "", row.gold ? [] : [make("span", "hidden", ["nothing here"])]);
     const children = [make("span", "sign", [SYMBOLS[said.mark]], { "aria-hidden": "true" }), make("span", "hidden", [SIGNS[said.mark]]), " "];
     if (said.mark === NEAR) children.push(`“${words(said.start, said.end)}” `);
-    if (said.mark !== MISSED) children.push(make(said.differs ? "strong" : "span", "", [(said.differs ? "≠ " : "") + says(said.fields)]));
+    if (said.mark !== MISSED) children.push(make(said.differs ? "strong" : "span", "", [said.differs ? "≠ " : "", ...fieldsOf(said.fields)]));
     return make("td", SIGNS[said.mark], children);
   }
 
@@ -301,11 +308,10 @@
           event.preventDefault();
           select(number, `${side}-${number}`);
         });
-        const gold = row.gold ? says(row.gold.slice(2)) : "";
         return make("tr", "", [
           make("td", "", [link]),
           make("th", "", [words(row.start, row.end)], { scope: "row" }),
-          make("td", "", [gold]),
+          make("td", "", row.gold ? fieldsOf(row.gold.slice(2)) : []),
           cell(row, "left", words),
           cell(row, "right", words),
         ]);
@@ -457,17 +463,12 @@
     }
   }
 
-  function option(text, value) {
-    const found = new Option(text, value);
-    return found;
-  }
-
   function fill() {
     const { systems, layers } = suite();
     for (const side of ["left", "right"]) {
-      byId(side).replaceChildren(...systems.map((each, number) => option(each.name, String(number))));
+      byId(side).replaceChildren(...systems.map((each, number) => new Option(each.name, String(number))));
     }
-    byId("layer").replaceChildren(...layers.map((layer) => option(NAMES[layer], layer)));
+    byId("layer").replaceChildren(...layers.map((layer) => new Option(NAMES[layer], layer)));
     const total = (each) => each.wrong.reduce((sum, number) => sum + number, 0);
     const rivals = systems
       .map((each, number) => ({ each, number }))
@@ -510,7 +511,7 @@
     fill();
     choose(fromAddress());
     await show();
-    byId("suite")?.addEventListener("input", () => {
+    byId("suite")?.addEventListener("change", () => {
       state.suite = byId("suite").value;
       fill();
       state.shown = PAGE;
@@ -518,20 +519,20 @@
     });
     byId("choice").addEventListener("submit", (event) => event.preventDefault());
     for (const id of ["left", "right", "layer"]) {
-      byId(id).addEventListener("input", () => {
+      byId(id).addEventListener("change", () => {
         if (id !== "layer") agree();
         go(state.number);
       });
     }
-    byId("which").addEventListener("input", filterRows);
-    byId("values").addEventListener("input", () => byId("sides").classList.toggle("bare", !byId("values").checked));
+    byId("which").addEventListener("change", filterRows);
+    byId("values").addEventListener("change", () => byId("sides").classList.toggle("bare", !byId("values").checked));
     byId("chooser").addEventListener("toggle", list);
-    for (const id of ["find", "order"]) {
-      byId(id).addEventListener("input", () => {
-        state.shown = PAGE;
-        list();
-      });
-    }
+    const relist = () => {
+      state.shown = PAGE;
+      list();
+    };
+    byId("find").addEventListener("input", relist);
+    byId("order").addEventListener("change", relist);
     byId("more").addEventListener("click", () => {
       const first = state.shown;
       state.shown += PAGE;
