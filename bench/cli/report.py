@@ -47,8 +47,8 @@ GOLD = Path("gold")
 def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Path, ...], target: Path) -> None:
     """Write one HTML page of results: tables, plots, failures, and the articles with their marks.
 
-    RESULTS/SUITE is a folder that bench evaluate --output wrote; without one, results/articles. The page carries all
-    that it shows, the articles' texts too, and loads nothing.
+    RESULTS/SUITE is a folder that bench evaluate --output wrote; without one, results/articles. The page carries
+    all that it shows, the articles' texts too, and loads nothing.
 
     \b
     bench report

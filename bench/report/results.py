@@ -100,7 +100,7 @@ def _table(section: Section, results: Sequence[Results]) -> Table | None:
     )
 
 
-def _row(results: Results, record: Record, names: Iterable[str], figures: Iterable[int], rivals: Any) -> Row:
+def _row(results: Results, record: Record, names: Iterable[str], figures: Iterable[int], rivals: Sequence[Record]) -> Row:
     return Row(
         suite=results.name,
         system=record.name,
@@ -115,18 +115,19 @@ def _cell(record: Record, measure: str, figure: int, rivals: Sequence[Record]) -
     score = record.measures.get(measure)
     value = getattr(score, FIGURES[figure]) if score else None
     sure = bounds(record, measure, 0).strip("–") if figure == 2 else ""
-    best = max((text_value(other, measure, figure) for other in rivals), default=0.0)
-    strong = (
-        figure == 2 and len(rivals) > 1 and record in rivals and 0 < best == text_value(record, measure, figure)
-    )
+    strong = figure == 2 and len(rivals) > 1 and record in rivals and _is_best(record, measure, rivals)
     return Cell(measure, figure, percent(value), "" if value is None else repr(value), sure, strong)
 
 
-def text_value(record: Record, measure: str, figure: int = 2) -> float:
-    """A figure as it is printed, in percent, so that what looks equal is equal; 0 where there is none."""
+def _printed(record: Record, measure: str) -> float:
+    """F1 as it is printed, in percent, so that what looks equal is equal; 0 where there is none."""
     score = record.measures.get(measure)
-    text = percent(getattr(score, FIGURES[figure])) if score else "–"
+    text = percent(score.f1) if score else "–"
     return 0.0 if text == "–" else float(text)
+
+
+def _is_best(record: Record, measure: str, rivals: Sequence[Record]) -> bool:
+    return 0 < _printed(record, measure) == max(_printed(other, measure) for other in rivals)
 
 
 def _notes(records: Sequence[Record]) -> Iterable[str]:
@@ -216,8 +217,8 @@ def best(material: Material) -> list[Best]:
                 if record.role != "annotator" and section.layer in record.layers and not given_gold(record)
             ]
             name = section.headline
-            top = max((text_value(record, name) for record in rivals), default=0.0)
-            first = [record for record in rivals if text_value(record, name) == top]
+            top = max((_printed(record, name) for record in rivals), default=0.0)
+            first = [record for record in rivals if _printed(record, name) == top]
             if top and (section.whole or section.said):
                 title = section.title.partition(" (")[0].partition(",")[0]
                 names = ", ".join(record.name for record in first)

@@ -103,7 +103,8 @@ AREA = Box(LEFT, TOP, WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM)
 def place(points: Sequence[Point], area: Box = AREA) -> tuple[list[Label], list[Point]]:
     """Give each point its name where it covers no point and no other name; and those for which there is no place.
 
-    Points that can't be told apart share a label. Near places are tried first, then those further off, with a line.
+    Points that can't be told apart share a label. Near places are tried first, then those further off, with a
+    line.
     """
     markers = [Box(p.x - MARKER, p.y - MARKER, 2 * MARKER, 2 * MARKER) for p in points]
     taken: list[Box] = []

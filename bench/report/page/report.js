@@ -33,9 +33,12 @@
     }
   }
 
+  /** What a row is sorted by: a figure, null where it is undefined, or a name. */
   function key(row, column) {
     const cell = row.cells[column];
-    return "sort" in cell.dataset ? (cell.dataset.sort === "" ? null : Number(cell.dataset.sort)) : cell.textContent.trim();
+    if (cell.matches("th")) return row.dataset.system;
+    if (!("sort" in cell.dataset)) return cell.textContent;
+    return cell.dataset.sort === "" ? null : Number(cell.dataset.sort);
   }
 
   /** Sort the rows, systems and annotators each by themselves, as the heads say that they are. */
