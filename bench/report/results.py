@@ -100,7 +100,9 @@ def _table(section: Section, results: Sequence[Results]) -> Table | None:
     )
 
 
-def _row(results: Results, record: Record, names: Iterable[str], figures: Iterable[int], rivals: Sequence[Record]) -> Row:
+def _row(
+    results: Results, record: Record, names: Iterable[str], figures: Iterable[int], rivals: Sequence[Record]
+) -> Row:
     return Row(
         suite=results.name,
         system=record.name,

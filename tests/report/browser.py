@@ -51,7 +51,7 @@ class Browser:
 
     def run(self, script: str, *given: Any) -> Any:
         """What a script returns that runs in the page."""
-        return self.driver.execute_script(script, *given)  # type: ignore[no-untyped-call]
+        return self.driver.execute_script(script, *given)
 
     def one(self, selector: str) -> WebElement:
         """The first element of a CSS selector."""
@@ -72,7 +72,7 @@ class Browser:
 
     def settle(self) -> None:
         """Wait until what the page has begun (it unpacks documents in the background) is done."""
-        self.driver.execute_async_script("setTimeout(arguments[0], 60)")  # type: ignore[no-untyped-call]
+        self.driver.execute_async_script("setTimeout(arguments[0], 60)")
 
     def press(self, *keys: str) -> None:
         """Press keys, wherever the focus is."""
