@@ -11,6 +11,7 @@ import gzip
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from bench import timeline
@@ -29,7 +30,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """What is said of an annotation of each layer that is shown in the text."""
 GOLD_FIELDS = {"timexes": (*FIELDS["timexes"], "kind"), "events": FIELDS["events"]}
+_FIELDS_OF = {layer: attrgetter(*names) for layer, names in FIELDS.items()}
 MARKS = tuple(marked.MARKS)
+HIT, MISSED, SPURIOUS = map(MARKS.index, ("hit", "missed", "spurious"))
 TOGETHER = 50
 """Documents that are packed as one."""
 Item = list[Any]
@@ -74,8 +77,8 @@ class _Said:
     """None for a document that failed."""
     wrong: Sequence[int]
     """Mistakes in each document."""
-    stated: Mapping[str, Sequence[str]]
-    """The fields of each layer that it says anything of."""
+    stated: Mapping[str, Sequence[int]]
+    """The places of the fields of each layer that it says anything of."""
 
 
 def _suite(results: Results, gold: Suite) -> tuple[Packed, dict[str, tuple[Predictions, Alignment]]]:
@@ -126,7 +129,7 @@ def _system(
         "name": record.name,
         "role": record.role,
         "layers": list(layers),
-        "stated": {layer: [int(name in found.stated[layer]) for name in FIELDS[layer]] for layer in layers},
+        "stated": {layer: [int(n in found.stated[layer]) for n in range(len(FIELDS[layer]))] for layer in layers},
         "wrong": found.wrong,
         "reasons": [reason[:LONGEST_REASON] for reason in distinct],
         "failed": {number: distinct[reason] for number, reason in enumerate(reasons) if reason},
@@ -158,7 +161,7 @@ def _said(gold: Suite, labelled: Sequence[Layers], predictions: Predictions, lay
         theirs = predictions.layers.get(document.id)
         found = (theirs or NOTHING).outside(ours.ignore)
         items = {
-            layer: _items(getattr(ours, layer), once(getattr(found, layer), {}), stated[layer], FIELDS[layer])
+            layer: _items(getattr(ours, layer), once(getattr(found, layer), {}), layer, stated[layer])
             for layer in layers
         }
         wrong.append(sum(bool(item[0] or item[1]) for each in items.values() for item in each))
@@ -166,35 +169,40 @@ def _said(gold: Suite, labelled: Sequence[Layers], predictions: Predictions, lay
     return _Said(documents, wrong, stated)
 
 
-def _stated(predictions: Predictions, layer: str) -> tuple[str, ...]:
-    """The fields that a system ever says anything of; it is not held against it that it doesn't of the others."""
-    return tuple(
-        name
-        for name in FIELDS[layer]
+def _stated(predictions: Predictions, layer: str) -> list[int]:
+    """The places of the fields that a system ever says anything of; it isn't held to the others."""
+    return [
+        number
+        for number, name in enumerate(FIELDS[layer])
         if any(
             getattr(item, name) is not None
             for layers in predictions.layers.values()
             for item in getattr(layers, layer)
         )
-    )
+    ]
 
 
 def _items(
-    gold: Sequence[Timex | Event], predicted: Sequence[Any], stated: Sequence[str], fields: Sequence[str]
+    gold: Sequence[Timex | Event], predicted: Sequence[Any], layer: str, stated: Sequence[int]
 ) -> list[Item]:
+    """What was done with each annotation, in text order; ``stated`` are the places of the fields it is held to."""
+    fields = _FIELDS_OF[layer]
     place = {id(item): number for number, item in enumerate(gold)}
     items: list[Item] = []
     for found in marked.found(match(gold, predicted)):
         ours, theirs = found.gold, found.predicted
-        item: Item = [MARKS.index(found.mark), 0, -1 if ours is None else place[id(ours)]]
-        if theirs is not None:
-            said = [getattr(theirs, name) for name in fields]
-            if ours is not None:
-                item[1] = int(any(getattr(ours, name) != getattr(theirs, name) for name in stated))
-            same = ours is not None and said == [getattr(ours, name) for name in fields]
-            if not (found.mark == "hit" and same):
-                item += [theirs.start, theirs.end, *said]
-        items.append(item)
+        if theirs is None:
+            items.append([MISSED, 0, place[id(ours)]])
+        elif ours is None:
+            items.append([SPURIOUS, 0, -1, theirs.start, theirs.end, *fields(theirs)])
+        else:
+            expected, said = fields(ours), fields(theirs)
+            mark = MARKS.index(found.mark)
+            if said == expected and mark == HIT:
+                items.append([mark, 0, place[id(ours)]])
+            else:
+                differs = int(any(expected[number] != said[number] for number in stated))
+                items.append([mark, differs, place[id(ours)], theirs.start, theirs.end, *said])
     return items
 
 

@@ -17,9 +17,9 @@ from bench import record, scoring
 from bench.cli.root import run
 from bench.formats.rows import write_text
 from bench.report import material
-from bench.report.page import data as data_of
 from bench.report.failures import LONGEST, NAMED, failures
 from bench.report.material import Material, Results
+from bench.report.page import data as data_of
 from bench.suite import ACROSS, Predictions
 from bench.validation import load
 from tests.conftest import ROOT
