@@ -92,10 +92,7 @@ def _table(section: Section, results: Sequence[Results]) -> Table | None:
         heads=[SHORT[figure] for _ in names for figure in figures],
         bodies=[body for body in (systems, annotators) if body],
         slicings=slicings,
-        sure=[
-            f"Small figures below F1: {SURE} interval of {', '.join(of)}, {label}."
-            for label, of in speaks(every, names).items()
-        ],
+        sure=list(_sure(shown, names)),
         notes=list(_notes(every)),
     )
 
@@ -130,6 +127,14 @@ def _printed(record: Record, measure: str) -> float:
 
 def _is_best(record: Record, measure: str, rivals: Sequence[Record]) -> bool:
     return 0 < _printed(record, measure) == max(_printed(other, measure) for other in rivals)
+
+
+def _sure(shown: Sequence[tuple[Results, Sequence[Record], int]], names: Sequence[str]) -> Iterable[str]:
+    """Of each suite what its intervals speak for."""
+    for results, records, _ in shown:
+        place = f"{results.name}, " if len(shown) > 1 else ""
+        for label, of in speaks(records, names).items():
+            yield f"Small figures below F1: {SURE} interval of {', '.join(of)}, {place}{label}."
 
 
 def _notes(records: Sequence[Record]) -> Iterable[str]:

@@ -147,6 +147,17 @@ def test_the_same_results_give_the_same_page(project: Path, page: Path, tmp_path
     assert again.read_bytes() == page.read_bytes()
 
 
+def test_of_each_suite_it_is_said_what_its_intervals_speak_for(page: Path) -> None:
+    notes = [
+        text for _, a, text in Reader(page.read_text(encoding="utf-8")).elements if a.get("class") == "note sure"
+    ]
+    strict = [note for note in notes if "timex.strict" in note]
+    assert len(strict) == 2
+    assert "hostile, " in strict[0]
+    assert "of 3 documents" in strict[0]
+    assert "plain, 120 documents." in strict[1]
+
+
 def test_failures_are_gathered_by_cause(project: Path) -> None:
     gold = load(project / "gold" / "plain")
     broken = {document.id: "it broke" for document in gold.documents[:30]} | {
