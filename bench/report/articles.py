@@ -54,7 +54,7 @@ class Articles:
     """The articles of all suites whose gold is at hand, and timelines beside gold's."""
 
     packed: Mapping[str, Packed]
-    """By suite."""
+    """By suite; one in which no system finds times or events has nothing to show."""
     timelines: Mapping[str, Mapping[str, tuple[Predictions, Alignment]]] = field(default_factory=dict)
     """By suite and system."""
 
@@ -65,7 +65,9 @@ def gather(material: Material) -> Articles:
     timelines: dict[str, dict[str, tuple[Predictions, Alignment]]] = {}
     for results in material.results:
         if results.gold is not None:
-            packed[results.name], timelines[results.name] = _suite(results, results.gold)
+            found, timelines[results.name] = _suite(results, results.gold)
+            if found.index["systems"] and found.index["layers"]:
+                packed[results.name] = found
     return Articles(packed, timelines)
 
 

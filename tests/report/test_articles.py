@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from bench.report import material
+from bench.report import material, page
 from bench.report.articles import TOGETHER, Articles, gather
 from bench.suite import Suite
 from bench.validation import load
-from tests.report.conftest import EVIL, MANY, REASON
+from tests.report.conftest import EVIL, MANY, REASON, write_project
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +78,17 @@ def test_timelines_are_aligned_by_the_events_that_both_found(articles: Articles)
     predictions, aligned = articles.timelines["hostile"]["gamma"]
     assert [entry.label for entry in predictions.timeline] == ["It opens", "Rain"]
     assert aligned.pairs == {0: 0}
+
+
+def test_a_suite_of_which_only_links_or_timelines_are_predicted_has_no_articles_to_show(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    for name in ("alpha", "beta", "gamma"):
+        for layer in ("timexes", "events"):
+            path = root / "results" / "hostile" / name / f"{layer}.jsonl"
+            if path.is_file():
+                path.rename(path.with_name(f"given-{layer}.jsonl"))
+        (root / "results" / "hostile" / name / "links.jsonl").write_text("", encoding="utf-8")
+    golds = {root / "gold" / "hostile": load(root / "gold" / "hostile")}
+    found = material.read([root / "results" / "hostile"], golds, {})
+    assert gather(found).packed == {}
+    assert "There are no articles to show." in page.text(found)

@@ -233,6 +233,12 @@ def test_an_address_leads_to_its_document(browser: Browser, page: Path) -> None:
     assert browser.logged() == []
 
 
+def test_an_address_that_names_nothing_shows_the_first_document(browser: Browser, page: Path) -> None:
+    browser.open(page, fragment="#suite=constructor&document=__proto__&left=toString&layer=links")
+    assert browser.one("#title").text.startswith("fair (1 of 3")
+    assert browser.logged() == []
+
+
 def test_a_failure_leads_to_its_document(opened: Browser) -> None:
     opened.one("#failures a[data-document]").click()
     opened.settle()

@@ -489,7 +489,7 @@
   }
 
   function choose(view) {
-    if (view.suite in data.suites && view.suite !== state.suite) {
+    if (suites.includes(view.suite) && view.suite !== state.suite) {
       state.suite = view.suite;
       if (byId("suite")) byId("suite").value = view.suite;
       fill();
@@ -507,9 +507,7 @@
   const fromAddress = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 
   async function articles() {
-    const usable = suites.filter((name) => data.suites[name].systems.length && data.suites[name].layers.length);
-    if (!usable.length) return;
-    state.suite = usable[0];
+    if (!suites.length) return;
     byId("viewer").hidden = false;
     fill();
     choose(fromAddress());
