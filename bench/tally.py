@@ -104,8 +104,8 @@ class Tally:
                 self._count_given(pair, counted)
             if layer == RESOLVED or (layer not in self._panels and not referred):
                 continue
-            of_gold = _once(getattr(gold, layer), same[0])
-            matching = matchings[layer] = match(of_gold, _once(getattr(found, layer), same[1]))
+            of_gold = once(getattr(gold, layer), same[0])
+            matching = matchings[layer] = match(of_gold, once(getattr(found, layer), same[1]))
             if found.unlocated:
                 matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)
             self._count(layer, matching, pair.sentences, counted)
@@ -136,7 +136,7 @@ class Tally:
         if pair.unresolved:
             self._unresolved[pair.id] = pair.unresolved
         # the spans answered are some of gold's, each once, so that only equal ones are matched
-        matching = match(_once(pair.gold.resolvable, {}), pair.resolved)
+        matching = match(once(pair.gold.resolvable, {}), pair.resolved)
         self._count(RESOLVED, matching, pair.sentences, counted)
 
     def _count(
@@ -282,7 +282,7 @@ def _with_nowhere(matching: Matching[Any], unlocated: Iterable[Any], layer: str)
     return replace(matching, predicted=[*matching.predicted, *(item.annotation() for item in nowhere)])
 
 
-def _once(annotations: Sequence[Any], same: dict[str, str]) -> Sequence[Any]:
+def once(annotations: Sequence[Any], same: dict[str, str]) -> Sequence[Any]:
     """Without repeats: annotations that say the same of the same span are one, by whichever of their ids.
 
     The ids of those left out go to ``same``, with the id of the one that stays.
@@ -290,10 +290,10 @@ def _once(annotations: Sequence[Any], same: dict[str, str]) -> Sequence[Any]:
     if len(set(map(SPAN, annotations))) == len(annotations):
         return annotations
     distinct = {canonical(item): item for item in reversed(annotations)}
-    once = list(reversed(distinct.values()))
-    kept = set(map(id, once))
-    same |= entities.aliases(once, [item for item in annotations if id(item) not in kept])
-    return once
+    first = list(reversed(distinct.values()))
+    kept = set(map(id, first))
+    same |= entities.aliases(first, [item for item in annotations if id(item) not in kept])
+    return first
 
 
 def _sliced(slices: Slices, slicing: Slicing, left_out: Collection[str]) -> dict[str, dict[str, Score]]:

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_type_hints
 
@@ -46,16 +47,16 @@ def read(
     has no rows.
     """
     decode = decoder(record, of_document=of_document, strict=strict)
-    names = [field.name for field in _stored(record)]
+    fields = attrgetter(*(field.name for field in _stored(record)))  # several, so that it gives a tuple
+    place = str(path)
     rows: list[Row[R]] = []
     for number, line in _lines(path, faults):
         try:
             data = decode.decode(line)
         except (msgspec.MsgspecError, RecursionError) as error:
-            faults.append(Fault(str(path), number, f"not a record of {path.name}: {error}", "see docs/formats.md"))
+            faults.append(Fault(place, number, f"not a record of {path.name}: {error}", "see docs/formats.md"))
             continue
-        values = {name: getattr(data, name) for name in names}
-        rows.append(Row(str(path), number, record(**values), data.doc if of_document else ""))
+        rows.append(Row(place, number, record(*fields(data)), data.doc if of_document else ""))
     return rows
 
 

@@ -1,0 +1,223 @@
+"""The articles as the page carries them: what each system did with each annotation of gold.
+
+Documents are packed some at a time, so that the page unpacks only those that are looked at. Systems are read one
+after the other and only what is packed is kept of them.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
+
+from bench import timeline
+from bench.matching import Matching, match
+from bench.model import Event, Timex
+from bench.record import Record
+from bench.render import marked
+from bench.report.material import Material, Results
+from bench.suite import NOTHING, Layers, Predictions, Suite, SuiteDocument
+from bench.tally import once
+from bench.timeline import Alignment
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "timexes": ("type", "value", "mod"),
+    "events": ("class_", "realis", "when"),
+}
+"""What is said of an annotation of each layer that is shown in the text."""
+GOLD_FIELDS = {"timexes": (*FIELDS["timexes"], "kind"), "events": FIELDS["events"]}
+_FIELDS_OF = {layer: attrgetter(*names) for layer, names in FIELDS.items()}
+MARKS = tuple(marked.MARKS)
+HIT, MISSED, SPURIOUS = map(MARKS.index, ("hit", "missed", "spurious"))
+TOGETHER = 50
+"""Documents that are packed as one."""
+Item = list[Any]
+"""[mark, whether what it says differs, index in gold or -1, start, end, fields…], short where it is gold's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The articles of one suite."""
+
+    index: Mapping[str, Any]
+    """What is needed before any document is looked at."""
+    parts: Sequence[str]
+    """Base64 of gzipped JSON, `TOGETHER` documents each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The articles of all suites whose gold is at hand, and timelines beside gold's."""
+
+    packed: Mapping[str, Packed]
+    """By suite; one in which no system finds times or events has nothing to show."""
+    timelines: Mapping[str, Mapping[str, tuple[Predictions, Alignment]]] = field(default_factory=dict)
+    """By suite and system."""
+
+
+def gather(material: Material) -> Articles:
+    """Read gold and predictions of all suites, and pack them."""
+    packed: dict[str, Packed] = {}
+    timelines: dict[str, dict[str, tuple[Predictions, Alignment]]] = {}
+    for results in material.results:
+        if results.gold is not None:
+            found, timelines[results.name] = _suite(results, results.gold)
+            if found.index["systems"] and found.index["layers"]:
+                packed[results.name] = found
+    return Articles(packed, timelines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one system said of all documents, as it is packed."""
+
+    documents: Sequence[Mapping[str, Sequence[Item]] | None]
+    """None for a document that failed."""
+    wrong: Sequence[int]
+    """Mistakes in each document."""
+    stated: Mapping[str, Sequence[int]]
+    """The places of the fields of each layer that it says anything of."""
+
+
+def _suite(results: Results, gold: Suite) -> tuple[Packed, dict[str, tuple[Predictions, Alignment]]]:
+    labelled = [_once(gold.layers.get(document.id, NOTHING)) for document in gold.documents]
+    systems: list[dict[str, Any]] = []
+    said: list[Sequence[str]] = []
+    timelines = {}
+    for record in results.records:
+        predictions = results.predictions(record)
+        if predictions is None:
+            continue
+        layers = [layer for layer in FIELDS if layer in predictions.covers]
+        if "timeline" in predictions.covers:
+            aligned = _align(gold, labelled, predictions)
+            # the annotations aren't needed any more
+            timelines[record.name] = Predictions({}, predictions.covers, {}, predictions.timeline), aligned
+        if layers:
+            found = _said(gold, labelled, predictions, layers)
+            said.append([json.dumps(each, separators=(",", ":")) for each in found.documents])
+            systems.append(_system(record, gold, predictions, layers, found))
+    parts = []
+    for first in range(0, len(gold.documents), TOGETHER):
+        numbers = range(first, min(first + TOGETHER, len(gold.documents)))
+        documents = [
+            _document(gold.documents[n], labelled[n], [of_system[n] for of_system in said]) for n in numbers
+        ]
+        # no clock inside, so that the same results give the same page
+        parts.append(base64.b64encode(gzip.compress(f"[{','.join(documents)}]".encode(), 6, mtime=0)).decode())
+    index = {
+        "together": TOGETHER,
+        "ids": [document.id for document in gold.documents],
+        "titles": [document.title for document in gold.documents],
+        "layers": [layer for layer in FIELDS if gold.has(layer)],
+        "systems": systems,
+    }
+    return Packed(index, parts), timelines
+
+
+def _system(
+    record: Record, gold: Suite, predictions: Predictions, layers: Sequence[str], found: _Said
+) -> dict[str, Any]:
+    reasons = [
+        predictions.failures.get(document.id, "no prediction for this document") if said is None else ""
+        for document, said in zip(gold.documents, found.documents, strict=True)
+    ]
+    distinct = {reason: number for number, reason in enumerate(dict.fromkeys(filter(None, reasons)))}
+    return {
+        "name": record.name,
+        "role": record.role,
+        "layers": list(layers),
+        "stated": {layer: [int(n in found.stated[layer]) for n in range(len(FIELDS[layer]))] for layer in layers},
+        "wrong": found.wrong,
+        "reasons": [reason[:LONGEST_REASON] for reason in distinct],
+        "failed": {number: distinct[reason] for number, reason in enumerate(reasons) if reason},
+    }
+
+
+LONGEST_REASON = 2_000
+"""Characters of a failure's cause that the page carries."""
+
+
+def _once(layers: Layers) -> Layers:
+    """Without repeats, as they are scored."""
+    return Layers(tuple(once(layers.timexes, {})), tuple(once(layers.events, {})), layers.ignore, layers.links)
+
+
+def _align(gold: Suite, labelled: Sequence[Layers], predictions: Predictions) -> Alignment:
+    matchings: dict[str, Matching[Event]] = {}
+    for document, layers in zip(gold.documents, labelled, strict=True):
+        predicted = predictions.layers.get(document.id, NOTHING).outside(layers.ignore)
+        matchings[document.id] = match(layers.events, once(predicted.events, {}))
+    return timeline.compare(gold.timeline, predictions.timeline, matchings)
+
+
+def _said(gold: Suite, labelled: Sequence[Layers], predictions: Predictions, layers: Sequence[str]) -> _Said:
+    stated = {layer: _stated(predictions, layer) for layer in layers}
+    documents: list[Mapping[str, Sequence[Item]] | None] = []
+    wrong = []
+    for document, ours in zip(gold.documents, labelled, strict=True):
+        theirs = predictions.layers.get(document.id)
+        found = (theirs or NOTHING).outside(ours.ignore)
+        items = {
+            layer: _items(getattr(ours, layer), once(getattr(found, layer), {}), layer, stated[layer])
+            for layer in layers
+        }
+        wrong.append(sum(bool(item[0] or item[1]) for each in items.values() for item in each))
+        documents.append(items if theirs is not None else None)
+    return _Said(documents, wrong, stated)
+
+
+def _stated(predictions: Predictions, layer: str) -> list[int]:
+    """The places of the fields that a system ever says anything of; it isn't held to the others."""
+    return [
+        number
+        for number, name in enumerate(FIELDS[layer])
+        if any(
+            getattr(item, name) is not None
+            for layers in predictions.layers.values()
+            for item in getattr(layers, layer)
+        )
+    ]
+
+
+def _items(
+    gold: Sequence[Timex | Event], predicted: Sequence[Any], layer: str, stated: Sequence[int]
+) -> list[Item]:
+    """What was done with each annotation, in text order; ``stated`` are the places of the fields it is held to."""
+    fields = _FIELDS_OF[layer]
+    place = {id(item): number for number, item in enumerate(gold)}
+    items: list[Item] = []
+    for found in marked.found(match(gold, predicted)):
+        ours, theirs = found.gold, found.predicted
+        if theirs is None:
+            items.append([MISSED, 0, place[id(ours)]])
+        elif ours is None:
+            items.append([SPURIOUS, 0, -1, theirs.start, theirs.end, *fields(theirs)])
+        else:
+            expected, said = fields(ours), fields(theirs)
+            mark = MARKS.index(found.mark)
+            if said == expected and mark == HIT:
+                items.append([mark, 0, place[id(ours)]])
+            else:
+                differs = int(any(expected[number] != said[number] for number in stated))
+                items.append([mark, differs, place[id(ours)], theirs.start, theirs.end, *said])
+    return items
+
+
+def _document(document: SuiteDocument, layers: Layers, said: Sequence[str]) -> str:
+    head = {
+        "text": document.text,
+        "dct": "" if document.dct is None else document.dct.isoformat(),
+        "ignore": [[region.start, region.end] for region in layers.ignore],
+        "gold": {
+            layer: [
+                [item.start, item.end, *(getattr(item, name) for name in names)] for item in getattr(layers, layer)
+            ]
+            for layer, names in GOLD_FIELDS.items()
+        },
+    }
+    return f"[{json.dumps(head, ensure_ascii=False, separators=(',', ':'))},[{','.join(said)}]]"

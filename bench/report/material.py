@@ -1,0 +1,112 @@
+"""What a report is made from: the results of one suite or several, with their gold where it is at hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from bench import evaluation
+from bench.errors import DataError, Fault, UsageError
+from bench.formats import folder
+from bench.record import Record
+from bench.render.scores import suite_line
+from bench.suite import Predictions, Suite
+from bench.validation import PASSES
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The records of one suite's results folder, and what they were scored on."""
+
+    folder: Path
+    records: Sequence[Record]
+    """Systems by name, then annotators."""
+    line: str
+    """The part of the signature that all figures share."""
+    stale: Sequence[Record] = ()
+    """Records of another state of the gold; they aren't shown."""
+    gold: Suite | None = None
+    """None where the gold isn't at hand; then there are figures, and no texts."""
+    gold_folder: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """The suite's name, as its records have it."""
+        return self.records[0].suite
+
+    def predictions(self, record: Record) -> Predictions | None:
+        """What a system or an annotator said; None where it isn't kept. Raises DataError for files that break."""
+        kept = self.folder / record.name
+        if record.role == "annotator" and self.gold_folder is not None:
+            kept = self.gold_folder / PASSES / record.name.removeprefix(evaluation.ANNOTATOR)
+        if not (kept / "documents.jsonl").is_file():
+            return None
+        return folder.read_predictions(kept, self.gold)
+
+
+class Run(msgspec.Struct, frozen=True):
+    """How fast a system was (`bench.speed`)."""
+
+    documents_per_second: float | None
+    """None where nothing was run: all documents were known."""
+    peak: int
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that a report shows."""
+
+    results: Sequence[Results]
+    runs: Mapping[str, Run]
+    """By system; empty where no speed was measured."""
+
+
+def read(folders: Sequence[Path], golds: Mapping[Path, Suite], runs: Mapping[str, Run]) -> Material:
+    """The results in folders, each with the gold that its records were made with.
+
+    ``golds`` are the suites at hand, by their folder. Raises UsageError for a folder without records, for one of
+    which none was made with the gold of that name, and for the same suite twice; DataError for files that break.
+    """
+    found = [_results(path, golds) for path in folders]
+    seen: dict[str, Path] = {}
+    for each in found:
+        if each.name in seen:
+            raise UsageError(
+                f"{seen[each.name]} and {each.folder} are both results of {each.name}; name one of them"
+            )
+        seen[each.name] = each.folder
+    return Material(found, runs)
+
+
+def _results(path: Path, golds: Mapping[Path, Suite]) -> Results:
+    records = sorted(evaluation.read_all(path), key=lambda item: (item.role == "annotator", item.name))
+    if not records:
+        raise UsageError(
+            f"{path}: no record ({evaluation.RECORD}) of any system here; bench evaluate --output writes them"
+        )
+    of = {(item.suite_version, item.suite_digest) for item in records}
+    gold_folder = next((at for at, suite in golds.items() if (suite.version, suite.digest) in of), None)
+    if gold_folder is None:
+        return Results(path, records, suite_line(records))
+    current, stale = evaluation.apart(records, golds[gold_folder])
+    if not current:
+        raise UsageError(f"{path}: all records are of another version of bench; run bench evaluate --output again")
+    return Results(path, current, suite_line(current), stale, golds[gold_folder], gold_folder)
+
+
+def read_runs(paths: Iterable[Path]) -> dict[str, Run]:
+    """The runs of speed files; of a system in several, the last. Raises DataError for a file that is none."""
+    runs: dict[str, Run] = {}
+    for path in paths:
+        try:
+            systems = json.loads(path.read_bytes())["systems"]
+            runs |= msgspec.convert(systems, dict[str, Run])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "not a speed record"
+            remedy = "name a file that bench evaluate --speed wrote"
+            raise DataError([Fault(str(path), 0, str(reason), remedy)]) from None
+    return runs

@@ -1,0 +1,145 @@
+"""The page: its sections in their order, put into one HTML file that loads nothing and lets nothing in.
+
+All that comes from articles, gold and systems is escaped: by the templates (jinja2, autoescape on) where it is
+written as HTML, and in the data of the page's script (`data`), which puts it on the page as text alone. A content
+security policy names the page's own style and script by their digests and allows nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from bench import __version__
+from bench.report import failures, heat, results, scatter, timeline
+from bench.report.articles import Articles, gather
+from bench.report.material import Material
+
+PAGE = Path(__file__).parent / "page"
+Build = Callable[[Material, Articles], Mapping[str, Any] | None]
+"""What a section's template is given; None leaves the section out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page. A new one is a template in ``page/``, what it is given, and a line in `SECTIONS`."""
+
+    id: str
+    title: str
+    build: Build
+
+    @property
+    def template(self) -> str:
+        """The file of its template."""
+        return f"{self.id}.html.jinja"
+
+
+_FRAME = {"area": scatter.AREA, "width": scatter.WIDTH, "height": scatter.HEIGHT}
+
+
+def _results(material: Material, _: Articles) -> Mapping[str, Any]:
+    return {
+        "tables": results.tables(material),
+        "filters": results.filters(material),
+        "best": results.best(material),
+        "suites": [each.name for each in material.results],
+    }
+
+
+def _precision_recall(material: Material, _: Articles) -> Mapping[str, Any]:
+    return {"plots": scatter.precision_recall(material), **_FRAME}
+
+
+def _heat(material: Material, _: Articles) -> Mapping[str, Any] | None:
+    maps = heat.maps(material)
+    return {"maps": maps} if any(maps.values()) else None
+
+
+def _speed(material: Material, _: Articles) -> Mapping[str, Any]:
+    return {"plots": scatter.speed(material), "measured": bool(material.runs), **_FRAME}
+
+
+def _failures(material: Material, _: Articles) -> Mapping[str, Any]:
+    return {"failures": failures.failures(material)}
+
+
+def _timelines(material: Material, articles: Articles) -> Mapping[str, Any] | None:
+    golds = {each.name: each.gold.timeline for each in material.results if each.gold is not None}
+    courses = timeline.courses(golds, articles)
+    return {"courses": courses, "width": timeline.WIDTH} if courses else None
+
+
+def _articles(material: Material, articles: Articles) -> Mapping[str, Any]:
+    return {"packed": articles.packed, "without": [each.name for each in material.results if each.gold is None]}
+
+
+SECTIONS = (
+    Section("results", "Results", _results),
+    Section("precision-recall", "Precision and recall", _precision_recall),
+    Section("kinds", "By kind, type and class", _heat),
+    Section("speed", "Speed and quality", _speed),
+    Section("failures", "Failures", _failures),
+    Section("articles", "Articles", _articles),
+    Section("timelines", "Timelines", _timelines),
+)
+
+
+def text(material: Material) -> str:
+    """The page as HTML."""
+    articles = gather(material)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(PAGE),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style, script = ((PAGE / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
+    parts = []
+    for section in SECTIONS:
+        given = section.build(material, articles)
+        if given is not None:
+            html = environment.get_template(section.template).render(given, material=material, section=section)
+            parts.append((section, Markup(html)))
+    index = {
+        "suites": {suite: packed.index for suite, packed in articles.packed.items()},
+        "figures": results.narrowed(material),
+    }
+    return environment.get_template("page.html.jinja").render(
+        material=material,
+        sections=parts,
+        packed={suite: packed.parts for suite, packed in articles.packed.items()},
+        index=Markup(data(index)),
+        style=Markup(style),
+        script=Markup(script),
+        policy=policy(style, script),
+        version=__version__,
+    )
+
+
+def data(value: Any) -> str:
+    """JSON that can stand in a script element: nothing in it can end the element or be taken for a tag."""
+    found = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        found = found.replace(character, f"\\u{ord(character):04x}")
+    return found
+
+
+def policy(style: str, script: str) -> str:
+    """The content security policy: this style and this script, and nothing from anywhere."""
+    return (
+        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(source: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()

@@ -1,0 +1,235 @@
+"""The page as text: its figures are the records', and nothing in it can be taken for markup or loads anything."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench import record, scoring
+from bench.cli.root import run
+from bench.formats.rows import write_text
+from bench.report import material
+from bench.report.failures import LONGEST, NAMED, failures
+from bench.report.material import Material, Results
+from bench.report.page import data as data_of
+from bench.suite import ACROSS, Predictions
+from bench.validation import load
+from tests.conftest import ROOT
+from tests.report.conftest import EVIL, PREDICTED, REASON, write_project
+
+
+class Reader(HTMLParser):
+    """Elements with what stands directly in them."""
+
+    VOID = ("meta", "link", "input", "br")
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[list[Any]] = []
+        self.elements: list[tuple[str, dict[str, str | None], str]] = []
+        self.tables: list[tuple[str, list[list[str]]]] = []
+        self.feed(source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self.tables.append(("", []))
+        if tag == "tr":
+            self.tables[-1][1].append([])
+        if tag not in self.VOID:
+            self.open.append([tag, dict(attrs), ""])
+        else:
+            self.elements.append((tag, dict(attrs), ""))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs), ""))
+
+    def handle_data(self, data: str) -> None:
+        if self.open:
+            self.open[-1][2] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        found, attributes, text = self.open.pop()
+        assert found == tag
+        self.elements.append((tag, attributes, text))
+        if tag == "caption":
+            self.tables[-1] = (text, self.tables[-1][1])
+        if tag in ("td", "th"):
+            self.tables[-1][1][-1].append(text.strip())
+        # of a figure's cell the value, without its interval
+        if tag == "span" and attributes.get("class") == "value":
+            self.open[-1][2] += text
+
+
+def grids(folder: Path) -> Iterator[tuple[str, list[list[str]]]]:
+    """The tables of a results README: title, and its rows without the head."""
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    for title, body in re.findall(r"\*\*(.*?)\*\*\n\n\|.*\n\| :--.*\n((?:\|.*\n)+)", text):
+        yield title, [[cell.strip(" *") for cell in line.strip("|").split("|")] for line in body.splitlines()]
+
+
+def test_the_tables_are_those_of_the_results(own_page: Path) -> None:
+    shown = Reader(own_page.read_text(encoding="utf-8")).tables
+    tables = {title: [row for row in rows if len(row) == len(rows[-1])][1:] for title, rows in shown}
+    compared = 0
+    for title, rows in grids(ROOT / "results" / "articles"):
+        if title in tables:
+            assert tables[title] == rows
+            compared += 1
+        if title.startswith("Recall of time expressions by kind"):
+            # there in one table, each kind with found and value; here a heat map each
+            for name, first in (("Times found", 1), ("Times with the right value", 2)):
+                assert tables[f"{name}, recall by kind (%)"] == [[row[0], *row[first::2]] for row in rows]
+                compared += 1
+        if title.startswith("How sure"):
+            intervals = {row[0]: row[2] for row in rows if row[2] != "–"}
+            compared += 1
+    assert compared == 8
+    # the fourth column of intervals of a row of times is that of its value
+    source = own_page.read_text(encoding="utf-8")
+    for name, interval in intervals.items():
+        row = re.search(rf'<tr[^>]*data-system="{name}"[^>]*>(.*?)</tr>', source, re.DOTALL)
+        assert row
+        assert re.findall(r'class="interval">(.*?)<', row[1])[3] == interval
+
+
+def test_the_policy_names_this_style_and_this_script_and_nothing_else(page: Path) -> None:
+    elements = Reader(page.read_text(encoding="utf-8")).elements
+
+    def digest(text: str) -> str:
+        return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+    (style,) = (text for tag, _, text in elements if tag == "style")
+    (script,) = (text for tag, attributes, text in elements if tag == "script" and not attributes)
+    (policy,) = (a["content"] for tag, a, _ in elements if tag == "meta" and "http-equiv" in a)
+    assert policy == (
+        f"default-src 'none'; script-src '{digest(script)}'; style-src '{digest(style)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    # neither a style nor a handler stands at an element, and nothing leads out of the page
+    for _, attributes, _ in elements:
+        assert "style" not in attributes
+        assert not [name for name in attributes if name.startswith("on")]
+        assert "src" not in attributes
+        assert (attributes.get("href") or "#").startswith(("#", "data:,"))
+
+
+def test_the_words_of_texts_are_in_the_page_as_text_alone(page: Path) -> None:
+    source = page.read_text(encoding="utf-8")
+    assert EVIL not in source  # packed
+    assert REASON not in source
+    assert "injected" in source  # the failure's cause, as text
+    assert "<script>window" not in source
+    assert "<img" not in source
+    tags = [tag for tag, _, _ in Reader(source).elements]
+    assert "b" not in tags
+
+
+@pytest.mark.parametrize("word", ["</script>", "<!--", "<script", "]]>", "&lt;", "\u2028\u2029"])
+def test_data_cannot_end_its_element_and_is_read_back(word: str) -> None:
+    found = data_of({word: [word]})
+    assert not set("<>&\u2028\u2029") & set(found)
+    assert json.loads(found) == {word: [word]}
+
+
+def test_the_same_results_give_the_same_page(project: Path, page: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.html"
+    results = [str(project / "results" / name) for name in ("hostile", "plain")]
+    golds = [word for name in ("hostile", "plain") for word in ("--gold", str(project / "gold" / name))]
+    run(["report", *results, *golds, "--speed", str(project / "speed.json"), "-o", str(again)])
+    assert again.read_bytes() == page.read_bytes()
+
+
+def test_of_each_suite_it_is_said_what_its_intervals_speak_for(page: Path) -> None:
+    notes = [
+        text for _, a, text in Reader(page.read_text(encoding="utf-8")).elements if a.get("class") == "note sure"
+    ]
+    strict = [note for note in notes if "timex.strict" in note]
+    assert len(strict) == 2
+    assert "hostile, " in strict[0]
+    assert "of 3 documents" in strict[0]
+    assert "plain, 120 documents." in strict[1]
+
+
+def test_failures_are_gathered_by_cause(project: Path) -> None:
+    gold = load(project / "gold" / "plain")
+    broken = {document.id: "it broke" for document in gold.documents[:30]} | {
+        gold.documents[30].id: "x" * (LONGEST + 1),
+        ACROSS: "it broke",
+    }
+    predictions = Predictions({}, covers=("timexes",), failures=broken)
+    made = record.of_predictions("bad", "system", predictions, gold, scoring.evaluate(gold, predictions))
+    found = failures(Material([Results(project, [made], "")], {}))
+    one = next(each for each in found if each.reason == "it broke")
+    assert (len(one.named), one.more, one.timeline) == (NAMED, 10, True)
+    # those that were never run have failed too
+    assert len(found) == 3
+    long = next(each for each in found if each.reason.startswith("x"))
+    assert long.reason == "x" * LONGEST + " …"
+    assert sum(len(each.named) + each.more for each in found) == 120
+
+
+def test_results_of_another_state_of_the_gold_are_not_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_project(tmp_path)
+    path = root / "results" / "hostile" / "beta" / "record.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**data, "suite_digest": "0" * 64}), encoding="utf-8")
+    arguments = ["report", str(root / "results" / "hostile"), "--gold", str(root / "gold" / "hostile")]
+    assert run([*arguments, "-o", str(tmp_path / "r.html")]) == 0
+    assert "not in the report: beta" in capsys.readouterr().err
+    source = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "scored on another state: beta" in source
+    assert 'data-system="beta"' not in source
+
+
+def test_without_gold_there_are_figures_and_no_texts(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "deep" / "r.html"
+    assert run(["report", str(project / "results" / "hostile"), "-o", str(target)]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == f"{target}: hostile, 3 systems\n"
+    assert "its gold isn't at hand" in captured.err
+    source = target.read_text(encoding="utf-8")
+    assert 'class="part"' not in source
+    assert "alpha" in source
+
+
+def test_what_is_wrong_is_said(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    results = str(project / "results" / "hostile")
+    assert run(["report", str(tmp_path / "none")]) == 2
+    assert "there is no such folder" in capsys.readouterr().err
+    (tmp_path / "empty").mkdir()
+    assert run(["report", str(tmp_path / "empty")]) == 2
+    assert "no record (record.json) of any system here" in capsys.readouterr().err
+    assert run(["report", results, results]) == 2
+    assert "are both results of hostile" in capsys.readouterr().err
+    assert run(["report", results, "--gold", str(tmp_path / "none")]) == 2
+    assert "--gold" in capsys.readouterr().err
+    (tmp_path / "no.json").write_text('{"systems": {"alpha": 3}}', encoding="utf-8")
+    assert run(["report", results, "--speed", str(tmp_path / "no.json")]) == 4
+    assert "bench evaluate --speed" in capsys.readouterr().err
+    write_text(tmp_path / "file", "")
+    target = tmp_path / "file" / "r.html"
+    assert run(["report", results, "-o", str(target)]) == 2
+    assert f"{target} can't be written" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "file", "no.json"]
+
+
+def test_records_that_cannot_stand_side_by_side_are_refused(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    path = root / "results" / "hostile" / "beta" / "record.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**data, "suite_version": "2.0.0"}), encoding="utf-8")
+    with pytest.raises(Exception, match="can't stand in one table"):
+        material.read([root / "results" / "hostile"], {}, {})
+    assert set(PREDICTED) == {"alpha", "beta", "gamma"}
