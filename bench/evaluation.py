@@ -7,7 +7,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -236,13 +236,22 @@ def read(results: Path, suite: Suite, *, besides: Collection[str] = ()) -> tuple
 
     Those named by ``besides`` are passed over, whatever they hold. Raises DataError for a file that is none.
     """
-    paths = sorted((results / suite.name).glob(f"*/{RECORD}"))
-    found = [record.read(path) for path in paths if path.parent.name not in besides]
+    return apart(read_all(results / suite.name, besides=besides), suite)
 
-    def is_current(item: Record) -> bool:
-        return (item.suite_digest, item.suite_version, item.bench) == (suite.digest, suite.version, __version__)
 
-    return [item for item in found if is_current(item)], [item for item in found if not is_current(item)]
+def read_all(folder: Path, *, besides: Collection[str] = ()) -> list[Record]:
+    """All records of the results folder of one suite, by name. Raises DataError for a file that is none."""
+    paths = sorted(folder.glob(f"*/{RECORD}"))
+    return [record.read(path) for path in paths if path.parent.name not in besides]
+
+
+def apart(records: Iterable[Record], suite: Suite) -> tuple[list[Record], list[Record]]:
+    """Those of some records that were made with this gold and this bench, and those of another state."""
+    found: tuple[list[Record], list[Record]] = ([], [])
+    for item in records:
+        same = (item.suite_digest, item.suite_version, item.bench) == (suite.digest, suite.version, __version__)
+        found[not same].append(item)
+    return found
 
 
 def failed_documents(records: Sequence[Record]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,7 +113,7 @@ def comparison(records: Sequence[Record]) -> list[Grid]:
     return [grid for grid in grids if grid.rows and len(grid.headers) > grid.labels]
 
 
-def _ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record], int]:
+def ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record], int]:
     """Systems from the best down, then annotators; and how many systems there are."""
     name = section.headline
     shown = [
@@ -133,13 +133,18 @@ def _ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record],
     return systems + annotators, len(systems)
 
 
+def given_gold(record: Record) -> bool:
+    """Whether it was given gold annotations, and so answers another question than those that weren't."""
+    return any(want.startswith(GOLD) for want in record.wants)
+
+
 def _name(record: Record) -> str:
-    given = "*" if any(want.startswith(GOLD) for want in record.wants) else ""
+    given = "*" if given_gold(record) else ""
     return f"{record.name}{given} !{len(record.failures)}" if record.failures else f"{record.name}{given}"
 
 
 def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
-    shown, systems = _ordered(section, records)
+    shown, systems = ordered(section, records)
     names = [name for name in section.columns if any(name in record.measures for record in shown)]
     figures = ["P", "R", "F1"] if section.whole else ["F1"]
     rows = []
@@ -168,24 +173,32 @@ def _sure_grid(records: Sequence[Record]) -> Grid:
     names = [name for name in HOW_SURE if any(name in record.intervals for record in records)]
     shown = sorted(records, key=lambda record: (record.role == "annotator", record.name))
     systems = sum(record.role != "annotator" for record in shown)
-    rows = [[record.name, *(_bounds(record, name, 0) for name in names)] for record in shown]
-    labels: dict[str, list[str]] = {}
-    for name in names:
-        found = [record.intervals[name].sampling for record in shown if name in record.intervals]
-        # spurious dates are units too, so that two systems may have different numbers of them
-        largest = max(found, key=lambda sampling: sampling.units)
-        most = "" if {sampling.units for sampling in found} == {largest.units} else ", at most"
-        labels.setdefault(largest.label + most, []).append(HOW_SURE[name])
+    rows = [[record.name, *(bounds(record, name, 0) for name in names)] for record in shown]
     return Grid(
         title=f"How sure: {SURE} intervals of F1 (%)",
         headers=["system", *(HOW_SURE[name] for name in names)],
         rows=rows if any(cell != "–" for row in rows for cell in row[1:]) else (),
         rule_before=systems if 0 < systems < len(shown) else None,
-        note="\n".join(f"{', '.join(heads)}: {label}." for label, heads in labels.items()),
+        note="\n".join(
+            f"{', '.join(map(HOW_SURE.__getitem__, of))}: {label}." for label, of in speaks(shown, names).items()
+        ),
     )
 
 
-def _bounds(record: Record, measure: str, digits: int = 1) -> str:
+def speaks(records: Sequence[Record], names: Iterable[str]) -> dict[str, list[str]]:
+    """What intervals speak for → the measures whose intervals do."""
+    labels: dict[str, list[str]] = {}
+    for name in names:
+        found = [record.intervals[name].sampling for record in records if name in record.intervals]
+        if found:
+            # spurious dates are units too, so that two systems may have different numbers of them
+            largest = max(found, key=lambda sampling: sampling.units)
+            most = "" if {sampling.units for sampling in found} == {largest.units} else ", at most"
+            labels.setdefault(largest.label + most, []).append(name)
+    return labels
+
+
+def bounds(record: Record, measure: str, digits: int = 1) -> str:
     """The interval of F1."""
     found = record.intervals.get(measure)
     if found is None or found.f1 is None or not record.measures[measure].counts.predicted:
@@ -196,7 +209,7 @@ def _bounds(record: Record, measure: str, digits: int = 1) -> str:
 
 def _kind_grid(records: Sequence[Record]) -> Grid:
     """Per kind of time expression: found, and of those in gold resolved to the right value."""
-    shown, systems = _ordered(SECTIONS[0], records)
+    shown, systems = ordered(SECTIONS[0], records)
     present = [kind for kind in KINDS if any(kind in record.slices.get("kind", {}) for record in shown)]
     rows = []
     sizes: dict[str, int] = {}
@@ -247,7 +260,7 @@ def single(record: Record) -> Grid:
             [
                 name,
                 *(percent(figure, 2) for figure in (score.precision, score.recall, score.f1)),
-                _bounds(record, name),
+                bounds(record, name),
                 *map(_tally, (counts.correct_predicted, counts.predicted, counts.gold)),
             ]
         )

@@ -1,0 +1,113 @@
+"""F1 with its interval: a panel for each headline measure, the best system on top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from bench.measures import HEADLINES
+from bench.plots.material import LeftOut, Material, flags, label, ranked, title
+from bench.plots.scatter import grid
+from bench.plots.style import COLUMN, EDGE, LINE, PAGE, SIZE, SMALL, SORTS, Sheet, sort_of, widest
+from bench.record import Record
+from bench.render.scores import SURE, speaks
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+ROW = SMALL * 1.3
+HEAD, FOOT, BETWEEN = SIZE * LINE + 5, 23.0, 8.0
+GAP = 0.6
+"""Rows between systems and annotators."""
+
+
+def draw(material: Material) -> Figure:
+    """A panel for each headline measure that anything was predicted of, two beside each other."""
+    panels = {
+        measure: rows
+        for measure in HEADLINES
+        if (rows := [each for each in ranked(material.records, measure) if _said(each, measure)])
+    }
+    if not panels:
+        raise LeftOut("no record has a headline measure")
+    columns = min(2, len(panels))
+    width = PAGE if columns == 2 else COLUMN
+    rows = [list(panels)[at : at + columns] for at in range(0, len(panels), columns)]
+    # names of a column take the same room, so that its axes stand below each other
+    names = [
+        widest((label(each) for row in rows for measure in row[at : at + 1] for each in panels[measure]), SMALL)
+        for at in range(columns)
+    ]
+    area = (width - 2 * EDGE - (columns - 1) * BETWEEN - sum(names)) / columns - 12
+    heights = [max(_extent(panels[measure]) for measure in row) * ROW for row in rows]
+    shown = {each.name: each for records in panels.values() for each in records}
+    sheet = Sheet(
+        width,
+        sum(heights) + len(rows) * (HEAD + FOOT),
+        sorts=map(sort_of, shown.values()),
+        notes=[*_about(list(shown.values()), list(panels)), *flags(list(shown.values()))],
+        line=material.line,
+    )
+    top = 0.0
+    for row, height in zip(rows, heights, strict=True):
+        left = EDGE
+        for measure, room in zip(row, names, strict=False):
+            sheet.text(left, top + EDGE + SIZE, title(measure), weight="bold")
+            own = _extent(panels[measure]) * ROW
+            _panel(sheet.axes(left + room + 5, top + HEAD, area, own), panels[measure], measure)
+            left += room + area + 12 + BETWEEN
+        top += HEAD + height + FOOT
+    return sheet.figure
+
+
+def _said(record: Record, measure: str) -> bool:
+    """Whether it said anything of it; who finds nothing has an F1 of 0, who says no date has none."""
+    return bool(record.measures[measure].counts.predicted) or measure != "when"
+
+
+def _extent(records: Sequence[Record]) -> float:
+    """Rows that they take."""
+    roles = {each.role == "annotator" for each in records}
+    return len(records) + GAP * (len(roles) - 1)
+
+
+def _panel(axes: Axes, records: Sequence[Record], measure: str) -> None:
+    rows = []
+    systems = sum(each.role != "annotator" for each in records)
+    for number, each in enumerate(records):
+        row = number + (GAP if 0 < systems <= number else 0.0)
+        rows.append(row)
+        name, f1 = label(each), each.measures[measure].f1
+        assert f1 is not None  # ranked gives no other
+        how: dict[str, Any] = SORTS[sort_of(each)][1]
+        bounds = each.intervals[measure].f1 if measure in each.intervals else None
+        if bounds is not None and each.measures[measure].counts.predicted:
+            low, high = (100 * bound for bound in bounds)
+            axes.plot(
+                [low, high],
+                [row, row],
+                color=how["color"],
+                linewidth=0.9,
+                label=f"{name} {SURE}",
+                clip_on=False,
+                zorder=2.5,
+            )
+        axes.plot([100 * f1], [row], linestyle="none", label=name, clip_on=False, zorder=3, **how)
+    axes.set_xlim(0, 100)
+    axes.set_ylim(rows[-1] + 0.6, -0.6)
+    axes.set_yticks(rows, [label(each) for each in records])
+    axes.tick_params(axis="y", length=0)
+    axes.set_xticks(range(0, 101, 20))
+    axes.set_xlabel("F1 (%)")
+    axes.spines["left"].set_visible(False)
+    grid(axes, "both")
+
+
+def _about(records: Sequence[Record], measures: Sequence[str]) -> list[str]:
+    labels = speaks(records, measures)
+    if not labels:
+        return []
+    if len(labels) == 1:
+        return [f"Lines: {SURE} intervals, {next(iter(labels))}."]
+    return [f"Lines: {SURE} intervals."] + [f"{', '.join(of)}: {what}." for what, of in labels.items()]

@@ -1,0 +1,205 @@
+"""How figures look: sizes in points, for print in a paper's column; shapes that tell apart what colours do.
+
+Nothing of the user's settings of matplotlib has a say, so that the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from bench.errors import UsageError
+from bench.record import Record
+from bench.render.scores import given_gold
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+COLUMN, PAGE = 240.0, 455.0
+"""Points: the column of a paper in two columns, and its text."""
+SIZE, SMALL, FINE = 7.0, 6.5, 5.0
+"""Points: titles and axes, names and ticks, what stands at the foot."""
+LINE = 1.2
+"""Height of a line, in its size."""
+EDGE = 3.0
+"""Points left free at the edges."""
+DPI = 300
+INK, PALE, BLUE, RED = "#222222", "#cfcfcf", "#0072b2", "#d55e00"
+"""The last two are of the palette that Okabe and Ito made for readers with any sight of colours."""
+PALETTE = (BLUE, RED, "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#222222")
+DASHES: tuple[Any, ...] = ("-", (0, (4, 1.5)), (0, (1, 1)), (0, (5, 1, 1, 1)))
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">")
+RADIUS = 2.4
+"""Points: half a marker, with its edge."""
+SORTS = {
+    "system": ("system", {"marker": "o", "color": BLUE, "markerfacecolor": BLUE}),
+    "given": ("system that was given gold", {"marker": "o", "color": BLUE, "markerfacecolor": "white"}),
+    "annotator": ("annotator", {"marker": "D", "color": RED, "markerfacecolor": "white"}),
+}
+"""Sort of point → what it is called, and how it is drawn."""
+
+SETTINGS: dict[str, Any] = {
+    "font.family": ["DejaVu Sans"],  # comes with matplotlib
+    "font.size": SIZE,
+    "text.parse_math": False,  # names are no formulas
+    "axes.unicode_minus": True,
+    "axes.linewidth": 0.5,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.labelsize": SIZE,
+    "axes.labelpad": 2.0,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "xtick.major.width": 0.5,
+    "ytick.major.width": 0.5,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "xtick.major.pad": 2.0,
+    "ytick.major.pad": 2.0,
+    "lines.linewidth": 0.9,
+    "lines.markersize": 2 * RADIUS - 0.8,
+    "lines.markeredgewidth": 0.8,
+    "path.simplify": False,
+    "svg.fonttype": "path",  # the same look wherever it is shown
+    "svg.hashsalt": "timeline-bench",
+    "pdf.fonttype": 42,
+}
+UNDATED: dict[str, dict[str, None]] = {
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+"""Form → the metadata that would differ from day to day or from version to version."""
+FORMS = tuple(UNDATED)
+
+
+def require() -> None:
+    """Raises UsageError where matplotlib isn't installed."""
+    try:
+        import matplotlib  # noqa: F401 - is it there?
+    except ImportError:
+        raise UsageError(
+            "plots are drawn with matplotlib; run: python -m pip install 'timeline-bench[plots]'"
+        ) from None
+
+
+@contextmanager
+def settings() -> Iterator[None]:
+    """What figures are made and written under: matplotlib's defaults and ours."""
+    import matplotlib
+
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(SETTINGS)
+        yield
+
+
+def written(figure: Figure, form: str) -> bytes:
+    """A figure's file, without a date."""
+    out = io.BytesIO()
+    figure.savefig(out, format=form, dpi=DPI, metadata=UNDATED[form])
+    return out.getvalue()
+
+
+@functools.cache
+def text_width(text: str, size: float) -> float:
+    """Points that a line of text takes."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextToPath
+
+    with settings():
+        font = FontProperties(family=SETTINGS["font.family"], size=size)
+        return float(TextToPath().get_text_width_height_descent(text, font, ismath=False)[0])
+
+
+def widest(texts: Iterable[str], size: float) -> float:
+    """Points that the longest of some lines takes."""
+    return max((text_width(text, size) for text in texts), default=0.0)
+
+
+def wrapped(text: str, size: float, width: float) -> list[str]:
+    """A text in lines that are no wider than that, if no word is."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and text_width(f"{lines[-1]} {word}", size) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def sort_of(record: Record) -> str:
+    """Which of `SORTS` a record's point is."""
+    if record.role == "annotator":
+        return "annotator"
+    return "given" if given_gold(record) else "system"
+
+
+class Sheet:
+    """A figure whose places are given in points from its left and its top.
+
+    Below its ``height`` stand notes and, at the foot, the signature; above, what the markers mean if there are several.
+    """
+
+    def __init__(
+        self, width: float, height: float, *, sorts: Iterable[str] = (), notes: Iterable[str] = (), line: str
+    ) -> None:
+        from matplotlib.figure import Figure
+
+        room = width - 2 * EDGE
+        foot = [part for note in (*notes, line) for part in wrapped(note, FINE, room)]
+        step = FINE * LINE
+        keys = [SORTS[sort] for sort in SORTS if sort in set(sorts)]
+        self._top = (SIZE * LINE + 3) if len(keys) > 1 else 0.0
+        self.width, self.height = width, self._top + height + len(foot) * step + 2 * EDGE
+        self.figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=DPI, facecolor="white")
+        for number, text in enumerate(reversed(foot)):
+            self.text(EDGE, self.height - EDGE - number * step - 0.25 * FINE, text, FINE, top=0.0)
+        if len(keys) > 1:
+            self._key(keys)
+
+    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
+        """Axes in a place."""
+        bottom = self.height - self._top - top - height
+        place = (left / self.width, bottom / self.height, width / self.width, height / self.height)
+        return self.figure.add_axes(place)
+
+    def text(
+        self, left: float, baseline: float, text: str, size: float = SIZE, top: float | None = None, **how: Any
+    ) -> None:
+        """A line of text, its baseline in a place."""
+        y = self.height - (self._top if top is None else top) - baseline
+        self.figure.text(left / self.width, y / self.height, text, size=size, **how)
+
+    def _key(self, keys: Sequence[tuple[str, dict[str, Any]]]) -> None:
+        from matplotlib.lines import Line2D
+
+        left = EDGE + RADIUS
+        y = 1 - (EDGE + 0.5 * SMALL) / self.height
+        for name, how in keys:
+            mark = Line2D([left / self.width], [y], linestyle="none", transform=self.figure.transFigure, **how)
+            self.figure.add_artist(mark)
+            self.text(left + RADIUS + 2.5, EDGE + 0.86 * SMALL, name, SMALL, top=0.0)
+            left += text_width(name, SMALL) + 2 * RADIUS + 12
+
+
+def span(figures: Sequence[float]) -> tuple[float, float]:
+    """Bounds of an axis of percents: the tens around all figures, with a little room."""
+    low = 10 * ((min(figures) - 2) // 10)
+    high = -10 * (-(max(figures) + 2) // 10)
+    return max(0.0, low), min(100.0, max(high, low + 10))
+
+
+def ticks(low: float, high: float) -> list[float]:
+    """Four to eleven round figures between the bounds of an axis."""
+    step = next(step for step in (2, 5, 10, 20) if (high - low) / step <= 10)
+    return [step * number for number in range(int(-(-low // step)), int(high // step) + 1)]
