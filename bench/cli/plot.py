@@ -45,7 +45,7 @@ GOLD = Path("gold")
 @click.option(
     "--suite",
     type=click.Path(path_type=Path),
-    help="Folder of the gold: records of another state of it are left out. [default: gold/SUITE, where there is one]",
+    help="Folder of the gold; what was scored on another state of it is left out. [default: gold/SUITE, if there]",
 )
 def command(
     results: Path, target: Path, forms: tuple[str, ...], speed_file: Path | None, suite: Path | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bench.history import Line
 from bench.measures import HEADLINES
@@ -21,6 +21,7 @@ from bench.plots.style import (
     SIZE,
     SMALL,
     Sheet,
+    label_axis,
     span,
     text_width,
     ticks,
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 HEIGHT = 90.0
 """Points that a panel has at least."""
 ROW = SMALL * 1.25
-HEAD, BETWEEN = SIZE * LINE + 6, 10.0
-LEFT = 27.0
+HEAD, BETWEEN = SIZE * LINE + 8, 10.0
+LEFT = 29.0
 FAN, SAMPLE = 14.0, 16.0
 """Points between a panel and the names: for lines that lead there, and for a piece of each system's line."""
 
@@ -54,9 +55,7 @@ def draw(material: Material) -> Figure:
         lines = [
             line
             for line in material.history.lines
-            if line.measure == measure
-            and line.system not in annotators
-            and any(point.f1 is not None for point in line.points)
+            if line.measure == measure and line.system not in annotators and any(point.f1 for point in line.points)
         ]
         if lines:
             panels[measure] = lines
@@ -73,7 +72,7 @@ def draw(material: Material) -> Figure:
         sum(heights) + len(panels) * HEAD + (len(panels) - 1) * BETWEEN + foot,
         notes=[
             "Commits in which results changed, the oldest first; "
-            "lines are cut where gold or bench changed, for what they connect must be comparable."
+            "lines are cut where gold or bench changed. Systems that had nothing right are left out."
         ],
         line=material.line,
     )
@@ -87,7 +86,7 @@ def draw(material: Material) -> Figure:
     return sheet.figure
 
 
-def _look(number: int) -> dict[str, object]:
+def _look(number: int) -> dict[str, Any]:
     """No two of 252 are alike, and neighbours differ in all three."""
     return {
         "color": PALETTE[number % len(PALETTE)],
@@ -100,7 +99,7 @@ def _panel(
     axes: Axes,
     lines: Sequence[Line],
     commits: Sequence[Commit],
-    looks: dict[str, dict[str, object]],
+    looks: dict[str, dict[str, Any]],
     size: tuple[float, float],
 ) -> None:
     width, height = size
@@ -110,7 +109,7 @@ def _panel(
     axes.set_xlim(x.low, x.high)
     axes.set_ylim(y.low, y.high)
     axes.set_yticks(ticks(y.low, y.high))
-    axes.set_ylabel("F1 (%)")
+    label_axis(axes, "F1 (%)", width, LEFT)
     axes.set_xticks([])
     grid(axes, "y")
     ends = []
@@ -125,7 +124,7 @@ def _panel(
     rows = spread([end[1] for end in ends], ROW, ROW / 2, height - ROW / 2)
     for line, (end_x, end_y), row in zip(lines, ends, rows, strict=True):
         look = looks[line.system]
-        how = {"transform": axes.transAxes, "clip_on": False}
+        how: dict[str, Any] = {"transform": axes.transAxes, "clip_on": False}
         axes.plot(
             [(end_x + RADIUS) / width, 1 + (FAN - 2) / width],
             [end_y / height, row / height],

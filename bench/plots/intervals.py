@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bench.measures import HEADLINES
 from bench.plots.material import LeftOut, Material, flags, label, ranked, title
 from bench.plots.scatter import grid
-from bench.plots.style import COLUMN, EDGE, LINE, PAGE, SIZE, SMALL, SORTS, Sheet, sort_of, widest
+from bench.plots.style import COLUMN, EDGE, LINE, PAGE, SIZE, SMALL, SORTS, Sheet, sort_of, span, ticks, widest
 from bench.record import Record
 from bench.render.scores import SURE, speaks
 
@@ -25,15 +25,16 @@ GAP = 0.6
 def draw(material: Material) -> Figure:
     """A panel for each headline measure that anything was predicted of, two beside each other."""
     panels = {
-        measure: rows
+        measure: said
         for measure in HEADLINES
-        if (rows := [each for each in ranked(material.records, measure) if _said(each, measure)])
+        if (said := [each for each in ranked(material.records, measure) if _said(each, measure)])
     }
     if not panels:
         raise LeftOut("no record has a headline measure")
     columns = min(2, len(panels))
     width = PAGE if columns == 2 else COLUMN
-    rows = [list(panels)[at : at + columns] for at in range(0, len(panels), columns)]
+    ordered = list(panels)
+    rows = [ordered[at : at + columns] for at in range(0, len(panels), columns)]
     # names of a column take the same room, so that its axes stand below each other
     names = [
         widest((label(each) for row in rows for measure in row[at : at + 1] for each in panels[measure]), SMALL)
@@ -49,13 +50,14 @@ def draw(material: Material) -> Figure:
         notes=[*_about(list(shown.values()), list(panels)), *flags(list(shown.values()))],
         line=material.line,
     )
+    x = span(_extremes(panels))
     top = 0.0
     for row, height in zip(rows, heights, strict=True):
         left = EDGE
         for measure, room in zip(row, names, strict=False):
             sheet.text(left, top + EDGE + SIZE, title(measure), weight="bold")
             own = _extent(panels[measure]) * ROW
-            _panel(sheet.axes(left + room + 5, top + HEAD, area, own), panels[measure], measure)
+            _panel(sheet.axes(left + room + 5, top + HEAD, area, own), panels[measure], measure, x)
             left += room + area + 12 + BETWEEN
         top += HEAD + height + FOOT
     return sheet.figure
@@ -72,7 +74,25 @@ def _extent(records: Sequence[Record]) -> float:
     return len(records) + GAP * (len(roles) - 1)
 
 
-def _panel(axes: Axes, records: Sequence[Record], measure: str) -> None:
+def _bounds(record: Record, measure: str) -> tuple[float, float] | None:
+    """The interval in percents."""
+    found = record.intervals.get(measure)
+    if found is None or found.f1 is None or not record.measures[measure].counts.predicted:
+        return None
+    return 100 * found.f1[0], 100 * found.f1[1]
+
+
+def _extremes(panels: Mapping[str, Sequence[Record]]) -> list[float]:
+    """The least and the largest figure of each record."""
+    found = []
+    for measure, records in panels.items():
+        for each in records:
+            f1 = 100 * (each.measures[measure].f1 or 0.0)
+            found += [f1, *(_bounds(each, measure) or ())]
+    return found
+
+
+def _panel(axes: Axes, records: Sequence[Record], measure: str, x: tuple[float, float]) -> None:
     rows = []
     systems = sum(each.role != "annotator" for each in records)
     for number, each in enumerate(records):
@@ -81,11 +101,9 @@ def _panel(axes: Axes, records: Sequence[Record], measure: str) -> None:
         name, f1 = label(each), each.measures[measure].f1
         assert f1 is not None  # ranked gives no other
         how: dict[str, Any] = SORTS[sort_of(each)][1]
-        bounds = each.intervals[measure].f1 if measure in each.intervals else None
-        if bounds is not None and each.measures[measure].counts.predicted:
-            low, high = (100 * bound for bound in bounds)
+        if bounds := _bounds(each, measure):
             axes.plot(
-                [low, high],
+                bounds,
                 [row, row],
                 color=how["color"],
                 linewidth=0.9,
@@ -94,11 +112,11 @@ def _panel(axes: Axes, records: Sequence[Record], measure: str) -> None:
                 zorder=2.5,
             )
         axes.plot([100 * f1], [row], linestyle="none", label=name, clip_on=False, zorder=3, **how)
-    axes.set_xlim(0, 100)
+    axes.set_xlim(*x)
     axes.set_ylim(rows[-1] + 0.6, -0.6)
     axes.set_yticks(rows, [label(each) for each in records])
     axes.tick_params(axis="y", length=0)
-    axes.set_xticks(range(0, 101, 20))
+    axes.set_xticks(ticks(*x)[:: 1 if x[1] - x[0] <= 50 else 2])
     axes.set_xlabel("F1 (%)")
     axes.spines["left"].set_visible(False)
     grid(axes, "both")

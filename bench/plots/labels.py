@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from bench.plots.style import LINE, RADIUS, text_width
 
-TOGETHER = 5
+TOGETHER = 8
 """Names that stand below each other at most, where points can't be told apart."""
 PASSES = 2
 """How often each label looks for a better place once all have one."""
 CROSSING = 60.0
-"""How much further away a label may stand for its line not to cross anything."""
+"""How much further away a label may stand for its line not to cross another; thrice that for a name or a point."""
+CORE = 1.0
+"""Points: half of what a line must leave free of another point."""
 NEAR = RADIUS + 1.0
 FAR = (11.0, 17.0, 25.0, 34.0, 45.0, 58.0, 73.0, 90.0, 110.0, 135.0, 165.0, 200.0, 240.0, 290.0, 350.0)
 ANGLES = (0, 12, 6, 18, 2, 10, 22, 14, 1, 23, 13, 11, 3, 21, 9, 15, 5, 7, 17, 19, 4, 8, 16, 20)
@@ -108,7 +110,7 @@ def place(
 ) -> list[Label] | None:
     """Names for points in an area; None where there is no room for all of them."""
     groups = _groups(points, size)
-    marks = [Box(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for _, x, y in points]
+    spots = list(dict.fromkeys((x, y) for _, x, y in points))
 
     def crowd(group: _Group) -> int:
         return sum(math.hypot(group.x - other.x, group.y - other.y) < 40 for other in groups)
@@ -118,7 +120,7 @@ def place(
     for _ in range(1 + PASSES):
         for number in order:
             others = [label for other, label in placed.items() if other != number]
-            best = _best(groups[number], others, marks, width, height)
+            best = _best(groups[number], others, spots, width, height)
             if best is None:
                 return None
             placed[number] = best
@@ -147,9 +149,11 @@ def _groups(points: Sequence[tuple[str, float, float]], size: float) -> list[_Gr
 
 
 def _best(
-    group: _Group, others: Sequence[Label], marks: Sequence[Box], width: float, height: float
+    group: _Group, others: Sequence[Label], points: Sequence[tuple[float, float]], width: float, height: float
 ) -> Label | None:
     boxes = [label.box for label in others]
+    cores = [_around(x, y, CORE) for x, y in points if math.hypot(x - group.x, y - group.y) > CORE * 2]
+    marks = [_around(x, y, RADIUS) for x, y in points]
     leaders = [label.leader for label in others if label.leader]
     best: Label | None = None
     least = math.inf
@@ -159,22 +163,22 @@ def _best(
         inside = box.left >= 0 and box.right <= width and box.low >= 0 and box.high <= height
         if not inside or any(map(box.meets, boxes)) or any(map(box.meets, marks)):
             continue
-        cost = away + CROSSING * sum(leader.enters(box) for leader in leaders)
+        cost = away + 3 * CROSSING * sum(leader.enters(box) for leader in leaders)
         leader = None
         if away > NEAR:
             to_x = min(max(group.x, box.left), box.right)
             to_y = min(max(group.y, box.low), box.high)
             leader = Leader(group.x, group.y, to_x, to_y)
-            cost += CROSSING * sum(map(leader.enters, boxes))
+            cost += 3 * CROSSING * sum(map(leader.enters, boxes))
             cost += CROSSING * sum(map(leader.crosses, leaders))
-            cost += CROSSING / 4 * sum(leader.enters(m) for m in marks if not _within(group, m))
+            cost += 3 * CROSSING * sum(map(leader.enters, cores))
         if cost < least:
             best, least = Label(group.names, box, leader), cost
     return best
 
 
-def _within(group: _Group, mark: Box) -> bool:
-    return mark.left <= group.x <= mark.right and mark.low <= group.y <= mark.high
+def _around(x: float, y: float, half: float) -> Box:
+    return Box(x - half, y - half, x + half, y + half)
 
 
 def _places(group: _Group) -> Iterator[tuple[Box, float]]:
@@ -194,7 +198,7 @@ def _side(share: float) -> float:
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Places as near as can be to those wanted, at least ``gap`` apart, in their order; between the bounds if they fit."""
+    """Places near those wanted, in their order, at least ``gap`` apart, within the bounds if they fit."""
     order = sorted(range(len(wanted)), key=lambda number: (wanted[number], number))
     blocks: list[tuple[float, int]] = []  # the middle that a block wants, and how many it holds
     for number in order:

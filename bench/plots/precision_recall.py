@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bench.plots.material import LeftOut, Material, flags, label, ranked, title
 from bench.plots.scatter import Point, Scale, panel
-from bench.plots.style import COLUMN, EDGE, LINE, PAGE, PALE, SIZE, SMALL, Sheet, sort_of, span, ticks
+from bench.plots.style import COLUMN, EDGE, LINE, PAGE, SIZE, SMALL, SORTS, Sheet, label_axis, sort_of, span, ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,7 +38,7 @@ def _draw(material: Material, measure: str) -> Figure:
         assert score.recall is not None
         points.append(Point(label(each), 100 * score.recall, 100 * score.precision, sort_of(each)))
     width = COLUMN if len(points) <= FEW else PAGE
-    left, right = 27.0, 18.0
+    left, right = 29.0, 18.0
     x, y = Scale(*span([point.x for point in points])), Scale(*span([point.y for point in points]))
     area = width - left - right
     found = panel(points, x, y, area, area if width == COLUMN else 0.7 * area)
@@ -49,7 +49,7 @@ def _draw(material: Material, measure: str) -> Figure:
     sheet = Sheet(
         width,
         head + found.height + 26,
-        sorts=[point.sort for point in points],
+        sorts=["same", *(point.sort for point in points)],
         notes=notes,
         line=f"{material.line}|measure:{measure}",
     )
@@ -58,14 +58,14 @@ def _draw(material: Material, measure: str) -> Figure:
     _same_f1(axes, x, y)
     found.draw(axes)
     axes.set_xlabel("recall (%)")
-    axes.set_ylabel("precision (%)")
+    label_axis(axes, "precision (%)", found.width, left)
     axes.set_xticks(ticks(x.low, x.high))
     axes.set_yticks(ticks(y.low, y.high))
     return sheet.figure
 
 
 def _same_f1(axes: Axes, x: Scale, y: Scale) -> None:
-    """Lines on which F1 is the same, named where they leave the plot: precision = F1 × recall / (2 × recall - F1)."""
+    """Lines on which precision = F1 × recall / (2 × recall - F1), each named where it leaves the plot."""
     lowest = 0.0 if not x.low + y.low else 2 * x.low * y.low / (x.low + y.low)
     highest = 2 * x.high * y.high / (x.high + y.high)
     for f1 in ticks(lowest, highest):
@@ -75,8 +75,13 @@ def _same_f1(axes: Axes, x: Scale, y: Scale) -> None:
         start, end = max(x.low, first), min(x.high, last)
         recalls = [start + (end - start) * (step / 60) ** 2 for step in range(61)]  # closer where it is steep
         precisions = [min(y.high, f1 * recall / (2 * recall - f1)) for recall in recalls]
-        axes.plot(recalls, precisions, color=PALE, linewidth=0.6, zorder=1, label=f"F1 {f1:.0f}")
-        how = {"size": SMALL - 0.5, "color": "#707070", "annotation_clip": False, "textcoords": "offset points"}
+        axes.plot(recalls, precisions, zorder=1, label=f"F1 {f1:.0f}", **SORTS["same"][1])
+        how: dict[str, Any] = {
+            "size": SMALL - 0.5,
+            "color": "#707070",
+            "annotation_clip": False,
+            "textcoords": "offset points",
+        }
         if last >= x.high:  # leaves on the right
             axes.annotate(f"{f1:.0f}", (x.high, precisions[-1]), xytext=(4, 0), va="center", **how)
         if first > x.low:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bench.plots.material import LeftOut, Material, flags, label, ranked, title
 from bench.plots.scatter import Panel, Point, Scale, grid, panel
-from bench.plots.style import COLUMN, EDGE, LINE, PAGE, SIZE, Sheet, sort_of, span, ticks
+from bench.plots.style import COLUMN, EDGE, LINE, PAGE, SIZE, Sheet, label_axis, sort_of, span, ticks
 from bench.render.scores import SECTIONS
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FEW = 10
 """Points that the column of a paper has room for."""
 HEAD, FOOT = SIZE * LINE + 8, 30.0
-LEFT, RIGHT = 27.0, 12.0
+LEFT, RIGHT = 29.0, 12.0
 
 
 def draw(material: Material) -> Figure:
@@ -54,7 +54,7 @@ def draw(material: Material) -> Figure:
     panels: dict[str, Panel] = {}
     for measure, points in found.items():
         y = Scale(*span([point.y for point in points]))
-        height = 0.62 * (width - LEFT - RIGHT) if width == COLUMN else max(90.0, 12.0 * len(points))
+        height = 0.62 * (width - LEFT - RIGHT) if width == COLUMN else max(120.0, 8.0 * len(points))
         panels[measure] = panel(points, x, y, width - LEFT - RIGHT, height)
     sheet = Sheet(
         width,
@@ -74,7 +74,7 @@ def draw(material: Material) -> Figure:
         axes.set_xticks(powers, [f"{power:,.10g}" for power in powers])
         axes.set_yticks(ticks(each.y.low, each.y.high))
         axes.set_xlabel("documents per second")
-        axes.set_ylabel("F1 (%)")
+        label_axis(axes, "F1 (%)", each.width, LEFT)
         grid(axes, "both")
         top += HEAD + each.height + FOOT
     return sheet.figure

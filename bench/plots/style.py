@@ -28,21 +28,22 @@ LINE = 1.2
 EDGE = 3.0
 """Points left free at the edges."""
 DPI = 300
-INK, PALE, BLUE, RED = "#222222", "#cfcfcf", "#0072b2", "#d55e00"
+INK, GREY, PALE, BLUE, RED = "#222222", "#b0b0b0", "#d4d4d4", "#0072b2", "#d55e00"
 """The last two are of the palette that Okabe and Ito made for readers with any sight of colours."""
 PALETTE = (BLUE, RED, "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#222222")
 DASHES: tuple[Any, ...] = ("-", (0, (4, 1.5)), (0, (1, 1)), (0, (5, 1, 1, 1)))
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">")
 RADIUS = 2.4
 """Points: half a marker, with its edge."""
-SORTS = {
+SORTS: dict[str, tuple[str, dict[str, Any]]] = {
     "system": ("system", {"marker": "o", "color": BLUE, "markerfacecolor": BLUE}),
     "given": ("system that was given gold", {"marker": "o", "color": BLUE, "markerfacecolor": "white"}),
     "annotator": ("annotator", {"marker": "D", "color": RED, "markerfacecolor": "white"}),
+    "same": ("same F1 (%)", {"color": GREY, "linewidth": 0.6}),
 }
-"""Sort of point → what it is called, and how it is drawn."""
+"""Sort of point or line → what it is called, and how it is drawn."""
 
-SETTINGS: dict[str, Any] = {
+SETTINGS: dict[Any, Any] = {
     "font.family": ["DejaVu Sans"],  # comes with matplotlib
     "font.size": SIZE,
     "text.parse_math": False,  # names are no formulas
@@ -116,9 +117,8 @@ def text_width(text: str, size: float) -> float:
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextToPath
 
-    with settings():
-        font = FontProperties(family=SETTINGS["font.family"], size=size)
-        return float(TextToPath().get_text_width_height_descent(text, font, ismath=False)[0])
+    font = FontProperties(family=SETTINGS["font.family"], size=size)
+    return float(TextToPath().get_text_width_height_descent(text, font, ismath=False)[0])
 
 
 def widest(texts: Iterable[str], size: float) -> float:
@@ -147,7 +147,7 @@ def sort_of(record: Record) -> str:
 class Sheet:
     """A figure whose places are given in points from its left and its top.
 
-    Below its ``height`` stand notes and, at the foot, the signature; above, what the markers mean if there are several.
+    Below its ``height`` stand notes and, at the foot, the signature; above, what its marks mean if they differ.
     """
 
     def __init__(
@@ -158,7 +158,8 @@ class Sheet:
         room = width - 2 * EDGE
         foot = [part for note in (*notes, line) for part in wrapped(note, FINE, room)]
         step = FINE * LINE
-        keys = [SORTS[sort] for sort in SORTS if sort in set(sorts)]
+        present = set(sorts)
+        keys = [SORTS[sort] for sort in SORTS if sort in present]
         self._top = (SIZE * LINE + 3) if len(keys) > 1 else 0.0
         self.width, self.height = width, self._top + height + len(foot) * step + 2 * EDGE
         self.figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=DPI, facecolor="white")
@@ -183,13 +184,21 @@ class Sheet:
     def _key(self, keys: Sequence[tuple[str, dict[str, Any]]]) -> None:
         from matplotlib.lines import Line2D
 
-        left = EDGE + RADIUS
+        left = EDGE
         y = 1 - (EDGE + 0.5 * SMALL) / self.height
         for name, how in keys:
-            mark = Line2D([left / self.width], [y], linestyle="none", transform=self.figure.transFigure, **how)
+            across = [left + RADIUS] if "marker" in how else [left, left + 4 * RADIUS]
+            mark = Line2D(
+                [x / self.width for x in across],
+                [y] * len(across),
+                linestyle="none" if "marker" in how else "-",
+                transform=self.figure.transFigure,
+                **how,
+            )
             self.figure.add_artist(mark)
-            self.text(left + RADIUS + 2.5, EDGE + 0.86 * SMALL, name, SMALL, top=0.0)
-            left += text_width(name, SMALL) + 2 * RADIUS + 12
+            left = across[-1] + ("marker" in how) * RADIUS + 2.5
+            self.text(left, EDGE + 0.86 * SMALL, name, SMALL, top=0.0)
+            left += text_width(name, SMALL) + 10
 
 
 def span(figures: Sequence[float]) -> tuple[float, float]:
@@ -203,3 +212,9 @@ def ticks(low: float, high: float) -> list[float]:
     """Four to eleven round figures between the bounds of an axis."""
     step = next(step for step in (2, 5, 10, 20) if (high - low) / step <= 10)
     return [step * number for number in range(int(-(-low // step)), int(high // step) + 1)]
+
+
+def label_axis(axes: Axes, text: str, width: float, left: float) -> None:
+    """Name the y axis, at the left edge of a sheet whose axes begin ``left`` points from it."""
+    axes.set_ylabel(text, va="top", labelpad=0)
+    axes.yaxis.set_label_coords((EDGE - left) / width, 0.5)
