@@ -14,7 +14,7 @@ PASSES = 2
 """How often each label looks for a better place once all have one."""
 CROSSING = 60.0
 """How much further away a label may stand for its line not to cross another; thrice that for a name or a point."""
-CORE = 1.0
+CORE = 1.8
 """Points: half of what a line must leave free of another point."""
 NEAR = RADIUS + 1.0
 FAR = (11.0, 17.0, 25.0, 34.0, 45.0, 58.0, 73.0, 90.0, 110.0, 135.0, 165.0, 200.0, 240.0, 290.0, 350.0)

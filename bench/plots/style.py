@@ -202,14 +202,14 @@ class Sheet:
 
 
 def span(figures: Sequence[float]) -> tuple[float, float]:
-    """Bounds of an axis of percents: the tens around all figures, with a little room."""
-    low = 10 * ((min(figures) - 2) // 10)
-    high = -10 * (-(max(figures) + 2) // 10)
-    return max(0.0, low), min(100.0, max(high, low + 10))
+    """Bounds of an axis of percents: fives around all figures, with a little room."""
+    low = max(0.0, 5 * ((min(figures) - 2) // 5))
+    high = min(100.0, -5 * (-(max(figures) + 2) // 5))
+    return low, high
 
 
 def ticks(low: float, high: float) -> list[float]:
-    """Four to eleven round figures between the bounds of an axis."""
+    """Round figures between the bounds of an axis."""
     step = next(step for step in (2, 5, 10, 20) if (high - low) / step <= 10)
     return [step * number for number in range(int(-(-low // step)), int(high // step) + 1)]
 
