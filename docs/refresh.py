@@ -1,7 +1,8 @@
 """Write what the commands print now into the documents: ``python docs/refresh.py``, from the project's folder.
 
 Each ``$ bench …`` example of a console block is run and its output replaced, but for those that leave lines out
-("…"), which are to be mended by hand; a test holds those too. The README's table is drawn from results/.
+("…"), which are to be mended by hand; a test holds those too. The README's table and the figure of
+docs/plots.md are drawn from results/.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ TABLE = re.compile(r"(?<=^```text\n).*?(?=^```)", re.MULTILINE | re.DOTALL)
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 SHOWN = ("Time expressions", "Events", "When", "Timeline", "How sure")
 """How the titles of the tables begin that the README shows."""
+PLOT = ROOT / "docs" / "precision-recall-times.svg"
 LEFT_OUT = "…\n"
 """Alone on a line: some lines of the output are not shown."""
 
@@ -69,6 +71,18 @@ def table() -> str:
     return plain(out.getvalue()) + f"\n{scores.suite_line(records)}\n"
 
 
+def plot() -> bytes:
+    """The figure that docs/plots.md shows, of all committed records."""
+    from bench import evaluation
+    from bench.plots import precision_recall, style
+    from bench.plots.material import Material
+    from bench.validation import load
+
+    records, _ = evaluation.read(ROOT / "results", load(ROOT / "gold" / "articles"))
+    with style.settings():
+        return style.written(precision_recall.times(Material(records)), "svg")
+
+
 def plain(text: str) -> str:
     """Without blanks at line ends, with one newline at the end."""
     return "\n".join(line.rstrip() for line in text.strip("\n").splitlines()) + "\n"
@@ -84,6 +98,7 @@ def main() -> None:
 
 def refresh() -> None:
     """Run each example and put its output in its place."""
+    PLOT.write_bytes(plot())
     for path in DOCUMENTS:
         text = path.read_text(encoding="utf-8")
         if path.name == "README.md":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,8 @@ LINE = 1.2
 """Height of a line, in its size."""
 EDGE = 3.0
 """Points left free at the edges."""
+KEY, APART = SIZE * LINE, 10.0
+"""Points: a row of what marks mean, and what stands between two of them."""
 DPI = 300
 INK, GREY, PALE, BLUE, RED = "#222222", "#b0b0b0", "#d4d4d4", "#0072b2", "#d55e00"
 """The last two are of the palette that Okabe and Ito made for readers with any sight of colours."""
@@ -159,14 +161,14 @@ class Sheet:
         foot = [part for note in (*notes, line) for part in wrapped(note, FINE, room)]
         step = FINE * LINE
         present = set(sorts)
-        keys = [SORTS[sort] for sort in SORTS if sort in present]
-        self._top = (SIZE * LINE + 3) if len(keys) > 1 else 0.0
+        rows = _keys([SORTS[sort] for sort in SORTS if sort in present], room) if len(present) > 1 else []
+        self._top = len(rows) * KEY + 3 if rows else 0.0
         self.width, self.height = width, self._top + height + len(foot) * step + 2 * EDGE
         self.figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=DPI, facecolor="white")
         for number, text in enumerate(reversed(foot)):
             self.text(EDGE, self.height - EDGE - number * step - 0.25 * FINE, text, FINE, top=0.0)
-        if len(keys) > 1:
-            self._key(keys)
+        for number, row in enumerate(rows):
+            self._key(row, EDGE + number * KEY)
 
     def axes(self, left: float, top: float, width: float, height: float) -> Axes:
         """Axes in a place."""
@@ -181,13 +183,13 @@ class Sheet:
         y = self.height - (self._top if top is None else top) - baseline
         self.figure.text(left / self.width, y / self.height, text, size=size, **how)
 
-    def _key(self, keys: Sequence[tuple[str, dict[str, Any]]]) -> None:
+    def _key(self, row: Sequence[tuple[str, dict[str, Any]]], top: float) -> None:
         from matplotlib.lines import Line2D
 
         left = EDGE
-        y = 1 - (EDGE + 0.5 * SMALL) / self.height
-        for name, how in keys:
-            across = [left + RADIUS] if "marker" in how else [left, left + 4 * RADIUS]
+        y = 1 - (top + 0.5 * SMALL) / self.height
+        for name, how in row:
+            across = [left + RADIUS] if "marker" in how else [left, left + _sample(how)]
             mark = Line2D(
                 [x / self.width for x in across],
                 [y] * len(across),
@@ -196,9 +198,28 @@ class Sheet:
                 **how,
             )
             self.figure.add_artist(mark)
-            left = across[-1] + ("marker" in how) * RADIUS + 2.5
-            self.text(left, EDGE + 0.86 * SMALL, name, SMALL, top=0.0)
-            left += text_width(name, SMALL) + 10
+            left += _sample(how) + 2.5
+            self.text(left, top + 0.86 * SMALL, name, SMALL, top=0.0)
+            left += text_width(name, SMALL) + APART
+
+
+def _sample(how: Mapping[str, Any]) -> float:
+    """Points that a mark takes in the key."""
+    return 2 * RADIUS if "marker" in how else 4 * RADIUS
+
+
+def _keys(keys: Sequence[tuple[str, dict[str, Any]]], width: float) -> list[list[tuple[str, dict[str, Any]]]]:
+    """Marks and what they mean, in rows that are no wider than that."""
+    rows: list[list[tuple[str, dict[str, Any]]]] = []
+    left = 0.0
+    for name, how in keys:
+        takes = _sample(how) + 2.5 + text_width(name, SMALL)
+        if not rows or left + takes > width:
+            rows.append([])
+            left = 0.0
+        rows[-1].append((name, how))
+        left += takes + APART
+    return rows
 
 
 def span(figures: Sequence[float]) -> tuple[float, float]:
