@@ -80,7 +80,7 @@ def plot() -> bytes:
 
     records, _ = evaluation.read(ROOT / "results", load(ROOT / "gold" / "articles"))
     with style.settings():
-        return style.written(precision_recall.times(Material(records)), "svg")
+        return style.written(precision_recall.times(Material(records)), "svg", PLOT.stem)
 
 
 def plain(text: str) -> str:

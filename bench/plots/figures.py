@@ -40,7 +40,7 @@ def write(material: Material, folder: Path, forms: Sequence[str]) -> Iterator[tu
                     figure = draw(material)
                     for form in forms:
                         path = folder / f"{name}.{form}"
-                        rows.write_bytes(path, style.written(figure, form))
+                        rows.write_bytes(path, style.written(figure, form, name))
                         files.append(path)
             except LeftOut as reason:
                 yield name, (), str(reason)

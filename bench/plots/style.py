@@ -106,10 +106,10 @@ def settings() -> Iterator[None]:
         yield
 
 
-def written(figure: Figure, form: str) -> bytes:
-    """A figure's file, without a date."""
+def written(figure: Figure, form: str, title: str) -> bytes:
+    """A figure's file, with its title in the metadata and without a date."""
     out = io.BytesIO()
-    figure.savefig(out, format=form, dpi=DPI, metadata=UNDATED[form])
+    figure.savefig(out, format=form, dpi=DPI, metadata={**UNDATED[form], "Title": title})
     return out.getvalue()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from bench.counts import Counts, Score, score
@@ -21,6 +22,7 @@ from bench.statistics import Intervals
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
 Figures = tuple[int, int, int]
 """Correct, predicted, gold."""
@@ -108,9 +110,9 @@ def many(systems: int = 45) -> Material:
         for each in records
         for measure in HEADLINES[:2]
     ]
-    figures = dict.fromkeys(HEADLINES, (99, 100, 100))
+    both = dict.fromkeys(HEADLINES, (99, 100, 100))
     records += [
-        record(name, figures, role="annotator", kinds={"vague": (9, 10, 10)})
+        record(name, both, role="annotator", kinds={"vague": (9, 10, 10)})
         for name in ("annotator-a", "annotator-b")
     ]
     return Material(records, history=History(over, lines, []), speed=Measured("a machine", rates))
@@ -128,9 +130,20 @@ def points(axes: Axes) -> dict[str, tuple[float, float]]:
     found = {}
     for each in axes.lines:
         if each.get_linestyle() == "None":
-            ((x,), (y,)) = each.get_data()
-            found[str(each.get_label())] = (float(x), float(y))
+            ((x, y),) = data(each)
+            found[str(each.get_label())] = (x, y)
     return found
+
+
+def near(figure: float) -> Any:
+    """A figure but for rounding."""
+    return pytest.approx(figure)
+
+
+def data(drawn: Line2D) -> list[tuple[float, float]]:
+    """The points of a line."""
+    x, y = (np.asarray(each, dtype=float).tolist() for each in drawn.get_data())
+    return list(zip(x, y, strict=True))
 
 
 def texts(figure: Figure) -> list[str]:
@@ -141,7 +154,7 @@ def _texts(figure: Figure) -> Iterable[Any]:
     from matplotlib.text import Text
 
     figure.draw_without_rendering()
-    return [each for each in figure.findobj(Text) if each.get_visible() and each.get_text().strip()]  # type: ignore[attr-defined]
+    return [each for each in figure.findobj(Text) if each.get_visible() and each.get_text().strip()]
 
 
 def overlaps(figure: Figure) -> list[tuple[str, str]]:
@@ -149,7 +162,7 @@ def overlaps(figure: Figure) -> list[tuple[str, str]]:
     from matplotlib.backends.backend_agg import RendererAgg
 
     width, height = (float(side) * 72 for side in figure.get_size_inches())
-    renderer = RendererAgg(int(width * 4), int(height * 4), 72 * 4)
+    renderer = RendererAgg(int(width * 4), int(height * 4), 72 * 4)  # type: ignore[no-untyped-call]
     figure.dpi = 72 * 4
     boxes = []
     for each in _texts(figure):
