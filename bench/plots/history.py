@@ -87,7 +87,7 @@ def draw(material: Material) -> Figure:
 
 
 def _look(number: int) -> dict[str, Any]:
-    """No two of 252 are alike, and neighbours differ in all three."""
+    """No two of 45 are alike without their colours, none of 315 with them; neighbours differ in all three."""
     return {
         "color": PALETTE[number % len(PALETTE)],
         "linestyle": DASHES[number % len(DASHES)],

@@ -33,7 +33,7 @@ DPI = 300
 INK, GREY, PALE, BLUE, RED = "#222222", "#b0b0b0", "#d4d4d4", "#0072b2", "#d55e00"
 """The last two are of the palette that Okabe and Ito made for readers with any sight of colours."""
 PALETTE = (BLUE, RED, "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#222222")
-DASHES: tuple[Any, ...] = ("-", (0, (4, 1.5)), (0, (1, 1)), (0, (5, 1, 1, 1)))
+DASHES: tuple[Any, ...] = ("-", (0, (4, 1.5)), (0, (1, 1)), (0, (5, 1, 1, 1)), (0, (5, 1, 1, 1, 1, 1)))
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">")
 RADIUS = 2.4
 """Points: half a marker, with its edge."""

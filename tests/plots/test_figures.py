@@ -118,8 +118,9 @@ def test_lines_of_history_are_cut_where_gold_changed() -> None:
 
 
 def test_systems_differ_by_more_than_colour() -> None:
-    looks = [history._look(number) for number in range(252)]
-    assert len({tuple(map(str, look.values())) for look in looks}) == 252
+    looks = [history._look(number) for number in range(315)]
+    assert len({tuple(map(str, look.values())) for look in looks}) == 315
+    assert len({(str(look["linestyle"]), look["marker"]) for look in looks[:45]}) == 45
     for one, other in itertools.pairwise(looks):
         assert one["marker"] != other["marker"]
         assert one["linestyle"] != other["linestyle"]
