@@ -157,9 +157,11 @@ def _best(
     leaders = [label.leader for label in others if label.leader]
     best: Label | None = None
     least = math.inf
-    for box, away in _places(group):
+    for place_, away in _places(group):
         if away >= least:
             break
+        aside = max(0.0, -place_.left) + min(0.0, width - place_.right)
+        box = Box(place_.left + aside, place_.low, place_.right + aside, place_.high)
         inside = box.left >= 0 and box.right <= width and box.low >= 0 and box.high <= height
         if not inside or any(map(box.meets, boxes)) or any(map(box.meets, marks)):
             continue
