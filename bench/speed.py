@@ -6,8 +6,10 @@ import json
 import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from types import MappingProxyType
 
+from bench.errors import DataError, Fault
 from bench.model import Usage
 from bench.suite import ACROSS
 from bench.task import Outcome
@@ -85,3 +87,29 @@ def text(speeds: Mapping[str, Speed], prices: Mapping[str, Price] = MappingProxy
             systems[name]["usage"] = {**asdict(speed.usage), "cost": cost, "price": asdict(price)}
     machine = {"system": platform.platform(), "machine": platform.machine(), "python": platform.python_version()}
     return json.dumps({"machine": machine, "systems": systems}, indent=1, sort_keys=True) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a speed record says of each system, and of the machine."""
+
+    machine: str
+    rates: Mapping[str, float | None]
+    """Documents a second; None where nothing was run."""
+    peaks: Mapping[str, int] = MappingProxyType({})
+    """Most bytes resident at once."""
+
+
+def read(path: Path) -> Measured:
+    """Read a speed record. Raises DataError for a file that is none."""
+    try:
+        data = json.loads(path.read_bytes())
+        machine = f"{data['machine']['system']}, Python {data['machine']['python']}"
+        rates = {name: run["documents_per_second"] for name, run in data["systems"].items()}
+        peaks = {name: int(run["peak"]) for name, run in data["systems"].items()}
+        if not all(rate is None or (type(rate) in (int, float) and rate > 0) for rate in rates.values()):
+            raise ValueError("documents_per_second")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        reason = f"it can't be read: {error.strerror}" if isinstance(error, OSError) else "not a speed record"
+        raise DataError([Fault(str(path), 0, reason, "name a file that bench evaluate --speed wrote")]) from None
+    return Measured(machine, rates, peaks)

@@ -1,7 +1,8 @@
 """Write what the commands print now into the documents: ``python docs/refresh.py``, from the project's folder.
 
 Each ``$ bench …`` example of a console block is run and its output replaced, but for those that leave lines out
-("…"), which are to be mended by hand; a test holds those too. The README's table is drawn from results/.
+("…"), which are to be mended by hand; a test holds those too. The README's table and the figure of
+docs/plots.md are drawn from results/.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ TABLE = re.compile(r"(?<=^```text\n).*?(?=^```)", re.MULTILINE | re.DOTALL)
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 SHOWN = ("Time expressions", "Values of given", "Events", "When", "Timeline")
 """How the titles of the tables begin that the README shows."""
+PLOT = ROOT / "docs" / "precision-recall-times.svg"
 LEFT_OUT = "…\n"
 """Alone on a line: some lines of the output are not shown."""
 
@@ -67,6 +69,18 @@ def table() -> str:
     grids = [grid for grid in scores.comparison(records) if grid.title.startswith(SHOWN)]
     print_grids(grids, Console(file=out, width=80))
     return plain(out.getvalue()) + f"\n{scores.suite_line(records)}\n"
+
+
+def plot() -> bytes:
+    """The figure that docs/plots.md shows, of all committed records."""
+    from bench import evaluation
+    from bench.plots import precision_recall, style
+    from bench.plots.material import Material
+    from bench.validation import load
+
+    records, _ = evaluation.read(ROOT / "results", load(ROOT / "gold" / "articles"))
+    with style.settings():
+        return style.written(precision_recall.times(Material(records)), "svg", PLOT.stem)
 
 
 DRAWN = re.compile(r"(?<=^<!-- )(times|events) -->\n.*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
@@ -122,6 +136,7 @@ def main() -> None:
 
 def refresh() -> None:
     """Run each example and put its output in its place."""
+    PLOT.write_bytes(plot())
     for path in DOCUMENTS:
         text = path.read_text(encoding="utf-8")
         if path.name == "README.md":

@@ -19,7 +19,7 @@ from bench.render import scores
 from bench.render.grid import markdown
 from bench.suite import Layers, Suite
 from bench.validation import load
-from docs.refresh import CHOOSING, DOCUMENTS, DRAWN, LEFT_OUT, TABLE, drawn, examples, output, table
+from docs.refresh import CHOOSING, DOCUMENTS, DRAWN, LEFT_OUT, PLOT, TABLE, drawn, examples, output, plot, table
 from tests.conftest import ROOT
 
 EXAMPLES = [pair for path in DOCUMENTS for pair in examples(path.read_text(encoding="utf-8"))]
@@ -171,6 +171,14 @@ def test_the_tables_are_made_from_the_records(suite: str) -> None:
 
 def test_the_readme_shows_the_results() -> None:
     assert TABLE.findall((ROOT / "README.md").read_text(encoding="utf-8"))[0] == table()
+
+
+def test_the_figure_is_drawn_from_the_results() -> None:
+    version = re.findall(r"^matplotlib==(.*)$", (ROOT / "constraints.txt").read_text(), re.MULTILINE)
+    matplotlib = pytest.importorskip("matplotlib", reason="needs the extra plots")
+    if [matplotlib.__version__] != version:
+        pytest.skip(f"needs matplotlib {version[0]}: another may draw other bytes")
+    assert PLOT.read_bytes() == plot()
 
 
 def test_the_systems_that_work_on_what_others_said_run(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
-from bench import evaluation
-from bench.errors import DataError, Fault, UsageError
+from bench import evaluation, speed
+from bench.errors import UsageError
 from bench.formats import folder
 from bench.record import Record
 from bench.render.scores import suite_line
@@ -48,7 +45,8 @@ class Results:
         return folder.read_predictions(kept, self.gold)
 
 
-class Run(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Run:
     """How fast a system was (`bench.speed`)."""
 
     documents_per_second: float | None
@@ -101,12 +99,6 @@ def _results(path: Path, golds: Mapping[Path, Suite]) -> Results:
 def read_runs(paths: Iterable[Path]) -> dict[str, Run]:
     """The runs of speed files; of a system in several, the last. Raises DataError for a file that is none."""
     runs: dict[str, Run] = {}
-    for path in paths:
-        try:
-            systems = json.loads(path.read_bytes())["systems"]
-            runs |= msgspec.convert(systems, dict[str, Run])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "not a speed record"
-            remedy = "name a file that bench evaluate --speed wrote"
-            raise DataError([Fault(str(path), 0, str(reason), remedy)]) from None
+    for measured in map(speed.read, paths):
+        runs |= {name: Run(rate, measured.peaks[name]) for name, rate in measured.rates.items()}
     return runs

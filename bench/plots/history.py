@@ -1,0 +1,154 @@
+"""F1 over the commits in which results changed: a panel for each headline measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from bench.history import Line
+from bench.measures import HEADLINES
+from bench.plots.labels import spread
+from bench.plots.material import LeftOut, Material, shortened, title
+from bench.plots.scatter import Scale, grid
+from bench.plots.style import (
+    DASHES,
+    EDGE,
+    LINE,
+    MARKERS,
+    PAGE,
+    PALETTE,
+    RADIUS,
+    SIZE,
+    SMALL,
+    Sheet,
+    label_axis,
+    span,
+    text_width,
+    ticks,
+    widest,
+)
+from bench.revision import Commit
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+HEIGHT = 90.0
+"""Points that a panel has at least."""
+ROW = SMALL * 1.25
+HEAD, BETWEEN = SIZE * LINE + 8, 10.0
+LEFT = 29.0
+FAN, SAMPLE = 14.0, 16.0
+"""Points between a panel and the names: for lines that lead there, and for a piece of each system's line."""
+
+
+def draw(material: Material) -> Figure:
+    """Systems' lines from the oldest commit to the newest, cut where gold or bench changed."""
+    if material.history is None:
+        raise LeftOut(material.no_history)
+    commits = material.history.commits
+    if len(commits) < 2:
+        raise LeftOut("fewer than two commits have results here")
+    annotators = {each.name for each in (*material.records, *material.stale) if each.role == "annotator"}
+    panels: dict[str, list[Line]] = {}
+    for measure in HEADLINES:
+        lines = [
+            line
+            for line in material.history.lines
+            if line.measure == measure and line.system not in annotators and any(point.f1 for point in line.points)
+        ]
+        if lines:
+            panels[measure] = lines
+    if not panels:
+        raise LeftOut("no commit has a headline measure of a system")
+    systems = sorted({line.system for lines in panels.values() for line in lines})
+    looks = {name: _look(number) for number, name in enumerate(systems)}
+    names = widest(map(shortened, systems), SMALL)
+    area = PAGE - LEFT - FAN - SAMPLE - names - 2 * EDGE
+    heights = [max(HEIGHT, ROW * len(lines)) for lines in panels.values()]
+    foot = 2 * SMALL * LINE + 18
+    sheet = Sheet(
+        PAGE,
+        sum(heights) + len(panels) * HEAD + (len(panels) - 1) * BETWEEN + foot,
+        notes=[
+            "Commits in which results changed, the oldest first; "
+            "lines are cut where gold or bench changed. Systems that had nothing right are left out."
+        ],
+        line=material.line,
+    )
+    top = 0.0
+    for measure, height in zip(panels, heights, strict=True):
+        sheet.text(EDGE, top + EDGE + SIZE, title(measure), weight="bold")
+        axes = sheet.axes(LEFT, top + HEAD, area, height)
+        _panel(axes, panels[measure], commits, looks, (area, height))
+        top += HEAD + height + BETWEEN
+    _name(axes, commits, area)
+    return sheet.figure
+
+
+def _look(number: int) -> dict[str, Any]:
+    """No two of 45 are alike without their colours, none of 315 with them; neighbours differ in all three."""
+    return {
+        "color": PALETTE[number % len(PALETTE)],
+        "linestyle": DASHES[number % len(DASHES)],
+        "marker": MARKERS[number % len(MARKERS)],
+    }
+
+
+def _panel(
+    axes: Axes,
+    lines: Sequence[Line],
+    commits: Sequence[Commit],
+    looks: dict[str, dict[str, Any]],
+    size: tuple[float, float],
+) -> None:
+    width, height = size
+    place = {commit.id: number for number, commit in enumerate(commits)}
+    y = Scale(*span([100 * point.f1 for line in lines for point in line.points if point.f1 is not None]))
+    x = Scale(-0.3, len(commits) - 0.7)
+    axes.set_xlim(x.low, x.high)
+    axes.set_ylim(y.low, y.high)
+    axes.set_yticks(ticks(y.low, y.high))
+    label_axis(axes, "F1 (%)", width, LEFT)
+    axes.set_xticks([])
+    grid(axes, "y")
+    ends = []
+    for line in lines:
+        look = looks[line.system]
+        for run in line.runs():
+            drawn = [(place[point.commit.id], 100 * point.f1) for point in run if point.f1 is not None]
+            if drawn:
+                axes.plot(*zip(*drawn, strict=True), label=line.system, clip_on=False, markersize=3.2, **look)
+                last = drawn[-1]
+        ends.append((x.share(last[0]) * width, y.share(last[1]) * height))
+    rows = spread([end[1] for end in ends], ROW, ROW / 2, height - ROW / 2)
+    for line, (end_x, end_y), row in zip(lines, ends, rows, strict=True):
+        look = looks[line.system]
+        how: dict[str, Any] = {"transform": axes.transAxes, "clip_on": False}
+        axes.plot(
+            [(end_x + RADIUS) / width, 1 + (FAN - 2) / width],
+            [end_y / height, row / height],
+            color=look["color"],
+            linewidth=0.3,
+            zorder=1,
+            **how,
+        )
+        sample = [1 + at / width for at in (FAN, FAN + SAMPLE / 2 - 1, FAN + SAMPLE - 2)]
+        axes.plot(sample, [row / height] * 3, markevery=[1], markersize=3.2, **how, **look)
+        axes.text(
+            1 + (FAN + SAMPLE + 1) / width,
+            (row - 0.36 * SMALL) / height,
+            shortened(line.system),
+            size=SMALL,
+            transform=axes.transAxes,
+        )
+
+
+def _name(axes: Axes, commits: Sequence[Commit], width: float) -> None:
+    """Name as many commits as there is room for, the newest always."""
+    names = [f"{commit.id[:7]}\n{commit.date[:10]}" for commit in commits]
+    room = max(text_width(line, SMALL) for line in names[-1].split("\n")) + 8
+    step = max(1, -int(-room * len(commits) // width))
+    named = sorted(range(len(commits) - 1, -1, -step))
+    axes.set_xticks(named, [names[number] for number in named])
+    axes.set_xlabel("commit")

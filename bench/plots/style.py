@@ -1,0 +1,241 @@
+"""How figures look: sizes in points, for print in a paper's column; shapes that tell apart what colours do.
+
+Nothing of the user's settings of matplotlib has a say, so that the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from bench.errors import UsageError
+from bench.record import Record
+from bench.render.scores import given_gold
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+COLUMN, PAGE = 240.0, 455.0
+"""Points: the column of a paper in two columns, and its text."""
+SIZE, SMALL, FINE = 7.0, 6.5, 5.0
+"""Points: titles and axes, names and ticks, what stands at the foot."""
+LINE = 1.2
+"""Height of a line, in its size."""
+EDGE = 3.0
+"""Points left free at the edges."""
+KEY, APART = SIZE * LINE, 10.0
+"""Points: a row of what marks mean, and what stands between two of them."""
+DPI = 300
+INK, GREY, PALE, BLUE, RED = "#222222", "#b0b0b0", "#d4d4d4", "#0072b2", "#d55e00"
+"""The last two are of the palette that Okabe and Ito made for readers with any sight of colours."""
+PALETTE = (BLUE, RED, "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#222222")
+DASHES: tuple[Any, ...] = ("-", (0, (4, 1.5)), (0, (1, 1)), (0, (5, 1, 1, 1)), (0, (5, 1, 1, 1, 1, 1)))
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">")
+RADIUS = 2.4
+"""Points: half a marker, with its edge."""
+SORTS: dict[str, tuple[str, dict[str, Any]]] = {
+    "system": ("system", {"marker": "o", "color": BLUE, "markerfacecolor": BLUE}),
+    "given": ("system that was given gold", {"marker": "o", "color": BLUE, "markerfacecolor": "white"}),
+    "annotator": ("annotator", {"marker": "D", "color": RED, "markerfacecolor": "white"}),
+    "same": ("same F1 (%)", {"color": GREY, "linewidth": 0.6}),
+}
+"""Sort of point or line → what it is called, and how it is drawn."""
+
+SETTINGS: dict[Any, Any] = {
+    "font.family": ["DejaVu Sans"],  # comes with matplotlib
+    "font.size": SIZE,
+    "text.parse_math": False,  # names are no formulas
+    "axes.unicode_minus": True,
+    "axes.linewidth": 0.5,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.labelsize": SIZE,
+    "axes.labelpad": 2.0,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "xtick.major.width": 0.5,
+    "ytick.major.width": 0.5,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "xtick.major.pad": 2.0,
+    "ytick.major.pad": 2.0,
+    "lines.linewidth": 0.9,
+    "lines.markersize": 2 * RADIUS - 0.8,
+    "lines.markeredgewidth": 0.8,
+    "path.simplify": False,
+    "svg.fonttype": "path",  # the same look wherever it is shown
+    "svg.hashsalt": "timeline-bench",
+    "pdf.fonttype": 42,
+}
+UNDATED: dict[str, dict[str, None]] = {
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+"""Form → the metadata that would differ from day to day or from version to version."""
+FORMS = tuple(UNDATED)
+
+
+def require() -> None:
+    """Raises UsageError where matplotlib isn't installed."""
+    try:
+        import matplotlib  # noqa: F401 - is it there?
+    except ImportError:
+        raise UsageError(
+            "plots are drawn with matplotlib; run: python -m pip install 'timeline-bench[plots]'"
+        ) from None
+
+
+@contextmanager
+def settings() -> Iterator[None]:
+    """What figures are made and written under: matplotlib's defaults and ours."""
+    import matplotlib
+
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(SETTINGS)
+        yield
+
+
+def written(figure: Figure, form: str, title: str) -> bytes:
+    """A figure's file, with its title in the metadata and without a date."""
+    out = io.BytesIO()
+    figure.savefig(out, format=form, dpi=DPI, metadata={**UNDATED[form], "Title": title})
+    return out.getvalue()
+
+
+@functools.cache
+def text_width(text: str, size: float) -> float:
+    """Points that a line of text takes."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextToPath
+
+    font = FontProperties(family=SETTINGS["font.family"], size=size)
+    return float(TextToPath().get_text_width_height_descent(text, font, ismath=False)[0])
+
+
+def widest(texts: Iterable[str], size: float) -> float:
+    """Points that the longest of some lines takes."""
+    return max((text_width(text, size) for text in texts), default=0.0)
+
+
+def wrapped(text: str, size: float, width: float) -> list[str]:
+    """A text in lines that are no wider than that, if no word is."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and text_width(f"{lines[-1]} {word}", size) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def sort_of(record: Record) -> str:
+    """Which of `SORTS` a record's point is."""
+    if record.role == "annotator":
+        return "annotator"
+    return "given" if given_gold(record) else "system"
+
+
+class Sheet:
+    """A figure whose places are given in points from its left and its top.
+
+    Below its ``height`` stand notes and, at the foot, the signature; above, what its marks mean if they differ.
+    """
+
+    def __init__(
+        self, width: float, height: float, *, sorts: Iterable[str] = (), notes: Iterable[str] = (), line: str
+    ) -> None:
+        from matplotlib.figure import Figure
+
+        room = width - 2 * EDGE
+        foot = [part for note in (*notes, line) for part in wrapped(note, FINE, room)]
+        step = FINE * LINE
+        present = set(sorts)
+        rows = _keys([SORTS[sort] for sort in SORTS if sort in present], room) if len(present) > 1 else []
+        self._top = len(rows) * KEY + 3 if rows else 0.0
+        self.width, self.height = width, self._top + height + len(foot) * step + 2 * EDGE
+        self.figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=DPI, facecolor="white")
+        for number, text in enumerate(reversed(foot)):
+            self.text(EDGE, self.height - EDGE - number * step - 0.25 * FINE, text, FINE, top=0.0)
+        for number, row in enumerate(rows):
+            self._key(row, EDGE + number * KEY)
+
+    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
+        """Axes in a place."""
+        bottom = self.height - self._top - top - height
+        place = (left / self.width, bottom / self.height, width / self.width, height / self.height)
+        return self.figure.add_axes(place)
+
+    def text(
+        self, left: float, baseline: float, text: str, size: float = SIZE, top: float | None = None, **how: Any
+    ) -> None:
+        """A line of text, its baseline in a place."""
+        y = self.height - (self._top if top is None else top) - baseline
+        self.figure.text(left / self.width, y / self.height, text, size=size, **how)
+
+    def _key(self, row: Sequence[tuple[str, dict[str, Any]]], top: float) -> None:
+        from matplotlib.lines import Line2D
+
+        left = EDGE
+        y = 1 - (top + 0.5 * SMALL) / self.height
+        for name, how in row:
+            across = [left + RADIUS] if "marker" in how else [left, left + _sample(how)]
+            mark = Line2D(
+                [x / self.width for x in across],
+                [y] * len(across),
+                linestyle="none" if "marker" in how else "-",
+                transform=self.figure.transFigure,
+                **how,
+            )
+            self.figure.add_artist(mark)
+            left += _sample(how) + 2.5
+            self.text(left, top + 0.86 * SMALL, name, SMALL, top=0.0)
+            left += text_width(name, SMALL) + APART
+
+
+def _sample(how: Mapping[str, Any]) -> float:
+    """Points that a mark takes in the key."""
+    return 2 * RADIUS if "marker" in how else 4 * RADIUS
+
+
+def _keys(keys: Sequence[tuple[str, dict[str, Any]]], width: float) -> list[list[tuple[str, dict[str, Any]]]]:
+    """Marks and what they mean, in rows that are no wider than that."""
+    rows: list[list[tuple[str, dict[str, Any]]]] = []
+    left = 0.0
+    for name, how in keys:
+        takes = _sample(how) + 2.5 + text_width(name, SMALL)
+        if not rows or left + takes > width:
+            rows.append([])
+            left = 0.0
+        rows[-1].append((name, how))
+        left += takes + APART
+    return rows
+
+
+def span(figures: Sequence[float]) -> tuple[float, float]:
+    """Bounds of an axis of percents: fives around all figures, with a little room."""
+    low = max(0.0, 5 * ((min(figures) - 2) // 5))
+    high = min(100.0, -5 * (-(max(figures) + 2) // 5))
+    return low, high
+
+
+def ticks(low: float, high: float) -> list[float]:
+    """Round figures between the bounds of an axis."""
+    step = next(step for step in (2, 5, 10, 20) if (high - low) / step <= 10)
+    return [step * number for number in range(int(-(-low // step)), int(high // step) + 1)]
+
+
+def label_axis(axes: Axes, text: str, width: float, left: float) -> None:
+    """Name the y axis, at the left edge of a sheet whose axes begin ``left`` points from it."""
+    axes.set_ylabel(text, va="top", labelpad=0)
+    axes.yaxis.set_label_coords((EDGE - left) / width, 0.5)
