@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
@@ -96,7 +96,7 @@ class Measured:
     machine: str
     rates: Mapping[str, float | None]
     """Documents a second; None where nothing was run."""
-    peaks: Mapping[str, int] = MappingProxyType({})
+    peaks: Mapping[str, int] = field(default_factory=dict)
     """Most bytes resident at once."""
 
 

@@ -163,6 +163,7 @@ def write_project(root: Path) -> Path:
         {"alpha": Predictions(found, timexes), "beta": Predictions(nothing, timexes)},
     )
     speed = {
+        "machine": {"system": "Linux", "python": "3.11"},
         "systems": {
             "alpha": {"documents_per_second": 120.5, "peak": 1},
             "beta": {"documents_per_second": None, "peak": 1},
