@@ -27,7 +27,9 @@ class Map:
     section: Section
 
 
-TIMES, EVENTS = SECTIONS[0], SECTIONS[2]
+TIMES, EVENTS = (
+    next(section for section in SECTIONS if section.headline == name) for name in ("timex.value", "event.class")
+)
 MAPS = (
     Map("Times found, recall by kind (%)", "kind", KINDS, "timex.relaxed", "recall", TIMES),
     Map("Times with the right value, recall by kind (%)", "kind", KINDS, "timex.value", "recall", TIMES),
