@@ -4,7 +4,8 @@
 # ///
 """A majority vote over other systems' time expressions: what more than half of them find.
 
-The members stand in one line, the `wants` below; whoever changes them changes nothing else.
+The members stand in one line, the `wants` below; whoever changes them changes nothing else. They are the systems
+in Python that read relative dates, each once, in the setting that reads towards the past, as suits news.
 
 - Spans that overlap, directly or through others, are one cluster. It stands if more than half of the members have
   something in it; a member counts once, however much it has there. A cluster gives one time expression.
@@ -23,7 +24,10 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from bench import Document, Timex, system
 
 
-@system(layers=["timexes"], wants=["dateparser", "regex", "spacy-rules"])
+@system(
+    layers=["timexes"],
+    wants=["dateparser", "parsedatetime-past", "recognizers-past", "timefhuman-past", "spacy-rules"],
+)
 def vote_timexes(document: Document) -> Iterator[Timex]:
     """One time expression for each cluster that has a majority."""
     for cluster in clusters(document.timexes):

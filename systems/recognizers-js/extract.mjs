@@ -23,7 +23,8 @@
 // "Several days" and "a few days" are P3D to the tool. "Mid-2011" and "late 2022" get a range of the reference's own
 // month, and no timex. It says "past year", not "the past year", and leaves the zone out of "10:30 EST". It reads the
 // text in small letters and counts in those; where one letter becomes two (U+0130), places are turned back. It hides
-// its own errors: where an expression breaks it, what follows in the document is not found.
+// its own errors: where an expression breaks it, what follows in the same string is not found. So it is given one
+// paragraph after another (what lies between empty lines), as its sister in Python is.
 
 import { chosen, serve } from "./protocol.mjs"; // first: it sets the time zone
 import recognizers from "@microsoft/recognizers-text-date-time";
@@ -164,13 +165,17 @@ function placesOf(text) {
   return places;
 }
 
-await serve("timexes", (text, dct) => {
-  const places = placesOf(text);
-  return read(text, dct).map(({ result, type, value, mod }) => ({
-    start: places[result.start],
-    end: places[result.end] + 1, // the tool's end is that of the last character
-    type,
-    value,
-    mod,
-  }));
-});
+const PARAGRAPH = /\S[^\n]*(?:\n[^\n]*\S[^\n]*)*/gu;
+
+await serve("timexes", (text, dct) =>
+  [...text.matchAll(PARAGRAPH)].flatMap(({ 0: paragraph, index }) => {
+    const places = placesOf(paragraph);
+    return read(paragraph, dct).map(({ result, type, value, mod }) => ({
+      start: index + places[result.start],
+      end: index + places[result.end] + 1, // the tool's end is that of the last character
+      type,
+      value,
+      mod,
+    }));
+  }),
+);

@@ -167,7 +167,7 @@ def write_project(root: Path) -> Path:
         "systems": {
             "alpha": {"documents_per_second": 120.5, "peak": 1},
             "beta": {"documents_per_second": None, "peak": 1},
-        }
+        },
     }
     (root / "speed.json").write_text(json.dumps(speed), encoding="utf-8")
     return root

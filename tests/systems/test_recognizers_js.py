@@ -55,7 +55,7 @@ CASES: dict[str, list[tuple[str, str, str | None, str | None]]] = {
     "Monday at 10:30.": [("Monday at 10:30", "TIME", None, None)],
     "Monday at 9am.": [("Monday at 9am", "TIME", "XXXX-WXX-1T09", "2023-09-18T09")],
     "By September.": [("By September", "DATE", "XXXX-09", "2023-09")],
-    " By September.": [("By September", "DATE", None, None)],  # behind white space the tool can't read it
+    " By September.": [("By September", "DATE", "XXXX-09", "2023-09")],  # a paragraph is what isn't white
     "It was 10:30 pm EST.": [("10:30 pm", "TIME", "T22:30", "T22:30")],
     "It was two hours ago.": [("two hours ago", "TIME", None, None)],
     "It took half an hour.": [("half an hour", "DURATION", "PT0.5H", "PT0.5H")],
@@ -107,9 +107,16 @@ BARE = """
 import { readFileSync } from "node:fs";
 import recognizers from "@microsoft/recognizers-text-date-time";
 
+// one paragraph after another, places counted from the start of the text
 const read = ({ text, dct }) => {
   const reference = new Date(`${dct}T00:00:00Z`);
-  return recognizers.recognizeDateTime(text, "en-us", recognizers.DateTimeOptions.None, reference);
+  let at = 0;
+  return text.split(/(\\n\\s*\\n)/).flatMap((part) => {
+    const results = recognizers.recognizeDateTime(part, "en-us", recognizers.DateTimeOptions.None, reference);
+    const found = results.map((each) => ({ ...each, start: each.start + at, end: each.end + at }));
+    at += part.length;
+    return found;
+  });
 };
 console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(read)));
 """
