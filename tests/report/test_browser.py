@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.report.conftest import EVIL, LABEL, MANY, REASON, TITLE, VALUE
+from bench.report.scatter import short
+from tests.report.conftest import CROWD, EVIL, LABEL, MANY, REASON, TITLE, VALUE, Crowd
 
 if TYPE_CHECKING:
     from tests.report.browser import Browser
@@ -294,16 +295,27 @@ def test_the_page_is_never_wider_than_the_window(browser: Browser, own_page: Pat
     assert browser.logged() == []
 
 
-def test_names_in_plots_do_not_cover_each_other(browser: Browser, own_page: Path) -> None:
-    browser.open(own_page)
+@pytest.fixture(params=["own", "crowd"])
+def either_page(request: pytest.FixtureRequest) -> Path:
+    """The report of the committed results, and that of forty systems."""
+    if request.param == "own":
+        found: Path = request.getfixturevalue("own_page")
+        return found
+    crowd: Crowd = request.getfixturevalue("crowd")
+    return crowd.page
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_names_in_plots_do_not_cover_each_other(browser: Browser, either_page: Path, width: int) -> None:
+    browser.open(either_page, width=width)
     covered = browser.run(
         """const found = [];
            for (const svg of document.querySelectorAll(".plot svg")) {
              const boxes = [...svg.querySelectorAll("text")].map((text) => [text, text.getBoundingClientRect()]);
              const frame = svg.getBoundingClientRect();
-             boxes.forEach(([text, a], n) => {
+             boxes.filter(([, a]) => a.width).forEach(([text, a], n, shown) => {
                if (a.left < frame.left - 1 || a.right > frame.right + 1) found.push(text.textContent);
-               for (const [other, b] of boxes.slice(n + 1)) {
+               for (const [other, b] of shown.slice(n + 1)) {
                  const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
                  const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
                  if (wide > 1 && high > 3) found.push(`${text.textContent} and ${other.textContent}`);
@@ -313,7 +325,56 @@ def test_names_in_plots_do_not_cover_each_other(browser: Browser, own_page: Path
            return found;"""
     )
     assert covered == []
-    assert len(browser.all(".plot svg")) >= 6
+    assert len(browser.all(".plot svg")) >= 4
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_names_and_their_lines_cover_no_point(browser: Browser, either_page: Path, width: int) -> None:
+    browser.open(either_page, width=width)
+    found = browser.run(
+        """const covered = [], named = [];
+           for (const svg of document.querySelectorAll("#precision-recall svg, #speed svg")) {
+             const centre = (box) => [box.left + box.width / 2, box.top + box.height / 2];
+             const points = [...svg.querySelectorAll("use")].map((use) => centre(use.getBoundingClientRect()));
+             const names = [...svg.querySelectorAll(".name")].filter((name) => name.checkVisibility());
+             named.push(names.length);
+             for (const name of names) {
+               const box = name.getBoundingClientRect();
+               for (const [x, y] of points) {
+                 if (x > box.left && x < box.right && y > box.top + 2 && y < box.bottom - 2) {
+                   covered.push(name.textContent);
+                 }
+               }
+             }
+           }
+           return [covered, named];"""
+    )
+    assert found[0] == []
+    assert max(found[1]) >= 10
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_each_system_is_named_in_the_plot_or_in_the_list_below(browser: Browser, crowd: Crowd, width: int) -> None:
+    browser.open(crowd.page, width=width)
+    plot = browser.one("#precision-recall .plot")
+    names = browser.run(
+        "return [...arguments[0].querySelectorAll('.name')].filter((e) => e.checkVisibility())"
+        ".flatMap((e) => e.textContent.replace(/ and [0-9]+ more$/, '').split(', '))",
+        plot,
+    )
+    (details,) = [each for each in plot.find_elements("css selector", "details") if each.is_displayed()]
+    summary = details.find_element("css selector", "summary")
+    summary.click()
+    below = [item.text.partition(":")[0] for item in details.find_elements("css selector", "li")]
+    assert summary.text == f"Not named in the plot ({len(below)})"
+    weight = browser.run("return getComputedStyle(arguments[0]).fontWeight", details)
+    assert weight == "400"
+    titles = browser.run(
+        "return [...arguments[0].querySelectorAll('g > title')].map((e) => e.textContent.split(':')[0])", plot
+    )
+    assert len(titles) == CROWD
+    # names are cut in the plot
+    assert sorted(short(name) for name in titles) == sorted([*names, *map(short, below)])
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (360, False)])
