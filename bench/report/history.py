@@ -23,6 +23,8 @@ MOST = 16
 WIDTH, LEFT, TOP, BOTTOM = 400, 46, 10, 42
 LEAST_HEIGHT = 190
 """Of what lies within the axes."""
+GAP = 24
+"""Between the last marks and the names."""
 BETWEEN = 50
 """Least distance between two commits that are named at the axis."""
 
@@ -143,8 +145,8 @@ def _chart(
     drawn = [line for line in shown if line in most]
     still = [line for line in systems if line not in shown]
     names = max((len(short(line.system)) for line in drawn), default=0)
-    right = WIDTH - 14 - names * CHARACTER
-    bottom = TOP + max(LEAST_HEIGHT, len(drawn) * LINE)
+    right = WIDTH - GAP - 4 - names * CHARACTER
+    bottom = TOP + max(LEAST_HEIGHT, len(drawn) * 1.2 * LINE)
     place = {commit.id: LEFT + n / (len(commits) - 1) * (right - LEFT) for n, commit in enumerate(commits)}
     low, high, step = _range([p.f1 for line in drawn for p in line.points if p.f1 is not None])
 
@@ -250,12 +252,17 @@ def told(commit: Commit) -> str:
 def _apart(lines: Sequence[Drawn], bottom: float) -> list[Drawn]:
     """With names that don't cover each other: each as high as its last mark, or as near as there is room."""
     ordered = sorted((line for line in lines if line.marks), key=lambda line: (line.name_y, line.name))
-    heights: list[float] = []
-    for line in ordered:
-        heights.append(max(line.name_y, heights[-1] + LINE if heights else TOP))
-    # what was pushed out below is pushed back
-    limit = bottom
-    for n in reversed(range(len(heights))):
-        heights[n] = min(heights[n], limit)
-        limit = heights[n] - LINE
-    return [replace(line, name_y=height) for line, height in zip(ordered, heights, strict=True)]
+    # less the room of the names above them, heights may be equal and mustn't fall: those that would share their mean
+    blocks: list[tuple[float, int]] = []
+    for n, line in enumerate(ordered):
+        total, count = line.name_y - n * LINE, 1
+        while blocks and blocks[-1][0] / blocks[-1][1] > total / count:
+            other, more = blocks.pop()
+            total, count = total + other, count + more
+        blocks.append((total, count))
+    last = bottom - (len(ordered) - 1) * LINE
+    heights = [min(max(total / count, TOP), last) for total, count in blocks for _ in range(count)]
+    return [
+        replace(line, name_y=height + n * LINE)
+        for n, (line, height) in enumerate(zip(ordered, heights, strict=True))
+    ]

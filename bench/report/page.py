@@ -69,7 +69,7 @@ def _speed(material: Material, _: Articles) -> Mapping[str, Any]:
 
 def _history(material: Material, _: Articles) -> Mapping[str, Any] | None:
     charts = history.charts(material)
-    frame = {"width": history.WIDTH, "left": history.LEFT, "top": history.TOP}
+    frame = {"width": history.WIDTH, "left": history.LEFT, "top": history.TOP, "gap": history.GAP}
     return {"suites": charts, "told": history.told, **frame} if charts else None
 
 
@@ -80,7 +80,8 @@ def _failures(material: Material, _: Articles) -> Mapping[str, Any]:
 def _timelines(material: Material, articles: Articles) -> Mapping[str, Any] | None:
     golds = {each.name: each.gold.timeline for each in material.results if each.gold is not None}
     courses = timeline.courses(golds, articles)
-    return {"courses": courses, "width": timeline.WIDTH} if courses else None
+    shown = {"packed": articles.packed, "most": timeline.NAMED}
+    return {"courses": courses, "width": timeline.WIDTH, **shown} if courses else None
 
 
 def _articles(material: Material, articles: Articles) -> Mapping[str, Any]:

@@ -1,7 +1,8 @@
-"""Lines of figures over commits: what is drawn and what is told, where lines are cut, and names that cover nothing."""
+"""Lines of figures over commits: what is drawn and told, where lines are cut, and names that cover nothing."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -84,7 +85,7 @@ def test_of_very_many_that_changed_those_that_changed_most_are_drawn() -> None:
     assert sorted(each.name for each in found.lines) == [f"{n:02}" for n in range(4, MOST + 4)]
     assert found.left_out == ["01", "02", "03"]
     heights = sorted(each.name_y for each in found.lines)
-    assert all(after - before >= LINE - 1e-9 for before, after in zip(heights, heights[1:], strict=False))
+    assert all(after - before >= LINE - 1e-9 for before, after in itertools.pairwise(heights))
     assert heights[0] >= history.TOP
     assert heights[-1] <= found.bottom
 
@@ -95,7 +96,7 @@ def test_names_of_equal_figures_stand_below_each_other_within_the_chart() -> Non
     heights = [each.name_y for each in found.lines]
     assert [each.name for each in found.lines] == list("abcdef")
     assert heights == sorted(heights)
-    assert all(after - before >= LINE - 1e-9 for before, after in zip(heights, heights[1:], strict=False))
+    assert all(after - before >= LINE - 1e-9 for before, after in itertools.pairwise(heights))
     assert heights[-1] <= found.bottom
 
 
