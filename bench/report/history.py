@@ -252,7 +252,7 @@ def told(commit: Commit) -> str:
 def _apart(lines: Sequence[Drawn], bottom: float) -> list[Drawn]:
     """With names that don't cover each other: each as high as its last mark, or as near as there is room."""
     ordered = sorted((line for line in lines if line.marks), key=lambda line: (line.name_y, line.name))
-    # less the room of the names above them, heights may be equal and mustn't fall: those that would share their mean
+    # less the room of the names above them, heights may be equal and mustn't fall: what would shares its mean
     blocks: list[tuple[float, int]] = []
     for n, line in enumerate(ordered):
         total, count = line.name_y - n * LINE, 1

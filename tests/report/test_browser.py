@@ -387,20 +387,36 @@ def test_each_system_is_named_in_the_plot_or_in_the_list_below(browser: Browser,
     assert sorted(short(name) for name in titles) == sorted([*names, *map(short, below)])
 
 
+def faults(browser: Browser, axe: str) -> list[str]:
+    """What axe finds, and where."""
+    browser.run(axe)
+    found: list[str] = browser.driver.execute_async_script(
+        """const done = arguments[0];
+           const places = (each) => each.nodes.map((node) => node.target.join(" ")).join(", ");
+           axe.run(document, { resultTypes: ["violations"] }).then((result) =>
+             done(result.violations.map((each) => `${each.id}: ${places(each)}`)));"""
+    )
+    return found
+
+
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (360, False)])
 def test_axe_finds_nothing(browser: Browser, page: Path, axe: str, width: int, dark: bool) -> None:
     browser.open(page, width=width, dark=dark)
     browser.run("document.getElementById('chooser').open = true")
     browser.one("#next").click()
     browser.settle()
-    browser.run(axe)
-    found = browser.driver.execute_async_script(
-        """const done = arguments[0];
-           const places = (each) => each.nodes.map((node) => node.target.join(" ")).join(", ");
-           axe.run(document, { resultTypes: ["violations"] }).then((result) =>
-             done(result.violations.map((each) => `${each.id}: ${places(each)}`)));"""
-    )
-    assert found == []
+    assert faults(browser, axe) == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_plots_of_many_systems_fit_and_axe_finds_nothing(
+    browser: Browser, crowd: Crowd, axe: str, width: int
+) -> None:
+    browser.open(crowd.page, width=width)
+    browser.run("for (const each of document.querySelectorAll('details')) each.open = true")
+    browser.settle()
+    assert browser.run("return document.documentElement.scrollWidth") <= width
+    assert faults(browser, axe) == []
 
 
 def test_dark_mode_is_dark(browser: Browser, page: Path) -> None:

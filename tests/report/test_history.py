@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from bench.report.history import FEW, LATEST, MOST, Chart, charts
 from bench.report.material import Material
 from bench.report.scatter import LINE
 from bench.revision import Commit
+from tests.branches import git
 from tests.report.conftest import Crowd, write_project
 
 
@@ -122,3 +124,28 @@ def test_a_page_in_a_repository_tells_its_commits(crowd: Crowd) -> None:
     assert "better &lt;b&gt; &amp; &#34;more&#34;" in source
     assert "better <b>" not in source
     assert "<title>gold or bench changed</title>" in source
+
+
+def test_the_same_repository_gives_the_same_page(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(crowd.root)
+    assert run(["report", "results/plain", "--speed", "speed.json", "-o", "again.html"]) == 0
+    assert Path("again.html").read_bytes() == crowd.page.read_bytes()
+
+
+def test_a_record_of_the_past_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_project(tmp_path)
+    monkeypatch.chdir(root)
+    git("init", "-b", "main")
+    broken = Path("results/hostile/beta/record.json")
+    whole = broken.read_text(encoding="utf-8")
+    broken.write_text("{", encoding="utf-8")
+    git("add", "-A")
+    git("commit", "-m", "one")
+    broken.write_text(whole, encoding="utf-8")
+    git("commit", "-a", "-m", "two")
+    capsys.readouterr()
+    assert run(["report", "results/hostile", "-o", "r.html"]) == 0
+    assert re.search(r"hostile: not in its history, .* can't be read: [0-9a-f]{8}, beta", capsys.readouterr().err)
+    assert 'id="history"' in Path("r.html").read_text(encoding="utf-8")
