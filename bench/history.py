@@ -57,19 +57,27 @@ class History:
 
 
 def read(
-    folder: Path, *, systems: Collection[str] = (), measures: Sequence[str] = (), start: str = "HEAD"
+    folder: Path,
+    *,
+    systems: Collection[str] = (),
+    measures: Sequence[str] = (),
+    start: str = "HEAD",
+    last: int | None = None,
 ) -> History:
     """The history of ``RESULTS/SUITE``, along the first parents of ``start``.
 
-    Of all systems unless some are named, and of the measures that are asked for first. Records are read as they
-    were written, whichever schema they have: figures aren't computed anew. Raises UsageError outside a
-    repository, where no commit has results, and for a system or measure that none of them has.
+    Of all commits or the ``last`` ones, of all systems unless some are named, and of the measures that are asked
+    for first. Records are read as they were written, whichever schema they have: figures aren't computed anew.
+    Raises UsageError outside a repository, where no commit has results, and for a system or measure that none of
+    them has.
     """
     known = {measure.name for measure in EVERY}
     for name in measures:
         if name not in known:
             raise unknown("measure", name, known)
     commits = revision.commits(folder, start)
+    if last is not None:
+        commits = commits[-last:]
     found: dict[tuple[str, str], list[Point]] = {}
     names: set[str] = set()
     unread = []

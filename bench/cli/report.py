@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from bench import history
 from bench.cli import output
 from bench.cli.options import existing_folder
+from bench.errors import UsageError
 from bench.formats import rows
+from bench.history import History
 from bench.journal import cannot_write
 from bench.report import material, page
+from bench.report.history import LATEST
 from bench.suite import Suite, suite_name
 from bench.validation import load
 
@@ -48,7 +53,7 @@ GOLD = Path("gold")
     help="File to write the page to.",
 )
 def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Path, ...], target: Path) -> None:
-    """Write one HTML page of results: tables, plots, failures, and the articles with their marks.
+    """Write one HTML page of results: tables, plots, history, failures, and the articles with their marks.
 
     RESULTS/SUITE is a folder that bench evaluate --output wrote; without one, results/articles. The page carries
     all that it shows, the articles' texts too, and loads nothing.
@@ -60,6 +65,7 @@ def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Pa
     folders = [existing_folder(path, "results' folder") for path in results or (Path("results/articles"),)]
     with _uncollected():
         found = material.read(folders, _suites(folders, golds), material.read_runs(speeds))
+        found = replace(found, history=_history(found.results))
         text = page.text(found)
     for each in found.results:
         for record in each.stale:
@@ -68,6 +74,9 @@ def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Pa
             )
         if each.gold is None:
             output.note(f"{each.name}: without its texts, for its gold isn't at hand; name its folder with --gold")
+    for suite, kept in found.history.items():
+        for place in kept.unread:
+            output.note(f"{suite}: not in its history, for its record can't be read: {place}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         rows.write_text(target, text)
@@ -77,6 +86,17 @@ def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Pa
         systems = sum(record.role != "annotator" for record in each.records)
         documents = f", {len(each.gold.documents):,} documents" if each.gold else ""
         click.echo(f"{target}: {each.name}, {systems} systems{documents}")
+
+
+def _history(results: Iterable[material.Results]) -> dict[str, History]:
+    """How the results changed over git's commits, of those that a repository keeps."""
+    found = {}
+    for each in results:
+        try:
+            found[each.name] = history.read(each.folder, last=LATEST)
+        except UsageError:
+            continue  # outside a repository, or not committed: a report has no history then
+    return found
 
 
 @contextmanager

@@ -16,7 +16,7 @@ OTHER = "*"
 def grid(history: History, last: int) -> Grid:
     """Systems and measures by the latest commits, the newest to the right."""
     commits = history.commits[-last:]
-    rows = [[line.system, line.measure, *_cells(line, commits)] for line in history.lines]
+    rows = [[line.system, line.measure, *cells(line, commits)] for line in history.lines]
     rows = [row for row in rows if any(cell != "–" for cell in row[2:])]
     notes = [f"{commit.id[:7]}  {commit.date[:10]}  {commit.subject}" for commit in commits]
     if any(cell.endswith(OTHER) for row in rows for cell in row[2:]):
@@ -30,7 +30,8 @@ def grid(history: History, last: int) -> Grid:
     )
 
 
-def _cells(line: Line, commits: Sequence[Commit]) -> list[str]:
+def cells(line: Line, commits: Sequence[Commit]) -> list[str]:
+    """A line's figure in each of some commits, – where it has none, and `OTHER` behind those of another state."""
     by_commit = {point.commit.id: point for point in line.points}
     newest = line.points[-1].state
     cells = []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench import evaluation, speed
 from bench.errors import UsageError
 from bench.formats import folder
+from bench.history import History
 from bench.record import Record
 from bench.render.scores import suite_line
 from bench.suite import Predictions, Suite
@@ -61,6 +62,8 @@ class Material:
     results: Sequence[Results]
     runs: Mapping[str, Run]
     """By system; empty where no speed was measured."""
+    history: Mapping[str, History] = field(default_factory=dict)
+    """By suite; one whose results no repository keeps has none."""
 
 
 def read(folders: Sequence[Path], golds: Mapping[Path, Suite], runs: Mapping[str, Run]) -> Material:

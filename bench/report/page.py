@@ -19,7 +19,7 @@ import jinja2
 from markupsafe import Markup
 
 from bench import __version__
-from bench.report import failures, heat, results, scatter, timeline
+from bench.report import failures, heat, history, results, scatter, timeline
 from bench.report.articles import Articles, gather
 from bench.report.material import Material
 
@@ -67,6 +67,12 @@ def _speed(material: Material, _: Articles) -> Mapping[str, Any]:
     return {"plots": scatter.speed(material), "measured": bool(material.runs), **_FRAME}
 
 
+def _history(material: Material, _: Articles) -> Mapping[str, Any] | None:
+    charts = history.charts(material)
+    frame = {"width": history.WIDTH, "left": history.LEFT, "top": history.TOP, "gap": history.GAP}
+    return {"suites": charts, "told": history.told, **frame} if charts else None
+
+
 def _failures(material: Material, _: Articles) -> Mapping[str, Any]:
     return {"failures": failures.failures(material)}
 
@@ -74,7 +80,8 @@ def _failures(material: Material, _: Articles) -> Mapping[str, Any]:
 def _timelines(material: Material, articles: Articles) -> Mapping[str, Any] | None:
     golds = {each.name: each.gold.timeline for each in material.results if each.gold is not None}
     courses = timeline.courses(golds, articles)
-    return {"courses": courses, "width": timeline.WIDTH} if courses else None
+    shown = {"packed": articles.packed, "most": timeline.NAMED}
+    return {"courses": courses, "width": timeline.WIDTH, **shown} if courses else None
 
 
 def _articles(material: Material, articles: Articles) -> Mapping[str, Any]:
@@ -86,6 +93,7 @@ SECTIONS = (
     Section("precision-recall", "Precision and recall", _precision_recall),
     Section("kinds", "By kind, type and class", _heat),
     Section("speed", "Speed and quality", _speed),
+    Section("history", "History", _history),
     Section("failures", "Failures", _failures),
     Section("articles", "Articles", _articles),
     Section("timelines", "Timelines", _timelines),

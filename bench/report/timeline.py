@@ -45,6 +45,8 @@ class Drawn:
     predicted: str
     gold_bar: Bar | None
     predicted_bar: Bar | None
+    documents: Sequence[str] = ()
+    """Those that mention it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,10 @@ def _read(when: str | None) -> Interval | None:
     return None if interval.start is None and interval.end is None else interval
 
 
+NAMED = 3
+"""Documents that are named of those that mention an entry."""
+
+
 def courses(golds: Mapping[str, Sequence[Entry]], articles: Articles) -> list[Course]:
     """Gold's timeline of each suite beside each system's, or alone where no system makes one."""
     found = []
@@ -174,6 +180,7 @@ def _drawn(gold: Entry | None, predicted: Entry | None, mark: str, axis: Axis) -
         predicted=_said(predicted),
         gold_bar=axis.bar(gold.when) if gold else None,
         predicted_bar=axis.bar(predicted.when) if predicted else None,
+        documents=list(dict.fromkeys(document for document, _ in entry.mentions)),
     )
 
 

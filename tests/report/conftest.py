@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -187,6 +190,81 @@ def page(project: Path) -> Path:
     golds = [word for name in ("hostile", "plain") for word in ("--gold", str(project / "gold" / name))]
     assert run(["report", *results, *golds, "--speed", str(project / "speed.json"), "-o", str(target)]) == 0
     return target
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """A repository with results of many systems, and its report."""
+
+    root: Path
+    page: Path
+
+
+CROWD = 40
+SUBJECTS = ("first results", 'better <b> & "more"', "mended gold")
+
+
+def crowded(suite: Suite) -> dict[str, Predictions]:
+    """Many systems: some find all, some little; some are alike, and some are right in all that they find."""
+    random = Random(5)
+    predicted = {}
+    for number in range(CROWD):
+        found, right, spurious = random.random(), random.random(), random.choice((0.0, 0.0, 0.2, 0.8))
+        layers = {}
+        for document in suite.documents:
+            (gold,) = suite.layers[document.id].timexes
+            timexes = []
+            if random.random() < found:
+                value = gold.value if random.random() < right else "2000"
+                timexes.append(Timex(gold.start, gold.end, "DATE", value))
+            if random.random() < spurious:
+                timexes.append(Timex(0, 2, "DATE", "2000"))
+            layers[document.id] = Layers(timexes=tuple(timexes))
+        name = f"system-{number}" + "-of-long-name" * (number % 3)
+        predicted[name] = Predictions(layers, covers=("timexes",))
+        if number % 4 == 0:
+            predicted[f"{name}-again"] = predicted[name]
+    return dict(list(predicted.items())[:CROWD])
+
+
+def write_crowd(root: Path) -> Crowd:
+    """Three commits: in the second some figures changed, in the third all gold."""
+    suite = load(write_suite(root / "gold" / "plain", plain_layers()))
+    write_results(root / "results" / "plain", suite, crowded(suite))
+    paths = sorted(root.glob("results/plain/*/record.json"))
+    true = {path: path.read_text(encoding="utf-8") for path in paths}
+
+    def git(*words: str, date: str = "") -> None:
+        who = ("-c", "user.name=t", "-c", "user.email=t@t", "-c", "commit.gpgsign=false")
+        given = {**os.environ, "GIT_COMMITTER_DATE": date, "GIT_AUTHOR_DATE": date}
+        subprocess.run(["git", *who, *words], cwd=root, env=given, check=True, capture_output=True)
+
+    git("init", "-b", "main")
+    for number, subject in enumerate(SUBJECTS):
+        for n, path in enumerate(paths):
+            data = json.loads(true[path])
+            if number < 2:
+                data["suite_digest"] = "0" * 64
+                for score in data["measures"].values():
+                    score["f1"] = (score["f1"] or 0.5) * (0.5 if n % 2 == 0 and number == 0 else 0.9)
+            path.write_text(json.dumps(data) if number < 2 else true[path], encoding="utf-8")
+        git("add", "results")
+        git("commit", "-m", subject, date=f"2026-01-0{number + 1}T12:00:00Z")
+    speeds = {path.parent.name: {"documents_per_second": 1.7**n, "peak": 1} for n, path in enumerate(paths)}
+    machine = {"system": "Linux", "python": "3.11"}
+    (root / "speed.json").write_text(json.dumps({"machine": machine, "systems": speeds}), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        assert run(["report", "results/plain", "--speed", "speed.json", "-o", "report.html"]) == 0
+    return Crowd(root, root / "report.html")
+
+
+@pytest.fixture(scope="session")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Crowd:
+    """The report of many systems in a repository."""
+    if shutil.which("git") is None:
+        pytest.skip("needs git")
+    return write_crowd(tmp_path_factory.mktemp("crowd"))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.report.conftest import EVIL, LABEL, MANY, REASON, TITLE, VALUE
+from bench.report.scatter import short
+from tests.report.conftest import CROWD, EVIL, LABEL, MANY, REASON, TITLE, VALUE, Crowd
 
 if TYPE_CHECKING:
     from tests.report.browser import Browser
@@ -246,6 +247,16 @@ def test_a_failure_leads_to_its_document(opened: Browser) -> None:
     assert opened.one("#left-name").text == "beta"
 
 
+def test_an_entry_of_a_timeline_leads_to_the_documents_that_mention_it(opened: Browser) -> None:
+    opened.choose("#suite", "plain")
+    (link,) = [each for each in opened.all(".timeline a") if each.text == "flood"][:1]
+    link.click()
+    opened.settle()
+    assert opened.one("#title").text.startswith("flood (2 of 3")
+    assert opened.one("#left-name").text == "gamma"
+    assert marks(opened, "left") == [("spurious", "Rain"), ("hit", "fell")]
+
+
 def test_words_of_articles_and_systems_stay_text(opened: Browser) -> None:
     opened.choose("#left", "alpha")
     opened.one("#after").click()
@@ -256,7 +267,7 @@ def test_words_of_articles_and_systems_stay_text(opened: Browser) -> None:
     assert EVIL[len("Today") :] in text
     assert VALUE in opened.one("#left-text").text
     assert REASON in opened.one("#failures pre").text
-    assert LABEL in opened.texts(".timeline tbody th")
+    assert [text for text in opened.texts(".timeline tbody th") if text.startswith(f"{LABEL}\n")]
     assert (
         opened.run("return document.images.length + document.querySelectorAll('b, [onload], [onerror]').length")
         == 0
@@ -294,16 +305,27 @@ def test_the_page_is_never_wider_than_the_window(browser: Browser, own_page: Pat
     assert browser.logged() == []
 
 
-def test_names_in_plots_do_not_cover_each_other(browser: Browser, own_page: Path) -> None:
-    browser.open(own_page)
+@pytest.fixture(params=["own", "crowd"])
+def either_page(request: pytest.FixtureRequest) -> Path:
+    """The report of the committed results, and that of forty systems."""
+    if request.param == "own":
+        found: Path = request.getfixturevalue("own_page")
+        return found
+    crowd: Crowd = request.getfixturevalue("crowd")
+    return crowd.page
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_names_in_plots_do_not_cover_each_other(browser: Browser, either_page: Path, width: int) -> None:
+    browser.open(either_page, width=width)
     covered = browser.run(
         """const found = [];
            for (const svg of document.querySelectorAll(".plot svg")) {
              const boxes = [...svg.querySelectorAll("text")].map((text) => [text, text.getBoundingClientRect()]);
              const frame = svg.getBoundingClientRect();
-             boxes.forEach(([text, a], n) => {
+             boxes.filter(([, a]) => a.width).forEach(([text, a], n, shown) => {
                if (a.left < frame.left - 1 || a.right > frame.right + 1) found.push(text.textContent);
-               for (const [other, b] of boxes.slice(n + 1)) {
+               for (const [other, b] of shown.slice(n + 1)) {
                  const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
                  const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
                  if (wide > 1 && high > 3) found.push(`${text.textContent} and ${other.textContent}`);
@@ -313,7 +335,68 @@ def test_names_in_plots_do_not_cover_each_other(browser: Browser, own_page: Path
            return found;"""
     )
     assert covered == []
-    assert len(browser.all(".plot svg")) >= 6
+    assert len(browser.all(".plot svg")) >= 4
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_names_and_their_lines_cover_no_point(browser: Browser, either_page: Path, width: int) -> None:
+    browser.open(either_page, width=width)
+    found = browser.run(
+        """const covered = [], named = [];
+           for (const svg of document.querySelectorAll("#precision-recall svg, #speed svg")) {
+             const centre = (box) => [box.left + box.width / 2, box.top + box.height / 2];
+             const points = [...svg.querySelectorAll("use")].map((use) => centre(use.getBoundingClientRect()));
+             const names = [...svg.querySelectorAll(".name")].filter((name) => name.getBoundingClientRect().width);
+             named.push(names.length);
+             for (const name of names) {
+               const box = name.getBoundingClientRect();
+               for (const [x, y] of points) {
+                 if (x > box.left && x < box.right && y > box.top + 2 && y < box.bottom - 2) {
+                   covered.push(name.textContent);
+                 }
+               }
+             }
+           }
+           return [covered, named];"""
+    )
+    assert found[0] == []
+    assert max(found[1]) >= 10
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_each_system_is_named_in_the_plot_or_in_the_list_below(browser: Browser, crowd: Crowd, width: int) -> None:
+    browser.open(crowd.page, width=width)
+    plot = browser.one("#precision-recall .plot")
+    names = browser.run(
+        "return [...arguments[0].querySelectorAll('.name')].filter((e) => e.getBoundingClientRect().width)"
+        ".flatMap((e) => e.textContent.replace(/ and [0-9]+ more$/, '').split(', '))",
+        plot,
+    )
+    (details,) = [each for each in plot.find_elements("css selector", "details") if each.is_displayed()]
+    summary = details.find_element("css selector", "summary")
+    summary.click()
+    below = [item.text.partition(":")[0] for item in details.find_elements("css selector", "li")]
+    assert summary.text == f"Not named in the plot ({len(below)})"
+    weight = browser.run("return getComputedStyle(arguments[0]).fontWeight", details)
+    assert weight == "400"
+    titles = browser.run(
+        "return [...arguments[0].querySelectorAll('g > title')].map((e) => e.textContent.split(':')[0])", plot
+    )
+    assert len(titles) == CROWD
+    # names are cut in the plot
+    assert sorted(short(name) for name in titles) == sorted([*names, *map(short, below)])
+
+
+def faults(browser: Browser, axe: str) -> list[str]:
+    """What axe finds, and where."""
+    browser.run(axe)
+    found: list[str] = browser.driver.execute_async_script(
+        """const done = arguments[0];
+           const places = (each) => each.nodes.map((node) => node.target.join(" ")).join(", ");
+           axe.run(document, { resultTypes: ["violations"] }).then((result) =>
+             done(result.violations.map((each) => `${each.id}: ${places(each)}`)));"""
+    )
+    return found
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (360, False)])
@@ -322,14 +405,18 @@ def test_axe_finds_nothing(browser: Browser, page: Path, axe: str, width: int, d
     browser.run("document.getElementById('chooser').open = true")
     browser.one("#next").click()
     browser.settle()
-    browser.run(axe)
-    found = browser.driver.execute_async_script(
-        """const done = arguments[0];
-           const places = (each) => each.nodes.map((node) => node.target.join(" ")).join(", ");
-           axe.run(document, { resultTypes: ["violations"] }).then((result) =>
-             done(result.violations.map((each) => `${each.id}: ${places(each)}`)));"""
-    )
-    assert found == []
+    assert faults(browser, axe) == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_plots_of_many_systems_fit_and_axe_finds_nothing(
+    browser: Browser, crowd: Crowd, axe: str, width: int
+) -> None:
+    browser.open(crowd.page, width=width)
+    browser.run("for (const each of document.querySelectorAll('details')) each.open = true")
+    browser.settle()
+    assert browser.run("return document.documentElement.scrollWidth") <= width
+    assert faults(browser, axe) == []
 
 
 def test_dark_mode_is_dark(browser: Browser, page: Path) -> None:

@@ -562,8 +562,7 @@
     });
     for (const link of all("a[data-document]")) {
       link.addEventListener("click", () => {
-        const row = link.closest("tr");
-        choose({ suite: link.dataset.suite, document: link.dataset.document, left: all("th", row)[0].textContent });
+        choose(link.dataset);
         go(state.number);
       });
     }
