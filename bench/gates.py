@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from bench.comparison import Compared, Comparison
-from bench.errors import DataError, Fault, UsageError, unknown
+from bench.errors import DataError, Fault, UsageError, some, unknown
 from bench.measures import EVERY
 from bench.significance import ALPHA
 
@@ -143,7 +143,7 @@ def judge(comparison: Comparison, settings: Settings) -> list[Judgement]:
     judged: list[Judgement] = []
     for system in comparison.systems:
         if len(system.failed) > settings.allow_failures:
-            named = ", ".join(f"{document} ({reason})" for document, reason in system.failed.items())
+            named = some([f"{document} ({reason})" for document, reason in system.failed.items()])
             judged.append(Judgement(system.name, "", "failed", f"failed on {named}"))
         if system.state == "removed":
             judged += _gone(system, settings.gates)

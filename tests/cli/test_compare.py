@@ -52,6 +52,7 @@ def test_an_extractor_that_got_worse_on_deictic_dates(branch: Branch, capsys: py
         "gold": "DATE 2021-05-03",
         "base": "DATE 2021-05-03",
         "head": "DATE 2021-05-10",
+        "at": 19,
     }
     assert summary.startswith(
         "### bench compare: worse than the gates allow\n\n- lost: days, timex.value: 80.0 points"
