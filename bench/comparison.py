@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -9,14 +10,14 @@ from typing import Literal
 from bench import __version__, draws, scoring, significance
 from bench.errors import UsageError, some, unknown
 from bench.flips import Flip, flips
-from bench.measures import EVERY, HEADLINES
+from bench.measures import EVERY, HEADLINES, of_layer
 from bench.record import unit_kinds
 from bench.scored import Scored
 from bench.side import Contestant, Side
 from bench.signature import short
 from bench.significance import ALPHA, Difference
 from bench.statistics import RESAMPLES
-from bench.suite import Predictions, Suite
+from bench.suite import RESOLVED, Predictions, Suite
 
 State = Literal["changed", "unchanged", "renamed", "new", "removed", "failed"]
 
@@ -39,6 +40,14 @@ class Compared:
     flips: Sequence[Flip] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
     """Documents that failed in head and not in base, with the cause: left out of all that is counted here."""
+    unresolved: Mapping[str, str] = field(default_factory=dict)
+    """Those on which head, and not base, failed when it was given spans: left out of what is counted of these."""
+    failing: int = 0
+    """Documents that failed in head, in base too or not."""
+    untested: Mapping[str, str] = field(default_factory=dict)
+    """Measures that base has and that couldn't be tested, with the reason."""
+    dropped: Sequence[str] = ()
+    """Measures that base has and head no longer answers."""
     mended: Sequence[str] = ()
     """Documents that had failed in base and were done in head: in base they count as nothing predicted."""
 
@@ -53,7 +62,7 @@ class Comparison:
     """Name, version and first digits of the digest."""
     documents: int
     measures: Sequence[str]
-    """Those that were tested, in order."""
+    """Those that were asked for, in order."""
     alpha: float
     seed: int
     systems: Sequence[Compared]
@@ -91,7 +100,7 @@ def compare(
     if remarks and not shared:
         remedy = "evaluate both sides alike, or compare what they share with --shared"
         raise UsageError("\n".join(["these can't be compared:", *remarks, remedy]))
-    chosen = measures or HEADLINES
+    chosen = tuple(measures) or HEADLINES
     scored = {new.name: _both(old, new, suite) for old, new in pairs if old and new}
     differences = _tested(scored, chosen, alpha, seed, resamples)
     return Comparison(
@@ -103,7 +112,7 @@ def compare(
         alpha=alpha,
         seed=seed,
         systems=[
-            _together(old, new, scored[new.name], differences[new.name])
+            _together(old, new, scored[new.name], differences[new.name], suite, chosen)
             if old and new
             else _alone(old, new, suite, chosen)
             for old, new in pairs
@@ -127,9 +136,13 @@ def _paired(base: Side, head: Side) -> Iterator[Pairing]:
             raise unknown(f"system in {other.label}", name, other.systems)
         yield base.systems[name], head.systems[name]
         return
-    gone = {one.digest: one for name, one in base.systems.items() if name not in head.systems}
+    gone = {name: one for name, one in base.systems.items() if name not in head.systems}
     for name, new in head.systems.items():
-        yield base.systems.get(name) or gone.pop(new.digest, None), new
+        old = base.systems.get(name)
+        if old is None:
+            same = next((other for other, one in gone.items() if one.digest == new.digest), "")
+            old = gone.pop(same, None)
+        yield old, new
     for old in gone.values():
         yield old, None
 
@@ -164,20 +177,45 @@ class _Both:
     head: Scored
     suite: Suite
     failed: Mapping[str, str]
+    unresolved: Mapping[str, str]
     mended: Sequence[str]
 
 
 def _both(old: Contestant, new: Contestant, suite: Suite) -> _Both:
-    before, after = old.predictions.failures, new.predictions.failures
-    failed = {name: reason for name, reason in after.items() if name not in before}
+    before, after = old.predictions, new.predictions
+    failed = _anew(before.failures, after.failures)
+    unresolved = _anew(_unresolved(before), _unresolved(after))
     counted = (old.documents & new.documents) - failed.keys()
     part = _part(suite, counted, keep_timeline=not failed)
-    return _Both(
-        base=scoring.evaluate(part, _among(old.predictions, counted)),
-        head=scoring.evaluate(part, _among(new.predictions, counted)),
-        suite=part,
-        failed=failed,
-        mended=sorted(before.keys() - after.keys() & new.documents),
+    base, head = (scoring.evaluate(part, _among(side, counted)) for side in (before, after))
+    if unresolved:
+        asked = counted - unresolved.keys()
+        part_asked = _part(suite, asked, keep_timeline=False)
+        base, head = (
+            _with_given(scored, scoring.evaluate(part_asked, _among(side, asked)))
+            for scored, side in ((base, before), (head, after))
+        )
+    mended = sorted((before.failures.keys() - after.failures.keys()) & new.documents)
+    return _Both(base, head, part, failed, unresolved, mended)
+
+
+def _anew(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
+    return {name: reason for name, reason in after.items() if name not in before}
+
+
+def _unresolved(predictions: Predictions) -> Mapping[str, str]:
+    return predictions.resolved.failures if predictions.resolved else {}
+
+
+def _with_given(scored: Scored, asked: Scored) -> Scored:
+    """With what was counted of given spans from another scoring."""
+    names = {measure.name for measure in of_layer(RESOLVED)}
+    kept = {name: units for name, units in scored.units.items() if name not in names}
+    measured = {name: score for name, score in scored.measures.items() if name not in names}
+    return replace(
+        scored,
+        units={**kept, **{name: units for name, units in asked.units.items() if name in names}},
+        measures={**measured, **{name: score for name, score in asked.measures.items() if name in names}},
     )
 
 
@@ -204,6 +242,8 @@ def _tested(
         if both.suite.documents and measure in both.base.units and measure in both.head.units
     }
     kinds = unit_kinds()
+    # so many that the smallest p can stand the correction
+    resamples = max(resamples, math.ceil(2 * len(keys) / alpha))
     found = significance.compare(
         {key: scored[name].base.units[measure] for (name, measure), key in keys.items()},
         {key: scored[name].head.units[measure] for (name, measure), key in keys.items()},
@@ -218,32 +258,69 @@ def _tested(
     return tested
 
 
-def _together(old: Contestant, new: Contestant, both: _Both, differences: Mapping[str, Difference]) -> Compared:
+def _together(
+    old: Contestant,
+    new: Contestant,
+    both: _Both,
+    differences: Mapping[str, Difference],
+    suite: Suite,
+    measures: Sequence[str],
+) -> Compared:
     same = old.digest == new.digest
     renamed = old.name != new.name
+    broken = bool(both.failed or both.unresolved)
+    dropped: list[str] = []
+    untested: dict[str, str] = {}
+    if not same:
+        before, after = (scoring.evaluate(suite, side.predictions).measures for side in (old, new))
+        dropped = [name for name in measures if name in before and name not in after]
+        untested = {
+            name: "no document is left on which both sides were done" if not both.suite.documents else "it failed"
+            for name in measures
+            if name in before and name in after and name not in differences
+        }
     return Compared(
         name=new.name,
-        state="failed" if both.failed else "renamed" if renamed and same else "unchanged" if same else "changed",
+        state="failed" if broken else "renamed" if renamed and same else "unchanged" if same else "changed",
         was=old.name if renamed else "",
-        figures={name: (each.base, each.head) for name, each in differences.items()},
+        figures={
+            name: (_f1(both.base, name), _f1(both.head, name))
+            for name in measures
+            if name in both.base.measures or name in both.head.measures
+        },
         differences=differences,
         kinds=_kinds(both.base, both.head),
         flips=() if same else flips(both.suite, old.predictions, new.predictions),
         failed=both.failed,
+        unresolved=both.unresolved,
+        failing=len(new.predictions.failures),
+        untested=untested,
+        dropped=dropped,
         mended=both.mended,
     )
 
 
+def _f1(scored: Scored, measure: str) -> float | None:
+    score = scored.measures.get(measure)
+    return score.f1 if score else None
+
+
 def _alone(old: Contestant | None, new: Contestant | None, suite: Suite, measures: Sequence[str]) -> Compared:
+    """A system that only one side has. What it failed on isn't counted: that is told of by itself."""
     one = new or old
     assert one is not None
-    scores = scoring.evaluate(suite, one.predictions).measures
+    failures = one.predictions.failures
+    counted = one.documents - failures.keys()
+    part = _part(suite, counted, keep_timeline=not failures)
+    scores = scoring.evaluate(part, _among(one.predictions, counted)).measures
     figures = {name: scores[name].f1 for name in measures if name in scores}
     return Compared(
         name=one.name,
         state="new" if new else "removed",
         figures={name: (None, figure) if new else (figure, None) for name, figure in figures.items()},
-        failed=new.predictions.failures if new else {},
+        failed=failures if new else {},
+        unresolved=_unresolved(one.predictions) if new else {},
+        failing=len(failures) if new else 0,
     )
 
 

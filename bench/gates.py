@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -15,11 +15,13 @@ from msgspec import Meta
 from bench.comparison import Compared, Comparison
 from bench.errors import DataError, Fault, UsageError, some, unknown
 from bench.measures import EVERY
-from bench.significance import ALPHA
+from bench.significance import ALPHA, Difference
+from bench.suite import ACROSS
 
 TABLE = ("tool", "bench", "compare")
 """Where the settings stand in pyproject.toml."""
 
+ALL = "*"
 Points = Annotated[float, Meta(ge=0, le=100)]
 Outcome = Literal["passed", "lost", "undecided", "failed"]
 
@@ -28,8 +30,8 @@ Outcome = Literal["passed", "lost", "undecided", "failed"]
 class Gate:
     """What is asked of one measure, or of all, in one system, or in all."""
 
-    measure: str = "*"
-    system: str = "*"
+    measure: str = ALL
+    system: str = ALL
     """A name, or a pattern with * and ?."""
     significant: bool = True
     """Whether a significant loss is one too many."""
@@ -64,15 +66,19 @@ class Judgement:
     """In words, with the figures; empty where it passed."""
 
 
-def read(path: Path) -> Settings:
-    """The settings in a pyproject.toml; the default ones where it has none, or there is no such file.
+def read(path: Path, *, required: bool = False) -> Settings:
+    """The settings in a pyproject.toml; the default ones where it has none, or, unless ``required``, isn't there.
 
-    Raises DataError for a key that isn't known, a value that makes no sense, and a measure that isn't there.
+    Raises DataError for a file that can't be read, a key that isn't known and a value that makes no sense, and
+    UsageError for a measure that isn't there.
     """
     try:
-        table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Settings()
+        table: Any = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and not required:
+            return Settings()
+        reason = f"it can't be read: {error.strerror}"
+        raise DataError([Fault(str(path), 0, reason, "name a file with --config")]) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError([Fault(str(path), 0, f"not TOML: {error}", "mend the file")]) from None
     for key in TABLE:
@@ -94,9 +100,14 @@ def read(path: Path) -> Settings:
         faults.append(Fault(str(path), 0, f"{place}: {error}", "see docs/comparing.md"))
     if faults:
         raise DataError(faults)
-    for name in [*settings.measures, *(gate.measure for gate in settings.gates)]:
+    for name in [*settings.measures, *named(settings.gates)]:
         check_measure(name)
     return settings
+
+
+def named(gates: Iterable[Gate]) -> list[str]:
+    """The measures that gates are about by name: a comparison has to test these too, or they guard nothing."""
+    return list(dict.fromkeys(gate.measure for gate in gates if gate.measure != ALL))
 
 
 def _keys(record: type[Any]) -> list[str]:
@@ -110,9 +121,9 @@ def _underscored(table: Any) -> Any:
 
 
 def check_measure(name: str) -> None:
-    """Raises UsageError for what is neither a measure nor * for all."""
+    """Raises UsageError for what is no measure."""
     known = {measure.name for measure in EVERY}
-    if name not in known | {"*"}:
+    if name not in known:
         raise unknown("measure", name, known)
 
 
@@ -126,7 +137,8 @@ def parse(text: str, field: Literal["max_loss", "floor"]) -> Gate:
         value = -1
     if not equals or not 0 <= value <= 100:
         raise UsageError(f"{text!r}: write [SYSTEM:]MEASURE=POINTS, such as timex.value=80")
-    check_measure(measure)
+    if measure != ALL:
+        check_measure(measure)
     gate = Gate(measure=measure, system=system or "*", significant=False)
     return replace(gate, max_loss=value) if field == "max_loss" else replace(gate, floor=value)
 
@@ -140,38 +152,59 @@ def judge(comparison: Comparison, settings: Settings) -> list[Judgement]:
     for gate in settings.gates:
         if not any(fnmatchcase(name, gate.system) for name in names):
             raise unknown("system for the gate", gate.system, names - {""})
-    judged: list[Judgement] = []
+    judged = [judgement for gate in settings.gates for judgement in _unguarded(gate, comparison, settings)]
     for system in comparison.systems:
-        if len(system.failed) > settings.allow_failures:
-            named = some([f"{document} ({reason})" for document, reason in system.failed.items()])
-            judged.append(Judgement(system.name, "", "failed", f"failed on {named}"))
-        if system.state == "removed":
-            judged += _gone(system, settings.gates)
+        failed = {**system.failed, **{name: f"given spans: {why}" for name, why in system.unresolved.items()}}
+        if len(failed) > settings.allow_failures:
+            judged.append(Judgement(system.name, "", "failed", _failed(failed)))
+        gates = [gate for gate in settings.gates if _about(gate, system)]
+        if system.state == "removed" or not gates:
             continue
-        for measure in system.figures:
+        for measure in dict.fromkeys([*system.figures, *system.dropped, *system.untested]):
             found = [
                 judgement
-                for gate in settings.gates
-                if _concerns(gate, system, measure)
+                for gate in gates
+                if gate.measure in (ALL, measure)
                 for judgement in _through(gate, system, measure, settings)
             ]
             if found:
-                judged.append(max(found, key=lambda judgement: _WORST.index(judgement.outcome)))
-    return judged
+                judged.append(_worst(found))
+    return list(dict.fromkeys(judged))
 
 
 _WORST: Sequence[Outcome] = ("passed", "undecided", "lost", "failed")
 
 
-def _concerns(gate: Gate, system: Compared, measure: str) -> bool:
-    named = any(fnmatchcase(name, gate.system) for name in (system.name, system.was) if name)
-    return named and gate.measure in ("*", measure)
+def _worst(found: Sequence[Judgement]) -> Judgement:
+    """The worst of several gates' judgements of one measure, with the reasons of all that are as bad."""
+    worst = max(found, key=lambda judgement: _WORST.index(judgement.outcome))
+    reasons = dict.fromkeys(each.why for each in found if each.outcome == worst.outcome and each.why)
+    return replace(worst, why="; ".join(reasons))
 
 
-def _gone(system: Compared, gates: Sequence[Gate]) -> Iterator[Judgement]:
-    """A system that head no longer has is told of; it is a failure where a gate names it."""
-    if any(gate.system == system.name for gate in gates):
-        yield Judgement(system.name, "", "failed", "a gate names it, and head has no results of it")
+def _failed(documents: Mapping[str, str]) -> str:
+    """What failed, the first few with the causes."""
+    named = [f"{'the timeline' if name == ACROSS else name} ({why})" for name, why in documents.items()]
+    return f"failed on {some(named)}"
+
+
+def _about(gate: Gate, system: Compared) -> bool:
+    return any(fnmatchcase(name, gate.system) for name in (system.name, system.was) if name)
+
+
+def _unguarded(gate: Gate, comparison: Comparison, settings: Settings) -> Iterator[Judgement]:
+    """What a gate says where it has nothing to judge: a system that has gone, or nothing that both sides have."""
+    about = [system for system in comparison.systems if _about(gate, system)]
+    if gate.system != ALL and all(system.state == "removed" for system in about):
+        for system in about:
+            yield Judgement(system.name, "", "failed", "a gate is about it, and head has no results of it")
+    elif (
+        gate.significant
+        and settings.undecided == "fail"
+        and all(system.state in ("new", "removed") for system in about)
+    ):
+        for system in about:
+            yield Judgement(system.name, "", "undecided", f"nothing to compare it with: it is {system.state}")
 
 
 def _through(gate: Gate, system: Compared, measure: str, settings: Settings) -> Iterator[Judgement]:
@@ -180,20 +213,43 @@ def _through(gate: Gate, system: Compared, measure: str, settings: Settings) -> 
     def judgement(outcome: Outcome, why: str = "") -> Judgement:
         return Judgement(system.name, measure, outcome, why)
 
+    if measure in system.dropped:
+        yield judgement("failed", "head no longer answers it")
+        return
+    if measure in system.untested:
+        yield judgement("undecided" if settings.undecided == "fail" else "passed", system.untested[measure])
+        return
     yield judgement("passed")
     _, head = system.figures[measure]
-    difference = system.differences.get(measure)
-    if gate.floor is not None and (head is None or 100 * head < gate.floor):
+    # rounded, for a difference of 60 points may be 60.00000000000001
+    if gate.floor is not None and (head is None or round(100 * head, 9) < gate.floor):
         shown = "undefined" if head is None else f"{100 * head:.1f}"
-        yield judgement("lost", f"{shown}, below the floor of {gate.floor:g}")
+        also = f", with {system.failing} documents failed" if system.failing else ""
+        yield judgement(
+            "failed" if system.failing else "lost", f"{shown}, below the floor of {gate.floor:g}{also}"
+        )
+    difference = system.differences.get(measure)
     if difference is None:
         return
-    loss = -100 * (difference.difference or 0)
+    loss = round(-100 * (difference.difference or 0), 9)
     if gate.max_loss is not None and loss > gate.max_loss:
         yield judgement("lost", f"{loss:.1f} points lost, more than {gate.max_loss:g}")
-    if gate.significant and difference.verdict == "worse":
-        yield judgement("lost", f"{loss:.1f} points lost, p = {difference.p_corrected:.2g}")
-    if gate.significant and difference.verdict == "too little data" and settings.undecided == "fail":
-        seen = difference.detectable
-        could = f"; {100 * seen:.1f} points could have been seen" if seen else ""
-        yield judgement("undecided", f"too little data: {difference.sampling.label}{could}")
+    if gate.significant:
+        if difference.verdict == "worse":
+            yield judgement("lost", f"{loss:.1f} points lost, p = {difference.p_corrected:.2g}")
+        elif settings.undecided == "fail" and (why := _undecided(difference, loss)):
+            yield judgement("undecided", why)
+
+
+def _undecided(difference: Difference, loss: float) -> str:
+    """Why nothing can be said, and how large a difference could have been seen; empty where something can."""
+    seen = difference.detectable
+    if difference.verdict == "too little data":
+        return f"too little data, {difference.sampling.label}: no difference, however large, could have been seen"
+    if difference.verdict == "no clear difference" and seen is not None and loss >= 100 * seen:
+        label = difference.sampling.label
+        return (
+            f"too little data, {label}: {loss:.1f} points lost, and so few units that chance can do it; "
+            f"{100 * seen:.1f} would have been seen four times in five"
+        )
+    return ""

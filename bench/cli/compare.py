@@ -19,11 +19,13 @@ from bench.errors import DataError, UsageError, unknown
 from bench.formats import rows
 from bench.gates import Gate, Judgement, Settings
 from bench.journal import cannot_write
+from bench.measures import HEADLINES
 from bench.render import comparison as drawn
 from bench.side import Side
 from bench.suite import Suite
 from bench.validation import load
 
+PYPROJECT = Path("pyproject.toml")
 Draw = Callable[[Comparison, Sequence[Judgement]], str]
 
 FORMS: dict[str, Draw] = {
@@ -72,7 +74,7 @@ EXITS = {"passed": DONE, "lost": BELOW_THRESHOLD, "undecided": UNDECIDED, "faile
 @click.option(
     "--config",
     type=click.Path(path_type=Path),
-    default=Path("pyproject.toml"),
+    default=PYPROJECT,
     show_default=True,
     help="File with the gates, in [tool.bench.compare].",
 )
@@ -123,13 +125,17 @@ def command(
         if file.suffix not in ENDINGS:
             raise unknown("form for a file ending in", file.suffix, ENDINGS)
     gold = load(existing_folder(suite, "suite", "--suite"))
-    settings = _settings(gates.read(config), losses, floors, undecided, allow_failures)
+    settings = _settings(
+        gates.read(config, required=config != PYPROJECT), losses, floors, undecided, allow_failures
+    )
     with ExitStack() as stack:
         found = comparison.compare(
             _side(base, results, gold, stack),
             _side(head, results, gold, stack) if head else side.read(results, gold),
             gold,
-            measures=measures or settings.measures,
+            measures=tuple(
+                dict.fromkeys([*(measures or settings.measures or HEADLINES), *gates.named(settings.gates)])
+            ),
             alpha=settings.alpha,
             seed=seed,
             shared=shared,

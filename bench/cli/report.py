@@ -53,7 +53,7 @@ GOLD = Path("gold")
     help="File to write the page to.",
 )
 def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Path, ...], target: Path) -> None:
-    """Write one HTML page of results: tables, plots, history, failures, and the articles with their marks.
+    """Write one HTML page of results: tables, plots, history, failures, articles with their marks.
 
     RESULTS/SUITE is a folder that bench evaluate --output wrote; without one, results/articles. The page carries
     all that it shows, the articles' texts too, and loads nothing.

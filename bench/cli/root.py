@@ -20,7 +20,7 @@ VERBS = {
     "score": "Score predictions against gold.",
     "compare": "Say of each system whether it is better or worse than before, and fail where a gate is breached.",
     "history": "Show how committed results changed over git's commits.",
-    "report": "Write one HTML page of results: tables, plots, failures, and the articles with their marks.",
+    "report": "Write one HTML page of results: tables, plots, history, failures, articles with their marks.",
     "plot": "Draw the standard figures of a suite's results, for a paper or slides.",
     "show": "Show a text with what a system hit, missed and made up.",
     "check": "Test in seconds, on small texts, whether a system keeps its contract.",

@@ -17,7 +17,8 @@ from bench.gates import Judgement, Outcome
 from bench.render.grid import Grid, csv_text, latex, markdown
 from bench.significance import Difference
 
-HEADERS = ("system", "measure", "base", "head", "change", "95 % interval", "p", "verdict")
+VERDICTS = ("worse", "too little data", "better", "no clear difference", "the same")
+"""In the order in which rows are shown."""
 MOST_EXAMPLES = 30
 """Flipped examples that are shown of a system, the worse ones first."""
 MOST_CHARACTERS = 65_000
@@ -47,46 +48,47 @@ WORDS: Mapping[Outcome, str] = {
 def grids(comparison: Comparison) -> list[Grid]:
     """What changed, with what didn't in a line below, and the recall by kind of what did."""
     changed = [system for system in comparison.systems if system.state != "unchanged"]
-    rows = [row for system in changed for row in _rows(system)]
+    rows = sorted((row for system in changed for row in _rows(system)), key=_rank)
     still = [system.name for system in comparison.systems if system.state == "unchanged"]
     notes = [f"unchanged: {', '.join(still)}."] if still else []
     title = f"{comparison.suite}: {comparison.head} against {comparison.base}"
     if not rows:
         return [Grid(title, ("system", "state"), [[name, "unchanged"] for name in still], labels=2)]
     notes += [*_labels(comparison), *_unseen(comparison)]
-    found = [Grid(f"{title}, F1 (%)", HEADERS, rows, labels=2, note="\n".join(notes))]
+    found = [Grid(f"{title}, F1 (%)", _heads(comparison), rows, labels=2, note="\n".join(notes))]
     kinds = [system for system in changed if any(before != after for before, after in system.kinds.values())]
     return [*found, _kind_grid(kinds)] if kinds else found
 
 
+def _heads(comparison: Comparison) -> list[str]:
+    confidence = f"{100 * (1 - comparison.alpha):g} % interval"
+    return ["system", "measure", "base", "head", "change", confidence, "p", "verdict"]
+
+
+def _rank(row: Sequence[str]) -> int:
+    """Rows that say something first; of equals those of one system stay together."""
+    return VERDICTS.index(row[-1]) if row[-1] in VERDICTS else 1
+
+
 def _rows(system: Compared) -> Iterator[list[str]]:
-    """A row for each measure, the worst verdict first."""
+    """A row for each measure."""
     name = f"{system.name} ({system.was} before)" if system.was else system.name
-    if not system.figures:
+    for measure in dict.fromkeys([*system.figures, *system.dropped, *system.untested]):
+        base, head = system.figures.get(measure, (None, None))
+        yield [name, measure, _points(base), _points(head), *_figures(system, measure)]
+    if not (system.figures or system.dropped or system.untested):
         yield [name, "–", "–", "–", "–", "–", "–", system.state]
-    for measure, (base, head) in system.figures.items():
-        difference = system.differences.get(measure)
-        yield [name, measure, _points(base), _points(head), *_figures(difference, system)]
 
 
-def _figures(difference: Difference | None, system: Compared) -> list[str]:
+def _figures(system: Compared, measure: str) -> list[str]:
+    difference = system.differences.get(measure)
     if difference is None:
-        return ["–", "–", "–", system.state]
+        return ["–", "–", "–", "no answer" if measure in system.dropped else system.state]
+    if not difference.discordant:
+        return [signed(difference.difference), "–", "–", "the same"]
     bounds = f"{signed(difference.bounds[0])} to {signed(difference.bounds[1])}" if difference.bounds else "–"
     p = "–" if difference.p_corrected is None else probability(difference.p_corrected)
-    if not difference.discordant:
-        bounds = "–"
-    return [signed(difference.difference), bounds, p, verdict(difference, system)]
-
-
-def verdict(difference: Difference, system: Compared) -> str:
-    """In words. Of a system that failed on documents, what is said is of the others."""
-    words = "the same" if not difference.discordant else str(difference.verdict)
-    return f"{words} (of {_others(difference)})" if system.failed else words
-
-
-def _others(difference: Difference) -> str:
-    return f"{difference.sampling.clusters} done"
+    return [signed(difference.difference), bounds, p, difference.verdict]
 
 
 def signed(fraction: float | None) -> str:
@@ -397,6 +399,8 @@ def notes(comparison: Comparison, judgements: Iterable[Judgement]) -> Iterator[s
     for remark in comparison.remarks:
         yield f"shared part only: {remark}"
     for system in comparison.systems:
+        if system.state == "failed" and system.differences:
+            yield f"{system.name}: the figures are of the documents that both sides have done"
         if system.mended:
             yield f"{system.name}: had failed on {some(system.mended)} in base"
     for judgement in judgements:
