@@ -122,7 +122,7 @@ def _within(folder: Path) -> tuple[Path, PurePosixPath]:
     """The top of the repository around the working folder, and a folder's path from there."""
     done = _git("rev-parse", "--show-toplevel")
     if done.returncode:
-        raise UsageError(f"no revisions of {folder}: {_words(done)}")
+        raise UsageError(f"no history of {folder}: {_words(done)}")
     top = Path(os.fsdecode(done.stdout.removesuffix(b"\n")))
     try:
         # resolve() would follow links, which are what they are in a revision
