@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bench import __version__, draws, scoring, significance
-from bench.errors import UsageError, unknown
+from bench.errors import UsageError, some, unknown
 from bench.flips import Flip, flips
 from bench.measures import EVERY, HEADLINES, of_layer
 from bench.record import unit_kinds
@@ -166,7 +166,7 @@ def _unlike(base: Side, head: Side, pairs: Collection[Pairing], suite: Suite) ->
         if old and new:
             for side, more in ((base, old.documents - new.documents), (head, new.documents - old.documents)):
                 if more & known:
-                    yield f"{new.name}: other documents: {side.label} alone has {', '.join(sorted(more & known))}"
+                    yield f"{new.name}: other documents: {side.label} alone has {some(sorted(more & known))}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,3 +62,9 @@ def unknown(noun: str, name: str, known: Iterable[str]) -> UsageError:
     else:
         hint = "there is none"
     return UsageError(f"no {noun} named {name!r}; {hint}")
+
+
+def some(names: Sequence[str], most: int = 5) -> str:
+    """The first of some names, and how many more there are."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

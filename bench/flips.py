@@ -27,6 +27,7 @@ class Flip:
     """Code points, half-open with ``end``: gold's span, or that which was made up."""
     end: int
     text: str
+    """Empty, as all words of the text are, where the suite's texts are lent."""
     sentence: str
     """What stands around it."""
     gold: str
@@ -36,6 +37,8 @@ class Flip:
     head: str
     kind: str = ""
     """Gold's kind of time expression."""
+    at: int = 0
+    """Where the words begin in ``sentence``."""
 
     @property
     def worse(self) -> bool:
@@ -70,12 +73,13 @@ def _of(suite: Suite, document: SuiteDocument, layer: str, base: Predictions, he
 
     def flip(change: Any, shown: Any, wanted: Any, old: Any, new: Any) -> Flip:
         words = {
-            side: said(item, shown, document) for side, item in (("gold", wanted), ("base", old), ("head", new))
+            side: said(item, shown, "" if suite.lent else document.text)
+            for side, item in (("gold", wanted), ("base", old), ("head", new))
         }
         kind = getattr(wanted, "kind", None) or ""
-        around = sentence(document, shown.start, shown.end)
-        text = document.text[shown.start : shown.end]
-        return Flip(change, document.id, layer, shown.start, shown.end, text, around, **words, kind=kind)
+        around, at = ("", 0) if suite.lent else sentence(document, shown.start, shown.end)
+        text = "" if suite.lent else document.text[shown.start : shown.end]
+        return Flip(change, document.id, layer, shown.start, shown.end, text, around, **words, kind=kind, at=at)
 
     def changed() -> Iterator[Flip]:
         for wanted in asked:
@@ -91,21 +95,32 @@ def _of(suite: Suite, document: SuiteDocument, layer: str, base: Predictions, he
     return sorted(changed(), key=lambda flip: (flip.start, flip.end, flip.change))
 
 
-def said(annotation: Timex | Event | None, shown: Timex | Event, document: SuiteDocument) -> str:
-    """What an annotation says, and of which words, where they aren't those shown; empty for none."""
+def said(annotation: Timex | Event | None, shown: Timex | Event, text: str) -> str:
+    """What an annotation says, and of which words, where they aren't those shown; empty for none.
+
+    Without a text, the words' offsets stand for them.
+    """
     if annotation is None:
         return ""
     if isinstance(annotation, Timex):
         parts = [annotation.type, annotation.value]
     else:
         parts = [annotation.class_, annotation.realis, annotation.when]
-    if (annotation.start, annotation.end) != (shown.start, shown.end):
-        parts.append(f"({document.text[annotation.start : annotation.end]})")
+    start, end = annotation.start, annotation.end
+    if (start, end) != (shown.start, shown.end):
+        parts.append(f"({text[start:end] if text else f'{start}–{end}'})")
     return " ".join(filter(None, parts)) or "found"
 
 
-def sentence(document: SuiteDocument, start: int, end: int) -> str:
-    """The sentence in which a span starts, white space joined."""
+def sentence(document: SuiteDocument, start: int, end: int) -> tuple[str, int]:
+    """The sentence in which a span starts, white space joined, and where in it the span's words begin."""
     place = bisect_right(document.sentences, start)
+    first = document.sentences[place - 1]
     last = document.sentences[place] if place < len(document.sentences) else len(document.text)
-    return " ".join(document.text[document.sentences[place - 1] : max(last, end)].split())
+    words = document.text[start:end]
+    before = document.text[first : start + len(words) - len(words.lstrip())]
+    return _joined(document.text[first : max(last, end)]), len(_joined(f"{before}.")) - 1
+
+
+def _joined(text: str) -> str:
+    return " ".join(text.split())

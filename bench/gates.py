@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from bench.comparison import Compared, Comparison
-from bench.errors import DataError, Fault, UsageError, unknown
+from bench.errors import DataError, Fault, UsageError, some, unknown
 from bench.measures import EVERY
 from bench.significance import ALPHA, Difference
 from bench.suite import ACROSS
@@ -156,7 +156,7 @@ def judge(comparison: Comparison, settings: Settings) -> list[Judgement]:
     for system in comparison.systems:
         failed = {**system.failed, **{name: f"given spans: {why}" for name, why in system.unresolved.items()}}
         if len(failed) > settings.allow_failures:
-            judged.append(Judgement(system.name, "", "failed", f"failed on {_some(failed)}"))
+            judged.append(Judgement(system.name, "", "failed", _failed(failed)))
         gates = [gate for gate in settings.gates if _about(gate, system)]
         if system.state == "removed" or not gates:
             continue
@@ -182,11 +182,10 @@ def _worst(found: Sequence[Judgement]) -> Judgement:
     return replace(worst, why="; ".join(reasons))
 
 
-def _some(failed: Mapping[str, str], most: int = 5) -> str:
-    """The first few of what failed, and how many more."""
-    shown = [f"{'the timeline' if name == ACROSS else name} ({why})" for name, why in list(failed.items())[:most]]
-    more = f" and {len(failed) - most} more" if len(failed) > most else ""
-    return f"{', '.join(shown)}{more}"
+def _failed(documents: Mapping[str, str]) -> str:
+    """What failed, the first few with the causes."""
+    named = [f"{'the timeline' if name == ACROSS else name} ({why})" for name, why in documents.items()]
+    return f"failed on {some(named)}"
 
 
 def _about(gate: Gate, system: Compared) -> bool:

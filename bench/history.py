@@ -95,7 +95,10 @@ def read(
                 if measure in figures and (place in systems or not systems):
                     found.setdefault((place, measure), []).append(Point(commit, figures[measure], state))
     if not names:
-        raise UsageError(f"no commit has results in {folder}; commit some that bench evaluate --output wrote")
+        raise UsageError(
+            f"no commit has results in {folder}; name a suite's folder of results, such as results/articles, "
+            "or commit some that bench evaluate --output wrote"
+        )
     for system in systems:
         if system not in names:
             raise unknown("system", system, names)

@@ -3,38 +3,63 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
-import tarfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from bench.errors import UsageError
+
+LEADING = ("120000", "160000")
+"""The modes that git's trees give symbolic links and submodules."""
 
 
 def is_revision(name: str) -> bool:
     """Whether git knows a commit of this name here."""
-    return (
-        not name.startswith("-") and _git("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").returncode == 0
-    )
+    return _commit(name).returncode == 0
 
 
 def short_name(name: str) -> str:
-    """The first digits of the commit that a revision names."""
-    return _git("rev-parse", "--short", f"{name}^{{commit}}").stdout.decode().strip()
+    """The first digits of the commit that a revision names.
+
+    Raises UsageError where there is none; the message is git's own where git can't tell.
+    """
+    done = _commit(name)
+    if done.returncode:
+        raise UsageError(_words(done) or "no such git revision")
+    return done.stdout.decode().strip()
+
+
+def _commit(name: str) -> subprocess.CompletedProcess[bytes]:
+    if name.startswith("-"):
+        return subprocess.CompletedProcess((), 1, b"", b"")
+    return _git("rev-parse", "--verify", "--quiet", "--short", f"{name}^{{commit}}")
 
 
 def extract(name: str, folder: Path, into: Path) -> Path:
     """Write a folder as it was in a revision below ``into``, and return where it stands there.
 
-    ``folder`` is relative to the working folder, as everywhere. Raises UsageError where the revision has none.
+    The bytes are those that were committed, whatever .gitattributes says. Raises UsageError where the revision has
+    no such folder, where the folder lies outside the repository, and for symbolic links and submodules: what they
+    lead to isn't in the revision's folder.
     """
-    done = _git("archive", "--format=tar", name, "--", folder.as_posix())
-    if done.returncode:
+    top, inside = _within(folder)
+    commit = _commit(name).stdout.decode().strip()
+    entries = _tree(top, commit, inside)
+    if not entries:  # a parent may be a link
+        entries = _tree(top, commit, inside, *inside.parents[:-1], recurse=False)
+    for entry in entries:
+        if entry.leads:
+            raise UsageError(f"{name}: {entry.path} is a link or a submodule; name the folder that it leads to")
+    files = [entry for entry in entries if inside in entry.path.parents]
+    if not files:
         raise UsageError(f"{name}: no {folder} in this revision; name another, or the folder with --results")
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-        archive.extractall(into, filter="data")
-    return into / folder
+    for entry, content in zip(files, _read([entry.blob for entry in files]), strict=True):
+        path = into / entry.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return into / inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +78,77 @@ def commits(folder: Path, start: str = "HEAD") -> list[Commit]:
 
     Raises UsageError outside a repository, and for a revision that isn't there.
     """
-    arguments = ("log", "--first-parent", "--reverse", "--format=%H%x00%cI%x00%s", start, "--", folder.as_posix())
-    done = _git(*arguments)
+    top, inside = _within(folder)
+    done = _git(
+        *("log", "-z", "--no-show-signature", "--first-parent", "--reverse", "--format=%H%x00%cI%x00%s"),
+        *("--end-of-options", start, "--", inside.as_posix()),
+        top=top,
+    )
     if done.returncode:
-        raise UsageError(f"no history of {folder} from {start}: {done.stderr.decode(errors='replace').strip()}")
-    return [Commit(*line.split("\0")) for line in done.stdout.decode(errors="replace").splitlines()]
+        raise UsageError(f"no history of {folder} from {start}: {_words(done)}")
+    fields = iter(done.stdout.decode(errors="replace").split("\0"))
+    return [Commit(*each) for each in zip(fields, fields, fields, strict=False)]
 
 
 def contents(of: Sequence[Commit], folder: Path, name: str) -> Iterator[dict[str, bytes]]:
     """For each commit the files of that name in the folder's own folders: such a folder's name → what it had."""
-    trees = [_git("ls-tree", "-r", "-z", commit.id, "--", f"{folder.as_posix()}/").stdout for commit in of]
-    listed = [dict(_blobs(tree.decode(errors="surrogateescape"), name)) for tree in trees]
+    top, inside = _within(folder)
+    listed = [
+        {
+            entry.path.parent.name: entry.blob
+            for entry in _tree(top, commit.id, inside)
+            if entry.path.name == name and entry.path.parent.parent == inside
+        }
+        for commit in of
+    ]
     wanted = list(dict.fromkeys(blob for files in listed for blob in files.values()))
     read = dict(zip(wanted, _read(wanted), strict=True))
     for files in listed:
         yield {place: read[blob] for place, blob in files.items()}
 
 
-def _blobs(tree: str, name: str) -> Iterator[tuple[str, str]]:
-    for entry in filter(None, tree.split("\0")):
-        about, _, path = entry.partition("\t")
-        if path.endswith(f"/{name}"):
-            yield path.split("/")[-2], about.split()[2]
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What stands in a tree."""
+
+    path: PurePosixPath
+    """From the top of the repository."""
+    blob: str
+    leads: bool
+    """Whether what it stands for lies elsewhere: a link or a submodule."""
+
+
+def _within(folder: Path) -> tuple[Path, PurePosixPath]:
+    """The top of the repository around the working folder, and a folder's path from there."""
+    done = _git("rev-parse", "--show-toplevel")
+    if done.returncode:
+        raise UsageError(f"no history of {folder}: {_words(done)}")
+    top = Path(os.fsdecode(done.stdout.removesuffix(b"\n")))
+    try:
+        # resolve() would follow links, which are what they are in a revision
+        inside = Path(os.path.abspath(folder)).relative_to(top)  # noqa: PTH100
+    except ValueError:
+        raise UsageError(f"{folder} lies outside the git repository {top}; name a folder in it") from None
+    return top, PurePosixPath(inside)
+
+
+def _tree(top: Path, commit: str, *paths: PurePosixPath, recurse: bool = True) -> list[_Entry]:
+    """What stands at some paths of a commit, and below them."""
+    done = _git("ls-tree", *(["-r"] if recurse else []), "-z", commit, "--", *map(str, paths), top=top)
+    entries = []
+    for line in filter(None, os.fsdecode(done.stdout).split("\0")):
+        about, _, path = line.partition("\t")
+        mode, _, blob = about.split()
+        place = PurePosixPath(path)
+        entries.append(_Entry(place, blob, mode in LEADING or ".." in place.parts))
+    return entries
 
 
 def _read(blobs: Sequence[str]) -> Iterator[bytes]:
     """The contents of blobs, by one process."""
     done = _git("cat-file", "--batch", text="".join(f"{blob}\n" for blob in blobs))
+    if done.returncode:
+        raise UsageError(_words(done))
     out = io.BytesIO(done.stdout)
     for _ in blobs:
         size = int(out.readline().split()[2])
@@ -87,8 +156,15 @@ def _read(blobs: Sequence[str]) -> Iterator[bytes]:
         out.read(1)
 
 
-def _git(*arguments: str, text: str = "") -> subprocess.CompletedProcess[bytes]:
+def _words(done: subprocess.CompletedProcess[bytes]) -> str:
+    """What git says of a failure."""
+    return done.stderr.decode(errors="replace").strip()
+
+
+def _git(*arguments: str, text: str = "", top: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Run git, in the working folder unless another is named; paths are taken as they are written."""
+    command = ["git", "--literal-pathspecs", *arguments]
     try:
-        return subprocess.run(["git", *arguments], capture_output=True, check=False, input=text.encode())
+        return subprocess.run(command, cwd=top, capture_output=True, check=False, input=text.encode())
     except FileNotFoundError:
-        return subprocess.CompletedProcess(arguments, 127, b"", b"git isn't installed")
+        return subprocess.CompletedProcess(command, 127, b"", b"git isn't installed")

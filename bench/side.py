@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
-from bench import record
-from bench.errors import UsageError
+import msgspec
+
+from bench.errors import DataError, Fault, UsageError
 from bench.evaluation import RECORD
 from bench.formats import folder
-from bench.record import Record
-from bench.suite import ACROSS, Predictions, Suite
+from bench.formats.rows import Row
+from bench.suite import ACROSS, Layers, Predictions, Suite
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a record says of the predictions beside it, which records of all schemas say alike."""
+
+    name: str
+    suite: str
+    suite_digest: str
+    bench: str
+    suite_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +35,7 @@ class Contestant:
 
     name: str
     predictions: Predictions
-    record: Record | None
+    record: About | None
     """None where the predictions stand alone."""
     digest: str
     """Over what was predicted, whatever it is called."""
@@ -46,38 +60,80 @@ class Side:
 def read(path: Path, suite: Suite, label: str = "") -> Side:
     """The systems of a results folder (``results``, ``results/SUITE``), or one system's folder or record.
 
-    Annotators have no predictions and are left out. Raises UsageError where there is nothing, DataError for files
-    that can't be read.
+    Annotators have no predictions and are left out. Of results on other gold, what fits the gold here is
+    read. Raises UsageError where there is nothing, and where two folders bear one name; DataError for files that
+    can't be read.
     """
     label = label or str(path)
     if path.name == RECORD:
         path = path.parent
     if not path.is_dir():
-        raise UsageError(f"{path}: there is no such folder, and no such git revision; name results to compare")
+        raise UsageError(f"{label}: no folder of results; write one with bench evaluate --output")
     if (path / RECORD).is_file() or (path / "documents.jsonl").is_file():
-        one = _contestant(path, suite)
+        one = _contestant(path, suite, label)
         return Side(label, {one.name: one}, alone=True)
     for place in (path / suite.name, path):
-        found = {one.name: one for one in _contestants(place, suite)}
-        if found:
+        if found := _contestants(place, suite, label):
             return Side(label, found)
     raise UsageError(f"{label}: no results of {suite.name} here; write some with bench evaluate --output")
 
 
-def _contestants(path: Path, suite: Suite) -> Iterator[Contestant]:
-    for place in sorted(path.glob(f"*/{RECORD}")):
-        if (place.parent / "documents.jsonl").is_file():
-            yield _contestant(place.parent, suite)
+def _contestants(path: Path, suite: Suite, label: str) -> dict[str, Contestant]:
+    found: dict[str, Contestant] = {}
+    places: dict[str, str] = {}
+    for place in sorted(each.parent for each in path.glob(f"*/{RECORD}")):
+        if not (place / "documents.jsonl").is_file():
+            continue
+        one = _contestant(place, suite, label)
+        if one.name in found:
+            both = f"{places[one.name]} and {place.name}"
+            raise UsageError(f"{label}: the folders {both} both have results of {one.name}; remove one of them")
+        found[one.name], places[one.name] = one, place.name
+    return found
 
 
-def _contestant(path: Path, suite: Suite) -> Contestant:
-    about = record.read(path / RECORD) if (path / RECORD).is_file() else None
+def _contestant(path: Path, suite: Suite, label: str) -> Contestant:
+    about = _about(path / RECORD) if (path / RECORD).is_file() else None
     name = about.name if about else path.resolve().name
     if about and about.suite != suite.name:
         raise UsageError(
-            f"{path}: these are results on {about.suite}, not on {suite.name}; name its gold with --suite"
+            f"{label}, {name}: these are results on {about.suite}, not on {suite.name}; name its gold with --suite"
         )
-    return Contestant(name, folder.read_predictions(path, suite), about, _digest(path))
+    if about is None or about.suite_digest == suite.digest:
+        predictions = folder.read_predictions(path, suite)
+    else:
+        predictions = _fitting(folder.read_predictions(path), suite)
+    return Contestant(name, predictions, about, _digest(path))
+
+
+def _about(path: Path) -> About:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=About)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        remedy = "run bench evaluate again with --output"
+        raise DataError([Fault(str(path), 0, f"not a results record: {error}", remedy)]) from None
+
+
+def _fitting(predictions: Predictions, suite: Suite) -> Predictions:
+    """Without the documents whose offsets or words aren't the text's, and answers for spans that gold hasn't."""
+    texts = {document.id: document.text for document in suite.documents}
+
+    def fits(name: str, layers: Layers) -> bool:
+        placed: Iterator[Any] = chain(layers.timexes, layers.events, layers.ignore)
+        return name not in texts or not any(
+            fault for item in placed for fault in folder.check_span(Row("", 0, item), texts[name])
+        )
+
+    layers = {name: found for name, found in predictions.layers.items() if fits(name, found)}
+    resolved = predictions.resolved
+    if resolved:
+        spans = {name: {*found.spans} for name, found in suite.layers.items()}
+        answers = {
+            name: tuple(each for each in given if (each.start, each.end) in spans.get(name, ()))
+            for name, given in resolved.timexes.items()
+        }
+        resolved = replace(resolved, timexes=answers)
+    return replace(predictions, layers=layers, resolved=resolved)
 
 
 def _digest(path: Path) -> str:

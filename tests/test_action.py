@@ -84,16 +84,34 @@ def test_the_action_passes_what_changes_nothing_and_takes_arguments_as_words(tmp
     assert not Path("pwned").exists()
 
 
-def test_the_gitlab_job_does_the_same(branch: Branch, repository: Path) -> None:
-    branch(WORSE)
-    subprocess.run(["git", "remote", "add", "origin", str(repository)], check=True)
+@pytest.mark.usefixtures("repository")
+def test_the_action_never_shows_the_summary_of_an_earlier_run(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+    assert act({"base": "main"}, tmp_path / "first")[0] == 0
+    assert Path("bench-compare.md").is_file()
+    code, _, summary, outputs = act({"base": "nowhere"}, tmp_path / "second")
+    assert (code, summary, outputs) == (2, "", "outcome=\n")
+    assert not [*Path().glob("bench-compare.*")]
+
+
+def gitlab(target: str) -> tuple[subprocess.CompletedProcess[str], dict[str, Any]]:
+    """Run the job for a merge request into a branch: what came of it, and the job."""
     job: dict[str, Any] = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text(encoding="utf-8"))["bench-compare"]
     variables = {name: str(value) for name, value in job["variables"].items()}
     script = "\n".join([*job["before_script"], *job["script"]])
-    done = shell(script, CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main", **variables)
+    return shell(script, CI_MERGE_REQUEST_TARGET_BRANCH_NAME=target, **variables), job
+
+
+def test_the_gitlab_job_does_the_same(branch: Branch, repository: Path) -> None:
+    branch(WORSE)
+    subprocess.run(["git", "remote", "add", "origin", str(repository)], check=True)
+    done, job = gitlab("main")
     assert done.returncode == 1, done.stderr
     assert "<failure" in Path(job["artifacts"]["reports"]["junit"]).read_text(encoding="utf-8")
     assert all(Path(path).is_file() for path in job["artifacts"]["paths"])
+    assert gitlab("nowhere")[0].returncode not in (0, 1)
+    assert not [*Path().glob("bench-compare.*")]
 
 
 def test_the_workflow_uses_the_action_of_this_repository() -> None:

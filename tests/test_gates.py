@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+import html
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -11,11 +15,13 @@ import pytest
 from bench.comparison import Compared, Comparison
 from bench.counts import Counts
 from bench.draws import generator
-from bench.flips import Flip
+from bench.flips import Flip, flips
 from bench.gates import Gate, Judgement, Settings, judge
+from bench.model import Timex
 from bench.render.comparison import as_annotations, as_csv, as_junit, as_markdown, signed
 from bench.sampling import Sampling
 from bench.significance import Difference, Verdict, compare
+from bench.suite import Layers, Predictions, Suite, SuiteDocument
 
 Units = dict[str, dict[str, list[Counts]]]
 
@@ -153,6 +159,78 @@ def test_article_text_cannot_leave_its_cell_in_markdown() -> None:
         assert "@everyone" not in line
         assert "](" not in line
         assert "`" not in line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://evil.example",
+        "WWW.evil.example",
+        "mailto:user@evil.example",
+        "by @user",
+        "see #12 or GH-12",
+        ":tada:",
+        "$x$",
+    ],
+)
+def test_words_that_a_site_would_make_something_of(text: str) -> None:
+    """Not as they are written, and not as a browser reads them, which is where mentions are looked for."""
+    flip = Flip("lost", "one", "timexes", 0, len(text), text, text, "", "", "")
+    summary = as_markdown(comparison({"timex.value": difference("worse")}, flips=[flip]), [])
+    (example,) = [line for line in summary.splitlines() if line.startswith("| lost")]
+    read = html.unescape(example)
+    assert read.replace("\u200b", "").split(" | ")[2] == f"[{text}]"
+    made = re.compile(r"https?://|mailto:\w|www\.|@\w|#\d|GH-\d|:\w+:|\$\w", re.IGNORECASE)
+    assert made.search(text)
+    assert not made.search(read)
+    assert not re.search(r"(?<!&)#|\$", example)
+
+
+@pytest.mark.parametrize("lent", [False, True])
+def test_an_example_shows_which_words_are_meant(lent: bool) -> None:
+    """The second Monday, of two; of a lent text only where they stand."""
+    text = "First.  On Monday it rained,\nand again on Monday."
+    start = text.rindex("Monday")
+    document = SuiteDocument("one", text, datetime.date(2021, 5, 4), sentences=(0, 8))
+    monday = Timex(start, start + 6, "DATE", "2021-05-03")
+    longer = Timex(start - 3, start + 6, "DATE", "2021-05-03")
+    wrong = Timex(start - 3, start + 6, "DATE", "2021-05-10")
+    gold = Suite("articles", "1.0.0", "", (document,), {"one": Layers((monday,))}, lent=lent)
+    (flip,) = flips(gold, *(Predictions({"one": Layers((each,))}, ("timexes",)) for each in (longer, wrong)))
+    summary = as_markdown(comparison({"timex.value": difference("worse")}, flips=[flip]), [])
+    (example,) = [html.unescape(line) for line in summary.splitlines() if line.startswith("| lost")]
+    if lent:
+        assert (flip.text, flip.sentence, flip.at) == ("", "", 0)
+        assert "onday" not in f"{example}{flip}"
+        assert (
+            f" | {start}–{start + 6} | DATE 2021-05-03 | DATE 2021-05-03 ({start - 3}–{start + 6}) | " in example
+        )
+    else:
+        assert flip.sentence == "On Monday it rained, and again on Monday."
+        assert " | On Monday it rained, and again on [Monday]. | " in example
+        assert "| DATE 2021-05-03 (on Monday) |" in example
+
+
+def test_a_comment_is_never_longer_than_it_may_be() -> None:
+    failed = {f"document-{number}": "out of order" for number in range(3000)}
+    found = comparison({"timex.value": difference("worse")}, failed=failed, mended=list(failed))
+    judged = judge(found, Settings())
+    summary = as_markdown(found, judged)
+    assert "document-4 (out of order) and 2,995 more" in summary
+    assert "had failed on document-0, document-1, document-2, document-3, document-4 and 2,995 more" in summary
+    assert "document-5" not in summary
+    whole = as_markdown(found, judged * 2000)
+    assert 60_000 < len(whole) < 65_536
+    assert whole.endswith("\n\nThe rest doesn't fit here.\n")
+
+
+def test_junit_stays_xml_whatever_things_are_called() -> None:
+    found, _ = reports()
+    system = replace(found.systems[0], name="a\x07b")
+    found = replace(found, suite="c\x07d", systems=[system])
+    (suite,) = root = ElementTree.fromstring(as_junit(found, judge(found, Settings())))
+    assert root.get("name") == "bench compare c d"
+    assert {suite.get("name"), *(case.get("classname") for case in suite)} == {"a b"}
 
 
 def test_junit_stays_xml_and_tells_failures_from_errors() -> None:

@@ -15,7 +15,7 @@ from bench.cli import output
 from bench.cli.exits import BELOW_THRESHOLD, DOCUMENTS_FAILED, DONE, UNDECIDED
 from bench.cli.options import existing_folder, seed_option, suite_option
 from bench.comparison import Comparison
-from bench.errors import UsageError, unknown
+from bench.errors import DataError, UsageError, unknown
 from bench.formats import rows
 from bench.gates import Gate, Judgement, Settings
 from bench.journal import cannot_write
@@ -131,7 +131,7 @@ def command(
     with ExitStack() as stack:
         found = comparison.compare(
             _side(base, results, gold, stack),
-            _side(head or str(results), results, gold, stack),
+            _side(head, results, gold, stack) if head else side.read(results, gold),
             gold,
             measures=tuple(
                 dict.fromkeys([*(measures or settings.measures or HEADLINES), *gates.named(settings.gates)])
@@ -176,10 +176,20 @@ def _settings(
 def _side(name: str, results: Path, suite: Suite, stack: ExitStack) -> Side:
     """A path, else a git revision."""
     if Path(name).exists():
+        if revision.is_revision(name):
+            raise UsageError(
+                f"{name}: a folder and a git revision are called so; "
+                f"write ./{name} for the folder, refs/heads/{name} for the branch"
+            )
         return side.read(Path(name), suite)
-    if not revision.is_revision(name):
-        raise UsageError(f"{name}: there is no such folder, and no such git revision; name results to compare")
+    try:
+        commit = revision.short_name(name)
+    except UsageError as error:
+        raise UsageError(f"{name}: there is no such folder, and {error}; name results to compare") from None
     into = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    commit = revision.short_name(name)
     label = name if name.startswith(commit) else f"{name} ({commit})"
-    return side.read(revision.extract(name, results, into), suite, label)
+    try:
+        return side.read(revision.extract(name, results, into), suite, label)
+    except DataError as error:
+        faults = [replace(each, path=f"{name}:{Path(each.path).relative_to(into)}") for each in error.faults]
+        raise DataError(faults) from None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from bench.comparison import Compared, Comparison
+from bench.errors import some
 from bench.flips import Flip
 from bench.gates import Judgement, Outcome
 from bench.render.grid import Grid, csv_text, latex, markdown
@@ -22,6 +24,10 @@ MOST_EXAMPLES = 30
 MOST_CHARACTERS = 65_000
 """What a comment on GitHub may have, and a bit less."""
 MINUS = "−"
+NO_WIDTH = "\u200b"
+"""A space of no width."""
+LIVE = re.compile(r"[@#$]|:(?=\S)|www(?=\.)|gh(?=-\d)", re.IGNORECASE)
+"""Where mentions, numbers of issues, formulas, addresses and emoji begin."""
 
 
 def headline(judgements: Sequence[Judgement]) -> Outcome:
@@ -166,6 +172,8 @@ def as_markdown(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
                 text += f"\nThe examples of {_escaped(system.name)} don't fit here.\n"
                 continue
             text += f"\n{part}"
+    if len(text) > MOST_CHARACTERS:
+        text = text[:MOST_CHARACTERS].rpartition("\n")[0] + "\n\nThe rest doesn't fit here.\n"
     return text
 
 
@@ -196,7 +204,7 @@ def _states(comparison: Comparison) -> list[str]:
         if names:
             lines.append(f"- {state}: {_escaped(', '.join(names))}")
     mended = [system for system in comparison.systems if system.mended]
-    return lines + [f"- {_escaped(each.name)} had failed on {_escaped(', '.join(each.mended))}" for each in mended]
+    return lines + [f"- {_escaped(each.name)} had failed on {_escaped(some(each.mended))}" for each in mended]
 
 
 def _examples(system: Compared) -> str:
@@ -217,27 +225,29 @@ def _examples(system: Compared) -> str:
 
 
 def _example(flip: Flip) -> list[str]:
-    around = _cut(flip.sentence, flip.text)
+    around = _cut(flip) if flip.text else f"{flip.start}–{flip.end}"
     change = f"{flip.change}, {flip.kind}" if flip.kind else flip.change
     words = [change, flip.document, around, flip.gold, flip.base, flip.head]
     return [_escaped(word) or "–" for word in words]
 
 
-def _cut(sentence: str, text: str, around: int = 40) -> str:
+def _cut(flip: Flip, around: int = 40) -> str:
     """The words with a little of what stands around them."""
-    text = " ".join(text.split())
-    before, found, after = sentence.partition(text)
-    if not found:
-        return text
+    end = flip.at + len(" ".join(flip.text.split()))
+    before, found, after = flip.sentence[: flip.at], flip.sentence[flip.at : end], flip.sentence[end:]
     left = ("…" if len(before) > around else "") + before[-around:]
     right = after[:around] + ("…" if len(after) > around else "")
     return f"{left}[{found}]{right}"
 
 
 def _escaped(text: str) -> str:
-    """Article text and answers as words alone: no tag, link, mention or code of theirs comes into the page."""
-    plain = html.escape(" ".join(text.split()), quote=False)
-    return "".join(f"&#{ord(letter)};" if letter in "`*_[]@#~!\\|" else letter for letter in plain)
+    """Article text and answers as words alone: no tag, link, mention, emoji, formula or code comes into the page.
+
+    Sites look for some of these in the finished page too, so that a space of no width stands within them.
+    """
+    parted = LIVE.sub(f"\\g<0>{NO_WIDTH}", " ".join(text.split()))
+    plain = html.escape(parted, quote=False)
+    return "".join(f"&#{ord(letter)};" if letter in "`*_[]@#~!\\|$" else letter for letter in plain)
 
 
 def sentence(judgement: Judgement) -> str:
@@ -336,17 +346,17 @@ def as_csv(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
 
 def as_junit(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
     """A test suite for each system, and a case for each measure that a gate is about, as JUnit's readers want."""
-    root = Element("testsuites", name=f"bench compare {comparison.suite}")
+    root = Element("testsuites", name=_xml(f"bench compare {comparison.suite}"))
     kinds = {"lost": "failure", "undecided": "failure", "failed": "error"}
     by_system: dict[str, list[Judgement]] = {system.name: [] for system in comparison.systems}
     for judgement in judgements:
         by_system[judgement.system].append(judgement)
     for name, found in by_system.items():
-        suite = SubElement(root, "testsuite", name=name, tests=str(len(found)))
+        suite = SubElement(root, "testsuite", name=_xml(name), tests=str(len(found)))
         for tag, attribute in (("failure", "failures"), ("error", "errors")):
             suite.set(attribute, str(sum(kinds.get(each.outcome) == tag for each in found)))
         for each in found:
-            case = SubElement(suite, "testcase", classname=name, name=each.measure or "runs")
+            case = SubElement(suite, "testcase", classname=_xml(name), name=_xml(each.measure or "runs"))
             if each.outcome in kinds:
                 SubElement(case, kinds[each.outcome], type=each.outcome, message=_xml(each.why))
     indent(root)
@@ -392,7 +402,7 @@ def notes(comparison: Comparison, judgements: Iterable[Judgement]) -> Iterator[s
         if system.state == "failed" and system.differences:
             yield f"{system.name}: the figures are of the documents that both sides have done"
         if system.mended:
-            yield f"{system.name}: had failed on {', '.join(system.mended)} in base"
+            yield f"{system.name}: had failed on {some(system.mended)} in base"
     for judgement in judgements:
         if judgement.outcome != "passed":
             yield sentence(judgement)

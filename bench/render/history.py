@@ -18,7 +18,7 @@ def grid(history: History, last: int) -> Grid:
     commits = history.commits[-last:]
     rows = [[line.system, line.measure, *cells(line, commits)] for line in history.lines]
     rows = [row for row in rows if any(cell != "–" for cell in row[2:])]
-    notes = [f"{commit.id[:7]}  {commit.date[:10]}  {commit.subject}" for commit in commits]
+    notes = [f"{commit.id[:7]}  {commit.date[:10]}  {' '.join(commit.subject.split())}" for commit in commits]
     if any(cell.endswith(OTHER) for row in rows for cell in row[2:]):
         notes.append(f"{OTHER}: on other gold, or by another version of bench, than the newest.")
     return Grid(

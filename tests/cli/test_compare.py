@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -53,6 +54,7 @@ def test_an_extractor_that_got_worse_on_deictic_dates(branch: Branch, capsys: py
         "gold": "DATE 2021-05-03",
         "base": "DATE 2021-05-03",
         "head": "DATE 2021-05-10",
+        "at": 19,
     }
     assert summary.startswith(
         "### bench compare: worse than the gates allow\n\n- lost: days, timex.value: 80.0 points"
@@ -187,6 +189,76 @@ def test_other_gold_is_refused_until_it_is_asked_for(repository: Path, capsys: p
     assert "--shared" in err
     assert run(["compare", "main", "--shared"]) == 0
     assert "shared part only: main" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("before", "behind"), [("So ", ""), ("", " Or so they say.")])
+def test_gold_whose_text_changed(
+    before: str, behind: str, repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Behind a word that is new the old answers' offsets don't fit, so that the document isn't shared."""
+    gold = repository / "gold" / "articles"
+    documents, timexes = (
+        [json.loads(line) for line in (gold / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+        for name in ("documents", "timexes")
+    )
+    first = documents[0]
+    first["text"] = before + first["text"] + behind
+    first["sha256"] = hashlib.sha256(first["text"].encode()).hexdigest()
+    first["sentences"] = [0, *(start + len(before) for start in first["sentences"][1:])]
+    for line in timexes:
+        if line["doc"] == first["id"]:
+            line["start"], line["end"] = line["start"] + len(before), line["end"] + len(before)
+    for name, lines in (("documents", documents), ("timexes", timexes)):
+        text = "".join(f"{json.dumps(line)}\n" for line in lines)
+        (gold / f"{name}.jsonl").write_text(text, encoding="utf-8")
+    evaluate(BASE)
+    capsys.readouterr()
+    assert run(["compare", "main"]) == 2
+    assert "other gold: scored on articles@1.0.0#" in capsys.readouterr().err
+    assert run(["compare", "main", "--shared"]) == 0
+    assert ("other documents: results alone has one\n" in capsys.readouterr().err) == bool(before)
+
+
+def test_answers_for_spans_that_gold_no_longer_has(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold = repository / "gold" / "articles" / "timexes.jsonl"
+    answers = repository / "results" / "articles" / "days" / "resolved.jsonl"
+    answers.write_bytes(gold.read_bytes())
+    git("add", "-A")
+    git("commit", "-m", "resolves")
+    lines = gold.read_text(encoding="utf-8").splitlines(keepends=True)
+    gold.write_text("".join(lines[1:]), encoding="utf-8")
+    evaluate(BASE)
+    answers.write_bytes(gold.read_bytes())
+    capsys.readouterr()
+    code, found, _ = compare(capsys, "main", "--shared", "--measure", "timex.value.given")
+    assert code == 0
+    given = found["systems"]["days"]["measures"]["timex.value.given"]
+    assert (given["base"], given["head"]) == (1, 1)
+
+
+def test_records_of_other_schemas(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Only what they say of the predictions is read: those of a commit can't be made again."""
+    path = repository / "results" / "articles" / "days" / "record.json"
+    good = path.read_bytes()
+    record = json.loads(good)
+    record["schema"] = 1
+    del record["measures"]
+    for content, code in ((json.dumps(record).encode(), 0), (b"{}", 4), (b"\xff", 4), (b"[" * 100_000, 4)):
+        path.write_bytes(content)
+        git("add", "-A")
+        git("commit", "-m", "another record")
+        path.write_bytes(good)
+        capsys.readouterr()
+        assert run(["compare", "HEAD"]) == code
+        err = capsys.readouterr().err
+        assert err.startswith("HEAD:results/articles/days/record.json: not a results record") == (code == 4)
+
+
+def test_two_folders_of_one_name_are_refused(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    results = repository / "results" / "articles"
+    shutil.copytree(results / "days", results / "older")
+    assert run(["compare", "main"]) == 2
+    assert "results: the folders days and older both have results of days" in capsys.readouterr().err
 
 
 def test_other_documents_are_refused_until_it_is_asked_for(
