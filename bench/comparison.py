@@ -10,7 +10,7 @@ from typing import Literal
 from bench import __version__, draws, scoring, significance
 from bench.errors import UsageError, some, unknown
 from bench.flips import Flip, flips
-from bench.measures import EVERY, HEADLINES, of_layer
+from bench.measures import HEADLINES, check, of_layer
 from bench.record import unit_kinds
 from bench.scored import Scored
 from bench.side import Contestant, Side
@@ -91,10 +91,8 @@ def compare(
     measure, and, unless ``shared``, for results that were scored on other gold, by another version of bench or
     over other documents; all of it is named at once.
     """
-    known = {measure.name for measure in EVERY}
     for name in measures:
-        if name not in known:
-            raise unknown("measure", name, known)
+        check(name)
     pairs = list(_paired(base, head))
     remarks = list(_unlike(base, head, pairs, suite))
     if remarks and not shared:
@@ -106,7 +104,7 @@ def compare(
     return Comparison(
         base=base.label,
         head=head.label,
-        suite=f"{suite.name}@{suite.version}#{short(suite.digest)}" if suite.version else suite.name,
+        suite=_state(suite.name, suite.version, suite.digest) if suite.version else suite.name,
         documents=len(suite.documents),
         measures=chosen,
         alpha=alpha,
@@ -156,8 +154,8 @@ def _unlike(base: Side, head: Side, pairs: Collection[Pairing], suite: Suite) ->
             if about is None:
                 continue
             if about.suite_digest != suite.digest:
-                there = f"{about.suite}@{about.suite_version}#{short(about.suite_digest)}"
-                here = f"{suite.name}@{suite.version}#{short(suite.digest)}"
+                there = _state(about.suite, about.suite_version, about.suite_digest)
+                here = _state(suite.name, suite.version, suite.digest)
                 yield f"{side.label}, {about.name}: other gold: scored on {there}, the gold here is {here}"
             if about.bench != __version__:
                 yield f"{side.label}, {about.name}: other definitions: bench {about.bench}, this is {__version__}"
@@ -167,6 +165,10 @@ def _unlike(base: Side, head: Side, pairs: Collection[Pairing], suite: Suite) ->
             for side, more in ((base, old.documents - new.documents), (head, new.documents - old.documents)):
                 if more & known:
                     yield f"{new.name}: other documents: {side.label} alone has {some(sorted(more & known))}"
+
+
+def _state(name: str, version: str, digest: str) -> str:
+    return f"{name}@{version}#{short(digest)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +274,10 @@ def _together(
     dropped: list[str] = []
     untested: dict[str, str] = {}
     if not same:
-        before, after = (scoring.evaluate(suite, side.predictions).measures for side in (old, new))
+        before, after = both.base.measures, both.head.measures
+        if broken or len(both.suite.documents) < len(suite.documents):
+            # what is left out may be all that had a measure
+            before, after = (scoring.evaluate(suite, side.predictions).measures for side in (old, new))
         dropped = [name for name in measures if name in before and name not in after]
         untested = {
             name: "no document is left on which both sides were done" if not both.suite.documents else "it failed"

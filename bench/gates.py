@@ -14,7 +14,7 @@ from msgspec import Meta
 
 from bench.comparison import Compared, Comparison
 from bench.errors import DataError, Fault, UsageError, some, unknown
-from bench.measures import EVERY
+from bench.measures import check
 from bench.significance import ALPHA, Difference
 from bench.suite import ACROSS
 
@@ -101,7 +101,7 @@ def read(path: Path, *, required: bool = False) -> Settings:
     if faults:
         raise DataError(faults)
     for name in [*settings.measures, *named(settings.gates)]:
-        check_measure(name)
+        check(name)
     return settings
 
 
@@ -120,13 +120,6 @@ def _underscored(table: Any) -> Any:
     return [_underscored(each) for each in table] if isinstance(table, list) else table
 
 
-def check_measure(name: str) -> None:
-    """Raises UsageError for what is no measure."""
-    known = {measure.name for measure in EVERY}
-    if name not in known:
-        raise unknown("measure", name, known)
-
-
 def parse(text: str, field: Literal["max_loss", "floor"]) -> Gate:
     """A gate from the command line, ``[SYSTEM:]MEASURE=POINTS``. Raises UsageError."""
     name, equals, points = text.rpartition("=")
@@ -138,8 +131,8 @@ def parse(text: str, field: Literal["max_loss", "floor"]) -> Gate:
     if not equals or not 0 <= value <= 100:
         raise UsageError(f"{text!r}: write [SYSTEM:]MEASURE=POINTS, such as timex.value=80")
     if measure != ALL:
-        check_measure(measure)
-    gate = Gate(measure=measure, system=system or "*", significant=False)
+        check(measure)
+    gate = Gate(measure=measure, system=system or ALL, significant=False)
     return replace(gate, max_loss=value) if field == "max_loss" else replace(gate, floor=value)
 
 

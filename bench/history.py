@@ -11,7 +11,7 @@ from typing import Any
 from bench import revision
 from bench.errors import UsageError, unknown
 from bench.evaluation import RECORD
-from bench.measures import EVERY, HEADLINES
+from bench.measures import HEADLINES, check
 from bench.revision import Commit
 
 
@@ -71,10 +71,8 @@ def read(
     Raises UsageError outside a repository, where no commit has results, and for a system or measure that none of
     them has.
     """
-    known = {measure.name for measure in EVERY}
     for name in measures:
-        if name not in known:
-            raise unknown("measure", name, known)
+        check(name)
     commits = revision.commits(folder, start)
     if last is not None:
         commits = commits[-last:]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -13,7 +12,7 @@ import msgspec
 
 from bench.errors import DataError, Fault, UsageError
 from bench.evaluation import RECORD
-from bench.formats import folder
+from bench.formats import folder, rows
 from bench.formats.rows import Row
 from bench.suite import ACROSS, Layers, Predictions, Suite
 
@@ -103,7 +102,8 @@ def _contestant(path: Path, suite: Suite, label: str) -> Contestant:
         predictions = folder.read_predictions(path, suite)
     else:
         predictions = _fitting(folder.read_predictions(path), suite)
-    return Contestant(name, predictions, about, _digest(path))
+    said = {file.name: file for file in sorted(path.glob("*.jsonl"))}
+    return Contestant(name, predictions, about, rows.digest(said))
 
 
 def _about(path: Path) -> About:
@@ -134,10 +134,3 @@ def _fitting(predictions: Predictions, suite: Suite) -> Predictions:
         }
         resolved = replace(resolved, timexes=answers)
     return replace(predictions, layers=layers, resolved=resolved)
-
-
-def _digest(path: Path) -> str:
-    whole = hashlib.sha256()
-    for file in sorted(path.glob("*.jsonl")):
-        whole.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
-    return whole.hexdigest()

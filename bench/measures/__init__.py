@@ -43,6 +43,7 @@ __all__ = [
     "ORDERED_MEASURES",
     "TIMELINE_MEASURES",
     "Measure",
+    "check",
     "named",
     "of_layer",
 ]
@@ -97,6 +98,13 @@ HEADLINES = (
     "timeline.dates",
 )
 """The measures that are asked for first: whose intervals are shown, and which a comparison tests by itself."""
+
+
+def check(name: str) -> None:
+    """Raises UsageError for what is no measure of any kind, naming near ones."""
+    known = {measure.name for measure in EVERY}
+    if name not in known:
+        raise unknown("measure", name, known)
 
 
 def named(name: str) -> Measure:
