@@ -25,9 +25,6 @@ from bench.suite import RESOLVED, Layers, SuiteDocument
 
 PIECE = 1 << 20
 """Bytes read at a time."""
-PART = 100
-"""Documents of a part."""
-BOM = b"\xef\xbb\xbf"
 RECORDS: tuple[tuple[str, type[Any]], ...] = (
     ("timexes", Timex),
     ("events", Event),
@@ -36,8 +33,6 @@ RECORDS: tuple[tuple[str, type[Any]], ...] = (
     ("unlocated", Unlocated),
 )
 """In the order of `Layers`'s fields."""
-Part = Sequence[tuple[int, int]]
-"""Some documents that follow each other: of each file the bytes, from and to, in the order of `_files`."""
 
 
 class IrregularError(Exception):
@@ -79,44 +74,15 @@ def _opened(path: Path, stack: ExitStack) -> BinaryIO | None:
     return stack.enter_context(path.open("rb")) if path.exists() else None
 
 
-def parts(predictions: Path, gold: Path) -> Iterator[Part]:
-    """Where the documents lie in the files, some at a time, for `read` to read in several processes.
-
-    It only sees which document each line is of, as far as the order is that of the documents; what isn't in order
-    is in the part before it, where `read` finds it.
-    """
-    with ExitStack() as stack:
-        documents, *others = [
-            _Places(path, _opened(path, stack), key) for path, _, key in _files(predictions, gold)
-        ]
-        starts = [0] * (1 + len(others))
-        number = 0
-        while documents.name:
-            number += 1
-            name = documents.name
-            documents.skip()
-            for each in others:
-                if each.name == name:
-                    each.skip()
-            if number % PART == 0 and documents.name:
-                ends = [each.at for each in (documents, *others)]
-                yield list(zip(starts, ends, strict=True))
-                starts = ends
-        sizes = [path.stat().st_size if path.exists() else 0 for path, _, _ in _files(predictions, gold)]
-        yield list(zip(starts, sizes, strict=True))
-
-
-def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pair]:
-    """The documents of gold in their order, each with its prediction; of a part, if one is given.
+def read(predictions: Path, gold: Path) -> Iterator[Pair]:
+    """The documents of gold in their order, each with its prediction.
 
     Offsets and texts are checked against the document's text. Raises IrregularError, perhaps after some documents.
     """
     files = _files(predictions, gold)
     with ExitStack() as stack:
-        whole: list[tuple[int, int | None]] = [(0, None)] * len(files)
         documents, status, given, *layers = [
-            _Lines(path, _opened(path, stack), record, key, *span)
-            for (path, record, key), span in zip(files, part or whole, strict=True)
+            _Lines(path, _opened(path, stack), record, key) for path, record, key in files
         ]
         sides = layers[: len(RECORDS)], layers[len(RECORDS) :]
         while found := documents.next():
@@ -171,16 +137,10 @@ def _check_given(resolved: Sequence[Timex], gold: Layers) -> None:
 class _Lines:
     """The lines of a file as objects, a document's at a time; no file has no lines."""
 
-    def __init__(
-        self, path: Path, file: BinaryIO | None, record: Any, key: str, start: int, end: int | None
-    ) -> None:
+    def __init__(self, path: Path, file: BinaryIO | None, record: Any, key: str) -> None:
         self._path = path
         self._decoder = rows.decoder(record, of_document=key == "doc")
         self._file = file
-        if file:
-            file.seek(start)
-        self._left = end - start if end is not None else None
-        """Bytes that are still to be read; None for all there are."""
         self._groups = groupby(chain.from_iterable(self._pieces()), attrgetter(key))
         self._group: tuple[str, Iterator[Any]] | None = next(self._groups, None)
 
@@ -205,52 +165,9 @@ class _Lines:
         """The lines, some at a time."""
         if self._file is None:
             return
-        while data := self._file.read(PIECE if self._left is None else min(PIECE, self._left)):
-            if self._left != len(data):
-                data += self._file.readline()
-            if self._left is not None:
-                self._left -= len(data)
+        while data := self._file.read(PIECE):
+            data += self._file.readline()
             try:
-                yield self._decoder.decode_lines(data.removeprefix(BOM))
+                yield self._decoder.decode_lines(data.removeprefix(b"\xef\xbb\xbf"))
             except (msgspec.MsgspecError, UnicodeDecodeError):
                 raise IrregularError(str(self._path)) from None
-
-
-class _Name(msgspec.Struct, gc=False):
-    """Of a line the document it is of."""
-
-    id: str = ""
-    doc: str = ""
-
-
-class _Places:
-    """The lines of a file, of which only the document is read; no file has no lines."""
-
-    def __init__(self, path: Path, file: BinaryIO | None, key: str) -> None:
-        self._path = path
-        self._name = attrgetter(key)
-        self._decode = msgspec.json.Decoder(_Name).decode
-        self._file = file
-        self.at = 0
-        """Where its lines begin."""
-        self._end = 0
-        self.name = ""
-        """The document whose lines come next; empty at the end."""
-        self.skip()
-
-    def skip(self) -> None:
-        """Go on to the next document's lines."""
-        here, self.name = self.name, ""
-        for line in self._file or ():
-            self.at = self._end
-            self._end += len(line)
-            if line.isspace():
-                continue
-            try:
-                self.name = self._name(self._decode(line.removeprefix(BOM)))
-            except (msgspec.MsgspecError, UnicodeDecodeError):
-                raise IrregularError(str(self._path)) from None
-            if self.name != here:
-                return
-        self.name = ""
-        self.at = self._end

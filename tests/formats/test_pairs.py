@@ -1,11 +1,10 @@
-"""Reading gold and predictions side by side, whole and in parts."""
+"""Reading gold and predictions side by side."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +36,6 @@ def predictions(suite_folder: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pairs, "PART", 1)
-
-
 def test_documents_come_with_their_annotations(predictions: Path, suite_folder: Path) -> None:
     fair, flood = pairs.read(predictions, suite_folder)
     assert (fair.id, list(fair.sentences), fair.failed) == ("fair", [0, 27, 52], "")
@@ -52,25 +46,11 @@ def test_documents_come_with_their_annotations(predictions: Path, suite_folder: 
     assert [event.text for event in flood.gold.events] == ["fell"]
 
 
-@pytest.mark.usefixtures("one_by_one")
-def test_parts_follow_each_other_and_leave_nothing_out(predictions: Path, suite_folder: Path) -> None:
-    found = list(pairs.parts(predictions, suite_folder))
-    assert len(found) == 2
-    for first, second in zip(*found, strict=True):
-        assert first[0] == 0
-        assert first[1] == second[0]
-    ids = [[pair.id for pair in pairs.read(predictions, suite_folder, part)] for part in found]
-    assert ids == [["fair"], ["flood"]]
-
-
-@pytest.mark.usefixtures("one_by_one")
-def test_the_scores_of_parts_are_those_of_the_whole(predictions: Path, suite_folder: Path) -> None:
+def test_a_stream_scores_as_the_whole(predictions: Path, suite_folder: Path) -> None:
     suite = load(suite_folder)
     whole = scoring.evaluate(suite, folder.read_predictions(predictions, suite))
     streamed = scoring.over(pairs.read(predictions, suite_folder), COVERS)
-    read = partial(pairs.read, predictions, suite_folder)
-    side_by_side = scoring.side_by_side(read, pairs.parts(predictions, suite_folder), COVERS, jobs=2)
-    assert replace(whole, unknown=()) == streamed == side_by_side
+    assert replace(whole, unknown=()) == streamed
     assert whole.measures["timex.strict"].counts.correct_gold == 1
     assert whole.measures["timex.strict"].counts.gold == 4
 
@@ -95,26 +75,16 @@ IRREGULAR: dict[str, Callable[[Path, Path], None]] = {
 }
 
 
-@pytest.mark.usefixtures("one_by_one")
 @pytest.mark.parametrize("spoil", IRREGULAR.values(), ids=IRREGULAR)
-@pytest.mark.parametrize("jobs", [1, 2])
 def test_what_is_irregular_is_said(
-    predictions: Path, suite_folder: Path, spoil: Callable[[Path, Path], None], jobs: int
+    predictions: Path, suite_folder: Path, spoil: Callable[[Path, Path], None]
 ) -> None:
     spoil(predictions, suite_folder)
-
-    def read() -> object:
-        if jobs == 1:
-            return list(pairs.read(predictions, suite_folder))
-        read = partial(pairs.read, predictions, suite_folder)
-        return scoring.side_by_side(read, pairs.parts(predictions, suite_folder), COVERS, jobs=jobs)
-
     with pytest.raises(IrregularError):
-        read()
+        list(pairs.read(predictions, suite_folder))
 
 
-@pytest.mark.usefixtures("one_by_one")
-def test_large_gold_is_scored_alike_by_any_number_of_processes(
+def test_large_gold_is_scored_alike(
     predictions: Path, suite_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = ["score", str(predictions), str(suite_folder), "--format", "json"]
@@ -122,6 +92,5 @@ def test_large_gold_is_scored_alike_by_any_number_of_processes(
     small = capsys.readouterr()
     assert small.err == "failed: flood: it rained\n"
     monkeypatch.setattr(score, "LARGE", 0)
-    for jobs in ("1", "2"):
-        assert run([*command, "--jobs", jobs]) == 3
-        assert capsys.readouterr() == small
+    assert run(command) == 3
+    assert capsys.readouterr() == small
