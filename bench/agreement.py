@@ -9,8 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from bench.counts import Counts, score
-from bench.matching import match
-from bench.measures.span import same_span
+from bench.matching import match, same_span
 from bench.model import Entry
 from bench.suite import NOTHING, Layers
 

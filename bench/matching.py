@@ -9,8 +9,9 @@ annotations on one span, the first by canonical content is paired first. This is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress, pairwise
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -21,13 +22,34 @@ A = TypeVar("A", Timex, Event)
 
 
 @dataclass(frozen=True, slots=True)
-class Matching(Generic[A]):
-    """The annotations of one document and layer on both sides, and the pairs made of them."""
+class Paired(Generic[A]):
+    """Gold annotations and the predicted ones that were matched with them, place by place."""
 
     gold: Sequence[A]
     predicted: Sequence[A]
-    pairs: Sequence[tuple[A, A]]
-    """Gold and predicted annotation of each match, exact ones first."""
+    exact: int
+    """How many cover the same characters on both sides; these stand first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matching(Generic[A]):
+    """The annotations of one document and layer on both sides, and which of them were paired."""
+
+    gold: Sequence[A]
+    predicted: Sequence[A]
+    paired: Paired[A]
+    repeats: bool = False
+    """Whether a side has several annotations on one span."""
+
+    @property
+    def pairs(self) -> list[tuple[A, A]]:
+        """Gold and predicted annotation of each match, exact ones first."""
+        return list(zip(self.paired.gold, self.paired.predicted, strict=True))
+
+
+def same_span(gold: Timex | Event, predicted: Timex | Event) -> bool:
+    """Whether both cover the same characters."""
+    return gold.start == predicted.start and gold.end == predicted.end
 
 
 def canonical(annotation: Any) -> tuple[object, ...]:
@@ -50,20 +72,30 @@ def match(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A]:
     """Pair the annotations of one document."""
     gold_at = dict(zip(map(_span, gold), gold, strict=True))
     predicted_at = dict(zip(map(_span, predicted), predicted, strict=True))
-    order: Callable[[A], Any] = _span
-    if len(gold_at) == len(gold) and len(predicted_at) == len(predicted):
-        shared = gold_at.keys() & predicted_at.keys()
-        pairs = [(gold_at[span], predicted_at[span]) for span in shared]
-        if len(pairs) == len(gold) or len(pairs) == len(predicted):
-            return Matching(gold, predicted, pairs)
-        rest_gold = [item for span, item in gold_at.items() if span not in shared]
-        rest_predicted = [item for span, item in predicted_at.items() if span not in shared]
-    else:
-        pairs, rest_gold, rest_predicted = _pair_equal_spans(gold, predicted)
-        order = canonical
-    if rest_gold and rest_predicted:
-        pairs += _pair_overlapping(sorted(rest_gold, key=order), sorted(rest_predicted, key=order))
-    return Matching(gold, predicted, pairs)
+    if len(gold_at) < len(gold) or len(predicted_at) < len(predicted):
+        return _match_repeated(gold, predicted)
+    answers = list(map(predicted_at.get, gold_at))
+    ours, theirs = list(compress(gold, answers)), list(filter(None, answers))
+    exact = len(ours)
+    if exact < len(gold) and exact < len(predicted):
+        rest = sorted(gold_at.keys() ^ predicted_at.keys())
+        # where any two of them overlap, two neighbours do
+        if any(one[1] > other[0] for one, other in pairwise(rest)):
+            rest_gold = [gold_at[span] for span in rest if span in gold_at]
+            rest_predicted = [predicted_at[span] for span in rest if span in predicted_at]
+            for one, other in _pair_overlapping(rest_gold, rest_predicted):
+                ours.append(one)
+                theirs.append(other)
+    return Matching(gold, predicted, Paired(ours, theirs, exact))
+
+
+def _match_repeated(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A]:
+    """The same where spans repeat, which takes longer."""
+    pairs, rest_gold, rest_predicted = _pair_equal_spans(gold, predicted)
+    exact = len(pairs)
+    pairs += _pair_overlapping(sorted(rest_gold, key=canonical), sorted(rest_predicted, key=canonical))
+    paired = Paired([one for one, _ in pairs], [other for _, other in pairs], exact)
+    return Matching(gold, predicted, paired, repeats=True)
 
 
 def _pair_equal_spans(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[tuple[A, A]], list[A], list[A]]:
@@ -98,7 +130,8 @@ def _pair_overlapping(gold: Sequence[A], predicted: Sequence[A]) -> list[tuple[A
         take_gold = j == len(predicted) or (i < len(gold) and gold[i].start <= predicted[j].start)
         item = gold[i] if take_gold else predicted[j]
         if item.start >= reach:
-            pairs += _assign(golds, predictions)
+            if golds and predictions:
+                pairs += _assign(golds, predictions)
             golds, predictions = [], []
         reach = max(reach, item.end)
         if take_gold:

@@ -12,10 +12,10 @@ from bench.contradiction import explain
 from bench.counts import Counts, Group, Score, score, total
 from bench.formats.pairs import Pair
 from bench.matching import Matching, canonical, match
-from bench.measures import LINK_MEASURES, TIMELINE_MEASURES, of_layer, tlink
-from bench.measures.counting import Judged, Panel, Slices, count_units, judge, states
+from bench.measures import LINK_MEASURES, TIMELINE_MEASURES, Measure, of_layer, tlink
+from bench.measures.counting import Panel, Slices, count_units, judge
 from bench.measures.tlink import TLINK_PLAIN
-from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES, Entry, Unlocated
+from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES, Entry, Link, Unlocated
 from bench.scored import Contradicted, Scored
 from bench.suite import NOTHING, RESOLVED, Layers
 
@@ -60,17 +60,15 @@ class Tally:
         self._covers = covers
         self._panels = {layer: Panel(of_layer(layer)) for layer in COUNTED if layer in covers}
         self._slices = {
-            (slicing.name, layer): Slices(self._panels[layer], slicing.of, both_sides=slicing.both_sides)
-            for slicing in SLICINGS
-            for layer in slicing.layers
-            if layer in self._panels
-        }
-        self._unseen = {
-            (layer, measure.attribute)
+            layer: {
+                slicing.name: Slices(panel, slicing.of, both_sides=slicing.both_sides)
+                for slicing in SLICINGS
+                if layer in slicing.layers
+            }
             for layer, panel in self._panels.items()
-            for measure in panel.measures
-            if measure.attribute is not None
         }
+        self._unseen = {layer: set(panel.attributes) for layer, panel in self._panels.items()}
+        """The attributes that gold hasn't had."""
         self._empty = set(self._panels)
         """Layers of which gold has had no annotation."""
         self._kept: dict[str, dict[str, Group]] = {}
@@ -104,8 +102,10 @@ class Tally:
                 self._count_given(pair, counted)
             if layer == RESOLVED or (layer not in self._panels and not referred):
                 continue
-            of_gold = once(getattr(gold, layer), same[0])
-            matching = matchings[layer] = match(of_gold, once(getattr(found, layer), same[1]))
+            matching = match(getattr(gold, layer), getattr(found, layer))
+            if matching.repeats:
+                matching = match(once(matching.gold, same[0]), once(matching.predicted, same[1]))
+            matchings[layer] = matching
             if found.unlocated:
                 matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)
             self._count(layer, matching, pair.sentences, counted)
@@ -119,9 +119,10 @@ class Tally:
         """Add the documents of another tally of the same layers, fewer than `BLOCKS`, which come after these."""
         for document, counted in other._kept.items():
             self._keep(document, counted)
-        for name, slices in self._slices.items():
-            slices.merge(other._slices[name])
-        self._unseen &= other._unseen
+        for layer, by_name in self._slices.items():
+            for name, slices in by_name.items():
+                slices.merge(other._slices[layer][name])
+            self._unseen[layer] &= other._unseen[layer]
         self._empty &= other._empty
         self._links_in_gold |= other._links_in_gold
         for relation, counts in other._relations.items():
@@ -131,6 +132,10 @@ class Tally:
         self._unresolved |= other._unresolved
         self._contradictions += other._contradictions[: MOST_CONTRADICTIONS - len(self._contradictions)]
         self._events |= other._events
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process needs of it to `merge` it."""
+        return {**self.__dict__, "_panels": {}}
 
     def _count_given(self, pair: Pair, counted: dict[str, Group]) -> None:
         if pair.unresolved:
@@ -144,23 +149,13 @@ class Tally:
     ) -> None:
         """Add to ``counted`` what a document's annotations come to, if they are counted at all."""
         if panel := self._panels.get(layer):
-            self._see(layer, matching.gold)
             judged = judge(panel, matching)
-            self._slice(layer, judged)
-            rows = count_units(judged, sentences)
-            counted.update(zip((measure.name for measure in panel.measures), rows, strict=True))
-
-    def _see(self, layer: str, gold: Sequence[Any]) -> None:
-        """Note which attributes gold has."""
-        if gold:
-            self._empty.discard(layer)
-        if self._unseen:
-            self._unseen -= {(at, name) for at, name in self._unseen if at == layer and states(gold, name)}
-
-    def _slice(self, layer: str, judged: Judged) -> None:
-        for slicing in SLICINGS:
-            if layer in slicing.layers:
-                self._slices[slicing.name, layer].add(judged)
+            if matching.gold:
+                self._empty.discard(layer)
+            self._unseen[layer] -= judged.stated
+            for slices in self._slices[layer].values():
+                slices.add(judged)
+            counted.update(zip(panel.names, count_units(judged, sentences), strict=True))
 
     def _count_links(
         self,
@@ -184,8 +179,8 @@ class Tally:
         ):
             if indices and len(self._contradictions) < MOST_CONTRADICTIONS:
                 for each in explain(edges, indices, in_order=True):
-                    against = tuple(links[index] for index in each.against)
-                    self._contradictions.append(Contradicted(document, side, links[each.link], against))
+                    link, *against = (_record(links[index]) for index in (each.link, *each.against))
+                    self._contradictions.append(Contradicted(document, side, link, tuple(against)))
 
     def _keep(self, document: str, counted: dict[str, Group]) -> None:
         """Keep the counts of a document, from some number of documents on summed with its neighbours'."""
@@ -211,7 +206,7 @@ class Tally:
             measure.name
             for layer, panel in self._panels.items()
             for measure in panel.measures
-            if layer not in self._empty and (layer, measure.attribute) in self._unseen
+            if layer not in self._empty and measure.attribute in self._unseen[layer]
         }
         if not self._links_in_gold:
             left_out |= {measure.name for measure in LINK_MEASURES}
@@ -252,9 +247,11 @@ class Tally:
     def _sliced(self, slicing: Slicing, left_out: Collection[str]) -> dict[str, dict[str, Score]]:
         """The scores of each slice that gold has something in, over all its layers."""
         found: dict[str, dict[str, Score]] = {}
-        tables = [self._slices[slicing.name, layer] for layer in slicing.layers if layer in self._panels]
-        for slices in tables:
-            for value, scores in _sliced(slices, slicing, left_out).items():
+        for layer in slicing.layers:
+            if layer not in self._panels:
+                continue
+            panel, slices = self._panels[layer], self._slices[layer][slicing.name]
+            for value, scores in _sliced(slices, panel.measures, slicing, left_out).items():
                 found.setdefault(value, {}).update(scores)
         return found
 
@@ -269,6 +266,11 @@ def _summed(documents: Sequence[Mapping[str, Group]]) -> dict[str, Group]:
 
 def _counts(group: Group) -> Iterable[Counts]:
     return group.values() if isinstance(group, Mapping) else group
+
+
+def _record(link: Any) -> Link:
+    """A link as the record, if it is the line of a file."""
+    return Link(link.source, link.target, link.relation)
 
 
 def _with_nowhere(matching: Matching[Any], unlocated: Iterable[Any], layer: str) -> Matching[Any]:
@@ -296,8 +298,10 @@ def once(annotations: Sequence[Any], same: dict[str, str]) -> Sequence[Any]:
     return first
 
 
-def _sliced(slices: Slices, slicing: Slicing, left_out: Collection[str]) -> dict[str, dict[str, Score]]:
-    counts, measures = slices.counts(), slices.panel.measures
+def _sliced(
+    slices: Slices, measures: Sequence[Measure], slicing: Slicing, left_out: Collection[str]
+) -> dict[str, dict[str, Score]]:
+    counts = slices.counts()
     return {
         value: {
             measure.name: _slice_score(counted, slicing)

@@ -23,7 +23,7 @@ from bench.formats.folder import GIVEN, PredictedDocument
 from bench.model import DCT, RELATIONS, Event, Link, Region, Timex, Unlocated
 from bench.suite import RESOLVED, Layers, SuiteDocument
 
-PIECE = 1 << 20
+PIECE = 1 << 15
 """Bytes read at a time."""
 RECORDS: tuple[tuple[str, type[Any]], ...] = (
     ("timexes", Timex),

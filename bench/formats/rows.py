@@ -7,7 +7,7 @@ import dataclasses
 import functools
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -115,10 +115,13 @@ def _stored(record: type[DataclassInstance]) -> list[dataclasses.Field[Any]]:
 
 
 @functools.cache
-def decoder(
-    record: type[DataclassInstance], *, of_document: bool, strict: bool = False
-) -> msgspec.json.Decoder[Any]:
-    """Decodes lines into objects with the record's own fields and types (``class_`` is written ``class``)."""
+def line(
+    record: type[DataclassInstance], *, of_document: bool = False, strict: bool = False
+) -> Callable[..., Any]:
+    """A type with the record's own fields, in their order, that is made many times faster than the record.
+
+    With ``of_document``, ``doc`` comes before them. In files ``class_`` is written ``class``.
+    """
     hints = get_type_hints(record)
     fields: list[Any] = [("doc", str)] if of_document else []
     for field in _stored(record):
@@ -126,12 +129,18 @@ def decoder(
             fields.append((field.name, hints[field.name], field.default))
         else:
             fields.append((field.name, hints[field.name]))
-    line = msgspec.defstruct(
+    return msgspec.defstruct(
         f"{record.__name__}Line",
         fields,
         rename=lambda name: name.rstrip("_"),
-        kw_only=True,
         forbid_unknown_fields=strict,
         gc=False,
     )
-    return msgspec.json.Decoder(line)
+
+
+@functools.cache
+def decoder(
+    record: type[DataclassInstance], *, of_document: bool, strict: bool = False
+) -> msgspec.json.Decoder[Any]:
+    """Decodes lines into objects with the record's own fields and types (`line`)."""
+    return msgspec.json.Decoder(line(record, of_document=of_document, strict=strict))

@@ -5,60 +5,33 @@ A prediction that leaves the attribute open (None) is never right.
 
 from __future__ import annotations
 
-from bench.measures.base import Measure
-from bench.model import Event, Timex
+from operator import eq
+from typing import Any
+
+from bench.matching import Paired
+from bench.measures.base import TEMPEVAL_3, Compare, Measure, values
 
 
-def compare_timexes(gold: Timex, predicted: Timex) -> tuple[bool, bool]:
-    """Whether both have one TIMEX3 type, and one value as a string; P1Y and P12M differ, as for TempEval-3."""
-    return (
-        gold.type is not None and gold.type == predicted.type,
-        gold.value is not None and gold.value == predicted.value,
-    )
+def same(attribute: str) -> Compare:
+    """Whether both say the same of an attribute, as strings: P1Y and P12M differ, as for TempEval-3."""
+
+    def compare(paired: Paired[Any]) -> tuple[list[bool]]:
+        gold, predicted = values(paired.gold, attribute), values(paired.predicted, attribute)
+        if None in gold:
+            return ([one is not None and one == other for one, other in zip(gold, predicted, strict=True)],)
+        return (list(map(eq, gold, predicted)),)
+
+    return compare
 
 
-def compare_events(gold: Event, predicted: Event) -> tuple[bool, bool]:
-    """Whether both are of one TimeML class, and of one realis (ACTUAL, PLANNED or OTHER)."""
-    return (
-        gold.class_ is not None and gold.class_ == predicted.class_,
-        gold.realis is not None and gold.realis == predicted.realis,
-    )
+def _measure(name: str, layer: str, attribute: str, noun: str, source: str = TEMPEVAL_3) -> Measure:
+    definition = f"a relaxed match has the same {noun}"
+    return Measure(name, layer, definition, same(attribute), attribute=attribute, source=source)
 
 
-def compare_grammar(gold: Event, predicted: Event) -> tuple[bool, bool]:
-    """Whether both have one tense, and one aspect."""
-    return (
-        gold.tense is not None and gold.tense == predicted.tense,
-        gold.aspect is not None and gold.aspect == predicted.aspect,
-    )
-
-
-TIMEX_TYPE = Measure(
-    "timex.type", "timexes", "a relaxed match has the same TIMEX3 type", compare_timexes, 0, attribute="type"
-)
-TIMEX_VALUE = Measure(
-    "timex.value",
-    "timexes",
-    "a relaxed match has the same TIMEX3 value string",
-    compare_timexes,
-    1,
-    attribute="value",
-)
-EVENT_CLASS = Measure(
-    "event.class", "events", "a relaxed match has the same TimeML class", compare_events, 0, attribute="class_"
-)
-EVENT_REALIS = Measure(
-    "event.realis",
-    "events",
-    "a relaxed match has the same realis",
-    compare_events,
-    1,
-    attribute="realis",
-    source="docs/annotation-scheme.md",
-)
-EVENT_TENSE = Measure(
-    "event.tense", "events", "a relaxed match has the same TimeML tense", compare_grammar, 0, attribute="tense"
-)
-EVENT_ASPECT = Measure(
-    "event.aspect", "events", "a relaxed match has the same TimeML aspect", compare_grammar, 1, attribute="aspect"
-)
+TIMEX_TYPE = _measure("timex.type", "timexes", "type", "TIMEX3 type")
+TIMEX_VALUE = _measure("timex.value", "timexes", "value", "TIMEX3 value string")
+EVENT_CLASS = _measure("event.class", "events", "class_", "TimeML class")
+EVENT_REALIS = _measure("event.realis", "events", "realis", "realis", "docs/annotation-scheme.md")
+EVENT_TENSE = _measure("event.tense", "events", "tense", "TimeML tense")
+EVENT_ASPECT = _measure("event.aspect", "events", "aspect", "TimeML aspect")

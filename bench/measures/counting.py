@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, repeat
-from operator import attrgetter, is_
+from itertools import compress
 from typing import Any
 
 from bench.counts import Counts, Credit
 from bench.matching import Matching
-from bench.measures.base import Measure
+from bench.measures.base import Column, Measure, values
 
 Sides = tuple[Sequence[Any], Sequence[Any]]
 """Annotations of gold and of the predictions."""
@@ -23,18 +22,23 @@ class Panel:
 
     def __init__(self, measures: Sequence[Measure]) -> None:
         self.measures = measures
-        self.comparisons = list(dict.fromkeys(measure.compare for measure in measures))
-        self.compared = [
-            {measure.attribute for measure in measures if measure.compare is compare}
-            for compare in self.comparisons
-        ]
-        """Of each comparison: the attributes that it is about; None where it is about spans."""
+        self.names = [measure.name for measure in measures]
+        self.attributes = {measure.attribute for measure in measures if measure.attribute is not None}
+        """All that is compared."""
         self.populations = list(dict.fromkeys(measure.population for measure in measures))
-        self.outcomes = list(dict.fromkeys((measure.compare, measure.outcome) for measure in measures))
-        self.picks = [(self.comparisons.index(compare), outcome) for compare, outcome in self.outcomes]
-        """Of each outcome that is used: its comparison, and which of its credits it is."""
+        outcomes = list(dict.fromkeys((measure.compare, measure.outcome) for measure in measures))
+        self.comparisons = [
+            (
+                compare,
+                {measure.attribute for measure in measures if measure.compare is compare and measure.attribute},
+                [(place, column) for place, (other, column) in enumerate(outcomes) if other is compare],
+            )
+            for compare in dict.fromkeys(measure.compare for measure in measures)
+        ]
+        """Each comparison; the attributes that it is about, none where it is about spans; and by place of an
+        outcome that is used, which of its columns that is."""
         self.places = [
-            (self.outcomes.index((measure.compare, measure.outcome)), self.populations.index(measure.population))
+            (outcomes.index((measure.compare, measure.outcome)), self.populations.index(measure.population))
             for measure in measures
         ]
         """Of each measure: its outcome and its population."""
@@ -58,46 +62,45 @@ class Judged:
 
     panel: Panel
     matching: Matching[Any]
-    pairs: Sides
-    credits: Sequence[Sequence[Credit]]
-    """For each outcome of the panel, the credit of each pair."""
+    stated: set[str]
+    """The attributes compared that any of gold's annotations states."""
+    credits: Mapping[int, Column]
+    """By outcome of the panel, the credit of each pair; without those by which no pair can be right."""
     populations: Sequence[Sides]
     """For each population of the panel, the annotations that are of it."""
 
 
 def judge(panel: Panel, matching: Matching[Any]) -> Judged:
     """Compare each pair once for all measures."""
-    pairs: Sides = ((), ())
-    columns: list[Sequence[Credit]] = [()] * len(panel.picks)
-    if matching.pairs:
-        gold, predicted = zip(*matching.pairs, strict=True)
-        pairs = gold, predicted
-        wrong = (False,) * len(gold)
-        tables = [
-            list(zip(*map(compare, gold, predicted), strict=True)) if any(states(gold, a) for a in about) else None
-            for compare, about in zip(panel.comparisons, panel.compared, strict=True)
-        ]
-        columns = [wrong if (table := tables[place]) is None else table[outcome] for place, outcome in panel.picks]
+    gold, predicted, paired = matching.gold, matching.predicted, matching.paired
+    stated = {attribute for attribute in panel.attributes if _states(gold, attribute)}
+    columns: dict[int, Column] = {}
+    if paired.gold:
+        for compare, about, places in panel.comparisons:
+            if not about or not about.isdisjoint(stated):
+                found = compare(paired)
+                for place, column in places:
+                    columns[place] = found[column]
     populations = []
     for population in panel.populations:
-        sides = pairs if population.matched else (matching.gold, matching.predicted)
+        sides = (paired.gold, paired.predicted) if population.matched else (gold, predicted)
         populations.append((population.of(sides[0]), population.of(sides[1])))
-    return Judged(panel, matching, pairs, columns, populations)
+    return Judged(panel, matching, stated, columns, populations)
 
 
-def states(annotations: Sequence[Any], attribute: str | None) -> bool:
+def _states(annotations: Sequence[Any], attribute: str) -> bool:
     """Whether any states an attribute. If gold's don't, as in a corpus without it, nothing is to be compared."""
-    return attribute is None or not all(map(is_, map(attrgetter(attribute), annotations), repeat(None)))
+    return values(annotations, attribute).count(None) < len(annotations)
 
 
 def count(judged: Judged) -> list[Counts]:
     """For each measure the counts of the whole document."""
     # no credit at all is written 0, in partial credit too
-    sums = [sum(column) or 0 for column in judged.credits]
+    sums = {outcome: sum(column) or 0 for outcome, column in judged.credits.items()}
     sizes = [(len(gold), len(predicted)) for gold, predicted in judged.populations]
     table = []
     for (outcome, population), shared in zip(judged.panel.places, judged.panel.shared, strict=True):
-        correct, (gold_size, predicted_size) = sums[outcome], sizes[population]
+        correct, (gold_size, predicted_size) = sums.get(outcome, 0), sizes[population]
         table.append(shared[correct, predicted_size, correct, gold_size])
     return table
 
@@ -110,22 +113,26 @@ def count_units(judged: Judged, starts: Sequence[int]) -> list[list[Counts]]:
     n = len(starts)
     if n <= 1:
         return [[counts] for counts in count(judged)]
+    matching = judged.matching
     place = {
         id(annotation): bisect_right(starts, annotation.start) - 1
-        for side in (judged.matching.gold, judged.matching.predicted)
+        for side in (matching.gold, matching.predicted)
         for annotation in side
     }
     places = [[[place[id(annotation)] for annotation in side] for side in sides] for sides in judged.populations]
     sizes = [[_histogram(side, n) for side in sides] for sides in places]
-    at_gold, at_predicted = ([place[id(annotation)] for annotation in side] for side in judged.pairs)
-    in_gold = [_sums(at_gold, column, n) for column in judged.credits]
+    at_gold = [place[id(annotation)] for annotation in matching.paired.gold]
+    at_predicted = [place[id(annotation)] for annotation in matching.paired.predicted]
+    in_gold = {outcome: _sums(at_gold, column, n) for outcome, column in judged.credits.items()}
     in_predicted = in_gold
     if at_gold != at_predicted:
-        in_predicted = [_sums(at_predicted, column, n) for column in judged.credits]
+        in_predicted = {outcome: _sums(at_predicted, column, n) for outcome, column in judged.credits.items()}
+    none = [0] * n
     table = []
     for (outcome, population), shared in zip(judged.panel.places, judged.panel.shared, strict=True):
         gold_sizes, predicted_sizes = sizes[population]
-        fields = zip(in_predicted[outcome], predicted_sizes, in_gold[outcome], gold_sizes, strict=True)
+        right = in_predicted.get(outcome, none), in_gold.get(outcome, none)
+        fields = zip(right[0], predicted_sizes, right[1], gold_sizes, strict=True)
         table.append(list(map(shared.__getitem__, fields)))
     return table
 
@@ -154,54 +161,91 @@ class Slices:
 
     def __init__(self, panel: Panel, of: Callable[[Any], str | None], *, both_sides: bool) -> None:
         """With ``both_sides`` off, only gold knows the attribute: nothing counts as predicted."""
-        self.panel = panel
+        self._places = panel.places
         self._of = of
         self._both_sides = both_sides
-        self._pairs: Counter[tuple[str | None, str | None, tuple[Credit, ...]]] = Counter()
-        self._gold: list[Counter[str | None]] = [Counter() for _ in panel.populations]
-        self._predicted: list[Counter[str | None]] = [Counter() for _ in panel.populations]
+        self._pairs: dict[tuple[int, ...], Counter[_Alike]] = {}
+        """By the outcomes that pairs have credits for."""
+        self._sides = [(_Tallied(), _Tallied()) for _ in panel.populations]
 
     def add(self, judged: Judged) -> None:
         """Add a document, judged by the same panel."""
-        of = self._of
-        gold, predicted = judged.pairs
-        if gold:
-            rows = zip(*judged.credits, strict=True)
-            self._pairs.update(zip(map(of, gold), map(of, predicted), rows, strict=True))
-        for place, (gold, predicted) in enumerate(judged.populations):
-            self._gold[place].update(map(of, gold))
-            if self._both_sides:
-                self._predicted[place].update(map(of, predicted))
+        of, paired = self._of, judged.matching.paired
+        if paired.gold:
+            outcomes = tuple(judged.credits)
+            if outcomes not in self._pairs:
+                self._pairs[outcomes] = Counter()
+            said = map(of, paired.gold), map(of, paired.predicted)
+            self._pairs[outcomes].update(zip(*said, *judged.credits.values(), strict=True))
+        for (gold, predicted), (ours, theirs) in zip(judged.populations, self._sides, strict=True):
+            if gold:
+                ours.add(map(of, gold))
+            if predicted and self._both_sides:
+                theirs.add(map(of, predicted))
 
     def merge(self, other: Slices) -> None:
         """Add the documents that another one has."""
-        self._pairs.update(other._pairs)
-        for ours, theirs in zip((*self._gold, *self._predicted), (*other._gold, *other._predicted), strict=True):
-            ours.update(theirs)
+        for outcomes, counted in other._pairs.items():
+            self._pairs.setdefault(outcomes, Counter()).update(counted)
+        for ours, theirs in zip(self._sides, other._sides, strict=True):
+            for one, another in zip(ours, theirs, strict=True):
+                one.merge(another)
 
     def counts(self) -> dict[str | None, list[Counts]]:
         """Value of the attribute → counts of each measure; of every value that either side has."""
         correct_gold = self._correct(0)
         correct_predicted = self._correct(1) if self._both_sides else {}
+        sides = [(gold.counted(), predicted.counted()) for gold, predicted in self._sides]
         return {
             value: [
                 Counts(
                     correct_predicted.get(value, {}).get(outcome, 0),
-                    self._predicted[population][value],
+                    sides[population][1][value],
                     correct_gold.get(value, {}).get(outcome, 0),
-                    self._gold[population][value],
+                    sides[population][0][value],
                 )
-                for outcome, population in self.panel.places
+                for outcome, population in self._places
             ]
-            for value in {value for side in (*self._gold, *self._predicted) for value in side}
+            for value in {value for both in sides for side in both for value in side}
         }
 
     def _correct(self, side: int) -> dict[str | None, dict[int, Credit]]:
         """Value on one side (0 is gold, 1 predicted) → place of an outcome → its sum of credits."""
         sums: dict[str | None, dict[int, Credit]] = {}
-        for (*values, row), times in self._pairs.items():
-            into = sums.setdefault(values[side], {})
-            for place, credit in enumerate(row):
-                if credit:
-                    into[place] = into.get(place, 0) + credit * times
+        for outcomes, counted in self._pairs.items():
+            for alike, times in counted.items():
+                into = sums.setdefault(alike[side], {})
+                for place, credit in zip(outcomes, alike[2:], strict=True):
+                    if credit:
+                        into[place] = into.get(place, 0) + credit * times
         return sums
+
+
+_Alike = tuple[Any, ...]
+"""What a pair's annotations say, gold's and the predicted one, and then its credits."""
+
+
+class _Tallied:
+    """How often each value occurred. Those of several documents are counted together, which is faster."""
+
+    __slots__ = ("_counter", "_waiting")
+
+    def __init__(self) -> None:
+        self._counter: Counter[str | None] = Counter()
+        self._waiting: list[str | None] = []
+
+    def add(self, found: Iterable[str | None]) -> None:
+        self._waiting += found
+        if len(self._waiting) > 4096:
+            self._count()
+
+    def merge(self, other: _Tallied) -> None:
+        self._counter.update(other.counted())
+
+    def counted(self) -> Counter[str | None]:
+        self._count()
+        return self._counter
+
+    def _count(self) -> None:
+        self._counter.update(self._waiting)
+        self._waiting = []

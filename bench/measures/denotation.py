@@ -6,15 +6,19 @@ can't be read equals only itself, and a value that is left open (None) is never 
 
 from __future__ import annotations
 
+from typing import Any
+
 from bench import timex3
+from bench.counts import Credit
 from bench.denotation import Verdicts
-from bench.measures.base import Measure
-from bench.model import Timex
+from bench.matching import Paired
+from bench.measures.base import Measure, values
 
 
-def compare(gold: Timex, predicted: Timex) -> Verdicts:
-    """Every comparison of the two values."""
-    return timex3.compare(gold.value, predicted.value)
+def compare(paired: Paired[Any]) -> list[tuple[Credit, ...]]:
+    """Every comparison of the values, in the order of `Verdicts`."""
+    gold, predicted = values(paired.gold, "value"), values(paired.predicted, "value")
+    return list(zip(*map(timex3.compare, gold, predicted), strict=True))
 
 
 def _measure(name: str, definition: str, outcome: str, source: str) -> Measure:

@@ -10,7 +10,7 @@ spans, and says the same of them either way, has the same figures at both. What 
 from __future__ import annotations
 
 from bench.measures import denotation
-from bench.measures.attribute import compare_timexes
+from bench.measures.attribute import TIMEX_TYPE, TIMEX_VALUE
 from bench.measures.base import Measure
 from bench.suite import RESOLVED
 
@@ -20,7 +20,7 @@ TIMEX_TYPE_GIVEN = Measure(
     "timex.type.given",
     RESOLVED,
     "the answer for a given span has the same TIMEX3 type",
-    compare_timexes,
+    TIMEX_TYPE.compare,
     0,
     attribute="type",
     source=_SOURCE,
@@ -29,8 +29,8 @@ TIMEX_VALUE_GIVEN = Measure(
     "timex.value.given",
     RESOLVED,
     "the answer for a given span has the same TIMEX3 value string",
-    compare_timexes,
-    1,
+    TIMEX_VALUE.compare,
+    0,
     attribute="value",
     source=_SOURCE,
 )

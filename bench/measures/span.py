@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from bench.matching import Paired
 from bench.measures.base import Measure
-from bench.model import Event, Timex
 
 
-def same_span(gold: Timex | Event, predicted: Timex | Event) -> bool:
-    """Whether both cover the same characters."""
-    return gold.start == predicted.start and gold.end == predicted.end
-
-
-def compare(gold: Timex | Event, predicted: Timex | Event) -> tuple[bool, bool]:
-    """Strict, and relaxed: that the two were matched means that they overlap."""
-    # same_span, written out: this runs for every pair
-    return gold.start == predicted.start and gold.end == predicted.end, True
+def compare(paired: Paired[Any]) -> tuple[list[bool], list[bool]]:
+    """Strict: both cover the same characters. Relaxed: they were matched, which means that they overlap."""
+    found = [True] * len(paired.gold)
+    return [True] * paired.exact + [False] * (len(found) - paired.exact), found
 
 
 _STRICT = "a match covers the same characters"

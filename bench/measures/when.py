@@ -10,10 +10,13 @@ The rules of comparison are `bench.denotation`'s, over EDTF. ``when`` stops at d
 
 from __future__ import annotations
 
+from typing import Any
+
 from bench import edtf
+from bench.counts import Credit
 from bench.denotation import Verdicts
-from bench.measures.base import Measure, Population
-from bench.model import Event
+from bench.matching import Paired
+from bench.measures.base import Measure, Population, values
 
 DATED = Population("when")
 MATCHED = Population("when", matched=True)
@@ -22,9 +25,10 @@ _SOURCES = {"same": "ISO 8601-2:2019, docs/annotation-scheme.md", "overlap": "Ja
 _COARSE = "ChemoTimelines (Yao et al. 2024), for EDTF"
 
 
-def compare(gold: Event, predicted: Event) -> Verdicts:
-    """Every comparison of the two dates."""
-    return edtf.compare(gold.when, predicted.when)
+def compare(paired: Paired[Any]) -> list[tuple[Credit, ...]]:
+    """Every comparison of the dates, in the order of `Verdicts`."""
+    gold, predicted = values(paired.gold, "when"), values(paired.predicted, "when")
+    return list(zip(*map(edtf.compare, gold, predicted), strict=True))
 
 
 def _measure(name: str, definition: str, outcome: str, population: Population = DATED) -> Measure:

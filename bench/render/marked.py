@@ -8,8 +8,7 @@ from typing import Any
 
 from rich.text import Text
 
-from bench.matching import Matching
-from bench.measures.span import same_span
+from bench.matching import Matching, same_span
 from bench.model import Event, Timex, Unlocated
 from bench.render.grid import Grid
 

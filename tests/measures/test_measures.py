@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bench import Event, Timex
 from bench.counts import Counts, score, total
 from bench.errors import UsageError
-from bench.matching import Matching, match
+from bench.matching import Matching, Paired, match
 from bench.measures import MEASURES, Measure, named, of_layer
 from bench.measures.counting import Panel, Slices, count, count_units, judge
 from tests.strategies import LENGTH, event_lists, timex_lists
@@ -159,7 +159,8 @@ def test_swapping_sides_swaps_precision_and_recall(
 ) -> None:
     pair: Any = (found, others) if measure.layer == "events" else (times, other_times)
     matching: Any = match(*pair)
-    back = Matching(matching.predicted, matching.gold, [(b, a) for a, b in matching.pairs])
+    paired = matching.paired
+    back = Matching(matching.predicted, matching.gold, Paired(paired.predicted, paired.gold, paired.exact))
     one, other = (score(count(judge(Panel([measure]), m))[0]) for m in (matching, back))
     assert (one.precision, one.recall, one.f1) == (other.recall, other.precision, other.f1)
 
