@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -69,6 +70,7 @@ def over(
 
 
 P = TypeVar("P")
+R = TypeVar("R")
 
 
 def side_by_side(
@@ -87,12 +89,23 @@ def side_by_side(
     tally = Tally(covers)
     faults: list[Fault] = []
     with ProcessPoolExecutor(jobs) as pool:
-        for part, found in pool.map(partial(_part, read, covers), parts):
+        for part, found in _ahead(pool, partial(_part, read, covers), parts, 2 * jobs):
             tally.merge(part)
             faults += found
     if faults:
         raise DataError(faults)
     return tally.scored((), (), unknown)
+
+
+def _ahead(pool: Executor, run: Callable[[P], R], parts: Iterable[P], most: int) -> Iterator[R]:
+    """What ``run`` makes of each part, in their order; at most so many are under way, however many there are."""
+    under_way: deque[Future[R]] = deque()
+    for part in parts:
+        if len(under_way) == most:
+            yield under_way.popleft().result()
+        under_way.append(pool.submit(run, part))
+    for each in under_way:
+        yield each.result()
 
 
 def _part(read: Callable[[P], Iterable[Pair]], covers: Collection[str], part: P) -> tuple[Tally, Sequence[Fault]]:

@@ -9,6 +9,7 @@ in a process that does nothing else; the last writes a million small documents a
 from __future__ import annotations
 
 import argparse
+import functools
 import hashlib
 import json
 import platform
@@ -110,7 +111,15 @@ def from_rows(folder: Path, reference: Path, times: int, rounds: int) -> None:
     def run() -> None:
         scoring.over(pairs.read(folder / "rows-pred", folder / "rows-gold"), COVERS)
 
-    timed("documents in JSON Lines, all measures of times and events", 20 * times, rounds, run)
+    def run_in_two() -> None:
+        read = functools.partial(pairs.read, folder / "rows-pred", folder / "rows-gold")
+        places = pairs.parts(folder / "rows-pred", folder / "rows-gold")
+        scoring.side_by_side(read, places, COVERS, jobs=2)
+
+    timed("documents in JSON Lines, all measures of times and events, one process", 20 * times, rounds, run)
+    timed(
+        "documents in JSON Lines, all measures of times and events, two processes", 20 * times, rounds, run_in_two
+    )
 
 
 def write_many(folder: Path, count: int) -> None:

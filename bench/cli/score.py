@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -44,7 +45,7 @@ LARGE = 64 * 2**20
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="Processes that read and score TimeML files.",
+    help="Processes that read and score: TimeML files, and JSON Lines from 64 MiB on.",
 )
 @format_option
 @seed_option
@@ -120,7 +121,7 @@ def _score(
     large = gold / "documents.jsonl"
     if not scheme_names and large.is_file() and large.stat().st_size > LARGE and _is_rows(predictions):
         try:
-            return _score_stream(predictions, gold)
+            return _score_stream(predictions, gold, jobs)
         except IrregularError:
             pass  # reading it whole says what is wrong, if anything is
     if not _has_documents(gold):
@@ -171,12 +172,16 @@ def _score_timeml(predictions: Path, gold: Path, jobs: int) -> tuple[Suite, Pred
     return suite, Predictions({}, covers=timeml.LAYERS), scored
 
 
-def _score_stream(predictions: Path, gold: Path) -> tuple[Suite, Predictions, Scored]:
+def _score_stream(predictions: Path, gold: Path, jobs: int) -> tuple[Suite, Predictions, Scored]:
     """Document by document, in bounded memory. Raises IrregularError where only reading all at once would do."""
     covers = folder.covered(predictions)
     if "timeline" in covers:
         raise IrregularError("a timeline goes across documents")
     version, digest = folder.version_and_digest(gold)
     counted = (*covers, RESOLVED) if folder.has_resolved(predictions) else covers
-    scored = scoring.over(pairs.read(predictions, gold), counted)
+    if jobs > 1:
+        read = functools.partial(pairs.read, predictions, gold)
+        scored = scoring.side_by_side(read, pairs.parts(predictions, gold), counted, jobs=jobs)
+    else:
+        scored = scoring.over(pairs.read(predictions, gold), counted)
     return Suite(suite_name(gold), version, digest, (), {}), Predictions({}, covers), scored

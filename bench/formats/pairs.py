@@ -8,10 +8,12 @@ all that is done with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -25,6 +27,9 @@ from bench.suite import RESOLVED, Layers, SuiteDocument
 
 PIECE = 1 << 15
 """Bytes read at a time."""
+PART = 250
+"""Documents of a part."""
+BOM = b"\xef\xbb\xbf"
 RECORDS: tuple[tuple[str, type[Any]], ...] = (
     ("timexes", Timex),
     ("events", Event),
@@ -33,6 +38,8 @@ RECORDS: tuple[tuple[str, type[Any]], ...] = (
     ("unlocated", Unlocated),
 )
 """In the order of `Layers`'s fields."""
+Part = Sequence[tuple[int, int]]
+"""Some documents that follow each other: of each file the bytes, from and to, in the order of `_files`."""
 
 
 class IrregularError(Exception):
@@ -74,22 +81,101 @@ def _opened(path: Path, stack: ExitStack) -> BinaryIO | None:
     return stack.enter_context(path.open("rb")) if path.exists() else None
 
 
-def read(predictions: Path, gold: Path) -> Iterator[Pair]:
-    """The documents of gold in their order, each with its prediction.
+def parts(predictions: Path, gold: Path) -> list[Part]:
+    """Where documents lie in the files, some at a time, for `read` to read in several processes.
+
+    In all files but gold's documents they are looked for by bisection, as lines should be in the order of the
+    documents. Where lines aren't, some part has lines that its documents don't take, which `read` finds. Raises
+    IrregularError for a document that gold has twice, and for what is no line.
+    """
+    (documents, _, _), *others = _files(predictions, gold)
+    numbers: dict[str, int] = {}
+    firsts: list[int] = []
+    at = 0
+    with documents.open("rb") as file:
+        for line in file:
+            if not line.isspace():
+                if len(numbers) % PART == 0:
+                    firsts.append(at)
+                name = _name(line, documents, "id")
+                if name in numbers:
+                    raise IrregularError(name)
+                numbers[name] = len(numbers)
+            at += len(line)
+    spans = [_between(firsts, at)]
+    for path, _, key in others:
+        size = path.stat().st_size if path.exists() else 0
+        starts = _starts(path, key, numbers, size) if size else [0] * len(firsts)
+        spans.append(_between(starts, size))
+    return list(zip(*spans, strict=True))
+
+
+def _between(starts: Sequence[int], size: int) -> list[tuple[int, int]]:
+    """The spans of a file's bytes that begin at some places, the first one at 0."""
+    found = [0, *starts[1:], size]
+    if found != sorted(found):
+        raise IrregularError("lines aren't in the order of the documents")
+    return list(pairwise(found))
+
+
+def _starts(path: Path, key: str, numbers: Mapping[str, int], size: int) -> list[int]:
+    """Where the lines of each part's documents begin in a file, if they are in order."""
+    with path.open("rb") as file:
+
+        def seek(at: int) -> int:
+            """Go to the first line that begins at a byte or after it; returns where."""
+            file.seek(max(at - 1, 0))
+            if at:
+                file.readline()
+            return file.tell()
+
+        def number(at: int) -> int:
+            """The number of that line's document; where there is no line, a greater one than any."""
+            seek(at)
+            line = next((line for line in file if not line.isspace()), None)
+            return len(numbers) if line is None else numbers.get(_name(line, path, key), -1)
+
+        return [seek(bisect_left(range(size), first, key=number)) for first in range(0, len(numbers), PART)]
+
+
+class _Named(msgspec.Struct, gc=False):
+    """Of a line the document that it is of."""
+
+    id: str = ""
+    doc: str = ""
+
+
+_NAMED = msgspec.json.Decoder(_Named)
+
+
+def _name(line: bytes, path: Path, key: str) -> str:
+    try:
+        name: str = getattr(_NAMED.decode(line.removeprefix(BOM)), key)
+    except msgspec.MsgspecError:
+        raise IrregularError(str(path)) from None
+    return name
+
+
+def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pair]:
+    """The documents of gold in their order, each with its prediction; of a part, if one is given.
 
     Offsets and texts are checked against the document's text. Raises IrregularError, perhaps after some documents.
     """
     files = _files(predictions, gold)
+    spans = part or [(0, sys.maxsize)] * len(files)
     with ExitStack() as stack:
         documents, status, given, *layers = [
-            _Lines(path, _opened(path, stack), record, key) for path, record, key in files
+            _Lines(path, _opened(path, stack), record, key, *span)
+            for (path, record, key), span in zip(files, spans, strict=True)
         ]
         sides = layers[: len(RECORDS)], layers[len(RECORDS) :]
+        seen: set[int] = set()
         while found := documents.next():
-            if len(found) > 1:
-                raise IrregularError(found[0].id)
-            (document,) = found
+            document, *again = found
             name = document.id
+            if again or hash(name) in seen:  # less to keep than names; where two have one hash, nothing is lost
+                raise IrregularError(name)
+            seen.add(hash(name))
             of_gold, predicted = (Layers(*(layer.take(name) for layer in side)) for side in sides)  # type: ignore[arg-type]
             resolved = given.take(name)
             for side in (of_gold, predicted, Layers(timexes=tuple(resolved))):
@@ -137,10 +223,11 @@ def _check_given(resolved: Sequence[Timex], gold: Layers) -> None:
 class _Lines:
     """The lines of a file as objects, a document's at a time; no file has no lines."""
 
-    def __init__(self, path: Path, file: BinaryIO | None, record: Any, key: str) -> None:
+    def __init__(self, path: Path, file: BinaryIO | None, record: Any, key: str, start: int, end: int) -> None:
         self._path = path
         self._decoder = rows.decoder(record, of_document=key == "doc")
         self._file = file
+        self._span = start, end
         self._groups = groupby(chain.from_iterable(self._pieces()), attrgetter(key))
         self._group: tuple[str, Iterator[Any]] | None = next(self._groups, None)
 
@@ -165,9 +252,15 @@ class _Lines:
         """The lines, some at a time."""
         if self._file is None:
             return
-        while data := self._file.read(PIECE):
-            data += self._file.readline()
+        at, end = self._span
+        self._file.seek(at)
+        while data := self._file.read(min(PIECE, end - at)):
+            at += len(data)
+            if at < end:
+                rest = self._file.readline()
+                data += rest
+                at += len(rest)
             try:
-                yield self._decoder.decode_lines(data.removeprefix(b"\xef\xbb\xbf"))
+                yield self._decoder.decode_lines(data.removeprefix(BOM))
             except (msgspec.MsgspecError, UnicodeDecodeError):
                 raise IrregularError(str(self._path)) from None

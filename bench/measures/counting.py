@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import chain, compress
 from typing import Any
 
 from bench.counts import Counts, Credit
@@ -46,14 +46,14 @@ class Panel:
         """Of each measure: the counts that were made; most sentences count alike."""
 
 
-class _Shared(dict[tuple[Credit, int, Credit, int], Counts]):
-    """Counts by their fields. One for each measure, as 1 and 1.0 are the same key."""
+class _Shared(dict[tuple[Credit, int, Credit, int], tuple[Counts]]):
+    """Counts by their fields, each as a row of one. One for each measure, as 1 and 1.0 are the same key."""
 
-    def __missing__(self, fields: tuple[Credit, int, Credit, int]) -> Counts:
+    def __missing__(self, fields: tuple[Credit, int, Credit, int]) -> tuple[Counts]:
         if len(self) >= 65_536:
             self.clear()
-        self[fields] = counts = Counts(*fields)
-        return counts
+        self[fields] = row = (Counts(*fields),)
+        return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,10 @@ def _states(annotations: Sequence[Any], attribute: str) -> bool:
 
 def count(judged: Judged) -> list[Counts]:
     """For each measure the counts of the whole document."""
+    return [counts for (counts,) in _count(judged)]
+
+
+def _count(judged: Judged) -> list[tuple[Counts]]:
     # no credit at all is written 0, in partial credit too
     sums = {outcome: sum(column) or 0 for outcome, column in judged.credits.items()}
     sizes = [(len(gold), len(predicted)) for gold, predicted in judged.populations]
@@ -105,14 +109,14 @@ def count(judged: Judged) -> list[Counts]:
     return table
 
 
-def count_units(judged: Judged, starts: Sequence[int]) -> list[list[Counts]]:
+def count_units(judged: Judged, starts: Sequence[int]) -> Sequence[Sequence[Counts]]:
     """For each measure the counts of each sentence; ``starts`` are the sentences' first offsets, the first one 0.
 
     An annotation belongs to the sentence in which it starts.
     """
     n = len(starts)
     if n <= 1:
-        return [[counts] for counts in count(judged)]
+        return _count(judged)
     matching = judged.matching
     place = {
         id(annotation): bisect_right(starts, annotation.start) - 1
@@ -133,7 +137,7 @@ def count_units(judged: Judged, starts: Sequence[int]) -> list[list[Counts]]:
         gold_sizes, predicted_sizes = sizes[population]
         right = in_predicted.get(outcome, none), in_gold.get(outcome, none)
         fields = zip(right[0], predicted_sizes, right[1], gold_sizes, strict=True)
-        table.append(list(map(shared.__getitem__, fields)))
+        table.append(list(chain.from_iterable(map(shared.__getitem__, fields))))
     return table
 
 

@@ -1,10 +1,11 @@
-"""Reading gold and predictions side by side."""
+"""Reading gold and predictions side by side, whole and in parts."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,10 @@ def write(path: Path, lines: list[dict[str, Any]]) -> None:
     path.write_text("".join(json.dumps(each) + "\n" for each in lines), encoding="utf-8")
 
 
+def read(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
 @pytest.fixture
 def predictions(suite_folder: Path) -> Path:
     """Of the example suite: one time right, one event of another class, and the second document failed."""
@@ -34,6 +39,11 @@ def predictions(suite_folder: Path) -> Path:
     write(path / "timexes.jsonl", [timex])
     write(path / "events.jsonl", [{"doc": "fair", "start": 9, "end": 15, "class": "STATE", "text": "opened"}])
     return path
+
+
+@pytest.fixture
+def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "PART", 1)
 
 
 def test_documents_come_with_their_annotations(predictions: Path, suite_folder: Path) -> None:
@@ -46,11 +56,44 @@ def test_documents_come_with_their_annotations(predictions: Path, suite_folder: 
     assert [event.text for event in flood.gold.events] == ["fell"]
 
 
-def test_a_stream_scores_as_the_whole(predictions: Path, suite_folder: Path) -> None:
+@pytest.mark.usefixtures("one_by_one")
+def test_parts_follow_each_other_and_leave_nothing_out(predictions: Path, suite_folder: Path) -> None:
+    found = list(pairs.parts(predictions, suite_folder))
+    assert len(found) == 2
+    for first, second in zip(*found, strict=True):
+        assert first[0] == 0
+        assert first[1] == second[0]
+    ids = [[pair.id for pair in pairs.read(predictions, suite_folder, part)] for part in found]
+    assert ids == [["fair"], ["flood"]]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 8])
+def test_parts_are_found_in_files_of_any_shape(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """Documents without annotations, blank lines, a byte order mark, no newline at the end."""
+    gold, predictions = tmp_path / "gold", tmp_path / "predictions"
+    names = [f"d{number}" for number in range(8)]
+    write(gold / "documents.jsonl", [{"id": name, "text": "on Monday", "dct": "2023-09-19"} for name in names])
+    write(predictions / "documents.jsonl", [{"id": name, "status": "done"} for name in names])
+    layers = {gold / "timexes.jsonl": "d1 d1 d1 d4 d7", predictions / "timexes.jsonl": "d0 d0 d2 d3 d3 d6"}
+    for path, documents in layers.items():
+        lines = [json.dumps({"doc": doc, "start": 3, "end": 9, "text": "Monday"}) for doc in documents.split()]
+        path.write_text("\ufeff" + "\n \n".join(lines), encoding="utf-8")
+    monkeypatch.setattr(pairs, "PART", size)
+    parts = pairs.parts(predictions, gold)
+    whole = list(pairs.read(predictions, gold))
+    assert [pair.id for pair in whole if pair.gold.timexes] == ["d1", "d4", "d7"]
+    assert [pair for part in parts for pair in pairs.read(predictions, gold, part)] == whole
+    assert len(parts) == -(-len(names) // size)
+
+
+@pytest.mark.usefixtures("one_by_one")
+def test_the_scores_of_parts_are_those_of_the_whole(predictions: Path, suite_folder: Path) -> None:
     suite = load(suite_folder)
     whole = scoring.evaluate(suite, folder.read_predictions(predictions, suite))
     streamed = scoring.over(pairs.read(predictions, suite_folder), COVERS)
-    assert replace(whole, unknown=()) == streamed
+    read = partial(pairs.read, predictions, suite_folder)
+    side_by_side = scoring.side_by_side(read, pairs.parts(predictions, suite_folder), COVERS, jobs=2)
+    assert replace(whole, unknown=()) == streamed == side_by_side
     assert whole.measures["timex.strict"].counts.correct_gold == 1
     assert whole.measures["timex.strict"].counts.gold == 4
 
@@ -65,6 +108,9 @@ IRREGULAR: dict[str, Callable[[Path, Path], None]] = {
     "a document that gold hasn't": lambda predictions, _: write(
         predictions / "documents.jsonl", [{"id": "fair"}, {"id": "flood"}, {"id": "fog"}]
     ),
+    "a document that gold has twice": lambda _, gold: write(
+        gold / "documents.jsonl", [*read(gold / "documents.jsonl"), read(gold / "documents.jsonl")[0]]
+    ),
     "an offset that isn't the text's": lambda predictions, _: write(
         predictions / "timexes.jsonl", [{"doc": "fair", "start": 18, "end": 24, "text": "Monday"}]
     ),
@@ -75,16 +121,26 @@ IRREGULAR: dict[str, Callable[[Path, Path], None]] = {
 }
 
 
+@pytest.mark.usefixtures("one_by_one")
 @pytest.mark.parametrize("spoil", IRREGULAR.values(), ids=IRREGULAR)
+@pytest.mark.parametrize("jobs", [1, 2])
 def test_what_is_irregular_is_said(
-    predictions: Path, suite_folder: Path, spoil: Callable[[Path, Path], None]
+    predictions: Path, suite_folder: Path, spoil: Callable[[Path, Path], None], jobs: int
 ) -> None:
     spoil(predictions, suite_folder)
+
+    def read() -> object:
+        if jobs == 1:
+            return list(pairs.read(predictions, suite_folder))
+        read = partial(pairs.read, predictions, suite_folder)
+        return scoring.side_by_side(read, pairs.parts(predictions, suite_folder), COVERS, jobs=jobs)
+
     with pytest.raises(IrregularError):
-        list(pairs.read(predictions, suite_folder))
+        read()
 
 
-def test_large_gold_is_scored_alike(
+@pytest.mark.usefixtures("one_by_one")
+def test_large_gold_is_scored_alike_by_any_number_of_processes(
     predictions: Path, suite_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = ["score", str(predictions), str(suite_folder), "--format", "json"]
@@ -92,5 +148,6 @@ def test_large_gold_is_scored_alike(
     small = capsys.readouterr()
     assert small.err == "failed: flood: it rained\n"
     monkeypatch.setattr(score, "LARGE", 0)
-    assert run(command) == 3
-    assert capsys.readouterr() == small
+    for jobs in ("1", "2"):
+        assert run([*command, "--jobs", jobs]) == 3
+        assert capsys.readouterr() == small

@@ -37,7 +37,7 @@ def counted(name: str, gold: Sequence[Any], predicted: Sequence[Any]) -> Counts:
 
 def in_sentences(
     measure: Measure, gold: Sequence[Any], predicted: Sequence[Any], starts: Sequence[int]
-) -> list[Counts]:
+) -> Sequence[Counts]:
     return count_units(judge(Panel([measure]), match(gold, predicted)), starts)[0]
 
 
