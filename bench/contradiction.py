@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from bench.allen import END, ORDERS, READINGS, START, Edge
 
@@ -28,10 +27,8 @@ Origin = tuple[State, int | None] | None
 """Where a state was reached from and by which link, None for the free step; None for where it began."""
 
 
-class _Step(NamedTuple):
-    to: Point
-    strict: bool
-    link: int
+_Step = tuple[Point, bool, int]
+"""To which point, whether it is a "before", and by which link."""
 
 
 def explain(edges: Sequence[Edge], contradicted: Sequence[int], in_order: bool) -> list[Contradiction]:
@@ -66,9 +63,9 @@ def _orders(edge: Edge) -> list[tuple[Point, Point, bool]]:
 
 def _draw(edge: Edge, index: int, steps: defaultdict[Point, list[_Step]]) -> None:
     for p, q, strict in _orders(edge):
-        steps[p].append(_Step(q, strict, index))
+        steps[p].append((q, strict, index))
         if not strict:
-            steps[q].append(_Step(p, False, index))
+            steps[q].append((p, False, index))
 
 
 def _against(edge: Edge, index: int, steps: defaultdict[Point, list[_Step]]) -> tuple[int, ...]:
@@ -100,8 +97,8 @@ def _path(start: Point, goal: Point, strict: bool, steps: defaultdict[Point, lis
             return _walked(came, state)
         if point[1] == START:
             queue.appendleft((((point[0], END), True), (state, None)))
-        for step in steps[point]:
-            queue.append(((step.to, before or step.strict), (state, step.link)))
+        for to, strictly, link in steps[point]:
+            queue.append(((to, before or strictly), (state, link)))
     return None
 
 

@@ -18,12 +18,7 @@ from collections.abc import Hashable, Iterable
 from typing import Final, NamedTuple
 
 from bench.allen import BEFORE, INCLUDES, READINGS, SIMULTANEOUS, Edge, stated
-from bench.reachability import Reachability
-
-ENTAILED: Final = 0
-ADDED: Final = 1
-REFUSED: Final = 2
-"""What becomes of a link or of one of its orders; of several orders, the greatest."""
+from bench.reachability import ADDED, ENTAILED, REFUSED, Reachability
 
 WIDTH: Final = 3**9
 """How far apart ranks are at first: room for nine inclusions within each other. It only matters for speed."""
@@ -126,6 +121,8 @@ class PointGraph:
             return kind == SIMULTANEOUS
         if self._part[x] != self._part[y] and self._find(self._part[x]) != self._find(self._part[y]):
             return False
+        if self._reach is not None:
+            return self._reach.judge(x, y, kind) == ENTAILED
         if kind == BEFORE:
             return self._reaches(x + 1, y) and not self._same(x + 1, y)
         before, same = stated(kind, x, y)
@@ -138,6 +135,8 @@ class PointGraph:
         """What is to become of a link between two intervals of one part."""
         if x == y:
             return ENTAILED if kind == SIMULTANEOUS else REFUSED
+        if self._reach is not None:
+            return self._reach.judge(x, y, kind)
         if kind == INCLUDES:
             verdict = self._judge_before(x, y)
             return verdict if verdict == REFUSED else max(verdict, self._judge_before(y + 1, x + 1))

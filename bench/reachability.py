@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bench.allen import stated
+
+ENTAILED: Final = 0
+ADDED: Final = 1
+REFUSED: Final = 2
+"""What becomes of a link or of one of its orders; of several orders, the greatest."""
 
 
 class Reachability:
@@ -51,6 +59,24 @@ class Reachability:
         """Add two points, the first before the second."""
         self.bits += (0b11 << start, 0b10 << start)
         self._before += ([], [start])
+
+    def judge(self, x: int, y: int, kind: int) -> int:
+        """What is to become of a link of a kind between two intervals, given by their starts."""
+        bits = self.bits
+        before, same = stated(kind, x, y)
+        verdict = ENTAILED
+        for p, q in before:
+            if bits[q] >> p & 1:
+                return REFUSED
+            if not bits[p] >> q & 1:
+                verdict = ADDED
+        for p, q in same:
+            there, back = bits[p] >> q & 1, bits[q] >> p & 1
+            if there != back:
+                return REFUSED
+            if not there:
+                verdict = ADDED
+        return verdict
 
     def draw(self, p: int, q: int) -> bool:
         """Add an edge from p to q; false if q was reached from p already."""

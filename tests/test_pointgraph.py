@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.allen import KINDS, READINGS, SIMULTANEOUS, Edge
-from bench.pointgraph import ADDED, ENTAILED, PATIENCE, REFUSED, PointGraph
+from bench.pointgraph import PATIENCE, PointGraph
+from bench.reachability import ADDED, ENTAILED, REFUSED
 from tests.arrangements import ALL, EVERYWHERE, NAMES, arrangements, together, where
 from tests.strategies import ORDERING_EDGES, edge_lists
 

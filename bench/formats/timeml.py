@@ -55,13 +55,13 @@ def parse(path: Path) -> TimeMLDocument:
     data = path.read_bytes()
     found = _Elements()
     try:
-        found.parser.Parse(data, True)
+        found.read(data)
     except expat.ExpatError as error:
         message = f"not XML: {expat.ErrorString(error.code)} at column {error.offset}"
         raise DataError([Fault(str(path), error.lineno, message, "mend the markup")]) from None
     except _EntityError as error:
-        message = f"the entity {error} is not defined in it"
-        raise DataError([Fault(str(path), found.parser.CurrentLineNumber, message, "mend the markup")]) from None
+        message = f"the entity {error.name} is not defined in it"
+        raise DataError([Fault(str(path), error.line, message, "mend the markup")]) from None
     if found.open is None:
         raise DataError([Fault(str(path), 0, "no TEXT element", "this reads TimeML as TempEval-3 used it")])
     creation = found.creation or {}
@@ -82,9 +82,14 @@ Attributes = Mapping[str, str]
 class _EntityError(Exception):
     """An entity whose definition isn't in the file."""
 
+    def __init__(self, name: str | None, line: int) -> None:
+        super().__init__(name)
+        self.name = name
+        self.line = line
+
 
 class _Elements:
-    """What a file has of the elements that count, once ``parser`` has read it."""
+    """What a file has of the elements that count."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -100,14 +105,21 @@ class _Elements:
         """The elements around the place reached, the text's first, with their starts; None before the text."""
         self._at = 0
         self._in_creation = False
-        self.parser = parser = expat.ParserCreate()
+        self._parser = parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self._begins
         parser.ExternalEntityRefHandler = self._refuse
         parser.SkippedEntityHandler = self._refuse
 
+    def read(self, data: bytes) -> None:
+        """Read a file, once."""
+        try:
+            self._parser.Parse(data, True)
+        finally:
+            del self._parser  # which refers to this, and would stay until it is looked for
+
     def _refuse(self, name: str | None, *_: object) -> int:
-        raise _EntityError(name)
+        raise _EntityError(name, self._parser.CurrentLineNumber)
 
     def _begins(self, name: str, attributes: dict[str, str]) -> None:
         """Outside the text."""
@@ -117,19 +129,19 @@ class _Elements:
             self.instances[attributes.get("eiid")] = attributes
         elif name == "TEXT" and self.open is None:
             self.open = [(0, attributes)]
-            self.parser.StartElementHandler = self._begins_in_text
-            self.parser.EndElementHandler = self._ends_in_text
-            self.parser.CharacterDataHandler = self._characters
+            self._parser.StartElementHandler = self._begins_in_text
+            self._parser.EndElementHandler = self._ends_in_text
+            self._parser.CharacterDataHandler = self._characters
         elif name == "DCT":
             self._in_creation = True
-            self.parser.EndElementHandler = self._ends
+            self._parser.EndElementHandler = self._ends
         elif name == "TIMEX3" and self._in_creation and self.creation is None:
             self.creation = attributes
 
     def _ends(self, name: str) -> None:
         if name == "DCT":
             self._in_creation = False
-            self.parser.EndElementHandler = None
+            self._parser.EndElementHandler = None
 
     def _begins_in_text(self, name: str, attributes: dict[str, str]) -> None:
         assert self.open is not None
@@ -147,9 +159,9 @@ class _Elements:
             if start < self._at:
                 self.timexes.append((start, self._at, attributes))
         elif not self.open:
-            self.parser.StartElementHandler = self._begins
-            self.parser.EndElementHandler = None
-            self.parser.CharacterDataHandler = None
+            self._parser.StartElementHandler = self._begins
+            self._parser.EndElementHandler = None
+            self._parser.CharacterDataHandler = None
 
     def _characters(self, words: str) -> None:
         self.pieces.append(words)
