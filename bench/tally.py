@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -257,15 +258,15 @@ class Tally:
 
 
 def _summed(documents: Sequence[Mapping[str, Group]]) -> dict[str, Group]:
-    """The counts of several documents as one, by measure."""
-    return {
-        name: [total(counts for counted in documents for counts in _counts(counted[name]))]
-        for name in documents[0]
-    }
+    """The counts of several documents as one, by measure; all have the same measures in the same order."""
+    columns = zip(*(counted.values() for counted in documents), strict=True)
+    sums = ((total(chain.from_iterable(map(_counts, groups))),) for groups in columns)
+    return dict(zip(documents[0], sums, strict=True))
 
 
 def _counts(group: Group) -> Iterable[Counts]:
-    return group.values() if isinstance(group, Mapping) else group
+    # a tuple or a list is told much faster than any mapping
+    return group if isinstance(group, tuple | list) or not isinstance(group, Mapping) else group.values()
 
 
 def _record(link: Any) -> Link:
