@@ -236,13 +236,12 @@ def _through(gate: Gate, system: Compared, measure: str, settings: Settings) -> 
 
 def _undecided(difference: Difference, loss: float) -> str:
     """Why nothing can be said, and how large a difference could have been seen; empty where something can."""
+    if difference.verdict != "too little data":
+        return ""
     seen = difference.detectable
-    if difference.verdict == "too little data":
-        return f"too little data, {difference.sampling.label}: no difference, however large, could have been seen"
-    if difference.verdict == "no clear difference" and seen is not None and loss >= 100 * seen:
-        label = difference.sampling.label
-        return (
-            f"too little data, {label}: {loss:.1f} points lost, and so few units that chance can do it; "
-            f"{100 * seen:.1f} would have been seen four times in five"
-        )
-    return ""
+    few = f"too little data, {difference.sampling.label}"
+    if seen is None or abs(loss) < 100 * seen:
+        return f"{few}: no difference, however large, could have been seen"
+    change = f"{abs(loss):.1f} points {'lost' if loss > 0 else 'gained'}"
+    would = f"{100 * seen:.1f} would have been seen four times in five"
+    return f"{few}: {change}, and so few units that chance can do it; {would}"

@@ -68,6 +68,7 @@ def compare(
       would be the same. With n units that count anything no p is below 2 / 2ⁿ. Where that is above ``alpha``
       (five units, for 5 %), the measure is not tested, and costs the others nothing (Tarone 1990); where it
       would be so after the correction, the other measures' p being what they are, the test was in vain. Also
+      where they differ by as much as ``detectable``, in so few units that chance can do it all the same; and
       where the figure is undefined for either.
     - "no clear difference": all else; ``detectable`` says what would have been seen. A change that shows in five
       of many units is small rather than undecided. Where no unit differs there is nothing to test, p is 1, and
@@ -99,6 +100,7 @@ def compare(
         old, new, difference = (_known(figure) for figure in (f1(totals[0]), f1(totals[1]), _gain(totals)))
         drawn = _gain(sums)
         bounds = interval(drawn, sample.counts.sum(axis=0), 1 - alpha)
+        detectable = None if bounds is None else _detectable(z, drawn)
         found[measure] = Difference(
             sampling=sample.sampling,
             base=old,
@@ -110,8 +112,8 @@ def compare(
             exact=exact(sample, resamples),
             p_corrected=corrected.get(measure),
             discordant=discordant(sample),
-            detectable=None if bounds is None else _detectable(z, drawn),
-            verdict=_verdict(sample, difference, corrected.get(measure), reach.get(measure, 1), alpha),
+            detectable=detectable,
+            verdict=_verdict(sample, difference, corrected.get(measure), alpha, reach.get(measure, 1), detectable),
         )
     return {measure: found[measure] for measure in both}
 
@@ -127,13 +129,19 @@ def holm(p: Sequence[float]) -> list[float]:
 
 
 def _verdict(
-    sample: Sample, difference: float | None, corrected: float | None, reach: float, alpha: float
+    sample: Sample,
+    difference: float | None,
+    corrected: float | None,
+    alpha: float,
+    reach: float,
+    detectable: float | None,
 ) -> Verdict:
     if difference is None:
         return "too little data"
     if corrected is not None and corrected <= alpha:
         return "better" if difference > 0 else "worse"
-    return "too little data" if discordant(sample) and reach > alpha else "no clear difference"
+    in_vain = reach > alpha or (detectable is not None and abs(difference) >= detectable)
+    return "too little data" if discordant(sample) and in_vain else "no clear difference"
 
 
 def _gain(sums: Array) -> Array:

@@ -105,7 +105,7 @@ def difference(
         (Gate(), "no clear difference", "passed", ""),
         (
             Gate("timex.type"),  # 13 points lost, though 12.3 would have been seen: chance can do it
-            "no clear difference",
+            "too little data",
             "undecided",
             "too little data, for these texts (108 sentences of 4 documents): 13.0 points lost, and so few units "
             "that chance can do it; 12.3 would have been seen four times in five",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.counts import Counts
+from bench.counts import Counts, total
 from bench.draws import generator
 from bench.errors import UsageError
 from bench.sampling import Units
@@ -31,6 +31,10 @@ def differences(
         for i in range(2)
     )
     return compare(base, head, generator(0), resamples=resamples, alpha=alpha)
+
+
+def thousandfold(counted: Counts) -> Counts:
+    return total([counted] * 1000)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +63,8 @@ def test_holm(p: list[float], expected: list[float]) -> None:
         ([WORSE] * 5 + [(Counts(), Counts())] * 50, "too little data", 1 / 16),
         # but a change in a few of many is a small one, not one that can't be judged
         ([WORSE] * 5 + [EQUAL] * 50, "no clear difference", 1 / 16),
+        # unless all else is so small that these few are the whole, and any draw of them tells the same
+        ([tuple(map(thousandfold, WORSE))] * 5 + [EQUAL] * 50, "too little data", 1 / 16),
         # the sign test: 2 · (1 + 10 + 45) / 2¹⁰
         ([BETTER] * 8 + [WORSE] * 2, "no clear difference", 112 / 1024),
         # nothing to test, however few
