@@ -62,6 +62,8 @@ def parse(path: Path) -> TimeMLDocument:
     except _EntityError as error:
         message = f"the entity {error.name} is not defined in it"
         raise DataError([Fault(str(path), error.line, message, "mend the markup")]) from None
+    except (LookupError, ValueError) as error:
+        raise DataError([Fault(str(path), 1, f"its encoding: {error}", "save it as UTF-8")]) from None
     if found.open is None:
         raise DataError([Fault(str(path), 0, "no TEXT element", "this reads TimeML as TempEval-3 used it")])
     creation = found.creation or {}

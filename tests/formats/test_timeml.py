@@ -123,6 +123,28 @@ def test_entities_of_the_file_itself_are_what_they_stand_for(tmp_path: Path) -> 
     assert document.layers.timexes[0].start == 4
 
 
+def test_an_entity_that_only_a_dtd_elsewhere_could_define_is_a_fault(tmp_path: Path) -> None:
+    text = '<!DOCTYPE T SYSTEM "TimeML.dtd"><T><TEXT>a {more}<EVENT eid="e1">b</EVENT></TEXT></T>'
+    found = timeml.parse(write(tmp_path / "a.tml", text.replace("{more}", "")))
+    assert [event.start for event in found.layers.events] == [2]
+    with pytest.raises(DataError, match=r"a\.tml:1: the entity amp2 is not defined in it"):
+        timeml.parse(write(tmp_path / "a.tml", text.replace("{more}", "&amp2;")))
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-16"])
+def test_the_encoding_that_a_file_states_is_read(tmp_path: Path, encoding: str) -> None:
+    text = f'<?xml version="1.0" encoding="{encoding}"?><T><TEXT>café <EVENT eid="e1">b</EVENT></TEXT></T>'
+    (tmp_path / "a.tml").write_bytes(text.encode(encoding))
+    assert timeml.parse(tmp_path / "a.tml").text == "café b"
+
+
+@pytest.mark.parametrize("encoding", ["nope", "euc-jp"])
+def test_an_encoding_that_cannot_be_read_is_a_fault(tmp_path: Path, encoding: str) -> None:
+    text = f'<?xml version="1.0" encoding="{encoding}"?><T><TEXT>b</TEXT></T>'
+    with pytest.raises(DataError, match=r"a\.tml:1: its encoding: .*; save it as UTF-8"):
+        timeml.parse(write(tmp_path / "a.tml", text))
+
+
 def test_comments_and_instructions_take_no_text_with_them(tmp_path: Path) -> None:
     text = '<T><TEXT>aa <!-- n -->bb <?x y?>cc <EVENT eid="e1">d<!-- n -->ee</EVENT> f</TEXT></T>'
     document = timeml.parse(write(tmp_path / "a.tml", text))
