@@ -182,6 +182,7 @@ class Tally:
                 for each in explain(edges, indices, in_order=True):
                     link, *against = (_record(links[index]) for index in (each.link, *each.against))
                     self._contradictions.append(Contradicted(document, side, link, tuple(against)))
+                del self._contradictions[MOST_CONTRADICTIONS:]
 
     def _keep(self, document: str, counted: dict[str, Group]) -> None:
         """Keep the counts of a document, from some number of documents on summed with its neighbours'."""
