@@ -18,7 +18,7 @@ class SuiteDocument:
 
     id: str
     text: str
-    dct: datetime.date | None
+    dct: datetime.date | None = None
     """The day it was written; None where a corpus doesn't give one to the day."""
     source: str = ""
     """Path of the file that the text equals, relative to the folder that holds ``gold/``."""

@@ -30,6 +30,8 @@ VERBS = {
     "agree": "Measure how far two annotators agree.",
 }
 """One module each, imported when it is called; a test holds these lines against the commands' own."""
+SHOWN = 200
+"""Faults that are printed at most."""
 
 
 class Verbs(click.Group):
@@ -89,8 +91,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return WRONG_USAGE
     except DataError as error:
         count = len(error.faults)
-        click.echo(error, err=True)
-        click.echo(f"{count} fault{'s' if count != 1 else ''}", err=True)
+        for fault in error.faults[:SHOWN]:
+            click.echo(fault, err=True)
+        rest = f"; those after the first {SHOWN} aren't shown" if count > SHOWN else ""
+        click.echo(f"{count} fault{'s' if count != 1 else ''}{rest}", err=True)
         return INVALID_DATA
     except BenchError as error:
         click.echo(f"error: {error}", err=True)

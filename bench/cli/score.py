@@ -128,7 +128,7 @@ def _score(
         raise UsageError(
             f"{gold}: no documents.jsonl, TimeML (*.tml, *.xml) or timelines (*.txt) here; name a folder of gold"
         )
-    suite = load(gold)
+    suite = load(gold, own=True)
     if _is_rows(predictions):
         predicted = folder.read_predictions(predictions, suite)
     elif timeml.files(predictions):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bench.cli import score
 from bench.cli.root import VERBS, root, run
 from bench.measures import of_layer
 from tests.conftest import ROOT, example_layers, write_suite
@@ -232,6 +236,71 @@ def test_faulty_gold_is_listed_whole_and_nothing_runs(
             "timexes.jsonl:1",
             "2 faults",
         ]
+
+
+def test_more_faults_than_anyone_reads_are_counted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    layers = example_layers()
+    layers["links"] = [{"doc": "fair", "source": "e9", "target": "t1", "relation": "BEFORE"}] * 150
+    assert run(["validate", str(write_suite(tmp_path / "s", layers))]) == 4
+    *shown, last = capsys.readouterr().err.splitlines()
+    assert len(shown) == 200
+    # each names nothing, and all but the first are repeated
+    assert last == "299 faults; those after the first 200 aren't shown"
+
+
+@pytest.fixture
+def own_gold(tmp_path: Path) -> Path:
+    """Gold as the docs have it: no card, ids, kinds or origins."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8").split("**Gold of your own.**")[1]
+    for layer, block in zip(
+        ("documents", "timexes"), re.findall(r"```json\n(.*?)```", text, re.DOTALL), strict=False
+    ):
+        (folder / f"{layer}.jsonl").write_text(block, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("large", [score.LARGE, 0])
+def test_anybodys_gold_is_scored(
+    own_gold: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    monkeypatch.setattr(score, "LARGE", large)
+    with (own_gold / "timexes.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"doc": "rain", "start": 0, "end": 2, "value": "then", "sure": false}\n')
+    predictions = own_gold.parent / "predictions"
+    predictions.mkdir()
+    (predictions / "documents.jsonl").write_text('{"id": "rain", "status": "done"}\n', encoding="utf-8")
+    (predictions / "timexes.jsonl").write_text(
+        '{"doc": "rain", "start": 0, "end": 2, "value": "then"}\n'
+        '{"doc": "rain", "start": 10, "end": 19, "value": "2023-W38-1"}\n',
+        encoding="utf-8",
+    )
+    assert run(["score", str(predictions), str(own_gold), "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    recall = {row["measure"]: row["recall"] for row in rows if not row["slicing"]}
+    # what is no TIMEX3 equals itself; nothing is said of what gold doesn't state
+    assert (recall["timex.strict"], recall["timex.value"]) == (str(1 / 3), str(1 / 3))
+    assert (recall["timex.relaxed"], recall["timex.interval"]) == (str(2 / 3), str(2 / 3))
+    assert "timex.type" not in recall
+
+
+def test_anybodys_gold_is_checked_for_what_scores_depend_on(
+    own_gold: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    events = '{"doc": "rain", "start": 0, "end": 99}\n{"doc": "b", "start": 0, "end": 4}\n'
+    (own_gold / "events.jsonl").write_text(events, encoding="utf-8")
+    (own_gold / "links.jsonl").write_text(
+        '{"doc": "rain", "source": "e1", "target": "dct", "relation": "BEFORE"}\n', encoding="utf-8"
+    )
+    assert run(["score", str(own_gold), str(own_gold)]) == 4
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split(": ")[0].rsplit("/", 1)[-1] for line in lines] == [
+        "events.jsonl:1",
+        "events.jsonl:2",
+        "links.jsonl:1",
+        "3 faults",
+    ]
 
 
 def test_score_tells_of_documents_on_one_side_only(
