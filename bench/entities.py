@@ -45,11 +45,17 @@ def names(matchings: Sequence[Matching[Any]], same: Mapping[str, str]) -> dict[s
 
     ``same`` are the predicted ids that are another (`aliases`).
     """
-    found: dict[str, Hashable] = {DCT: DCT}
-    for matching in matchings:
-        for gold, predicted in matching.pairs:
-            if predicted.id is not None and gold.id is not None:
-                found[predicted.id] = gold.id
+    pairs = [
+        (gold, predicted)
+        for matching in matchings
+        for gold, predicted in zip(matching.paired.gold, matching.paired.predicted, strict=True)
+        if gold.id is not None and predicted.id is not None
+    ]
+    found: dict[str, Hashable] = {predicted.id: gold.id for gold, predicted in pairs}
+    if len(found) < len(pairs):  # an id that stands for several is the first of them, in any order of lines
+        pairs.sort(key=lambda pair: (pair[1].start, pair[1].end), reverse=True)
+        found = {predicted.id: gold.id for gold, predicted in pairs}
+    found[DCT] = DCT
     for again, first in same.items():
         found[again] = found.get(first, ("predicted", first))
     return found

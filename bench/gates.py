@@ -230,18 +230,20 @@ def _through(gate: Gate, system: Compared, measure: str, settings: Settings) -> 
     if gate.significant:
         if difference.verdict == "worse":
             yield judgement("lost", f"{loss:.1f} points lost, p = {difference.p_corrected:.2g}")
-        elif settings.undecided == "fail" and (why := _undecided(difference, loss)):
+        elif settings.undecided == "fail" and (why := _undecided(difference, loss, settings.alpha)):
             yield judgement("undecided", why)
 
 
-def _undecided(difference: Difference, loss: float) -> str:
-    """Why nothing can be said, and how large a difference could have been seen; empty where something can."""
+def _undecided(difference: Difference, loss: float, alpha: float) -> str:
+    """Why nothing can be said of a loss; empty where something can, or where it is a gain that was found."""
     if difference.verdict != "too little data":
         return ""
-    seen = difference.detectable
     few = f"too little data, {difference.sampling.label}"
-    if seen is None or abs(loss) < 100 * seen:
+    if difference.detectable is None or difference.least > alpha:
         return f"{few}: no difference, however large, could have been seen"
-    change = f"{abs(loss):.1f} points {'lost' if loss > 0 else 'gained'}"
-    would = f"{100 * seen:.1f} would have been seen four times in five"
-    return f"{few}: {change}, and so few units that chance can do it; {would}"
+    if loss < 0:
+        return ""
+    seen = 100 * difference.detectable
+    return (
+        f"{few}: {loss:.1f} points lost, where {seen:.1f} would be seen four times in five, and chance can do it"
+    )

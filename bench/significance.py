@@ -48,6 +48,8 @@ class Difference:
     """Units in which the two count differently."""
     detectable: float | None
     """The difference that would have been found four times in five, with errors that vary as these do."""
+    least: float
+    """What ``p_corrected`` would have been, had one been better than the other in every unit; 1 if not tested."""
     verdict: Verdict
 
 
@@ -68,8 +70,8 @@ def compare(
       would be the same. With n units that count anything no p is below 2 / 2ⁿ. Where that is above ``alpha``
       (five units, for 5 %), the measure is not tested, and costs the others nothing (Tarone 1990); where it
       would be so after the correction, the other measures' p being what they are, the test was in vain. Also
-      where they differ by as much as ``detectable``, in so few units that chance can do it all the same; and
-      where the figure is undefined for either.
+      where they differ by as much as ``detectable``, and chance can do it all the same; and where the figure is
+      undefined for either.
     - "no clear difference": all else; ``detectable`` says what would have been seen. A change that shows in five
       of many units is small rather than undecided. Where no unit differs there is nothing to test, p is 1, and
       no difference is to be seen however few the units.
@@ -113,6 +115,7 @@ def compare(
             p_corrected=corrected.get(measure),
             discordant=discordant(sample),
             detectable=detectable,
+            least=reach.get(measure, 1),
             verdict=_verdict(sample, difference, corrected.get(measure), alpha, reach.get(measure, 1), detectable),
         )
     return {measure: found[measure] for measure in both}

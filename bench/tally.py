@@ -12,7 +12,7 @@ from bench import entities, timeline
 from bench.contradiction import explain
 from bench.counts import Counts, Group, Score, score, total
 from bench.formats.pairs import Pair
-from bench.matching import Matching, canonical, match
+from bench.matching import Matching, canonical, match, match_distinct
 from bench.measures import LINK_MEASURES, TIMELINE_MEASURES, Measure, of_layer, tlink
 from bench.measures.counting import Panel, Slices, count_units, judge
 from bench.measures.tlink import TLINK_PLAIN
@@ -103,9 +103,10 @@ class Tally:
                 self._count_given(pair, counted)
             if layer == RESOLVED or (layer not in self._panels and not referred):
                 continue
-            matching = match(getattr(gold, layer), getattr(found, layer))
-            if matching.repeats:
-                matching = match(once(matching.gold, same[0]), once(matching.predicted, same[1]))
+            of_gold, predicted = getattr(gold, layer), getattr(found, layer)
+            matching = match_distinct(of_gold, predicted)
+            if matching is None:
+                matching = match(once(of_gold, same[0]), once(predicted, same[1]))
             matchings[layer] = matching
             if found.unlocated:
                 matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)

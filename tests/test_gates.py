@@ -79,7 +79,11 @@ def test_the_gate_raises_no_more_alarms_than_it_states(documents: int, sentences
 
 
 def difference(
-    verdict: Verdict, base: float = 0.5, head: float = 0.4, detectable: float | None = 0.123
+    verdict: Verdict,
+    base: float = 0.5,
+    head: float = 0.4,
+    detectable: float | None = 0.123,
+    least: float = 0.01,
 ) -> Difference:
     return Difference(
         sampling=Sampling("sentence", 108, 4),
@@ -93,6 +97,7 @@ def difference(
         p_corrected=0.02,
         discordant=9,
         detectable=detectable,
+        least=least,
         verdict=verdict,
     )
 
@@ -107,15 +112,8 @@ def difference(
             Gate("timex.type"),  # 13 points lost, though 12.3 would have been seen: chance can do it
             "too little data",
             "undecided",
-            "too little data, for these texts (108 sentences of 4 documents): 13.0 points lost, and so few units "
-            "that chance can do it; 12.3 would have been seen four times in five",
-        ),
-        (
-            Gate(),
-            "too little data",
-            "undecided",
-            "too little data, for these texts (108 sentences of 4 documents): no difference, however large, "
-            "could have been seen",
+            "too little data, for these texts (108 sentences of 4 documents): 13.0 points lost, where 12.3 would "
+            "be seen four times in five, and chance can do it",
         ),
         (Gate(significant=False), "worse", "passed", ""),
         (Gate(significant=False), "too little data", "passed", ""),
@@ -131,6 +129,21 @@ def test_what_a_gate_comes_to(gate: Gate, verdict: Verdict, outcome: str, why: s
     head = 0.4 if gate.measure == "*" else 0.37
     found = judge(comparison({measure: difference(verdict, head=head)}), Settings(gates=(gate,)))
     assert [(each.outcome, each.why) for each in found] == [(outcome, why)]
+
+
+@pytest.mark.parametrize(
+    ("head", "least", "outcome"),
+    [
+        (0.37, 0.06, "undecided"),  # the units are too few for any difference, whichever way it goes
+        (0.63, 0.06, "undecided"),
+        (0.63, 0.05, "passed"),  # a gain as large as what would be seen is no loss
+    ],
+)
+def test_too_little_data_for_anything_and_for_what_was_found(head: float, least: float, outcome: str) -> None:
+    found = difference("too little data", head=head, least=least)
+    (judgement,) = judge(comparison({"timex.value": found}), Settings())
+    assert judgement.outcome == outcome
+    assert judgement.why.endswith("no difference, however large, could have been seen") == (least > 0.05)
 
 
 def test_a_gate_is_about_the_measures_and_systems_that_it_names() -> None:

@@ -199,3 +199,13 @@ def test_many_documents_are_counted_in_blocks_and_come_to_the_same(
     blocks = scored.units["timex.strict"]
     assert scored.block == block
     assert list(blocks) == [pair.id for pair in islice(stream(count), 0, None, block)]
+
+
+def test_an_id_that_stands_for_several_spans_is_the_first_whatever_the_order_of_lines() -> None:
+    events = (Event(0, 3, id="e0"), Event(10, 13, id="e1"))
+    links = (Link("e0", "dct", "BEFORE"), Link("e1", "dct", "AFTER"))
+    found = Layers(events=(Event(10, 13, id="x"), Event(0, 3, id="x")), links=(Link("x", "dct", "BEFORE"),))
+    for gold in (events, events[::-1]):
+        for predicted in (found, replace(found, events=found.events[::-1])):
+            scored = over([Pair("a", (0,), Layers(events=gold, links=links), predicted)], ("events", "links"))
+            assert scored.measures["tlink.plain"].counts == Counts(1, 1, 1, 2)

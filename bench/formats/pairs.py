@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain, groupby, pairwise
@@ -20,18 +20,18 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
-import numpy as np
 
 from bench.formats import rows
 from bench.formats.folder import GIVEN, PredictedDocument
 from bench.model import DCT, RELATIONS, Event, Link, Region, Timex, Unlocated
-from bench.suite import RESOLVED, Layers, SuiteDocument
+from bench.suite import ACROSS, RESOLVED, Layers, SuiteDocument
 
 PIECE = 1 << 15
 """Bytes read at a time."""
 PART = 250
 """Documents of a part."""
 BOM = b"\xef\xbb\xbf"
+_UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 RECORDS: tuple[tuple[str, type[Any]], ...] = (
     ("timexes", Timex),
     ("events", Event),
@@ -88,28 +88,46 @@ def parts(predictions: Path, gold: Path) -> list[Part]:
 
     In all files but gold's documents they are looked for by bisection, as lines should be in the order of the
     documents. Where lines aren't, some part has lines that its documents don't take, which `read` finds. Raises
-    IrregularError for a document that gold has twice, and for what is no line.
+    IrregularError where that is seen already, for a document that gold has twice, and for what is no line.
     """
     (documents, _, _), *others = _files(predictions, gold)
-    numbers: dict[str, int] = {}
+    hashes = array("q")
     firsts: list[int] = []
     at = 0
     with documents.open("rb") as file:
         for line in file:
-            if not line.isspace():
-                if len(numbers) % PART == 0:
+            if said := _said(line):
+                if len(hashes) % PART == 0:
                     firsts.append(at)
-                name = _name(line, documents, "id")
-                if name in numbers:
-                    raise IrregularError(name)
-                numbers[name] = len(numbers)
+                hashes.append(hash(_name(said, documents, "id")))
             at += len(line)
+    number = _numbers(hashes)
     spans = [_between(firsts, at)]
     for path, _, key in others:
         size = path.stat().st_size if path.exists() else 0
-        starts = _starts(path, key, numbers, size) if size else [0] * len(firsts)
+        starts = _starts(path, key, number, len(hashes), size) if size else [0] * len(firsts)
         spans.append(_between(starts, size))
     return list(zip(*spans, strict=True))
+
+
+def _numbers(hashes: array[int]) -> Callable[[str], int]:
+    """What gives a document's number by its name, -1 for an unknown one.
+
+    Sixteen bytes a document, for there may be any number. Raises IrregularError for one that is there twice; two
+    names of one hash are taken for such, and what follows is that all is read whole.
+    """
+    import numpy as np
+
+    order = np.argsort(hashes, kind="stable")
+    ranked = np.asarray(hashes)[order]
+    if (ranked[1:] == ranked[:-1]).any():
+        raise IrregularError("a document that gold has twice")
+
+    def number(name: str) -> int:
+        place = int(np.searchsorted(ranked, hash(name)))
+        return int(order[place]) if place < len(ranked) and ranked[place] == hash(name) else -1
+
+    return number
 
 
 def _between(starts: Sequence[int], size: int) -> list[tuple[int, int]]:
@@ -120,7 +138,7 @@ def _between(starts: Sequence[int], size: int) -> list[tuple[int, int]]:
     return list(pairwise(found))
 
 
-def _starts(path: Path, key: str, numbers: Mapping[str, int], size: int) -> list[int]:
+def _starts(path: Path, key: str, number: Callable[[str], int], count: int, size: int) -> list[int]:
     """Where the lines of each part's documents begin in a file, if they are in order."""
     with path.open("rb") as file:
 
@@ -131,29 +149,28 @@ def _starts(path: Path, key: str, numbers: Mapping[str, int], size: int) -> list
                 file.readline()
             return file.tell()
 
-        def number(at: int) -> int:
+        def number_at(at: int) -> int:
             """The number of that line's document; where there is no line, a greater one than any."""
             seek(at)
-            line = next((line for line in file if not line.isspace()), None)
-            return len(numbers) if line is None else numbers.get(_name(line, path, key), -1)
+            line = next(filter(None, map(_said, file)), None)
+            return count if line is None else number(_name(line, path, key))
 
-        return [seek(bisect_left(range(size), first, key=number)) for first in range(0, len(numbers), PART)]
-
-
-class _Named(msgspec.Struct, gc=False):
-    """Of a line the document that it is of."""
-
-    id: str = ""
-    doc: str = ""
+        return [seek(bisect_left(range(size), first, key=number_at)) for first in range(0, count, PART)]
 
 
-_NAMED = msgspec.json.Decoder(_Named)
+def _said(line: bytes) -> bytes:
+    """A line without what stands around it; empty for one that is blank."""
+    return line.removeprefix(BOM).strip()
+
+
+_NAMED = {key: msgspec.json.Decoder(msgspec.defstruct("Named", [(key, str)])) for key in ("id", "doc")}
+"""By key, what reads of a line the document that it is of."""
 
 
 def _name(line: bytes, path: Path, key: str) -> str:
     try:
-        name: str = getattr(_NAMED.decode(line.removeprefix(BOM)), key)
-    except msgspec.MsgspecError:
+        name: str = getattr(_NAMED[key].decode(line), key)
+    except _UNREADABLE:
         raise IrregularError(str(path)) from None
     return name
 
@@ -172,10 +189,10 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
         ]
         sides = layers[: len(RECORDS)], layers[len(RECORDS) :]
         seen = array("q")
-        while found := documents.next():
-            document, *again = found
+        while lines := documents.next():
+            document, *again = lines
             name = document.id
-            if again:
+            if again or name == ACROSS:
                 raise IrregularError(name)
             seen.append(hash(name))
             of_gold, predicted = (Layers(*(layer.take(name) for layer in side)) for side in sides)  # type: ignore[arg-type]
@@ -183,8 +200,13 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
             for side in (of_gold, predicted, Layers(timexes=tuple(resolved))):
                 _check(side, document.text)
             _check_given(resolved, of_gold)
+            for layer in (of_gold.timexes, of_gold.events):
+                _check_ids(layer)
             done = status.take(name)
-            if len(done) > 1:
+            found = predicted.timexes, predicted.events, predicted.ignore, predicted.links, predicted.unlocated
+            if not done and any((*found, resolved)):
+                raise IrregularError(name)
+            if len(done) > 1 or (done and done[0].status not in ("done", "failed")):
                 raise IrregularError(name)
             unresolved = (done[0].unresolved or "") if done else ""
             answers = () if unresolved else resolved
@@ -195,9 +217,7 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
                 yield Pair(name, document.sentences, of_gold, None, reason, answers, unresolved)
         for each in (status, given, *sides[0], *sides[1]):
             each.check_end()
-    # eight bytes a document, and not its name; where two names had one hash, the whole would be read for nothing
-    if len(np.unique(seen)) < len(seen):
-        raise IrregularError("a document that gold has twice")
+    _numbers(seen)
 
 
 def _check(layers: Layers, text: str) -> None:
@@ -216,6 +236,13 @@ def _check(layers: Layers, text: str) -> None:
             start, end, words = item.start, item.end, item.text
             if not 0 <= start < end <= size or (words and text[start:end] != words):
                 raise IrregularError(words)
+
+
+def _check_ids(items: Sequence[Any]) -> None:
+    """Raises IrregularError where two annotations of a layer have one id."""
+    ids = [item.id for item in items]
+    if len(set(ids)) < len(ids) and len(named := [name for name in ids if name is not None]) > len({*named}):
+        raise IrregularError("an id that stands for two")
 
 
 def _check_given(resolved: Sequence[Timex], gold: Layers) -> None:
@@ -267,5 +294,5 @@ class _Lines:
                 at += len(rest)
             try:
                 yield self._decoder.decode_lines(data.removeprefix(BOM))
-            except (msgspec.MsgspecError, UnicodeDecodeError):
+            except _UNREADABLE:
                 raise IrregularError(str(self._path)) from None

@@ -115,7 +115,7 @@ def _stored(record: type[DataclassInstance]) -> list[dataclasses.Field[Any]]:
 
 
 @functools.cache
-def line(
+def line_type(
     record: type[DataclassInstance], *, of_document: bool = False, strict: bool = False
 ) -> Callable[..., Any]:
     """A type with the record's own fields, in their order, that is made many times faster than the record.
@@ -142,5 +142,5 @@ def line(
 def decoder(
     record: type[DataclassInstance], *, of_document: bool, strict: bool = False
 ) -> msgspec.json.Decoder[Any]:
-    """Decodes lines into objects with the record's own fields and types (`line`)."""
-    return msgspec.json.Decoder(line(record, of_document=of_document, strict=strict))
+    """Decodes lines into objects with the record's own fields and types (`line_type`)."""
+    return msgspec.json.Decoder(line_type(record, of_document=of_document, strict=strict))

@@ -25,7 +25,7 @@ from bench.suite import Layers, Predictions, Suite, SuiteDocument, suite_name
 ENDINGS = (".tml", ".xml")
 PART = 50
 """Documents of a part, and how many are read before they are scored: to do both in turn for each takes longer."""
-TIMEX, EVENT, LINK = rows.line(Timex), rows.line(Event), rows.line(Link)
+TIMEX, EVENT, LINK = (rows.line_type(each) for each in (Timex, Event, Link))
 LAYERS = ("timexes", "events", "links")
 """What a file can have; one that has nothing of a layer says that there is nothing."""
 
@@ -40,14 +40,14 @@ class TimeMLDocument:
     text: str
     dct: datetime.date | None
     layers: Layers
-    """Its annotations are `bench.formats.rows.line`s; see `bench.formats.pairs`."""
+    """Its annotations are `bench.formats.rows.line_type`s; see `bench.formats.pairs`."""
 
 
 def files(folder: Path) -> list[Path]:
     """The TimeML files of a folder, by name; empty if it holds none."""
     with os.scandir(folder) as entries:
         names = sorted(entry.name for entry in entries if entry.name.endswith(ENDINGS) and entry.is_file())
-    return [folder / name for name in names]
+    return [path for path in map(folder.joinpath, names) if path.suffix]
 
 
 def parse(path: Path) -> TimeMLDocument:
@@ -107,6 +107,8 @@ class _Elements:
         """The elements around the place reached, the text's first, with their starts; None before the text."""
         self._at = 0
         self._in_creation = False
+        self._around = False
+        """Whether the text stands within the element of the creation time."""
         self._parser = parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self._begins
@@ -124,19 +126,21 @@ class _Elements:
         raise _EntityError(name, self._parser.CurrentLineNumber)
 
     def _begins(self, name: str, attributes: dict[str, str]) -> None:
-        """Outside the text."""
+        """Of the elements that count wherever they stand."""
         if name == "TLINK":
             self.links.append(attributes)
         elif name == "MAKEINSTANCE":
             self.instances[attributes.get("eiid")] = attributes
         elif name == "TEXT" and self.open is None:
             self.open = [(0, attributes)]
+            self._around, self._in_creation = self._in_creation, False
             self._parser.StartElementHandler = self._begins_in_text
             self._parser.EndElementHandler = self._ends_in_text
             self._parser.CharacterDataHandler = self._characters
         elif name == "DCT":
             self._in_creation = True
-            self._parser.EndElementHandler = self._ends
+            if not self.open:
+                self._parser.EndElementHandler = self._ends
         elif name == "TIMEX3" and self._in_creation and self.creation is None:
             self.creation = attributes
 
@@ -148,7 +152,7 @@ class _Elements:
     def _begins_in_text(self, name: str, attributes: dict[str, str]) -> None:
         assert self.open is not None
         self.open.append((self._at, attributes))
-        if name not in ("EVENT", "TIMEX3"):
+        if name != "EVENT":
             self._begins(name, attributes)
 
     def _ends_in_text(self, name: str) -> None:
@@ -160,9 +164,12 @@ class _Elements:
         elif name == "TIMEX3":
             if start < self._at:
                 self.timexes.append((start, self._at, attributes))
+        elif name == "DCT":
+            self._in_creation = False
         elif not self.open:
             self._parser.StartElementHandler = self._begins
-            self._parser.EndElementHandler = None
+            self._in_creation = self._around
+            self._parser.EndElementHandler = self._ends if self._around else None
             self._parser.CharacterDataHandler = None
 
     def _characters(self, words: str) -> None:

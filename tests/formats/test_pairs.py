@@ -30,6 +30,10 @@ def read(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def edit(path: Path, **fields: object) -> None:
+    write(path, [{**line, **fields} for line in read(path)])
+
+
 @pytest.fixture
 def predictions(suite_folder: Path) -> Path:
     """Of the example suite: one time right, one event of another class, and the second document failed."""
@@ -69,15 +73,16 @@ def test_parts_follow_each_other_and_leave_nothing_out(predictions: Path, suite_
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 8])
 def test_parts_are_found_in_files_of_any_shape(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
-    """Documents without annotations, blank lines, a byte order mark, no newline at the end."""
+    """Documents without annotations, blank lines, a byte order mark, ids that are null, no newline at the end."""
     gold, predictions = tmp_path / "gold", tmp_path / "predictions"
     names = [f"d{number}" for number in range(8)]
     write(gold / "documents.jsonl", [{"id": name, "text": "on Monday", "dct": "2023-09-19"} for name in names])
     write(predictions / "documents.jsonl", [{"id": name, "status": "done"} for name in names])
     layers = {gold / "timexes.jsonl": "d1 d1 d1 d4 d7", predictions / "timexes.jsonl": "d0 d0 d2 d3 d3 d6"}
     for path, documents in layers.items():
-        lines = [json.dumps({"doc": doc, "start": 3, "end": 9, "text": "Monday"}) for doc in documents.split()]
-        path.write_text("\ufeff" + "\n \n".join(lines), encoding="utf-8")
+        lines = [json.dumps({"doc": doc, "id": None, "start": 3, "end": 9}) for doc in documents.split()]
+        path.write_text("\ufeff\n" + "\n \n".join(lines), encoding="utf-8")
+    (gold / "events.jsonl").write_text("\ufeff", encoding="utf-8")
     monkeypatch.setattr(pairs, "PART", size)
     parts = pairs.parts(predictions, gold)
     whole = list(pairs.read(predictions, gold))
@@ -102,7 +107,7 @@ def reverse(path: Path) -> None:
     path.write_text("".join(reversed(path.read_text().splitlines(keepends=True))))
 
 
-IRREGULAR: dict[str, Callable[[Path, Path], None]] = {
+IRREGULAR: dict[str, Callable[[Path, Path], object]] = {
     "documents in another order": lambda predictions, _: reverse(predictions / "documents.jsonl"),
     "gold in another order": lambda _, gold: reverse(gold / "timexes.jsonl"),
     "a document that gold hasn't": lambda predictions, _: write(
@@ -110,6 +115,15 @@ IRREGULAR: dict[str, Callable[[Path, Path], None]] = {
     ),
     "a document that gold has twice": lambda _, gold: write(
         gold / "documents.jsonl", [*read(gold / "documents.jsonl"), read(gold / "documents.jsonl")[0]]
+    ),
+    "an id that stands for two": lambda _, gold: edit(gold / "timexes.jsonl", id="t1"),
+    "a document of the id for all": lambda _, gold: edit(gold / "documents.jsonl", id="*"),
+    "a status that there is not": lambda predictions, _: edit(predictions / "documents.jsonl", status="ok"),
+    "annotations of a document that isn't listed": lambda predictions, _: write(
+        predictions / "documents.jsonl", [{"id": "flood"}]
+    ),
+    "an id in another encoding": lambda predictions, _: (predictions / "timexes.jsonl").write_text(
+        '{"doc": "fä", "start": 0, "end": 2}\n', encoding="latin-1"
     ),
     "an offset that isn't the text's": lambda predictions, _: write(
         predictions / "timexes.jsonl", [{"doc": "fair", "start": 18, "end": 24, "text": "Monday"}]
@@ -125,7 +139,7 @@ IRREGULAR: dict[str, Callable[[Path, Path], None]] = {
 @pytest.mark.parametrize("spoil", IRREGULAR.values(), ids=IRREGULAR)
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_is_irregular_is_said(
-    predictions: Path, suite_folder: Path, spoil: Callable[[Path, Path], None], jobs: int
+    predictions: Path, suite_folder: Path, spoil: Callable[[Path, Path], object], jobs: int
 ) -> None:
     spoil(predictions, suite_folder)
 

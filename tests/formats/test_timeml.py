@@ -45,6 +45,23 @@ def test_the_creation_day(tmp_path: Path, dct: str, day: datetime.date | None) -
     assert timeml.parse(write(tmp_path / "a.tml", dct=dct)).dct == day
 
 
+def test_the_creation_time_may_stand_in_the_text_or_the_text_beside_it(tmp_path: Path) -> None:
+    creation = '<TIMEX3 tid="t0" type="DATE" value="2023-01-02">2 January</TIMEX3>'
+    rest = '<EVENT eid="e1">rained</EVENT> on <TIMEX3 tid="t1">Sunday</TIMEX3>.</TEXT>'
+    link = '<TLINK relType="BEFORE" eventInstanceID="e1" relatedToTime="t0"/>'
+    after = '<TITLE><TIMEX3 tid="t9" value="2001-01-01">once</TIMEX3></TITLE>'
+    within = timeml.parse(write(tmp_path / "a.tml", f"<T><TEXT><DCT>{creation}</DCT>\n{rest}{link}{after}</T>"))
+    around = timeml.parse(write(tmp_path / "b.tml", f"<T><DCT><TEXT>{rest}{creation}</DCT>{after}{link}</T>"))
+    assert within.text == "2 January\nrained on Sunday."
+    assert [timex.id for timex in within.layers.timexes] == ["t0", "t1"]
+    assert around.text == "rained on Sunday."
+    assert [timex.id for timex in around.layers.timexes] == ["t1"]
+    for document in (within, around):
+        assert [event.id for event in document.layers.events] == ["e1"]
+        assert document.layers.links[0].target == "dct"
+    assert within.dct == datetime.date(2023, 1, 2)
+
+
 LINKED = """<T><DCT><TIMEX3 tid="t0" value="2013-03-22">then</TIMEX3></DCT>
 <TEXT><EVENT eid="e1">said</EVENT> <EVENT eid="e2">went</EVENT> <TIMEX3 tid="t1">now</TIMEX3></TEXT>
 <MAKEINSTANCE eiid="ei1" eventID="e1" tense="PAST" aspect="NONE"/>
