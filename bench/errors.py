@@ -50,6 +50,12 @@ class DataError(BenchError):
         self.faults: Sequence[Fault] = sorted(faults)
         super().__init__("\n".join(map(str, self.faults)))
 
+    def told(self, most: int | None = None) -> str:
+        """The faults, or as many as are wanted, a line each, and how many there are."""
+        count = len(self.faults)
+        rest = f"; those after the first {most} aren't shown" if most is not None and count > most else ""
+        return "\n".join([*map(str, self.faults[:most]), f"{count} fault{'s' if count != 1 else ''}{rest}"])
+
 
 def unknown(noun: str, name: str, known: Iterable[str]) -> UsageError:
     """The error for a name that isn't there, with the near ones, else all of them."""

@@ -56,7 +56,7 @@ def check(rows: SuiteRows, unread: Container[str] = ()) -> Iterator[Fault]:
     texts = _texts(rows)
     yield from _repeated(rows.documents, lambda row: row.record.id, "document id")
     for document in rows.documents:
-        yield from _check_document(document, rows.folder)
+        yield from _check_document(document)
     for name, marked in _layers(rows):
         for row in marked:
             if row.doc in texts:
@@ -74,7 +74,7 @@ def _check_scheme(rows: SuiteRows) -> Iterator[Fault]:
     """What isn't as the annotation scheme has it."""
     texts = _texts(rows)
     for document in rows.documents:
-        yield from _check_origin(document)
+        yield from _check_origin(document, rows.folder)
     for name, marked in _layers(rows):
         placed = [row for row in marked if row.doc in texts and not any(check_span(row, texts[row.doc]))]
         for row in placed:
@@ -131,7 +131,7 @@ def _repeated(rows: Iterable[Row[Any]], key: Callable[[Row[Any]], str], noun: st
         first.setdefault(name, row.line)
 
 
-def _check_document(row: Row[SuiteDocument], folder: Path) -> Iterator[Fault]:
+def _check_document(row: Row[SuiteDocument]) -> Iterator[Fault]:
     document = row.record
     if not document.id:
         yield row.fault("a document without an id", "give it a readable one")
@@ -143,11 +143,6 @@ def _check_document(row: Row[SuiteDocument], folder: Path) -> Iterator[Fault]:
             f"the text's SHA-256 is {digest[:12]}…, the stated one {document.sha256[:12]}…",
             "bring the text back, or if it was meant to change, check every offset and state the new digest",
         )
-    source = _source_file(folder, document.source)
-    if source is not None and source.read_bytes() != document.text.encode():
-        yield row.fault(
-            f"the text is not that of {document.source}", "copy the file's text, every character of it"
-        )
     starts = document.sentences
     if (
         not starts
@@ -158,9 +153,14 @@ def _check_document(row: Row[SuiteDocument], folder: Path) -> Iterator[Fault]:
         yield row.fault("sentences must be rising offsets within the text, the first 0", "mend the list")
 
 
-def _check_origin(row: Row[SuiteDocument]) -> Iterator[Fault]:
-    """What a document doesn't say of where it comes from."""
+def _check_origin(row: Row[SuiteDocument], folder: Path) -> Iterator[Fault]:
+    """What a document doesn't say, or says wrongly, of where it comes from."""
     document = row.record
+    source = _source_file(folder, document.source)
+    if source is not None and source.read_bytes() != document.text.encode():
+        yield row.fault(
+            f"the text is not that of {document.source}", "copy the file's text, every character of it"
+        )
     if not document.sha256:
         digest = hashlib.sha256(document.text.encode()).hexdigest()
         yield row.fault("no sha256 of the text", f"if the text is as it should be, state {digest}")

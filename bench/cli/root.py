@@ -31,7 +31,7 @@ VERBS = {
 }
 """One module each, imported when it is called; a test holds these lines against the commands' own."""
 SHOWN = 200
-"""Faults that are printed at most."""
+"""Faults that are printed at most, but by ``validate``, which is asked for them."""
 
 
 class Verbs(click.Group):
@@ -90,11 +90,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return WRONG_USAGE
     except DataError as error:
-        count = len(error.faults)
-        for fault in error.faults[:SHOWN]:
-            click.echo(fault, err=True)
-        rest = f"; those after the first {SHOWN} aren't shown" if count > SHOWN else ""
-        click.echo(f"{count} fault{'s' if count != 1 else ''}{rest}", err=True)
+        click.echo(error.told(SHOWN), err=True)
         return INVALID_DATA
     except BenchError as error:
         click.echo(f"error: {error}", err=True)

@@ -238,14 +238,20 @@ def test_faulty_gold_is_listed_whole_and_nothing_runs(
         ]
 
 
-def test_more_faults_than_anyone_reads_are_counted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_more_faults_than_anyone_reads_are_counted_but_for_who_asks(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     layers = example_layers()
     layers["links"] = [{"doc": "fair", "source": "e9", "target": "t1", "relation": "BEFORE"}] * 150
-    assert run(["validate", str(write_suite(tmp_path / "s", layers))]) == 4
+    folder = str(write_suite(tmp_path / "s", layers))
+    assert run(["evaluate", "regex", "--suite", folder]) == 4
     *shown, last = capsys.readouterr().err.splitlines()
     assert len(shown) == 200
     # each names nothing, and all but the first are repeated
     assert last == "299 faults; those after the first 200 aren't shown"
+    assert run(["validate", folder]) == 4
+    *shown, last = capsys.readouterr().err.splitlines()
+    assert (len(shown), last) == (299, "299 faults")
 
 
 @pytest.fixture
