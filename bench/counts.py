@@ -69,18 +69,18 @@ class Score:
     f1: float | None
     """None when both sides are empty; 0 when one is, as 2 × correct / (gold + predicted) has it."""
 
-
-def score(counts: Counts) -> Score:
-    """The score of summed counts (van Rijsbergen 1979, as TempEval-3 applies it: micro-averaged)."""
-    precision = counts.correct_predicted / counts.predicted if counts.predicted else None
-    recall = counts.correct_gold / counts.gold if counts.gold else None
-    if precision is None and recall is None:
-        f1 = None
-    elif not precision or not recall:
-        f1 = 0.0
-    elif counts.correct_predicted == counts.correct_gold:
-        # the same number as below, without its rounding error
-        f1 = 2 * counts.correct_gold / (counts.gold + counts.predicted)
-    else:
-        f1 = 2 * precision * recall / (precision + recall)
-    return Score(counts, precision, recall, f1)
+    @classmethod
+    def of(cls, counts: Counts) -> Score:
+        """The score of summed counts (van Rijsbergen 1979, as TempEval-3 applies it: micro-averaged)."""
+        precision = counts.correct_predicted / counts.predicted if counts.predicted else None
+        recall = counts.correct_gold / counts.gold if counts.gold else None
+        if precision is None and recall is None:
+            f1 = None
+        elif not precision or not recall:
+            f1 = 0.0
+        elif counts.correct_predicted == counts.correct_gold:
+            # the same number as below, without its rounding error
+            f1 = 2 * counts.correct_gold / (counts.gold + counts.predicted)
+        else:
+            f1 = 2 * precision * recall / (precision + recall)
+        return cls(counts, precision, recall, f1)

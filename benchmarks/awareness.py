@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from bench.allen import Edge
-from bench.awareness import Rule, awareness
+from bench.temporal.links.awareness import Rule, awareness
+from bench.temporal.links.relations import Edge
 
 Pair = tuple[list[Edge], list[Edge]]
 """The links of gold and prediction of one document."""

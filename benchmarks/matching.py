@@ -22,11 +22,11 @@ from tieval.entities import Event as TievalEvent
 from tieval.entities import Timex as TievalTimex
 from tieval.evaluate import event_identification, span_identification, timex_identification
 
+from bench.dataset.suite import Layers
 from bench.formats import timeml
-from bench.matching import match
+from bench.matching.matching import match
 from bench.measures import of_layer
-from bench.measures.counting import Panel, count_units, judge
-from bench.suite import Layers
+from bench.scoring.counting import Panel, count_units, judge
 
 LAYERS = ("timexes", "events")
 

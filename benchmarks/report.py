@@ -22,11 +22,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from bench import record, scoring
+from bench.dataset.suite import Layers, Predictions
 from bench.formats import folder
-from bench.model import Event, Timex
-from bench.suite import Layers, Predictions
-from bench.validation import load
+from bench.gold.scheme import load
+from bench.results import record
+from bench.scoring.score import score
+from bench.sdk.model import Event, Timex
 
 DOCUMENTS, SYSTEMS, ROUNDS = 5_000, 10, 7
 VERBS = ("opened", "closed", "fell", "rose", "met", "said", "left", "began")
@@ -98,9 +99,7 @@ def write(root: Path, documents: int, systems: int) -> None:
         predictions = Predictions(layers, covers)
         target = root / "results" / "large" / f"system-{number}"
         folder.write_predictions(target, predictions, suite.documents)
-        made = record.of_predictions(
-            target.name, "system", predictions, suite, scoring.evaluate(suite, predictions)
-        )
+        made = record.of_predictions(target.name, "system", predictions, suite, score(suite, predictions))
         (target / "record.json").write_text(record.text(made), encoding="utf-8")
 
 

@@ -64,9 +64,9 @@ def timed(
     documents: int, sentences: int, systems: int, resamples: int, rounds: int
 ) -> tuple[list[float], list[float], float]:
     # only here, in a process that was started with one thread for its matrices
-    from bench.draws import generator
-    from bench.significance import compare
-    from bench.statistics import intervals
+    from bench.statistics.bootstrap import intervals
+    from bench.statistics.draws import generator
+    from bench.statistics.significance import compare
 
     units = invented(documents, sentences, systems)
     before = peak()

@@ -21,14 +21,14 @@ from pathlib import Path
 
 import psutil
 
-from bench import evaluation
-from bench.crew import local
-from bench.environment import prepare
-from bench.evaluation import Keep
-from bench.registry import read
-from bench.suite import Suite
-from bench.validation import load
-from bench.worker import load_file
+from bench.dataset.suite import Suite
+from bench.gold.scheme import load
+from bench.harness import evaluate
+from bench.harness.evaluate import Keep
+from bench.harness.pool import local
+from bench.sdk.worker import load_file
+from bench.systems.discovery import read
+from bench.systems.environment import prepare
 
 TRIVIAL = '''"""Marks the first word."""
 from bench import Timex, system
@@ -110,13 +110,13 @@ def overhead(folder: Path, count: int, rounds: int) -> None:
     documents = [gold.bare(entry) for entry in gold.documents]
     more: list[float] = []
     with local(1) as executor:
-        evaluation.evaluate_system(system, environment, gold, executor)  # starts the process
+        evaluate.evaluate_system(system, environment, gold, executor)  # starts the process
         for turn in range(rounds):
             start = time.perf_counter()
             for document in documents:
                 function(document)
             middle = time.perf_counter()
-            evaluation.evaluate_system(system, environment, gold, executor, keep=Keep(folder / f"kept{turn}"))
+            evaluate.evaluate_system(system, environment, gold, executor, keep=Keep(folder / f"kept{turn}"))
             more.append(100 * ((time.perf_counter() - middle) / (middle - start) - 1))
     low, median, high = statistics.quantiles(more, n=4)
     print(f"evaluate, {count} documents of 10 ms, beside a bare loop in the same round, {rounds} rounds; more by:")

@@ -22,9 +22,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import scoring
-from bench.formats import pairs, rows, timeml
+from bench.formats import jsonl, pairs, timeml
 from bench.formats.lines import event_line, timex_line
+from bench.scoring.score import over, side_by_side
 
 COVERS = ("timexes", "events")
 
@@ -79,11 +79,11 @@ def from_timeml(folder: Path, reference: Path, times: int, rounds: int) -> None:
 
     def run() -> None:
         documents, _ = timeml.beside(predictions, gold)
-        scoring.over(timeml.pairs(documents), timeml.LAYERS)
+        over(timeml.pairs(documents), timeml.LAYERS)
 
     def run_in_two() -> None:
         documents, _ = timeml.beside(predictions, gold)
-        scoring.side_by_side(timeml.pairs, timeml.parts(documents), timeml.LAYERS, jobs=2)
+        side_by_side(timeml.pairs, timeml.parts(documents), timeml.LAYERS, jobs=2)
 
     timed("pairs of TimeML files, all measures, one process", 20 * times, rounds, run)
     timed("pairs of TimeML files, all measures, two processes", 20 * times, rounds, run_in_two)
@@ -106,15 +106,15 @@ def from_rows(folder: Path, reference: Path, times: int, rounds: int) -> None:
                 timexes += [{"doc": doc, **timex_line(timex)} for timex in layers[document.id].timexes]
                 events += [{"doc": doc, **event_line(event)} for event in layers[document.id].events]
         for layer, lines in {"documents": documents, "timexes": timexes, "events": events}.items():
-            rows.write(folder / name / f"{layer}.jsonl", lines)
+            jsonl.write(folder / name / f"{layer}.jsonl", lines)
 
     def run() -> None:
-        scoring.over(pairs.read(folder / "rows-pred", folder / "rows-gold"), COVERS)
+        over(pairs.read(folder / "rows-pred", folder / "rows-gold"), COVERS)
 
     def run_in_two() -> None:
         read = functools.partial(pairs.read, folder / "rows-pred", folder / "rows-gold")
         places = pairs.parts(folder / "rows-pred", folder / "rows-gold")
-        scoring.side_by_side(read, places, COVERS, jobs=2)
+        side_by_side(read, places, COVERS, jobs=2)
 
     timed("documents in JSON Lines, all measures of times and events, one process", 20 * times, rounds, run)
     timed(
@@ -151,7 +151,7 @@ def write_many(folder: Path, count: int) -> None:
 def one_pass(predictions: Path, gold: Path) -> None:
     """Score once, and print how long it took and the most memory it had."""
     start = time.perf_counter()
-    scored = scoring.over(pairs.read(predictions, gold), COVERS)
+    scored = over(pairs.read(predictions, gold), COVERS)
     seconds = time.perf_counter() - start
     count = sum(1 for _ in (gold / "documents.jsonl").open("rb"))
     # not getrusage, which begins with what the process had that started this one

@@ -59,12 +59,12 @@ def table() -> str:
     """The README's tables: all committed records, the tables that are read first, at 90 columns."""
     from rich.console import Console
 
-    from bench import evaluation
+    from bench.gold.scheme import load
+    from bench.harness import evaluate
     from bench.render import scores
     from bench.render.grid import print_grids
-    from bench.validation import load
 
-    records, _ = evaluation.read(ROOT / "results", load(ROOT / "gold" / "articles"))
+    records, _ = evaluate.read(ROOT / "results", load(ROOT / "gold" / "articles"))
     out = io.StringIO()
     grids = [grid for grid in scores.comparison(records) if grid.title.startswith(SHOWN)]
     print_grids(grids, Console(file=out, width=90))
@@ -73,12 +73,12 @@ def table() -> str:
 
 def plot() -> bytes:
     """The figure that docs/plots.md shows, of all committed records."""
-    from bench import evaluation
+    from bench.gold.scheme import load
+    from bench.harness import evaluate
     from bench.plots import precision_recall, style
     from bench.plots.material import Material
-    from bench.validation import load
 
-    records, _ = evaluation.read(ROOT / "results", load(ROOT / "gold" / "articles"))
+    records, _ = evaluate.read(ROOT / "results", load(ROOT / "gold" / "articles"))
     with style.settings():
         return style.written(precision_recall.times(Material(records)), "svg", PLOT.stem)
 
@@ -100,8 +100,8 @@ CHOOSING: dict[str, dict[str, dict[str, str]]] = {
 
 def drawn(name: str) -> str:
     """One table of docs/choosing.md, F1 of each system on both corpora."""
-    from bench import record
     from bench.render.grid import Grid, markdown, percent
+    from bench.results import record
 
     columns = [(suite, measure) for suite, measures in CHOOSING[name].items() for measure in measures]
     found: dict[str, dict[tuple[str, str], float | None]] = {}

@@ -29,7 +29,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bench import Document, Event, Link, Timex, system
-from bench.model import DCT
+from bench.sdk.model import DCT
 
 DAY = datetime.timedelta(days=1)
 CALENDAR = re.compile(

@@ -16,9 +16,9 @@
 # ///
 """A language model behind Anthropic's Messages API: times and events.
 
-One request a document: the instructions of `bench.quotes`, the dct and the text, at temperature 0, with the JSON
-schema of the answer as `output_config.format`, which the API enforces. The model quotes; each quote is looked for
-in the text, and one that isn't there is kept as unlocated and counts as wrong. Given spans are numbered, in a
+One request a document: the instructions of `bench.models.quotes`, the dct and the text, at temperature 0, with the
+JSON schema of the answer as `output_config.format`, which the API enforces. The model quotes; each quote is looked
+for in the text, and one that isn't there is kept as unlocated and counts as wrong. Given spans are numbered, in a
 request of their own. Nothing else is done to what the model says.
 
 BENCH_ANTHROPIC_MODEL is the model's name, ANTHROPIC_API_KEY the key; ANTHROPIC_BASE_URL sets another endpoint than
@@ -40,8 +40,7 @@ from typing import Any
 import httpx
 
 from bench import Document, Event, Timex, Unlocated, Usage, system
-from bench.exchange import Exchange, Service, ServiceError, address, count
-from bench.quotes import (
+from bench.models.quotes import (
     GIVEN,
     INSTRUCTIONS,
     parse,
@@ -52,6 +51,7 @@ from bench.quotes import (
     schema,
     schema_of_given,
 )
+from bench.models.service import Exchange, Service, ServiceError, address, count
 
 ENDPOINT = "https://api.anthropic.com"
 VERSION = "2023-06-01"

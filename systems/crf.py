@@ -32,7 +32,7 @@ from typing import NamedTuple
 import pycrfsuite
 
 from bench import Document, Event, Timex, system
-from bench.model import Region
+from bench.sdk.model import Region
 
 UNKNOWN = "UNKNOWN"
 """The label of an annotation whose gold doesn't say."""

@@ -13,10 +13,10 @@
 # ///
 """A language model behind any endpoint that speaks OpenAI's chat completions, a local one too: times and events.
 
-One request a document: the instructions of `bench.quotes`, the dct and the text, at temperature 0, with the JSON
-schema of the answer as `response_format` (strict). The model quotes; each quote is looked for in the text, and one
-that isn't there is kept as unlocated and counts as wrong. Given spans are numbered, in a request of their own.
-Nothing else is done to what the model says.
+One request a document: the instructions of `bench.models.quotes`, the dct and the text, at temperature 0, with the
+JSON schema of the answer as `response_format` (strict). The model quotes; each quote is looked for in the text,
+and one that isn't there is kept as unlocated and counts as wrong. Given spans are numbered, in a request of their
+own. Nothing else is done to what the model says.
 
 BENCH_OPENAI_MODEL is the model's name, OPENAI_BASE_URL the endpoint up to `/v1`, OPENAI_API_KEY the key; for a
 local endpoint that wants none any word of less than eight letters will do. BENCH_OPENAI_TEMPERATURE sets another
@@ -36,8 +36,7 @@ from typing import Any
 import httpx
 
 from bench import Document, Event, Timex, Unlocated, Usage, system
-from bench.exchange import Exchange, Service, ServiceError, address, count
-from bench.quotes import (
+from bench.models.quotes import (
     GIVEN,
     INSTRUCTIONS,
     parse,
@@ -48,6 +47,7 @@ from bench.quotes import (
     schema,
     schema_of_given,
 )
+from bench.models.service import Exchange, Service, ServiceError, address, count
 
 
 @system(layers=["timexes", "events"], name="openai-compatible")

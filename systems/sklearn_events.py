@@ -28,7 +28,7 @@ from sklearn.pipeline import Pipeline
 from spacy.tokens import Doc
 
 from bench import Document, Event, system
-from bench.model import Region
+from bench.sdk.model import Region
 
 NLP = spacy.blank("en")
 NONE = "NONE"

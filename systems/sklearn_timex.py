@@ -41,7 +41,7 @@ from sklearn.pipeline import Pipeline
 from spacy.tokens import Doc, Span
 
 from bench import Document, Timex, system
-from bench.model import Region
+from bench.sdk.model import Region
 
 NLP = spacy.blank("en")
 TIMEX_WEIGHT = 8.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from functools import cache
 
-from bench.allen import Edge
+from bench.temporal.links.relations import Edge
 
 NAMES = ("a", "b", "c", "d")
 

@@ -7,10 +7,10 @@ import datetime
 from hypothesis import strategies as st
 
 from bench import Event, Timex
-from bench.allen import Edge
 from bench.counts import Counts
-from bench.model import EVENT_CLASSES, REALIS, TIMEX_TYPES, Entry
-from bench.ordered import Ordered, Row
+from bench.sdk.model import EVENT_CLASSES, REALIS, TIMEX_TYPES, Entry
+from bench.temporal.links.relations import Edge
+from bench.temporal.task4 import Ordered, Row
 from tests.arrangements import ALL, NAMES, RELATIONS, relation
 
 LENGTH = 40

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.counts import Counts, score, total
+from bench.counts import Counts, Score, total
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from bench.counts import Counts, score, total
     ],
 )
 def test_score(counts: Counts, precision: float | None, recall: float | None, f1: float | None) -> None:
-    found = score(counts)
+    found = Score.of(counts)
     assert (found.precision, found.recall) == (precision, recall)
     assert found.f1 == pytest.approx(f1) if f1 is not None else found.f1 is None
 

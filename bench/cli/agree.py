@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from bench import agreement
-from bench.agreement import Agreement
 from bench.cli import output
 from bench.cli.options import existing_folder, format_option
 from bench.formats import folder
+from bench.gold import agreement
+from bench.gold.agreement import Agreement
 from bench.render.grid import Grid, csv_text, percent
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import click
 
-from bench.checking import check
 from bench.cli import output
 from bench.cli.exits import BELOW_THRESHOLD, DONE, WRONG_USAGE
 from bench.cli.options import default_cache, format_option, systems_option
 from bench.cli.setting import Setting
-from bench.finding import FAILED, OK, Finding
-from bench.process import MEBIBYTE, Limits
+from bench.contract.answers import check
+from bench.contract.finding import FAILED, OK, Finding
+from bench.harness.process import MEBIBYTE, Limits
 from bench.render.grid import Grid, csv_text
 
 

@@ -10,20 +10,21 @@ from pathlib import Path
 
 import click
 
-from bench import comparison, gates, revision, side
 from bench.cli import output
 from bench.cli.exits import BELOW_THRESHOLD, DOCUMENTS_FAILED, DONE, UNDECIDED
 from bench.cli.options import existing_folder, seed_option, suite_option
-from bench.comparison import Comparison
+from bench.comparison import compared, gates, side
+from bench.comparison.compared import Comparison
+from bench.comparison.gates import Gate, Judgement, Settings
+from bench.comparison.side import Side
+from bench.dataset.suite import Suite
 from bench.errors import DataError, UsageError, unknown
-from bench.formats import rows
-from bench.gates import Gate, Judgement, Settings
-from bench.journal import cannot_write
+from bench.formats import jsonl
+from bench.gold.scheme import load
+from bench.harness.journal import cannot_write
 from bench.measures import HEADLINES
 from bench.render import comparison as drawn
-from bench.side import Side
-from bench.suite import Suite
-from bench.validation import load
+from bench.results import git
 
 PYPROJECT = Path("pyproject.toml")
 Draw = Callable[[Comparison, Sequence[Judgement]], str]
@@ -129,7 +130,7 @@ def command(
         gates.read(config, required=config != PYPROJECT), losses, floors, undecided, allow_failures
     )
     with ExitStack() as stack:
-        found = comparison.compare(
+        found = compared.compare(
             _side(base, results, gold, stack),
             _side(head, results, gold, stack) if head else side.read(results, gold),
             gold,
@@ -143,7 +144,7 @@ def command(
     judged = gates.judge(found, settings)
     for file in files:
         try:
-            rows.write_text(file, FORMS[ENDINGS[file.suffix]](found, judged))
+            jsonl.write_text(file, FORMS[ENDINGS[file.suffix]](found, judged))
         except OSError as error:
             raise cannot_write(file, error) from None
     if format_ == "table":
@@ -176,20 +177,20 @@ def _settings(
 def _side(name: str, results: Path, suite: Suite, stack: ExitStack) -> Side:
     """A path, else a git revision."""
     if Path(name).exists():
-        if revision.is_revision(name):
+        if git.is_revision(name):
             raise UsageError(
                 f"{name}: a folder and a git revision are called so; "
                 f"write ./{name} for the folder, refs/heads/{name} for the branch"
             )
         return side.read(Path(name), suite)
     try:
-        commit = revision.short_name(name)
+        commit = git.short_name(name)
     except UsageError as error:
         raise UsageError(f"{name}: there is no such folder, and {error}; name results to compare") from None
     into = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     label = name if name.startswith(commit) else f"{name} ({commit})"
     try:
-        return side.read(revision.extract(name, results, into), suite, label)
+        return side.read(git.extract(name, results, into), suite, label)
     except DataError as error:
         faults = [replace(each, path=f"{name}:{Path(each.path).relative_to(into)}") for each in error.faults]
         raise DataError(faults) from None

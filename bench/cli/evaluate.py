@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from bench import evaluation, speed
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE, WRONG_USAGE
 from bench.cli.options import (
@@ -21,13 +20,15 @@ from bench.cli.options import (
 )
 from bench.cli.setting import Setting
 from bench.errors import UsageError
-from bench.formats import rows
-from bench.journal import cannot_write
-from bench.record import Record
+from bench.formats import jsonl
+from bench.gold.scheme import load
+from bench.harness import evaluate
+from bench.harness.journal import cannot_write
 from bench.render import scores
 from bench.render.grid import markdown
-from bench.speed import Price
-from bench.validation import load
+from bench.results import speed
+from bench.results.record import Record
+from bench.results.speed import Price
 
 
 @click.command("evaluate")
@@ -92,9 +93,9 @@ def command(
     """
     priced = dict(map(_price, prices))
     gold = load(existing_folder(suite, "suite", "--suite"))
-    passes = evaluation.annotation_passes(suite, gold, seed)
+    passes = evaluate.annotation_passes(suite, gold, seed)
     if results is not None:
-        evaluation.check_writable(results, gold)
+        evaluate.check_writable(results, gold)
     chosen, unready = setting.choose(names, systems_folder, everything=which == "all", without=without)
     for name, reason in unready.items():
         output.note(f"not ready: {name}: {reason}")
@@ -114,7 +115,7 @@ def command(
     ):
         # what others want goes first: it is run, and timed, as its own and only recalled for them
         for ready, report in sorted(zip(chosen, reports, strict=True), key=lambda pair: pair[0].depth):
-            done[ready.system.name] = evaluation.evaluate_system(
+            done[ready.system.name] = evaluate.evaluate_system(
                 ready.system,
                 ready.environment,
                 gold,
@@ -130,10 +131,10 @@ def command(
     records = [item.record for item in evaluated] + passes
     _print(records, format_)
     if results is not None:
-        evaluation.write(results, gold, evaluated, passes, _table)
+        evaluate.write(results, gold, evaluated, passes, _table)
     if speed_file is not None:
         try:
-            rows.write_text(speed_file, speed.text({item.record.name: item.speed for item in evaluated}, priced))
+            jsonl.write_text(speed_file, speed.text({item.record.name: item.speed for item in evaluated}, priced))
         except OSError as error:
             raise cannot_write(speed_file, error) from None
     if sys.stderr.isatty():  # elsewhere each system's line was printed as it was done
@@ -149,7 +150,7 @@ def command(
             output.note(f"failed: {record.name} on {document}: {reason}")
         for document, reason in record.unresolved.items():
             output.note(f"failed: {record.name} on {document}, given spans: {reason}")
-    if evaluation.failed_documents(records) > allow_failures:
+    if evaluate.failed_documents(records) > allow_failures:
         return DOCUMENTS_FAILED
     return WRONG_USAGE if names and unready else DONE
 

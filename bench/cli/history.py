@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from bench import history
 from bench.cli import output
 from bench.cli.exits import DONE
 from bench.cli.options import format_option
 from bench.render import history as drawn
+from bench.results import history
 
 
 @click.command("history")

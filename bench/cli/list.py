@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from bench import registry
 from bench.cli import output
 from bench.cli.options import default_cache, existing_folder, format_option, systems_option
-from bench.declared import System
-from bench.environment import survey
 from bench.render.grid import Grid, csv_text
-from bench.wants import why_not
+from bench.systems import discovery
+from bench.systems.dependencies import why_not
+from bench.systems.environment import survey
+from bench.systems.system import System
 
 
 @click.command("list")
@@ -31,7 +31,7 @@ def command(systems_folder: Path, cache: Path | None, format_: str) -> None:
     \b
     bench list
     """
-    found, broken = registry.discover(existing_folder(systems_folder, "systems' folder", "--systems-folder"))
+    found, broken = discovery.discover(existing_folder(systems_folder, "systems' folder", "--systems-folder"))
     headers = ("system", "layers", "learns", "ready", "what it is")
     rows = []
     notes = list(map(str, broken))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from bench import scaffold
 from bench.cli.options import systems_option
 from bench.errors import UsageError
+from bench.systems import scaffold
 
 
 @click.command("new")
@@ -28,7 +28,7 @@ from bench.errors import UsageError
 @click.option(
     "--tests-folder",
     type=click.Path(path_type=Path),
-    default=Path("tests/systems"),
+    default=Path("tests/extractors"),
     show_default=True,
     help="Folder to write the test to.",
 )

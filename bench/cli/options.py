@@ -91,8 +91,8 @@ def run_options(command: F) -> F:
         **others: Any,
     ) -> Any:
         from bench.cli.setting import Setting
-        from bench.evaluation import Keep
-        from bench.process import MEBIBYTE, Limits
+        from bench.harness.evaluate import Keep
+        from bench.harness.process import MEBIBYTE, Limits
 
         if record is not None and replay is not None:
             raise UsageError("what is replayed isn't asked, so there is nothing to record: leave --record out")

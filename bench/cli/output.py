@@ -11,12 +11,12 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from bench.evaluation import Report
-from bench.model import Usage
+from bench.harness.evaluate import Report
+from bench.harness.task import Outcome
 from bench.render.grid import Grid, latex, markdown, print_grids
-from bench.scored import Contradicted
-from bench.speed import Speed
-from bench.task import Outcome
+from bench.results.speed import Speed
+from bench.scoring.result import Contradicted
+from bench.sdk.model import Usage
 
 WIDTH_WITHOUT_TERMINAL = 120
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from bench import speed
 from bench.cli import output
 from bench.cli.options import existing_folder
+from bench.dataset.suite import suite_name
+from bench.gold.scheme import load
 from bench.plots import figures, material, style
-from bench.suite import suite_name
-from bench.validation import load
+from bench.results import speed
 
 GOLD = Path("gold")
 

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import click
 
-from bench import history
 from bench.cli import output
 from bench.cli.options import existing_folder
+from bench.dataset.suite import Suite, suite_name
 from bench.errors import UsageError
-from bench.formats import rows
-from bench.history import History
-from bench.journal import cannot_write
+from bench.formats import jsonl
+from bench.gold.scheme import load
+from bench.harness.journal import cannot_write
 from bench.report import material, page
 from bench.report.history import LATEST
-from bench.suite import Suite, suite_name
-from bench.validation import load
+from bench.results import history
+from bench.results.history import History
 
 GOLD = Path("gold")
 
@@ -79,7 +79,7 @@ def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Pa
             output.note(f"{suite}: not in its history, for its record can't be read: {place}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        rows.write_text(target, text)
+        jsonl.write_text(target, text)
     except OSError as error:
         raise cannot_write(target, error) from None
     for each in found.results:

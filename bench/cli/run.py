@@ -13,23 +13,23 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bench import streaming
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import existing_folder, failures_option, run_options, systems_option
 from bench.cli.setting import Setting
-from bench.corpus import Fields, documents
+from bench.dataset.corpus import Fields, documents
+from bench.dataset.suite import Suite
 from bench.errors import UsageError
-from bench.evaluation import Report
-from bench.model import Document
-from bench.runner import Runner
-from bench.speed import Speed
-from bench.streaming import Output
-from bench.suite import Suite
-from bench.system import GOLD
-from bench.task import Outcome
-from bench.validation import load
-from bench.wants import Ready
+from bench.gold.scheme import load
+from bench.harness import stream
+from bench.harness.evaluate import Report
+from bench.harness.run import Runner
+from bench.harness.stream import Output
+from bench.harness.task import Outcome
+from bench.results.speed import Speed
+from bench.sdk.declare import GOLD
+from bench.sdk.model import Document
+from bench.systems.dependencies import Ready
 
 EACH = 10_000
 """Documents between two lines of progress where there is no terminal."""
@@ -90,7 +90,7 @@ def command(
     runner = _runner(system, systems_folder, setting, gold, corpus)
     fields = Fields(id_field, text_field, dct_field, dct.date() if dct else None)
     learned = [0]
-    stream = _count_learned(documents(corpus, fields), gold, learned)
+    texts = _count_learned(documents(corpus, fields), gold, learned)
     with (
         Output(folder, runner.system.layers, runner.made_by(), resume=setting.resume) as written,
         setting.executor() as executor,
@@ -98,7 +98,7 @@ def command(
     ):
         if written.kept:
             output.note(f"{runner.system.name}: {written.kept:,} documents had been done before")
-        outcomes = streaming.predict(runner, stream, written, executor, ahead=setting.ahead)
+        outcomes = stream.predict(runner, texts, written, executor, ahead=setting.ahead)
         speed = Speed.of(_reporting(outcomes, report))
         failed = written.failed + speed.failed
     output.note(f"{runner.system.name}: {output.speed_line(speed)}")
@@ -129,7 +129,7 @@ def _runner(name: str, folder: Path, setting: Setting, gold: Suite | None, corpu
         raise UsageError(f"{learners[0]} learns; give the gold to fit it on by --train, such as gold/articles")
     if gold is not None and not learners:
         raise UsageError(f"{ready.system.name} doesn't learn; leave --train out")
-    training = streaming.training_of(gold) if gold is not None else ()
+    training = stream.training_of(gold) if gold is not None else ()
     labels = _labels(ready, corpus)
     return Runner(ready.system, ready.environment, setting.limits, training, ready.wanted, labels)
 

@@ -10,19 +10,21 @@ from pathlib import Path
 
 import click
 
-from bench import record, schemes, scoring
+from bench import schemes
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import existing_folder, failures_option, format_option, seed_option
+from bench.dataset.suite import RESOLVED, Predictions, Suite, suite_name
 from bench.errors import UsageError
 from bench.formats import folder, pairs, task4, timeml
 from bench.formats.pairs import IrregularError
-from bench.record import Record
+from bench.gold.scheme import load
 from bench.render import schemes as drawn
 from bench.render import scores
-from bench.scored import Scored
-from bench.suite import RESOLVED, Predictions, Suite, suite_name
-from bench.validation import load
+from bench.results import record
+from bench.results.record import Record
+from bench.scoring.result import Scored
+from bench.scoring.score import ordered, over, score, side_by_side
 
 LARGE = 64 * 2**20
 """Bytes of gold's documents from which on they are read one by one."""
@@ -138,7 +140,7 @@ def _score(
             f"{predictions}: neither a documents.jsonl nor TimeML files (*.tml, *.xml) here; "
             "name a predictions folder"
         )
-    return suite, predicted, scoring.evaluate(suite, predicted)
+    return suite, predicted, score(suite, predicted)
 
 
 def _is_rows(path: Path) -> bool:
@@ -156,18 +158,16 @@ def _score_ordered(predictions: Path, gold: Path) -> tuple[Suite, Predictions, S
             f"{predictions}: no timelines (*.txt) here, as {gold} has; name a folder of predicted ones"
         )
     suite = Suite(suite_name(gold), "", task4.digest(gold), (), {})
-    scored = scoring.ordered(task4.read(gold), task4.read(predictions))
+    scored = ordered(task4.read(gold), task4.read(predictions))
     return suite, Predictions({}, covers=("timeline",)), scored
 
 
 def _score_timeml(predictions: Path, gold: Path, jobs: int) -> tuple[Suite, Predictions, Scored]:
     documents, unknown = timeml.beside(predictions, gold)
     if jobs > 1:
-        scored = scoring.side_by_side(
-            timeml.pairs, timeml.parts(documents), timeml.LAYERS, jobs=jobs, unknown=unknown
-        )
+        scored = side_by_side(timeml.pairs, timeml.parts(documents), timeml.LAYERS, jobs=jobs, unknown=unknown)
     else:
-        scored = scoring.over(timeml.pairs(documents), timeml.LAYERS, unknown=unknown)
+        scored = over(timeml.pairs(documents), timeml.LAYERS, unknown=unknown)
     suite = Suite(suite_name(gold), "", timeml.digest(gold), (), {})
     return suite, Predictions({}, covers=timeml.LAYERS), scored
 
@@ -181,7 +181,7 @@ def _score_stream(predictions: Path, gold: Path, jobs: int) -> tuple[Suite, Pred
     counted = (*covers, RESOLVED) if folder.has_resolved(predictions) else covers
     if jobs > 1:
         read = functools.partial(pairs.read, predictions, gold)
-        scored = scoring.side_by_side(read, pairs.parts(predictions, gold), counted, jobs=jobs)
+        scored = side_by_side(read, pairs.parts(predictions, gold), counted, jobs=jobs)
     else:
-        scored = scoring.over(pairs.read(predictions, gold), counted)
+        scored = over(pairs.read(predictions, gold), counted)
     return Suite(suite_name(gold), version, digest, (), {}), Predictions({}, covers), scored

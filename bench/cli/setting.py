@@ -9,17 +9,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import cluster, registry
 from bench.cli import output
 from bench.cli.options import existing_folder
-from bench.crew import local
-from bench.declared import System
-from bench.environment import Environment, prepare, survey
 from bench.errors import unknown
-from bench.evaluation import Keep
-from bench.exchange import FOLDER, REPLAY
-from bench.process import Limits
-from bench.wants import Ready, make_ready, reached
+from bench.harness import dask
+from bench.harness.evaluate import Keep
+from bench.harness.pool import local
+from bench.harness.process import Limits
+from bench.models.service import FOLDER, REPLAY
+from bench.systems import discovery
+from bench.systems.dependencies import Ready, make_ready, reached
+from bench.systems.environment import Environment, prepare, survey
+from bench.systems.system import System
 
 Chosen = list[Ready]
 
@@ -47,7 +48,7 @@ class Setting:
 
         Here each job has one, and the next to it, while one that is done is being kept.
         """
-        return 3 * self.jobs if not self.where else cluster.AHEAD
+        return 3 * self.jobs if not self.where else dask.AHEAD
 
     @property
     def variables(self) -> Mapping[str, str]:
@@ -58,7 +59,7 @@ class Setting:
     @contextmanager
     def executor(self) -> Iterator[Executor]:
         """What runs the documents."""
-        with cluster.connect(self.where) if self.where else local(self.jobs) as executor:
+        with dask.connect(self.where) if self.where else local(self.jobs) as executor:
             yield executor
 
     def choose(
@@ -69,12 +70,12 @@ class Setting:
         Without names: those that need nothing to be installed, or, with ``everything``, all; but for those that
         ``without`` names. Raises UsageError for a name that isn't there.
         """
-        systems = registry.choose(names, folder) if names else []
+        systems = discovery.choose(names, folder) if names else []
         known: dict[str, System] = {}
         if not names or any(system.wanted_systems for system in systems):
             if not names:
                 existing_folder(folder, "systems' folder", "--systems-folder")
-            known, broken = registry.discover(folder)
+            known, broken = discovery.discover(folder)
             for fault in broken:
                 output.note(f"not ready: {fault}")
         if not names:

@@ -7,17 +7,17 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from bench import evaluation
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import existing_folder, run_options, suite_option, systems_option
 from bench.cli.setting import Setting
+from bench.dataset.suite import NOTHING
 from bench.errors import UsageError
-from bench.matching import match
+from bench.gold.scheme import load
+from bench.harness import evaluate
+from bench.matching.matching import match
 from bench.render import marked
 from bench.render.grid import text_table
-from bench.suite import NOTHING
-from bench.validation import load
 
 
 @click.command("show")
@@ -53,7 +53,7 @@ def command(
     if layer is not None and layer not in spans:
         raise UsageError(f"{subject.name} gives no {layer}, only {' and '.join(spans)}")
     with setting.executor() as executor:
-        predictions, _ = evaluation.predict(
+        predictions, _ = evaluate.predict(
             subject,
             chosen[0].environment,
             gold,

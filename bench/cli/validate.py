@@ -9,7 +9,7 @@ import click
 from bench.cli.exits import DONE, INVALID_DATA
 from bench.cli.options import existing_folder
 from bench.errors import DataError
-from bench.validation import load
+from bench.gold.scheme import load
 
 
 @click.command("validate")

@@ -7,17 +7,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from bench import __version__, draws, scoring, significance
+from bench import __version__
+from bench.comparison.examples import Flip, flips
+from bench.comparison.side import Contestant, Side
+from bench.dataset.suite import RESOLVED, Predictions, Suite
 from bench.errors import UsageError, some, unknown
-from bench.flips import Flip, flips
 from bench.measures import HEADLINES, check, of_layer
-from bench.record import unit_kinds
-from bench.scored import Scored
-from bench.side import Contestant, Side
-from bench.signature import short
-from bench.significance import ALPHA, Difference
-from bench.statistics import RESAMPLES
-from bench.suite import RESOLVED, Predictions, Suite
+from bench.results.record import unit_kinds
+from bench.results.signature import short
+from bench.scoring.result import Scored
+from bench.scoring.score import score
+from bench.statistics import draws, significance
+from bench.statistics.bootstrap import RESAMPLES
+from bench.statistics.significance import ALPHA, Difference
 
 State = Literal["changed", "unchanged", "renamed", "new", "removed", "failed"]
 
@@ -83,9 +85,10 @@ def compare(
 ) -> Comparison:
     """Score both sides' predictions on the suite and test the differences of F1, over all systems and measures.
 
-    Holm's correction is over every measure of every system that is tested (`bench.significance.compare`): the
-    share of alarms that ``alpha`` states is that of the whole comparison. Of both sides the same documents are
-    counted, those that neither left out and that head didn't fail on anew.
+    Holm's correction is over every measure of every system that is tested
+    (`bench.statistics.significance.compare`): the share of alarms that ``alpha`` states is that of the whole
+    comparison. Of both sides the same documents are counted, those that neither left out and that head didn't fail
+    on anew.
 
     Without ``measures``, those asked for first (`bench.measures.HEADLINES`). Raises UsageError for an unknown
     measure, and, unless ``shared``, for results that were scored on other gold, by another version of bench or
@@ -189,12 +192,12 @@ def _both(old: Contestant, new: Contestant, suite: Suite) -> _Both:
     unresolved = _anew(_unresolved(before), _unresolved(after))
     counted = (old.documents & new.documents) - failed.keys()
     part = _part(suite, counted, keep_timeline=not failed)
-    base, head = (scoring.evaluate(part, _among(side, counted)) for side in (before, after))
+    base, head = (score(part, _among(side, counted)) for side in (before, after))
     if unresolved:
         asked = counted - unresolved.keys()
         part_asked = _part(suite, asked, keep_timeline=False)
         base, head = (
-            _with_given(scored, scoring.evaluate(part_asked, _among(side, asked)))
+            _with_given(scored, score(part_asked, _among(side, asked)))
             for scored, side in ((base, before), (head, after))
         )
     mended = sorted((before.failures.keys() - after.failures.keys()) & new.documents)
@@ -277,7 +280,7 @@ def _together(
         before, after = both.base.measures, both.head.measures
         if broken or len(both.suite.documents) < len(suite.documents):
             # what is left out may be all that had a measure
-            before, after = (scoring.evaluate(suite, side.predictions).measures for side in (old, new))
+            before, after = (score(suite, side.predictions).measures for side in (old, new))
         dropped = [name for name in measures if name in before and name not in after]
         untested = {
             name: "no document is left on which both sides were done" if not both.suite.documents else "it failed"
@@ -317,7 +320,7 @@ def _alone(old: Contestant | None, new: Contestant | None, suite: Suite, measure
     failures = one.predictions.failures
     counted = one.documents - failures.keys()
     part = _part(suite, counted, keep_timeline=not failures)
-    scores = scoring.evaluate(part, _among(one.predictions, counted)).measures
+    scores = score(part, _among(one.predictions, counted)).measures
     figures = {name: scores[name].f1 for name in measures if name in scores}
     return Compared(
         name=one.name,

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bench.matching import match
+from bench.dataset.suite import NOTHING, Predictions, Suite, SuiteDocument
+from bench.matching.matching import match
 from bench.measures.attribute import EVENT_CLASS, TIMEX_VALUE
-from bench.model import Event, Timex
-from bench.suite import NOTHING, Predictions, Suite, SuiteDocument
+from bench.sdk.model import Event, Timex
 
 JUDGED = {"timexes": TIMEX_VALUE, "events": EVENT_CLASS}
 """Layer → the measure by which an example is right or wrong."""

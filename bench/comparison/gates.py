@@ -12,11 +12,11 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from bench.comparison import Compared, Comparison
+from bench.comparison.compared import Compared, Comparison
+from bench.dataset.suite import ACROSS
 from bench.errors import DataError, Fault, UsageError, some, unknown
 from bench.measures import check
-from bench.significance import ALPHA, Difference
-from bench.suite import ACROSS
+from bench.statistics.significance import ALPHA, Difference
 
 TABLE = ("tool", "bench", "compare")
 """Where the settings stand in pyproject.toml."""

@@ -10,11 +10,11 @@ from typing import Any
 
 import msgspec
 
+from bench.dataset.suite import ACROSS, Layers, Predictions, Suite
 from bench.errors import DataError, Fault, UsageError
-from bench.evaluation import RECORD
-from bench.formats import folder, rows
-from bench.formats.rows import Row
-from bench.suite import ACROSS, Layers, Predictions, Suite
+from bench.formats import folder, jsonl
+from bench.formats.jsonl import Row
+from bench.harness.evaluate import RECORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _contestant(path: Path, suite: Suite, label: str) -> Contestant:
     else:
         predictions = _fitting(folder.read_predictions(path), suite)
     said = {file.name: file for file in sorted(path.glob("*.jsonl"))}
-    return Contestant(name, predictions, about, rows.digest(said))
+    return Contestant(name, predictions, about, jsonl.digest(said))
 
 
 def _about(path: Path) -> About:

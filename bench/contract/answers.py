@@ -1,4 +1,4 @@
-"""A contract test: what every system must keep to, tried on small texts (`bench.specimen`) in seconds.
+"""A contract test: what every system must keep to, tried on small texts (`bench.contract.texts`) in seconds.
 
 What breaks the protocol has failed: an exception, a span that isn't where the text says, an answer that depends on
 anything but the text and the dct. What is likely a mistake is a warning. How good the answers are isn't judged.
@@ -11,19 +11,20 @@ import datetime
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 
-from bench import protocol, specimen
-from bench.checking_given import GivenCheck
-from bench.checking_timeline import TimelineCheck
-from bench.circumstances import ask_under_each
-from bench.conversation import Conversation
-from bench.declared import System
-from bench.environment import Environment
-from bench.finding import FAILED, OK, SKIPPED, WARNING, Finding
-from bench.marks import Mark, difference, displaced, marks, placed, read_values, unit
-from bench.process import DEFAULT_LIMITS, Limits
-from bench.remedies import look
-from bench.suite import Layers
-from bench.task import Outcome, Task, reason
+from bench.contract import texts
+from bench.contract.conditions import ask_under_each
+from bench.contract.difference import Mark, difference, displaced, marks, placed, read_values, unit
+from bench.contract.finding import FAILED, OK, SKIPPED, WARNING, Finding
+from bench.contract.given_spans import GivenCheck
+from bench.contract.hints import look
+from bench.contract.timeline import TimelineCheck
+from bench.dataset.suite import Layers
+from bench.harness.conversation import Conversation
+from bench.harness.process import DEFAULT_LIMITS, Limits
+from bench.harness.task import Outcome, Task, reason
+from bench.sdk import protocol
+from bench.systems.environment import Environment
+from bench.systems.system import System
 
 SINGULAR = {"timexes": "timex", "events": "event", "links": "link"}
 
@@ -36,8 +37,8 @@ def check(
     Most are asked of one process, in order; ``executor`` runs the others: a new one, and those under other time
     zones and another clock. A system that learns is fitted first, on a handful of labelled texts.
     """
-    learned = [protocol.document_to_json(each, labelled=True) for each in specimen.training()]
-    plain = specimen.document("plain", specimen.PLAIN, wants=system.wants)
+    learned = [protocol.document_to_json(each, labelled=True) for each in texts.training()]
+    plain = texts.document("plain", texts.PLAIN, wants=system.wants)
     task = Task(system, environment, limits, plain, tuple(learned) if system.learns else ())
     return list(_Check(task, executor).findings())
 
@@ -60,8 +61,8 @@ class _Check:
         finally:
             self._conversation.close()
 
-    def _ask(self, name: str, text: str, dct: datetime.date = specimen.DCT) -> Outcome:
-        return self._conversation.ask(specimen.document(name, text, dct, self._system.wants))
+    def _ask(self, name: str, text: str, dct: datetime.date = texts.DCT) -> Outcome:
+        return self._conversation.ask(texts.document(name, text, dct, self._system.wants))
 
     def _marks(self, layers: Layers) -> list[Mark]:
         """What the system said itself, and not what it was given."""
@@ -75,22 +76,22 @@ class _Check:
         self._plain = self._marks(first.layers)
         yield self._plain_text()
         second = self._conversation.ask(self._task.document)
-        for prefix in specimen.PREFIXES:
-            yield self._behind(prefix, self._ask(prefix.name, prefix.text + specimen.PLAIN))
-        yield self._line_ends(self._ask("CRLF", specimen.PLAIN.replace("\n", "\r\n")))
+        for prefix in texts.PREFIXES:
+            yield self._behind(prefix, self._ask(prefix.name, prefix.text + texts.PLAIN))
+        yield self._line_ends(self._ask("CRLF", texts.PLAIN.replace("\n", "\r\n")))
         yield self._answered("empty text", self._ask("empty", ""))
-        blank = self._ask("blank", specimen.BLANK)
+        blank = self._ask("blank", texts.BLANK)
         yield self._nothing_in("white space only", FAILED, blank)
-        undated = self._ask("no dates", specimen.EMPTY_OF_BOTH)
+        undated = self._ask("no dates", texts.EMPTY_OF_BOTH)
         yield self._nothing_in("no dates", WARNING, undated)
-        long = self._ask("long line", specimen.LONG_LINE)
+        long = self._ask("long line", texts.LONG_LINE)
         yield self._answered("long line", long)
         again = self._same("same process", second, "when asked again", "state")
         if again.verdict != FAILED:
             later = self._conversation.ask(self._task.document)
             again = self._same("same process", later, "when asked after other texts", "state")
         yield again
-        other_dct = self._ask("dct", specimen.PLAIN, specimen.OTHER_DCT)
+        other_dct = self._ask("dct", texts.PLAIN, texts.OTHER_DCT)
         self._conversation.close()  # its memory is free for the others
         yield from self._of_other_processes()
         yield self._other_dct(other_dct)
@@ -118,7 +119,7 @@ class _Check:
 
     # --- where it stands -------------------------------------------------------------------------------------
 
-    def _behind(self, prefix: specimen.Prefix, outcome: Outcome) -> Finding:
+    def _behind(self, prefix: texts.Prefix, outcome: Outcome) -> Finding:
         def name_unit(_: int, by: int) -> str:
             return unit(prefix, by)
 
@@ -128,7 +129,7 @@ class _Check:
 
     def _line_ends(self, outcome: Outcome) -> Finding:
         def place(at: int) -> int:
-            return at + specimen.PLAIN.count("\n", 0, at)
+            return at + texts.PLAIN.count("\n", 0, at)
 
         def name_unit(at: int, by: int) -> str:
             counted_once = by == at - place(at)
@@ -147,7 +148,7 @@ class _Check:
         """Whether the plain text's annotations come back, each where its characters are now."""
         if outcome.layers is None:
             return self._finding(name, FAILED, f"{how}: {outcome.failed}", "answer")
-        lead = len(specimen.LEAD)
+        lead = len(texts.LEAD)
         before = [mark for mark in self._plain if mark.start >= lead]
         expected = placed(before, place)
         found = [mark for mark in self._marks(outcome.layers) if mark.end > place(lead)]
@@ -206,11 +207,11 @@ class _Check:
     def _other_dct(self, outcome: Outcome) -> Finding:
         """For information: how much of the answer moves with the dct."""
         if outcome.layers is None:
-            return self._finding("other dct", FAILED, f"with dct {specimen.OTHER_DCT}: {outcome.failed}", "answer")
+            return self._finding("other dct", FAILED, f"with dct {texts.OTHER_DCT}: {outcome.failed}", "answer")
         after = {*self._marks(outcome.layers)}
         moved = sum(mark not in after for mark in self._plain)
         said = f"{moved} of {len(self._plain)} annotations change" if moved else "no annotation changes"
-        return self._compared("other dct", f"{said} with the dct ({specimen.DCT} to {specimen.OTHER_DCT})")
+        return self._compared("other dct", f"{said} with the dct ({texts.DCT} to {texts.OTHER_DCT})")
 
     # --- what is said ----------------------------------------------------------------------------------------
 

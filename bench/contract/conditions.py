@@ -8,11 +8,11 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench import clock
-from bench.declared import System
-from bench.environment import Environment
-from bench.running import run
-from bench.task import Outcome, Question
+from bench.harness.schedule import run
+from bench.harness.task import Outcome, Question
+from bench.sdk import clock
+from bench.systems.environment import Environment
+from bench.systems.system import System
 
 ZONES = ("Pacific/Auckland", "America/Los_Angeles")
 """At least 19 hours apart, so that for most of the day they have different dates."""
@@ -31,7 +31,7 @@ class Circumstance:
     name: str
     how: str
     kind: str
-    """What is likely wrong when the answer differs; see `bench.remedies`."""
+    """What is likely wrong when the answer differs; see `bench.contract.hints`."""
     environment: Environment | None
     """None where this machine has no means for it."""
     unless: str = ""
@@ -74,12 +74,12 @@ def in_zone(environment: Environment, zone: str) -> Environment | None:
 def under_clock(system: System, environment: Environment, root: Path = Path("/")) -> Environment | None:
     """The environment in which a process is shown `CLOCK`; None for a command where libfaketime isn't installed.
 
-    A Python file is loaded after `bench.clock` has set the clock of its process.
+    A Python file is loaded after `bench.sdk.clock` has set the clock of its process.
     """
     if not system.command:
         argv: list[str] = []
         for word in environment.argv:
-            argv += ("bench.clock", str(CLOCK_SECONDS)) if word == "bench.worker" else (word,)
+            argv += ("bench.sdk.clock", str(CLOCK_SECONDS)) if word == "bench.sdk.worker" else (word,)
         return replace(environment, argv=tuple(argv))
     libraries = [path for folder in _FAKETIME for path in sorted(root.glob(f"{folder}/libfaketime.so.1"))]
     if not libraries:

@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bench import edtf, timex3
-from bench.model import DCT, Event, Link, Timex
-from bench.specimen import Prefix
-from bench.suite import Layers
+from bench.contract.texts import Prefix
+from bench.dataset.suite import Layers
+from bench.sdk.model import DCT, Event, Link, Timex
+from bench.temporal import edtf, timex3
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 
-from bench import specimen
-from bench.circumstances import ask_under_each
-from bench.conversation import Conversation
-from bench.finding import FAILED, OK, SKIPPED, WARNING, Finding
-from bench.marks import Mark, difference, marks, placed, read_values
-from bench.remedies import look
-from bench.task import Outcome, Resolution, Task, reason
+from bench.contract import texts
+from bench.contract.conditions import ask_under_each
+from bench.contract.difference import Mark, difference, marks, placed, read_values
+from bench.contract.finding import FAILED, OK, SKIPPED, WARNING, Finding
+from bench.contract.hints import look
+from bench.harness.conversation import Conversation
+from bench.harness.task import Outcome, Resolution, Task, reason
 
 
 class GivenCheck:
@@ -25,7 +25,7 @@ class GivenCheck:
 
     def findings(self) -> Iterator[Finding]:
         """Each check's, in the order in which a person would mend them."""
-        question = self._question("plain", specimen.PLAIN)
+        question = self._question("plain", texts.PLAIN)
         first = self._conversation.put(question)
         if first.layers is None:
             yield self._finding("given spans", FAILED, first.failed, "given")
@@ -36,8 +36,8 @@ class GivenCheck:
         yield self._same("given again", again, "when asked again", "state")
         backwards = self._conversation.put(replace(question, spans=question.spans[::-1]))
         yield self._same("given backwards", backwards, "when asked in the opposite order", "asked")
-        prefix = specimen.PREFIXES[0]
-        behind = self._conversation.put(self._question(prefix.name, prefix.text + specimen.PLAIN))
+        prefix = texts.PREFIXES[0]
+        behind = self._conversation.put(self._question(prefix.name, prefix.text + texts.PLAIN))
         yield self._behind(prefix, behind)
         self._conversation.close()  # its memory is free for the others
         for each, outcome in ask_under_each(question, self._executor):
@@ -49,9 +49,9 @@ class GivenCheck:
         yield self._values()
 
     def _question(self, name: str, text: str) -> Resolution:
-        task, document = self._task, specimen.document(name, text)
+        task, document = self._task, texts.document(name, text)
         return Resolution(
-            task.system, task.environment, task.limits, document, task.training, spans=specimen.given(text)
+            task.system, task.environment, task.limits, document, task.training, spans=texts.given(text)
         )
 
     def _answered(self, asked: int) -> Finding:
@@ -60,7 +60,7 @@ class GivenCheck:
             return self._finding("given spans", OK, said)
         return self._finding("given spans", WARNING, f"{said}, so nothing can be compared", "found")
 
-    def _behind(self, prefix: specimen.Prefix, outcome: Outcome) -> Finding:
+    def _behind(self, prefix: texts.Prefix, outcome: Outcome) -> Finding:
         name, how = f"given, {prefix.name}", f"behind {prefix.text!r}"
         if outcome.layers is None:
             return self._finding(name, FAILED, f"{how}: {outcome.failed}", "given")

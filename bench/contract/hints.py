@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bench.declared import System
+from bench.systems.system import System
 
 WORDS: Mapping[str, str] = {
     "answer": "the cause itself; docs/protocol.md says what an answer is",

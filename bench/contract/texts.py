@@ -1,4 +1,4 @@
-"""Small English texts of bench's own, on which `bench.checking` holds a system to its contract.
+"""Small English texts of bench's own, on which `bench.contract.answers` holds a system to its contract.
 
 They come from no gold suite and no corpus. `PLAIN` has dates, lengths and events of many kinds; the others are
 that text with something in front of it, or texts on which extractors stumble. `training` is enough to fit on.
@@ -10,10 +10,10 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bench.giving import annotated
-from bench.model import Document, Event, Region, Span, Timex
-from bench.suite import Layers
-from bench.system import GOLD
+from bench.dataset.suite import Layers
+from bench.harness.upstream import annotated
+from bench.sdk.declare import GOLD
+from bench.sdk.model import Document, Event, Region, Span, Timex
 
 DCT = datetime.date(2021, 5, 4)
 """A Tuesday, far from any day on which this runs."""

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 
-from bench import edtf, specimen
-from bench.circumstances import ask_under_each
-from bench.conversation import Conversation
-from bench.finding import FAILED, OK, SKIPPED, WARNING, Finding
-from bench.model import Document, Entry
-from bench.remedies import look
-from bench.task import Collection, Outcome, Task, reason
+from bench.contract import texts
+from bench.contract.conditions import ask_under_each
+from bench.contract.finding import FAILED, OK, SKIPPED, WARNING, Finding
+from bench.contract.hints import look
+from bench.harness.conversation import Conversation
+from bench.harness.task import Collection, Outcome, Task, reason
+from bench.sdk.model import Document, Entry
+from bench.temporal import edtf
 
 
 class TimelineCheck:
@@ -24,7 +25,7 @@ class TimelineCheck:
 
     def findings(self) -> Iterator[Finding]:
         """Each check's, in the order in which a person would mend them."""
-        second = specimen.document("second", specimen.SECOND, wants=self._system.wants)
+        second = texts.document("second", texts.SECOND, wants=self._system.wants)
         documents = []
         for document in (self._task.document, second):
             extracted = self._extracted(document)

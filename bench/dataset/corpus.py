@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.dataset.suite import ACROSS
 from bench.errors import BenchError, DataError, Fault, UsageError
-from bench.model import Document
-from bench.suite import ACROSS
+from bench.sdk.model import Document
 
 HUB = "hf:"
 BATCH = 128

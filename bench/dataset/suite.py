@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.errors import UsageError, unknown
-from bench.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated
+from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bench.dataset.suite import ACROSS, RESOLVED, Layers, Predictions, Resolved, Suite, SuiteDocument, suite_name
 from bench.errors import DataError, Fault
-from bench.formats import rows
+from bench.formats import jsonl
+from bench.formats.jsonl import Row
 from bench.formats.lines import LINES, entry_line
 from bench.formats.references import check_links, check_mentions
-from bench.formats.rows import Row
-from bench.model import Entry, Event, Link, Region, Span, Timex, Unlocated
-from bench.suite import ACROSS, RESOLVED, Layers, Predictions, Resolved, Suite, SuiteDocument, suite_name
-from bench.system import LAYERS, TIMELINE, referred
+from bench.sdk.declare import LAYERS, TIMELINE, referred
+from bench.sdk.model import Entry, Event, Link, Region, Span, Timex, Unlocated
 
 LAYER_FILES = ("documents", "timexes", "events", "links", "timeline", "ignore")
 """The files that a suite's digest covers, in this order, each ``NAME.jsonl``."""
@@ -73,8 +73,8 @@ def read_suite(folder: Path, faults: list[Fault], *, own: bool = False) -> Suite
             Fault(str(folder), 0, "no documents.jsonl here", "name a suite's folder, such as gold/articles")
         )
 
-    def layer(name: str, record: type[rows.R], *, of_document: bool = True) -> list[Row[rows.R]]:
-        return rows.read(folder / f"{name}.jsonl", record, faults, of_document=of_document, strict=not own)
+    def layer(name: str, record: type[jsonl.R], *, of_document: bool = True) -> list[Row[jsonl.R]]:
+        return jsonl.read(folder / f"{name}.jsonl", record, faults, of_document=of_document, strict=not own)
 
     return SuiteRows(
         folder=folder,
@@ -106,7 +106,7 @@ def _version(card: Path, faults: list[Fault]) -> str:
 def _digest(folder: Path) -> str:
     """SHA-256 over the layer files, each by its name and its own digest; absent ones are left out."""
     paths = {name: folder / f"{name}.jsonl" for name in LAYER_FILES}
-    return rows.digest({name: path for name, path in paths.items() if path.is_file()})
+    return jsonl.digest({name: path for name, path in paths.items() if path.is_file()})
 
 
 def version_and_digest(folder: Path) -> tuple[str, str]:
@@ -143,18 +143,18 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
     answers for spans that gold doesn't have.
     """
     faults: list[Fault] = []
-    status = rows.read(folder / "documents.jsonl", PredictedDocument, faults, of_document=False)
+    status = jsonl.read(folder / "documents.jsonl", PredictedDocument, faults, of_document=False)
     if not (folder / "documents.jsonl").is_file():
         faults.append(
             Fault(str(folder), 0, "no documents.jsonl here", 'write a line {"id": …, "status": "done"} a document')
         )
-    timexes = rows.read(_annotations(folder, "timexes"), Timex, faults, of_document=True)
-    events = rows.read(_annotations(folder, "events"), Event, faults, of_document=True)
-    ignore = rows.read(folder / "ignore.jsonl", Region, faults, of_document=True)
-    links = rows.read(folder / "links.jsonl", Link, faults, of_document=True)
-    timeline = rows.read(folder / "timeline.jsonl", Entry, faults, of_document=False)
-    unlocated = rows.read(folder / f"{UNLOCATED}.jsonl", Unlocated, faults, of_document=True)
-    resolved = rows.read(folder / f"{RESOLVED}.jsonl", Timex, faults, of_document=True)
+    timexes = jsonl.read(_annotations(folder, "timexes"), Timex, faults, of_document=True)
+    events = jsonl.read(_annotations(folder, "events"), Event, faults, of_document=True)
+    ignore = jsonl.read(folder / "ignore.jsonl", Region, faults, of_document=True)
+    links = jsonl.read(folder / "links.jsonl", Link, faults, of_document=True)
+    timeline = jsonl.read(folder / "timeline.jsonl", Entry, faults, of_document=False)
+    unlocated = jsonl.read(folder / f"{UNLOCATED}.jsonl", Unlocated, faults, of_document=True)
+    resolved = jsonl.read(folder / f"{RESOLVED}.jsonl", Timex, faults, of_document=True)
     texts = {document.id: document.text for document in suite.documents} if suite else {}
     seen: set[str] = set()
     for entry in status:
@@ -302,11 +302,11 @@ def write_predictions(
             lines[-1]["unresolved"] = predictions.resolved.failures[document.id]
     if ACROSS in predictions.failures:
         lines.append({"id": ACROSS, "status": "failed", "reason": predictions.failures[ACROSS]})
-    rows.write(folder / "documents.jsonl", lines)
+    jsonl.write(folder / "documents.jsonl", lines)
     remove_others(folder, predictions.covers, resolved=predictions.resolved is not None)
     for layer, name in written(predictions.covers).items():
         if layer == TIMELINE:
-            rows.write(folder / f"{name}.jsonl", map(entry_line, predictions.timeline))
+            jsonl.write(folder / f"{name}.jsonl", map(entry_line, predictions.timeline))
             continue
         found = {document: getattr(layers, layer) for document, layers in predictions.layers.items()}
         _write_annotations(folder / f"{name}.jsonl", layer, found, order, texts=texts)
@@ -324,7 +324,7 @@ def _write_annotations(
 ) -> None:
     """Write annotations of one layer, by document id, in the order of the documents."""
     write = LINES[layer]
-    rows.write(
+    jsonl.write(
         path,
         (
             {"doc": document.id, **(line if texts else _without_text(line))}

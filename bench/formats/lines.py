@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bench.model import Entry, Event, Link, Timex, Unlocated
-from bench.protocol import unlocated_to_json
+from bench.sdk.model import Entry, Event, Link, Timex, Unlocated
+from bench.sdk.protocol import unlocated_to_json
 
 
 def timex_line(timex: Timex) -> dict[str, Any]:

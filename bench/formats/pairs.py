@@ -2,8 +2,8 @@
 
 Each layer's file must have its lines in the order of the documents, as ``bench run`` writes them, and be sound;
 what is not so is for `bench.formats.folder` to read whole, and to say what is wrong. The annotations are the
-lines themselves, which have the fields of `bench.model`'s records: to make a record of each would take longer than
-all that is done with it.
+lines themselves, which have the fields of `bench.sdk.model`'s records: to make a record of each would take longer
+than all that is done with it.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from bench.formats import rows
+from bench.dataset.suite import ACROSS, RESOLVED, Layers, SuiteDocument
+from bench.formats import jsonl
 from bench.formats.folder import GIVEN, PredictedDocument
-from bench.model import DCT, RELATIONS, Event, Link, Region, Timex, Unlocated
-from bench.suite import ACROSS, RESOLVED, Layers, SuiteDocument
+from bench.sdk.model import DCT, RELATIONS, Event, Link, Region, Timex, Unlocated
 
 PIECE = 1 << 15
 """Bytes read at a time."""
@@ -257,7 +257,7 @@ class _Lines:
 
     def __init__(self, path: Path, file: BinaryIO | None, record: Any, key: str, start: int, end: int) -> None:
         self._path = path
-        self._decoder = rows.decoder(record, of_document=key == "doc")
+        self._decoder = jsonl.decoder(record, of_document=key == "doc")
         self._file = file
         self._span = start, end
         self._groups = groupby(chain.from_iterable(self._pieces()), attrgetter(key))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bench.errors import Fault
-from bench.formats.rows import Row
-from bench.model import DCT, RELATIONS, Entry, Event, Link, Timex
+from bench.formats.jsonl import Row
+from bench.sdk.model import DCT, RELATIONS, Entry, Event, Link, Timex
 
 
 def check_links(

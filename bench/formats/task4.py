@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.errors import DataError, Fault
-from bench.formats import rows
-from bench.ordered import Mention, Ordered, Row
+from bench.formats import jsonl
+from bench.temporal.task4 import Mention, Ordered, Row
 
 ENDING = ".txt"
 
@@ -45,7 +45,7 @@ def read(folder: Path) -> dict[str, Ordered]:
 
 def digest(folder: Path) -> str:
     """The digest of its files."""
-    return rows.digest({path.name: path for path in files(folder)})
+    return jsonl.digest({path.name: path for path in files(folder)})
 
 
 def parse(path: Path) -> Ordered:

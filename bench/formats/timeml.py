@@ -16,16 +16,16 @@ from xml.parsers import expat
 
 import msgspec
 
+from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument, suite_name
 from bench.errors import DataError, Fault
-from bench.formats import rows
+from bench.formats import jsonl
 from bench.formats.pairs import Pair
-from bench.model import DCT, Event, Link, Timex
-from bench.suite import Layers, Predictions, Suite, SuiteDocument, suite_name
+from bench.sdk.model import DCT, Event, Link, Timex
 
 ENDINGS = (".tml", ".xml")
 PART = 50
 """Documents of a part, and how many are read before they are scored: to do both in turn for each takes longer."""
-TIMEX, EVENT, LINK = (rows.line_type(each) for each in (Timex, Event, Link))
+TIMEX, EVENT, LINK = (jsonl.line_type(each) for each in (Timex, Event, Link))
 LAYERS = ("timexes", "events", "links")
 """What a file can have; one that has nothing of a layer says that there is nothing."""
 
@@ -40,7 +40,7 @@ class TimeMLDocument:
     text: str
     dct: datetime.date | None
     layers: Layers
-    """Its annotations are `bench.formats.rows.line_type`s; see `bench.formats.pairs`."""
+    """Its annotations are `bench.formats.jsonl.line_type`s; see `bench.formats.pairs`."""
 
 
 def files(folder: Path) -> list[Path]:
@@ -263,7 +263,7 @@ def read_suite(folder: Path) -> Suite:
 
 def digest(folder: Path) -> str:
     """The digest of its files."""
-    return rows.digest({path.name: path for path in files(folder)})
+    return jsonl.digest({path.name: path for path in files(folder)})
 
 
 def read_predictions(folder: Path, suite: Suite) -> Predictions:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from bench.counts import Counts, score
-from bench.matching import match, same_span
-from bench.model import Entry
-from bench.suite import NOTHING, Layers
+from bench.counts import Counts, Score
+from bench.dataset.suite import NOTHING, Layers
+from bench.matching.matching import match, same_span
+from bench.sdk.model import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def kappa(pairs: Sequence[tuple[object, object]]) -> float | None:
 
 
 def _f1(subject: str, shared: int, first: int, second: int) -> Agreement:
-    return Agreement(subject, "F1", score(Counts(shared, second, shared, first)).f1, first + second)
+    return Agreement(subject, "F1", Score.of(Counts(shared, second, shared, first)).f1, first + second)
 
 
 def _ignored(side: Annotated) -> Iterator[tuple[str, int]]:

@@ -8,15 +8,15 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from bench import edtf, timex3
+from bench.dataset.suite import ACROSS, Suite, SuiteDocument
 from bench.errors import DataError, Fault
 from bench.formats import timeml
 from bench.formats.folder import SuiteRows, check_span, read_predictions, read_suite
+from bench.formats.jsonl import Row
 from bench.formats.references import check_links, check_mentions
-from bench.formats.rows import Row
-from bench.interval import Interval
-from bench.model import EVENT_CLASSES, KINDS, MODS, REALIS, TIMEX_TYPES, Entry, Event, Link, Timex
-from bench.suite import ACROSS, Suite, SuiteDocument
+from bench.sdk.model import EVENT_CLASSES, KINDS, MODS, REALIS, TIMEX_TYPES, Entry, Event, Link, Timex
+from bench.temporal import edtf, timex3
+from bench.temporal.interval import Interval
 
 PASSES = "passes"
 """The folder of a suite that holds its annotators' own labels."""

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 
-from bench.giving import Items
-from bench.journal import Journal
-from bench.model import Document
-from bench.process import Limits
-from bench.running import run
-from bench.suite import ACROSS, Layers
-from bench.task import Collection, Outcome, Task
-from bench.wants import Ready
+from bench.dataset.suite import ACROSS, Layers
+from bench.harness.journal import Journal
+from bench.harness.process import Limits
+from bench.harness.schedule import run
+from bench.harness.task import Collection, Outcome, Task
+from bench.harness.upstream import Items
+from bench.sdk.model import Document
+from bench.systems.dependencies import Ready
 
 
 class Gathering:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from bench.crew import Worker
-from bench.model import Document
-from bench.process import AnswerError, EndedError
-from bench.task import Outcome, Question, Task, reason
+from bench.harness.pool import Worker
+from bench.harness.process import AnswerError, EndedError
+from bench.harness.task import Outcome, Question, Task, reason
+from bench.sdk.model import Document
 
 
 class Conversation:

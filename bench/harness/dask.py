@@ -17,9 +17,9 @@ from itertools import zip_longest
 from typing import Any
 
 import bench
-from bench import crew
 from bench.errors import BenchError, UsageError
-from bench.task import Outcome, Task
+from bench.harness import pool
+from bench.harness.task import Outcome, Task
 
 SCHEME = "dask://"
 AHEAD = 256
@@ -90,8 +90,8 @@ class Batches(Executor):
         self._size = 1
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """A document (`crew.attempt`), or any other function, which goes at once."""
-        if function is not crew.attempt:
+        """A document (`pool.attempt`), or any other function, which goes at once."""
+        if function is not pool.attempt:
             return self._inner.submit(function, *args, **kwargs)
         with self._lock:
             if self._gathered and self._gathered[-1][0].training is not args[0].training:
@@ -144,13 +144,13 @@ class Awaited(Future[Any]):
 
 def _attempt_all(run: str, tasks: list[Task]) -> list[Outcome]:
     """On a worker: run each document."""
-    crew.join(run)
-    return [crew.attempt(task, following) for task, following in zip_longest(tasks, tasks[1:])]
+    pool.join(run)
+    return [pool.attempt(task, following) for task, following in zip_longest(tasks, tasks[1:])]
 
 
 def _dismiss(run: str) -> None:
     """On a worker: end all that a run started there."""
-    crew.dismiss(run)
+    pool.dismiss(run)
 
 
 def _version() -> str:

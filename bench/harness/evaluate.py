@@ -13,23 +13,25 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import __version__, record, scoring
-from bench.collecting import Gathering
-from bench.declared import System
-from bench.environment import Environment
-from bench.formats import folder, rows
-from bench.giving import Items, outcomes
-from bench.journal import Journal, cannot_write, system_key
-from bench.process import DEFAULT_LIMITS, Limits
-from bench.record import Record
-from bench.resolving import Resolver
-from bench.running import over_suite, run
-from bench.scored import Contradicted
-from bench.speed import Speed
-from bench.suite import ACROSS, NOTHING, Layers, Predictions, Resolved, Suite, SuiteDocument
-from bench.task import Outcome, Task
-from bench.validation import PASSES
-from bench.wants import Ready
+from bench import __version__
+from bench.dataset.suite import ACROSS, NOTHING, Layers, Predictions, Resolved, Suite, SuiteDocument
+from bench.formats import folder, jsonl
+from bench.gold.scheme import PASSES
+from bench.harness.collect import Gathering
+from bench.harness.journal import Journal, cannot_write, system_key
+from bench.harness.process import DEFAULT_LIMITS, Limits
+from bench.harness.resolve import Resolver
+from bench.harness.schedule import over_suite, run
+from bench.harness.task import Outcome, Task
+from bench.harness.upstream import Items, outcomes
+from bench.results import record
+from bench.results.record import Record
+from bench.results.speed import Speed
+from bench.scoring.result import Contradicted
+from bench.scoring.score import score
+from bench.systems.dependencies import Ready
+from bench.systems.environment import Environment
+from bench.systems.system import System
 
 Report = Callable[[Outcome], None]
 """Called with each document's outcome as soon as it is safe on disk."""
@@ -163,7 +165,7 @@ def evaluate_system(
         report=report,
         resolve=True,
     )
-    scored = scoring.evaluate(suite, predictions)
+    scored = score(suite, predictions)
     made = record.of_system(Ready(system, environment, tuple(wanted)), suite, scored, seed)
     return Evaluated(made, predictions, speed, scored.contradictions)
 
@@ -173,7 +175,7 @@ def annotation_passes(suite_folder: Path, suite: Suite, seed: int = 0) -> list[R
     found = []
     for path in sorted((suite_folder / PASSES).glob("*/documents.jsonl")):
         predictions = folder.read_predictions(path.parent, suite)
-        scored = scoring.evaluate(suite, predictions)
+        scored = score(suite, predictions)
         name = f"{ANNOTATOR}{path.parent.name}"
         found.append(record.of_predictions(name, "annotator", predictions, suite, scored, seed))
     return found
@@ -212,8 +214,8 @@ def write(
                     )
                 for entry in new:
                     (part / entry.name).mkdir(parents=True, exist_ok=True)
-                    rows.write_text(part / entry.name / RECORD, record.text(entry))
-                rows.write_text(part / TABLE, text)
+                    jsonl.write_text(part / entry.name / RECORD, record.text(entry))
+                jsonl.write_text(part / TABLE, text)
                 for entry in new:
                     _move(part / entry.name, whole / entry.name, entry)
                 (part / TABLE).replace(whole / TABLE)

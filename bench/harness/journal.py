@@ -16,13 +16,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from bench import protocol
-from bench.declared import System
-from bench.environment import Environment, worker_digest
 from bench.errors import UsageError
-from bench.exchange import FOLDER
-from bench.model import Span
-from bench.process import Limits
+from bench.harness.process import Limits
+from bench.models.service import FOLDER
+from bench.sdk import protocol
+from bench.sdk.model import Span
+from bench.systems.environment import Environment, worker_digest
+from bench.systems.system import System
 
 Line = Mapping[str, Any]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import guard
+from bench.harness import reaper
 
 
 class Watch(threading.Thread):
@@ -59,7 +59,7 @@ class Watch(threading.Thread):
         for process in self._seen.values():
             with contextlib.suppress(psutil.Error):  # psutil checks that the pid is still the same process
                 process.kill()
-        guard.end({token})
+        reaper.end({token})
 
     def _resident(self, root: psutil.Process) -> int | None:
         try:

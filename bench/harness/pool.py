@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 
-from bench.lookahead import Lookahead
-from bench.process import AnswerError, EndedError, NotStartedError, Process
-from bench.task import Outcome, Question, Task, reason
+from bench.harness.executor import Lookahead
+from bench.harness.process import AnswerError, EndedError, NotStartedError, Process
+from bench.harness.task import Outcome, Question, Task, reason
 
 
 class Crew:

@@ -16,13 +16,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from bench import protocol
-from bench.environment import Environment
 from bench.errors import UsageError
-from bench.exchange import LIMIT
-from bench.guard import GUARD, TOKEN
-from bench.model import Span, Usage
-from bench.watch import Watch, kill_group
+from bench.harness.memory import Watch, kill_group
+from bench.harness.reaper import GUARD, TOKEN
+from bench.models.service import LIMIT
+from bench.sdk import protocol
+from bench.sdk.model import Span, Usage
+from bench.systems.environment import Environment
 
 MEBIBYTE = 2**20
 PIECE = 1 << 16

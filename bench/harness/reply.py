@@ -6,8 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from bench import protocol
-from bench.model import (
+from bench.dataset.suite import Layers
+from bench.harness.process import AnswerError
+from bench.sdk import protocol
+from bench.sdk.declare import TIMELINE, referred
+from bench.sdk.model import (
     DCT,
     EVENT_CLASSES,
     MODS,
@@ -23,9 +26,6 @@ from bench.model import (
     Unlocated,
     Usage,
 )
-from bench.process import AnswerError
-from bench.suite import Layers
-from bench.system import TIMELINE, referred
 
 T = TypeVar("T", Timex, Event)
 UNLOCATED = "unlocated"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
-from bench.giving import Items
-from bench.model import Usage
-from bench.speed import total
-from bench.suite import Layers, Resolved
-from bench.task import Outcome, Resolution, Task
-from bench.wants import Ready
+from bench.dataset.suite import Layers, Resolved
+from bench.harness.task import Outcome, Resolution, Task
+from bench.harness.upstream import Items
+from bench.results.speed import total
+from bench.sdk.model import Usage
+from bench.systems.dependencies import Ready
 
 
 class Resolver:

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import bench
-from bench import protocol
-from bench.declared import System
-from bench.environment import Environment
-from bench.journal import system_key, training_digest
-from bench.model import Document
-from bench.process import Limits
-from bench.suite import NOTHING, Layers, Suite
-from bench.task import Task
-from bench.wants import Ready
+from bench.dataset.suite import NOTHING, Layers, Suite
+from bench.harness.journal import system_key, training_digest
+from bench.harness.process import Limits
+from bench.harness.task import Task
+from bench.sdk import protocol
+from bench.sdk.model import Document
+from bench.systems.dependencies import Ready
+from bench.systems.environment import Environment
+from bench.systems.system import System
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from itertools import islice
 
-from bench import protocol
-from bench.crew import attempt
-from bench.declared import System
-from bench.environment import Environment
-from bench.journal import Journal
-from bench.process import Limits
-from bench.suite import Suite, SuiteDocument
-from bench.task import Outcome, Question, Task
+from bench.dataset.suite import Suite, SuiteDocument
+from bench.harness.journal import Journal
+from bench.harness.pool import attempt
+from bench.harness.process import Limits
+from bench.harness.task import Outcome, Question, Task
+from bench.sdk import protocol
+from bench.systems.environment import Environment
+from bench.systems.system import System
 
 
 def run(

@@ -20,19 +20,19 @@ from typing import IO, Any
 
 import msgspec
 
-from bench import protocol
+from bench.dataset.suite import Suite
 from bench.errors import DataError, Fault, UsageError
-from bench.formats import rows
+from bench.formats import jsonl
 from bench.formats.folder import UNLOCATED, written
 from bench.formats.lines import LINES
-from bench.giving import Items, outcomes
-from bench.journal import cannot_write, document_key
-from bench.model import Document
-from bench.runner import Runner
-from bench.running import run
-from bench.suite import Suite
-from bench.task import Outcome, Task
-from bench.wants import Ready
+from bench.harness.journal import cannot_write, document_key
+from bench.harness.run import Runner
+from bench.harness.schedule import run
+from bench.harness.task import Outcome, Task
+from bench.harness.upstream import Items, outcomes
+from bench.sdk import protocol
+from bench.sdk.model import Document
+from bench.systems.dependencies import Ready
 
 RUN_FILE = "run.json"
 """Says what made the predictions, so that nothing else goes on with them."""
@@ -156,7 +156,7 @@ class Output:
         # a run that died, or was refused, before its first document leaves nothing to lose
         untouched = {each.name for each in self._folder.iterdir()} <= ours
         if untouched and not (documents.exists() and documents.stat().st_size):
-            rows.write_text(path, text)
+            jsonl.write_text(path, text)
         elif not resume:
             raise UsageError(f"{self._folder} has something in it; go on with it by --resume, or {AGAIN}")
         elif not path.is_file():

@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bench import protocol
-from bench.answer import UNLOCATED, read_resolved, read_result, read_timeline, read_usage
-from bench.declared import System
-from bench.environment import Environment
-from bench.journal import document_key, documents_key, spans_key, training_digest
-from bench.model import Document, Entry, Span, Usage
-from bench.process import AnswerError, Limits, Process
-from bench.suite import ACROSS, NOTHING, RESOLVED, Layers
-from bench.system import TIMELINE
+from bench.dataset.suite import ACROSS, NOTHING, RESOLVED, Layers
+from bench.harness.journal import document_key, documents_key, spans_key, training_digest
+from bench.harness.process import AnswerError, Limits, Process
+from bench.harness.reply import UNLOCATED, read_resolved, read_result, read_timeline, read_usage
+from bench.sdk import protocol
+from bench.sdk.declare import TIMELINE
+from bench.sdk.model import Document, Entry, Span, Usage
+from bench.systems.environment import Environment
+from bench.systems.system import System
 
 WRITERS: Mapping[str, Callable[[Any], protocol.Message]] = {
     "timexes": protocol.timex_to_json,

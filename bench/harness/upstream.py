@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import tee
 
-from bench.answer import numbered
-from bench.model import Document, Event, Timex
-from bench.suite import Layers
-from bench.task import Outcome, Task, reason
-from bench.wants import Ready
+from bench.dataset.suite import Layers
+from bench.harness.reply import numbered
+from bench.harness.task import Outcome, Task, reason
+from bench.sdk.model import Document, Event, Timex
+from bench.systems.dependencies import Ready
 
 Items = Iterator[Task | Outcome]
 """What is to be run, and in its place what has failed before it could be."""

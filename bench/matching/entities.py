@@ -1,8 +1,8 @@
 """The ends of temporal links, told apart by where they stand in the text and not by their ids.
 
-Gold's and a prediction's ids are each its own; what makes two annotations one entity is that `bench.matching`
-paired them (TempEval-3 renames a system's ids by such a pairing too, UzZaman et al. 2013). The document creation
-time is one entity for both sides.
+Gold's and a prediction's ids are each its own; what makes two annotations one entity is that
+`bench.matching.matching` paired them (TempEval-3 renames a system's ids by such a pairing too, UzZaman et al.
+2013). The document creation time is one entity for both sides.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from bench.allen import Edge
-from bench.matching import Matching, canonical
-from bench.model import DCT, Link
+from bench.matching.matching import Matching, canonical
+from bench.sdk.model import DCT, Link
+from bench.temporal.links.relations import Edge
 
 
 def of_gold(links: Sequence[Link], same: Mapping[str, str]) -> list[Edge]:

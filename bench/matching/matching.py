@@ -15,8 +15,8 @@ from itertools import compress, pairwise
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from bench.assignment import heaviest
-from bench.model import Event, Timex
+from bench.matching.assignment import heaviest
+from bench.sdk.model import Event, Timex
 
 A = TypeVar("A", Timex, Event)
 

@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bench import edtf
-from bench.assignment import heaviest
-from bench.interval import DAY, Interval
-from bench.matching import Matching
-from bench.model import Entry, Event
+from bench.matching.assignment import heaviest
+from bench.matching.matching import Matching
+from bench.sdk.model import Entry, Event
+from bench.temporal import edtf
+from bench.temporal.interval import DAY, Interval
 
 Mention = tuple[str, tuple[tuple[int, int], ...]]
 """A document and the spans of an event in it: both spans, sorted, of a matched pair, else the one there is."""

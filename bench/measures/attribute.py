@@ -8,7 +8,7 @@ from __future__ import annotations
 from operator import eq
 from typing import Any
 
-from bench.matching import Paired
+from bench.matching.matching import Paired
 from bench.measures.base import TEMPEVAL_3, Compare, Measure, values
 
 

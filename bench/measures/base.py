@@ -9,7 +9,7 @@ from operator import attrgetter, is_not
 from typing import Any
 
 from bench.counts import Credit
-from bench.matching import Paired, same_span
+from bench.matching.matching import Paired, same_span
 
 TEMPEVAL_3 = "TempEval-3 (UzZaman et al. 2013)"
 
@@ -51,9 +51,9 @@ class Measure:
     """One line of the vocabulary that code, tables, JSON and the command line share.
 
     Its score is P = correct / predicted, R = correct / gold and F = 2 × correct / (gold + predicted), where a
-    matched pair (`bench.matching`) is correct if ``compare`` gives it 1, or in part if it gives less; correct is
-    the sum of the credits (`bench.measures.counting`). With nothing predicted P is undefined and F is 0 (the
-    TempEval-3 toolkit prints 0 for both); with nothing on either side all three are undefined.
+    matched pair (`bench.matching.matching`) is correct if ``compare`` gives it 1, or in part if it gives less;
+    correct is the sum of the credits (`bench.scoring.counting`). With nothing predicted P is undefined and F is 0
+    (the TempEval-3 toolkit prints 0 for both); with nothing on either side all three are undefined.
     """
 
     name: str

@@ -1,18 +1,18 @@
 """``timex.interval``, ``timex.value@day``, ``@month``, ``@year``, ``timex.overlap``: matches by what values say.
 
-The rules are `bench.denotation`'s. ``mod`` and ``type`` are not looked at, no more than by ``timex.value``. What
-can't be read equals only itself, and a value that is left open (None) is never right.
+The rules are `bench.temporal.denotation`'s. ``mod`` and ``type`` are not looked at, no more than by
+``timex.value``. What can't be read equals only itself, and a value that is left open (None) is never right.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from bench import timex3
 from bench.counts import Credit
-from bench.denotation import Verdicts
-from bench.matching import Paired
+from bench.matching.matching import Paired
 from bench.measures.base import Measure, values
+from bench.temporal import timex3
+from bench.temporal.denotation import Verdicts
 
 
 def compare(paired: Paired[Any]) -> list[tuple[Credit, ...]]:

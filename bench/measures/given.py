@@ -9,10 +9,10 @@ spans, and says the same of them either way, has the same figures at both. What 
 
 from __future__ import annotations
 
+from bench.dataset.suite import RESOLVED
 from bench.measures import denotation
 from bench.measures.attribute import TIMEX_TYPE, TIMEX_VALUE
 from bench.measures.base import Measure
-from bench.suite import RESOLVED
 
 _SOURCE = "docs/measures.md"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.matching import Paired
+from bench.matching.matching import Paired
 from bench.measures.base import Measure
 
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.counts import Counts
-from bench.interval import Interval
-from bench.ordered import Ordered, Placed, chain, placed
-from bench.timeline import Alignment, Dated
+from bench.matching.timeline import Alignment, Dated
+from bench.temporal.interval import Interval
+from bench.temporal.task4 import Ordered, Placed, chain, placed
 
 Units = Mapping[str, Counts]
 Share = tuple[int, int]

@@ -1,6 +1,6 @@
 """``tlink.awareness``, ``tlink.orderless``, ``tlink.plain``: temporal links over aligned entities.
 
-Which entities of the two sides are one is settled before (`bench.entities`). The unit is the document.
+Which entities of the two sides are one is settled before (`bench.matching.entities`). The unit is the document.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bench.allen import Edge
-from bench.awareness import Awareness, Rule, by_rule
 from bench.counts import Counts, total
-from bench.plainlinks import by_relation
+from bench.temporal.links.awareness import Awareness, Rule, by_rule
+from bench.temporal.links.plain import by_relation
+from bench.temporal.links.relations import Edge
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,19 @@ one. So an event that wasn't found, or wasn't dated, costs recall, and a date gi
 have, or leaves undated, costs precision. ``when.matched`` is the same over matched events only: its recall is
 the share of the dated gold events found that are dated right.
 
-The rules of comparison are `bench.denotation`'s, over EDTF. ``when`` stops at days, so ``when@day`` is ``when``.
+The rules of comparison are `bench.temporal.denotation`'s, over EDTF. ``when`` stops at days, so ``when@day`` is
+``when``.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from bench import edtf
 from bench.counts import Credit
-from bench.denotation import Verdicts
-from bench.matching import Paired
+from bench.matching.matching import Paired
 from bench.measures.base import Measure, Population, values
+from bench.temporal import edtf
+from bench.temporal.denotation import Verdicts
 
 DATED = Population("when")
 MATCHED = Population("when", matched=True)

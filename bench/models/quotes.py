@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bench.model import EVENT_CLASSES, MODS, REALIS, TIMEX_TYPES, Document, Event, Timex, Unlocated
+from bench.sdk.model import EVENT_CLASSES, MODS, REALIS, TIMEX_TYPES, Document, Event, Timex, Unlocated
 
 STRING: dict[str, Any] = {"type": "string"}
 NEAR = 60

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from bench.history import Line
 from bench.measures import HEADLINES
 from bench.plots.labels import spread
 from bench.plots.material import LeftOut, Material, shortened, title
@@ -27,7 +26,8 @@ from bench.plots.style import (
     ticks,
     widest,
 )
-from bench.revision import Commit
+from bench.results.git import Commit
+from bench.results.history import Line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,8 +9,8 @@ from bench.measures import HEADLINES
 from bench.plots.material import LeftOut, Material, flags, label, ranked, title
 from bench.plots.scatter import grid
 from bench.plots.style import COLUMN, EDGE, LINE, PAGE, SIZE, SMALL, SORTS, Sheet, sort_of, span, ticks, widest
-from bench.record import Record
 from bench.render.scores import SURE, speaks
+from bench.results.record import Record
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bench.model import KINDS
 from bench.plots.material import TITLES, LeftOut, Material, flags, label, ranked
 from bench.plots.style import COLUMN, EDGE, INK, LINE, SIZE, SMALL, Sheet, text_width, widest
 from bench.render.grid import percent
+from bench.sdk.model import KINDS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import evaluation, history
+from bench.dataset.suite import Suite
 from bench.errors import UsageError
-from bench.history import History
-from bench.record import Record
+from bench.harness import evaluate
 from bench.render.scores import given_gold, suite_line
-from bench.speed import Measured
-from bench.suite import Suite
+from bench.results import history
+from bench.results.history import History
+from bench.results.record import Record
+from bench.results.speed import Measured
 
 TITLES = {
     "timex.relaxed": "Times found",
@@ -57,10 +58,10 @@ def read(folder: Path, gold: Suite | None, speed: Measured | None = None) -> Mat
     Without the gold all records must be of one state. Raises UsageError where they aren't and where there is none
     to draw, DataError for a file that is none.
     """
-    found = evaluation.read_all(folder)
+    found = evaluate.read_all(folder)
     if not found:
-        raise UsageError(f"{folder}: no record ({evaluation.RECORD}) here; bench evaluate --output writes them")
-    records, stale = (found, []) if gold is None else evaluation.apart(found, gold)
+        raise UsageError(f"{folder}: no record ({evaluate.RECORD}) here; bench evaluate --output writes them")
+    records, stale = (found, []) if gold is None else evaluate.apart(found, gold)
     if not records:
         raise UsageError(
             f"{folder}: every record is of another state of the gold or of bench; "

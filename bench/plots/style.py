@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from bench.errors import UsageError
-from bench.record import Record
 from bench.render.scores import given_gold
+from bench.results.record import Record
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

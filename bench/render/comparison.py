@@ -10,12 +10,12 @@ from dataclasses import asdict
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from bench.comparison import Compared, Comparison
+from bench.comparison.compared import Compared, Comparison
+from bench.comparison.examples import Flip
+from bench.comparison.gates import Judgement, Outcome
 from bench.errors import some
-from bench.flips import Flip
-from bench.gates import Judgement, Outcome
 from bench.render.grid import Grid, csv_text, latex, markdown
-from bench.significance import Difference
+from bench.statistics.significance import Difference
 
 VERDICTS = ("worse", "too little data", "better", "no clear difference", "the same")
 """In the order in which rows are shown."""

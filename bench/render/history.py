@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from bench.history import History, Line
 from bench.render.grid import Grid, csv_text, percent
-from bench.revision import Commit
+from bench.results.git import Commit
+from bench.results.history import History, Line
 
 OTHER = "*"
 """Behind a figure that can't be held against the newest: gold or bench has changed since."""

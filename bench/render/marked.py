@@ -8,9 +8,9 @@ from typing import Any
 
 from rich.text import Text
 
-from bench.matching import Matching, same_span
-from bench.model import Event, Timex, Unlocated
+from bench.matching.matching import Matching, same_span
 from bench.render.grid import Grid
+from bench.sdk.model import Event, Timex, Unlocated
 
 MARKS = {
     "hit": ("[", "]", "green"),

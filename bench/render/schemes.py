@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from bench.record import Record
 from bench.render.grid import Grid, csv_text, percent
+from bench.results.record import Record
 from bench.schemes import Row, Table
 
 Scored = Mapping[str, Sequence[Table]]

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bench.dataset.suite import RESOLVED
 from bench.errors import UsageError
-from bench.model import KINDS
-from bench.record import Record, measures_object, slices_object
 from bench.render.grid import Grid, csv_text, percent
-from bench.signature import Signature
-from bench.statistics import CONFIDENCE
-from bench.suite import RESOLVED
-from bench.system import GOLD
+from bench.results.record import Record, measures_object, slices_object
+from bench.results.signature import Signature
+from bench.sdk.declare import GOLD
+from bench.sdk.model import KINDS
+from bench.statistics.bootstrap import CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)

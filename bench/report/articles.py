@@ -14,15 +14,15 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
-from bench import timeline
-from bench.matching import Matching, match
-from bench.model import Event, Timex
-from bench.record import Record
+from bench.dataset.suite import NOTHING, Layers, Predictions, Suite, SuiteDocument
+from bench.matching import timeline
+from bench.matching.matching import Matching, match
+from bench.matching.timeline import Alignment
 from bench.render import marked
 from bench.report.material import Material, Results
-from bench.suite import NOTHING, Layers, Predictions, Suite, SuiteDocument
-from bench.tally import once
-from bench.timeline import Alignment
+from bench.results.record import Record
+from bench.scoring.accumulator import once
+from bench.sdk.model import Event, Timex
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "timexes": ("type", "value", "mod"),

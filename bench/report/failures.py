@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bench.dataset.suite import ACROSS
 from bench.report.material import Material
-from bench.suite import ACROSS
 
 NAMED = 20
 """Documents that are named for each cause."""

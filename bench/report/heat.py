@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES
 from bench.render.grid import percent
 from bench.render.scores import SECTIONS, Section, ordered
 from bench.report.material import Material, Results
+from bench.sdk.model import EVENT_CLASSES, KINDS, TIMEX_TYPES
 
 STEPS = 10
 """How many shades there are beside that of 0."""

@@ -6,13 +6,13 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bench.history import History, Line, Point
 from bench.measures import HEADLINES
 from bench.render.grid import percent
 from bench.render.history import cells
 from bench.report.material import Material
 from bench.report.scatter import CHARACTER, LINE, Tick, markers, short
-from bench.revision import Commit
+from bench.results.git import Commit
+from bench.results.history import History, Line, Point
 
 LATEST = 24
 """Commits that are shown."""

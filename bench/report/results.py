@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.counts import Score
-from bench.record import Record
 from bench.render.grid import percent
 from bench.render.scores import SECTIONS, SURE, Section, bounds, given_gold, ordered, speaks
 from bench.report.material import Material, Results
+from bench.results.record import Record
 
 SLICINGS = {
     "kind": "Kind of time",

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.counts import Score
-from bench.record import Record
 from bench.render.grid import percent
 from bench.render.scores import SECTIONS, given_gold
 from bench.report.material import Material, Results, Run
+from bench.results.record import Record
 
 WIDTH, HEIGHT = 400, 374
 LEFT, RIGHT, TOP, BOTTOM = 46, 34, 30, 42

@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bench import edtf
-from bench.interval import DAY, Interval
+from bench.matching.timeline import Alignment
 from bench.measures.timeline import same_date
-from bench.model import Entry
 from bench.report.articles import Articles
-from bench.timeline import Alignment
+from bench.sdk.model import Entry
+from bench.temporal import edtf
+from bench.temporal.interval import DAY, Interval
 
 WIDTH = 440
 MARGIN = 36

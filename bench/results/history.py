@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import revision
 from bench.errors import UsageError, unknown
-from bench.evaluation import RECORD
+from bench.harness.evaluate import RECORD
 from bench.measures import HEADLINES, check
-from bench.revision import Commit
+from bench.results import git
+from bench.results.git import Commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,13 @@ def read(
     """
     for name in measures:
         check(name)
-    commits = revision.commits(folder, start)
+    commits = git.commits(folder, start)
     if last is not None:
         commits = commits[-last:]
     found: dict[tuple[str, str], list[Point]] = {}
     names: set[str] = set()
     unread = []
-    for commit, files in zip(commits, revision.contents(commits, folder, RECORD), strict=True):
+    for commit, files in zip(commits, git.contents(commits, folder, RECORD), strict=True):
         for place, content in sorted(files.items()):
             try:
                 record: Any = json.loads(content)

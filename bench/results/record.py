@@ -13,17 +13,17 @@ import msgspec
 
 from bench import __version__, measures
 from bench.counts import Score
+from bench.dataset.suite import Predictions, Suite
 from bench.errors import DataError, Fault
 from bench.measures.timeline import TIMELINE_DATES
-from bench.scored import Scored
-from bench.signature import Signature, short
-from bench.suite import Predictions, Suite
-from bench.system import GOLD
-from bench.wants import Ready
+from bench.results.signature import Signature, short
+from bench.scoring.result import Scored
+from bench.sdk.declare import GOLD
+from bench.systems.dependencies import Ready
 
 if TYPE_CHECKING:
-    from bench.sampling import Kind
-    from bench.statistics import Intervals
+    from bench.statistics.bootstrap import Intervals
+    from bench.statistics.units import Kind
 
 SCHEMA = 2
 """Rises whenever a field changes its meaning."""
@@ -137,14 +137,14 @@ def _common(suite: Suite, scored: Scored, seed: int) -> dict[str, Any]:
 def _intervals(scored: Scored, seed: int) -> Mapping[str, Intervals]:
     """The same draws for each record, whichever others are made beside it."""
     # not above: they load numpy, which only scoring needs, and the verbs that run systems load this module too
-    from bench import draws, statistics
+    from bench.statistics import bootstrap, draws
 
-    return statistics.intervals({"": scored.units}, draws.generator(seed), kinds=unit_kinds(scored.block))[""]
+    return bootstrap.intervals({"": scored.units}, draws.generator(seed), kinds=unit_kinds(scored.block))[""]
 
 
 def unit_kinds(block: int = 1) -> dict[str, Kind]:
     """Measure → what its units are called; ``block`` documents are counted together."""
-    from bench.sampling import Kind
+    from bench.statistics.units import Kind
 
     document = "document" if block == 1 else f"{block:,}-document block"
     kinds = {measure.name: Kind("sentence", document) for measure in measures.MEASURES}
@@ -206,7 +206,7 @@ def text(record: Record) -> str:
 
 def read(path: Path) -> Record:
     """Read a record. Raises DataError for a file that is none, or one of another schema."""
-    from bench.statistics import Intervals
+    from bench.statistics.bootstrap import Intervals
 
     remedy = "run bench evaluate again with --output"
     try:

@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from bench.dataset.suite import ACROSS
 from bench.errors import DataError, Fault
-from bench.model import Usage
-from bench.suite import ACROSS
-from bench.task import Outcome
+from bench.harness.task import Outcome
+from bench.sdk.model import Usage
 
 
 @dataclass(frozen=True, slots=True)

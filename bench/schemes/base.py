@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bench.suite import NOTHING, Layers, Predictions, Suite
+from bench.dataset.suite import NOTHING, Layers, Predictions, Suite
 
 
 @dataclass(frozen=True, slots=True)

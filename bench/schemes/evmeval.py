@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bench.model import Event
 from bench.schemes.base import Figures, Row, Scheme, Sides, Table, figures, harmonic
+from bench.sdk.model import Event
 
 Attribute = Callable[[Event], str | None]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bench.dataset.suite import Layers
 from bench.schemes.base import Sides
-from bench.suite import Layers
 
 NO_LABEL = "(none)"
 """The label of an annotation that leaves the attribute open."""
@@ -54,7 +54,7 @@ def labelled(
 ) -> Iterator[tuple[str, tuple[str, ...], list[LabelledSides]]]:
     """Each labelling that fits: its name, the labels in use, sorted, and the documents under it.
 
-    An attribute that gold never has is no labelling, as in `bench.scoring`.
+    An attribute that gold never has is no labelling, as in `bench.scoring.score`.
     """
     for labelling in LABELLINGS:
         layers = [layer for layer in labelling.layers if layer in covered]

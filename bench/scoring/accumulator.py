@@ -8,17 +8,17 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from bench import entities, timeline
-from bench.contradiction import explain
-from bench.counts import Counts, Group, Score, score, total
+from bench.counts import Counts, Group, Score, total
+from bench.dataset.suite import NOTHING, RESOLVED, Layers
 from bench.formats.pairs import Pair
-from bench.matching import Matching, canonical, match, match_distinct
+from bench.matching import entities, timeline
+from bench.matching.matching import Matching, canonical, match, match_distinct
 from bench.measures import LINK_MEASURES, TIMELINE_MEASURES, Measure, of_layer, tlink
-from bench.measures.counting import Panel, Slices, count_units, judge
 from bench.measures.tlink import TLINK_PLAIN
-from bench.model import EVENT_CLASSES, KINDS, TIMEX_TYPES, Entry, Link, Unlocated
-from bench.scored import Contradicted, Scored
-from bench.suite import NOTHING, RESOLVED, Layers
+from bench.scoring.counting import Panel, Slices, count_units, judge
+from bench.scoring.result import Contradicted, Scored
+from bench.sdk.model import EVENT_CLASSES, KINDS, TIMEX_TYPES, Entry, Link, Unlocated
+from bench.temporal.links.contradiction import explain
 
 SPAN = attrgetter("start", "end")
 SPANS = ("timexes", "events")
@@ -223,7 +223,7 @@ class Tally:
         slices = {slicing.name: values for slicing in SLICINGS if (values := self._sliced(slicing, left_out))}
         if self._links_in_gold:
             slices["relation"] = {
-                relation: {TLINK_PLAIN.name: score(counts)}
+                relation: {TLINK_PLAIN.name: Score.of(counts)}
                 for relation, counts in sorted(self._relations.items())
                 if counts.gold
             }
@@ -234,7 +234,7 @@ class Tally:
                 slices["participant"] = participants
         return Scored(
             measures={
-                name: score(total(counts for group in groups.values() for counts in _counts(group)))
+                name: Score.of(total(counts for group in groups.values() for counts in _counts(group)))
                 for name, groups in units.items()
             },
             slices=slices,
@@ -317,7 +317,7 @@ def _sliced(
 
 
 def _slice_score(counts: Counts, slicing: Slicing) -> Score:
-    scored = score(counts)
+    scored = Score.of(counts)
     return scored if slicing.both_sides else Score(counts, None, scored.recall, None)
 
 
@@ -326,7 +326,7 @@ def _by_participant(
 ) -> dict[str, dict[str, Score]]:
     return {
         participant: {
-            measure.name: score(total(_counts(measure.count(alignment)))) for measure in TIMELINE_MEASURES
+            measure.name: Score.of(total(_counts(measure.count(alignment)))) for measure in TIMELINE_MEASURES
         }
         for participant, alignment in sorted(timeline.by_participant(gold, predicted, events).items())
     }

@@ -10,7 +10,7 @@ from itertools import chain, compress
 from typing import Any
 
 from bench.counts import Counts, Credit
-from bench.matching import Matching
+from bench.matching.matching import Matching
 from bench.measures.base import Column, Measure, values
 
 Sides = tuple[Sequence[Any], Sequence[Any]]

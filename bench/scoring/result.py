@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bench.counts import Group, Score
-from bench.model import Link
+from bench.sdk.model import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +41,5 @@ class Scored:
     unlocated: Mapping[str, int] = field(default_factory=dict)
     """Document → how many of its predictions have no place in the text, if any; they are counted as wrong."""
     block: int = 1
-    """Documents whose counts ``units`` holds together: 1 unless there are more than `bench.tally.BLOCKS`."""
+    """Documents whose counts ``units`` holds together: 1 unless there are more than
+    `bench.scoring.accumulator.BLOCKS`."""

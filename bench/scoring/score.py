@@ -9,18 +9,18 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from bench.counts import score, total
+from bench.counts import Score, total
+from bench.dataset.suite import ACROSS, NOTHING, RESOLVED, Predictions, Resolved, Suite
 from bench.errors import DataError, Fault
 from bench.formats.pairs import Pair
 from bench.measures import ORDERED_MEASURES
-from bench.model import Entry
-from bench.ordered import Ordered
-from bench.scored import Scored
-from bench.suite import ACROSS, NOTHING, RESOLVED, Predictions, Resolved, Suite
-from bench.tally import Tally
+from bench.scoring.accumulator import Tally
+from bench.scoring.result import Scored
+from bench.sdk.model import Entry
+from bench.temporal.task4 import Ordered
 
 
-def evaluate(suite: Suite, predictions: Predictions) -> Scored:
+def score(suite: Suite, predictions: Predictions) -> Scored:
     """Score predictions on every document of a suite.
 
     A document that failed or is missing counts as nothing predicted and is named in ``failures``. Predictions
@@ -126,10 +126,10 @@ def ordered(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> Sc
     """
     counted = {measure.name: measure.count(gold, predicted) for measure in ORDERED_MEASURES}
     return Scored(
-        measures={name: score(total(counts.values())) for name, counts in counted.items()},
+        measures={name: Score.of(total(counts.values())) for name, counts in counted.items()},
         slices={
             "participant": {
-                participant: {name: score(counts[participant]) for name, counts in counted.items()}
+                participant: {name: Score.of(counts[participant]) for name, counts in counted.items()}
                 for participant in gold
             }
         },

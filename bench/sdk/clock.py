@@ -1,7 +1,7 @@
-"""A Python system under another clock: ``python -m bench.clock SECONDS FILE NAME``.
+"""A Python system under another clock: ``python -m bench.sdk.clock SECONDS FILE NAME``.
 
 Sets what Python's ``time`` and ``datetime`` take for the present to so many seconds after 1970-01-01 UTC, from
-where it runs on, and then serves as `bench.worker` does. Clocks that measure a lapse (``monotonic``,
+where it runs on, and then serves as `bench.sdk.worker` does. Clocks that measure a lapse (``monotonic``,
 ``perf_counter``) stay. What asks the operating system by itself (numpy's "now", a program that the system starts)
 still gets the real time. Standard library only.
 """
@@ -73,7 +73,7 @@ def _set_time(behind: float) -> None:
 
 def main() -> None:
     """Set the clock, then serve the system."""
-    from bench import worker
+    from bench.sdk import worker
 
     set_clock(float(sys.argv.pop(1)))
     worker.main()

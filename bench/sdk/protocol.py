@@ -15,7 +15,7 @@ from dataclasses import replace
 from operator import index
 from typing import Any, SupportsIndex, TypeVar
 
-from bench.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated, Usage
+from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated, Usage
 
 VERSION = 1
 

@@ -1,4 +1,4 @@
-"""A Python system's side of the protocol: ``python -m bench.worker FILE NAME``.
+"""A Python system's side of the protocol: ``python -m bench.sdk.worker FILE NAME``.
 
 Loads the file by its path, never through the import path, so that a file may bear the name of the library it
 wraps. Standard output carries the protocol alone: whatever the system or its libraries print goes to standard
@@ -16,9 +16,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, BinaryIO
 
-from bench import protocol
-from bench.model import Entry, Event, Link, Timex, Unlocated, Usage
-from bench.system import MARK, TIMELINE, Declaration
+from bench.sdk import protocol
+from bench.sdk.declare import MARK, TIMELINE, Declaration
+from bench.sdk.model import Entry, Event, Link, Timex, Unlocated, Usage
 
 RECORDS: dict[str, type[Any]] = {"timexes": Timex, "events": Event, "links": Link, TIMELINE: Entry}
 WRITERS: dict[str, Any] = {

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.draws import AT_ONCE, Array, Stream, streams, weights, whole_weights
 from bench.errors import UsageError
-from bench.sampling import ENOUGH, Kind, Sample, Sampling, Units, arrange, holding
+from bench.statistics.draws import AT_ONCE, Array, Stream, streams, weights, whole_weights
+from bench.statistics.units import ENOUGH, Kind, Sample, Sampling, Units, arrange, holding
 
 RESAMPLES = 10_000
 CONFIDENCE = 0.95
@@ -44,8 +44,8 @@ def intervals(
     """System → measure → percentile bootstrap intervals (Efron and Tibshirani 1993, chapter 13).
 
     All measures and systems over the same number of units get the same draws, so that their resamples are
-    paired. Which units are drawn: `bench.sampling.arrange`. Raises UsageError for a senseless setting, and for
-    systems that were not counted over the same units.
+    paired. Which units are drawn: `bench.statistics.units.arrange`. Raises UsageError for a senseless setting, and
+    for systems that were not counted over the same units.
     """
     check(resamples, 1 - confidence)
     samples = arrange(systems, kinds, enough)

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from bench.draws import AT_ONCE, Array, Stream, every_swap, swaps
-from bench.sampling import Sample, holding
-from bench.statistics import f1
+from bench.statistics.bootstrap import f1
+from bench.statistics.draws import AT_ONCE, Array, Stream, every_swap, swaps
+from bench.statistics.units import Sample, holding
 
 TIE = 1e-12
 """Figures nearer than this are equal: they differ by rounding."""

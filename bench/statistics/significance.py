@@ -13,10 +13,10 @@ from typing import Literal
 
 import numpy as np
 
-from bench.draws import Array, streams
-from bench.randomisation import TIE, discordant, exact, least, randomised
-from bench.sampling import ENOUGH, Kind, Sample, Sampling, Units, arrange
-from bench.statistics import RESAMPLES, Bounds, check, f1, interval, resampled
+from bench.statistics.bootstrap import RESAMPLES, Bounds, check, f1, interval, resampled
+from bench.statistics.draws import Array, streams
+from bench.statistics.randomisation import TIE, discordant, exact, least, randomised
+from bench.statistics.units import ENOUGH, Kind, Sample, Sampling, Units, arrange
 
 ALPHA = 0.05
 POWER = 0.8
@@ -38,7 +38,8 @@ class Difference:
     p_bootstrap: float | None
     """Twice the share of resamples on the rarer side of 0: the level at which the interval just touches it."""
     p_randomisation: float | None
-    """How often a difference as large comes about by exchanging the two in units (`bench.randomisation`); None
+    """How often a difference as large comes about by exchanging the two in units
+    (`bench.statistics.randomisation`); None
     where there is no difference."""
     exact: bool
     """Whether all exchanges were counted, not a sample of them."""

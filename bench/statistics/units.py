@@ -10,8 +10,8 @@ from operator import attrgetter
 import numpy as np
 
 from bench.counts import Counts, Group
-from bench.draws import Array
 from bench.errors import UsageError
+from bench.statistics.draws import Array
 
 ENOUGH = 20
 """Documents from which on they are what is resampled.
@@ -27,7 +27,7 @@ FINENESS = 2**20
 machine adds, as long as it stays below 2³³."""
 
 Units = Mapping[str, Mapping[str, Group]]
-"""Measure → document → counts, as ``bench.scored.Scored.units`` has them."""
+"""Measure → document → counts, as ``bench.scoring.result.Scored.units`` has them."""
 
 FIELDS = attrgetter("correct_predicted", "predicted", "correct_gold", "gold")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from bench.declared import System
-from bench.environment import Environment, NotReadyError
 from bench.errors import unknown
+from bench.systems.environment import Environment, NotReadyError
+from bench.systems.system import System
 
 GIVEN_LAYERS = ("timexes", "events")
 """What one system can be given of another's."""

@@ -9,11 +9,11 @@ import importlib.util
 from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bench.declared import System
 from bench.errors import DataError, Fault, UsageError, unknown
-from bench.manifest import MANIFEST, read_manifest
-from bench.requirements import Requirements, read_requirements
-from bench.system import TIMELINE, check_layers, check_name, check_resolves, check_wants, default_name
+from bench.sdk.declare import TIMELINE, check_layers, check_name, check_resolves, check_wants, default_name
+from bench.systems.manifest import MANIFEST, read_manifest
+from bench.systems.requirements import Requirements, read_requirements
+from bench.systems.system import System
 
 PLUGINS = "bench.systems"
 """The entry-point group by which installed packages bring systems."""

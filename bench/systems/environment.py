@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,16 +20,14 @@ from typing import Any
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from bench import provided, requirements
-from bench.declared import System
 from bench.errors import BenchError
-from bench.exchange import REPLAY
-from bench.manifest import IGNORED
+from bench.models.service import REPLAY
+from bench.systems import needs, requirements
+from bench.systems.manifest import IGNORED
+from bench.systems.system import System
 
-ASKING_FILES = ("exchange.py", "quotes.py")
-"""What of ours a system that asks a service may stand on."""
-WORKER_FILES = ("__init__.py", "clock.py", "model.py", "protocol.py", "system.py", "worker.py", *ASKING_FILES)
-"""All of ours that comes into a system's own environment; standard library only."""
+LIBRARY = Path(__file__).parents[1]
+"""The folder of bench itself."""
 READY = ".ready"
 """The file that says that a folder of the cache is whole; written last."""
 NPM_LOCK = "package-lock.json"
@@ -73,7 +71,7 @@ def prepare(system: System, cache: Path, variables: Mapping[str, str]) -> Enviro
     if ready == "no":
         raise NotReadyError(remedy)
     try:
-        return _made(system, cache, provided.passed(system, variables))
+        return _made(system, cache, needs.passed(system, variables))
     except OSError as error:
         reason = error.strerror or str(error)
         raise NotReadyError(
@@ -86,7 +84,7 @@ def _made(system: System, cache: Path, passed: Mapping[str, str]) -> Environment
         return _command(system, cache, passed)
     if not system.requirements.missing():
         return Environment(
-            argv=(sys.executable, "-P", "-m", "bench.worker", str(system.path.resolve()), system.name),
+            argv=(sys.executable, "-P", "-m", "bench.sdk.worker", str(system.path.resolve()), system.name),
             variables=passed,
             interpreter=_interpreter(system, platform.python_version()),
             **_standing_on(system, passed),
@@ -99,7 +97,7 @@ def survey(system: System, cache: Path, variables: Mapping[str, str]) -> tuple[s
 
     "yes"; "on demand", when its own environment or set-up is made the first time; or "no" and the remedy.
     """
-    if reason := provided.lacking(system, variables):
+    if reason := needs.lacking(system, variables):
         return "no", reason
     programs = [name for name in (*system.programs, *system.command[:1]) if "{" not in name]
     if absent := sorted({name for name in programs if find_program(name) is None}):
@@ -133,8 +131,8 @@ def _own(system: System, cache: Path, variables: Mapping[str, str]) -> Environme
     site = next(folder.glob("lib/python*/site-packages"))
     version = (folder / "pyvenv.cfg").read_text().split("version_info = ")[1].split()[0]
     return Environment(
-        argv=(str(python), "-P", "-m", "bench.worker", str(system.path.resolve()), system.name),
-        variables={**variables, "PYTHONPATH": str(_worker_folder(cache))},
+        argv=(str(python), "-P", "-m", "bench.sdk.worker", str(system.path.resolve()), system.name),
+        variables={**variables, "PYTHONPATH": str(_worker_folder(cache, system))},
         interpreter=_interpreter(system, version),
         **_standing_on(system, variables, site),
     )
@@ -148,11 +146,12 @@ def _standing_on(system: System, variables: Mapping[str, str], site: Path | None
     imported = _imports(system.path)
     if site is None and not needed and _packages(imported):
         lines = _installed()
-    if any(name.startswith("bench.") and f"{name[6:]}.py" not in WORKER_FILES for name in imported):
-        lines += _ours("*.py")
-    else:
-        lines += "".join(_ours(name) for name in ASKING_FILES if f"bench.{name[:-3]}" in imported)
-    lines += provided.files_digest(system, variables)
+    parts = {name.split(".")[1] for name in imported if name.startswith("bench.")} - {"sdk"}
+    if parts == {"models"}:
+        lines += _digest_of([LIBRARY / "models"])
+    elif parts:
+        lines += _digest_of([LIBRARY])
+    lines += needs.files_digest(system, variables)
     named = {canonicalize_name(Requirement(text).name) for text in needed}
     return {
         "digest": hashlib.sha256(lines.encode()).hexdigest(),
@@ -176,11 +175,10 @@ def _packages(imported: set[str]) -> set[str]:
     return {name.partition(".")[0] for name in imported} - {*sys.stdlib_module_names, "bench"}
 
 
-def _ours(pattern: str) -> str:
-    """What of bench a file stands on beside what comes into its process anyway; all, if it imports more of it."""
-    source = Path(__file__).parent
-    digests = (hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(source.rglob(pattern)))
-    return "\n".join(digests)
+def _digest_of(folders: Iterable[Path]) -> str:
+    """A digest of bench's ``__init__.py`` and of the Python files in some of its folders."""
+    paths = [LIBRARY / "__init__.py", *(path for folder in folders for path in sorted(folder.rglob("*.py")))]
+    return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in paths)).hexdigest()
 
 
 def _installed() -> str:
@@ -300,21 +298,23 @@ def _install(system: System, command: list[str], folder: Path, lock: int) -> Non
 
 
 def worker_digest() -> str:
-    """A digest of what of ours runs in a Python system's process."""
-    source = Path(__file__).parent
-    return hashlib.sha256(b"".join((source / name).read_bytes() for name in WORKER_FILES)).hexdigest()
+    """A digest of the code of bench that runs in every Python system's process."""
+    return _digest_of([LIBRARY / "sdk"])
 
 
-def _worker_folder(cache: Path) -> Path:
-    """The worker's files in a folder that can stand on another environment's PYTHONPATH."""
-    source = Path(__file__).parent
-    content = {name: (source / name).read_bytes() for name in WORKER_FILES}
-    folder = cache / "worker" / worker_digest()[:16]
+def _worker_folder(cache: Path, system: System) -> Path:
+    """A folder for another environment's PYTHONPATH: `bench.sdk`, and `bench.models` for what asks a service."""
+    parts = ["sdk", *(["models"] if system.exchanges else [])]
+    digest = _digest_of(LIBRARY / part for part in parts)
+    folder = cache / "worker" / digest[:16]
     with _building(folder) as building:
         if building:
             (folder / "bench").mkdir(parents=True)
-            for name, data in content.items():
-                (folder / "bench" / name).write_bytes(data)
+            shutil.copy(LIBRARY / "__init__.py", folder / "bench")
+            for part in parts:
+                shutil.copytree(
+                    LIBRARY / part, folder / "bench" / part, ignore=shutil.ignore_patterns("__pycache__")
+                )
     return folder
 
 

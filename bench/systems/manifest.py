@@ -9,9 +9,9 @@ from typing import Annotated
 
 import msgspec
 
-from bench.declared import System
 from bench.errors import DataError, Fault
-from bench.system import TIMELINE, check_layers, check_name, check_resolves, check_wants
+from bench.sdk.declare import TIMELINE, check_layers, check_name, check_resolves, check_wants
+from bench.systems.system import System
 
 MANIFEST = "system.toml"
 

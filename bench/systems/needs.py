@@ -7,15 +7,15 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.declared import System
-from bench.exchange import FOLDER, REPLAY
-from bench.requirements import VARIABLE, unmet
+from bench.models.service import FOLDER, REPLAY
+from bench.systems.requirements import VARIABLE, unmet
+from bench.systems.system import System
 
 
 def passed(system: System, variables: Mapping[str, str]) -> dict[str, str]:
     """What a system is given of the variables that it asks for: the caller's values, else those of its file.
 
-    One that asks a service by `bench.exchange` is given the folder of its exchanges too.
+    One that asks a service by `bench.models.service` is given the folder of its exchanges too.
     """
     asked = (*system.variables, *system.secrets, *system.optional)
     given = {name: variables[name] for name in asked if variables.get(name)}

@@ -51,7 +51,7 @@ class Requirements:
     optional: tuple[str, ...] = ()
     """Such as it is given where they are set (``optional``)."""
     exchanges: bool = False
-    """Whether it asks a service by `bench.exchange` (``exchanges``)."""
+    """Whether it asks a service by `bench.models.service` (``exchanges``)."""
 
     def missing(self) -> list[str]:
         """The requirements that the installed environment doesn't meet, in words."""

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-from bench import registry
 from bench.errors import UsageError
-from bench.journal import cannot_write
-from bench.manifest import MANIFEST
-from bench.system import check_name
+from bench.harness.journal import cannot_write
+from bench.sdk.declare import check_name
+from bench.systems import discovery
+from bench.systems.manifest import MANIFEST
 
 TEMPLATES = Path(__file__).parent / "templates"
 TAKEN = frozenset({"datetime", "re", "system"})
@@ -60,7 +60,7 @@ def python_system(name: str, systems: Path, tests: Path) -> Scaffold:
     """A Python file and its test. Raises UsageError for a name that can't be one."""
     identifier = _identifier(name)
     path = systems / f"{identifier}.py"
-    # an underscore at the end is no part of the system's name (`bench.system.default_name`)
+    # an underscore at the end is no part of the system's name (`bench.sdk.declare.default_name`)
     free = not (keyword.iskeyword(identifier) or hasattr(builtins, identifier) or identifier in TAKEN)
     words = {"name": name, "identifier": identifier, "function": identifier if free else f"{identifier}_"}
     return _scaffold(name, path, tests, {path: "system.py"}, "test_system.py", words, place=path)
@@ -87,7 +87,7 @@ def check_free(scaffold: Scaffold, systems: Path) -> None:
         if path.exists():
             raise UsageError(f"{path} is there already, and is left as it is; choose another name")
     if systems.is_dir():
-        found, _ = registry.discover(systems)
+        found, _ = discovery.discover(systems)
         if scaffold.name in found:
             other = found[scaffold.name].path
             raise UsageError(f"the name {scaffold.name!r} is taken by {other}; choose another")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.requirements import Requirements
-from bench.system import GOLD, TIMELINE
+from bench.sdk.declare import GOLD, TIMELINE
+from bench.systems.requirements import Requirements
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class System:
     optional: tuple[str, ...] = ()
     """Such as it is given where they are set."""
     exchanges: bool = False
-    """Whether it asks a service, so that what passes is recorded and can be replayed (`bench.exchange`)."""
+    """Whether it asks a service, so that what passes is recorded and can be replayed (`bench.models.service`)."""
     command: tuple[str, ...] = ()
     """For a program in any language: what to run; empty for a Python file."""
     setup: tuple[str, ...] = ()

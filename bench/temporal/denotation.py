@@ -1,7 +1,7 @@
 """What a time value denotes, and when two values denote the same: exactly, and at day, month and year.
 
-`bench.timex3` and `bench.edtf` read their notations into a `Denotation`; everything that compares times compares
-these. The rules stand in docs/measures.md, with examples.
+`bench.temporal.timex3` and `bench.temporal.edtf` read their notations into a `Denotation`; everything that
+compares times compares these. The rules stand in docs/measures.md, with examples.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bench.interval import GRANULARITIES, Interval
+from bench.temporal.interval import GRANULARITIES, Interval
 
 CREDIT_STEPS = 2**20
 """A share is counted in whole steps of 1/2²⁰: such floats add up without rounding, in any order, anywhere."""

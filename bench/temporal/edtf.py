@@ -11,10 +11,10 @@ import re
 import time
 from typing import Any
 
-from bench import interval
-from bench.denotation import DIFFERENT, Denotation, Verdicts, only_itself, verdicts
-from bench.interval import DAY, Interval
-from bench.timex3 import SEASONS
+from bench.temporal import interval
+from bench.temporal.denotation import DIFFERENT, Denotation, Verdicts, only_itself, verdicts
+from bench.temporal.interval import DAY, Interval
+from bench.temporal.timex3 import SEASONS
 
 _OPEN = ("", "..")
 """Ends of an interval that aren't known or that there are none of."""

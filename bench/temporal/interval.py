@@ -1,7 +1,7 @@
 """The one type under every comparison of what times denote: a stretch of the calendar, also coarsened.
 
 Seconds of the proleptic Gregorian calendar, without time zone, counted from 0001-01-01T00:00:00; half-open.
-TIMEX3 values (`bench.timex3`) and EDTF (`bench.edtf`) are two parsers into it.
+TIMEX3 values (`bench.temporal.timex3`) and EDTF (`bench.temporal.edtf`) are two parsers into it.
 """
 
 from __future__ import annotations

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import takewhile
 
-from bench import interval
-from bench.denotation import DIFFERENT, Denotation, Verdicts, only_itself, verdicts
-from bench.interval import DAY, Interval
+from bench.temporal import interval
+from bench.temporal.denotation import DIFFERENT, Denotation, Verdicts, only_itself, verdicts
+from bench.temporal.interval import DAY, Interval
 
 REFERENCES = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "AU": 9, "WI": 12}

@@ -1,5 +1,5 @@
 // The system protocol (docs/protocol.md) for a tool that reads one text. The same file stands in each folder of a
-// system in JavaScript, since a folder is copied and set up alone; tests/systems/test_node_folders.py compares them.
+// system in JavaScript, since a folder is copied and set up alone; tests/extractors/test_node_folders.py compares them.
 //
 // A given span is read alone, as a text of its own. It is answered if the tool finds one time in it, knows of which
 // type that is, and leaves nothing of the span but white space, punctuation, "the", and the prepositions at, by,

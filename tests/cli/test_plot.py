@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bench import record as records
-from bench import speed
 from bench.cli.root import run
 from bench.errors import DataError
-from bench.evaluation import RECORD
-from bench.speed import Speed
+from bench.harness.evaluate import RECORD
+from bench.results import record as records
+from bench.results import speed
+from bench.results.speed import Speed
 from tests.branches import (
     BETTER,
     evaluate,
@@ -87,10 +87,10 @@ def test_the_same_results_give_the_same_bytes_in_another_process(tmp_path: Path)
     (tmp_path / "settings" / "matplotlibrc").write_text("font.size: 20\nsavefig.dpi: 50\nsvg.fonttype: none\n")
     # no history: that of the repository, with a deep or a shallow clone, may have any number of commits
     code = (
-        "import sys; from pathlib import Path; from bench import evaluation;"
+        "import sys; from pathlib import Path; from bench.harness import evaluate;"
         "from bench.plots import figures, material;"
-        "from bench.speed import Measured;"
-        f"found = material.Material(evaluation.read_all(Path({RESULTS!r})), no_history='-',"
+        "from bench.results.speed import Measured;"
+        f"found = material.Material(evaluate.read_all(Path({RESULTS!r})), no_history='-',"
         "speed=Measured('m', {'regex': 9.0, 'dateparser': 2.5}));"
         "list(figures.write(found, Path(sys.argv[1]), ('svg', 'png', 'pdf')))"
     )

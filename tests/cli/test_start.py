@@ -18,7 +18,7 @@ print(*{{name.split(".")[0] for name in set(sys.modules) - before}})"""
     return set(done.stdout.splitlines()[-1].split())
 
 
-@pytest.mark.parametrize("code", ["import bench", "import bench.worker"])
+@pytest.mark.parametrize("code", ["import bench", "import bench.sdk.worker"])
 def test_what_a_system_file_imports_is_the_standard_library(code: str) -> None:
     assert imported(code) - set(sys.stdlib_module_names) == {"bench"}
 

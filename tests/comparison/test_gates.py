@@ -12,16 +12,16 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from bench.comparison import Compared, Comparison
+from bench.comparison.compared import Compared, Comparison
+from bench.comparison.examples import Flip, flips
+from bench.comparison.gates import Gate, Judgement, Settings, judge
 from bench.counts import Counts
-from bench.draws import generator
-from bench.flips import Flip, flips
-from bench.gates import Gate, Judgement, Settings, judge
-from bench.model import Timex
+from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument
 from bench.render.comparison import as_annotations, as_csv, as_junit, as_markdown, signed
-from bench.sampling import Sampling
-from bench.significance import Difference, Verdict, compare
-from bench.suite import Layers, Predictions, Suite, SuiteDocument
+from bench.sdk.model import Timex
+from bench.statistics.draws import generator
+from bench.statistics.significance import Difference, Verdict, compare
+from bench.statistics.units import Sampling
 
 Units = dict[str, dict[str, list[Counts]]]
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from bench import checking
-from bench.circumstances import ZONES
-from bench.crew import local
-from bench.environment import prepare
-from bench.finding import FAILED, OK, SKIPPED, WARNING, Finding
-from bench.process import Limits
-from bench.registry import read
+from bench.contract import answers
+from bench.contract.conditions import ZONES
+from bench.contract.finding import FAILED, OK, SKIPPED, WARNING, Finding
+from bench.harness.pool import local
+from bench.harness.process import Limits
+from bench.systems.discovery import read
+from bench.systems.environment import prepare
 
 SystemFile = Callable[[str, str], Path]
 
@@ -51,7 +51,7 @@ def findings(path: Path, tmp_path: Path, limits: Limits | None = None) -> dict[s
     (system,) = read(path)
     environment = prepare(system, tmp_path / "cache", {})
     with local(2) as executor:
-        found = checking.check(system, environment, executor, limits or Limits(start=20, fit=20, document=5))
+        found = answers.check(system, environment, executor, limits or Limits(start=20, fit=20, document=5))
     assert len({finding.check for finding in found}) == len(found)
     assert all(bool(finding.look) == (finding.verdict in (FAILED, WARNING)) for finding in found)
     return {finding.check: finding for finding in found}
@@ -270,7 +270,7 @@ for line in sys.stdin:
 def test_a_command_is_checked_but_for_the_clock_where_libfaketime_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bench.circumstances._FAKETIME", ("nowhere",))
+    monkeypatch.setattr("bench.contract.conditions._FAKETIME", ("nowhere",))
     folder = tmp_path / "command"
     folder.mkdir()
     (folder / "serve.py").write_text(textwrap.dedent(COMMAND))

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bench.checking import check
-from bench.circumstances import in_zone, under_clock
-from bench.crew import local
-from bench.environment import Environment, prepare
-from bench.registry import read
+from bench.contract.answers import check
+from bench.contract.conditions import in_zone, under_clock
+from bench.harness.pool import local
+from bench.systems.discovery import read
+from bench.systems.environment import Environment, prepare
 
 SystemFile = Callable[[str, str], Path]
 

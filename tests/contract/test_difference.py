@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bench import specimen
-from bench.marks import Mark, difference, displaced, unit
+from bench.contract import texts
+from bench.contract.difference import Mark, difference, displaced, unit
 
 
 def mark(start: int, end: int, value: str | None = None) -> Mark:
@@ -33,7 +33,7 @@ def test_what_says_the_same_elsewhere_is_displaced() -> None:
 
 
 def test_what_no_unit_explains_is_given_in_characters() -> None:
-    emoji = specimen.PREFIXES[0]  # a wave, an astronaut of three characters, a space
+    emoji = texts.PREFIXES[0]  # a wave, an astronaut of three characters, a space
     assert [len(emoji.text), unit(emoji, 3), unit(emoji, 11)[:5], unit(emoji, 1)] == [
         5,
         "UTF-16 units are counted, not characters",

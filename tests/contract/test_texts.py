@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 
-from bench import edtf, specimen, timex3
+from bench.contract import texts
+from bench.temporal import edtf, timex3
 
 
 def test_the_small_texts_are_labelled_where_the_words_stand() -> None:
-    training = specimen.training()
+    training = texts.training()
     assert [document.dct for document in training] == [datetime.date(2021, 5, 4)] * 6
     for document in training:
         spans = [(timex.start, timex.end, timex.text) for timex in document.timexes]
@@ -30,5 +31,5 @@ def test_the_small_texts_are_labelled_where_the_words_stand() -> None:
 
 
 def test_the_long_line_is_one_line_of_100_000_characters() -> None:
-    assert len(specimen.LONG_LINE.splitlines()) == 1
-    assert len(specimen.LONG_LINE) > 100_000
+    assert len(texts.LONG_LINE.splitlines()) == 1
+    assert len(texts.LONG_LINE) > 100_000

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from bench.corpus import Fields, documents
+from bench.dataset.corpus import Fields, documents
 from bench.errors import DataError, UsageError
-from bench.model import Document
+from bench.sdk.model import Document
 
 ROWS: list[dict[str, Any]] = [
     {"id": "a", "text": "On Monday.", "dct": "2021-05-04"},

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from bench import evaluation, record, registry
 from bench.cli.root import VERBS, root, run
+from bench.dataset.suite import Layers, Suite
 from bench.formats import folder, timeml
+from bench.gold.scheme import load
+from bench.harness import evaluate
 from bench.measures import EVERY
 from bench.render import scores
 from bench.render.grid import markdown
-from bench.suite import Layers, Suite
-from bench.validation import load
+from bench.results import record
+from bench.systems import discovery
 from docs.refresh import CHOOSING, DOCUMENTS, DRAWN, LEFT_OUT, PLOT, TABLE, drawn, examples, output, plot, table
 from tests.conftest import ROOT
 
@@ -133,7 +135,7 @@ def test_the_card_states_the_agreement_that_bench_agree_prints(
 
 def digests_for(suite: Suite) -> set[str]:
     """Of the systems that predict anything a suite has, but those that need a model which isn't here."""
-    known, faults = registry.discover(ROOT / "systems")
+    known, faults = discovery.discover(ROOT / "systems")
     assert faults == []
     return {
         system.digest
@@ -144,7 +146,7 @@ def digests_for(suite: Suite) -> set[str]:
 
 def test_committed_results_are_of_the_committed_gold_and_systems() -> None:
     suite = load(ROOT / "gold" / "articles")
-    records, stale = evaluation.read(ROOT / "results", suite)
+    records, stale = evaluate.read(ROOT / "results", suite)
     assert stale == []
     assert {record.system_digest for record in records if record.role == "system"} == digests_for(suite)
     assert {record.name for record in records if record.role == "annotator"} == {"annotator-a", "annotator-b"}

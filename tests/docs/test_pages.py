@@ -10,7 +10,7 @@ import pytest
 
 from bench.cli.root import run
 from bench.formats import task4
-from bench.record import Record
+from bench.results.record import Record
 from tests.conftest import ROOT
 
 PAGES = ("links", "measures", "pitfalls", "uncertainty")  # that of docs/timelines.md is in tests/measures

@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
-from bench.allen import Edge
-from bench.awareness import awareness
-from bench.counts import Score, score
+from bench.counts import Score
+from bench.dataset.suite import Predictions
 from bench.formats import timeml
-from bench.matching import match
+from bench.matching.matching import match
 from bench.measures import named
-from bench.measures.counting import Panel, count, judge
-from bench.model import Timex
-from bench.scoring import evaluate
-from bench.suite import Predictions
+from bench.scoring.counting import Panel, count, judge
+from bench.scoring.score import score
+from bench.sdk.model import Timex
+from bench.temporal.links.awareness import awareness
+from bench.temporal.links.relations import Edge
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "pitfalls.md").read_text(encoding="utf-8")
@@ -57,13 +57,13 @@ def recorded(reference: Path) -> dict[str, Any]:
 @pytest.mark.parametrize(("gold", "predicted", "ours"), [(row[1], row[2], row[5]) for row in SPANS])
 def test_our_spans(gold: str, predicted: str, ours: str) -> None:
     matching = match(*([Timex(start, end) for start, end in spans(cell)] for cell in (gold, predicted)))
-    found = score(count(judge(Panel([named("timex.relaxed")]), matching))[0])
+    found = Score.of(count(judge(Panel([named("timex.relaxed")]), matching))[0])
     assert shown(found.precision, found.recall) == ours
 
 
 @pytest.mark.parametrize(("gold", "predicted", "ours"), [(row[1], row[2], row[4]) for row in LINKS])
 def test_our_links(gold: str, predicted: str, ours: str) -> None:
-    found = score(awareness(links(gold), links(predicted)).counts)
+    found = Score.of(awareness(links(gold), links(predicted)).counts)
     assert shown(found.precision, found.recall, found.f1) == ours
 
 
@@ -130,7 +130,7 @@ def test_one_sentence_cases_equal_the_toolkit_but_for_what_is_undefined(referenc
     for document in gold.documents:
         one = Predictions({document.id: predictions.layers[document.id]}, ("timexes",))
         alone = type(gold)(gold.name, "", "", (document,), gold.layers)
-        measures = evaluate(alone, one).measures
+        measures = score(alone, one).measures
         for kind in ("strict", "relaxed"):
             found: Score = measures[f"timex.{kind}"]
             figures = (found.f1, found.precision, found.recall)

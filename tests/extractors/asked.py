@@ -5,7 +5,7 @@ import datetime, json, sys
 from pathlib import Path
 
 from bench import Document
-from bench.worker import declared, load_file
+from bench.sdk.worker import declared, load_file
 
 given = json.load(sys.stdin)
 system = declared(load_file(Path(given["file"])))[given["name"]][1]()

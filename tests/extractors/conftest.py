@@ -18,13 +18,13 @@ from typing import Any
 import pytest
 
 from bench import Document
-from bench.answer import read_result
-from bench.declared import System
-from bench.environment import Environment, NotReadyError, prepare
-from bench.process import DEFAULT_LIMITS, Process
-from bench.protocol import document_from_json, document_to_json
-from bench.registry import discover
-from bench.worker import declared, load_file
+from bench.harness.process import DEFAULT_LIMITS, Process
+from bench.harness.reply import read_result
+from bench.sdk.protocol import document_from_json, document_to_json
+from bench.sdk.worker import declared, load_file
+from bench.systems.discovery import discover
+from bench.systems.environment import Environment, NotReadyError, prepare
+from bench.systems.system import System
 
 ROOT = Path(__file__).parents[2]
 SYSTEMS = ROOT / "systems"

@@ -1,6 +1,6 @@
 """Asking a system for the values of given expressions, in its own environment and process.
 
-The system file is loaded as `bench.worker` loads it, and its ``resolve`` is called.
+The system file is loaded as `bench.sdk.worker` loads it, and its ``resolve`` is called.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bench.declared import System
-from bench.environment import Environment
+from bench.systems.environment import Environment
+from bench.systems.system import System
 
 Prepared = Callable[[str], tuple[System, Environment]]
 Bare = Callable[..., Any]
@@ -19,8 +19,8 @@ Resolved = tuple[str, str | None, str | None, str | None]
 PROGRAM = """
 import datetime, json, sys
 from pathlib import Path
-from bench.model import Document
-from bench.worker import declared, load_file
+from bench.sdk.model import Document
+from bench.sdk.worker import declared, load_file
 given = json.load(sys.stdin)
 system = declared(load_file(Path(given["file"])))[given["name"]][1]()
 document = Document("d", given["text"], datetime.date(2023, 9, 20))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import Document, Event, Timex
-from bench.worker import declared, load_file
+from bench.sdk.worker import declared, load_file
 
 MARK = re.compile(r"\[(?P<timex>[^|\]]*)\|(?P<value>[^\]]*)\]|\{(?P<event>[^|}]*)(?:\|(?P<when>[^}]*))?\}")
 

@@ -22,7 +22,7 @@ READER = """
 import datetime, json, sys
 from pathlib import Path
 from bench import Document
-from bench.worker import declared, load_file
+from bench.sdk.worker import declared, load_file
 
 given = json.load(sys.stdin)
 document = Document("d", given["text"], datetime.date.fromisoformat(given["dct"]))

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import Document, Event, Timex
-from bench.model import DCT
-from tests.systems.marked import load, marked
+from bench.sdk.model import DCT
+from tests.extractors.marked import load, marked
 
 anchor_links = load("anchor_links")
 

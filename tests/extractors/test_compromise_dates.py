@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bench.model import Document, Timex
+from bench.sdk.model import Document, Timex
 
 Ask = Callable[..., list[Timex]]
 

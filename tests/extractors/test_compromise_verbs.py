@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bench.model import Document, Event
+from bench.sdk.model import Document, Event
 
 Ask = Callable[..., list[Event]]
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from bench import Document, Event
-from bench.environment import Environment
-from bench.model import Region
-from bench.process import AnswerError
-from bench.registry import read
-from tests.systems.conftest import SYSTEMS
-from tests.systems.labelled import DCT, labelled, lessons, shown
+from bench.harness.process import AnswerError
+from bench.sdk.model import Region
+from bench.systems.discovery import read
+from bench.systems.environment import Environment
+from tests.extractors.conftest import SYSTEMS
+from tests.extractors.labelled import DCT, labelled, lessons, shown
 
 Extract = Callable[..., list[Any]]
 Teach = Callable[..., Extract]
@@ -114,7 +114,7 @@ def test_both_are_declared_as_learning() -> None:
 INSIDE = """
 import json, sys
 from pathlib import Path
-from bench.worker import load_file
+from bench.sdk.worker import load_file
 
 given = json.load(sys.stdin)
 crf = load_file(Path(given["file"]))

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from bench import Document
-from bench.circumstances import under_clock
-from bench.model import Timex
-from bench.process import DEFAULT_LIMITS, Process
-from tests.systems.given_spans import Bare, Prepared, resolve
+from bench.contract.conditions import under_clock
+from bench.harness.process import DEFAULT_LIMITS, Process
+from bench.sdk.model import Timex
+from tests.extractors.given_spans import Bare, Prepared, resolve
 
 Ask = Callable[..., list[Timex]]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.systems.marked import load, marked
+from tests.extractors.marked import load, marked
 
 dated_timeline = load("dated_timeline")
 SYSTEM = dated_timeline.__globals__

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bench import Document, Timex
-from tests.systems.readings import means, read_given
+from tests.extractors.readings import means, read_given
 
 Ask = Callable[..., list[Timex]]
 

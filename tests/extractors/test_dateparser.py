@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bench import Document, Timex
-from tests.systems.readings import read_given
+from tests.extractors.readings import read_given
 
 Extract = Callable[..., list[Any]]
 

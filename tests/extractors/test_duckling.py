@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from bench import Document
-from bench.declared import System
-from bench.environment import Environment
-from bench.model import Timex
-from tests.systems.asked import ASKED
+from bench.sdk.model import Timex
+from bench.systems.environment import Environment
+from bench.systems.system import System
+from tests.extractors.asked import ASKED
 
 Ask = Callable[..., list[Timex]]
 CASES = {

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from bench import Document, Event, Timex, Unlocated, Usage
-from bench.conversation import Conversation
-from bench.environment import Environment, NotReadyError, prepare, survey
-from bench.exchange import FOLDER, REPLAY
-from bench.process import Limits
-from bench.registry import read
-from bench.task import Outcome, Resolution, Task
+from bench.harness.conversation import Conversation
+from bench.harness.process import Limits
+from bench.harness.task import Outcome, Resolution, Task
+from bench.models.service import FOLDER, REPLAY
+from bench.systems.discovery import read
+from bench.systems.environment import Environment, NotReadyError, prepare, survey
 from tests.conftest import ROOT
 from tests.endpoint import APIS, KEY, Api, Endpoint, Reply, answer, event, meaning, serving, timex
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bench import Event, Timex, edtf, timex3
-from tests.systems.marked import load, marked
+from bench import Event, Timex
+from bench.temporal import edtf, timex3
+from tests.extractors.marked import load, marked
 
 nearest_time = load("nearest_time")
 DCT = "2023-09-20"

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from bench import Document
-from bench.answer import read_resolved
-from bench.process import DEFAULT_LIMITS, Process
-from bench.protocol import document_to_json
+from bench.harness.process import DEFAULT_LIMITS, Process
+from bench.harness.reply import read_resolved
+from bench.sdk.protocol import document_to_json
 
 SYSTEMS = Path(__file__).parents[2] / "systems"
 FOLDERS = ("chrono-node", "compromise-dates", "compromise-verbs", "recognizers-js")

@@ -10,8 +10,8 @@ from collections.abc import Callable
 import pytest
 
 from bench import Document
-from bench.model import Timex
-from tests.systems.given_spans import Bare, Prepared, resolve
+from bench.sdk.model import Timex
+from tests.extractors.given_spans import Bare, Prepared, resolve
 
 Ask = Callable[..., list[Timex]]
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from bench import Document, Event
-from bench.model import Region
-from bench.worker import load_file
+from bench.sdk.model import Region
+from bench.sdk.worker import load_file
 
 FILE = Path(__file__).parents[2] / "systems" / "sklearn_events.py"
 DCT = datetime.date(2023, 9, 20)

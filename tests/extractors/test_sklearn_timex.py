@@ -13,8 +13,8 @@ import pytest
 import spacy
 
 from bench import Document, Timex
-from bench.model import Region
-from bench.worker import load_file
+from bench.sdk.model import Region
+from bench.sdk.worker import load_file
 
 FILE = Path(__file__).parents[2] / "systems" / "sklearn_timex.py"
 DCT = datetime.date(2023, 9, 20)  # a Wednesday

@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from bench.answer import read_result
-from bench.environment import prepare, survey
-from bench.process import DEFAULT_LIMITS, Process
-from bench.protocol import document_from_json
-from bench.registry import read
-from tests.systems.conftest import SYSTEMS
+from bench.harness.process import DEFAULT_LIMITS, Process
+from bench.harness.reply import read_result
+from bench.sdk.protocol import document_from_json
+from bench.systems.discovery import read
+from bench.systems.environment import prepare, survey
+from tests.extractors.conftest import SYSTEMS
 
 FILE = SYSTEMS / "spacy_model.py"
 Ask = Callable[[str], Any]

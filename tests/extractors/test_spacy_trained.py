@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from bench import Document, Event
-from bench.model import Region
-from bench.process import AnswerError
-from bench.worker import load_file
-from tests.systems.conftest import SYSTEMS
-from tests.systems.labelled import DCT, labelled, lessons, shown
+from bench.harness.process import AnswerError
+from bench.sdk.model import Region
+from bench.sdk.worker import load_file
+from tests.extractors.conftest import SYSTEMS
+from tests.extractors.labelled import DCT, labelled, lessons, shown
 
 Extract = Callable[..., list[Any]]
 Teach = Callable[..., Extract]

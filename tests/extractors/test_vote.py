@@ -11,8 +11,8 @@ import pytest
 
 from bench import Document, Timex
 from bench.cli.root import run
-from bench.registry import read
-from bench.worker import declared, load_file
+from bench.sdk.worker import declared, load_file
+from bench.systems.discovery import read
 from tests.conftest import ROOT
 
 FILE = ROOT / "systems" / "vote.py"

@@ -13,10 +13,10 @@ from typing import NamedTuple
 import pytest
 
 from bench import Document
-from bench.environment import prepare, survey
-from bench.process import DEFAULT_LIMITS, Process
-from bench.registry import read
-from bench.worker import load_file
+from bench.harness.process import DEFAULT_LIMITS, Process
+from bench.sdk.worker import load_file
+from bench.systems.discovery import read
+from bench.systems.environment import prepare, survey
 
 FILE = Path(__file__).parents[2] / "systems" / "wordnet_nouns.py"
 WHOLE = Path("/usr/share/wordnet")

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.dataset.suite import ACROSS, Layers, Predictions, Suite, SuiteDocument
 from bench.errors import DataError
 from bench.formats.folder import read_predictions, write_predictions
-from bench.model import Entry, Event, Link, Timex
-from bench.suite import ACROSS, Layers, Predictions, Suite, SuiteDocument
-from bench.validation import load
+from bench.gold.scheme import load
+from bench.sdk.model import Entry, Event, Link, Timex
 from tests.strategies import event_lists, timex_lists
 
 

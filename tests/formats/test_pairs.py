@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from bench import scoring
-from bench.cli import score
+from bench.cli import score as verb
 from bench.cli.root import run
 from bench.formats import folder, pairs
 from bench.formats.pairs import IrregularError
-from bench.validation import load
+from bench.gold.scheme import load
+from bench.scoring.score import over, score, side_by_side
 
 COVERS = ("timexes", "events")
 
@@ -94,11 +94,11 @@ def test_parts_are_found_in_files_of_any_shape(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.usefixtures("one_by_one")
 def test_the_scores_of_parts_are_those_of_the_whole(predictions: Path, suite_folder: Path) -> None:
     suite = load(suite_folder)
-    whole = scoring.evaluate(suite, folder.read_predictions(predictions, suite))
-    streamed = scoring.over(pairs.read(predictions, suite_folder), COVERS)
+    whole = score(suite, folder.read_predictions(predictions, suite))
+    streamed = over(pairs.read(predictions, suite_folder), COVERS)
     read = partial(pairs.read, predictions, suite_folder)
-    side_by_side = scoring.side_by_side(read, pairs.parts(predictions, suite_folder), COVERS, jobs=2)
-    assert replace(whole, unknown=()) == streamed == side_by_side
+    parallel = side_by_side(read, pairs.parts(predictions, suite_folder), COVERS, jobs=2)
+    assert replace(whole, unknown=()) == streamed == parallel
     assert whole.measures["timex.strict"].counts.correct_gold == 1
     assert whole.measures["timex.strict"].counts.gold == 4
 
@@ -147,7 +147,7 @@ def test_what_is_irregular_is_said(
         if jobs == 1:
             return list(pairs.read(predictions, suite_folder))
         read = partial(pairs.read, predictions, suite_folder)
-        return scoring.side_by_side(read, pairs.parts(predictions, suite_folder), COVERS, jobs=jobs)
+        return side_by_side(read, pairs.parts(predictions, suite_folder), COVERS, jobs=jobs)
 
     with pytest.raises(IrregularError):
         read()
@@ -161,7 +161,7 @@ def test_large_gold_is_scored_alike_by_any_number_of_processes(
     assert run(command) == 3
     small = capsys.readouterr()
     assert small.err == "failed: flood: it rained\n"
-    monkeypatch.setattr(score, "LARGE", 0)
+    monkeypatch.setattr(verb, "LARGE", 0)
     for jobs in ("1", "2"):
         assert run([*command, "--jobs", jobs]) == 3
         assert capsys.readouterr() == small

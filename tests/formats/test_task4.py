@@ -8,7 +8,7 @@ import pytest
 
 from bench.errors import DataError
 from bench.formats import task4
-from bench.ordered import Row
+from bench.temporal.task4 import Row
 
 
 def written(folder: Path, text: str | bytes, name: str = "ada.txt") -> Path:

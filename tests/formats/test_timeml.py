@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bench import scoring
 from bench.errors import DataError
 from bench.formats import timeml
+from bench.scoring.score import side_by_side
 
 FILE = """<?xml version="1.0"?>
 <TimeML>
@@ -225,5 +225,5 @@ def test_processes_side_by_side_tell_of_the_faults_of_each(
     monkeypatch.setattr(timeml, "PART", 1)
     documents, _ = timeml.beside(*broken)
     with pytest.raises(DataError) as caught:
-        scoring.side_by_side(timeml.pairs, timeml.parts(documents), timeml.LAYERS, jobs=2)
+        side_by_side(timeml.pairs, timeml.parts(documents), timeml.LAYERS, jobs=2)
     assert [(Path(fault.path).parent.name, Path(fault.path).name) for fault in caught.value.faults] == FAULTS

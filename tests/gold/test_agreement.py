@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 
 from bench import Event, Timex
-from bench.agreement import kappa, measure
-from bench.model import Entry, Region
-from bench.suite import Layers
+from bench.dataset.suite import Layers
+from bench.gold.agreement import kappa, measure
+from bench.sdk.model import Entry, Region
 from tests.strategies import event_lists, timex_lists
 
 A = {

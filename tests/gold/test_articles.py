@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bench.formats import folder
-from bench.validation import load
+from bench.gold.scheme import load
 from tests.conftest import ROOT
 
 GOLD = ROOT / "gold" / "articles"

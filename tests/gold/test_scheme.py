@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from bench.errors import DataError, Fault
-from bench.model import Link
-from bench.validation import load
+from bench.gold.scheme import load
+from bench.sdk.model import Link
 from tests.conftest import example_layers, write_suite
 
 Layers = dict[str, list[dict[str, Any]]]

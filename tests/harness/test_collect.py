@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 
 from bench.cli.root import run
-from bench.crew import local
-from bench.environment import prepare
-from bench.evaluation import Keep, predict
+from bench.dataset.suite import ACROSS, NOTHING, Predictions, Suite
 from bench.formats.folder import read_predictions
-from bench.model import Entry
-from bench.process import Limits
-from bench.registry import read_file
-from bench.speed import Speed
-from bench.suite import ACROSS, NOTHING, Predictions, Suite
-from bench.task import Outcome
-from bench.validation import load
-from bench.wants import Ready
+from bench.gold.scheme import load
+from bench.harness.evaluate import Keep, predict
+from bench.harness.pool import local
+from bench.harness.process import Limits
+from bench.harness.task import Outcome
+from bench.results.speed import Speed
+from bench.sdk.model import Entry
+from bench.systems.dependencies import Ready
+from bench.systems.discovery import read_file
+from bench.systems.environment import prepare
 
 SystemFile = Callable[[str, str], Path]
 QUICK = Limits(start=20, fit=20, document=1)

@@ -20,17 +20,17 @@ from typing import Any
 import psutil
 import pytest
 
-from bench import crew
 from bench.cli.root import run
-from bench.cluster import BATCH_MOST, Batches, connect
-from bench.environment import prepare
+from bench.dataset.suite import NOTHING
 from bench.errors import UsageError
-from bench.model import Document
-from bench.process import Limits
-from bench.registry import read
-from bench.running import run as run_tasks
-from bench.suite import NOTHING
-from bench.task import Outcome, Task
+from bench.harness import pool
+from bench.harness.dask import BATCH_MOST, Batches, connect
+from bench.harness.process import Limits
+from bench.harness.schedule import run as run_tasks
+from bench.harness.task import Outcome, Task
+from bench.sdk.model import Document
+from bench.systems.discovery import read
+from bench.systems.environment import prepare
 from tests.conftest import ROOT, write_suite
 
 COUNT = 60
@@ -163,7 +163,7 @@ def systems_of(worker: subprocess.Popen[bytes]) -> list[psutil.Process]:
 
 def is_system(process: psutil.Process) -> bool:
     try:
-        return "bench.worker" in process.cmdline()
+        return "bench.sdk.worker" in process.cmdline()
     except psutil.Error:
         return False  # it has ended meanwhile
 
@@ -240,7 +240,7 @@ def test_one_run_ends_its_own_processes_and_no_others(cluster: Cluster, tmp_path
         (declared,) = read(Path(system(tmp_path)))
         document = Document("d1", "On Monday.", datetime.date(2021, 5, 4))
         task = Task(declared, prepare(declared, tmp_path / "cache", {}), Limits(), document)
-        assert executor.submit(crew.attempt, task).result().layers is not None
+        assert executor.submit(pool.attempt, task).result().layers is not None
         assert sum(len(systems_of(worker)) for worker in cluster.workers) == 1
         with connect(cluster.address):
             pass

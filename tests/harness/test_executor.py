@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from bench.lookahead import Lookahead
+from bench.harness.executor import Lookahead
 
 
 def test_one_thread_is_told_of_the_next_call_where_there_is_one() -> None:

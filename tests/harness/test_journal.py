@@ -13,14 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from bench import journal, protocol
-from bench.crew import local
-from bench.environment import prepare
-from bench.evaluation import Keep, predict
-from bench.journal import Journal
-from bench.process import Limits
-from bench.registry import read
-from bench.validation import load
+from bench.gold.scheme import load
+from bench.harness import journal
+from bench.harness.evaluate import Keep, predict
+from bench.harness.journal import Journal
+from bench.harness.pool import local
+from bench.harness.process import Limits
+from bench.sdk import protocol
+from bench.systems.discovery import read
+from bench.systems.environment import prepare
 from tests.conftest import example_layers, write_suite
 from tests.dozen import HEAD, command_system
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bench import protocol
-from bench.answer import numbered, read_result, read_timeline
-from bench.model import Document, Entry, Event, Link, Timex
-from bench.process import AnswerError
+from bench.harness.process import AnswerError
+from bench.harness.reply import numbered, read_result, read_timeline
+from bench.sdk import protocol
+from bench.sdk.model import Document, Entry, Event, Link, Timex
 
 DAY = datetime.date(2021, 5, 4)
 BARE = Document("fair", "The fair opened on Monday.", DAY)

@@ -12,18 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from bench.answer import read_resolved
 from bench.cli.root import run
-from bench.crew import local
-from bench.environment import prepare
+from bench.dataset.suite import Layers, Predictions, Resolved, Suite
 from bench.errors import DataError
-from bench.evaluation import Keep, predict
-from bench.model import Region, Timex
-from bench.process import AnswerError, Limits
-from bench.registry import read
-from bench.speed import Speed
-from bench.suite import Layers, Predictions, Resolved, Suite
-from bench.validation import load
+from bench.gold.scheme import load
+from bench.harness.evaluate import Keep, predict
+from bench.harness.pool import local
+from bench.harness.process import AnswerError, Limits
+from bench.harness.reply import read_resolved
+from bench.results.speed import Speed
+from bench.sdk.model import Region, Timex
+from bench.systems.discovery import read
+from bench.systems.environment import prepare
 from tests.conftest import example_layers, write_suite
 from tests.dozen import FOUND, HEAD, bench, write_dozen
 

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from bench.crew import attempt, local
-from bench.declared import System
-from bench.environment import prepare
-from bench.evaluation import predict as predict_suite
-from bench.model import Document
-from bench.process import Limits
-from bench.registry import read, read_file
-from bench.running import over_suite, training_for
-from bench.running import run as run_tasks
-from bench.suite import Predictions, Suite
-from bench.task import Outcome, Task, reason
-from bench.validation import load
+from bench.dataset.suite import Predictions, Suite
+from bench.gold.scheme import load
+from bench.harness.evaluate import predict as predict_suite
+from bench.harness.pool import attempt, local
+from bench.harness.process import Limits
+from bench.harness.schedule import over_suite, training_for
+from bench.harness.schedule import run as run_tasks
+from bench.harness.task import Outcome, Task, reason
+from bench.sdk.model import Document
+from bench.systems.discovery import read, read_file
+from bench.systems.environment import prepare
+from bench.systems.system import System
 from tests.dozen import command_system
 
 SystemFile = Callable[[str, str], Path]

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from bench.crew import local
-from bench.environment import prepare
+from bench.dataset.suite import Layers
 from bench.errors import DataError, UsageError
 from bench.formats.folder import read_predictions
-from bench.model import Document, Event, Timex
-from bench.process import Limits
-from bench.registry import read
-from bench.runner import Runner
-from bench.streaming import Output, predict
-from bench.suite import Layers
-from bench.task import Outcome
+from bench.harness.pool import local
+from bench.harness.process import Limits
+from bench.harness.run import Runner
+from bench.harness.stream import Output, predict
+from bench.harness.task import Outcome
+from bench.sdk.model import Document, Event, Timex
+from bench.systems.discovery import read
+from bench.systems.environment import prepare
 
 DAY = datetime.date(2021, 5, 4)
 MADE_BY = {"bench": "1", "key": "k", "system": "s"}

@@ -11,14 +11,14 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.declared import System
-from bench.environment import Environment
-from bench.giving import Items, annotated, outcomes
-from bench.model import Document, Event, Timex
-from bench.process import Limits
-from bench.suite import NOTHING, Layers
-from bench.task import Outcome, Task
-from bench.wants import Ready
+from bench.dataset.suite import NOTHING, Layers
+from bench.harness.process import Limits
+from bench.harness.task import Outcome, Task
+from bench.harness.upstream import Items, annotated, outcomes
+from bench.sdk.model import Document, Event, Timex
+from bench.systems.dependencies import Ready
+from bench.systems.environment import Environment
+from bench.systems.system import System
 from tests.strategies import LENGTH, event_lists, timex_lists
 
 DAY = datetime.date(2021, 5, 4)

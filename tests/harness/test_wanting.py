@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bench.cli.root import run
+from bench.dataset.suite import Predictions
 from bench.formats.folder import read_predictions
-from bench.model import Link
-from bench.suite import Predictions
+from bench.sdk.model import Link
 from tests.dozen import bench, write_dozen
 
 SystemFile = Callable[[str, str], Path]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.assignment import heaviest
+from bench.matching.assignment import heaviest
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import Timex
-from bench.matching import match
+from bench.matching.matching import match
 from tests.strategies import timex_lists
 
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import Event
-from bench.edtf import parse
-from bench.matching import match
-from bench.model import Entry
-from bench.timeline import Alignment, Dated, align, by_participant, compare, dated, mentions_of, span_of
+from bench.matching.matching import match
+from bench.matching.timeline import Alignment, Dated, align, by_participant, compare, dated, mentions_of, span_of
+from bench.sdk.model import Entry
+from bench.temporal.edtf import parse
 from tests.strategies import MENTIONS, entries
 
 EVENTS = [Event(10 * at, 10 * at + 5, id=name) for at, name in enumerate(MENTIONS)]

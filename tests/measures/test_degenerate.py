@@ -10,12 +10,12 @@ import pytest
 
 from bench import Event, Timex
 from bench.counts import Counts, Score
+from bench.dataset.suite import Layers, Predictions, Resolved, Suite, SuiteDocument
 from bench.formats import timeml
 from bench.measures import LINK_MEASURES, MEASURES, ORDERED_MEASURES, TIMELINE_MEASURES
-from bench.model import Entry, Link
-from bench.ordered import Ordered, Row
-from bench.scoring import evaluate, ordered
-from bench.suite import Layers, Predictions, Resolved, Suite, SuiteDocument
+from bench.scoring.score import ordered, score
+from bench.sdk.model import Entry, Link
+from bench.temporal.task4 import Ordered, Row
 from tests.conftest import ROOT
 
 SPANS = [measure.name for measure in MEASURES]
@@ -43,7 +43,7 @@ def scored(
     covers = ("timexes", "events", "links", "timeline")
     resolved = Resolved({"d": predicted.timexes})
     predictions = Predictions({"d": predicted}, covers, timeline=entries[1], resolved=resolved)
-    return dict(evaluate(suite, predictions).measures)
+    return dict(score(suite, predictions).measures)
 
 
 def figures(score: Score) -> tuple[float | None, float | None, float | None]:
@@ -57,27 +57,27 @@ def counts(name: str, gold: Layers, predicted: Layers) -> Counts:
 def test_nothing_predicted() -> None:
     found = scored(FULL, Layers(), (ENTRIES, ()))
     assert set(found) == {*SPANS, *LINKS, *TIMELINE}
-    for name, score in found.items():
-        assert figures(score) == ((None, None, None) if name in UNMATCHED else (None, 0, 0)), name
-    for name, score in ordered({"x": CHAIN}, {"x": Ordered("Ada", ())}).measures.items():
-        assert figures(score) == (None, 0, 0), name
+    for name, each in found.items():
+        assert figures(each) == ((None, None, None) if name in UNMATCHED else (None, 0, 0)), name
+    for name, each in ordered({"x": CHAIN}, {"x": Ordered("Ada", ())}).measures.items():
+        assert figures(each) == (None, 0, 0), name
 
 
 def test_nothing_annotated() -> None:
     found = scored(Layers(), FULL, ((), ENTRIES))
     assert set(found) == {*SPANS}
-    for name, score in found.items():
-        assert figures(score) == ((None, None, None) if name in UNMATCHED else (0, None, 0)), name
-    for name, score in ordered({"x": Ordered("Ada", ())}, {"x": CHAIN}).measures.items():
-        assert figures(score) == (0, None, 0), name
+    for name, each in found.items():
+        assert figures(each) == ((None, None, None) if name in UNMATCHED else (0, None, 0)), name
+    for name, each in ordered({"x": Ordered("Ada", ())}, {"x": CHAIN}).measures.items():
+        assert figures(each) == (0, None, 0), name
 
 
 def test_nothing_on_either_side() -> None:
     nothing = Ordered("Ada", ())
     found = scored(Layers(), Layers()) | dict(ordered({"x": nothing}, {"x": nothing}).measures)
     assert set(found) == {*SPANS, *(measure.name for measure in ORDERED_MEASURES)}
-    for name, score in found.items():
-        assert (figures(score), score.counts) == ((None, None, None), Counts()), name
+    for name, each in found.items():
+        assert (figures(each), each.counts) == ((None, None, None), Counts()), name
 
 
 def test_a_repeated_prediction_is_one() -> None:
@@ -135,7 +135,7 @@ def test_instances_of_one_event_are_one_event(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "a.tml").write_text(INSTANCES.replace("{met}", met), encoding="utf-8")
     gold = timeml.read_suite(tmp_path / "gold")
-    found = evaluate(gold, timeml.read_predictions(tmp_path / "predicted", gold)).measures
+    found = score(gold, timeml.read_predictions(tmp_path / "predicted", gold)).measures
     assert found["tlink.awareness"].counts == Counts(1, 1, 1, 1)
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bench import Timex
 from bench.counts import Counts
-from bench.matching import match
+from bench.matching.matching import match
 from bench.measures import named, of_layer
-from bench.measures.counting import Panel, count, judge
+from bench.scoring.counting import Panel, count, judge
 from tests.strategies import timex_values
 
 # gold value, predicted value: right from where on

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from bench import Timex
 from bench.counts import Counts
+from bench.dataset.suite import RESOLVED, Layers, Predictions, Resolved, Suite, SuiteDocument
 from bench.errors import DataError
-from bench.formats import folder, pairs, rows
+from bench.formats import folder, jsonl, pairs
 from bench.measures import of_layer
-from bench.model import Region
-from bench.scored import Scored
-from bench.scoring import evaluate, over
-from bench.suite import RESOLVED, Layers, Predictions, Resolved, Suite, SuiteDocument
+from bench.scoring.result import Scored
+from bench.scoring.score import over, score
+from bench.sdk.model import Region
 from tests.strategies import timex_lists
 
 NAMES = ["timex.type.given", "timex.value.given", "timex.interval.given"]
@@ -46,7 +46,7 @@ SUITE = Suite("s", "1", "", (SuiteDocument("d", TEXT, None, sentences=(0, 20, 85
 
 def scored(resolved: Resolved, layers: Layers | None = None) -> Scored:
     covers = () if layers is None else ("timexes",)
-    return evaluate(SUITE, Predictions({"d": layers or Layers()}, covers, resolved=resolved))
+    return score(SUITE, Predictions({"d": layers or Layers()}, covers, resolved=resolved))
 
 
 def test_counts() -> None:
@@ -100,12 +100,12 @@ def test_two_of_gold_on_one_span_are_given_once(value: str, right: int) -> None:
     suite = Suite("s", "1", "", (SuiteDocument("d", TEXT, None),), {"d": gold})
     assert gold.spans == ((12, 18),)
     answers = Resolved({"d": (Timex(12, 18, "DATE", value),)})
-    found = evaluate(suite, Predictions({"d": Layers()}, (), resolved=answers))
+    found = score(suite, Predictions({"d": Layers()}, (), resolved=answers))
     assert found.measures["timex.value.given"].counts == Counts(right, 1, right, 2)
 
 
 def test_who_was_not_asked_has_no_figure() -> None:
-    found = evaluate(SUITE, Predictions({"d": GOLD}, ("timexes",)))
+    found = score(SUITE, Predictions({"d": GOLD}, ("timexes",)))
     assert not {*NAMES} & found.measures.keys()
 
 
@@ -115,7 +115,7 @@ def test_gold_spans_found_and_given_come_to_the_same(gold: list[Timex], data: st
     said = [replace(timex, value=data.draw(st.sampled_from(("2023", "P1D", None)))) for timex in distinct]
     suite = Suite("s", "1", "", (SuiteDocument("d", "x" * 50, None),), {"d": Layers(tuple(distinct))})
     layers = Layers(tuple(said))
-    found = evaluate(suite, Predictions({"d": layers}, ("timexes",), resolved=Resolved({"d": layers.timexes})))
+    found = score(suite, Predictions({"d": layers}, ("timexes",), resolved=Resolved({"d": layers.timexes})))
     for name in NAMES:
         assert found.measures.get(name) == found.measures.get(name.removesuffix(".given")), name
 
@@ -159,7 +159,7 @@ def write_gold(path: Path) -> Path:
         "ignore": [{"doc": "d", "start": 84, "end": 97}],
     }
     for name, content in lines.items():
-        rows.write(path / f"{name}.jsonl", content)
+        jsonl.write(path / f"{name}.jsonl", content)
     return path
 
 
@@ -168,7 +168,7 @@ def test_a_large_folder_comes_to_the_same(tmp_path: Path, resolved: Resolved) ->
     predictions = replace(PREDICTIONS, resolved=resolved)
     folder.write_predictions(tmp_path / "p", predictions, SUITE.documents)
     read = pairs.read(tmp_path / "p", write_gold(tmp_path / "gold"))
-    assert over(read, ("timexes", RESOLVED), unknown=[]) == evaluate(SUITE, predictions)
+    assert over(read, ("timexes", RESOLVED), unknown=[]) == score(SUITE, predictions)
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import Event, Timex
-from bench.counts import Counts, score, total
+from bench.counts import Counts, Score, total
 from bench.errors import UsageError
-from bench.matching import Matching, Paired, match
+from bench.matching.matching import Matching, Paired, match
 from bench.measures import MEASURES, Measure, named, of_layer
-from bench.measures.counting import Panel, Slices, count, count_units, judge
+from bench.scoring.counting import Panel, Slices, count, count_units, judge
 from tests.strategies import LENGTH, event_lists, timex_lists
 
 # 0.........1.........2.........3
@@ -114,7 +114,7 @@ BREAKS = st.sets(st.integers(1, LENGTH - 1), max_size=4).map(lambda found: [0, *
 @given(TIMEX_MEASURES, timex_lists)
 def test_gold_against_itself_is_1(measure: Measure, gold: list[Timex]) -> None:
     complete = [timex for timex in gold if timex.type and timex.value]
-    f1 = score(counted(measure.name, complete, complete)).f1
+    f1 = Score.of(counted(measure.name, complete, complete)).f1
     assert f1 == (1 if complete else None)
 
 
@@ -125,7 +125,7 @@ def test_gold_events_against_themselves_are_1(measure: Measure, gold: list[Event
         for event in gold
         if event.class_ and event.realis and event.when
     ]
-    f1 = score(counted(measure.name, complete, complete)).f1
+    f1 = Score.of(counted(measure.name, complete, complete)).f1
     assert f1 == (1 if complete else None)
 
 
@@ -166,14 +166,14 @@ def test_swapping_sides_swaps_precision_and_recall(
     matching: Any = match(*pair)
     paired = matching.paired
     back = Matching(matching.predicted, matching.gold, Paired(paired.predicted, paired.gold, paired.exact))
-    one, other = (score(count(judge(Panel([measure]), m))[0]) for m in (matching, back))
+    one, other = (Score.of(count(judge(Panel([measure]), m))[0]) for m in (matching, back))
     assert (one.precision, one.recall, one.f1) == (other.recall, other.precision, other.f1)
 
 
 @given(st.sampled_from(["timex.strict", "timex.relaxed"]), timex_lists, timex_lists)
 def test_swapping_what_is_matched_swaps_too(name: str, gold: list[Timex], predicted: list[Timex]) -> None:
-    there = score(counted(name, gold, predicted))
-    back = score(counted(name, predicted, gold))
+    there = Score.of(counted(name, gold, predicted))
+    back = Score.of(counted(name, predicted, gold))
     assert (there.precision, there.recall, there.f1) == (back.recall, back.precision, back.f1)
 
 
@@ -182,7 +182,7 @@ def test_a_spurious_item_never_raises_precision(
     measure: Measure, gold: list[Timex], predicted: list[Timex]
 ) -> None:
     far = Timex(LENGTH + 10, LENGTH + 12, "DATE", "2023")
-    before = score(counted(measure.name, gold, predicted)).precision
-    after = score(counted(measure.name, gold, [*predicted, far])).precision
+    before = Score.of(counted(measure.name, gold, predicted)).precision
+    after = Score.of(counted(measure.name, gold, [*predicted, far])).precision
     assert after is not None
     assert after <= (1 if before is None else before)

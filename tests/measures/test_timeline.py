@@ -13,18 +13,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.counts import Counts, score, total
+from bench.counts import Counts, Score, total
 from bench.formats import task4
-from bench.interval import DAY, Interval
+from bench.matching.timeline import compare
 from bench.measures import timeline as measures
 from bench.measures.timeline import TIMELINE_MEASURES, TimelineMeasure
-from bench.model import Entry
-from bench.ordered import Edge, Key, Ordered, chain, placed
-from bench.timeline import compare
+from bench.sdk.model import Entry
+from bench.temporal.interval import DAY, Interval
+from bench.temporal.task4 import Edge, Key, Ordered, chain, placed
 from tests.conftest import ROOT
+from tests.matching.test_timeline import SAME_EVENTS, timeline
 from tests.strategies import entries, ordered_timelines
-from tests.test_ordered import ordered
-from tests.test_timeline import SAME_EVENTS, timeline
+from tests.temporal.test_task4 import ordered
 
 # 0 answers 0, 1 answers 1 (b is shared by 0 and 1, but 0 and 0 share a), 2 answers 2; predicted 3 answers none
 GOLD = "2023-09-18 a b; 2023-09-20 c; 2023-09 d; - e"
@@ -175,7 +175,7 @@ def test_dates_equal_tilse(reference: Path) -> None:
         [Entry(day, when=day) for day in next(side for name, side in given_.items() if name.startswith(key))]
         for key in ("ref", "pred")
     )
-    found = score(total(measures.dates(compare(gold, predicted, {})).values()))
+    found = Score.of(total(measures.dates(compare(gold, predicted, {})).values()))
     # 30 and 23 days, 17 of them the same: 17/23, 17/30, 34/53
     assert (found.counts.gold, found.counts.predicted, found.counts.correct_gold) == (30, 23, 17)
     assert found.precision == pytest.approx(printed["precision"], abs=1e-15)
@@ -240,8 +240,8 @@ def test_counts_are_possible(gold: list[Entry], predicted: list[Entry]) -> None:
 def test_a_spurious_entry_never_raises_a_figure(gold: list[Entry], predicted: list[Entry]) -> None:
     more = [*predicted, Entry("more", when="1999", mentions=(("d", "z"),))]
     for measure in TIMELINE_MEASURES:
-        before = score(total(measure.count(compare(gold, predicted, SAME_EVENTS)).values()))
-        after = score(total(measure.count(compare(gold, more, SAME_EVENTS)).values()))
+        before = Score.of(total(measure.count(compare(gold, predicted, SAME_EVENTS)).values()))
+        after = Score.of(total(measure.count(compare(gold, more, SAME_EVENTS)).values()))
         assert (after.f1 or 0) <= (before.f1 or 0)
         assert (after.precision or 0) <= (before.precision or 0)
         assert after.recall == before.recall
@@ -308,7 +308,7 @@ def test_gold_timelines_of_the_task_are_all_right_against_themselves(task4_gold:
     for folder in task4_gold:
         gold = task4.read(folder)
         for count in (measures.task4, measures.task4_anchored):
-            assert {name: score(counts).f1 for name, counts in count(gold, gold).items()} == dict.fromkeys(
+            assert {name: Score.of(counts).f1 for name, counts in count(gold, gold).items()} == dict.fromkeys(
                 gold, 1.0
             )
         links += total(measures.task4(gold, gold).values()).gold

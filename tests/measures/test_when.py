@@ -6,9 +6,9 @@ import pytest
 
 from bench import Event
 from bench.counts import Counts
-from bench.matching import match
+from bench.matching.matching import match
 from bench.measures import named, of_layer
-from bench.measures.counting import Panel, Slices, count, count_units, judge
+from bench.scoring.counting import Panel, Slices, count, count_units, judge
 
 GOLD = [
     Event(0, 5, "OCCURRENCE", when="2023-09-18"),

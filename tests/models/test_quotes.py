@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.model import Document, Event, Timex, Unlocated
-from bench.quotes import Places, question, question_of_given, read, read_given, schema, schema_of_given
+from bench.models.quotes import Places, question, question_of_given, read, read_given, schema, schema_of_given
+from bench.sdk.model import Document, Event, Timex, Unlocated
 from tests.endpoint import answer, event, meaning, timex
 
 Take = tuple[str, str]

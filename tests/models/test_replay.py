@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from bench.cli.root import run
-from bench.environment import NotReadyError, prepare
-from bench.registry import read
+from bench.systems.discovery import read
+from bench.systems.environment import NotReadyError, prepare
 from tests.conftest import ROOT
 from tests.endpoint import APIS, KEY, Endpoint, Reply, answer, event, meaning, serving, timex
 

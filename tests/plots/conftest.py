@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from bench.counts import Counts, Score, score
-from bench.history import History, Line, Point
+from bench.counts import Counts, Score
 from bench.measures import HEADLINES
 from bench.plots import style
 from bench.plots.material import Material
-from bench.record import Record
-from bench.revision import Commit
-from bench.sampling import Sampling
-from bench.speed import Measured
-from bench.statistics import Intervals
+from bench.results.git import Commit
+from bench.results.history import History, Line, Point
+from bench.results.record import Record
+from bench.results.speed import Measured
+from bench.statistics.bootstrap import Intervals
+from bench.statistics.units import Sampling
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,7 +30,7 @@ Figures = tuple[int, int, int]
 
 def scored(figures: Figures) -> Score:
     correct, predicted, gold = figures
-    return score(Counts(correct, predicted, correct, gold))
+    return Score.of(Counts(correct, predicted, correct, gold))
 
 
 def record(

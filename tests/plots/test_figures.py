@@ -10,12 +10,12 @@ pytest.importorskip("matplotlib", reason="needs the extra plots")
 
 from matplotlib.colors import to_rgba
 
-from bench.history import History
 from bench.plots import history, intervals, kinds, precision_recall, speed, style
 from bench.plots.figures import FIGURES
 from bench.plots.labels import place, spread
 from bench.plots.material import LeftOut, Material
-from bench.speed import Measured
+from bench.results.history import History
+from bench.results.speed import Measured
 from tests.plots.conftest import commits, data, line, many, near, overlaps, points, record, texts
 
 pytestmark = pytest.mark.usefixtures("ours")

@@ -9,12 +9,12 @@ from rich.console import Console
 from syrupy.assertion import SnapshotAssertion
 
 from bench import Event, Timex
-from bench.matching import match
-from bench.record import Record, of_predictions
+from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument
+from bench.matching.matching import match
 from bench.render import marked, scores
 from bench.render.grid import markdown, percent, print_grids, text_table
-from bench.scoring import evaluate
-from bench.suite import Layers, Predictions, Suite, SuiteDocument
+from bench.results.record import Record, of_predictions
+from bench.scoring.score import score
 
 TEXT = "On Monday it began, and by early May it was over. Later, who knows?"
 GOLD = Layers(
@@ -33,7 +33,7 @@ def record(name: str, role: str, **layers: tuple[Timex | Event, ...]) -> Record:
         covers=tuple(layers) or ("timexes",),
         failures={} if layers else {"d": "it broke"},
     )
-    return of_predictions(name, role, predictions, SUITE, evaluate(SUITE, predictions))
+    return of_predictions(name, role, predictions, SUITE, score(SUITE, predictions))
 
 
 FOUND = (

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bench import Event, Timex, record, scoring
+from bench import Event, Timex
 from bench.cli.root import run
+from bench.dataset.suite import Layers, Predictions, Suite
 from bench.formats import folder
-from bench.model import Entry
-from bench.record import Record
-from bench.suite import Layers, Predictions, Suite
-from bench.validation import load
+from bench.gold.scheme import load
+from bench.results import record
+from bench.results.record import Record
+from bench.scoring.score import score
+from bench.sdk.model import Entry
 from tests.conftest import ROOT, example_layers, write_suite
 
 if TYPE_CHECKING:
@@ -142,7 +144,7 @@ def write_results(target: Path, suite: Suite, predicted: Mapping[str, Prediction
     """A results folder, as bench evaluate writes it."""
     records = []
     for name, predictions in predicted.items():
-        made = record.of_predictions(name, "system", predictions, suite, scoring.evaluate(suite, predictions))
+        made = record.of_predictions(name, "system", predictions, suite, score(suite, predictions))
         folder.write_predictions(target / name, predictions, suite.documents)
         (target / name / "record.json").write_text(record.text(made), encoding="utf-8")
         records.append(made)

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from bench.dataset.suite import Suite
+from bench.gold.scheme import load
 from bench.report import material, page
 from bench.report.articles import TOGETHER, Articles, gather
-from bench.suite import Suite
-from bench.validation import load
 from tests.report.conftest import EVIL, MANY, REASON, write_project
 
 

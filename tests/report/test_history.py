@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bench.cli.root import run
-from bench.history import History, Line, Point
 from bench.report import history
 from bench.report.history import FEW, LATEST, MOST, Chart, charts
 from bench.report.material import Material
 from bench.report.scatter import LINE
-from bench.revision import Commit
+from bench.results.git import Commit
+from bench.results.history import History, Line, Point
 from tests.branches import git
 from tests.report.conftest import Crowd, write_project
 

@@ -13,15 +13,16 @@ from typing import Any
 
 import pytest
 
-from bench import record, scoring
 from bench.cli.root import run
-from bench.formats.rows import write_text
+from bench.dataset.suite import ACROSS, Predictions
+from bench.formats.jsonl import write_text
+from bench.gold.scheme import load
 from bench.report import material
 from bench.report.failures import LONGEST, NAMED, failures
 from bench.report.material import Material, Results
 from bench.report.page import data as data_of
-from bench.suite import ACROSS, Predictions
-from bench.validation import load
+from bench.results import record
+from bench.scoring.score import score
 from tests.conftest import ROOT
 from tests.report.conftest import EVIL, PREDICTED, REASON, write_project
 
@@ -165,7 +166,7 @@ def test_failures_are_gathered_by_cause(project: Path) -> None:
         ACROSS: "it broke",
     }
     predictions = Predictions({}, covers=("timexes",), failures=broken)
-    made = record.of_predictions("bad", "system", predictions, gold, scoring.evaluate(gold, predictions))
+    made = record.of_predictions("bad", "system", predictions, gold, score(gold, predictions))
     found = failures(Material([Results(project, [made], "")], {}))
     one = next(each for each in found if each.reason == "it broke")
     assert (len(one.named), one.more, one.timeline) == (NAMED, 10, True)

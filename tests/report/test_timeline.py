@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 
-from bench import edtf
-from bench.model import Entry
+from bench.matching.timeline import Alignment, Dated, dated
 from bench.report.timeline import MARGIN, MOST, WIDTH, Axis, compared
 from bench.report.timeline import _course as course
-from bench.timeline import Alignment, Dated, dated
+from bench.sdk.model import Entry
+from bench.temporal import edtf
 
 
 def axis(*whens: str) -> Axis:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.cli.root import run
-from bench.history import read
+from bench.results.history import read
 from tests.branches import WORSE, Branch, git, make_branch, make_repository  # noqa: F401 - fixtures
 
 RESULTS = Path("results/articles")

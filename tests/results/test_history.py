@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench.cli.root import run
-from bench.history import read
+from bench.results.history import read
 from tests.branches import (
     BASE,
     BETTER,

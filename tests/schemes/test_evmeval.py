@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 
 from bench import Event
+from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument
 from bench.schemes.base import Row
 from bench.schemes.evmeval import EVMEVAL, LEVELS, dice, earn
-from bench.suite import Layers, Predictions, Suite, SuiteDocument
 from tests.strategies import event_lists, events
 
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import Event, Timex
+from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument
 from bench.schemes.labelling import Labelled
 from bench.schemes.nervaluate import LEVELS, NERVALUATE, Level, Tally, judge
-from bench.suite import Layers, Predictions, Suite, SuiteDocument
 from tests.schemes.strategies import labelled_lists
 
 STRICT, EXACT, PARTIAL, ENT_TYPE = LEVELS

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import pytest
 
 from bench import Event, Timex
+from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument
 from bench.errors import UsageError
-from bench.matching import match
-from bench.model import Region
+from bench.matching.matching import match
 from bench.schemes import SCHEMES, named
 from bench.schemes.labelling import Labelled
 from bench.schemes.nervaluate import LEVELS, judge
 from bench.schemes.seqeval import entities
-from bench.suite import Layers, Predictions, Suite, SuiteDocument
+from bench.sdk.model import Region
 from tests.conftest import ROOT
 
 DOCS = (ROOT / "docs" / "schemes.md").read_text(encoding="utf-8")

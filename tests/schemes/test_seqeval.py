@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import Event, Timex
+from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument
 from bench.schemes.labelling import Labelled
 from bench.schemes.seqeval import SEQEVAL, Entity, entities
-from bench.suite import Layers, Predictions, Suite, SuiteDocument
 from tests.schemes.strategies import labelled_lists
 from tests.strategies import LENGTH
 

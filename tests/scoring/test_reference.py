@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bench import scoring, timex3
 from bench.counts import Counts
 from bench.formats import timeml
-from bench.scored import Scored
-from bench.scoring import evaluate
+from bench.scoring.result import Scored
+from bench.scoring.score import over, score, side_by_side
+from bench.temporal import timex3
 
 SETS = ("pred", "pred_renum", "pred_consistent", "pred_implied", "pred_heideltime", "gold")
 
@@ -25,7 +25,7 @@ def official(reference: Path) -> dict[str, Any]:
 
 def ours(reference: Path, name: str) -> Scored:
     gold = timeml.read_suite(reference / "gold")
-    return evaluate(gold, timeml.read_predictions(reference / name, gold))
+    return score(gold, timeml.read_predictions(reference / name, gold))
 
 
 def percent(figure: float | None) -> float:
@@ -112,9 +112,6 @@ def test_every_value_of_the_platinum_corpus_is_a_timex3_value(reference: Path) -
 def test_two_processes_score_as_one(reference: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timeml, "PART", 3)  # seven parts
     documents, unknown = timeml.beside(reference / "pred", reference / "gold")
-    alone = scoring.over(timeml.pairs(documents), timeml.LAYERS, unknown=unknown)
-    assert (
-        scoring.side_by_side(timeml.pairs, timeml.parts(documents), timeml.LAYERS, jobs=2, unknown=unknown)
-        == alone
-    )
+    alone = over(timeml.pairs(documents), timeml.LAYERS, unknown=unknown)
+    assert side_by_side(timeml.pairs, timeml.parts(documents), timeml.LAYERS, jobs=2, unknown=unknown) == alone
     assert alone == ours(reference, "pred")

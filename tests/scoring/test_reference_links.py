@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bench.allen import Edge
-from bench.awareness import Rule, awareness, contradictions
-from bench.counts import Counts, score, total
+from bench.counts import Counts, Score, total
+from bench.temporal.links.awareness import Rule, awareness, contradictions
+from bench.temporal.links.relations import Edge
 
 SETS = ("pred", "pred_consistent", "pred_implied", "gold")
 
@@ -64,7 +64,7 @@ def test_contradicted_links_of_each_document(reference: Path, official: dict[str
 def test_pooled_scores_equal_the_toolkit_to_every_printed_digit(
     reference: Path, official: dict[str, Any], name: str
 ) -> None:
-    pooled = score(total(awareness(*sides).counts for sides in pairs(reference, name).values()))
+    pooled = Score.of(total(awareness(*sides).counts for sides in pairs(reference, name).values()))
     printed = official[name]["te3_toolkit_default"]["tlink"]
     found = {"P": pooled.precision, "R": pooled.recall, "F1": pooled.f1}
     assert {key: round(100 * (figure or 0), 4) for key, figure in found.items()} == printed

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from bench import Event, Timex, tally
+from bench import Event, Timex
 from bench.counts import Counts
+from bench.dataset.suite import Layers, Predictions, Resolved, Suite, SuiteDocument
 from bench.formats.pairs import Pair
+from bench.gold.scheme import load
 from bench.measures import MEASURES, of_layer
-from bench.model import Entry, Link, Region
-from bench.scored import Contradicted, Scored
-from bench.scoring import evaluate, over
-from bench.suite import Layers, Predictions, Resolved, Suite, SuiteDocument
-from bench.validation import load
+from bench.scoring import accumulator
+from bench.scoring.result import Contradicted, Scored
+from bench.scoring.score import over, score
+from bench.sdk.model import Entry, Link, Region
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def suite(suite_folder: Path) -> Suite:
 
 def test_gold_as_its_own_prediction_is_perfect_in_every_measure_and_slice(suite: Suite) -> None:
     resolved = Resolved({name: layers.resolvable for name, layers in suite.layers.items()})
-    scored = evaluate(suite, Predictions(layers=suite.layers, resolved=resolved))
+    scored = score(suite, Predictions(layers=suite.layers, resolved=resolved))
     assert {score.f1 for score in scored.measures.values()} == {1.0}
     # the example is no TimeML: its events have no tense and no aspect
     assert set(scored.measures) == {measure.name for measure in MEASURES} - {"event.tense", "event.aspect"}
@@ -41,22 +42,22 @@ def test_gold_as_its_own_prediction_is_perfect_in_every_measure_and_slice(suite:
 def test_a_prediction_inside_an_ignore_region_is_neither_right_nor_wrong(suite: Suite) -> None:
     inside = Timex(62, 67, "DATE", "2021-05-04")  # "today" of "Subscribe today!"
     reaching_out = Timex(45, 54, "DATE")
-    scored = evaluate(suite, Predictions(layers={"fair": Layers((inside, reaching_out)), "flood": Layers()}))
+    scored = score(suite, Predictions(layers={"fair": Layers((inside, reaching_out)), "flood": Layers()}))
     assert scored.measures["timex.relaxed"].counts.predicted == 1
     assert scored.measures["timex.relaxed"].counts.correct_predicted == 1
 
 
 def test_missing_failed_and_unknown_documents(suite: Suite) -> None:
     predictions = Predictions(layers={"other": Layers((Timex(0, 1),))}, failures={"fair": "out of memory"})
-    scored = evaluate(suite, predictions)
-    assert scored.failures == {"fair": "out of memory", "flood": tally.NEVER_RUN}
+    scored = score(suite, predictions)
+    assert scored.failures == {"fair": "out of memory", "flood": accumulator.NEVER_RUN}
     assert scored.unknown == ["other"]
     strict = scored.measures["timex.strict"]
     assert (strict.counts.predicted, strict.counts.gold, strict.precision, strict.recall) == (0, 4, None, 0)
 
 
 def test_only_the_layers_that_were_asked_for_are_scored(suite: Suite) -> None:
-    scored = evaluate(suite, Predictions(layers={}, covers=("events",)))
+    scored = score(suite, Predictions(layers={}, covers=("events",)))
     assert set(scored.measures) == {m.name for m in of_layer("events")} - {"event.tense", "event.aspect"}
     assert set(scored.slices) == {"class"}
 
@@ -66,13 +67,13 @@ def test_a_measure_of_what_gold_never_has_is_not_computed(suite: Suite) -> None:
         return replace(event, realis=None)
 
     layers = {name: replace(found, events=tuple(map(bare, found.events))) for name, found in suite.layers.items()}
-    scored = evaluate(replace(suite, layers=layers), Predictions(layers=layers))
+    scored = score(replace(suite, layers=layers), Predictions(layers=layers))
     assert "event.realis" not in scored.measures
     assert "event.class" in scored.measures
 
 
 def test_units_are_sentences_and_sum_to_the_whole(suite: Suite) -> None:
-    scored = evaluate(suite, Predictions(layers=suite.layers))
+    scored = score(suite, Predictions(layers=suite.layers))
     units = scored.units["timex.strict"]
     assert [counts.gold for counts in units["fair"]] == [1, 1, 0]
     assert [counts.gold for counts in units["flood"]] == [1, 1]
@@ -97,7 +98,7 @@ ENTRIES = (Entry("start", when="2023-09-18", mentions=(("d", "e1"),)), Entry("en
 
 def linked(gold: Layers, predicted: Layers | None) -> Scored:
     suite = Suite("s", "1", "", (SuiteDocument("d", "x" * 60, None),), {"d": gold}, ENTRIES)
-    return evaluate(suite, Predictions({"d": predicted} if predicted else {}, ALL_LAYERS, timeline=ENTRIES))
+    return score(suite, Predictions({"d": predicted} if predicted else {}, ALL_LAYERS, timeline=ENTRIES))
 
 
 def renamed(layers: Layers) -> Layers:
@@ -191,7 +192,7 @@ def test_many_documents_are_counted_in_blocks_and_come_to_the_same(
     monkeypatch: pytest.MonkeyPatch, count: int, block: int
 ) -> None:
     alone = over(iter(stream(count)), ("timexes",))
-    monkeypatch.setattr(tally, "BLOCKS", 8)
+    monkeypatch.setattr(accumulator, "BLOCKS", 8)
     scored = over(iter(stream(count)), ("timexes",))
     assert scored.measures == alone.measures
     assert scored.slices == alone.slices

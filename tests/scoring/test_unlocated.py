@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 
 from bench import Document, Event, Timex, Unlocated, Usage
-from bench.answer import read_result, read_usage
 from bench.cli.root import run
+from bench.dataset.suite import Layers
 from bench.errors import DataError
 from bench.formats.folder import read_predictions
 from bench.formats.pairs import Pair
-from bench.model import Region
-from bench.process import AnswerError
-from bench.protocol import unlocated_from_json, unlocated_to_json, usage_from_json, usage_to_json
-from bench.scoring import over
-from bench.speed import Price, Speed, text
-from bench.suite import Layers
-from bench.task import Outcome
-from tests.test_giving import DAY
+from bench.harness.process import AnswerError
+from bench.harness.reply import read_result, read_usage
+from bench.harness.task import Outcome
+from bench.results.speed import Price, Speed, text
+from bench.scoring.score import over
+from bench.sdk.model import Region
+from bench.sdk.protocol import unlocated_from_json, unlocated_to_json, usage_from_json, usage_to_json
+from tests.harness.test_upstream import DAY
 
 SystemFile = Callable[[str, str], Path]
 FINDER = """

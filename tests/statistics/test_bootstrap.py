@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.counts import Counts, score, total
-from bench.draws import generator, streams, weights
+from bench.counts import Counts, Score, total
 from bench.errors import UsageError
 from bench.formats import timeml
-from bench.sampling import Units
-from bench.scoring import evaluate
-from bench.statistics import Bounds, f1, fewest, interval, intervals, precision, recall
+from bench.scoring.score import score
+from bench.statistics.bootstrap import Bounds, f1, fewest, interval, intervals, precision, recall
+from bench.statistics.draws import generator, streams, weights
+from bench.statistics.units import Units
 from tests.strategies import counts
 
 FIGURES = {"precision": precision, "recall": recall, "f1": f1}
@@ -34,7 +34,7 @@ def test_figures_are_those_of_the_score(rows: list[Counts]) -> None:
     sums = np.array([[c.correct_predicted, c.predicted, c.correct_gold, c.gold] for c in rows], dtype=np.float64).T
     for name, figure in FIGURES.items():
         found = [None if math.isnan(value) else value for value in figure(sums).tolist()]
-        assert found == [getattr(score(row), name) for row in rows], name
+        assert found == [getattr(Score.of(row), name) for row in rows], name
 
 
 @given(st.lists(st.lists(counts(), max_size=3), min_size=1, max_size=8), st.integers(0, 9))
@@ -42,7 +42,7 @@ def test_intervals_are_those_of_a_bootstrap_in_plain_python(units: list[list[Cou
     rows = [unit for group in units for unit in group]
     table = weights(streams(generator(seed))[0](), len(rows), 99).tolist()
     scores = [
-        score(total(unit for unit, n in zip(rows, row, strict=True) for _ in range(int(n)))) for row in table
+        Score.of(total(unit for unit, n in zip(rows, row, strict=True) for _ in range(int(n)))) for row in table
     ]
     found = intervals({"s": documents(*units)}, generator(seed), resamples=99, confidence=0.9)["s"]["m"]
     standing: dict[str, Callable[[Counts], object]] = {
@@ -132,7 +132,7 @@ def test_senseless_settings_are_refused() -> None:
 def test_intervals_equal_those_of_neleval(reference: Path) -> None:
     official = json.loads((reference / "scores.json").read_text())["neleval_bootstrap_pred_timex_strict"]
     gold = timeml.read_suite(reference / "gold")
-    units = evaluate(gold, timeml.read_predictions(reference / "pred", gold)).units
+    units = score(gold, timeml.read_predictions(reference / "pred", gold)).units
     for confidence, printed in official["fscore"].items():
         if confidence != "score":
             level = int(confidence.rstrip("%")) / 100

@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from bench.draws import every_swap, generator, streams, swaps, weights
+from bench.statistics.draws import every_swap, generator, streams, swaps, weights
 
 WORD, LONG, WIDE = 2**32 - 1, 2**64 - 1, 2**128 - 1
 

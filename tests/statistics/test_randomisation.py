@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.counts import Counts, score, total
-from bench.draws import generator, streams
-from bench.randomisation import discordant, exact, least, randomised
-from bench.sampling import Sample, arrange
+from bench.counts import Counts, Score, total
+from bench.statistics.draws import generator, streams
+from bench.statistics.randomisation import discordant, exact, least, randomised
+from bench.statistics.units import Sample, arrange
 from tests.strategies import counts
 
 Pairs = Sequence[tuple[Counts, Counts]]
@@ -68,11 +68,11 @@ def test_exact_p_counted_by_hand(pairs: Pairs, expected: float | None) -> None:
 def test_exact_p_is_that_of_plain_enumeration(pairs: list[tuple[Counts, Counts]]) -> None:
     def difference(exchanged: Sequence[bool]) -> float:
         chosen = [pair[::-1] if swap else pair for pair, swap in zip(pairs, exchanged, strict=True)]
-        base, head = (score(total(side)).f1 for side in zip(*chosen, strict=True))
+        base, head = (Score.of(total(side)).f1 for side in zip(*chosen, strict=True))
         return 0 if base is None or head is None else abs(head - base)
 
     ways = [difference(way) for way in product((False, True), repeat=len(pairs))]
-    if any(score(total(side)).f1 is None for side in zip(*pairs, strict=True)):
+    if any(Score.of(total(side)).f1 is None for side in zip(*pairs, strict=True)):
         ways = []
     assert p(pairs) == (None if not ways else sum(way >= ways[0] - 1e-12 for way in ways) / len(ways))
 

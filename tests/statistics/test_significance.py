@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.counts import Counts, total
-from bench.draws import generator
 from bench.errors import UsageError
-from bench.sampling import Units
-from bench.significance import Difference, compare, holm
-from bench.statistics import intervals
+from bench.statistics.bootstrap import intervals
+from bench.statistics.draws import generator
+from bench.statistics.significance import Difference, compare, holm
+from bench.statistics.units import Units
+from tests.statistics.test_bootstrap import clustered, documents
+from tests.statistics.test_randomisation import BETTER, EQUAL, WORSE, Pairs, found
 from tests.strategies import counts
-from tests.test_randomisation import BETTER, EQUAL, WORSE, Pairs, found
-from tests.test_statistics import clustered, documents
 
 MIRRORED = {"better": "worse", "worse": "better"}
 

@@ -4,7 +4,7 @@ import pytest
 
 from bench.counts import Counts
 from bench.errors import UsageError
-from bench.sampling import Kind, Units, arrange, holding
+from bench.statistics.units import Kind, Units, arrange, holding
 
 A, B, C, D = Counts(1, 2, 1, 3), Counts(0, 1, 0, 0), Counts(2, 2, 2, 2), Counts()
 ROWS = {A: [1, 2, 1, 3], B: [0, 1, 0, 0], C: [2, 2, 2, 2], D: [0, 0, 0, 0]}

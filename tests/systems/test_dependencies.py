@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.declared import System
-from bench.environment import Environment, NotReadyError
-from bench.wants import Ready, make_ready, reached
+from bench.systems.dependencies import Ready, make_ready, reached
+from bench.systems.environment import Environment, NotReadyError
+from bench.systems.system import System
 
 
 def system(name: str, *wants: str, layers: tuple[str, ...] = ("timexes",)) -> System:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench.errors import DataError, UsageError
-from bench.registry import choose, discover, read_file
+from bench.systems.discovery import choose, discover, read_file
 
 GOOD = '''
 # /// script

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from bench import environment
 from bench.cli.root import run
-from bench.environment import WORKER_FILES, NotReadyError, prepare, survey
 from bench.errors import DataError
-from bench.registry import discover, read
+from bench.systems import environment
+from bench.systems.discovery import discover, read
+from bench.systems.environment import NotReadyError, prepare, survey
 from tests.conftest import example_layers, write_suite
 from tests.dozen import BENCH, command_system
 
@@ -68,7 +68,7 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 
 def on_six(folder: Path, version: str, name: str, file: str = "") -> Path:
-    text = SIX.replace("NAME", name).replace("FILES", repr(set(WORKER_FILES)))
+    text = SIX.replace("NAME", name).replace("FILES", repr({"__init__.py", "sdk"}))
     return write(folder, file or name, PINNED.format(version=version) + text)
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bench.cli.root import run
-from bench.declared import System
-from bench.environment import NotReadyError, prepare, survey
 from bench.errors import DataError
-from bench.registry import read
+from bench.systems.discovery import read
+from bench.systems.environment import NotReadyError, prepare, survey
+from bench.systems.system import System
 from tests.conftest import example_layers, write_suite
 
 BODY = '''"""A system that says which of its variables it sees."""

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bench.errors import UsageError
-from bench.registry import read
-from bench.scaffold import LANGUAGES, Scaffold, check_free, command_system, python_system, write
+from bench.systems.discovery import read
+from bench.systems.scaffold import LANGUAGES, Scaffold, check_free, command_system, python_system, write
 
 
 def test_a_python_system_is_a_file_and_its_test(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import edtf, timex3
-from bench.denotation import DIFFERENT, Verdicts
-from bench.interval import GRANULARITIES, of_day
+from bench.temporal import edtf, timex3
+from bench.temporal.denotation import DIFFERENT, Verdicts
+from bench.temporal.interval import GRANULARITIES, of_day
 from tests.conftest import ROOT
 from tests.strategies import timex_values, whens
 

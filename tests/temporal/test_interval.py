@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from bench import edtf, timex3
-from bench.interval import DAY, Interval
+from bench.temporal import edtf, timex3
+from bench.temporal.interval import DAY, Interval
 
 
 def days(interval: Interval | None) -> tuple[str | None, str | None] | None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from bench.ordered import Edge, Ordered, Placed, Row, anchor_of, chain, placed
+from bench.temporal.task4 import Edge, Ordered, Placed, Row, anchor_of, chain, placed
 from tests.strategies import ordered_timelines
 
 

@@ -3,8 +3,9 @@
     P = |reduced(predicted) in closure(gold)| / |reduced(predicted)|
     R = |reduced(gold) in closure(predicted)| / |reduced(gold)|
 
-as TempEval-3 computes it (UzZaman et al. 2013), with a closure that is sound and complete (`bench.pointgraph`).
-Entities are given by names that are equal where they are the same; aligning them is somebody else's part.
+as TempEval-3 computes it (UzZaman et al. 2013), with a closure that is sound and complete
+(`bench.temporal.links.graph`). Entities are given by names that are equal where they are the same; aligning them
+is somebody else's part.
 
 Where the toolkit (naushadzaman/tempeval3_toolkit) differs, by its code: its closure finds orders that don't follow
 where points of one chain are compared by pseudo-time; BEGINS between two entities that are known already is always
@@ -19,12 +20,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from bench.allen import READINGS, SIMULTANEOUS, Edge, canonical
-from bench.contradiction import Contradiction, explain
 from bench.counts import Counts
-from bench.orderless import Link, contradicted, turned
-from bench.pointgraph import PATIENCE, Inserted, PointGraph
-from bench.reduction import on_circles, reduced
+from bench.temporal.links.contradiction import Contradiction, explain
+from bench.temporal.links.graph import PATIENCE, Inserted, PointGraph
+from bench.temporal.links.orderless import Link, contradicted, turned
+from bench.temporal.links.reduction import on_circles, reduced
+from bench.temporal.links.relations import READINGS, SIMULTANEOUS, Edge, canonical
 
 
 class Rule(StrEnum):
@@ -35,7 +36,8 @@ class Rule(StrEnum):
     that contradicts those before it is counted, yet is not in the graph."""
     ORDERLESS = "orderless"
     """The same whatever the order: no link of a contradiction is in the graph (all of them are counted), and a
-    link is dropped if it follows from all others that are kept. See `bench.orderless`, `bench.reduction`."""
+    link is dropped if it follows from all others that are kept. See `bench.temporal.links.orderless`,
+    `bench.temporal.links.reduction`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Awareness:
 
     counts: Counts
     gold_contradicted: tuple[int, ...]
-    """Indices of gold links that are counted but not in the graph; `bench.contradiction` says why."""
+    """Indices of gold links that are counted but not in the graph; `bench.temporal.links.contradiction` says
+    why."""
     predicted_contradicted: tuple[int, ...]
     left_out: tuple[int, int]
     """How many gold and predicted links have a relation that orders no end points (VAGUE, NONE, unknown names)."""
@@ -74,7 +77,7 @@ def awareness(
     stated all the same, so that links compared with themselves are all right. A link that says what an earlier one
     says, either way round, is dropped; so is "x at the same time as x". Links whose relation orders no end points
     are not counted. A document with no links on a side has no counts on it: its score there is undefined.
-    ``patience`` changes the time taken, never the counts (`bench.pointgraph`).
+    ``patience`` changes the time taken, never the counts (`bench.temporal.links.graph`).
     """
     if rule is not Rule.TOOLKIT:
         return by_rule(gold, predicted, patience)[rule]

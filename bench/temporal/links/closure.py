@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bench.allen import stated
+from bench.temporal.links.relations import stated
 
 ENTAILED: Final = 0
 ADDED: Final = 1

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from bench.allen import END, ORDERS, READINGS, START, Edge
+from bench.temporal.links.relations import END, ORDERS, READINGS, START, Edge
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """The end points of events and times, ordered by links: consistent at all times, and closed when asked.
 
 TimeML's relations state of two points that one is before the other or that both are at the same time
-(`bench.allen`), and a start is before its end. From such statements "before" follows exactly where a path of
-them holds one "before", and "at the same time" exactly where a path of "at the same time" alone connects the
-two (the point algebra of Vilain and Kautz 1986, restricted to < and =). Reachability is thus a sound and complete
-closure, and statements are consistent exactly where no such circle holds a "before".
+(`bench.temporal.links.relations`), and a start is before its end. From such statements "before" follows exactly
+where a path of them holds one "before", and "at the same time" exactly where a path of "at the same time" alone
+connects the two (the point algebra of Vilain and Kautz 1986, restricted to < and =). Reachability is thus a sound
+and complete closure, and statements are consistent exactly where no such circle holds a "before".
 
 Most links need no search: one that joins two parts that nothing connects can contradict nothing and follows from
 nothing. The others are searched for, point by point. Points carry ranks that never fall along the graph, so that a
@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import Final, NamedTuple
 
-from bench.allen import BEFORE, INCLUDES, READINGS, SIMULTANEOUS, Edge, stated
-from bench.reachability import ADDED, ENTAILED, REFUSED, Reachability
+from bench.temporal.links.closure import ADDED, ENTAILED, REFUSED, Reachability
+from bench.temporal.links.relations import BEFORE, INCLUDES, READINGS, SIMULTANEOUS, Edge, stated
 
 WIDTH: Final = 3**9
 """How far apart ranks are at first: room for nine inclusions within each other. It only matters for speed."""

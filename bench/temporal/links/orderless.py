@@ -4,7 +4,7 @@ Take all links together, the contradicting ones too. A link is contradicted if t
 that it states: of "p before q", that q is not after p; of "p at the same time as q", that one is before the other.
 These are the links that state an order within a strongly connected component of the point graph in which some
 point is before another; what is left is consistent. An equality with a point that contradicts itself is thus
-contradicted too. Of the others, those are dropped that are redundant (`bench.reduction`).
+contradicted too. Of the others, those are dropped that are redundant (`bench.temporal.links.reduction`).
 
 A link and its inverse are one link.
 """
@@ -14,12 +14,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bench.allen import READINGS, SIMULTANEOUS, Edge, stated
-from bench.pointgraph import PointGraph
+from bench.temporal.links.graph import PointGraph
+from bench.temporal.links.relations import READINGS, SIMULTANEOUS, Edge, stated
 
 
 class Link(NamedTuple):
-    """A link turned so that its relation is one of `bench.allen.KINDS`."""
+    """A link turned so that its relation is one of `bench.temporal.links.relations.KINDS`."""
 
     source: Hashable
     target: Hashable

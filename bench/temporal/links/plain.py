@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bench.allen import Edge, canonical
 from bench.counts import Counts
+from bench.temporal.links.relations import Edge, canonical
 
 
 def plain(gold: Iterable[Edge], predicted: Iterable[Edge]) -> Counts:
@@ -23,7 +23,8 @@ def plain(gold: Iterable[Edge], predicted: Iterable[Edge]) -> Counts:
 def by_relation(gold: Iterable[Edge], predicted: Iterable[Edge]) -> Mapping[str, Counts]:
     """The counts of `plain` for each relation, which sum up to it; sorted by name.
 
-    A relation and its inverse are one row, named by `bench.allen.KINDS`: "x AFTER y" is "y BEFORE x".
+    A relation and its inverse are one row, named by `bench.temporal.links.relations.KINDS`: "x AFTER y" is "y
+    BEFORE x".
     """
     ours, theirs = {canonical(edge) for edge in predicted}, {canonical(edge) for edge in gold}
     rows: dict[str, list[int]] = {}

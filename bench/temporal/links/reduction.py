@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-from bench.allen import ORDERS, Pairs, stated
-from bench.orderless import Link
-from bench.pointgraph import Tie
+from bench.temporal.links.graph import Tie
+from bench.temporal.links.orderless import Link
+from bench.temporal.links.relations import ORDERS, Pairs, stated
 
 
 def on_circles(ties: Sequence[Tie], closing: Iterable[Tie], size: int) -> tuple[list[int], list[int]]:

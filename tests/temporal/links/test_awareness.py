@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bench.allen import READINGS, Edge
-from bench.awareness import Rule, awareness, by_rule, contradictions
 from bench.counts import Counts
+from bench.temporal.links.awareness import Rule, awareness, by_rule, contradictions
+from bench.temporal.links.relations import READINGS, Edge
 from tests.arrangements import NAMES, follows, reverse, statement, together
 from tests.strategies import edge_lists, true_edges
 
@@ -146,7 +146,7 @@ def test_ids_do_not_matter(gold: list[Edge], predicted: list[Edge], names: list[
         return [(renamed[str(source)], renamed[str(target)], relation) for source, target, relation in edges]
 
     assert awareness(rename(gold), rename(predicted)) == awareness(gold, predicted)
-    # without the relations that tie single ends, see bench.orderless
+    # without the relations that tie single ends, see bench.temporal.links.orderless
     gold, predicted = ([edge for edge in edges if edge[2] not in SINGLE_ENDS] for edges in (gold, predicted))
     renamed_counts = awareness(rename(gold), rename(predicted), Rule.ORDERLESS).counts
     assert renamed_counts == awareness(gold, predicted, Rule.ORDERLESS).counts

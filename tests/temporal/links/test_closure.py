@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.reachability import Reachability
+from bench.temporal.links.closure import Reachability
 
 SIZE = 8
 

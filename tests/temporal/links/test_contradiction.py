@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 
-from bench.allen import READINGS, Edge
-from bench.awareness import Rule, contradictions
-from bench.contradiction import Contradiction
+from bench.temporal.links.awareness import Rule, contradictions
+from bench.temporal.links.contradiction import Contradiction
+from bench.temporal.links.relations import READINGS, Edge
 from tests.arrangements import together
 from tests.strategies import edge_lists
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.allen import KINDS, READINGS, SIMULTANEOUS, Edge
-from bench.pointgraph import PATIENCE, PointGraph
-from bench.reachability import ADDED, ENTAILED, REFUSED
+from bench.temporal.links.closure import ADDED, ENTAILED, REFUSED
+from bench.temporal.links.graph import PATIENCE, PointGraph
+from bench.temporal.links.relations import KINDS, READINGS, SIMULTANEOUS, Edge
 from tests.arrangements import ALL, EVERYWHERE, NAMES, arrangements, together, where
 from tests.strategies import ORDERING_EDGES, edge_lists
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.allen import KINDS, Edge
-from bench.contradiction import Point
-from bench.orderless import Link, contradicted, turned
-from bench.pointgraph import PointGraph
+from bench.temporal.links.contradiction import Point
+from bench.temporal.links.graph import PointGraph
+from bench.temporal.links.orderless import Link, contradicted, turned
+from bench.temporal.links.relations import KINDS, Edge
 from tests.arrangements import NAMES, relation, together
 from tests.strategies import ORDERING_EDGES
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from bench.allen import Edge
 from bench.counts import Counts, total
-from bench.plainlinks import by_relation, plain
+from bench.temporal.links.plain import by_relation, plain
+from bench.temporal.links.relations import Edge
 from tests.arrangements import reverse
 from tests.strategies import edge_lists
 

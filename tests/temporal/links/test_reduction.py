@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.allen import Edge
-from bench.orderless import turned
-from bench.reduction import on_circles, reduced
+from bench.temporal.links.orderless import turned
+from bench.temporal.links.reduction import on_circles, reduced
+from bench.temporal.links.relations import Edge
 from tests.arrangements import together, where
 from tests.strategies import true_edges
-from tests.test_orderless import links, named
+from tests.temporal.links.test_orderless import links, named
 
 
 @pytest.mark.parametrize(

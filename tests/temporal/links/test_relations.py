@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.allen import INVERSES, KINDS, ORDERS, READINGS, canonical, inverse, stated
+from bench.temporal.links.relations import INVERSES, KINDS, ORDERS, READINGS, canonical, inverse, stated
 from tests.arrangements import RELATIONS, relation, reverse
 
 

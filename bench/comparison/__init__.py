@@ -1,0 +1,1 @@
+"""Two results compared: verdicts, examples, gates."""

@@ -1,0 +1,1 @@
+"""Documents with their labels: a suite, and a corpus of any size."""

@@ -1,0 +1,1 @@
+"""Gold: loading it, checking it against the annotation scheme, agreement between annotators."""

@@ -1,0 +1,1 @@
+"""Running systems: processes, pools, journals, and the predictions that come out."""

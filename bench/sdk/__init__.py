@@ -1,0 +1,1 @@
+"""All that travels into a system's own environment. It needs the standard library alone."""

@@ -1,0 +1,1 @@
+"""How sure a figure is: units, resampling, intervals and paired tests."""

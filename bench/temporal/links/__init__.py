@@ -1,0 +1,1 @@
+"""The algebra of temporal links: graph, closure, reduction, temporal awareness."""
