@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.errors import DataError, Fault
 from bench.formats import jsonl
-from bench.temporal.task4 import Mention, Ordered, Row
+from bench.temporal.task4 import Mention, Ordered, TimelineRow
 
 ENDING = ".txt"
 
@@ -70,7 +70,7 @@ def parse(path: Path) -> Ordered:
     return Ordered(participant, tuple(rows))
 
 
-def _row(path: str, number: int, line: str, faults: list[Fault]) -> Iterator[Row]:
+def _row(path: str, number: int, line: str, faults: list[Fault]) -> Iterator[TimelineRow]:
     """The row of a line, if it has one; what is wrong with it goes to ``faults``."""
     ordinal, *rest = line.split("\t")
     if not re.fullmatch("[0-9]+", ordinal) or not rest:
@@ -92,4 +92,4 @@ def _row(path: str, number: int, line: str, faults: list[Fault]) -> Iterator[Row
         else:
             mentions.append((found["doc"], int(found["sentence"]), found["word"]))
     if mentions:
-        yield Row(int(ordinal), rest[0], tuple(mentions))
+        yield TimelineRow(int(ordinal), rest[0], tuple(mentions))
