@@ -62,7 +62,7 @@ class Order(NamedTuple):
     second: tuple[int, int]
     """The other point, in the same form."""
     strict: bool
-    """Whether the first point is before the second; else both are at the same time."""
+    """True if the first point is before the second; else both are at the same time."""
 
 
 ORDERS: tuple[tuple[Order, ...], ...] = (
