@@ -1,4 +1,4 @@
-"""Records as tables: systems beside each other, one set of predictions alone, and long form for programs."""
+"""Records as tables: systems beside each other, one set of predictions alone, and JSON and CSV for programs."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from bench.statistics.bootstrap import CONFIDENCE
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A table of systems beside each other: some measures of one layer; all others are in the records."""
+    """A table of systems beside each other, with some measures of one layer; the records hold all measures."""
 
     title: str
     layer: str
-    """One of a record's, or `RESOLVED`, which no system declares: whoever has a measure of it was asked."""
+    """The layer of the systems that are shown, or `RESOLVED` for all systems that were asked about given spans."""
     headline: str
-    """The measure that rows are ordered by."""
+    """The measure that orders the rows."""
     columns: Mapping[str, str]
-    """Measure → what it is headed by."""
+    """Measure → the head of its column."""
     whole: bool = True
-    """P, R and F1 of each; else F1 alone."""
+    """True if precision, recall and F1 are shown; else only F1 is."""
     said: bool = False
-    """Whether a system that predicted nothing of the headline measure is left out."""
+    """True if systems without any prediction for the headline measure are left out."""
 
 
 SURE = f"{100 * CONFIDENCE:g} %"
@@ -45,7 +45,7 @@ HOW_SURE = {
     "tlink.awareness": "awareness",
     "timeline.dates": "dates",
 }
-"""Measure → what its column of intervals is headed by."""
+"""Measure → the head of its column of intervals."""
 
 
 SECTIONS = (
@@ -116,14 +116,17 @@ SECTIONS = (
 
 
 def comparison(records: Sequence[Record]) -> list[Grid]:
-    """Tables of all records, the recall of times by kind, and intervals. Best F1 in bold, systems only."""
+    """Returns the tables of all records, of the recall of times by kind, and of intervals.
+
+    The best F1 of the systems, annotators apart, is in bold.
+    """
     grids = [_section_grid(section, records) for section in SECTIONS]
     grids += [_kind_grid(records), _sure_grid(records)]
     return [grid for grid in grids if grid.rows and len(grid.headers) > grid.labels]
 
 
 def ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record], int]:
-    """Systems from the best down, then annotators; and how many systems there are."""
+    """Returns the systems from the best to the worst, then the annotators; and the number of systems."""
     name = section.headline
     shown = [
         record
@@ -143,7 +146,7 @@ def ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record], 
 
 
 def given_gold(record: Record) -> bool:
-    """Whether it was given gold annotations, and so answers another question than those that weren't."""
+    """Returns whether a system was given gold annotations; its figures can't be compared with others' then."""
     return any(want.startswith(GOLD) for want in record.wants)
 
 
@@ -154,7 +157,7 @@ def _name(record: Record, section: Section) -> str:
 
 
 def _failed(record: Record, section: Section) -> Mapping[str, str]:
-    """The documents that count as nothing predicted, or with given spans as none answered."""
+    """Returns the failed documents, which count as nothing predicted, or as nothing answered on given spans."""
     return record.unresolved if section.layer == RESOLVED else record.failures
 
 
@@ -184,7 +187,7 @@ def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
 
 
 def _sure_grid(records: Sequence[Record]) -> Grid:
-    """The intervals of the measures that are asked for first; in whole percents, for they are no more exact."""
+    """Returns the table of intervals of the main measures, in whole percents, because they aren't more exact."""
     names = [name for name in HOW_SURE if any(name in record.intervals for record in records)]
     shown = sorted(records, key=lambda record: (record.role == "annotator", record.name))
     systems = sum(record.role != "annotator" for record in shown)
@@ -201,7 +204,7 @@ def _sure_grid(records: Sequence[Record]) -> Grid:
 
 
 def speaks(records: Sequence[Record], names: Iterable[str]) -> dict[str, list[str]]:
-    """What intervals speak for → the measures whose intervals do."""
+    """Returns the range of texts that intervals hold for (`Sampling.label`) → the measures with such intervals."""
     labels: dict[str, list[str]] = {}
     for name in names:
         found = [record.intervals[name].sampling for record in records if name in record.intervals]
@@ -214,7 +217,7 @@ def speaks(records: Sequence[Record], names: Iterable[str]) -> dict[str, list[st
 
 
 def bounds(record: Record, measure: str, digits: int = 1) -> str:
-    """The interval of F1."""
+    """Returns the interval of F1 in percent, or "–" where there is none."""
     found = record.intervals.get(measure)
     if found is None or found.f1 is None or not record.measures[measure].counts.predicted:
         return "–"
@@ -223,7 +226,7 @@ def bounds(record: Record, measure: str, digits: int = 1) -> str:
 
 
 def _kind_grid(records: Sequence[Record]) -> Grid:
-    """Per kind of time expression: found, and of those in gold resolved to the right value."""
+    """Returns the table of recall by kind of time expression: found, and with the right value."""
     shown, systems = ordered(SECTIONS[0], records)
     present = [kind for kind in KINDS if any(kind in record.slices.get("kind", {}) for record in shown)]
     rows = []
@@ -257,7 +260,10 @@ def _notes(records: Sequence[Record], section: Section) -> str:
 
 
 def _best(rows: Sequence[Sequence[str]], columns: Any) -> frozenset[tuple[int, int]]:
-    """The cells with the largest figure of each column, ties all; none where it is 0 or there is one row."""
+    """Returns the cells with the largest figure of each column, all of them if tied.
+
+    A column has none if its largest figure is 0 or there is one row only.
+    """
     best: set[tuple[int, int]] = set()
     for column in columns:
         figures = [float(row[column]) if row[column] != "–" else 0.0 for row in rows]
@@ -268,7 +274,7 @@ def _best(rows: Sequence[Sequence[str]], columns: Any) -> frozenset[tuple[int, i
 
 
 def single(record: Record) -> Grid:
-    """One record, a line a measure, with counts."""
+    """Returns the table of one record, with a line for each measure and its counts."""
     rows = []
     for name, score in record.measures.items():
         counts = score.counts
@@ -287,14 +293,14 @@ def single(record: Record) -> Grid:
 
 
 def _tally(count: float) -> str:
-    """A number of annotations, with decimals where a measure gives partial credit."""
+    """Returns a number of annotations in words, with decimals if the measure gives partial credit."""
     return f"{count:.2f}" if isinstance(count, float) else str(count)
 
 
 def suite_line(records: Sequence[Record]) -> str:
-    """The signature that all the tables' figures share.
+    """Returns the signature that all figures share.
 
-    Raises UsageError for records whose figures can't stand side by side: of other gold, or other definitions.
+    Raises UsageError for records that can't be compared because their gold or the version of bench differs.
     """
     first, *others = records
     for other in others:
@@ -309,7 +315,7 @@ def suite_line(records: Sequence[Record]) -> str:
 
 
 def as_json(records: Sequence[Record]) -> str:
-    """One object: the suite, and under ``systems`` and ``annotators`` each record's measures, slices, failures."""
+    """Returns JSON text: the suite's signature, and the records (`record_object`) of systems and of annotators."""
 
     def group(role: str) -> dict[str, Any]:
         return {record.name: record_object(record) for record in records if record.role == role}
@@ -323,7 +329,7 @@ def as_json(records: Sequence[Record]) -> str:
 
 
 def record_object(record: Record) -> dict[str, Any]:
-    """A record as ``--format json`` prints it."""
+    """Returns a record as ``--format json`` prints it."""
     return {
         "signature": str(record.signature),
         "seed": record.seed,
@@ -337,7 +343,7 @@ def record_object(record: Record) -> dict[str, Any]:
 
 
 def as_csv(records: Sequence[Record]) -> str:
-    """Long form: a line for each figure, slices too; fractions, empty where undefined."""
+    """Returns CSV with a line for each score, also of slices; figures are fractions, empty where undefined."""
     headers = ("system", "role", "slicing", "slice", "measure", "precision", "recall", "f1", "f1_low", "f1_high")
     counts = ("correct_predicted", "predicted", "correct_gold", "gold")
     rows = []
