@@ -189,7 +189,7 @@ def _about(gate: Gate, system: Compared) -> bool:
 
 
 def _unguarded(gate: Gate, comparison: Comparison, settings: Settings) -> Iterator[Judgement]:
-    """Yields the judgement of a gate with nothing to judge: its system was removed, or no system is on both sides."""
+    """Yields the judgement of a gate with nothing to judge: its systems are only in base, or only in head."""
     about = [system for system in comparison.systems if _about(gate, system)]
     if gate.system != ALL and all(system.state == "removed" for system in about):
         for system in about:

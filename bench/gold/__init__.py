@@ -1,1 +1,1 @@
-"""Gold: loading it, checking it against the annotation scheme, agreement between annotators."""
+"""Gold: loading it, checking it against the annotation scheme, and the agreement between annotators."""

@@ -1,1 +1,1 @@
-"""What systems that ask a language model share: the service and its recorded exchanges, and quotes."""
+"""Shared parts of systems that ask a language model: the service with its recorded exchanges, and quotes."""

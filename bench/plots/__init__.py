@@ -1,1 +1,1 @@
-"""The standard figures as files, drawn with matplotlib, which is imported only when one is drawn."""
+"""The standard figures as files, drawn by matplotlib, which is imported only when a figure is drawn."""

@@ -1,4 +1,4 @@
-"""A text with the system's hits, near hits, misses and spurious predictions marked, and a table of their values."""
+"""A text with the system's hits, near hits, misses and spurious predictions marked, and a table of values."""
 
 from __future__ import annotations
 
