@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bench import __version__
 from bench.dataset.suite import Predictions, Suite
-from bench.formats import folder, jsonl
-from bench.harness.journal import cannot_write
+from bench.files import cannot_write, write_text
+from bench.formats import folder
 from bench.results import record
 from bench.results.record import Record
 
@@ -57,8 +57,8 @@ def write(
                     folder.write_predictions(part / entry.name, predictions, suite.documents, texts=not suite.lent)
                 for entry in new:
                     (part / entry.name).mkdir(parents=True, exist_ok=True)
-                    jsonl.write_text(part / entry.name / RECORD, record.text(entry))
-                jsonl.write_text(part / TABLE, text)
+                    write_text(part / entry.name / RECORD, record.text(entry))
+                write_text(part / TABLE, text)
                 for entry in new:
                     _move(part / entry.name, whole / entry.name, entry)
                 (part / TABLE).replace(whole / TABLE)
