@@ -1,8 +1,8 @@
 """Write what the commands print now into the documents: ``python docs/refresh.py``, from the project's folder.
 
 The program runs each ``$ bench …`` example of a console block and replaces the output below it. It skips examples
-that leave lines out ("…"); these are updated by hand, and a test checks them too. The program also makes the README's
-table and the figure of docs/plots.md from results/.
+that leave lines out ("…"); these are updated by hand, and a test checks them too. The program also makes the
+README's table and the figure of docs/plots.md from results/.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def plain(text: str) -> str:
 
 
 def main() -> None:
-    """Refresh all documents in place. The cache is empty, because ``bench list`` shows which environments it holds."""
+    """Refresh all documents in place, with an empty cache: ``bench list`` shows what the cache holds."""
     os.chdir(ROOT)
     with tempfile.TemporaryDirectory() as cache:
         os.environ["XDG_CACHE_HOME"] = cache
