@@ -99,9 +99,9 @@ def _core(system: System, known: Mapping[str, System]) -> bool:
     """Whether the installed environment has all that it, and what it wants, needs, wherever bench is installed."""
     return not any(
         each.command
-        or each.programs
-        or each.variables
-        or each.secrets
+        or each.requirements.programs
+        or each.requirements.variables
+        or each.requirements.secrets
         or each.requirements.files
         or each.requirements.installed
         or each.requirements.missing()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import __version__
-from bench.dataset.suite import ACROSS, NOTHING, Layers, Predictions, Resolved, Suite, SuiteDocument
+from bench.dataset.suite import NOTHING, Layers, Predictions, Suite, SuiteDocument
 from bench.formats import folder, jsonl
 from bench.gold.scheme import PASSES
 from bench.harness.collect import Gathering
@@ -29,6 +29,7 @@ from bench.results.record import Record
 from bench.results.speed import Speed
 from bench.scoring.result import Contradicted
 from bench.scoring.score import score
+from bench.sdk.declare import ANNOTATOR
 from bench.systems.dependencies import Ready
 from bench.systems.environment import Environment
 from bench.systems.system import System
@@ -38,8 +39,6 @@ Report = Callable[[Outcome], None]
 Table = Callable[[list[Record], list[Record]], str]
 """Makes the text of the table from the current records and, to be told of, those of another state."""
 RECORD, TABLE = "record.json", "README.md"
-ANNOTATOR = "annotator-"
-"""What stands before a pass's name in that of its record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +77,8 @@ def predict(
 ) -> tuple[Predictions, Speed]:
     """Run one system over the documents of a suite, or those named, with the systems that it wants.
 
-    A timeline is made of those that are done; that it failed stands under `ACROSS`. With ``resolve`` a system that
-    can is also asked what gold's time expressions mean, with nothing of them but their spans; that is no part of
-    its speed.
+    A timeline is made of the documents that are done. With ``resolve`` a system that can is also asked what gold's
+    time expressions mean, with nothing of them but their spans; that is no part of its speed.
     """
     ready = Ready(system, environment, tuple(wanted))
     gathering = Gathering(ready, limits) if system.collects else None
@@ -91,6 +89,7 @@ def predict(
     asked = resolve and system.resolves and any(gold.spans for gold in suite.layers.values())
     resolver = Resolver(ready, gold_of) if asked else None
     found: list[Outcome] = []
+    timeline: Outcome | None = None
     with ExitStack() as stack:
         journals = {
             each.system.name: stack.enter_context(_journal(each, limits, keep))
@@ -116,22 +115,16 @@ def predict(
             found.append(outcome)
             report(outcome)
         if gathering is not None:
-            found.append(gathering.collect(found, executor, journals.get(system.name)))
-    if resolver is None:
-        return _predicted(system, found, None), Speed.of(found)
-    return _predicted(system, found, resolver.resolved()), Speed.of(found, resolver.usage)
-
-
-def _predicted(system: System, found: Sequence[Outcome], resolved: Resolved | None) -> Predictions:
-    done = {each.document: each for each in found if each.layers is not None}
-    across = done.pop(ACROSS, None)
-    return Predictions(
-        layers={name: each.layers for name, each in done.items() if each.layers is not None},
+            timeline = gathering.collect(found, executor, journals.get(system.name))
+    predictions = Predictions(
+        layers={each.document: each.layers for each in found if each.layers is not None},
         covers=system.layers,
         failures={each.document: each.failed for each in found if each.layers is None},
-        timeline=across.timeline if across is not None else (),
-        resolved=resolved,
+        timeline=timeline.timeline if timeline is not None else (),
+        timeline_failure=timeline.failed if timeline is not None else "",
+        resolved=resolver.resolved() if resolver is not None else None,
     )
+    return predictions, Speed.of(found, timeline, resolver.usage if resolver is not None else None)
 
 
 def _journal(ready: Ready, limits: Limits, keep: Keep) -> Journal:
@@ -277,4 +270,4 @@ def apart(records: Iterable[Record], suite: Suite) -> tuple[list[Record], list[R
 
 def failed_documents(records: Sequence[Record]) -> int:
     """How many documents failed, over all systems; one that failed with given spans too counts twice."""
-    return sum(len(item.failures) + len(item.unresolved) for item in records)
+    return sum(item.failed + len(item.unresolved) for item in records)

@@ -15,6 +15,7 @@ from bench.render.scores import suite_line
 from bench.results import speed
 from bench.results.history import History
 from bench.results.record import Record
+from bench.sdk.declare import ANNOTATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Results:
         """What a system or an annotator said; None where it isn't kept. Raises DataError for files that break."""
         kept = self.folder / record.name
         if record.role == "annotator" and self.gold_folder is not None:
-            kept = self.gold_folder / PASSES / record.name.removeprefix(evaluate.ANNOTATOR)
+            kept = self.gold_folder / PASSES / record.name.removeprefix(ANNOTATOR)
         if not (kept / "documents.jsonl").is_file():
             return None
         return folder.read_predictions(kept, self.gold)

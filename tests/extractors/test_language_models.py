@@ -333,12 +333,12 @@ def test_an_answer_about_spans_that_werent_given_costs_it(ask: Ask) -> None:
 def test_without_its_variables_it_isnt_ready_and_says_which(api: Api, tmp_path: Path) -> None:
     (system,) = read(ROOT / "systems" / f"{api.file}.py")
     variables = api.variables("http://127.0.0.1:9")
-    for name in (*system.variables, *system.secrets):
+    for name in (*system.requirements.variables, *system.requirements.secrets):
         ready, remedy = survey(system, tmp_path, {**variables, name: ""})
         assert (ready, name in remedy) == ("no", True)
     offline = {**variables, api.key: "", REPLAY: "yes", FOLDER: str(tmp_path)}
     assert survey(system, tmp_path, offline)[0] in ("yes", "on demand")
-    assert system.secrets == (api.key,)
+    assert system.requirements.secrets == (api.key,)
 
 
 def test_what_passes_is_recorded_without_the_key_and_replayed(
