@@ -16,7 +16,7 @@ from bench.harness import dask
 from bench.harness.evaluate import Keep
 from bench.harness.pool import local
 from bench.harness.process import Limits
-from bench.models.service import FOLDER, REPLAY
+from bench.models.recording import FOLDER, REPLAY
 from bench.systems import discovery
 from bench.systems.dependencies import Ready, make_ready, reached
 from bench.systems.environment import Environment, prepare, survey

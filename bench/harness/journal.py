@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.errors import UsageError
 from bench.harness.process import Limits
-from bench.models.service import FOLDER
+from bench.models.recording import FOLDER
 from bench.sdk import protocol
 from bench.sdk.model import Span
 from bench.systems.environment import Environment, worker_digest

@@ -21,7 +21,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from bench.errors import BenchError
-from bench.models.service import REPLAY
+from bench.models.recording import REPLAY
 from bench.systems import needs, requirements
 from bench.systems.manifest import IGNORED
 from bench.systems.system import System

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.models.service import FOLDER, REPLAY
+from bench.models.recording import FOLDER, REPLAY
 from bench.systems.requirements import VARIABLE, unmet
 from bench.systems.system import System
 

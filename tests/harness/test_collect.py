@@ -194,7 +194,10 @@ def test_a_timeline_that_failed_is_told_and_counts(
     )
     results = tmp_path / "results"
     assert run(["evaluate", str(path), "--suite", str(suite_folder), "-o", str(results)]) == 3
-    assert "failed: gather on the timeline: ZeroDivisionError: division by zero (subject.py:4)" in capsys.readouterr().err
+    assert (
+        "failed: gather on the timeline: ZeroDivisionError: division by zero (subject.py:4)"
+        in capsys.readouterr().err
+    )
     written = results / "example" / "gather"
     assert {each.name for each in written.iterdir()} == {
         *("documents.jsonl", "given-events.jsonl", "record.json", "timeline.jsonl")
