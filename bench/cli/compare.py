@@ -19,9 +19,8 @@ from bench.comparison.gates import Gate, Judgement, Settings
 from bench.comparison.side import Side
 from bench.dataset.suite import Suite
 from bench.errors import DataError, UsageError, unknown
-from bench.formats import jsonl
+from bench.files import cannot_write, write_text
 from bench.gold.scheme import load
-from bench.harness.journal import cannot_write
 from bench.measures import HEADLINES
 from bench.render import comparison as drawn
 from bench.results import git
@@ -144,7 +143,7 @@ def command(
     judged = gates.judge(found, settings)
     for file in files:
         try:
-            jsonl.write_text(file, FORMS[ENDINGS[file.suffix]](found, judged))
+            write_text(file, FORMS[ENDINGS[file.suffix]](found, judged))
         except OSError as error:
             raise cannot_write(file, error) from None
     if format_ == "table":

@@ -20,10 +20,9 @@ from bench.cli.options import (
 )
 from bench.cli.setting import Setting
 from bench.errors import UsageError
-from bench.formats import jsonl
+from bench.files import cannot_write, write_text
 from bench.gold.scheme import load
 from bench.harness import evaluate
-from bench.harness.journal import cannot_write
 from bench.render import scores
 from bench.render.grid import markdown
 from bench.results import speed
@@ -134,7 +133,7 @@ def command(
         evaluate.write(results, gold, evaluated, passes, _table)
     if speed_file is not None:
         try:
-            jsonl.write_text(speed_file, speed.text({item.record.name: item.speed for item in evaluated}, priced))
+            write_text(speed_file, speed.text({item.record.name: item.speed for item in evaluated}, priced))
         except OSError as error:
             raise cannot_write(speed_file, error) from None
     if sys.stderr.isatty():  # elsewhere each system's line was printed as it was done

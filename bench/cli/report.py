@@ -14,9 +14,8 @@ from bench.cli import output
 from bench.cli.options import existing_folder
 from bench.dataset.suite import Suite, suite_name
 from bench.errors import UsageError
-from bench.formats import jsonl
+from bench.files import cannot_write, write_text
 from bench.gold.scheme import load
-from bench.harness.journal import cannot_write
 from bench.report import material, page
 from bench.report.history import LATEST
 from bench.results import history
@@ -79,7 +78,7 @@ def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Pa
             output.note(f"{suite}: not in its history, for its record can't be read: {place}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        jsonl.write_text(target, text)
+        write_text(target, text)
     except OSError as error:
         raise cannot_write(target, error) from None
     for each in found.results:

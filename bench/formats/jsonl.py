@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import functools
 import hashlib
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_type_hints
 import msgspec
 
 from bench.errors import Fault
+from bench.files import write_text
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -73,23 +73,6 @@ def write(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
     """Write records as JSON Lines in UTF-8. The file is replaced whole or not at all."""
     text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     write_text(path, text)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file so that a reader never sees half of it."""
-    write_bytes(path, text.encode())
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file so that a reader never sees half of it."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise
 
 
 def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str]]:

@@ -13,7 +13,6 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import chain, groupby, pairwise
 from operator import attrgetter
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from bench.dataset.pair import Pair
 from bench.dataset.suite import EVERY_DOCUMENT, RESOLVED, Layers, SuiteDocument
 from bench.formats import jsonl
 from bench.formats.folder import GIVEN, PredictedDocument
@@ -46,24 +46,6 @@ Part = Sequence[tuple[int, int]]
 
 class IrregularError(Exception):
     """A file that can't be read so: a fault in it, or lines that aren't in the order of the documents."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One document of gold, and what was predicted for it."""
-
-    id: str
-    sentences: Sequence[int]
-    """First offset of each sentence."""
-    gold: Layers
-    predicted: Layers | None
-    """None where it failed or wasn't predicted."""
-    failed: str = ""
-    """The cause; empty where it wasn't predicted."""
-    resolved: Sequence[Timex] = ()
-    """What was said of given spans."""
-    unresolved: str = ""
-    """Why nothing was, where asking failed."""
 
 
 def _files(predictions: Path, gold: Path) -> list[tuple[Path, type[Any], str]]:

@@ -16,10 +16,10 @@ from xml.parsers import expat
 
 import msgspec
 
+from bench.dataset.pair import Pair
 from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument, suite_name
 from bench.errors import DataError, Fault
 from bench.formats import jsonl
-from bench.formats.pairs import Pair
 from bench.sdk.model import DCT, Event, Link, Timex
 
 ENDINGS = (".tml", ".xml")

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from bench import __version__
 from bench.dataset.suite import NOTHING, Layers, Predictions, Suite, SuiteDocument
-from bench.formats import folder, jsonl
+from bench.files import cannot_write, write_text
+from bench.formats import folder
 from bench.gold.scheme import PASSES
 from bench.harness.collect import Gathering
-from bench.harness.journal import Journal, cannot_write, system_key
+from bench.harness.journal import Journal, system_key
 from bench.harness.process import DEFAULT_LIMITS, Limits
 from bench.harness.resolve import Resolver
 from bench.harness.schedule import over_suite, run
@@ -207,8 +208,8 @@ def write(
                     )
                 for entry in new:
                     (part / entry.name).mkdir(parents=True, exist_ok=True)
-                    jsonl.write_text(part / entry.name / RECORD, record.text(entry))
-                jsonl.write_text(part / TABLE, text)
+                    write_text(part / entry.name / RECORD, record.text(entry))
+                write_text(part / TABLE, text)
                 for entry in new:
                     _move(part / entry.name, whole / entry.name, entry)
                 (part / TABLE).replace(whole / TABLE)

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from bench.errors import UsageError
+from bench.files import cannot_write
 from bench.harness.process import Limits
 from bench.models.recording import FOLDER
 from bench.sdk import protocol
@@ -145,9 +145,3 @@ def _finished(raw: bytes) -> tuple[str, Line]:
         line = {}
     key = line.pop("key", "")
     return (key if isinstance(key, str) else ""), line
-
-
-def cannot_write(path: Path, error: OSError) -> UsageError:
-    """The error for a disk that is full or a folder that can't be written."""
-    reason = error.strerror or str(error)
-    return UsageError(f"{path} can't be written: {reason}; make room or rights, or choose another folder")

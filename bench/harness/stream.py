@@ -22,10 +22,10 @@ import msgspec
 
 from bench.dataset.suite import Suite
 from bench.errors import DataError, Fault, UsageError
-from bench.formats import jsonl
+from bench.files import cannot_write, write_text
 from bench.formats.folder import UNLOCATED, written
 from bench.formats.lines import LINES
-from bench.harness.journal import cannot_write, document_key
+from bench.harness.journal import document_key
 from bench.harness.run import Runner
 from bench.harness.schedule import run
 from bench.harness.task import Outcome, Task
@@ -156,7 +156,7 @@ class Output:
         # a run that died, or was refused, before its first document leaves nothing to lose
         untouched = {each.name for each in self._folder.iterdir()} <= ours
         if untouched and not (documents.exists() and documents.stat().st_size):
-            jsonl.write_text(path, text)
+            write_text(path, text)
         elif not resume:
             raise UsageError(f"{self._folder} has something in it; go on with it by --resume, or {AGAIN}")
         elif not path.is_file():

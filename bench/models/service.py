@@ -226,7 +226,7 @@ def _read(reply: httpx.Response, deadline: float) -> str:
 
 
 def _retry_after(headers: httpx.Headers) -> float | None:
-    """Return the seconds that the service asks to wait; a date counts from the service's own (RFC 9110, 10.2.3)."""
+    """Return the seconds that the service asks to wait; a date counts from its own clock (RFC 9110, 10.2.3)."""
     milliseconds, said = headers.get("retry-after-ms", ""), headers.get("retry-after", "")
     try:
         if milliseconds:

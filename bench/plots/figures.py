@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.formats import jsonl
-from bench.harness.journal import cannot_write
+from bench.files import cannot_write, write_bytes
 from bench.plots import history, intervals, kinds, precision_recall, speed, style
 from bench.plots.material import LeftOut, Material
 
@@ -40,7 +39,7 @@ def write(material: Material, folder: Path, forms: Sequence[str]) -> Iterator[tu
                     figure = draw(material)
                     for form in forms:
                         path = folder / f"{name}.{form}"
-                        jsonl.write_bytes(path, style.written(figure, form, name))
+                        write_bytes(path, style.written(figure, form, name))
                         files.append(path)
             except LeftOut as reason:
                 yield name, (), str(reason)

@@ -9,8 +9,8 @@ from operator import attrgetter
 from typing import Any
 
 from bench.counts import Counts, Group, Score, total
+from bench.dataset.pair import Pair
 from bench.dataset.suite import NOTHING, RESOLVED, Layers
-from bench.formats.pairs import Pair
 from bench.matching import entities, timeline
 from bench.matching.matching import Matching, canonical, match, match_distinct
 from bench.measures import LINK_MEASURES, TIMELINE_MEASURES, Measure, of_layer, tlink

@@ -10,9 +10,9 @@ from functools import partial
 from typing import TypeVar
 
 from bench.counts import Score, total
+from bench.dataset.pair import Pair
 from bench.dataset.suite import NOTHING, RESOLVED, Predictions, Resolved, Suite
 from bench.errors import DataError, Fault
-from bench.formats.pairs import Pair
 from bench.measures import ORDERED_MEASURES
 from bench.scoring.accumulator import Tally
 from bench.scoring.result import Scored

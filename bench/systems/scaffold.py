@@ -15,7 +15,7 @@ from pathlib import Path
 from string import Template
 
 from bench.errors import UsageError
-from bench.harness.journal import cannot_write
+from bench.files import cannot_write
 from bench.sdk.declare import check_name
 from bench.systems import discovery
 from bench.systems.manifest import MANIFEST

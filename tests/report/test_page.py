@@ -15,7 +15,7 @@ import pytest
 
 from bench.cli.root import run
 from bench.dataset.suite import Predictions
-from bench.formats.jsonl import write_text
+from bench.files import write_text
 from bench.gold.scheme import load
 from bench.report import material
 from bench.report.failures import LONGEST, NAMED, failures

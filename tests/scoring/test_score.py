@@ -10,8 +10,8 @@ import pytest
 
 from bench import Event, Timex
 from bench.counts import Counts
+from bench.dataset.pair import Pair
 from bench.dataset.suite import Layers, Predictions, Resolved, Suite, SuiteDocument
-from bench.formats.pairs import Pair
 from bench.gold.scheme import load
 from bench.measures import MEASURES, of_layer
 from bench.scoring import accumulator

@@ -10,10 +10,10 @@ import pytest
 
 from bench import Document, Event, Timex, Unlocated, Usage
 from bench.cli.root import run
+from bench.dataset.pair import Pair
 from bench.dataset.suite import Layers
 from bench.errors import DataError
 from bench.formats.folder import read_predictions
-from bench.formats.pairs import Pair
 from bench.harness.process import AnswerError
 from bench.harness.reply import read_result, read_usage
 from bench.harness.task import Outcome

@@ -1,0 +1,27 @@
+"""One document of gold beside what was predicted for it: the unit of scoring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bench.dataset.suite import Layers
+from bench.sdk.model import Timex
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One document of gold and what was predicted for it."""
+
+    id: str
+    sentences: Sequence[int]
+    """First offset of each sentence."""
+    gold: Layers
+    predicted: Layers | None
+    """None where the document failed or was not predicted."""
+    failed: str = ""
+    """The cause of the failure; empty where the document was not predicted."""
+    resolved: Sequence[Timex] = ()
+    """The answers for given spans."""
+    unresolved: str = ""
+    """The cause, where asking for given spans failed."""

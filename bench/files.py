@@ -1,0 +1,31 @@
+"""Writing files: whole or not at all, and the error where that is impossible."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from bench.errors import UsageError
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file in UTF-8 so that a reader never sees half of it. Raises OSError."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file so that a reader never sees half of it. Raises OSError."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
+
+
+def cannot_write(path: Path, error: OSError) -> UsageError:
+    """Return the error for a disk that is full or a folder that can't be written."""
+    reason = error.strerror or str(error)
+    return UsageError(f"{path} can't be written: {reason}; make room or rights, or choose another folder")
