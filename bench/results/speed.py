@@ -10,7 +10,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bench.errors import DataError, Fault
-from bench.harness.task import Outcome
 from bench.sdk.model import Usage
 
 
@@ -35,31 +34,6 @@ class Speed:
         """Documents a second of the system's own time; None where nothing was run."""
         finished = self.documents - self.failed
         return finished / self.seconds if self.seconds and finished > 0 else None
-
-    @classmethod
-    def of(
-        cls, outcomes: Iterable[Outcome], timeline: Outcome | None = None, beside: Usage | None = None
-    ) -> Speed:
-        """The sum over a run's documents, its timeline, and the usage of a service beside them.
-
-        A timeline takes time and memory, but it is counted as no document. The outcomes may be a stream of any
-        length.
-        """
-        documents = recalled = failed = peak = 0
-        seconds = 0.0
-        usage = beside
-        for outcome in outcomes:
-            recalled += outcome.recalled
-            documents += not outcome.recalled
-            failed += outcome.layers is None and not outcome.recalled
-            seconds += outcome.seconds
-            peak = max(peak, outcome.peak)
-            usage = total((usage, outcome.usage))
-        if timeline is not None:
-            seconds += timeline.seconds
-            peak = max(peak, timeline.peak)
-            usage = total((usage, timeline.usage))
-        return cls(documents, recalled, failed, seconds, peak, usage)
 
 
 def total(usages: Iterable[Usage | None]) -> Usage | None:
