@@ -25,13 +25,12 @@ from bench.formats.lines import LINES, entry_line
 from bench.formats.references import check_links, check_mentions
 from bench.sdk.declare import LAYERS, TIMELINE, referred
 from bench.sdk.model import Entry, Event, Link, Region, Span, Timex, Unlocated
+from bench.sdk.protocol import UNLOCATED
 
 LAYER_FILES = ("documents", "timexes", "events", "links", "timeline", "ignore")
 """The files that a suite's digest covers, in this order, each ``NAME.jsonl``."""
 GIVEN: Mapping[str, str] = {"timexes": "given-timexes", "events": "given-events"}
 """The files of what a system was given, for its links and timeline to refer to; it isn't scored on them."""
-UNLOCATED = "unlocated"
-"""The file of what was predicted in words that don't occur in the text; there where there is some."""
 T = TypeVar("T", Timex, Event, Region, Link, Unlocated)
 
 

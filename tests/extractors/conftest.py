@@ -18,12 +18,13 @@ from typing import Any
 import pytest
 
 from bench import Document
+from bench.errors import NotReadyError
 from bench.harness.process import DEFAULT_LIMITS, Process
 from bench.harness.reply import read_result
-from bench.sdk.protocol import document_from_json, document_to_json
+from bench.sdk.protocol import document_from_json, document_to_json, extract_request
 from bench.sdk.worker import declared, load_file
 from bench.systems.discovery import discover
-from bench.systems.environment import Environment, NotReadyError, prepare
+from bench.systems.environment import Environment, prepare
 from bench.systems.system import System
 
 ROOT = Path(__file__).parents[2]
@@ -117,7 +118,7 @@ def ask(prepared: Callable[[str], tuple[System, Environment]]) -> Iterator[Extra
                 started[key] = stack.enter_context(Process(environment, DEFAULT_LIMITS))
                 started[key].hello(learns=False)
             document: Document = document_from_json({"id": "d", "text": text, "dct": dct})
-            reply = started[key].extract(document_to_json(document))
+            reply = started[key].ask(extract_request(document_to_json(document)))
             layers = read_result(reply, document, system.layers)
             return [found for layer in system.layers for found in getattr(layers, layer) or ()]
 
@@ -168,7 +169,8 @@ def taught(prepared: Callable[[str], tuple[System, Environment]]) -> Iterator[Ca
 
             def run(text: str) -> list[Any]:
                 document: Document = document_from_json({"id": "d", "text": text, "dct": "2023-09-20"})
-                layers = read_result(process.extract(document_to_json(document)), document, system.layers)
+                reply = process.ask(extract_request(document_to_json(document)))
+                layers = read_result(reply, document, system.layers)
                 return [found for layer in system.layers for found in getattr(layers, layer) or ()]
 
             return run

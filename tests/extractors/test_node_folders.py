@@ -14,7 +14,7 @@ import pytest
 from bench import Document
 from bench.harness.process import DEFAULT_LIMITS, Process
 from bench.harness.reply import read_resolved
-from bench.sdk.protocol import document_to_json
+from bench.sdk.protocol import document_to_json, resolve_request
 
 SYSTEMS = Path(__file__).parents[2] / "systems"
 FOLDERS = ("chrono-node", "compromise-dates", "compromise-verbs", "recognizers-js")
@@ -126,7 +126,7 @@ def resolved(prepared: Callable[..., Any]) -> Iterator[Callable[..., Read]]:
                 started[name].hello(learns=False, resolves=True)
             document = Document("d", text, datetime.date(2023, 9, 20))
             spans = [(text.index(word), text.index(word) + len(word)) for word in words]
-            reply = started[name].resolve(document_to_json(document), spans)
+            reply = started[name].ask(resolve_request(document_to_json(document), spans))
             found = read_resolved(reply, document, spans)
             return {each.text: f"{each.type} {each.value} {each.mod or ''}".rstrip() for each in found}
 
