@@ -59,7 +59,7 @@ def table() -> str:
     """The README's tables: all committed records, the tables that are read first, at 90 columns."""
     from rich.console import Console
 
-    from bench.gold.scheme import load
+    from bench.gold.load import load
     from bench.harness import evaluate
     from bench.render import scores
     from bench.render.grid import print_grids
@@ -73,7 +73,7 @@ def table() -> str:
 
 def plot() -> bytes:
     """The figure that docs/plots.md shows, of all committed records."""
-    from bench.gold.scheme import load
+    from bench.gold.load import load
     from bench.harness import evaluate
     from bench.plots import precision_recall, style
     from bench.plots.material import Material

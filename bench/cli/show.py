@@ -13,7 +13,7 @@ from bench.cli.options import existing_folder, run_options, suite_option, system
 from bench.cli.setting import Setting
 from bench.dataset.suite import NOTHING
 from bench.errors import UsageError
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.harness import evaluate
 from bench.matching.matching import match
 from bench.render import marked

@@ -13,11 +13,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import __version__
+from bench import __version__, formats
 from bench.dataset.suite import ACROSS, NOTHING, Layers, Predictions, Resolved, Suite, SuiteDocument
 from bench.files import cannot_write, write_text
-from bench.formats import folder
-from bench.gold.scheme import PASSES
+from bench.formats.jsonl import layout
+from bench.formats.jsonl.predictions import write_predictions
+from bench.gold.load import passes
 from bench.harness.collect import Gathering
 from bench.harness.journal import Journal, system_key
 from bench.harness.process import DEFAULT_LIMITS, Limits
@@ -174,10 +175,10 @@ def evaluate_system(
 def annotation_passes(suite_folder: Path, suite: Suite, seed: int = 0) -> list[Record]:
     """A record for each pass in ``passes/`` against the adjudicated gold: how far careful readers differ."""
     found = []
-    for path in sorted((suite_folder / PASSES).glob("*/documents.jsonl")):
-        predictions = folder.read_predictions(path.parent, suite)
+    for path in passes(suite_folder):
+        predictions = formats.read_predictions(path, suite)
         scored = score(suite, predictions)
-        name = f"{ANNOTATOR}{path.parent.name}"
+        name = f"{ANNOTATOR}{path.name}"
         found.append(record.of_predictions(name, "annotator", predictions, suite, scored, seed))
     return found
 
@@ -210,7 +211,7 @@ def write(
             shutil.rmtree(part, ignore_errors=True)
             try:
                 for item in evaluated:
-                    folder.write_predictions(
+                    write_predictions(
                         part / item.record.name, item.predictions, suite.documents, texts=not suite.lent
                     )
                 for entry in new:
@@ -248,7 +249,7 @@ def _move(source: Path, target: Path, entry: Record) -> None:
     """Replace a record and its predictions, the record last."""
     target.mkdir(parents=True, exist_ok=True)
     if entry.role == "system":
-        folder.remove_others(target, entry.layers, resolved=folder.has_resolved(source))
+        layout.remove_others(target, entry.layers, resolved=layout.has_resolved(source))
     for path in sorted(source.iterdir(), key=lambda path: path.name == RECORD):
         path.replace(target / path.name)
 

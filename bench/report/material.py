@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench import formats
 from bench.dataset.suite import Predictions, Suite
 from bench.errors import UsageError
-from bench.formats import folder
-from bench.gold.scheme import PASSES
+from bench.gold.load import PASSES
 from bench.harness import evaluate
 from bench.render.scores import suite_line
 from bench.results import speed
@@ -42,9 +42,7 @@ class Results:
         kept = self.folder / record.name
         if record.role == "annotator" and self.gold_folder is not None:
             kept = self.gold_folder / PASSES / record.name.removeprefix(evaluate.ANNOTATOR)
-        if not (kept / "documents.jsonl").is_file():
-            return None
-        return folder.read_predictions(kept, self.gold)
+        return formats.read_predictions(kept, self.gold) if formats.sniff(kept) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.cli import score
 from bench.cli.root import VERBS, root, run
+from bench.formats.jsonl import stream
 from bench.measures import of_layer
 from tests.conftest import ROOT, example_layers, write_suite
 
@@ -163,9 +163,13 @@ def test_csv_has_a_line_for_each_figure(
         (["evaluate", "--format", "html"], 2, "'html' is not one of"),
         (["evaluate", "--timeout", "0"], 2, "0"),
         (["show", "regex", "wang-in-moscou"], 2, "did you mean wang-in-moscow"),
-        (["score", "bench", "gold/articles"], 2, "bench: neither a documents.jsonl nor TimeML files"),
-        (["score", "gold/articles/passes/a", "bench"], 2, "bench: no documents.jsonl, TimeML (*.tml, *.xml) or"),
-        (["validate", "gold"], 4, "no documents.jsonl here"),
+        (
+            ["score", "bench", "gold/articles"],
+            2,
+            "bench: no documents.jsonl (JSON Lines), *.tml or *.xml (TimeML)",
+        ),
+        (["score", "gold/articles/passes/a", "bench"], 2, "bench: no documents.jsonl (JSON Lines), *.tml or"),
+        (["validate", "gold"], 2, "gold: no documents.jsonl (JSON Lines)"),
     ],
 )
 def test_wrong_usage_is_one_clear_line(
@@ -267,11 +271,11 @@ def own_gold(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("large", [score.LARGE, 0])
+@pytest.mark.parametrize("large", [stream.LARGE, 0])
 def test_anybodys_gold_is_scored(
     own_gold: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, large: int
 ) -> None:
-    monkeypatch.setattr(score, "LARGE", large)
+    monkeypatch.setattr(stream, "LARGE", large)
     with (own_gold / "timexes.jsonl").open("a", encoding="utf-8") as file:
         file.write('{"doc": "rain", "start": 0, "end": 2, "value": "then", "sure": false}\n')
     predictions = own_gold.parent / "predictions"
