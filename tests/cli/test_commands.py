@@ -231,31 +231,34 @@ def test_faulty_gold_is_listed_whole_and_nothing_runs(
     layers["timexes"][0]["start"] = 18
     layers["events"][1]["when"] = "soon"
     folder = write_suite(tmp_path / "s", layers)
-    for arguments in (["validate", str(folder)], ["evaluate", finder(system_file), "--suite", str(folder)]):
+    scored, scheme = ["timexes.jsonl:1", "1 fault"], ["events.jsonl:2", "timexes.jsonl:1", "2 faults"]
+    for arguments, told in (
+        (["validate", str(folder)], scored),
+        (["validate", "--scheme", str(folder)], scheme),
+        (["evaluate", finder(system_file), "--suite", str(folder)], scored),
+    ):
         assert run(arguments) == 4
         captured = capsys.readouterr()
         assert captured.out == ""
-        assert [line.split(": ")[0].rsplit("/", 1)[-1] for line in captured.err.splitlines()] == [
-            "events.jsonl:2",
-            "timexes.jsonl:1",
-            "2 faults",
-        ]
+        assert [line.split(": ")[0].rsplit("/", 1)[-1] for line in captured.err.splitlines()] == told
 
 
 def test_more_faults_than_anyone_reads_are_counted_but_for_who_asks(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     layers = example_layers()
-    layers["links"] = [{"doc": "fair", "source": "e9", "target": "t1", "relation": "BEFORE"}] * 150
+    layers["links"] = [{"doc": "fair", "source": "e9", "target": "t1", "relation": "BEFORE"}] * 250
     folder = str(write_suite(tmp_path / "s", layers))
     assert run(["evaluate", "regex", "--suite", folder]) == 4
     *shown, last = capsys.readouterr().err.splitlines()
     assert len(shown) == 200
-    # each names nothing, and all but the first are repeated
-    assert last == "299 faults; those after the first 200 aren't shown"
+    assert last == "250 faults; those after the first 200 aren't shown"
     assert run(["validate", folder]) == 4
     *shown, last = capsys.readouterr().err.splitlines()
-    assert (len(shown), last) == (299, "299 faults")
+    assert (len(shown), last) == (250, "250 faults")
+    assert run(["validate", "--scheme", folder]) == 4
+    *shown, last = capsys.readouterr().err.splitlines()
+    assert (len(shown), last) == (499, "499 faults")  # each names nothing, and all but the first are repeated
 
 
 @pytest.fixture
@@ -351,9 +354,9 @@ def test_interrupt_and_our_own_faults_have_their_exit_codes(
 
         return command
 
-    monkeypatch.setattr("bench.cli.validate.load", raising(KeyboardInterrupt()))
+    monkeypatch.setattr("bench.cli.validate.validate", raising(KeyboardInterrupt()))
     assert run(["validate", str(suite_folder)]) == 130
-    monkeypatch.setattr("bench.cli.validate.load", raising(RuntimeError("oh")))
+    monkeypatch.setattr("bench.cli.validate.validate", raising(RuntimeError("oh")))
     assert run(["validate", str(suite_folder)]) == 70
     assert "a fault of bench" in capsys.readouterr().err
 

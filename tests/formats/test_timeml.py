@@ -9,6 +9,7 @@ from bench.errors import DataError
 from bench.formats import timeml
 from bench.formats.timeml import stream
 from bench.formats.timeml.document import parse
+from bench.formats.timeml.folder import LAYERS
 from bench.scoring.score import side_by_side
 
 FILE = """<?xml version="1.0"?>
@@ -227,5 +228,5 @@ def test_processes_side_by_side_tell_of_the_faults_of_each(
     monkeypatch.setattr(stream, "PART", 1)
     documents, _ = stream.beside(*broken)
     with pytest.raises(DataError) as caught:
-        side_by_side(stream.pairs, stream.parts(documents), stream.LAYERS, jobs=2)
+        side_by_side(stream.pairs, stream.parts(documents), LAYERS, jobs=2)
     assert [(Path(fault.path).parent.name, Path(fault.path).name) for fault in caught.value.faults] == FAULTS

@@ -12,6 +12,7 @@ from bench.counts import Counts
 from bench.formats import timeml
 from bench.formats.timeml import stream
 from bench.formats.timeml.document import parse
+from bench.formats.timeml.folder import LAYERS
 from bench.scoring.result import Scored
 from bench.scoring.score import over, score, side_by_side
 from bench.temporal import timex3
@@ -114,6 +115,6 @@ def test_every_value_of_the_platinum_corpus_is_a_timex3_value(reference: Path) -
 def test_two_processes_score_as_one(reference: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "PART", 3)  # seven parts
     documents, unknown = stream.beside(reference / "pred", reference / "gold")
-    alone = over(stream.pairs(documents), stream.LAYERS, unknown=unknown)
-    assert side_by_side(stream.pairs, stream.parts(documents), stream.LAYERS, jobs=2, unknown=unknown) == alone
+    alone = over(stream.pairs(documents), LAYERS, unknown=unknown)
+    assert side_by_side(stream.pairs, stream.parts(documents), LAYERS, jobs=2, unknown=unknown) == alone
     assert alone == ours(reference, "pred")
