@@ -349,7 +349,7 @@ def test_interrupt_and_our_own_faults_have_their_exit_codes(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, suite_folder: Path
 ) -> None:
     def raising(error: BaseException) -> Callable[..., None]:
-        def command(*_: object) -> None:
+        def command(*_: object, **__: object) -> None:
             raise error
 
         return command
