@@ -12,7 +12,7 @@ import click
 from bench import formats, schemes
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
-from bench.cli.options import failures_option, format_option, seed_option
+from bench.cli.options import failures_option, format_option, renamed, seed_option
 from bench.dataset.suite import Predictions, Suite
 from bench.errors import UsageError
 from bench.formats import IrregularError, Stream
@@ -28,7 +28,7 @@ from bench.scoring.score import over, score, side_by_side
 @click.argument("predictions", type=click.Path(path_type=Path))
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option(
-    "--scheme",
+    "--definition",
     "scheme_names",
     multiple=True,
     metavar="NAME",
@@ -43,6 +43,7 @@ from bench.scoring.score import over, score, side_by_side
     show_default=True,
     help="Processes that read and score: TimeML files, and JSON Lines from 64 MiB on.",
 )
+@renamed("--scheme", "--definition")
 @format_option
 @seed_option
 @failures_option
@@ -62,7 +63,7 @@ def command(
 
     \b
     bench score results/articles/regex gold/articles
-    bench score --scheme nervaluate results/articles/regex gold/articles
+    bench score --definition nervaluate results/articles/regex gold/articles
     """
     chosen = [schemes.named(name) for name in dict.fromkeys(scheme_names)]
     suite, predicted, scored = _score(predictions, gold, scheme_names, jobs)
