@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from bench import formats
-from bench.dataset.suite import ACROSS, Layers, Predictions, Suite
+from bench.dataset.suite import Layers, Predictions, Suite
 from bench.errors import DataError, Fault, UsageError
 from bench.files import digest
 from bench.formats import checks
@@ -43,7 +43,7 @@ class Contestant:
     @property
     def documents(self) -> frozenset[str]:
         """Those it was asked for, failed ones too."""
-        return frozenset({*self.predictions.layers, *self.predictions.failures} - {ACROSS})
+        return frozenset({*self.predictions.layers, *self.predictions.failures})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bench.dataset.suite import ACROSS, Layers, Suite, SuiteDocument, suite_name
+from bench.dataset.suite import EVERY_DOCUMENT, Layers, Suite, SuiteDocument, suite_name
 from bench.errors import DataError, Fault
 from bench.files import digest
 from bench.formats import checks
@@ -203,8 +203,9 @@ def _check_document(row: Row[SuiteDocument]) -> Iterator[Fault]:
     document = row.record
     if not document.id:
         yield row.fault("a document without an id", "give it a readable one")
-    if document.id == ACROSS:
-        yield row.fault(f"the document id {ACROSS!r} stands for all documents together", "give it a readable one")
+    if document.id == EVERY_DOCUMENT:
+        message = f"the document id {EVERY_DOCUMENT!r} stands for all documents together"
+        yield row.fault(message, "give it a readable one")
     stated = hashlib.sha256(document.text.encode()).hexdigest()
     if document.sha256 not in ("", stated):
         yield row.fault(

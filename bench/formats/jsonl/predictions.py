@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.dataset.suite import ACROSS, RESOLVED, Layers, Predictions, Resolved, Suite, SuiteDocument
+from bench.dataset.suite import EVERY_DOCUMENT, RESOLVED, Layers, Predictions, Resolved, Suite, SuiteDocument
 from bench.errors import DataError, Fault
 from bench.formats import checks
 from bench.formats.jsonl import layout, lines
@@ -38,16 +38,18 @@ class _Rows:
         layers = [
             by_document(rows) for rows in (self.timexes, self.events, self.ignore, self.links, self.unlocated)
         ]
+        failures = {
+            each.id: each.reason or "failed, no reason given" for each in status if each.status == "failed"
+        }
         return Predictions(
             layers={
                 each.id: Layers(*(tuple(layer.get(each.id, ())) for layer in layers))
                 for each in status
-                if each.status == "done" and each.id != ACROSS
+                if each.status == "done" and each.id != EVERY_DOCUMENT
             },
             covers=tuple(covers),
-            failures={
-                each.id: each.reason or "failed, no reason given" for each in status if each.status == "failed"
-            },
+            timeline_failure=failures.pop(EVERY_DOCUMENT, ""),
+            failures=failures,
             timeline=tuple(row.record for row in self.timeline),
             resolved=self._answers(status) if resolved else None,
         )
@@ -185,8 +187,8 @@ def _status(predictions: Predictions, order: Iterable[SuiteDocument]) -> Iterato
         if document.id in unresolved:
             line["unresolved"] = unresolved[document.id]
         yield line
-    if ACROSS in predictions.failures:
-        yield {"id": ACROSS, "status": "failed", "reason": predictions.failures[ACROSS]}
+    if predictions.timeline_failure:
+        yield {"id": EVERY_DOCUMENT, "status": "failed", "reason": predictions.timeline_failure}
 
 
 def _annotations(

@@ -22,7 +22,7 @@ import msgspec
 
 from bench.dataset.pair import Pair
 from bench.dataset.suite import (
-    ACROSS,
+    EVERY_DOCUMENT,
     RESOLVED,
     Layers,
     Predictions,
@@ -201,7 +201,7 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
         while group := documents.next():
             document, *again = group
             name = document.id
-            if again or name == ACROSS:
+            if again or name == EVERY_DOCUMENT:
                 raise IrregularError(name)
             seen.append(hash(name))
             of_gold, predicted = (Layers(*(layer.take(name) for layer in side)) for side in sides)  # type: ignore[arg-type]
