@@ -7,16 +7,13 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from bench.dataset.suite import Layers
+from bench.formats.checks import VOCABULARY, fits
 from bench.harness.errors import AnswerError
 from bench.sdk import protocol
 from bench.sdk.declare import TIMELINE, referred
 from bench.sdk.model import (
     DCT,
-    EVENT_CLASSES,
-    MODS,
-    REALIS,
     RELATIONS,
-    TIMEX_TYPES,
     Document,
     Entry,
     Event,
@@ -172,7 +169,7 @@ def _placed(item: Any, read: Callable[[Mapping[str, Any]], Any], text: str, *, n
     start, end = item.get("start"), item.get("end")
     if type(start) is not int or type(end) is not int:
         raise AnswerError(f"{item!r:.120} has no whole-number start and end")
-    if not 0 <= start < end <= len(text):
+    if not fits(start, end, "", text):
         raise AnswerError(f"the span {start}–{end} is outside the text of {len(text)} characters, or empty")
     name = item.get("id") if named else None
     _check_string("id", name)
@@ -183,16 +180,16 @@ def _placed(item: Any, read: Callable[[Mapping[str, Any]], Any], text: str, *, n
 
 def _read_timex(item: Mapping[str, Any]) -> Timex:
     timex = protocol.timex_from_json(item)
-    _check_word("type", timex.type, TIMEX_TYPES)
-    _check_word("mod", timex.mod, MODS)
+    _check_word("type", timex.type)
+    _check_word("mod", timex.mod)
     _check_string("value", timex.value)
     return timex
 
 
 def _read_event(item: Mapping[str, Any]) -> Event:
     event = protocol.event_from_json(item)
-    _check_word("class", event.class_, EVENT_CLASSES)
-    _check_word("realis", event.realis, REALIS)
+    _check_word("class", event.class_)
+    _check_word("realis", event.realis)
     _check_string("when", event.when)
     return event
 
@@ -210,7 +207,8 @@ def _read_unlocated(item: Any, layers: Sequence[str]) -> Unlocated:
     return Unlocated.of(replace(annotation, text=text))
 
 
-def _check_word(field: str, value: Any, allowed: Sequence[str]) -> None:
+def _check_word(field: str, value: Any) -> None:
+    allowed = VOCABULARY[field]
     if value is not None and value not in allowed:
         raise AnswerError(f"{field} {value!r:.40} is none of {', '.join(allowed)}")
 
