@@ -73,14 +73,14 @@ def table() -> str:
 
 def plot() -> bytes:
     """The figure that docs/plots.md shows, of all committed records."""
+    from bench.figures.suite_results import SuiteResults
     from bench.gold.scheme import load
     from bench.harness import evaluate
     from bench.plots import precision_recall, style
-    from bench.plots.material import Material
 
     records, _ = evaluate.read(ROOT / "results", load(ROOT / "gold" / "articles"))
     with style.settings():
-        return style.written(precision_recall.times(Material(records)), "svg", PLOT.stem)
+        return style.written(precision_recall.times(SuiteResults(records)), "svg", PLOT.stem)
 
 
 DRAWN = re.compile(r"(?<=^<!-- )(times|events) -->\n.*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 
+from bench import plots
 from bench.cli import output
 from bench.cli.options import existing_folder
 from bench.dataset.suite import suite_name
-from bench.gold.scheme import load
-from bench.plots import figures, material, style
-from bench.results import speed
+from bench.plots import style
 
 GOLD = Path("gold")
 
@@ -63,12 +62,15 @@ def command(
     existing_folder(results, "results' folder")
     if suite is None and (beside := GOLD / suite_name(results)).is_dir():
         suite = beside
-    gold = load(existing_folder(suite, "suite", "--suite")) if suite is not None else None
-    found = material.read(results, gold, speed.read(speed_file) if speed_file is not None else None)
+    if suite is not None:
+        existing_folder(suite, "suite", "--suite")
+    found, figures = plots.draw(
+        results, target, gold=suite, speed=speed_file, forms=tuple(dict.fromkeys(forms)) or ("svg", "png")
+    )
     for record in found.stale:
         output.note(f"not drawn: {record.name}, scored on another state of {record.suite}; evaluate it again")
-    for name, files, reason in figures.write(found, target, tuple(dict.fromkeys(forms)) or ("svg", "png")):
-        for path in files:
+    for figure in figures:
+        for path in figure.files:
             click.echo(path)
-        if reason:
-            output.note(f"left out: {name}: {reason}")
+        if figure.reason:
+            output.note(f"left out: {figure.name}: {figure.reason}")

@@ -22,10 +22,13 @@ class Scale:
         return (figure - self.low) / (self.high - self.low)
 
 
-def decades(rates: Sequence[float], most: int) -> tuple[Scale, list[float]]:
-    """Return a logarithmic axis that holds some rates, and the powers of ten that are marked, about ``most``."""
+def decades(rates: Sequence[float], most: int, room: float = 0.0) -> tuple[Scale, list[float]]:
+    """Return a logarithmic axis that holds some rates, and the powers of ten that are marked, about ``most``.
+
+    The axis reaches from power to power, with at least ``room`` of a power on both sides of the rates.
+    """
     exponents = [math.log10(rate) for rate in rates]
-    low, high = math.floor(min(exponents) - 0.05), math.ceil(max(exponents) + 0.05)
+    low, high = math.floor(min(exponents) - room), math.floor(max(exponents) + room) + 1
     step = max(1, math.ceil((high - low) / most))
     return Scale(10.0**low, 10.0**high, log=True), [10.0**power for power in range(low, high + 1, step)]
 

@@ -202,8 +202,8 @@ def place_best(spots: Sequence[Spot], area: Box, rules: LabelRules, longest: int
             if found is not None:
                 labels.append(found)
                 break
-    named = {number for label in labels for number in label.spots}
-    return labels, [number for number in order if number not in named]
+    readable = {number for label in labels for number in label.spots}
+    return labels, [number for number in order if number not in readable]
 
 
 def _texts(spots: Sequence[Spot], group: Sequence[int], longest: int) -> Iterator[tuple[str, Sequence[int]]]:

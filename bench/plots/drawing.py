@@ -49,7 +49,7 @@ def draw(
     """Draw the standard figures of ``RESULTS/SUITE`` into a folder; return what they show, and their files.
 
     With ``gold``, the folder of a suite, records of another state of it are left out; without it all records must
-    be of one state. ``speed`` is a file that ``bench evaluate --speed`` wrote. ``forms`` are of "svg", "png", "pdf".
+    be of one state. ``speed`` is a file that ``bench evaluate --speed`` wrote. Forms are "svg", "png" and "pdf".
     Raises UsageError where matplotlib isn't installed, for results without a record to draw, and for a folder that
     can't be written to; DataError for a file that is broken.
     """

@@ -33,7 +33,7 @@ def draw(results: SuiteResults) -> Figure:
         raise LeftOut("the speed record has no rate of any system here")
     width = COLUMN if max(map(len, found.values())) <= FEW else PAGE
     # one axis for all, so that the same system stands in the same place
-    x, powers = decades([point.x for points in found.values() for point in points], 8)
+    x, powers = decades([point.x for points in found.values() for point in points], 8, 0.05)
     panels: dict[str, ScatterPanel] = {}
     for measure, points in found.items():
         y = Scale(*span([point.y for point in points]))

@@ -88,11 +88,11 @@ def test_the_same_results_give_the_same_bytes_in_another_process(tmp_path: Path)
     # no history: that of the repository, with a deep or a shallow clone, may have any number of commits
     code = (
         "import sys; from pathlib import Path; from bench.harness import evaluate;"
-        "from bench.plots import figures, material;"
+        "from bench.figures.suite_results import SuiteResults; from bench.plots import drawing;"
         "from bench.results.speed import Measured;"
-        f"found = material.Material(evaluate.read_all(Path({RESULTS!r})), no_history='-',"
+        f"found = SuiteResults(evaluate.read_all(Path({RESULTS!r})), no_history='-',"
         "speed=Measured('m', {'regex': 9.0, 'dateparser': 2.5}));"
-        "list(figures.write(found, Path(sys.argv[1]), ('svg', 'png', 'pdf')))"
+        "drawing.write(found, Path(sys.argv[1]), ('svg', 'png', 'pdf'))"
     )
     for name, more in (
         ("one", {"PYTHONHASHSEED": "1", "TZ": "UTC", "SOURCE_DATE_EPOCH": "1"}),

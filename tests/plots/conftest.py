@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from bench.counts import Counts, Score
+from bench.figures.suite_results import SuiteResults
 from bench.measures import HEADLINES
 from bench.plots import style
-from bench.figures.suite_results import SuiteResults
 from bench.results.git import Commit
 from bench.results.history import History, Line, Point
 from bench.results.record import Record

@@ -165,10 +165,10 @@ def test_no_text_covers_another(name: str, systems: int) -> None:
 
 @pytest.mark.parametrize("name", ["precision-recall-times", "speed"])
 def test_every_system_is_named_and_no_name_covers_a_point(name: str) -> None:
-    material = many()
-    figure = FIGURES[name](material)
+    results = many()
+    figure = FIGURES[name](results)
     shown = " ".join(texts(figure))
-    for each in material.records[:45]:
+    for each in results.records[:45]:
         assert each.name in shown
     for axes in figure.axes:
         dots = [axes.transData.transform(each) for each in points(axes).values()]
