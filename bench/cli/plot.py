@@ -8,11 +8,8 @@ import click
 
 from bench import plots
 from bench.cli import output
-from bench.cli.options import existing_folder
-from bench.dataset.suite import suite_name
+from bench.cli.options import existing_folder, gold_of, renamed
 from bench.plots import style
-
-GOLD = Path("gold")
 
 
 @click.command("plot")
@@ -42,12 +39,13 @@ GOLD = Path("gold")
     help="File that bench evaluate --speed wrote, for the figure of speed.",
 )
 @click.option(
-    "--suite",
+    "--gold",
     type=click.Path(path_type=Path),
-    help="Folder of the gold; what was scored on another state of it is left out. [default: gold/SUITE, if there]",
+    help="Folder of the gold; records of another state of it are left out. [default: gold/SUITE, if there]",
 )
+@renamed("--suite", "--gold")
 def command(
-    results: Path, target: Path, forms: tuple[str, ...], speed_file: Path | None, suite: Path | None
+    results: Path, target: Path, forms: tuple[str, ...], speed_file: Path | None, gold: Path | None
 ) -> None:
     """Draw the standard figures of a suite's results, for a paper or slides.
 
@@ -60,12 +58,9 @@ def command(
     """
     style.require()
     existing_folder(results, "results' folder")
-    if suite is None and (beside := GOLD / suite_name(results)).is_dir():
-        suite = beside
-    if suite is not None:
-        existing_folder(suite, "suite", "--suite")
+    folder = existing_folder(gold, "gold", "--gold") if gold else gold_of(results)
     found, figures = plots.draw(
-        results, target, gold=suite, speed=speed_file, forms=tuple(dict.fromkeys(forms)) or ("svg", "png")
+        results, target, gold=folder, speed=speed_file, forms=tuple(dict.fromkeys(forms)) or ("svg", "png")
     )
     for record in found.stale:
         output.note(f"not drawn: {record.name}, scored on another state of {record.suite}; evaluate it again")

@@ -11,10 +11,7 @@ import click
 
 from bench import report
 from bench.cli import output
-from bench.cli.options import existing_folder
-from bench.dataset.suite import suite_name
-
-GOLD = Path("gold")
+from bench.cli.options import existing_folder, gold_of
 
 
 @click.command("report")
@@ -87,5 +84,5 @@ def _uncollected() -> Iterator[None]:
 def _golds(folders: list[Path], golds: tuple[Path, ...]) -> list[Path]:
     """Return the gold that was named, and the gold of each results folder's own name where there is one."""
     named = [existing_folder(path, "gold", "--gold") for path in golds]
-    named += [path for each in folders if (path := GOLD / suite_name(each)).is_dir() and path not in named]
+    named += [path for each in folders if (path := gold_of(each)) is not None and path not in named]
     return named

@@ -9,10 +9,8 @@ from pathlib import Path
 from bench.dataset.suite import Predictions, Suite
 from bench.errors import UsageError
 from bench.formats import folder
-from bench.gold.scheme import PASSES
-from bench.harness import evaluate
 from bench.render.scores import suite_line
-from bench.results import history, speed
+from bench.results import history, passes, speed, store
 from bench.results.history import History
 from bench.results.record import Record
 from bench.results.speed import Measured
@@ -65,7 +63,7 @@ class SuiteResults:
             return None
         kept = self.folder / record.name
         if record.role == "annotator" and self.gold_folder is not None:
-            kept = self.gold_folder / PASSES / record.name.removeprefix(evaluate.ANNOTATOR)
+            kept = passes.folder_of(self.gold_folder, record)
         if not (kept / "documents.jsonl").is_file():
             return None
         return folder.read_predictions(kept, self.gold)
@@ -81,17 +79,17 @@ def read(
     --speed`` wrote. ``last`` limits the history to so many commits. Raises UsageError for a folder that has no
     record to show, and DataError for a file that is broken.
     """
-    records = sorted(evaluate.read_all(results), key=lambda each: (each.role == "annotator", each.name))
+    records = sorted(store.read_all(results), key=lambda each: (each.role == "annotator", each.name))
     if not records:
         raise UsageError(
-            f"{results}: no record ({evaluate.RECORD}) of any system here; bench evaluate --output writes them"
+            f"{results}: no record ({store.RECORD}) of any system here; bench evaluate --output writes them"
         )
     made_with = {(each.suite_version, each.suite_digest) for each in records}
     gold_folder = next((at for at, suite in golds.items() if (suite.version, suite.digest) in made_with), None)
     gold = None if gold_folder is None else golds[gold_folder]
     stale: list[Record] = []
     if gold is not None:
-        records, stale = evaluate.apart(records, gold)
+        records, stale = store.apart(records, gold)
         if not records:
             raise UsageError(
                 f"{results}: every record is of another version of bench; run bench evaluate --output again"

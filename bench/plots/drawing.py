@@ -59,7 +59,7 @@ def draw(
     if golds and found.gold is None:
         raise UsageError(
             f"{results}: every record is of another state of the gold or of bench; "
-            "run bench evaluate --output again, or name their gold with --suite"
+            "run bench evaluate --output again, or name their gold with --gold"
         )
     return found, write(found, Path(folder), forms)
 

@@ -16,6 +16,7 @@ from bench.harness.evaluate import Keep, predict
 from bench.harness.pool import local
 from bench.harness.process import Limits
 from bench.harness.task import Outcome
+from bench.harness.timing import speed_of
 from bench.results.speed import Speed
 from bench.sdk.model import Entry
 from bench.systems.dependencies import Ready
@@ -161,7 +162,7 @@ def test_a_timeline_is_written_recalled_and_read_again(
     system_file: SystemFile, suite_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = system_file("subject", EVENTS + NOTED)
-    arguments = ["evaluate", str(path), "--suite", str(suite_folder), "--cache", str(tmp_path / "cache")]
+    arguments = ["evaluate", str(path), "--gold", str(suite_folder), "--cache", str(tmp_path / "cache")]
     for jobs in ("1", "3"):
         assert run([*arguments, "-j", jobs, "-o", str(tmp_path / jobs)]) == 0
     assert path.with_name("starts").read_text() == "collect\n"
@@ -193,7 +194,7 @@ def test_a_timeline_that_failed_is_told_and_counts(
         "subject", '@system(layers=["timeline"], wants=["gold:events"])\ndef gather(documents): return 1 / 0\n'
     )
     results = tmp_path / "results"
-    assert run(["evaluate", str(path), "--suite", str(suite_folder), "-o", str(results)]) == 3
+    assert run(["evaluate", str(path), "--gold", str(suite_folder), "-o", str(results)]) == 3
     assert "failed: gather on *: ZeroDivisionError: division by zero (subject.py:4)" in capsys.readouterr().err
     written = results / "example" / "gather"
     assert {each.name for each in written.iterdir()} == {
@@ -233,5 +234,5 @@ def test_what_cannot_collect(
 
 def test_a_timeline_takes_its_time_but_is_no_document() -> None:
     document = Outcome("d", NOTHING, seconds=1, peak=3)
-    assert Speed.of([document, Outcome(ACROSS, NOTHING, seconds=2, peak=5)]) == Speed(1, 0, 0, 3, 5)
-    assert Speed.of([document, Outcome(ACROSS, None, failed="no")]) == Speed(1, 0, 0, 1, 3)
+    assert speed_of([document, Outcome(ACROSS, NOTHING, seconds=2, peak=5)]) == Speed(1, 0, 0, 3, 5)
+    assert speed_of([document, Outcome(ACROSS, None, failed="no")]) == Speed(1, 0, 0, 1, 3)
