@@ -146,6 +146,8 @@ def command(
             output.note(f"unlocated: {record.name} on {output.unlocated(document, number)}")
         for document, reason in record.failures.items():
             output.note(f"failed: {record.name} on {document}: {reason}")
+        if record.timeline_failure:
+            output.note(f"failed: {record.name} on the timeline: {record.timeline_failure}")
         for document, reason in record.unresolved.items():
             output.note(f"failed: {record.name} on {document}, given spans: {reason}")
     if store.failed_documents(records) > allow_failures:

@@ -88,6 +88,8 @@ def command(
         output.print_tables([scores.single(result)], format_)
     for document, reason in scored.failures.items():
         output.note(f"failed: {document}: {reason}")
+    if scored.timeline_failure:
+        output.note(f"failed: the timeline: {scored.timeline_failure}")
     for document, number in scored.unlocated.items():
         output.note(f"unlocated: {output.unlocated(document, number)}")
     for document, reason in scored.unresolved.items():
@@ -96,7 +98,7 @@ def command(
         output.note(f"contradiction: {output.contradiction(each)}")
     for document in scored.unknown:
         output.note(f"not in gold, so not counted: {document}")
-    return DOCUMENTS_FAILED if len(scored.failures) + len(scored.unresolved) > allow_failures else DONE
+    return DOCUMENTS_FAILED if result.failed + len(result.unresolved) > allow_failures else DONE
 
 
 def _print_schemes(result: Record, scored: drawn.Scored, format_: str) -> None:

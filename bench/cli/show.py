@@ -77,4 +77,6 @@ def command(
             console.print(text_table(marked.grid(f"{name}, {document}, dct {entry.dct}", items)))
     for failed, reason in predictions.failures.items():
         output.note(f"failed: {subject.name} on {failed}: {reason}")
-    return DOCUMENTS_FAILED if predictions.failures else DONE
+    if predictions.timeline_failure:
+        output.note(f"failed: {subject.name} on the timeline: {predictions.timeline_failure}")
+    return DOCUMENTS_FAILED if predictions.failures or predictions.timeline_failure else DONE

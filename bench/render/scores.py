@@ -311,6 +311,7 @@ def record_object(record: Record) -> dict[str, Any]:
         "measures": measures_object(record),
         "slices": slices_object(record),
         "failures": dict(record.failures),
+        **({"timeline_failure": record.timeline_failure} if record.timeline_failure else {}),
         "unlocated": dict(record.unlocated),
         "unresolved": dict(record.unresolved),
     }

@@ -106,7 +106,7 @@ def _row(
         system=record.name,
         role=record.role,
         given_gold=given_gold(record),
-        failed=len(record.failures),
+        failed=record.failed,
         cells=[_cell(record, name, figure, rivals) for name in names for figure in figures],
     )
 

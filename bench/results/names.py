@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bench.dataset.suite import RESOLVED
 from bench.results.record import Record
@@ -14,9 +14,9 @@ def given_gold(record: Record) -> bool:
     return any(want.startswith(GOLD) for want in record.wants)
 
 
-def failed(record: Record, layer: str = "") -> Mapping[str, str]:
-    """Return the documents that count as nothing predicted in a layer, or as nothing answered on given spans."""
-    return record.unresolved if layer == RESOLVED else record.failures
+def failed(record: Record, layer: str = "") -> int:
+    """Return how many documents count as nothing predicted in a layer, or as nothing answered on given spans."""
+    return len(record.unresolved) if layer == RESOLVED else record.failed
 
 
 def shortened(name: str, longest: int) -> str:
@@ -32,7 +32,7 @@ def flagged(record: Record, layer: str = "", longest: int | None = None) -> str:
     name = record.name if longest is None else shortened(record.name, longest)
     star = "*" if given_gold(record) else ""
     documents = failed(record, layer)
-    return f"{name}{star} !{len(documents)}" if documents else f"{name}{star}"
+    return f"{name}{star} !{documents}" if documents else f"{name}{star}"
 
 
 def legend(records: Sequence[Record], layer: str = "") -> list[str]:
