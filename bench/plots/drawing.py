@@ -11,7 +11,7 @@ from bench.errors import UsageError
 from bench.figures import suite_results
 from bench.figures.suite_results import SuiteResults
 from bench.files import cannot_write, write_bytes
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.plots import history, intervals, kinds, precision_recall, speed, style
 from bench.plots.sheet import LeftOut
 

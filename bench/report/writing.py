@@ -10,7 +10,7 @@ from bench.errors import UsageError
 from bench.figures import suite_results
 from bench.figures.suite_results import SuiteResults
 from bench.files import cannot_write, write_text
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.report import page
 from bench.report.history import LATEST
 

@@ -17,7 +17,7 @@ from bench.cli.root import run
 from bench.dataset.suite import Predictions
 from bench.figures.suite_results import SuiteResults
 from bench.files import write_text
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.report import read
 from bench.report.failures import LONGEST, NAMED, failures
 from bench.report.page import data as data_of
