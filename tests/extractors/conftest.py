@@ -81,8 +81,12 @@ def articles() -> list[Document]:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[System, Environment]]:
-    """prepared(name): a system of ``systems/`` and what it runs in, installed once; skips where it can't be."""
-    cache = tmp_path_factory.mktemp("systems")
+    """prepared(name): a system of ``systems/`` and what it runs in; skips where it can't be installed.
+
+    It is installed once for all workers of pytest-xdist: the second one waits for the lock and finds it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    cache = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "systems"
     known, faults = discover(SYSTEMS)
     assert faults == []
 
