@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import json
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,12 @@ TEXTS = {
     "fair": "The fair opened on Monday. It will close on May 5.\n\nSubscribe today!",
     "flood": "🌊 Rain fell for two days. The river rose on 3 May 2021.",
 }
+
+
+def slow_but(*quick: str, of: Iterable[str]) -> list[Any]:
+    """The names of cases as parameters of a test, of which all but the quick ones are marked as slow."""
+    assert {*quick} <= {*of}
+    return [pytest.param(name, marks=() if name in quick else pytest.mark.slow) for name in of]
 
 
 def line(**fields: Any) -> dict[str, Any]:
