@@ -8,7 +8,7 @@ import click
 
 from bench.cli import output
 from bench.cli.options import existing_folder, gold_of, renamed
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.plots import figures, material, style
 from bench.results import speed
 

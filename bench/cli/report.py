@@ -15,7 +15,7 @@ from bench.cli.options import existing_folder, gold_of
 from bench.dataset.suite import Suite
 from bench.errors import UsageError
 from bench.files import cannot_write, write_text
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.report import material, page
 from bench.report.history import LATEST
 from bench.results import history
