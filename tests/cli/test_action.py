@@ -100,6 +100,7 @@ def test_the_action_takes_the_folder_of_the_gold_and_refuses_its_old_name(tmp_pa
     assert (code, out) == (2, "::error title=bench compare::there is no input suite; it is called gold now\n")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("repository")
 def test_the_action_never_shows_the_summary_of_an_earlier_run(tmp_path: Path) -> None:
     for name in ("first", "second"):
