@@ -20,7 +20,7 @@ from bench.cli.options import (
 from bench.cli.setting import Setting
 from bench.errors import UsageError
 from bench.files import cannot_write, write_text
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.harness import evaluate
 from bench.render import scores
 from bench.render.grid import markdown
@@ -146,6 +146,8 @@ def command(
             output.note(f"unlocated: {record.name} on {output.unlocated(document, number)}")
         for document, reason in record.failures.items():
             output.note(f"failed: {record.name} on {document}: {reason}")
+        if record.timeline_failure:
+            output.note(f"failed: {record.name} on the timeline: {record.timeline_failure}")
         for document, reason in record.unresolved.items():
             output.note(f"failed: {record.name} on {document}, given spans: {reason}")
     if store.failed_documents(records) > allow_failures:

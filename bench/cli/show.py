@@ -13,7 +13,7 @@ from bench.cli.options import gold_option, run_options, systems_option
 from bench.cli.setting import Setting
 from bench.dataset.suite import NOTHING
 from bench.errors import UsageError
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.harness import evaluate
 from bench.matching.matching import match
 from bench.render import marked
@@ -77,4 +77,6 @@ def command(
             console.print(text_table(marked.grid(f"{name}, {document}, dct {entry.dct}", items)))
     for failed, reason in predictions.failures.items():
         output.note(f"failed: {subject.name} on {failed}: {reason}")
-    return DOCUMENTS_FAILED if predictions.failures else DONE
+    if predictions.timeline_failure:
+        output.note(f"failed: {subject.name} on the timeline: {predictions.timeline_failure}")
+    return DOCUMENTS_FAILED if predictions.failures or predictions.timeline_failure else DONE

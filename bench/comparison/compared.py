@@ -42,10 +42,12 @@ class Compared:
     examples: Sequence[Example] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
     """Document that failed in head but not in base → cause. All figures here leave these documents out."""
+    timeline_failed: str = ""
+    """The cause if the timeline failed in head but not in base."""
     unresolved: Mapping[str, str] = field(default_factory=dict)
     """Document on whose given spans head failed but not base → cause. Measures on given spans leave these out."""
     failing: int = 0
-    """The number of documents that failed in head."""
+    """The number of documents that failed in head; a failed timeline counts as one more."""
     untested: Mapping[str, str] = field(default_factory=dict)
     """Measure that both sides have but that couldn't be tested → reason."""
     dropped: Sequence[str] = ()
@@ -184,6 +186,7 @@ class _Both:
     head: Scored
     suite: Suite
     failed: Mapping[str, str]
+    timeline_failed: str
     unresolved: Mapping[str, str]
     mended: Sequence[str]
 
@@ -191,9 +194,10 @@ class _Both:
 def _both(old: Contestant, new: Contestant, suite: Suite) -> _Both:
     before, after = old.predictions, new.predictions
     failed = _anew(before.failures, after.failures)
+    timeline_failed = "" if before.timeline_failure else after.timeline_failure
     unresolved = _anew(_unresolved(before), _unresolved(after))
     counted = (old.documents & new.documents) - failed.keys()
-    part = _part(suite, counted, keep_timeline=not failed)
+    part = _part(suite, counted, keep_timeline=not (failed or timeline_failed))
     base, head = (score(part, _among(side, counted)) for side in (before, after))
     if unresolved:
         asked = counted - unresolved.keys()
@@ -203,7 +207,7 @@ def _both(old: Contestant, new: Contestant, suite: Suite) -> _Both:
             for scored, side in ((base, before), (head, after))
         )
     mended = sorted((before.failures.keys() - after.failures.keys()) & new.documents)
-    return _Both(base, head, part, failed, unresolved, mended)
+    return _Both(base, head, part, failed, timeline_failed, unresolved, mended)
 
 
 def _anew(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
@@ -275,7 +279,7 @@ def _together(
 ) -> Compared:
     same = old.digest == new.digest
     renamed = old.name != new.name
-    broken = bool(both.failed or both.unresolved)
+    broken = bool(both.failed or both.timeline_failed or both.unresolved)
     dropped: list[str] = []
     untested: dict[str, str] = {}
     if not same:
@@ -302,12 +306,18 @@ def _together(
         kinds=_kinds(both.base, both.head),
         examples=() if same else changed_examples(both.suite, old.predictions, new.predictions),
         failed=both.failed,
+        timeline_failed=both.timeline_failed,
         unresolved=both.unresolved,
-        failing=len(new.predictions.failures),
+        failing=_failing(new.predictions),
         untested=untested,
         dropped=dropped,
         mended=both.mended,
     )
+
+
+def _failing(predictions: Predictions) -> int:
+    """How many documents failed; a timeline that failed counts as one more."""
+    return len(predictions.failures) + bool(predictions.timeline_failure)
 
 
 def _f1(scored: Scored, measure: str) -> float | None:
@@ -319,18 +329,19 @@ def _alone(old: Contestant | None, new: Contestant | None, suite: Suite, measure
     """Returns a system that only one side has. Its figures leave out the documents on which it failed."""
     one = new or old
     assert one is not None
-    failures = one.predictions.failures
-    counted = one.documents - failures.keys()
-    part = _part(suite, counted, keep_timeline=not failures)
+    failing = _failing(one.predictions)
+    counted = one.documents - one.predictions.failures.keys()
+    part = _part(suite, counted, keep_timeline=not failing)
     scores = score(part, _among(one.predictions, counted)).measures
     figures = {name: scores[name].f1 for name in measures if name in scores}
     return Compared(
         name=one.name,
         state="new" if new else "removed",
         figures={name: (None, figure) if new else (figure, None) for name, figure in figures.items()},
-        failed=failures if new else {},
+        failed=one.predictions.failures if new else {},
+        timeline_failed=one.predictions.timeline_failure if new else "",
         unresolved=_unresolved(one.predictions) if new else {},
-        failing=len(failures) if new else 0,
+        failing=failing if new else 0,
     )
 
 

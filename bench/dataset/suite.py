@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench.errors import UsageError, unknown
 from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated
+from bench.temporal.task4 import Ordered
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ class Layers:
 
 
 NOTHING = Layers()
-ACROSS = "*"
-"""The id that stands for all documents together in the failure of a timeline. No document has this id."""
+EVERY_DOCUMENT = "*"
+"""The id that stands for all documents together in a predictions folder. No document may have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ class Suite:
     timeline: tuple[Entry, ...] = ()
     lent: bool = False
     """True if the texts belong to somebody else; results then don't quote them."""
+    ordered: Mapping[str, Ordered] = field(default_factory=dict)
+    """Participant → ordered timeline (SemEval-2015 Task 4); gold with ordered timelines has no documents."""
 
     def has(self, layer: str) -> bool:
         """Returns whether anything is labelled in a layer: "timexes", "events", "links" or "timeline"."""
@@ -121,8 +124,9 @@ class Suite:
 
 
 def suite_name(folder: Path) -> str:
-    """Returns the name of the suite in a folder: the folder's name in the path as given, links included."""
-    return Path(os.path.abspath(folder)).name  # noqa: PTH100 - resolve() would follow links
+    """Returns the name of a suite: that of its folder in the path as given, or that of its file without ending."""
+    path = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
+    return path.stem if path.is_file() else path.name
 
 
 def _day(document: SuiteDocument) -> datetime.date:
@@ -156,7 +160,16 @@ class Predictions:
     covers: tuple[str, ...] = ("timexes", "events")
     """The layers that the system was asked for; if such a layer is empty, the system found nothing."""
     failures: Mapping[str, str] = field(default_factory=dict)
-    """Document id → cause; the id is `ACROSS` if the timeline failed."""
+    """Document id → cause."""
     timeline: tuple[Entry, ...] = ()
+    timeline_failure: str = ""
+    """The cause, where the timeline failed; else empty."""
     resolved: Resolved | None = None
     """The answers on given spans; None if the system wasn't given any."""
+    ordered: Mapping[str, Ordered] = field(default_factory=dict)
+    """Participant → ordered timeline, as in `Suite.ordered`."""
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The layers that are scored: those covered, and `RESOLVED` if the system was given spans."""
+        return self.covers if self.resolved is None else (*self.covers, RESOLVED)

@@ -8,16 +8,17 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.dataset.suite import ACROSS, NOTHING, Layers, Predictions, Resolved, Suite, SuiteDocument
+from bench.dataset.suite import NOTHING, Layers, Predictions, Suite, SuiteDocument
 from bench.harness.collect import Gathering
 from bench.harness.journal import Journal, system_key
+from bench.harness.outcome import Outcome
 from bench.harness.process import DEFAULT_LIMITS, Limits
+from bench.harness.record_run import record_run
 from bench.harness.resolve import Resolver
 from bench.harness.schedule import over_suite, run
-from bench.harness.task import Outcome, Task
+from bench.harness.task import Task
 from bench.harness.timing import speed_of
 from bench.harness.upstream import Items, outcomes
-from bench.results import record
 from bench.results.record import Record
 from bench.results.speed import Speed
 from bench.scoring.result import Contradicted
@@ -43,11 +44,11 @@ class Evaluated:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Where finished documents are kept."""
+    """The folder in which finished documents are kept."""
 
     folder: Path
     resume: bool = False
-    """Whether documents that failed before count as finished too."""
+    """True where documents that failed before count as finished too."""
 
 
 def predict(
@@ -66,9 +67,8 @@ def predict(
 ) -> tuple[Predictions, Speed]:
     """Run one system over the documents of a suite, or those named, with the systems that it wants.
 
-    A timeline is made of those that are done; that it failed stands under `ACROSS`. With ``resolve`` a system that
-    can is also asked what gold's time expressions mean, with nothing of them but their spans; that is no part of
-    its speed.
+    A timeline is made of the documents that are done. With ``resolve`` a system that can is also asked what gold's
+    time expressions mean, with nothing of them but their spans; that is no part of its speed.
     """
     ready = Ready(system, environment, tuple(wanted))
     gathering = Gathering(ready, limits) if system.collects else None
@@ -79,6 +79,7 @@ def predict(
     asked = resolve and system.resolves and any(gold.spans for gold in suite.layers.values())
     resolver = Resolver(ready, gold_of) if asked else None
     found: list[Outcome] = []
+    timeline: Outcome | None = None
     with ExitStack() as stack:
         journals = {
             each.system.name: stack.enter_context(_journal(each, limits, keep))
@@ -104,22 +105,16 @@ def predict(
             found.append(outcome)
             report(outcome)
         if gathering is not None:
-            found.append(gathering.collect(found, executor, journals.get(system.name)))
-    if resolver is None:
-        return _predicted(system, found, None), speed_of(found)
-    return _predicted(system, found, resolver.resolved()), speed_of(found, resolver.usage)
-
-
-def _predicted(system: System, found: Sequence[Outcome], resolved: Resolved | None) -> Predictions:
-    done = {each.document: each for each in found if each.layers is not None}
-    across = done.pop(ACROSS, None)
-    return Predictions(
-        layers={name: each.layers for name, each in done.items() if each.layers is not None},
+            timeline = gathering.collect(found, executor, journals.get(system.name))
+    predictions = Predictions(
+        layers={each.document: each.layers for each in found if each.layers is not None},
         covers=system.layers,
         failures={each.document: each.failed for each in found if each.layers is None},
-        timeline=across.timeline if across is not None else (),
-        resolved=resolved,
+        timeline=timeline.timeline if timeline is not None else (),
+        timeline_failure=timeline.failed if timeline is not None else "",
+        resolved=resolver.resolved() if resolver is not None else None,
     )
+    return predictions, speed_of(found, timeline, resolver.usage if resolver is not None else None)
 
 
 def _journal(ready: Ready, limits: Limits, keep: Keep) -> Journal:
@@ -154,5 +149,5 @@ def evaluate_system(
         resolve=True,
     )
     scored = score(suite, predictions)
-    made = record.of_system(Ready(system, environment, tuple(wanted)), suite, scored, seed)
+    made = record_run(Ready(system, environment, tuple(wanted)), predictions, suite, scored, seed)
     return Evaluated(made, predictions, speed, scored.contradictions)

@@ -1,1 +1,1 @@
-"""Shared parts of systems that ask a language model: the service with its recorded exchanges, and quotes."""
+"""The parts that systems with a language model share: the service, its recorded exchanges, and quotes."""

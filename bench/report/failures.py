@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bench.dataset.suite import ACROSS
-from bench.report.material import Material
+from bench.figures.suite_results import SuiteResults
 
 NAMED = 20
-"""Documents that are named for each cause."""
+"""The most documents that are named for a cause."""
 LONGEST = 4_000
-"""Characters of a cause that are shown."""
+"""The most characters of a cause that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +21,25 @@ class Failure:
     system: str
     reason: str
     named: Sequence[str]
-    """The first documents; `ACROSS` is left out, for it is none."""
+    """The first documents."""
     more: int
     timeline: bool
     """Whether the timeline across all documents failed."""
 
 
-def failures(material: Material) -> list[Failure]:
-    """By suite and system, those with the most documents first."""
+def failures(results: Sequence[SuiteResults]) -> list[Failure]:
+    """Return the failures by suite and system; causes with the most documents come first."""
     found = []
-    for results in material.results:
-        for record in results.records:
+    for each in results:
+        for record in each.records:
             by_reason: dict[str, list[str]] = {}
             for document, reason in record.failures.items():
                 by_reason.setdefault(reason, []).append(document)
+            if record.timeline_failure:
+                by_reason.setdefault(record.timeline_failure, [])
             for reason, documents in sorted(by_reason.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-                named = [document for document in documents if document != ACROSS]
                 cut = reason if len(reason) <= LONGEST else reason[:LONGEST] + " …"
-                across = ACROSS in documents
-                more = max(0, len(named) - NAMED)
-                found.append(Failure(results.name, record.name, cut, named[:NAMED], more, across))
+                more = max(0, len(documents) - NAMED)
+                timeline = reason == record.timeline_failure
+                found.append(Failure(each.name, record.name, cut, documents[:NAMED], more, timeline))
     return found

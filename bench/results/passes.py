@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bench import formats
 from bench.dataset.suite import Suite
-from bench.formats import folder
-from bench.gold.scheme import PASSES
+from bench.gold.load import PASSES, passes
 from bench.results import record
 from bench.results.record import Record
 from bench.scoring.score import score
-from bench.sdk.declare import RESERVED
+from bench.sdk.declare import ANNOTATOR
 
 
 def records(suite_folder: Path, suite: Suite, seed: int = 0) -> list[Record]:
     """Return a record for each pass in the suite's folder ``passes/``, scored against the suite."""
     found = []
-    for path in sorted((suite_folder / PASSES).glob("*/documents.jsonl")):
-        predictions = folder.read_predictions(path.parent, suite)
+    for path in passes(suite_folder):
+        predictions = formats.read_predictions(path, suite)
         scored = score(suite, predictions)
-        name = f"{RESERVED}{path.parent.name}"
+        name = f"{ANNOTATOR}{path.name}"
         found.append(record.of_predictions(name, "annotator", predictions, suite, scored, seed))
     return found
 
 
 def folder_of(suite_folder: Path, item: Record) -> Path:
     """Return the folder of the pass that an annotator's record was made from."""
-    return suite_folder / PASSES / item.name.removeprefix(RESERVED)
+    return suite_folder / PASSES / item.name.removeprefix(ANNOTATOR)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -18,8 +17,6 @@ from bench.errors import DataError, Fault
 from bench.measures.timeline import TIMELINE_DATES
 from bench.results.signature import Signature, short
 from bench.scoring.result import Scored
-from bench.sdk.declare import GOLD
-from bench.systems.dependencies import Ready
 
 if TYPE_CHECKING:
     from bench.statistics.bootstrap import Intervals
@@ -27,8 +24,6 @@ if TYPE_CHECKING:
 
 SCHEMA = 2
 """Rises whenever a field changes its meaning."""
-
-LEAVE_ONE_OUT = "the suite's other documents, for each document anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +40,8 @@ class Record:
     measures: Mapping[str, Score]
     slices: Mapping[str, Mapping[str, Mapping[str, Score]]]
     failures: Mapping[str, str]
+    timeline_failure: str = ""
+    """The cause, where the timeline failed; in files where it did."""
     unresolved: Mapping[str, str] = field(default_factory=dict)
     """Documents on which asking for given spans failed, with the cause."""
     intervals: Mapping[str, Intervals] = field(default_factory=dict)
@@ -68,6 +65,11 @@ class Record:
     schema: int = SCHEMA
 
     @property
+    def failed(self) -> int:
+        """How many documents failed; a timeline that failed counts as one more."""
+        return len(self.failures) + bool(self.timeline_failure)
+
+    @property
     def signature(self) -> Signature:
         """The signature of the whole record; a figure's adds its measure."""
         version = f"@{self.suite_version}" if self.suite_version else ""
@@ -76,62 +78,32 @@ class Record:
         return Signature(suite=f"{self.suite}{version}{digest}", system=f"{self.name}{source}", bench=self.bench)
 
 
-AT_TIMES = ("unlocated", "settings")
+AT_TIMES = ("timeline_failure", "unlocated", "settings")
 """The keys that a record's file has where there is something."""
 FIELDS = tuple(name for name in Record.__slots__ if name not in ("intervals", *AT_TIMES))
 """Those that it always has beside its scores."""
 
 
-def of_system(ready: Ready, suite: Suite, scored: Scored, seed: int = 0) -> Record:
-    """The record of a system's run."""
-    system, environment = ready.system, ready.environment
-    below = {each.system.name: each.system.digest for each in ready.all() if each is not ready}
-    return Record(
-        name=system.name,
-        role="system",
-        layers=system.layers,
-        system_digest=system.digest,
-        environment_digest=environment.digest,
-        versions=environment.packages,
-        wants={**below, **dict.fromkeys((f"{GOLD}{layer}" for layer in system.wanted_gold), "")},
-        settings=_settings(ready),
-        training=LEAVE_ONE_OUT if system.learns else "",
-        **_common(suite, scored, seed),
-    )
-
-
-def _settings(ready: Ready) -> dict[str, str]:
-    """No key, and nothing of the machine, such as a proxy, which may be reached by a password."""
-    system, given = ready.system, ready.environment.variables
-    if not system.exchanges:  # what others ask for may be a key
-        return {}
-    names = (
-        *system.variables,
-        *(name for name in system.optional if name.startswith("BENCH_") or name.endswith("_URL")),
-    )
-    return {name: re.sub("://[^/]*@", "://…@", given[name]) for name in names if name in given}
-
-
 def of_predictions(
     name: str, role: str, predictions: Predictions, suite: Suite, scored: Scored, seed: int = 0
 ) -> Record:
-    """The record of predictions read from files."""
-    return Record(name=name, role=role, layers=predictions.covers, **_common(suite, scored, seed))
-
-
-def _common(suite: Suite, scored: Scored, seed: int) -> dict[str, Any]:
-    return {
-        "intervals": _intervals(scored, seed),
-        "seed": seed,
-        "suite": suite.name,
-        "suite_version": suite.version,
-        "suite_digest": suite.digest,
-        "measures": scored.measures,
-        "slices": scored.slices,
-        "failures": scored.failures,
-        "unlocated": scored.unlocated,
-        "unresolved": scored.unresolved,
-    }
+    """Return the record of predictions and their scores; intervals are drawn with ``seed``."""
+    return Record(
+        name=name,
+        role=role,
+        layers=predictions.covers,
+        suite=suite.name,
+        suite_version=suite.version,
+        suite_digest=suite.digest,
+        measures=scored.measures,
+        slices=scored.slices,
+        failures=scored.failures,
+        timeline_failure=scored.timeline_failure,
+        unresolved=scored.unresolved,
+        intervals=_intervals(scored, seed),
+        seed=seed,
+        unlocated=scored.unlocated,
+    )
 
 
 def _intervals(scored: Scored, seed: int) -> Mapping[str, Intervals]:

@@ -12,6 +12,7 @@ import numpy as np
 from bench.counts import Counts, Group
 from bench.errors import UsageError
 from bench.statistics.draws import Array
+from bench.temporal.denotation import CREDIT_STEPS
 
 ENOUGH = 20
 """The fewest documents at which documents are resampled.
@@ -22,9 +23,6 @@ Guide to Cluster-Robust Inference). Where documents differ as in tests/statistic
 resampled sentences held it in 77 %, with any number of sentences, because a document's mistakes resemble each
 other.
 """
-
-FINENESS = 2**20
-"""Fractional counts are rounded to multiples of 1 / FINENESS, so that sums below 2³³ are exact in any order."""
 
 Units = Mapping[str, Mapping[str, Group]]
 """Measure → document → counts, as in `bench.scoring.result.Scored.units`."""
@@ -151,9 +149,12 @@ def _summed(groups: Sequence[Collection[Counts]]) -> Array:
 
 
 def _table(counts: Iterable[Counts]) -> Array:
-    """Returns the counts as an array, units × 4, rounded by `FINENESS`; whole numbers stay as they are."""
+    """Returns the counts as an array of units × 4, with fractions rounded to multiples of 1 / CREDIT_STEPS.
+
+    Sums below 2³³ are therefore exact in any order. Whole numbers stay as they are.
+    """
     found = np.fromiter(chain.from_iterable(map(FIELDS, counts)), np.float64).reshape(-1, 4)
-    return np.rint(found * FINENESS) / FINENESS
+    return np.rint(found * CREDIT_STEPS) / CREDIT_STEPS
 
 
 def _plural(number: int, noun: str) -> str:

@@ -9,10 +9,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from bench.formats import folder
-from bench.gold.scheme import load
+from bench.formats.jsonl.predictions import read_predictions
+from bench.gold import validate
+from bench.gold.load import load
 from tests.conftest import ROOT
 
 GOLD = ROOT / "gold" / "articles"
@@ -22,7 +21,8 @@ LAYERS = ("documents", "timexes", "events", "timeline", "ignore")
 LOAD = """
 import json, sys
 from datasets import load_dataset
-print(json.dumps(list(load_dataset(sys.argv[1], sys.argv[2], split="train"))))
+folder, *layers = sys.argv[1:]
+print(json.dumps({layer: list(load_dataset(folder, layer, split="train")) for layer in layers}))
 """
 
 
@@ -30,17 +30,18 @@ def raw(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("layer", LAYERS)
-def test_datasets_reads_every_value_as_it_stands(tmp_path: Path, layer: str) -> None:
+def test_datasets_reads_every_value_as_it_stands(tmp_path: Path) -> None:
     environment = {**os.environ, "HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1"}
-    command = [sys.executable, "-c", LOAD, str(GOLD), layer]
+    command = [sys.executable, "-c", LOAD, str(GOLD), *LAYERS]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout.splitlines()[-1]) == raw(GOLD / f"{layer}.jsonl")
+    found = json.loads(done.stdout.splitlines()[-1])
+    for layer in LAYERS:
+        assert found[layer] == raw(GOLD / f"{layer}.jsonl"), layer
 
 
 def test_the_suite_is_sound_and_its_texts_are_the_seeds_byte_for_byte() -> None:
-    suite = load(GOLD)
+    suite = validate(GOLD, scheme=True)
     seeds = sorted(path.name for path in (ROOT / "seeds").iterdir())
     assert sorted(Path(document.source).name for document in suite.documents) == seeds
     for document in suite.documents:
@@ -50,7 +51,7 @@ def test_the_suite_is_sound_and_its_texts_are_the_seeds_byte_for_byte() -> None:
 def test_the_passes_are_sound_and_cover_every_document() -> None:
     suite = load(GOLD)
     for name in ("a", "b"):
-        found = folder.read_predictions(GOLD / "passes" / name, suite)
+        found = read_predictions(GOLD / "passes" / name, suite)
         assert set(found.layers) == {document.id for document in suite.documents}
         assert found.failures == {}
         events = {(doc, event.id) for doc, layers in found.layers.items() for event in layers.events}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -25,9 +25,10 @@ from bench.dataset.suite import NOTHING
 from bench.errors import UsageError
 from bench.harness import pool
 from bench.harness.dask import BATCH_MOST, Batches, connect
+from bench.harness.outcome import Outcome
 from bench.harness.process import Limits
 from bench.harness.schedule import run as run_tasks
-from bench.harness.task import Outcome, Task
+from bench.harness.task import Task
 from bench.sdk.model import Document
 from bench.systems.discovery import read
 from bench.systems.environment import prepare
@@ -91,9 +92,6 @@ class Cluster:
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     folder = tmp_path_factory.mktemp("cluster")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     environment = {**os.environ, "PYTHONPATH": path, "TMPDIR": str(folder)}
     processes: list[subprocess.Popen[bytes]] = []
@@ -106,8 +104,9 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         return process
 
     try:
-        start("dask_scheduler", "--host", "127.0.0.1", "--port", str(port))
-        address = f"127.0.0.1:{port}"
+        contact = folder / "scheduler.json"
+        start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(contact))
+        address = scheduler_address(contact).removeprefix("tcp://")
         options = ("--nthreads", "1", "--no-nanny", "--host", "127.0.0.1", "--local-directory", str(folder))
         workers = [start("dask_worker", f"tcp://{address}", *options) for _ in range(2)]
         wait_for_workers(address, 2, folder / "log")
@@ -116,6 +115,16 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         for process in reversed(processes):
             process.kill()
             process.wait()
+
+
+def scheduler_address(contact: Path, within: float = 60) -> str:
+    """Return the address that a scheduler writes into its contact file once it listens."""
+    deadline = time.monotonic() + within
+    while True:
+        with contextlib.suppress(FileNotFoundError, json.JSONDecodeError):
+            return str(json.loads(contact.read_text(encoding="utf-8"))["address"])
+        assert time.monotonic() < deadline, "the scheduler didn't start"
+        time.sleep(0.05)
 
 
 def wait_for_workers(address: str, count: int, log: Path) -> None:
@@ -239,7 +248,7 @@ def test_one_run_ends_its_own_processes_and_no_others(cluster: Cluster, tmp_path
     with connect(cluster.address) as executor:
         (declared,) = read(Path(system(tmp_path)))
         document = Document("d1", "On Monday.", datetime.date(2021, 5, 4))
-        task = Task(declared, prepare(declared, tmp_path / "cache", {}), Limits(), document)
+        task = Task(declared, prepare(declared, tmp_path / "cache", {}), Limits(), document=document)
         assert executor.submit(pool.attempt, task).result().layers is not None
         assert sum(len(systems_of(worker)) for worker in cluster.workers) == 1
         with connect(cluster.address):
@@ -282,7 +291,7 @@ def test_batches_are_as_large_as_documents_are_fast(tmp_path: Path, seconds: flo
     environment = prepare(declared, tmp_path / "cache", {})
     day = datetime.date(2021, 5, 4)
     inner = Recorder(seconds)
-    tasks = (Task(declared, environment, Limits(), Document(f"d{n}", "", day)) for n in range(201))
+    tasks = (Task(declared, environment, Limits(), document=Document(f"d{n}", "", day)) for n in range(201))
     found = [outcome.document for outcome in run_tasks(tasks, Batches(inner, "run"), ahead=64)]
     assert found == [f"d{n}" for n in range(201)]
     assert (inner.sizes[0], max(inner.sizes), sum(inner.sizes)) == (1, most, 201)
@@ -294,7 +303,7 @@ def test_documents_that_are_fitted_on_others_travel_alone(tmp_path: Path) -> Non
     day = datetime.date(2021, 5, 4)
     inner = Recorder(0.0001)
     tasks = (
-        Task(declared, environment, Limits(), Document(f"d{n}", "", day), training=({"id": f"other{n}"},))
+        Task(declared, environment, Limits(), document=Document(f"d{n}", "", day), training=({"id": f"other{n}"},))
         for n in range(20)
     )
     assert len(list(run_tasks(tasks, Batches(inner, "run"), ahead=8))) == 20

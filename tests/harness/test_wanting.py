@@ -11,7 +11,7 @@ import pytest
 
 from bench.cli.root import run
 from bench.dataset.suite import Predictions
-from bench.formats.folder import read_predictions
+from bench.formats.jsonl.predictions import read_predictions
 from bench.sdk.model import Link
 from tests.dozen import bench, write_dozen
 
@@ -297,6 +297,7 @@ TOWER = """
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [2, 5])
 def test_the_bytes_are_the_same_for_any_number_of_jobs(system_file: SystemFile, tmp_path: Path, jobs: int) -> None:
     suite = write_dozen(tmp_path / "dozen")

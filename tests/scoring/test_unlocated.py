@@ -13,15 +13,15 @@ from bench.cli.root import run
 from bench.dataset.pair import Pair
 from bench.dataset.suite import Layers
 from bench.errors import DataError
-from bench.formats.folder import read_predictions
-from bench.harness.process import AnswerError
+from bench.formats.jsonl.predictions import read_predictions
+from bench.harness.errors import AnswerError
+from bench.harness.outcome import Outcome
 from bench.harness.reply import read_result, read_usage
-from bench.harness.task import Outcome
 from bench.harness.timing import speed_of
 from bench.results.speed import Price, text
 from bench.scoring.score import over
 from bench.sdk.model import Region
-from bench.sdk.protocol import unlocated_from_json, unlocated_to_json, usage_from_json, usage_to_json
+from bench.sdk.protocol import unlocated_to_json, usage_from_json, usage_to_json
 from tests.harness.test_upstream import DAY
 
 SystemFile = Callable[[str, str], Path]
@@ -138,7 +138,7 @@ def test_a_large_folder_is_scored_alike(
     arguments = ["score", str(tmp_path / "r" / "example" / "finder"), str(suite_folder), "--format", "json"]
     found = []
     for limit in (1 << 20, 1):
-        monkeypatch.setattr("bench.cli.score.LARGE", limit)
+        monkeypatch.setattr("bench.formats.jsonl.stream.LARGE", limit)
         capsys.readouterr()
         run(arguments)
         found.append(json.loads(capsys.readouterr().out))
@@ -255,7 +255,8 @@ def test_the_wire() -> None:
         Unlocated("timexes", "then", "DATE", "2021", "APPROX"),
         Unlocated("events", "sang", class_="STATE", realis="ACTUAL", when="2021"),
     ):
-        assert unlocated_from_json(unlocated_to_json(item)) == item
+        found = read_result({"unlocated": [unlocated_to_json(item)]}, Document("d", "now", DAY), [item.layer])
+        assert found.unlocated == (item,)
     usage = Usage(1, 2, 3, 0.5)
     assert usage_from_json(usage_to_json(usage)) == usage
     assert usage_from_json({}) == Usage()

@@ -1,0 +1,121 @@
+"""Prefetching: a system gets its next document before it has answered the last.
+
+`PrefetchExecutor` tells each call which one follows on its thread. `Prefetch` is one process's side of it: the
+request that is already on its way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from typing import Any
+
+PIECE = 1 << 16
+"""Bytes read or written at a time: what a pipe holds."""
+
+
+class Prefetch:
+    """The request that a process is given before it has answered the one before."""
+
+    def __init__(self) -> None:
+        self.wanted = False
+        """True where the process takes requests ahead, as it says in its greeting."""
+        self._next = self._sent = self._unsent = b""
+
+    @property
+    def under_way(self) -> bool:
+        """True where the next request is with the process already, so that its work may have begun."""
+        return bool(self._sent)
+
+    def expect(self, request: bytes) -> None:
+        """Say what will be asked after the present request, and nothing else before it."""
+        if self.wanted:
+            self._next = request
+
+    def rest(self, request: bytes) -> bytes:
+        """Return what is still to be sent of the request that is under way."""
+        assert request == self._sent, "another document was expected"
+        return self._unsent
+
+    def send(self, pipe: int) -> None:
+        """Write of the expected request what the pipe takes now; the rest goes when it is asked."""
+        self._sent = self._unsent = self._next
+        self._next = b""
+        if self._sent:
+            # a full pipe, or a process that has ended, of which an answer may still be there
+            with contextlib.suppress(OSError):
+                self._unsent = self._sent[os.write(pipe, self._sent[:PIECE]) :]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function to be called of one item, and of the one that follows on the same thread, else None."""
+
+    function: Callable[[Any, Any], Any]
+    item: Any
+    future: Future[Any] = field(default_factory=Future)
+
+    def make(self, following: Call | None) -> None:
+        """Call the function, unless the call was given up meanwhile; the future gets what comes of it."""
+        if not self.future.set_running_or_notify_cancel():
+            return
+        try:
+            result = self.function(self.item, following.item if following is not None else None)
+        except BaseException as error:
+            self.future.set_exception(error)
+        else:
+            self.future.set_result(result)
+
+
+class PrefetchExecutor(Executor):
+    """Runs calls on the threads of a pool, in the order in which they came.
+
+    A thread that begins one takes the next for itself too, where that leaves one for each of the other threads:
+    none is idle while another has two.
+    """
+
+    def __init__(self, pool: Executor, threads: int) -> None:
+        self._pool, self._threads = pool, threads
+        self._lock = threading.Lock()
+        self._waiting: deque[Call] = deque()
+        self._busy = 0
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Have a function called of one item, with the item that follows on the same thread or None beside it."""
+        call = Call(function, *args, **kwargs)
+        with self._lock:
+            if self._busy < self._threads:
+                self._pool.submit(self._work)
+                self._busy += 1
+            self._waiting.append(call)
+        return call.future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Shut the pool down, as any executor does."""
+        if cancel_futures:
+            with self._lock:
+                for call in self._waiting:
+                    call.future.cancel()
+        self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+
+    def _work(self) -> None:
+        call, following = self._take(None)
+        while call is not None:
+            call.make(following)
+            call, following = self._take(following)
+
+    def _take(self, call: Call | None) -> tuple[Call | None, Call | None]:
+        """Return the call that this thread makes now, the first that waits if it has none, and the next one."""
+        with self._lock:
+            if call is None and self._waiting:
+                call = self._waiting.popleft()
+            if call is None:
+                self._busy -= 1
+                return None, None
+            following = self._waiting.popleft() if len(self._waiting) >= self._threads else None
+            return call, following

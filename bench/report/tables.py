@@ -1,0 +1,230 @@
+"""The results as tables for the page: each figure with its interval and the text that it is sorted by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bench.counts import Score
+from bench.figures.suite_results import SuiteResults
+from bench.render.grid import percent
+from bench.render.scores import SECTIONS, SURE, Section, bounds, ordered, speaks
+from bench.results.names import given_gold, legend
+from bench.results.record import Record
+
+SLICINGS = {
+    "kind": "Kind of time",
+    "type": "Type of time",
+    "class": "Class of event",
+    "participant": "Participant",
+}
+"""Slicing → what its filter is called."""
+FIGURES = ("precision", "recall", "f1")
+SHORT = ("P", "R", "F1")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCell:
+    """A figure of a table."""
+
+    measure: str
+    figure: int
+    """The place of the figure in `FIGURES`."""
+    text: str
+    sort: str
+    """The text that rows are sorted by; empty where the figure is undefined."""
+    interval: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SystemRow:
+    """A system or an annotator on one suite."""
+
+    suite: str
+    system: str
+    role: str
+    given_gold: bool
+    failed: int
+    cells: Sequence[FigureCell]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerTable:
+    """The measures of one layer: all suites below each other, systems and annotators apart."""
+
+    id: str
+    title: str
+    groups: Sequence[tuple[str, str, int]]
+    """The heads over the columns: name, measure, number of columns."""
+    heads: Sequence[str]
+    bodies: Sequence[Sequence[SystemRow]]
+    slicings: Sequence[str]
+    """The slicings that its figures can be narrowed to."""
+    sure: Sequence[str]
+    """Sentences that say what the intervals are of, and for what texts they speak."""
+    notes: Sequence[str]
+
+
+def tables(results: Sequence[SuiteResults]) -> list[LayerTable]:
+    """Return a table for each layer that anything was predicted in."""
+    return [table for section in SECTIONS if (table := _table(section, results))]
+
+
+def _table(section: Section, results: Sequence[SuiteResults]) -> LayerTable | None:
+    shown = [(each, *ordered(section, each.records)) for each in results]
+    every = [record for _, records, _ in shown for record in records]
+    names = [name for name in section.columns if any(name in record.measures for record in every)]
+    if not names:
+        return None
+    figures = range(3) if section.whole else (2,)
+    systems: list[SystemRow] = []
+    annotators: list[SystemRow] = []
+    for each, records, number in shown:
+        rows = [_row(each, record, names, figures, records[:number]) for record in records]
+        systems += rows[:number]
+        annotators += rows[number:]
+    slicings = [name for name in SLICINGS if any(_sliced(record, name, names) for record in every)]
+    return LayerTable(
+        id=section.headline.partition(".")[0] + "-" + section.layer + ("" if section.whole else "-f1"),
+        title=section.title,
+        groups=[(section.columns[name], name, len(figures)) for name in names],
+        heads=[SHORT[figure] for _ in names for figure in figures],
+        bodies=[body for body in (systems, annotators) if body],
+        slicings=slicings,
+        sure=list(_sure(shown, names)),
+        notes=legend(every),
+    )
+
+
+def _row(
+    results: SuiteResults, record: Record, names: Iterable[str], figures: Iterable[int], rivals: Sequence[Record]
+) -> SystemRow:
+    return SystemRow(
+        suite=results.name,
+        system=record.name,
+        role=record.role,
+        given_gold=given_gold(record),
+        failed=record.failed,
+        cells=[_cell(record, name, figure, rivals) for name in names for figure in figures],
+    )
+
+
+def _cell(record: Record, measure: str, figure: int, rivals: Sequence[Record]) -> FigureCell:
+    score = record.measures.get(measure)
+    value = getattr(score, FIGURES[figure]) if score else None
+    sure = bounds(record, measure, 0).strip("–") if figure == 2 else ""
+    strong = figure == 2 and len(rivals) > 1 and record in rivals and _is_best(record, measure, rivals)
+    return FigureCell(measure, figure, percent(value), "" if value is None else repr(value), sure, strong)
+
+
+def _printed(record: Record, measure: str) -> float:
+    """Return F1 in percents, rounded as it is printed, so that what looks equal is equal; 0 for none."""
+    score = record.measures.get(measure)
+    text = percent(score.f1) if score else "–"
+    return 0.0 if text == "–" else float(text)
+
+
+def _is_best(record: Record, measure: str, rivals: Sequence[Record]) -> bool:
+    return 0 < _printed(record, measure) == max(_printed(other, measure) for other in rivals)
+
+
+def _sure(shown: Sequence[tuple[SuiteResults, Sequence[Record], int]], names: Sequence[str]) -> Iterable[str]:
+    """Yield for each suite what its intervals speak for."""
+    for results, records, _ in shown:
+        place = f"{results.name}, " if len(shown) > 1 else ""
+        for label, of in speaks(records, names).items():
+            yield f"Small figures below F1: {SURE} interval of {', '.join(of)}, {place}{label}."
+
+
+def _sliced(record: Record, slicing: str, names: Iterable[str]) -> bool:
+    wanted = set(names)
+    return any(wanted & scores.keys() for scores in record.slices.get(slicing, {}).values())
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A choice of values that figures are narrowed to."""
+
+    slicing: str
+    title: str
+    values: Sequence[tuple[str, int]]
+    """Each value with how many gold has, over all suites."""
+
+
+def filters(results: Sequence[SuiteResults]) -> list[Filter]:
+    """Return the filters that any record has slices for, their values by how many gold has."""
+    found = []
+    for slicing, title in SLICINGS.items():
+        sizes: dict[str, int] = {}
+        for each in results:
+            of_suite: dict[str, int] = {}
+            for record in each.records:
+                for value, scores in record.slices.get(slicing, {}).items():
+                    most = max((score.counts.gold for score in scores.values()), default=0)
+                    of_suite[value] = max(of_suite.get(value, 0), most)
+            for value, size in of_suite.items():
+                sizes[value] = sizes.get(value, 0) + size
+        if sizes:
+            found.append(Filter(slicing, title, sorted(sizes.items(), key=lambda pair: (-pair[1], pair[0]))))
+    return found
+
+
+def narrowed(results: Sequence[SuiteResults]) -> dict[str, Any]:
+    """Return suite → system → slicing → value → measure → P, R and F1 as they are printed."""
+    shown = {name for section in SECTIONS for name in section.columns}
+
+    def figures(scores: Mapping[str, Score]) -> dict[str, list[str]]:
+        return {
+            name: [percent(getattr(score, figure)) for figure in FIGURES]
+            for name, score in scores.items()
+            if name in shown
+        }
+
+    return {
+        each.name: {
+            record.name: {
+                slicing: {value: figures(scores) for value, scores in values.items()}
+                for slicing, values in record.slices.items()
+                if slicing in SLICINGS
+            }
+            for record in each.records
+        }
+        for each in results
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The system that comes first by a layer's headline measure."""
+
+    suite: str
+    title: str
+    measure: str
+    systems: str
+    text: str
+    interval: str
+
+
+def best(results: Sequence[SuiteResults]) -> list[Best]:
+    """Return the first system of each suite and layer. Systems that were given gold stay out."""
+    found = []
+    for each in results:
+        for section in SECTIONS:
+            rivals = [
+                record
+                for record in each.records
+                if record.role != "annotator" and section.layer in record.layers and not given_gold(record)
+            ]
+            name = section.headline
+            top = max((_printed(record, name) for record in rivals), default=0.0)
+            first = [record for record in rivals if _printed(record, name) == top]
+            if top and (section.whole or section.said):
+                title = section.title.partition(" (")[0].partition(",")[0]
+                names = ", ".join(record.name for record in first)
+                score = first[0].measures[name]
+                found.append(
+                    Best(each.name, title, name, names, percent(score.f1), bounds(first[0], name, 0).strip("–"))
+                )
+    return found
