@@ -44,7 +44,7 @@ ROW = SMALL * 1.25
 HEAD, BETWEEN = SIZE * LINE + 8, 10.0
 LEFT = 29.0
 FAN, SAMPLE = 14.0, 16.0
-"""The room in points beside a panel: for the lines that lead to the names, and for a sample of each system's line."""
+"""The room in points beside a panel, for the lines that lead to names and for a sample of each line."""
 
 
 def draw(results: SuiteResults) -> Figure:

@@ -31,7 +31,7 @@ class LeftOut(Exception):  # noqa: N818 - it is no error
 class Sheet:
     """A figure whose places are given in points from its left and its top.
 
-    Notes stand below its ``height``, and the signature at the foot. A key of its marks stands above where they differ.
+    Notes stand below its ``height``, and the signature at the foot. Above stands a key, where marks differ.
     """
 
     def __init__(

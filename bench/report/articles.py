@@ -36,7 +36,7 @@ HIT, MISSED, SPURIOUS = map(MARKS.index, ("hit", "missed", "spurious"))
 TOGETHER = 50
 """How many documents are packed as one."""
 Item = list[Any]
-"""[mark, 1 where fields differ, index in gold or -1, start, end, fields…]; the first three where it equals gold."""
+"""[mark, 1 where fields differ, index in gold or -1, start, end, fields…]; three items where it equals gold."""
 
 
 @dataclass(frozen=True, slots=True)
