@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bench.measures import HEADLINES
+from bench.measures import HEADLINES, named
 from bench.plots.material import LeftOut, Material, flags, label, ranked, title
 from bench.plots.scatter import grid
 from bench.plots.style import COLUMN, EDGE, LINE, PAGE, SIZE, SMALL, SORTS, Sheet, sort_of, span, ticks, widest
@@ -64,8 +64,8 @@ def draw(material: Material) -> Figure:
 
 
 def _said(record: Record, measure: str) -> bool:
-    """Whether it said anything of it; who finds nothing has an F1 of 0, who says no date has none."""
-    return bool(record.measures[measure].counts.predicted) or measure != "when"
+    """Return whether a system is shown; one that predicts nothing of an optional measure isn't."""
+    return bool(record.measures[measure].counts.predicted) or not named(measure).optional
 
 
 def _extent(records: Sequence[Record]) -> float:

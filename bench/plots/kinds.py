@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bench.plots.material import TITLES, LeftOut, Material, flags, label, ranked
+from bench.measures import leading
+from bench.plots.material import LeftOut, Material, flags, label, ranked
 from bench.plots.style import COLUMN, EDGE, INK, LINE, SIZE, SMALL, Sheet, text_width, widest
 from bench.render.grid import percent
 from bench.sdk.model import KINDS
@@ -13,7 +14,8 @@ from bench.sdk.model import KINDS
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-MEASURE = "timex.value"
+MEASURE = leading("timexes").name
+TITLE = leading("timexes").title
 ROW = SMALL * 1.5
 GAP = 0.5
 """Rows between systems and annotators."""
@@ -46,7 +48,7 @@ def draw(material: Material) -> Figure:
     height = (len(records) + gap) * ROW
     top = SIZE * LINE + 2 * SMALL * LINE + 10
     sheet = Sheet(width, top + height + 4, notes=flags(records), line=f"{material.line}|measure:{MEASURE}")
-    sheet.text(EDGE, EDGE + SIZE, f"{TITLES[MEASURE]}: recall by kind (%)", weight="bold")
+    sheet.text(EDGE, EDGE + SIZE, f"{TITLE}: recall by kind (%)", weight="bold")
     left = EDGE + names + 4
     axes = sheet.axes(left, top, area, height)
     colours = colormaps["Blues"]

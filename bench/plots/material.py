@@ -9,22 +9,13 @@ from pathlib import Path
 from bench.dataset.suite import Suite
 from bench.errors import UsageError
 from bench.harness import evaluate
+from bench.measures import named
 from bench.render.scores import given_gold, suite_line
 from bench.results import history
 from bench.results.history import History
 from bench.results.record import Record
 from bench.results.speed import Measured
 
-TITLES = {
-    "timex.relaxed": "Times found",
-    "timex.value": "Times with the right value",
-    "event.relaxed": "Events found",
-    "event.class": "Events with the right class",
-    "when": "When events happened",
-    "tlink.awareness": "Awareness of temporal links",
-    "timeline.dates": "Dates of the timeline",
-}
-"""Measure → what stands over its panel; those that are asked for first (`bench.measures.HEADLINES`)."""
 LONGEST = 28
 """Characters of a name that are shown."""
 
@@ -75,8 +66,9 @@ def read(folder: Path, gold: Suite | None, speed: Measured | None = None) -> Mat
 
 
 def title(measure: str) -> str:
-    """What stands over a panel: the measure in words and by its name."""
-    return f"{TITLES[measure]} ({measure})" if measure in TITLES else measure
+    """Return what stands over a panel: the measure in words and by its name."""
+    words = named(measure).title
+    return f"{words} ({measure})" if words else measure
 
 
 def label(record: Record) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bench.measures import leading
 from bench.plots.material import LeftOut, Material, flags, label, ranked, title
 from bench.plots.scatter import Point, Scale, panel
 from bench.plots.style import COLUMN, EDGE, LINE, PAGE, SIZE, SMALL, SORTS, Sheet, label_axis, sort_of, span, ticks
@@ -18,12 +19,12 @@ FEW = 12
 
 def times(material: Material) -> Figure:
     """Precision and recall of time expressions with the right value."""
-    return _draw(material, "timex.value")
+    return _draw(material, leading("timexes").name)
 
 
 def events(material: Material) -> Figure:
     """Precision and recall of events with the right class."""
-    return _draw(material, "event.class")
+    return _draw(material, leading("events").name)
 
 
 def _draw(material: Material, measure: str) -> Figure:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from bench.measures import MEASURES, Measure
 from bench.render.grid import percent
 from bench.render.scores import SECTIONS, Section, ordered
 from bench.report.material import Material, Results
-from bench.sdk.model import EVENT_CLASSES, KINDS, TIMEX_TYPES
+from bench.scoring.slices import SLICINGS, Slicing
 
 STEPS = 10
 """How many shades there are beside that of 0."""
@@ -27,15 +29,20 @@ class Map:
     section: Section
 
 
-TIMES, EVENTS = (
-    next(section for section in SECTIONS if section.headline == name) for name in ("timex.value", "event.class")
-)
-MAPS = (
-    Map("Times found, recall by kind (%)", "kind", KINDS, "timex.relaxed", "recall", TIMES),
-    Map("Times with the right value, recall by kind (%)", "kind", KINDS, "timex.value", "recall", TIMES),
-    Map("Times with the right value, F1 by type (%)", "type", TIMEX_TYPES, "timex.value", "f1", TIMES),
-    Map("Events found, F1 by class (%)", "class", EVENT_CLASSES, "event.relaxed", "f1", EVENTS),
-)
+def _map(measure: Measure[Any], slicing: Slicing) -> Map:
+    figure = "F1" if slicing.both_sides else "recall"
+    return Map(
+        f"{measure.title or measure.name}, {figure} by {slicing.name} (%)",
+        slicing.name,
+        slicing.values,
+        measure.name,
+        figure.lower(),
+        next(section for section in SECTIONS if section.layer == measure.layer),
+    )
+
+
+MAPS = [_map(measure, slicing) for measure in MEASURES for slicing in SLICINGS if slicing.name in measure.sliced]
+"""A map for each measure and each slicing by which it is drawn."""
 
 
 @dataclass(frozen=True, slots=True)

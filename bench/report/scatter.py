@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.counts import Score
+from bench.measures import MEASURES
 from bench.render.grid import percent
 from bench.render.scores import SECTIONS, given_gold
 from bench.report.material import Material, Results, Run
@@ -24,13 +25,8 @@ SHARED = 34
 """Characters of the names that points in one place share."""
 SHAPES = 10
 """How many different markers the page's style has; each has a shape and a colour of its own."""
-PLOTTED = {
-    "timexes": ("timex.relaxed", "timex.value"),
-    "events": ("event.relaxed", "event.class"),
-    "links": ("tlink.awareness",),
-    "timeline": ("timeline.dates", "timeline.entries"),
-}
-"""Layer → the measures whose precision and recall are drawn."""
+PLOTTED = [measure.name for measure in MEASURES if measure.plotted]
+"""The measures whose precision and recall are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,8 +289,7 @@ def precision_recall(material: Material) -> dict[str, list[Plot]]:
     return {
         each.name: [
             plot
-            for names in PLOTTED.values()
-            for name in names
+            for name in PLOTTED
             if (plot := _precision_recall(each, name, marker, f"pr-{number}-{name.replace('.', '-')}"))
         ]
         for number, each in enumerate(material.results)

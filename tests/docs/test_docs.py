@@ -15,7 +15,7 @@ from bench.dataset.suite import Layers, Suite
 from bench.formats import folder, timeml
 from bench.gold.scheme import load
 from bench.harness import evaluate
-from bench.measures import EVERY
+from bench.measures import MEASURES
 from bench.render import scores
 from bench.render.grid import markdown
 from bench.results import record
@@ -95,7 +95,7 @@ def over(one: Placed, other: Placed) -> bool:
 
 def test_every_measure_is_defined() -> None:
     text = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
-    for measure in EVERY:
+    for measure in MEASURES:
         assert f"| `{measure.name}` | {measure.definition} | {measure.source} |" in text
 
 
