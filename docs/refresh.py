@@ -1,8 +1,8 @@
 """Write what the commands print now into the documents: ``python docs/refresh.py``, from the project's folder.
 
-Each ``$ bench …`` example of a console block is run and its output replaced, but for those that leave lines out
-("…"), which are to be mended by hand; a test holds those too. The README's table and the figure of
-docs/plots.md are drawn from results/.
+The program runs each ``$ bench …`` example of a console block and replaces the output below it. It skips examples
+that leave lines out ("…"); these are updated by hand, and a test checks them too. The program also makes the
+README's table and the figure of docs/plots.md from results/.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 TABLE = re.compile(r"(?<=^```text\n).*?(?=^```)", re.MULTILINE | re.DOTALL)
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 SHOWN = ("Time expressions", "Events (")
-"""How the titles of the tables begin that the README shows."""
+"""The README shows the tables whose titles begin with these words."""
 PLOT = ROOT / "docs" / "precision-recall-times.svg"
 LEFT_OUT = "…\n"
-"""Alone on a line: some lines of the output are not shown."""
+"""This mark stands alone on a line, in place of lines of the output that are not shown."""
 
 
 def examples(text: str) -> list[tuple[str, str]]:
-    """Each ``$ bench`` line of a document with what stands below it."""
+    """Return each ``$ bench`` command of a document with the output that stands below it."""
     found = []
     for block in CONSOLE.findall(text):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
@@ -38,7 +38,7 @@ def examples(text: str) -> list[tuple[str, str]]:
 
 
 def output(command: str) -> str:
-    """What a command prints at 100 columns, without the blanks at line ends."""
+    """Return the output of a command at 100 columns, without blanks at the ends of lines."""
     from bench.cli.root import run
 
     os.environ["COLUMNS"] = "100"
@@ -56,7 +56,7 @@ def output(command: str) -> str:
 
 
 def table() -> str:
-    """The README's tables: all committed records, the tables that are read first, at 90 columns."""
+    """Return the README's tables of all committed records, at 90 columns."""
     from rich.console import Console
 
     from bench.gold.scheme import load
@@ -72,7 +72,7 @@ def table() -> str:
 
 
 def plot() -> bytes:
-    """The figure that docs/plots.md shows, of all committed records."""
+    """Return the figure of docs/plots.md, an SVG file of all committed records."""
     from bench.gold.scheme import load
     from bench.harness import evaluate
     from bench.plots import precision_recall, style
@@ -84,7 +84,7 @@ def plot() -> bytes:
 
 
 DRAWN = re.compile(r"(?<=^<!-- )(times|events) -->\n.*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
-"""A table of docs/choosing.md that is made from results/, behind the name of its layer."""
+"""Matches a table of docs/choosing.md that is made from results/; the group is the name of the table."""
 CHOOSING: dict[str, dict[str, dict[str, str]]] = {
     "times": {
         "articles": {"timex.relaxed": "found", "timex.value": "value", "timex.value.given": "given"},
@@ -95,11 +95,11 @@ CHOOSING: dict[str, dict[str, dict[str, str]]] = {
         "tempeval3-platinum": {"event.relaxed": "Platinum found", "event.class": "Platinum class"},
     },
 }
-"""Table → suite → measure → what its column is headed by; the second measure is what rows are ordered by."""
+"""Table → suite → measure → heading of the column. The second measure of a table orders its rows."""
 
 
 def drawn(name: str) -> str:
-    """One table of docs/choosing.md, F1 of each system on both corpora."""
+    """Return one table of docs/choosing.md: F1 of each system on both corpora."""
     from bench.render.grid import Grid, markdown, percent
     from bench.results import record
 
@@ -122,12 +122,12 @@ def drawn(name: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Without blanks at line ends, with one newline at the end."""
+    """Return the text without blanks at the ends of lines, and with one newline at the end."""
     return "\n".join(line.rstrip() for line in text.strip("\n").splitlines()) + "\n"
 
 
 def main() -> None:
-    """Refresh all documents in place, with a cache that nothing is in yet: what is installed there shows."""
+    """Refresh all documents in place, with an empty cache: ``bench list`` shows what the cache holds."""
     os.chdir(ROOT)
     with tempfile.TemporaryDirectory() as cache:
         os.environ["XDG_CACHE_HOME"] = cache
@@ -135,7 +135,7 @@ def main() -> None:
 
 
 def refresh() -> None:
-    """Run each example and put its output in its place."""
+    """Run each example and write its output into its document."""
     PLOT.write_bytes(plot())
     for path in DOCUMENTS:
         text = path.read_text(encoding="utf-8")
