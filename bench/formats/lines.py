@@ -9,16 +9,16 @@ from bench.sdk.model import Entry, Event, Link, Timex, Unlocated
 from bench.sdk.protocol import unlocated_to_json
 
 
-def timex_line(timex: Timex) -> dict[str, Any]:
+def timex_line(time: Timex) -> dict[str, Any]:
     """A predicted timex as it stands in a file, without what only gold knows."""
     return {
-        **_named(timex),
-        "start": timex.start,
-        "end": timex.end,
-        "text": timex.text,
-        "type": timex.type,
-        "value": timex.value,
-        "mod": timex.mod,
+        **_named(time),
+        "start": time.start,
+        "end": time.end,
+        "text": time.text,
+        "type": time.type,
+        "value": time.value,
+        "mod": time.mod,
     }
 
 

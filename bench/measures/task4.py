@@ -102,7 +102,7 @@ TIMELINE_TASK4 = Task4Measure(
 TIMELINE_TASK4_ANCHORED = Task4Measure(
     name="timeline.task4.anchored",
     heading="chain of events, with dates",
-    definition="such a link, or that of an event to its date, follows from the other side's",
+    definition="a link of such a chain, or the link of an event to its date, follows from the other side's",
     source="docs/timelines.md",
     counted=task4_anchored,
 )

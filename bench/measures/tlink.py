@@ -62,7 +62,7 @@ TLINK_AWARENESS = LinkMeasure(
 TLINK_ORDERLESS = LinkMeasure(
     name="tlink.orderless",
     heading="orderless awareness",
-    definition="the same whatever the order of the links: none of a contradiction is in the graph",
+    definition="a link follows from the other side's links; links that contradict each other are not in the graph",
     source="UzZaman and Allen 2011, docs/links.md",
     counted=lambda links: links.awareness[Rule.ORDERLESS].counts,
 )

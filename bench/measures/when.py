@@ -53,31 +53,35 @@ def _measure(
 WHEN = _measure(
     "when",
     "same interval",
-    "of dated events, a relaxed match's `when` denotes the same",
+    "a relaxed match's `when` denotes the same, over dated events",
     "same",
     source=_EXACT,
     title="When events happened",
 )
 WHEN_DAY = _measure(
-    "when@day", "same day", "of dated events, a relaxed match's `when` is the same to the day", "day", shown=False
+    "when@day",
+    "same day",
+    "a relaxed match's `when` is the same to the day, over dated events",
+    "day",
+    shown=False,
 )
 WHEN_MONTH = _measure(
-    "when@month", "same month", "of dated events, a relaxed match's `when` is the same to the month", "month"
+    "when@month", "same month", "a relaxed match's `when` is the same to the month, over dated events", "month"
 )
 WHEN_YEAR = _measure(
-    "when@year", "same year", "of dated events, a relaxed match's `when` is the same to the year", "year"
+    "when@year", "same year", "a relaxed match's `when` is the same to the year, over dated events", "year"
 )
 WHEN_OVERLAP = _measure(
     "when.overlap",
     "overlap",
-    "of dated events, a relaxed match counts by the share of time that both cover",
+    "a relaxed match counts by the share of time that both cover, over dated events",
     "overlap",
     source="Jaccard (1912)",
 )
 WHEN_MATCHED = _measure(
     "when.matched",
     "same interval, if found",
-    "of dated and matched events, `when` denotes the same",
+    "`when` denotes the same, over dated and matched events",
     "same",
     "matched",
     source=_EXACT,
@@ -85,7 +89,7 @@ WHEN_MATCHED = _measure(
 WHEN_MATCHED_DAY = _measure(
     "when.matched@day",
     "same day, if found",
-    "of dated and matched events, `when` is the same to the day",
+    "`when` is the same to the day, over dated and matched events",
     "day",
     "matched",
     shown=False,
@@ -93,7 +97,7 @@ WHEN_MATCHED_DAY = _measure(
 WHEN_MATCHED_MONTH = _measure(
     "when.matched@month",
     "same month, if found",
-    "of dated and matched events, `when` is the same to the month",
+    "`when` is the same to the month, over dated and matched events",
     "month",
     "matched",
     shown=False,
@@ -101,7 +105,7 @@ WHEN_MATCHED_MONTH = _measure(
 WHEN_MATCHED_YEAR = _measure(
     "when.matched@year",
     "same year, if found",
-    "of dated and matched events, `when` is the same to the year",
+    "`when` is the same to the year, over dated and matched events",
     "year",
     "matched",
     shown=False,

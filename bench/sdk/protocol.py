@@ -58,16 +58,16 @@ def _by(item: Timex | Event) -> Message:
     return {} if item.by is None else {"by": item.by}
 
 
-def timex_to_json(timex: Timex) -> Message:
+def timex_to_json(time: Timex) -> Message:
     """A timex as its wire object: what a system says, nothing that only gold knows; an id where it has one."""
     return {
-        **({} if timex.id is None else {"id": timex.id}),
-        "start": _offset(timex.start),
-        "end": _offset(timex.end),
-        "type": timex.type,
-        "value": timex.value,
-        "mod": timex.mod,
-        **_by(timex),
+        **({} if time.id is None else {"id": time.id}),
+        "start": _offset(time.start),
+        "end": _offset(time.end),
+        "type": time.type,
+        "value": time.value,
+        "mod": time.mod,
+        **_by(time),
     }
 
 

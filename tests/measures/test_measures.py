@@ -257,7 +257,7 @@ def test_counting_a_layer_at_once_gives_the_counts_that_the_measure_defines(
     pair: Any = (found, others) if measure.layer == "events" else (times, other_times)
     matching: Any = match(*pair)
     panel = Panel([*of_layer(measure.layer), measure])
-    assert count_units(judge(panel, matching), starts)[-1] == measure.count(Matched(matching, starts))
+    assert list(count_units(judge(panel, matching), starts)[-1]) == measure.count(Matched(matching, starts))
 
 
 def test_a_measure_by_hand() -> None:
