@@ -48,7 +48,7 @@ class Flip:
 
 
 def flips(suite: Suite, base: Predictions, head: Predictions) -> list[Flip]:
-    """Return all differences, document by document in text order, judged by the measures in `JUDGED`."""
+    """Returns all differences, document by document in text order, judged by the measures in `JUDGED`."""
     layers = [layer for layer in JUDGED if layer in base.covers and layer in head.covers]
     return [
         flip

@@ -19,7 +19,7 @@ __all__ = ["HEADLINES", "MEASURES", "Measure", "leading", "named", "of_layer", "
 
 
 def _collected() -> tuple[Measure[Any], ...]:
-    """Return the measures that stand in the package's modules. Raises ValueError where two have one name."""
+    """Returns the measures that stand in the package's modules. Raises ValueError where two have one name."""
     found: dict[str, Measure[Any]] = {}
     for module in iter_modules(__path__, f"{__name__}."):
         for item in vars(import_module(module.name)).values():
@@ -41,7 +41,7 @@ HEADLINES: tuple[str, ...] = tuple(measure.name for measure in MEASURES if measu
 
 
 def named(name: str) -> Measure[Any]:
-    """Return the measure of that name. Raises UsageError for an unknown name and suggests near ones."""
+    """Returns the measure of that name. Raises UsageError for an unknown name and suggests near ones."""
     for measure in MEASURES:
         if measure.name == name:
             return measure
@@ -49,17 +49,17 @@ def named(name: str) -> Measure[Any]:
 
 
 def of_layer(layer: str) -> tuple[Measure[Any], ...]:
-    """Return the measures of a layer (`bench.measures.base.LAYERS`)."""
+    """Returns the measures of a layer (`bench.measures.base.LAYERS`)."""
     return tuple(measure for measure in MEASURES if measure.layer == layer)
 
 
 def of_table(table: Table) -> tuple[Measure[Any], ...]:
-    """Return the measures that are the columns of a table."""
+    """Returns the measures that are the columns of a table."""
     return tuple(measure for measure in MEASURES if table in measure.columns_of)
 
 
 def leading(where: str | Table) -> Measure[Any]:
-    """Return the measure by which the rows of a table, or of a layer's main table, are ordered.
+    """Returns the measure by which the rows of a table, or of a layer's main table, are ordered.
 
     Raises ValueError where no measure leads it.
     """

@@ -57,7 +57,7 @@ class Measure(ABC, Generic[T]):
     """Whether a system that predicts nothing of it is left out of its table, since no answer is claimed."""
 
     def __post_init__(self) -> None:
-        """Check the layer and the unit."""
+        """Checks the layer and the unit."""
         if self.layer not in LAYERS or self.unit not in UNITS:
             raise ValueError(f"{self.name}: the layer is one of {LAYERS}, and the unit is one of {UNITS}")
 
@@ -71,4 +71,4 @@ class Measure(ABC, Generic[T]):
 
     @abstractmethod
     def count(self, pair: T, /) -> Group:
-        """Return the counts of each unit in one pair of gold and predictions, as the family's class says."""
+        """Returns the counts of each unit in one pair of gold and predictions, as the family's class says."""

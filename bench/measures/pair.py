@@ -46,13 +46,13 @@ class PairMeasure(Measure[Matched]):
     unit: str = "sentence"
 
     def credit(self, gold: Any, predicted: Any) -> Credit:
-        """Return how far a matched pair is right: True, False or a share of 1."""
+        """Returns how far a matched pair is right: True, False or a share of 1."""
         if self._open(gold) or self._open(predicted):
             return False
         return self.correct(gold, predicted)
 
     def count(self, pair: Matched, /) -> Sequence[Counts]:
-        """Return the counts of each sentence. An annotation belongs to the sentence in which it starts."""
+        """Returns the counts of each sentence. An annotation belongs to the sentence in which it starts."""
         matching, n = pair.matching, len(pair.sentences)
         matches = matching.pairs
         gold, predicted = matching.gold, matching.predicted
@@ -68,11 +68,11 @@ class PairMeasure(Measure[Matched]):
         return list(map(Counts, correct_predicted, sizes[1], correct_gold, sizes[0]))
 
     def _open(self, annotation: Any) -> bool:
-        """Return whether the annotation leaves the attribute open."""
+        """Returns whether the annotation leaves the attribute open."""
         return self.attribute is not None and getattr(annotation, self.attribute) is None
 
     def _sizes(self, annotations: Iterable[Any], sentences: Sequence[int]) -> list[int]:
-        """Return how many annotations the measure is over in each sentence."""
+        """Returns how many annotations the measure is over in each sentence."""
         sizes = [0] * len(sentences)
         for annotation in annotations:
             sizes[_sentence(annotation, sentences)] += self.over == "all" or not self._open(annotation)

@@ -20,7 +20,7 @@ Rule = Callable[[Any, Any], Credit]
 
 
 def matched(_gold: Any, _predicted: Any) -> bool:
-    """Return True: annotations are matched only where they share at least one character."""
+    """Returns True: annotations are matched only where they share at least one character."""
     return True
 
 
@@ -31,7 +31,7 @@ class Same:
     attribute: str
 
     def __call__(self, gold: Any, predicted: Any) -> bool:
-        """Return whether the strings are equal; a field that gold leaves open (None) equals nothing."""
+        """Returns whether the strings are equal; a field that gold leaves open (None) equals nothing."""
         stated = getattr(gold, self.attribute)
         return stated is not None and stated == getattr(predicted, self.attribute)
 
@@ -47,7 +47,7 @@ class Denotes:
     """A field of `Verdicts`: "same", "day", "month", "year" or "overlap"."""
 
     def __call__(self, gold: Any, predicted: Any) -> Credit:
-        """Return the verdict on both values."""
+        """Returns the verdict on both values."""
         verdicts = self.compare(getattr(gold, self.attribute), getattr(predicted, self.attribute))
         credit: Credit = getattr(verdicts, self.verdict)
         return credit

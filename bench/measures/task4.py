@@ -31,7 +31,7 @@ class Task4Measure(Measure[Participants]):
     unit: str = "timeline"
 
     def count(self, pair: Participants, /) -> Mapping[str, Counts]:
-        """Return the counts of each participant that gold has."""
+        """Returns the counts of each participant that gold has."""
         return self.counted(*pair)
 
 

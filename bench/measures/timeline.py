@@ -30,7 +30,7 @@ class TimelineMeasure(Measure[Alignment]):
     unit: str = "entry"
 
     def count(self, pair: Alignment, /) -> Units:
-        """Return the counts of each entry or date."""
+        """Returns the counts of each entry or date."""
         return self.counted(pair)
 
 

@@ -44,7 +44,7 @@ class LinkMeasure(Measure[Linked]):
     unit: str = "document"
 
     def count(self, pair: Linked, /) -> Sequence[Counts]:
-        """Return the counts of the document."""
+        """Returns the counts of the document."""
         return [self.counted(pair)]
 
 

@@ -64,7 +64,7 @@ def draw(material: Material) -> Figure:
 
 
 def _said(record: Record, measure: str) -> bool:
-    """Return whether a system is shown; one that predicts nothing of an optional measure isn't."""
+    """Returns whether a system is shown; one that predicts nothing of an optional measure isn't."""
     return bool(record.measures[measure].counts.predicted) or not named(measure).optional
 
 

@@ -66,7 +66,7 @@ def read(folder: Path, gold: Suite | None, speed: Measured | None = None) -> Mat
 
 
 def title(measure: str) -> str:
-    """Return what stands over a panel: the measure in words and by its name."""
+    """Returns what stands over a panel: the measure in words and by its name."""
     words = named(measure).title
     return f"{words} ({measure})" if words else measure
 

@@ -130,7 +130,7 @@ def _sure_grid(records: Sequence[Record]) -> Grid:
 
 
 def _alone(name: str) -> str:
-    """Return the head of a measure's column where the table's title doesn't say what the measures are about."""
+    """Returns the head of a measure's column where the table's title doesn't say what the measures are about."""
     title = named(name).title
     return title[:1].lower() + title[1:] if title else name
 
@@ -158,7 +158,7 @@ def bounds(record: Record, measure: str, digits: int = 1) -> str:
 
 
 def _kind_grid(records: Sequence[Record]) -> Grid:
-    """Return the recall of time expressions by kind, of the measures that are drawn by kind."""
+    """Returns the recall of time expressions by kind, of the measures that are drawn by kind."""
     shown, systems = ordered(SECTIONS[0], records)
     measures = [measure for measure in of_layer("timexes") if "kind" in measure.sliced]
     present = [kind for kind in KINDS if any(kind in record.slices.get("kind", {}) for record in shown)]

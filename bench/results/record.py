@@ -142,7 +142,7 @@ def _intervals(scored: Scored, seed: int) -> Mapping[str, Intervals]:
 
 
 def unit_kinds(block: int = 1) -> dict[str, Kind]:
-    """Return by measure the name of its units and of what holds them; ``block`` documents are counted together."""
+    """Returns by measure the names of its units; ``block`` documents are counted together."""
     from bench.statistics.units import Kind
 
     document = "document" if block == 1 else f"{block:,}-document block"

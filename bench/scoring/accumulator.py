@@ -63,7 +63,7 @@ class Tally:
         self._events: dict[str, Matching[Any]] = {}
 
     def add(self, pair: Pair) -> None:
-        """Count a document."""
+        """Counts a document."""
         gold = pair.gold
         if pair.predicted is None:
             self._failures[pair.id] = pair.failed or NEVER_RUN
@@ -94,7 +94,7 @@ class Tally:
         self._keep(pair.id, counted)
 
     def merge(self, other: Tally) -> None:
-        """Add the documents of a tally of the same layers; they are fewer than `BLOCKS` and come after these."""
+        """Adds the documents of a tally of the same layers; they are fewer than `BLOCKS` and come after these."""
         for document, counted in other._kept.items():
             self._keep(document, counted)
         for layer, by_name in self._slices.items():
@@ -112,7 +112,7 @@ class Tally:
         self._events |= other._events
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what another process needs to `merge` it."""
+        """Returns what another process needs to `merge` it."""
         return {**self.__dict__, "_panels": {}}
 
     def _count_given(self, pair: Pair, counted: dict[str, Group]) -> None:
@@ -125,7 +125,7 @@ class Tally:
     def _count(
         self, layer: str, matching: Matching[Any], sentences: Sequence[int], counted: dict[str, Group]
     ) -> None:
-        """Add the counts of a document's annotations to ``counted``, if the layer is counted at all."""
+        """Adds the counts of a document's annotations to ``counted``, if the layer is counted at all."""
         if panel := self._panels.get(layer):
             judged = judge(panel, matching)
             if matching.gold:
@@ -165,7 +165,7 @@ class Tally:
                 del self._contradictions[MOST_CONTRADICTIONS:]
 
     def _keep(self, document: str, counted: dict[str, Group]) -> None:
-        """Keep the counts of a document. Where there are many, the counts of neighbours are kept as one sum."""
+        """Keeps the counts of a document. Where there are many, the counts of neighbours are kept as one sum."""
         if self._block == 1:
             self._kept[document] = counted
         else:
@@ -183,7 +183,7 @@ class Tally:
             self._kept = {first: _summed([self._kept[first], self._kept[second]]) for first, second in pairs}
 
     def scored(self, gold: Sequence[Entry], predicted: Sequence[Entry], unknown: Sequence[str]) -> Scored:
-        """Return the scores of all that was counted, with those of the two timelines."""
+        """Returns the scores of all that was counted, with those of the two timelines."""
         left_out = self._left_out()
         if self._pending:
             self._kept[self._first] = _summed(self._pending)
@@ -220,7 +220,7 @@ class Tally:
         )
 
     def _left_out(self) -> set[str]:
-        """Return the measures of which gold has nothing: of an attribute or of a layer that it never states."""
+        """Returns the measures of which gold has nothing: of an attribute or of a layer that it never states."""
         left_out = {
             measure.name
             for layer, panel in self._panels.items()
@@ -230,7 +230,7 @@ class Tally:
         return left_out if self._links_in_gold else left_out | {measure.name for measure in of_layer("links")}
 
     def _sliced(self, slicing: Slicing, left_out: Collection[str]) -> dict[str, dict[str, Score]]:
-        """Return the scores of each slice that gold has something in, over all its layers."""
+        """Returns the scores of each slice that gold has something in, over all its layers."""
         found: dict[str, dict[str, Score]] = {}
         for layer in slicing.layers:
             if layer in self._slices:
@@ -240,7 +240,7 @@ class Tally:
 
 
 def _summed(documents: Sequence[Mapping[str, Group]]) -> dict[str, Group]:
-    """Return the sum of several documents' counts by measure; all have the same measures in the same order."""
+    """Returns the sum of several documents' counts by measure; all have the same measures in the same order."""
     columns = zip(*(counted.values() for counted in documents), strict=True)
     sums = ((total(chain.from_iterable(map(_counts, groups))),) for groups in columns)
     return dict(zip(documents[0], sums, strict=True))
@@ -252,12 +252,12 @@ def _counts(group: Group) -> Iterable[Counts]:
 
 
 def _record(link: Any) -> Link:
-    """Return a link as the record, also where it is the line of a file."""
+    """Returns a link as the record, also where it is the line of a file."""
     return Link(link.source, link.target, link.relation)
 
 
 def _with_nowhere(matching: Matching[Any], unlocated: Iterable[Any], layer: str) -> Matching[Any]:
-    """Return the matching with predictions that have no place in the text: matched with nothing, at offset 0."""
+    """Returns the matching with predictions that have no place in the text: matched with nothing, at offset 0."""
     # an unlocated prediction may be the line of a file
     nowhere = [
         Unlocated(layer, item.text, item.type, item.value, item.mod, item.class_, item.realis, item.when)

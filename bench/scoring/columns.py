@@ -24,7 +24,7 @@ Comparison = Callable[[Paired[Any]], Sequence[Column]]
 
 
 def comparison(measure: PairMeasure) -> tuple[Comparison, int]:
-    """Return the comparison that gives a measure's credits, and which of its columns they are."""
+    """Returns the comparison that gives a measure's credits, and which of its columns they are."""
     rule, attribute = measure.correct, measure.attribute
     if attribute is None and rule in (same_span, matched):
         return spans, int(rule is matched)
@@ -36,7 +36,7 @@ def comparison(measure: PairMeasure) -> tuple[Comparison, int]:
 
 
 def spans(paired: Paired[Any]) -> Sequence[Column]:
-    """Return the columns of `same_span` and of `matched`."""
+    """Returns the columns of `same_span` and of `matched`."""
     found = [True] * len(paired.gold)
     return [True] * paired.exact + [False] * (len(found) - paired.exact), found
 
@@ -48,7 +48,7 @@ class Strings:
     attribute: str
 
     def __call__(self, paired: Paired[Any]) -> Sequence[Column]:
-        """Return the one column."""
+        """Returns the one column."""
         gold, predicted = values(paired.gold, self.attribute), values(paired.predicted, self.attribute)
         if None in gold:
             return ([one is not None and one == other for one, other in zip(gold, predicted, strict=True)],)
@@ -63,7 +63,7 @@ class Denotations:
     compare: Callable[[str | None, str | None], Verdicts]
 
     def __call__(self, paired: Paired[Any]) -> Sequence[Column]:
-        """Return a column for each field of `Verdicts`."""
+        """Returns a column for each field of `Verdicts`."""
         gold, predicted = values(paired.gold, self.attribute), values(paired.predicted, self.attribute)
         return list(zip(*map(self.compare, gold, predicted), strict=True))
 
@@ -75,10 +75,10 @@ class OneByOne:
     measure: PairMeasure
 
     def __call__(self, paired: Paired[Any]) -> Sequence[Column]:
-        """Return the one column."""
+        """Returns the one column."""
         return (list(map(self.measure.credit, paired.gold, paired.predicted)),)
 
 
 def values(annotations: Sequence[Any], attribute: str) -> list[Any]:
-    """Return what each annotation says of an attribute."""
+    """Returns what each annotation says of an attribute."""
     return list(map(attrgetter(attribute), annotations))

@@ -33,11 +33,11 @@ class Population:
 
     @classmethod
     def of(cls, measure: PairMeasure) -> Population:
-        """Return the population of a measure."""
+        """Returns the population of a measure."""
         return cls(None if measure.over == "all" else measure.attribute, measure.over == "matched")
 
     def among(self, annotations: Sequence[Any]) -> Sequence[Any]:
-        """Return the annotations that state the attribute."""
+        """Returns the annotations that state the attribute."""
         if self.attribute is None:
             return annotations
         said = values(annotations, self.attribute)
@@ -109,7 +109,7 @@ class Judged:
 
 
 def judge(panel: Panel, matching: Matching[Any]) -> Judged:
-    """Return the credits of a document's pairs; each pair is compared once for all measures."""
+    """Returns the credits of a document's pairs; each pair is compared once for all measures."""
     gold, predicted, paired = matching.gold, matching.predicted, matching.paired
     stated = {attribute for attribute in panel.attributes if _states(gold, attribute)}
     columns: dict[int, Column] = {}
@@ -127,12 +127,12 @@ def judge(panel: Panel, matching: Matching[Any]) -> Judged:
 
 
 def _states(annotations: Sequence[Any], attribute: str) -> bool:
-    """Return whether any annotation states an attribute. Where none of gold does, nothing has to be compared."""
+    """Returns whether any annotation states an attribute. Where none of gold does, nothing has to be compared."""
     return values(annotations, attribute).count(None) < len(annotations)
 
 
 def count(judged: Judged) -> list[Counts]:
-    """Return for each measure the counts of the whole document."""
+    """Returns for each measure the counts of the whole document."""
     return [counts for (counts,) in _count(judged)]
 
 
@@ -148,7 +148,7 @@ def _count(judged: Judged) -> list[tuple[Counts]]:
 
 
 def count_units(judged: Judged, starts: Sequence[int]) -> Sequence[Sequence[Counts]]:
-    """Return for each measure the counts of each sentence. An annotation belongs to the one in which it starts.
+    """Returns for each measure the counts of each sentence. An annotation belongs to the one in which it starts.
 
     ``starts`` are the sentences' first offsets; the first one is 0.
     """
@@ -187,7 +187,7 @@ def _histogram(places: Iterable[int], n: int) -> list[int]:
 
 
 def _sums(places: Sequence[int], column: Sequence[Credit], n: int) -> list[Credit]:
-    """Return the sum of the credits in each of ``n`` sentences."""
+    """Returns the sum of the credits in each of ``n`` sentences."""
     sums: list[Credit] = [0] * n
     for place, credit in zip(compress(places, column), filter(None, column), strict=True):
         sums[place] += credit

@@ -51,7 +51,7 @@ class Slices:
         self._sides = [(_Tallied(), _Tallied()) for _ in panel.populations]
 
     def add(self, judged: Judged) -> None:
-        """Add a document that the same panel has judged."""
+        """Adds a document that the same panel has judged."""
         of, paired = self._slicing.of, judged.matching.paired
         if paired.gold:
             outcomes = tuple(judged.credits)
@@ -66,7 +66,7 @@ class Slices:
                 theirs.add(map(of, predicted))
 
     def merge(self, other: Slices) -> None:
-        """Add the documents that were added to another object."""
+        """Adds the documents that were added to another object."""
         for outcomes, counted in other._pairs.items():
             self._pairs.setdefault(outcomes, Counter()).update(counted)
         for ours, theirs in zip(self._sides, other._sides, strict=True):
@@ -74,7 +74,7 @@ class Slices:
                 one.merge(another)
 
     def counts(self) -> dict[str | None, list[Counts]]:
-        """Return for each value that either side has the counts of each measure of the panel."""
+        """Returns for each value that either side has the counts of each measure of the panel."""
         correct_gold = self._correct(0)
         correct_predicted = self._correct(1) if self._slicing.both_sides else {}
         sides = [(gold.counted(), predicted.counted()) for gold, predicted in self._sides]
@@ -92,7 +92,7 @@ class Slices:
         }
 
     def scores(self, left_out: Collection[str]) -> dict[str, dict[str, Score]]:
-        """Return for each value that gold has the scores of the measures, without those named in ``left_out``."""
+        """Returns for each value that gold has the scores of the measures, without those named in ``left_out``."""
         counts = self.counts()
         return {
             value: {
@@ -109,7 +109,7 @@ class Slices:
         return scored if self._slicing.both_sides else Score(counts, None, scored.recall, None)
 
     def _correct(self, side: int) -> dict[str | None, dict[int, Credit]]:
-        """Return for each value on one side (0 is gold, 1 predicted) the sum of credits by outcome."""
+        """Returns for each value on one side (0 is gold, 1 predicted) the sum of credits by outcome."""
         sums: dict[str | None, dict[int, Credit]] = {}
         for outcomes, counted in self._pairs.items():
             for alike, times in counted.items():
