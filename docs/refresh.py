@@ -60,11 +60,11 @@ def table() -> str:
     from rich.console import Console
 
     from bench.gold.scheme import load
-    from bench.harness import evaluate
     from bench.render import scores
     from bench.render.grid import print_grids
+    from bench.results import store
 
-    records, _ = evaluate.read(ROOT / "results", load(ROOT / "gold" / "articles"))
+    records, _ = store.read(ROOT / "results", load(ROOT / "gold" / "articles"))
     out = io.StringIO()
     grids = [grid for grid in scores.comparison(records) if grid.title.startswith(SHOWN)]
     print_grids(grids, Console(file=out, width=90))
@@ -74,11 +74,11 @@ def table() -> str:
 def plot() -> bytes:
     """Returns the figure of docs/plots.md, an SVG file of all committed records."""
     from bench.gold.scheme import load
-    from bench.harness import evaluate
     from bench.plots import precision_recall, style
     from bench.plots.material import Material
+    from bench.results import store
 
-    records, _ = evaluate.read(ROOT / "results", load(ROOT / "gold" / "articles"))
+    records, _ = store.read(ROOT / "results", load(ROOT / "gold" / "articles"))
     with style.settings():
         return style.written(precision_recall.times(Material(records)), "svg", PLOT.stem)
 

@@ -12,10 +12,11 @@ import click
 
 from bench.cli import output
 from bench.cli.exits import BELOW_THRESHOLD, DOCUMENTS_FAILED, DONE, UNDECIDED
-from bench.cli.options import existing_folder, seed_option, suite_option
+from bench.cli.options import gold_option, seed_option
 from bench.comparison import compared, gates, side
 from bench.comparison.compared import Comparison
 from bench.comparison.gates import Gate, Judgement, Settings
+from bench.comparison.project import PYPROJECT
 from bench.comparison.side import Side
 from bench.dataset.suite import Suite
 from bench.errors import DataError, UsageError, unknown
@@ -25,7 +26,6 @@ from bench.measures import HEADLINES
 from bench.render import comparison as drawn
 from bench.results import git
 
-PYPROJECT = Path("pyproject.toml")
 Draw = Callable[[Comparison, Sequence[Judgement]], str]
 
 FORMS: dict[str, Draw] = {
@@ -43,7 +43,7 @@ EXITS = {"passed": DONE, "lost": BELOW_THRESHOLD, "undecided": UNDECIDED, "faile
 @click.command("compare")
 @click.argument("base")
 @click.argument("head", required=False)
-@suite_option
+@gold_option
 @click.option(
     "--results",
     type=click.Path(path_type=Path),
@@ -73,6 +73,7 @@ EXITS = {"passed": DONE, "lost": BELOW_THRESHOLD, "undecided": UNDECIDED, "faile
 @click.option("--allow-failures", type=click.IntRange(min=0), help="Documents that may fail anew. [default: 0]")
 @click.option(
     "--config",
+    is_eager=True,
     type=click.Path(path_type=Path),
     default=PYPROJECT,
     show_default=True,
@@ -98,7 +99,7 @@ EXITS = {"passed": DONE, "lost": BELOW_THRESHOLD, "undecided": UNDECIDED, "faile
 def command(
     base: str,
     head: str | None,
-    suite: Path,
+    gold: Path,
     results: Path,
     measures: tuple[str, ...],
     losses: tuple[str, ...],
@@ -124,15 +125,15 @@ def command(
     for file in files:
         if file.suffix not in ENDINGS:
             raise unknown("form for a file ending in", file.suffix, ENDINGS)
-    gold = load(existing_folder(suite, "suite", "--suite"))
+    suite = load(gold)
     settings = _settings(
         gates.read(config, required=config != PYPROJECT), losses, floors, undecided, allow_failures
     )
     with ExitStack() as stack:
         found = compared.compare(
-            _side(base, results, gold, stack),
-            _side(head, results, gold, stack) if head else side.read(results, gold),
-            gold,
+            _side(base, results, suite, stack),
+            _side(head, results, suite, stack) if head else side.read(results, suite),
+            suite,
             measures=tuple(
                 dict.fromkeys([*(measures or settings.measures or HEADLINES), *gates.named(settings.gates)])
             ),

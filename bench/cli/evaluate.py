@@ -10,12 +10,11 @@ import click
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE, WRONG_USAGE
 from bench.cli.options import (
-    existing_folder,
     failures_option,
     format_option,
+    gold_option,
     run_options,
     seed_option,
-    suite_option,
     systems_option,
 )
 from bench.cli.setting import Setting
@@ -25,7 +24,7 @@ from bench.gold.scheme import load
 from bench.harness import evaluate
 from bench.render import scores
 from bench.render.grid import markdown
-from bench.results import speed
+from bench.results import passes, speed, store
 from bench.results.record import Record
 from bench.results.speed import Price
 
@@ -41,7 +40,7 @@ from bench.results.speed import Price
     help="Without names: those that the installed environment can run, or all that can be made ready.",
 )
 @click.option("--without", multiple=True, metavar="SYSTEM", help="Leave this one out; may be repeated.")
-@suite_option
+@gold_option
 @systems_option
 @format_option
 @click.option(
@@ -71,7 +70,7 @@ def command(
     names: tuple[str, ...],
     which: str,
     without: tuple[str, ...],
-    suite: Path,
+    gold: Path,
     systems_folder: Path,
     format_: str,
     results: Path | None,
@@ -91,18 +90,18 @@ def command(
     bench evaluate regex my_extractor.py --format json
     """
     priced = dict(map(_price, prices))
-    gold = load(existing_folder(suite, "suite", "--suite"))
-    passes = evaluate.annotation_passes(suite, gold, seed)
+    suite = load(gold)
+    annotators = passes.records(gold, suite, seed)
     if results is not None:
-        evaluate.check_writable(results, gold)
+        store.check_writable(results, suite)
     chosen, unready = setting.choose(names, systems_folder, everything=which == "all", without=without)
     for name, reason in unready.items():
         output.note(f"not ready: {name}: {reason}")
     if not names:
         for each in list(chosen):
-            if not any(map(gold.has, each.system.layers)):
+            if not any(map(suite.has, each.system.layers)):
                 output.note(
-                    f"left out: {each.system.name}: {gold.name} has no {' and no '.join(each.system.layers)}"
+                    f"left out: {each.system.name}: {suite.name} has no {' and no '.join(each.system.layers)}"
                 )
                 chosen.remove(each)
     if not chosen:
@@ -110,14 +109,14 @@ def command(
     done = {}
     with (
         setting.executor() as executor,
-        output.progress([each.system.name for each in chosen], len(gold.documents)) as reports,
+        output.progress([each.system.name for each in chosen], len(suite.documents)) as reports,
     ):
         # what others want goes first: it is run, and timed, as its own and only recalled for them
         for ready, report in sorted(zip(chosen, reports, strict=True), key=lambda pair: pair[0].depth):
             done[ready.system.name] = evaluate.evaluate_system(
                 ready.system,
                 ready.environment,
-                gold,
+                suite,
                 executor,
                 wanted=ready.wanted,
                 limits=setting.limits,
@@ -127,10 +126,10 @@ def command(
                 seed=seed,
             )
     evaluated = [done[ready.system.name] for ready in chosen]
-    records = [item.record for item in evaluated] + passes
+    records = [item.record for item in evaluated] + annotators
     _print(records, format_)
     if results is not None:
-        evaluate.write(results, gold, evaluated, passes, _table)
+        store.write(results, suite, [(each.record, each.predictions) for each in evaluated], annotators, _table)
     if speed_file is not None:
         try:
             write_text(speed_file, speed.text({item.record.name: item.speed for item in evaluated}, priced))
@@ -147,9 +146,11 @@ def command(
             output.note(f"unlocated: {record.name} on {output.unlocated(document, number)}")
         for document, reason in record.failures.items():
             output.note(f"failed: {record.name} on {document}: {reason}")
+        if record.timeline_failure:
+            output.note(f"failed: {record.name} on the timeline: {record.timeline_failure}")
         for document, reason in record.unresolved.items():
             output.note(f"failed: {record.name} on {document}, given spans: {reason}")
-    if evaluate.failed_documents(records) > allow_failures:
+    if store.failed_documents(records) > allow_failures:
         return DOCUMENTS_FAILED
     return WRONG_USAGE if names and unready else DONE
 

@@ -29,15 +29,33 @@ def format_option(command: F) -> F:
     )(command)
 
 
-def suite_option(command: F) -> F:
-    """``--suite``: the folder of the gold."""
-    return click.option(
-        "--suite",
+def gold_option(command: F) -> F:
+    """``--gold``: the folder of the gold, else the one that ``[tool.bench]`` names, else ``gold/articles``."""
+    option = click.option(
+        "--gold",
         type=click.Path(path_type=Path),
-        default=Path("gold/articles"),
-        show_default=True,
-        help="Folder of the gold.",
-    )(command)
+        callback=_gold,
+        help="Folder of the gold. [default: gold in [tool.bench] of pyproject.toml, else gold/articles]",
+    )
+    return renamed("--suite", "--gold")(option(command))
+
+
+def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -> Path:
+    """Return the folder that was given, else the project's. Raises UsageError where there is no such folder."""
+    from bench.comparison import project
+
+    path = given or project.gold(ctx.params.get("config", project.PYPROJECT))
+    return existing_folder(path, "gold", "--gold")
+
+
+def renamed(old: str, new: str) -> Callable[[F], F]:
+    """Return a decorator for an option that has another name now: it is an error that says the new one."""
+
+    def refuse(_ctx: click.Context, _parameter: click.Parameter, given: object) -> None:
+        if given:
+            raise UsageError(f"there is no option {old}; it is called {new} now")
+
+    return click.option(old, multiple=True, hidden=True, expose_value=False, is_eager=True, callback=refuse)
 
 
 def systems_option(command: F) -> F:
@@ -179,3 +197,13 @@ def existing_folder(path: Path, noun: str, option: str = "") -> Path:
             f"{path}: there is no such folder; run this in a clone of the project, or name the {noun}{by}"
         )
     return path
+
+
+def gold_of(results: Path) -> Path | None:
+    """Return the gold of a results folder: the project's, if it has that name, else ``gold/SUITE``, if there."""
+    from bench.comparison import project
+    from bench.dataset.suite import suite_name
+
+    name = suite_name(results)
+    candidates = (project.gold(), Path("gold") / name)
+    return next((path for path in candidates if suite_name(path) == name and path.is_dir()), None)

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from bench.harness.evaluate import Report
 from bench.harness.task import Outcome
+from bench.harness.timing import speed_of
 from bench.render.grid import Grid, latex, markdown, print_grids
 from bench.results.speed import Speed
 from bench.scoring.result import Contradicted
@@ -79,7 +80,7 @@ def _plain(name: str, documents: int) -> Report:
     def report(outcome: Outcome) -> None:
         outcomes.append(outcome)
         if len(outcomes) == documents:
-            note(f"{name}: {speed_line(Speed.of(outcomes))}")
+            note(f"{name}: {speed_line(speed_of(outcomes))}")
 
     return report
 

@@ -7,13 +7,10 @@ from pathlib import Path
 import click
 
 from bench.cli import output
-from bench.cli.options import existing_folder
-from bench.dataset.suite import suite_name
+from bench.cli.options import existing_folder, gold_of, renamed
 from bench.gold.scheme import load
 from bench.plots import figures, material, style
 from bench.results import speed
-
-GOLD = Path("gold")
 
 
 @click.command("plot")
@@ -43,12 +40,13 @@ GOLD = Path("gold")
     help="File that bench evaluate --speed wrote, for the figure of speed.",
 )
 @click.option(
-    "--suite",
+    "--gold",
     type=click.Path(path_type=Path),
-    help="Folder of the gold; what was scored on another state of it is left out. [default: gold/SUITE, if there]",
+    help="Folder of the gold; records of another state of it are left out. [default: gold/SUITE, if there]",
 )
+@renamed("--suite", "--gold")
 def command(
-    results: Path, target: Path, forms: tuple[str, ...], speed_file: Path | None, suite: Path | None
+    results: Path, target: Path, forms: tuple[str, ...], speed_file: Path | None, gold: Path | None
 ) -> None:
     """Draw the standard figures of a suite's results, for a paper or slides.
 
@@ -61,10 +59,10 @@ def command(
     """
     style.require()
     existing_folder(results, "results' folder")
-    if suite is None and (beside := GOLD / suite_name(results)).is_dir():
-        suite = beside
-    gold = load(existing_folder(suite, "suite", "--suite")) if suite is not None else None
-    found = material.read(results, gold, speed.read(speed_file) if speed_file is not None else None)
+    folder = existing_folder(gold, "gold", "--gold") if gold else gold_of(results)
+    found = material.read(
+        results, load(folder) if folder else None, speed.read(speed_file) if speed_file is not None else None
+    )
     for record in found.stale:
         output.note(f"not drawn: {record.name}, scored on another state of {record.suite}; evaluate it again")
     for name, files, reason in figures.write(found, target, tuple(dict.fromkeys(forms)) or ("svg", "png")):

@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from bench.cli import output
-from bench.cli.options import existing_folder
-from bench.dataset.suite import Suite, suite_name
+from bench.cli.options import existing_folder, gold_of
+from bench.dataset.suite import Suite
 from bench.errors import UsageError
 from bench.files import cannot_write, write_text
 from bench.gold.scheme import load
@@ -20,8 +20,6 @@ from bench.report import material, page
 from bench.report.history import LATEST
 from bench.results import history
 from bench.results.history import History
-
-GOLD = Path("gold")
 
 
 @click.command("report")
@@ -113,5 +111,5 @@ def _uncollected() -> Iterator[None]:
 def _suites(folders: list[Path], golds: tuple[Path, ...]) -> dict[Path, Suite]:
     """The gold that was named, else that of each results folder's own name."""
     named = [existing_folder(path, "gold", "--gold") for path in golds]
-    named += [path for each in folders if (path := GOLD / suite_name(each)).is_dir() and path not in named]
+    named += [path for each in folders if (path := gold_of(each)) is not None and path not in named]
     return {path: load(path) for path in named}

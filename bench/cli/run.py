@@ -26,7 +26,7 @@ from bench.harness.evaluate import Report
 from bench.harness.run import Runner
 from bench.harness.stream import Output
 from bench.harness.task import Outcome
-from bench.results.speed import Speed
+from bench.harness.timing import speed_of
 from bench.sdk.declare import GOLD
 from bench.sdk.model import Document
 from bench.systems.dependencies import Ready
@@ -99,7 +99,7 @@ def command(
         if written.kept:
             output.note(f"{runner.system.name}: {written.kept:,} documents had been done before")
         outcomes = stream.predict(runner, texts, written, executor, ahead=setting.ahead)
-        speed = Speed.of(_reporting(outcomes, report))
+        speed = speed_of(_reporting(outcomes, report))
         failed = written.failed + speed.failed
     output.note(f"{runner.system.name}: {output.speed_line(speed)}")
     if learned[0]:

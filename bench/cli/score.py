@@ -13,7 +13,7 @@ import click
 from bench import schemes
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
-from bench.cli.options import existing_folder, failures_option, format_option, seed_option
+from bench.cli.options import existing_folder, failures_option, format_option, renamed, seed_option
 from bench.dataset.suite import RESOLVED, Predictions, Suite, suite_name
 from bench.errors import UsageError
 from bench.formats import folder, pairs, task4, timeml
@@ -34,7 +34,7 @@ LARGE = 64 * 2**20
 @click.argument("predictions", type=click.Path(path_type=Path))
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option(
-    "--scheme",
+    "--definition",
     "scheme_names",
     multiple=True,
     metavar="NAME",
@@ -49,6 +49,7 @@ LARGE = 64 * 2**20
     show_default=True,
     help="Processes that read and score: TimeML files, and JSON Lines from 64 MiB on.",
 )
+@renamed("--scheme", "--definition")
 @format_option
 @seed_option
 @failures_option
@@ -68,7 +69,7 @@ def command(
 
     \b
     bench score results/articles/regex gold/articles
-    bench score --scheme nervaluate results/articles/regex gold/articles
+    bench score --definition nervaluate results/articles/regex gold/articles
     """
     chosen = [schemes.named(name) for name in dict.fromkeys(scheme_names)]
     suite, predicted, scored = _score(
@@ -87,6 +88,8 @@ def command(
         output.print_tables([scores.single(result)], format_)
     for document, reason in scored.failures.items():
         output.note(f"failed: {document}: {reason}")
+    if scored.timeline_failure:
+        output.note(f"failed: the timeline: {scored.timeline_failure}")
     for document, number in scored.unlocated.items():
         output.note(f"unlocated: {output.unlocated(document, number)}")
     for document, reason in scored.unresolved.items():
@@ -95,7 +98,7 @@ def command(
         output.note(f"contradiction: {output.contradiction(each)}")
     for document in scored.unknown:
         output.note(f"not in gold, so not counted: {document}")
-    return DOCUMENTS_FAILED if len(scored.failures) + len(scored.unresolved) > allow_failures else DONE
+    return DOCUMENTS_FAILED if result.failed + len(result.unresolved) > allow_failures else DONE
 
 
 def _print_schemes(result: Record, scored: drawn.Scored, format_: str) -> None:

@@ -16,7 +16,7 @@ from bench.harness import dask
 from bench.harness.evaluate import Keep
 from bench.harness.pool import local
 from bench.harness.process import Limits
-from bench.models.service import FOLDER, REPLAY
+from bench.models.recording import FOLDER, REPLAY
 from bench.systems import discovery
 from bench.systems.dependencies import Ready, make_ready, reached
 from bench.systems.environment import Environment, prepare, survey
@@ -99,9 +99,9 @@ def _core(system: System, known: Mapping[str, System]) -> bool:
     """Whether the installed environment has all that it, and what it wants, needs, wherever bench is installed."""
     return not any(
         each.command
-        or each.programs
-        or each.variables
-        or each.secrets
+        or each.requirements.programs
+        or each.requirements.variables
+        or each.requirements.secrets
         or each.requirements.files
         or each.requirements.installed
         or each.requirements.missing()

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
-from bench.cli.options import existing_folder, run_options, suite_option, systems_option
+from bench.cli.options import gold_option, run_options, systems_option
 from bench.cli.setting import Setting
 from bench.dataset.suite import NOTHING
 from bench.errors import UsageError
@@ -24,11 +24,11 @@ from bench.render.grid import text_table
 @click.argument("system")
 @click.argument("document")
 @click.option("--layer", type=click.Choice(("timexes", "events")), help="Only this layer.")
-@suite_option
+@gold_option
 @systems_option
 @run_options
 def command(
-    system: str, document: str, layer: str | None, suite: Path, systems_folder: Path, setting: Setting
+    system: str, document: str, layer: str | None, gold: Path, systems_folder: Path, setting: Setting
 ) -> int:
     """Show a text with what a system hit, missed and made up.
 
@@ -38,8 +38,8 @@ def command(
     \b
     bench show regex china-russia-views
     """
-    gold = load(existing_folder(suite, "suite", "--suite"))
-    entry = gold.document(document)
+    suite = load(gold)
+    entry = suite.document(document)
     chosen, unready = setting.choose([system], systems_folder, everything=True)
     if unready:
         raise UsageError(f"{system} is not ready: {next(iter(unready.values()))}")
@@ -56,14 +56,14 @@ def command(
         predictions, _ = evaluate.predict(
             subject,
             chosen[0].environment,
-            gold,
+            suite,
             executor,
             wanted=chosen[0].wanted,
             documents=[entry],
             limits=setting.limits,
             keep=setting.keep,
         )
-    labelled = gold.layers.get(document, NOTHING)
+    labelled = suite.layers.get(document, NOTHING)
     predicted = predictions.layers.get(document, NOTHING).outside(labelled.ignore)
     console = output.stdout()
     for name in spans:
@@ -77,4 +77,6 @@ def command(
             console.print(text_table(marked.grid(f"{name}, {document}, dct {entry.dct}", items)))
     for failed, reason in predictions.failures.items():
         output.note(f"failed: {subject.name} on {failed}: {reason}")
-    return DOCUMENTS_FAILED if predictions.failures else DONE
+    if predictions.timeline_failure:
+        output.note(f"failed: {subject.name} on the timeline: {predictions.timeline_failure}")
+    return DOCUMENTS_FAILED if predictions.failures or predictions.timeline_failure else DONE

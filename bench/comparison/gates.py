@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
@@ -13,12 +12,12 @@ import msgspec
 from msgspec import Meta
 
 from bench import measures
+from bench.comparison import project
 from bench.comparison.compared import Compared, Comparison
-from bench.dataset.suite import ACROSS
 from bench.errors import DataError, Fault, UsageError, some, unknown
 from bench.statistics.significance import ALPHA, Difference
 
-TABLE = ("tool", "bench", "compare")
+TABLE = "tool.bench.compare"
 """Where the settings stand in pyproject.toml."""
 
 ALL = "*"
@@ -72,18 +71,8 @@ def read(path: Path, *, required: bool = False) -> Settings:
     Raises DataError for a file that can't be read, a key that isn't known and a value that makes no sense, and
     UsageError for a measure that isn't there.
     """
-    try:
-        table: Any = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        if isinstance(error, FileNotFoundError) and not required:
-            return Settings()
-        reason = f"it can't be read: {error.strerror}"
-        raise DataError([Fault(str(path), 0, reason, "name a file with --config")]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError([Fault(str(path), 0, f"not TOML: {error}", "mend the file")]) from None
-    for key in TABLE:
-        table = table.get(key, {}) if isinstance(table, dict) else {}
-    place = f"[{'.'.join(TABLE)}]"
+    table = project.read(path, required=required).get("compare", {})
+    place = f"[{TABLE}]"
     tables: list[tuple[str, Any, type[Any]]] = [(place, table, Settings)]
     gates = table.get("gates") if isinstance(table, dict) else None
     for number, gate in enumerate(gates if isinstance(gates, list) else (), 1):
@@ -147,7 +136,11 @@ def judge(comparison: Comparison, settings: Settings) -> list[Judgement]:
             raise unknown("system for the gate", gate.system, names - {""})
     judged = [judgement for gate in settings.gates for judgement in _unguarded(gate, comparison, settings)]
     for system in comparison.systems:
-        failed = {**system.failed, **{name: f"given spans: {why}" for name, why in system.unresolved.items()}}
+        failed = {
+            **system.failed,
+            **({"the timeline": system.timeline_failed} if system.timeline_failed else {}),
+            **{name: f"given spans: {why}" for name, why in system.unresolved.items()},
+        }
         if len(failed) > settings.allow_failures:
             judged.append(Judgement(system.name, "", "failed", _failed(failed)))
         gates = [gate for gate in settings.gates if _about(gate, system)]
@@ -177,7 +170,7 @@ def _worst(found: Sequence[Judgement]) -> Judgement:
 
 def _failed(documents: Mapping[str, str]) -> str:
     """What failed, the first few with the causes."""
-    named = [f"{'the timeline' if name == ACROSS else name} ({why})" for name, why in documents.items()]
+    named = [f"{name} ({why})" for name, why in documents.items()]
     return f"failed on {some(named)}"
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import msgspec
 
-from bench.dataset.suite import ACROSS, Layers, Predictions, Suite
+from bench.dataset.suite import Layers, Predictions, Suite
 from bench.errors import DataError, Fault, UsageError
 from bench.formats import folder, jsonl
 from bench.formats.jsonl import Row
-from bench.harness.evaluate import RECORD
+from bench.results.store import RECORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Contestant:
     @property
     def documents(self) -> frozenset[str]:
         """Those it was asked for, failed ones too."""
-        return frozenset({*self.predictions.layers, *self.predictions.failures} - {ACROSS})
+        return frozenset({*self.predictions.layers, *self.predictions.failures})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _contestant(path: Path, suite: Suite, label: str) -> Contestant:
     name = about.name if about else path.resolve().name
     if about and about.suite != suite.name:
         raise UsageError(
-            f"{label}, {name}: these are results on {about.suite}, not on {suite.name}; name its gold with --suite"
+            f"{label}, {name}: these are results on {about.suite}, not on {suite.name}; name its gold with --gold"
         )
     if about is None or about.suite_digest == suite.digest:
         predictions = folder.read_predictions(path, suite)

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from bench.dataset.suite import Suite
 from bench.errors import UsageError
-from bench.harness import evaluate
 from bench.measures import named
 from bench.render.scores import given_gold, suite_line
-from bench.results import history
+from bench.results import history, store
 from bench.results.history import History
 from bench.results.record import Record
 from bench.results.speed import Measured
@@ -49,14 +48,14 @@ def read(folder: Path, gold: Suite | None, speed: Measured | None = None) -> Mat
     Without the gold all records must be of one state. Raises UsageError where they aren't and where there is none
     to draw, DataError for a file that is none.
     """
-    found = evaluate.read_all(folder)
+    found = store.read_all(folder)
     if not found:
-        raise UsageError(f"{folder}: no record ({evaluate.RECORD}) here; bench evaluate --output writes them")
-    records, stale = (found, []) if gold is None else evaluate.apart(found, gold)
+        raise UsageError(f"{folder}: no record ({store.RECORD}) here; bench evaluate --output writes them")
+    records, stale = (found, []) if gold is None else store.apart(found, gold)
     if not records:
         raise UsageError(
             f"{folder}: every record is of another state of the gold or of bench; "
-            "run bench evaluate --output again, or name their gold with --suite"
+            "run bench evaluate --output again, or name their gold with --gold"
         )
     suite_line(records)  # refuses what can't stand side by side
     try:
@@ -75,8 +74,8 @@ def label(record: Record) -> str:
     """A record's name with its flags, as tables have them."""
     given = "*" if given_gold(record) else ""
     return (
-        f"{shortened(record.name)}{given} !{len(record.failures)}"
-        if record.failures
+        f"{shortened(record.name)}{given} !{record.failed}"
+        if record.failed
         else f"{shortened(record.name)}{given}"
     )
 
@@ -91,7 +90,7 @@ def flags(records: Sequence[Record]) -> list[str]:
     notes = []
     if any(map(given_gold, records)):
         notes.append("*: was given gold annotations.")
-    if any(record.failures for record in records):
+    if any(record.failed for record in records):
         notes.append("!n: documents that failed and count as nothing predicted.")
     return notes
 

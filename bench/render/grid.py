@@ -58,9 +58,7 @@ def text_table(grid: Grid) -> Table:
         figures = columns[0] >= grid.labels
         head = " ".join(_right(heads[c], widths[c]) if figures else heads[c] for c in columns)
         # where the terminal is narrow, words break and figures never do
-        table.add_column(
-            Text(f"{name}\n{head}" if grid.groups else head), no_wrap=figures, overflow="fold", vertical="bottom"
-        )
+        table.add_column(Text(f"{name}\n{head}" if grid.groups else head), no_wrap=figures, overflow="fold")
     for number, row in enumerate(grid.rows):
         if number == grid.rule_before:
             table.add_section()
@@ -72,8 +70,10 @@ def _heads(grid: Grid) -> Sequence[str]:
     """Returns the headers; where they are long, those of figures are broken into lines."""
     if grid.groups or sum(map(len, grid.headers)) <= LONG:
         return grid.headers
-    broken = [fill(head, HEAD, break_long_words=False) for head in grid.headers[grid.labels :]]
-    return [*grid.headers[: grid.labels], *broken]
+    figures = [fill(head, HEAD, break_long_words=False) for head in grid.headers[grid.labels :]]
+    broken = [*grid.headers[: grid.labels], *figures]
+    height = max(head.count("\n") for head in broken)
+    return ["\n" * (height - head.count("\n")) + head for head in broken]
 
 
 def _right(head: str, width: int) -> str:

@@ -9,10 +9,8 @@ from pathlib import Path
 from bench.dataset.suite import Predictions, Suite
 from bench.errors import UsageError
 from bench.formats import folder
-from bench.gold.scheme import PASSES
-from bench.harness import evaluate
 from bench.render.scores import suite_line
-from bench.results import speed
+from bench.results import passes, speed, store
 from bench.results.history import History
 from bench.results.record import Record
 
@@ -41,7 +39,7 @@ class Results:
         """What a system or an annotator said; None where it isn't kept. Raises DataError for files that break."""
         kept = self.folder / record.name
         if record.role == "annotator" and self.gold_folder is not None:
-            kept = self.gold_folder / PASSES / record.name.removeprefix(evaluate.ANNOTATOR)
+            kept = passes.folder_of(self.gold_folder, record)
         if not (kept / "documents.jsonl").is_file():
             return None
         return folder.read_predictions(kept, self.gold)
@@ -85,16 +83,16 @@ def read(folders: Sequence[Path], golds: Mapping[Path, Suite], runs: Mapping[str
 
 
 def _results(path: Path, golds: Mapping[Path, Suite]) -> Results:
-    records = sorted(evaluate.read_all(path), key=lambda item: (item.role == "annotator", item.name))
+    records = sorted(store.read_all(path), key=lambda item: (item.role == "annotator", item.name))
     if not records:
         raise UsageError(
-            f"{path}: no record ({evaluate.RECORD}) of any system here; bench evaluate --output writes them"
+            f"{path}: no record ({store.RECORD}) of any system here; bench evaluate --output writes them"
         )
     of = {(item.suite_version, item.suite_digest) for item in records}
     gold_folder = next((at for at, suite in golds.items() if (suite.version, suite.digest) in of), None)
     if gold_folder is None:
         return Results(path, records, suite_line(records))
-    current, stale = evaluate.apart(records, golds[gold_folder])
+    current, stale = store.apart(records, golds[gold_folder])
     if not current:
         raise UsageError(f"{path}: all records are of another version of bench; run bench evaluate --output again")
     return Results(path, current, suite_line(current), stale, golds[gold_folder], gold_folder)

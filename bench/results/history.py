@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from bench.errors import UsageError, unknown
-from bench.harness.evaluate import RECORD
 from bench.measures import HEADLINES, named
 from bench.results import git
 from bench.results.git import Commit
+from bench.results.store import RECORD
 
 
 @dataclass(frozen=True, slots=True)

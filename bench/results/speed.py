@@ -9,9 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from bench.dataset.suite import ACROSS
 from bench.errors import DataError, Fault
-from bench.harness.task import Outcome
 from bench.sdk.model import Usage
 
 
@@ -36,22 +34,6 @@ class Speed:
         """Documents a second of the system's own time; None where nothing was run."""
         finished = self.documents - self.failed
         return finished / self.seconds if self.seconds and finished > 0 else None
-
-    @classmethod
-    def of(cls, outcomes: Iterable[Outcome], beside: Usage | None = None) -> Speed:
-        """The sum over a run's documents, and what was taken of a service beside them."""
-        documents = recalled = failed = peak = 0
-        seconds = 0.0
-        usage = beside
-        for outcome in outcomes:
-            if outcome.document != ACROSS:  # a timeline takes its time, but is no document
-                recalled += outcome.recalled
-                documents += not outcome.recalled
-                failed += outcome.layers is None and not outcome.recalled
-            seconds += outcome.seconds
-            peak = max(peak, outcome.peak)
-            usage = total((usage, outcome.usage))
-        return cls(documents, recalled, failed, seconds, peak, usage)
 
 
 def total(usages: Iterable[Usage | None]) -> Usage | None:

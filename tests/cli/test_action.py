@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -82,6 +83,18 @@ def test_the_action_passes_what_changes_nothing_and_takes_arguments_as_words(tmp
     code, _, _, outputs = act({"base": "main; touch pwned", "systems": "days $(touch pwned)"}, tmp_path)
     assert (code, outputs) == (2, "outcome=passed\n")  # the run stops before it compares
     assert not Path("pwned").exists()
+
+
+@pytest.mark.usefixtures("repository")
+def test_the_action_takes_the_folder_of_the_gold_and_refuses_its_old_name(tmp_path: Path) -> None:
+    shutil.move("gold/articles", "elsewhere")
+    Path("elsewhere").rename("articles")
+    code, out, _, _ = act({"base": "main"}, tmp_path)
+    assert code == 2
+    assert "::error" not in out
+    assert act({"base": "main", "gold": "articles"}, tmp_path)[::3] == (0, "outcome=passed\n")
+    code, out, _, _ = act({"base": "main", "suite": "articles"}, tmp_path)
+    assert (code, out) == (2, "::error title=bench compare::there is no input suite; it is called gold now\n")
 
 
 @pytest.mark.usefixtures("repository")

@@ -53,7 +53,7 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_evaluate_json(capsys: pytest.CaptureFixture[str], suite_folder: Path, system_file: SystemFile) -> None:
-    code = run(["evaluate", finder(system_file), "--suite", str(suite_folder), "--format", "json"])
+    code = run(["evaluate", finder(system_file), "--gold", str(suite_folder), "--format", "json"])
     assert code == 0
     captured = capsys.readouterr()
     result = json.loads(captured.out)["systems"]["finder"]
@@ -83,12 +83,12 @@ def test_a_failed_document_is_named_and_the_exit_code_is_3(
 ) -> None:
     bad = finder(system_file, flood="raise ValueError('too wet')")
     good = finder(system_file, name="other")
-    assert run(["evaluate", bad, good, "--suite", str(suite_folder)]) == 3
+    assert run(["evaluate", bad, good, "--gold", str(suite_folder)]) == 3
     captured = capsys.readouterr()
     assert "failed: finder on flood: ValueError: too wet (finder.py:" in captured.err
     assert "finder !1" in captured.out
     assert "other " in captured.out
-    assert run(["evaluate", bad, "--suite", str(suite_folder), "--allow-failures", "1"]) == 0
+    assert run(["evaluate", bad, "--gold", str(suite_folder), "--allow-failures", "1"]) == 0
 
 
 def test_results_are_the_same_bytes_on_a_second_run_and_score_again_to_the_same(
@@ -96,7 +96,7 @@ def test_results_are_the_same_bytes_on_a_second_run_and_score_again_to_the_same(
 ) -> None:
     path = finder(system_file, flood="raise ValueError('too wet')")
     for name in ("first", "second"):
-        run(["evaluate", path, "--suite", str(suite_folder), "--output", str(tmp_path / name)])
+        run(["evaluate", path, "--gold", str(suite_folder), "--output", str(tmp_path / name)])
     first = {p.relative_to(tmp_path / "first"): p.read_bytes() for p in (tmp_path / "first").rglob("*.*")}
     second = {p.relative_to(tmp_path / "second"): p.read_bytes() for p in (tmp_path / "second").rglob("*.*")}
     assert first == second
@@ -115,8 +115,8 @@ def test_a_later_system_joins_the_table_and_stale_records_stay_out(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, suite_folder: Path, system_file: SystemFile
 ) -> None:
     results = ["--output", str(tmp_path / "results")]
-    run(["evaluate", finder(system_file), "--suite", str(suite_folder), *results])
-    run(["evaluate", finder(system_file, name="other"), "--suite", str(suite_folder), *results])
+    run(["evaluate", finder(system_file), "--gold", str(suite_folder), *results])
+    run(["evaluate", finder(system_file, name="other"), "--gold", str(suite_folder), *results])
     table = (tmp_path / "results" / "example" / "README.md").read_text()
     assert "| finder |" in table
     assert "| other |" in table
@@ -124,7 +124,7 @@ def test_a_later_system_joins_the_table_and_stale_records_stay_out(
     layers["timexes"][0]["mod"] = "START"
     write_suite(suite_folder, layers)
     capsys.readouterr()
-    run(["evaluate", finder(system_file, name="other"), "--suite", str(suite_folder), *results])
+    run(["evaluate", finder(system_file, name="other"), "--gold", str(suite_folder), *results])
     assert "not in the table: finder, scored on another state of example" in capsys.readouterr().err
     assert "| finder |" not in (tmp_path / "results" / "example" / "README.md").read_text()
 
@@ -136,7 +136,7 @@ def test_annotation_passes_stand_below_the_systems(
     layers["documents"] = [{"id": document["id"]} for document in layers["documents"]]
     layers["timexes"] = layers["timexes"][:2]
     write_suite(suite_folder / "passes" / "a", layers)
-    run(["evaluate", finder(system_file), "--suite", str(suite_folder), "--format", "json"])
+    run(["evaluate", finder(system_file), "--gold", str(suite_folder), "--format", "json"])
     annotator = json.loads(capsys.readouterr().out)["annotators"]["annotator-a"]
     assert annotator["measures"]["timex.strict"]["recall"] == 0.5
     assert annotator["measures"]["event.strict"]["f1"] == 1
@@ -145,7 +145,7 @@ def test_annotation_passes_stand_below_the_systems(
 def test_csv_has_a_line_for_each_figure(
     capsys: pytest.CaptureFixture[str], suite_folder: Path, system_file: SystemFile
 ) -> None:
-    run(["evaluate", finder(system_file), "--suite", str(suite_folder), "--format", "csv"])
+    run(["evaluate", finder(system_file), "--gold", str(suite_folder), "--format", "csv"])
     lines = capsys.readouterr().out.splitlines()
     figures = "precision,recall,f1,f1_low,f1_high"
     assert lines[0].startswith(f"system,role,slicing,slice,measure,{figures},correct_predicted")
@@ -159,7 +159,7 @@ def test_csv_has_a_line_for_each_figure(
         (["evaluat"], 2, "did you mean evaluate"),
         (["evaluate", "regx"], 2, "did you mean regex?"),
         (["evaluate", "gone.py"], 2, "gone.py: there is no such file"),
-        (["evaluate", "--suite", "nowhere"], 2, "nowhere: there is no such folder"),
+        (["evaluate", "--gold", "nowhere"], 2, "nowhere: there is no such folder"),
         (["evaluate", "--format", "html"], 2, "'html' is not one of"),
         (["evaluate", "--timeout", "0"], 2, "0"),
         (["show", "regex", "wang-in-moscou"], 2, "did you mean wang-in-moscow"),
@@ -186,7 +186,7 @@ def test_a_system_that_is_not_ready(
     path = system_file("needy", FINDER.format(name="needy", flood="return []"))
     path.write_text(block + path.read_text())
     finder(system_file)
-    common = ["--suite", str(suite_folder), "--systems-folder", str(path.parent)]
+    common = ["--gold", str(suite_folder), "--systems-folder", str(path.parent)]
     told = "needy: it asks for NO_SUCH_KEY; run: export NO_SUCH_KEY=…"
     assert run(["evaluate", *common]) == 0
     assert "left out, for they need more than is installed (--systems all): needy" in capsys.readouterr().err
@@ -211,7 +211,7 @@ def test_systems_can_be_left_out(
     for name in ("early", "late"):
         finder(system_file, name=name)
     folder = system_file("early", FINDER.format(name="early", flood="return []")).parent
-    command = ["evaluate", "--suite", str(suite_folder), "--systems-folder", str(folder), "--format", "json"]
+    command = ["evaluate", "--gold", str(suite_folder), "--systems-folder", str(folder), "--format", "json"]
     assert run([*command, "--without", "late"]) == 0
     assert list(json.loads(capsys.readouterr().out)["systems"]) == ["early"]
     assert run([*command, "--without", "lat"]) == 2
@@ -227,7 +227,7 @@ def test_faulty_gold_is_listed_whole_and_nothing_runs(
     layers["timexes"][0]["start"] = 18
     layers["events"][1]["when"] = "soon"
     folder = write_suite(tmp_path / "s", layers)
-    for arguments in (["validate", str(folder)], ["evaluate", finder(system_file), "--suite", str(folder)]):
+    for arguments in (["validate", str(folder)], ["evaluate", finder(system_file), "--gold", str(folder)]):
         assert run(arguments) == 4
         captured = capsys.readouterr()
         assert captured.out == ""
@@ -244,7 +244,7 @@ def test_more_faults_than_anyone_reads_are_counted_but_for_who_asks(
     layers = example_layers()
     layers["links"] = [{"doc": "fair", "source": "e9", "target": "t1", "relation": "BEFORE"}] * 150
     folder = str(write_suite(tmp_path / "s", layers))
-    assert run(["evaluate", "regex", "--suite", folder]) == 4
+    assert run(["evaluate", "regex", "--gold", folder]) == 4
     *shown, last = capsys.readouterr().err.splitlines()
     assert len(shown) == 200
     # each names nothing, and all but the first are repeated
@@ -378,6 +378,6 @@ layers = ["timexes"]
 """
     (folder / "system.toml").write_text(manifest, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert run(["evaluate", "./nothing", "--suite", str(suite_folder), "--cache", "near"]) == 0
+    assert run(["evaluate", "./nothing", "--gold", str(suite_folder), "--cache", "near"]) == 0
     assert "2 documents done" in capsys.readouterr().err
     assert list((tmp_path / "near" / "commands").glob("nothing-*/made"))

@@ -39,7 +39,7 @@ def test_what_is_written_runs_and_passes_its_test(
     command = evaluate.removeprefix("run it beside the gold: ")
     assert command == f"bench evaluate {path}"
 
-    assert run([*command.split()[1:], "--suite", str(suite_folder), "--format", "json"]) == 0
+    assert run([*command.split()[1:], "--gold", str(suite_folder), "--format", "json"]) == 0
     result = json.loads(capsys.readouterr().out)["systems"]["my-dates"]
     # "Monday" of the four times in gold, and no other
     assert [result["measures"]["timex.value"][key] for key in ("correct_gold", "predicted", "gold")] == [1, 1, 4]

@@ -12,10 +12,10 @@ import pytest
 
 from bench.cli.root import run
 from bench.errors import DataError
-from bench.harness.evaluate import RECORD
 from bench.results import record as records
 from bench.results import speed
 from bench.results.speed import Speed
+from bench.results.store import RECORD
 from tests.branches import (
     BETTER,
     evaluate,
@@ -87,10 +87,10 @@ def test_the_same_results_give_the_same_bytes_in_another_process(tmp_path: Path)
     (tmp_path / "settings" / "matplotlibrc").write_text("font.size: 20\nsavefig.dpi: 50\nsvg.fonttype: none\n")
     # no history: that of the repository, with a deep or a shallow clone, may have any number of commits
     code = (
-        "import sys; from pathlib import Path; from bench.harness import evaluate;"
+        "import sys; from pathlib import Path; from bench.results import store;"
         "from bench.plots import figures, material;"
         "from bench.results.speed import Measured;"
-        f"found = material.Material(evaluate.read_all(Path({RESULTS!r})), no_history='-',"
+        f"found = material.Material(store.read_all(Path({RESULTS!r})), no_history='-',"
         "speed=Measured('m', {'regex': 9.0, 'dateparser': 2.5}));"
         "list(figures.write(found, Path(sys.argv[1]), ('svg', 'png', 'pdf')))"
     )
@@ -144,7 +144,7 @@ def test_records_of_another_state_are_left_out_and_named(capsys: pytest.CaptureF
     Path("gold").rename("elsewhere")
     assert run(["plot", "-o", "out"]) == 2
     assert "can't stand in one table" in capsys.readouterr().err
-    assert run(["plot", "-o", "out", "--format", "svg", "--suite", "elsewhere/articles"]) == 0
+    assert run(["plot", "-o", "out", "--format", "svg", "--gold", "elsewhere/articles"]) == 0
 
 
 @pytest.mark.usefixtures("made")

@@ -14,10 +14,9 @@ from bench.cli.root import VERBS, root, run
 from bench.dataset.suite import Layers, Suite
 from bench.formats import folder, timeml
 from bench.gold.scheme import load
-from bench.harness import evaluate
 from bench.render import scores
 from bench.render.grid import markdown
-from bench.results import record
+from bench.results import record, store
 from bench.systems import discovery
 from docs.refresh import (
     CHOOSING,
@@ -153,13 +152,15 @@ def digests_for(suite: Suite) -> set[str]:
     return {
         system.digest
         for system in known.values()
-        if any(map(suite.has, system.layers)) and not system.exchanges and not system.requirements.installed
+        if any(map(suite.has, system.layers))
+        and not system.requirements.exchanges
+        and not system.requirements.installed
     }
 
 
 def test_committed_results_are_of_the_committed_gold_and_systems() -> None:
     suite = load(ROOT / "gold" / "articles")
-    records, stale = evaluate.read(ROOT / "results", suite)
+    records, stale = store.read(ROOT / "results", suite)
     assert stale == []
     assert {record.system_digest for record in records if record.role == "system"} == digests_for(suite)
     assert {record.name for record in records if record.role == "annotator"} == {"annotator-a", "annotator-b"}
@@ -209,7 +210,7 @@ def test_the_systems_that_work_on_what_others_said_run(
     path.write_text(code, encoding="utf-8")
     monkeypatch.chdir(ROOT)
     assert run(["check", str(path)]) == 0
-    assert run(["evaluate", str(path), "--suite", str(suite_folder), "-o", str(tmp_path / "results")]) == 0
+    assert run(["evaluate", str(path), "--gold", str(suite_folder), "-o", str(tmp_path / "results")]) == 0
     capsys.readouterr()
     found = tmp_path / "results" / "example"
     # regex finds whole dates only: none in the fair, and in the flood one, with one event
@@ -236,7 +237,7 @@ def test_the_system_that_reads_given_spans_runs(
     path.write_text(re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)[1], encoding="utf-8")
     assert run(["check", str(path)]) == 0
     capsys.readouterr()
-    assert run(["evaluate", str(path), "--suite", str(suite_folder), "--format", "json"]) == 0
+    assert run(["evaluate", str(path), "--gold", str(suite_folder), "--format", "json"]) == 0
     measures = json.loads(capsys.readouterr().out)["systems"]["Years"]["measures"]
     assert (measures["timex.value.given"]["predicted"], measures["timex.value.given"]["gold"]) == (0, 4)
     check_style(path)

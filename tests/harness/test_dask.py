@@ -181,7 +181,7 @@ def test_one_job_four_jobs_and_the_cluster_give_the_same_bytes(
 ) -> None:
     where = {"one": ["--jobs", "1"], "four": ["--jobs", "4"], "cluster": ["--executor", cluster.address]}
     for name, options in where.items():
-        results = ["--suite", suite, "--no-cache", "-o", str(tmp_path / "results" / name)]
+        results = ["--gold", suite, "--no-cache", "-o", str(tmp_path / "results" / name)]
         assert run(["evaluate", system(tmp_path), *results, *options]) == 3
         assert run(["run", system(tmp_path), suite, "-o", str(tmp_path / "runs" / name), *options]) == 3
         assert "failed: d7: ValueError: seven (slow.py:" in capsys.readouterr().err
@@ -200,7 +200,7 @@ def test_given_spans_give_the_same_bytes_on_a_cluster(
     path = tmp_path / "resolver.py"
     path.write_text(RESOLVER, encoding="utf-8")
     for name, options in {"here": ["--jobs", "2"], "there": ["--executor", cluster.address]}.items():
-        results = ["--suite", suite, "--no-cache", "-o", str(tmp_path / name)]
+        results = ["--gold", suite, "--no-cache", "-o", str(tmp_path / name)]
         assert run(["evaluate", str(path), *results, *options]) == 3
         told = capsys.readouterr().err
         assert "failed: resolver on d7: ValueError: seven" in told
@@ -224,7 +224,7 @@ def test_systems_that_want_each_other_give_the_same_bytes_on_a_cluster(
     system(folder)
     for name, options in {"one": [], "cluster": ["--executor", cluster.address]}.items():
         common = ["--systems-folder", str(folder), "--no-cache", "-o", str(tmp_path / name)]
-        assert run(["evaluate", "gather", "--suite", suite, *common, *options]) == 3
+        assert run(["evaluate", "gather", "--gold", suite, *common, *options]) == 3
         common[-1] += "-run"
         common.remove("--no-cache")
         assert run(["run", "above", suite, *common, *options]) == 3

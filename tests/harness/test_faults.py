@@ -191,7 +191,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         script = COMMAND.format(document=document, fault=textwrap.indent(action, " " * 8))
         command_system(systems / name, script)
     done = bench(
-        *("evaluate", "--systems", "all", "--suite", write_dozen(folder / "dozen"), "--systems-folder", systems),
+        *("evaluate", "--systems", "all", "--gold", write_dozen(folder / "dozen"), "--systems-folder", systems),
         *("--cache", folder / "cache", "--output", folder / "results"),
         *("--timeout", "2", "--memory", "300", "--jobs", "2"),
         TMPDIR=str(folder / "tmp"),

@@ -41,7 +41,7 @@ def finder(folder: Path, found: str = FOUND) -> Path:
 def test_a_full_disk_under_the_journal_is_one_clear_error_and_costs_what_was_not_finished(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    common = ["evaluate", str(finder(tmp_path)), "--suite", str(write_dozen(tmp_path / "dozen"))]
+    common = ["evaluate", str(finder(tmp_path)), "--gold", str(write_dozen(tmp_path / "dozen"))]
     common += ["--cache", str(tmp_path / "cache")]
     done = limited(1500, *common)
     (path,) = (tmp_path / "cache" / "documents").iterdir()
@@ -61,7 +61,7 @@ def content(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("size", [100, 700, 1100, 2500])
 def test_a_full_disk_under_the_results_leaves_the_earlier_ones_whole(tmp_path: Path, size: int) -> None:
-    common = ["--suite", str(write_dozen(tmp_path / "dozen")), "--no-cache", "--output", str(tmp_path / "results")]
+    common = ["--gold", str(write_dozen(tmp_path / "dozen")), "--no-cache", "--output", str(tmp_path / "results")]
     assert run(["evaluate", str(finder(tmp_path)), *common]) == 0
     before = content(tmp_path / "results")
     sizes = {name: len(data) for name, data in before.items()}
@@ -87,7 +87,7 @@ def test_a_folder_that_cannot_be_written_is_one_clear_error(
     where = str(tmp_path / place)  # an absolute place stays what it is
     if place.startswith("/proc") and not Path("/proc").is_dir():
         pytest.skip("there is no /proc here")
-    assert run(["evaluate", str(finder(tmp_path)), "--suite", str(suite), option, where]) == 2
+    assert run(["evaluate", str(finder(tmp_path)), "--gold", str(suite), option, where]) == 2
     (error,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("error: ")]
     assert where in error
     assert "can't be written: " in error

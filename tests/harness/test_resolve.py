@@ -300,7 +300,7 @@ def test_what_it_wants_is_for_extracting_alone(
                 return [Timex(*span, "DATE") for span in spans]
         """,
     )
-    assert run(["evaluate", str(path), "--suite", str(suite_folder), "-o", str(tmp_path / "r")]) == 3
+    assert run(["evaluate", str(path), "--gold", str(suite_folder), "-o", str(tmp_path / "r")]) == 3
     record = json.loads((tmp_path / "r" / "example" / "subject" / "record.json").read_text())
     assert list(record["failures"]) == ["flood"]
     assert record["unresolved"] == {}
@@ -355,7 +355,7 @@ def test_evaluate_has_it_everywhere(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     path = str(system_file("subject", SUBJECT.replace("ACTION", "pass")))
-    common = ["evaluate", path, "--suite", str(suite_folder)]
+    common = ["evaluate", path, "--gold", str(suite_folder)]
     assert run([*common, "-o", str(results), "--format", "json"]) == 0
     system = json.loads(capsys.readouterr().out)["systems"]["subject"]
     value = system["measures"]["timex.value.given"]
@@ -391,7 +391,7 @@ def test_documents_that_failed_are_named_and_counted(
     system_file: SystemFile, suite_folder: Path, results: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = str(system_file("subject", SUBJECT.replace("ACTION", "if words == 'two days': raise ValueError('no')")))
-    common = ["evaluate", path, "--suite", str(suite_folder), "-o", str(results)]
+    common = ["evaluate", path, "--gold", str(suite_folder), "-o", str(results)]
     assert run(common) == 3
     captured = capsys.readouterr()
     assert "failed: subject on flood, given spans: ValueError: no (subject.py:" in captured.err
@@ -413,7 +413,7 @@ def test_documents_that_failed_are_named_and_counted(
 def test_a_system_that_no_longer_resolves_leaves_nothing_behind(
     system_file: SystemFile, suite_folder: Path, results: Path
 ) -> None:
-    common = ["--suite", str(suite_folder), "-o", str(results)]
+    common = ["--gold", str(suite_folder), "-o", str(results)]
     text = SUBJECT.replace("ACTION", "pass")
     assert run(["evaluate", str(system_file("subject", text)), *common]) == 0
     assert (results / "example" / "subject" / "resolved.jsonl").exists()
@@ -427,7 +427,7 @@ def test_neither_show_nor_run_resolves(
     system_file: SystemFile, suite_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = system_file("subject", SUBJECT.replace("ACTION", "pass"))
-    assert run(["show", str(path), "fair", "--suite", str(suite_folder)]) == 0
+    assert run(["show", str(path), "fair", "--gold", str(suite_folder)]) == 0
     assert run(["run", str(path), str(suite_folder), "-o", str(tmp_path / "out")]) == 0
     capsys.readouterr()
     assert [line.split()[0] for line in asked(path)] == ["extract"] * 3
@@ -481,7 +481,7 @@ def test_a_greeting_that_contradicts_the_table_fails_on_every_document(
     tmp_path: Path, suite_folder: Path, hello: dict[str, bool], table: str, says: str
 ) -> None:
     path = command(tmp_path / "subject", hello, table)
-    done = bench("evaluate", path, "--suite", suite_folder)
+    done = bench("evaluate", path, "--gold", suite_folder)
     assert done.returncode == 3
     assert done.stderr.count(says) == (4 if table else 2)
 
@@ -500,7 +500,7 @@ def test_an_inherited_resolve_is_told_of(system_file: SystemFile, suite_folder: 
                 return []
         """,
     )
-    done = bench("evaluate", path, "--suite", suite_folder)
+    done = bench("evaluate", path, "--gold", suite_folder)
     assert "it has a resolve that its file doesn't show; write resolve and extract in the class" in done.stderr
 
 

@@ -47,7 +47,7 @@ def begun(folder: Path) -> list[list[str]]:
 
 def arguments(folder: Path, suite: Path) -> list[str]:
     return [
-        *("evaluate", str(folder / "slow.py"), "--suite", str(suite)),
+        *("evaluate", str(folder / "slow.py"), "--gold", str(suite)),
         *("--cache", str(folder / "cache"), "--output", str(folder / "results")),
     ]
 
@@ -183,7 +183,7 @@ def test_a_harness_that_is_killed_leaves_no_process_and_no_folder(tmp_path: Path
         system = tmp_path / "busy.py"
         system.write_text(HEAD + shared + (BUSY_PYTHON if subject == "Python" else IDLE), encoding="utf-8")
     process = subprocess.Popen(
-        [*BENCH, "evaluate", str(system), "--suite", str(suite), "--no-cache"],
+        [*BENCH, "evaluate", str(system), "--gold", str(suite), "--no-cache"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "TMPDIR": str(temporary)},

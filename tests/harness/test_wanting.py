@@ -38,7 +38,7 @@ BELOW = """
 
 
 def evaluate(path: Path | str, suite: Path, *options: str) -> int:
-    return run(["evaluate", str(path), "--suite", str(suite), *options])
+    return run(["evaluate", str(path), "--gold", str(suite), *options])
 
 
 def predictions(folder: Path, name: str) -> Predictions:
@@ -161,13 +161,13 @@ def test_what_was_given_is_part_of_what_is_recalled(
     system_file("days", BELOW)
     above_file = system_file("above", BELOW.split("@system")[0] + above)
     starts = above_file.with_name("starts")
-    assert run(["evaluate", "above", "--suite", str(suite_folder), *options]) == 0
+    assert run(["evaluate", "above", "--gold", str(suite_folder), *options]) == 0
     assert len(starts.read_text().split()) == 4
     system_file("days", BELOW + "\n    changed = 'but says the same'\n")
-    assert run(["evaluate", "above", "--suite", str(suite_folder), *options]) == 0
+    assert run(["evaluate", "above", "--gold", str(suite_folder), *options]) == 0
     assert len(starts.read_text().split()) == 6  # what it wants was run again, and said the same
     system_file("days", BELOW.replace("(8, 0)", "(8,)"))
-    assert run(["evaluate", "above", "--suite", str(suite_folder), *options]) == 0
+    assert run(["evaluate", "above", "--gold", str(suite_folder), *options]) == 0
     assert len(starts.read_text().split()) == 10
 
 
@@ -203,7 +203,7 @@ def test_one_whose_wants_cannot_be_had_is_not_ready(
         def second(document): ...
         """,
     )
-    options = ["--suite", str(suite_folder), "--systems-folder", str(systems)]
+    options = ["--gold", str(suite_folder), "--systems-folder", str(systems)]
     assert run(["evaluate", "above", "days", *options]) == 2
     printed = capsys.readouterr()
     assert f"not ready: {says}" in printed.err
@@ -301,7 +301,7 @@ TOWER = """
 def test_the_bytes_are_the_same_for_any_number_of_jobs(system_file: SystemFile, tmp_path: Path, jobs: int) -> None:
     suite = write_dozen(tmp_path / "dozen")
     system_file("tower", TOWER)
-    common = ("--suite", str(suite), "--systems-folder", str(tmp_path / "files"), "--no-cache")
+    common = ("--gold", str(suite), "--systems-folder", str(tmp_path / "files"), "--no-cache")
     for count in (1, jobs):
         done = bench("evaluate", "top", *common, "-j", str(count), "-o", tmp_path / str(count))
         assert done.returncode == 3, done.stderr
@@ -387,7 +387,7 @@ def test_systems_that_take_turns_keep_a_process_each(system_file: SystemFile, tm
         return document.timexes
     """
     path = system_file("turns", body)
-    common = ("--suite", str(suite), "--systems-folder", str(path.parent), "--no-cache")
+    common = ("--gold", str(suite), "--systems-folder", str(path.parent), "--no-cache")
     assert run(["evaluate", "above", *common]) == 0
     lines = path.with_name("starts").read_text().splitlines()
     assert len(lines) == 24

@@ -232,7 +232,7 @@ def same_length(gold: Timex, predicted: Timex) -> bool:
 
 
 def own(**fields: Any) -> PairMeasure:
-    texts = {"name": "own", "heading": "own", "definition": "made for a test", "source": "a test"}
+    texts: Any = {"name": "own", "heading": "own", "definition": "made for a test", "source": "a test"}
     return PairMeasure(**texts, **fields)
 
 

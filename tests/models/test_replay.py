@@ -54,7 +54,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def evaluate(suite: Path, results: Path, *options: str) -> int:
-    common = ["--suite", str(suite), "-o", str(results), "--allow-failures", "1"]
+    common = ["--gold", str(suite), "-o", str(results), "--allow-failures", "1"]
     return run(["evaluate", "openai-compatible", "--systems-folder", str(ROOT / "systems"), *common, *options])
 
 
@@ -132,7 +132,7 @@ def test_what_stands_on_a_model_is_replayed_with_it(
     (folder / "model.py").write_text(Path(FILE).read_text())
     head = '"""A system of a test."""\nfrom bench import Timex, system\n'
     (folder / "above.py").write_text(head + "\n".join(line[4:] for line in ABOVE.splitlines()))
-    common = ["evaluate", "above", "--systems-folder", str(folder), "--suite", str(suite_folder)]
+    common = ["evaluate", "above", "--systems-folder", str(folder), "--gold", str(suite_folder)]
     assert run([*common, "-o", str(tmp_path / "a"), "--record", str(tmp_path / "r"), "--allow-failures", "1"]) == 0
     endpoint.close()
     assert run([*common, "-o", str(tmp_path / "b"), "--replay", str(tmp_path / "r"), "--allow-failures", "1"]) == 0
@@ -152,7 +152,7 @@ def test_run_and_show_replay_too(
         endpoint.replies = [Reply(b"", 500)]
     assert files(tmp_path / "live") == files(tmp_path / "again")
     capsys.readouterr()
-    assert run(["show", FILE, "fair", "--suite", str(suite_folder), "--replay", str(tmp_path / "r")]) == 0
+    assert run(["show", FILE, "fair", "--gold", str(suite_folder), "--replay", str(tmp_path / "r")]) == 0
     assert "[Monday]1" in capsys.readouterr().out
     assert len(endpoint.paths) == 1
 

@@ -1,4 +1,4 @@
-"""``bench score --scheme``: its tables and its forms for programs."""
+"""``bench score --definition``: its tables and its forms for programs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_a_table_fits(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, scheme: str, width: int
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
-    assert run(["score", "--scheme", scheme, *EVENTS]) == 0
+    assert run(["score", "--definition", scheme, *EVENTS]) == 0
     lines = capsys.readouterr().out.splitlines()
     signature = lines[-1]  # one word, which is never broken
     assert f"verb-lexicon|measure:{scheme}|" in signature
@@ -30,7 +30,7 @@ def test_a_table_fits(
 
 
 def test_json(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["score", "--scheme", "nervaluate", "--scheme", "seqeval", *TIMES, "--format", "json"]) == 0
+    assert run(["score", "--definition", "nervaluate", "--definition", "seqeval", *TIMES, "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert set(found) == {"schemes", "failures"}
     assert list(found["schemes"]) == ["nervaluate", "seqeval"]
@@ -54,7 +54,7 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_csv(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["score", "--scheme", "seqeval", "--scheme", "evmeval", *EVENTS, "--format", "csv"]) == 0
+    assert run(["score", "--definition", "seqeval", "--definition", "evmeval", *EVENTS, "--format", "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     counts = ["correct", "predicted", "support", "credit", "gold", "documents"]
     assert list(rows[0]) == ["system", "scheme", "table", "row", "precision", "recall", "f1", *counts]
@@ -65,7 +65,7 @@ def test_csv(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_markdown(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["score", "--scheme", "evmeval", *EVENTS, "--format", "markdown"]) == 0
+    assert run(["score", "--definition", "evmeval", *EVENTS, "--format", "markdown"]) == 0
     lines = capsys.readouterr().out.splitlines()
     head = "| level | average | score P | score R | score F1 | count credit | count predicted | count gold |"
     assert lines[2].startswith(head)
@@ -74,8 +74,8 @@ def test_markdown(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--scheme", "seqval", *TIMES], "no scheme named 'seqval'; did you mean seqeval"),
-        (["--scheme", "evmeval", *TIMES], "the scheme 'evmeval' scores events, and dateparser has none"),
+        (["--definition", "seqval", *TIMES], "no scheme named 'seqval'; did you mean seqeval"),
+        (["--definition", "evmeval", *TIMES], "the scheme 'evmeval' scores events, and dateparser has none"),
     ],
 )
 def test_wrong_usage(capsys: pytest.CaptureFixture[str], arguments: list[str], says: str) -> None:

@@ -50,7 +50,7 @@ def test_the_results_beside_the_working_folder(
 ) -> None:
     branch(WORSE)
     monkeypatch.chdir(repository / "systems")
-    assert said("compare", "main", "--results", "../results", "--suite", "../gold/articles")[0] == 1
+    assert said("compare", "main", "--results", "../results", "--gold", "../gold/articles")[0] == 1
     assert said("history", "--results", "../results/articles")[0] == 0
 
 

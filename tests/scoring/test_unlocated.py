@@ -17,7 +17,8 @@ from bench.formats.folder import read_predictions
 from bench.harness.process import AnswerError
 from bench.harness.reply import read_result, read_usage
 from bench.harness.task import Outcome
-from bench.results.speed import Price, Speed, text
+from bench.harness.timing import speed_of
+from bench.results.speed import Price, text
 from bench.scoring.score import over
 from bench.sdk.model import Region
 from bench.sdk.protocol import unlocated_from_json, unlocated_to_json, usage_from_json, usage_to_json
@@ -95,7 +96,7 @@ def test_it_goes_from_the_system_to_the_table_and_into_files_and_back(
     capsys: pytest.CaptureFixture[str], suite_folder: Path, system_file: SystemFile, tmp_path: Path
 ) -> None:
     path = str(system_file("finder", FINDER))
-    common = ["--suite", str(suite_folder), "--allow-failures", "1", "--format", "json"]
+    common = ["--gold", str(suite_folder), "--allow-failures", "1", "--format", "json"]
     for name in ("first", "second"):  # the second from the journal
         assert (
             run(["evaluate", path, *common, "-o", str(tmp_path / name), "--speed", str(tmp_path / "s.json")]) == 0
@@ -133,7 +134,7 @@ def test_a_large_folder_is_scored_alike(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     path, results = str(system_file("finder", FINDER)), str(tmp_path / "r")
-    assert run(["evaluate", path, "--suite", str(suite_folder), "-o", results]) == 3
+    assert run(["evaluate", path, "--gold", str(suite_folder), "-o", results]) == 3
     arguments = ["score", str(tmp_path / "r" / "example" / "finder"), str(suite_folder), "--format", "json"]
     found = []
     for limit in (1 << 20, 1):
@@ -149,7 +150,7 @@ def test_a_later_state_without_any_leaves_no_file(
     suite_folder: Path, system_file: SystemFile, tmp_path: Path
 ) -> None:
     results = tmp_path / "results"
-    arguments = ["--suite", str(suite_folder), "-o", str(results)]
+    arguments = ["--gold", str(suite_folder), "-o", str(results)]
     run(["evaluate", str(system_file("finder", FINDER)), *arguments])
     assert (results / "example" / "finder" / "unlocated.jsonl").exists()
     run(["evaluate", str(system_file("finder", FINDER.split("yield Unlocated")[0])), *arguments])
@@ -165,7 +166,7 @@ def test_texts_that_are_lent_are_not_quoted(tmp_path: Path, system_file: SystemF
         '<TEXT>The fair opened on <TIMEX3 tid="t1" type="DATE" value="2021-05-03">Monday</TIMEX3>.</TEXT></TimeML>'
     )
     assert (
-        run(["evaluate", str(system_file("finder", FINDER)), "--suite", str(gold), "-o", str(tmp_path / "r")]) == 0
+        run(["evaluate", str(system_file("finder", FINDER)), "--gold", str(gold), "-o", str(tmp_path / "r")]) == 0
     )
     line = (tmp_path / "r" / "lent" / "finder" / "unlocated.jsonl").read_text().splitlines()[0]
     assert json.loads(line) == {
@@ -177,7 +178,7 @@ def test_show_has_it_below_the_text(
     capsys: pytest.CaptureFixture[str], suite_folder: Path, system_file: SystemFile
 ) -> None:
     path = str(system_file("finder", FINDER))
-    assert run(["show", path, "fair", "--suite", str(suite_folder)]) == 0
+    assert run(["show", path, "fair", "--gold", str(suite_folder)]) == 0
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert "The fair opened on [Monday]1. It will close on [-May 5-]2." in lines
     assert "3 unlocated Tuesday DATE 2021-05-04" in lines
@@ -271,17 +272,17 @@ def test_usage_adds_up_and_what_isnt_known_stays_so() -> None:
         Outcome("b", None, failed="cut off", usage=Usage(50, 30, 3)),
         Outcome("c", Layers(), recalled=True),
     ]
-    speed = Speed.of(outcomes)
+    speed = speed_of(outcomes)
     assert speed.usage == Usage(150, 50, 4, None)
-    assert Speed.of(outcomes[2:]).usage is None
+    assert speed_of(outcomes[2:]).usage is None
     assert (Usage(1, 1, 1) + Usage(None, 1, 1)) == Usage(None, 2, 2)
-    systems = json.loads(text({"a": speed, "b": Speed.of([])}, {"a": Price(3, 15), "b": Price(1, 1)}))["systems"]
+    systems = json.loads(text({"a": speed, "b": speed_of([])}, {"a": Price(3, 15), "b": Price(1, 1)}))["systems"]
     # 150 tokens at 3 and 50 at 15, of a million
     assert systems["a"]["usage"]["cost"] == pytest.approx(0.0012)
     assert systems["a"]["usage"]["price"] == {"input": 3, "output": 15}
     assert systems["b"]["usage"] is None
     assert json.loads(text({"a": speed}))["systems"]["a"]["usage"]["cost"] is None
-    stated = Speed.of([Outcome("a", Layers(), usage=Usage(1, 1, 1, 0.25))])
+    stated = speed_of([Outcome("a", Layers(), usage=Usage(1, 1, 1, 0.25))])
     assert json.loads(text({"a": stated}, {"a": Price(3, 15)}))["systems"]["a"]["usage"]["cost"] == 0.25
     assert Price(1, 1).cost(Usage(None, 1, 1)) is None
     assert Price(1, 1).cost(Usage(5, 5, 0)) is None  # replayed
@@ -292,7 +293,7 @@ def test_usage_stands_in_the_speed_record_and_not_in_the_results(
 ) -> None:
     path = str(system_file("finder", FINDER))
     speed, results = tmp_path / "speed.json", tmp_path / "results"
-    arguments = ["evaluate", path, "--suite", str(suite_folder), "-o", str(results), "--speed", str(speed)]
+    arguments = ["evaluate", path, "--gold", str(suite_folder), "-o", str(results), "--speed", str(speed)]
     assert run([*arguments, "--price", "finder=1,2"]) == 3
     usage = json.loads(speed.read_text())["systems"]["finder"]["usage"]
     # the document that failed took 150 and something that isn't known, in three requests

@@ -82,7 +82,7 @@ class Clash:
     def evaluate(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [
-                *(*BENCH, "evaluate", "--systems", "all", "--format", "json", "--suite", str(self.suite)),
+                *(*BENCH, "evaluate", "--systems", "all", "--format", "json", "--gold", str(self.suite)),
                 *("--systems-folder", str(self.systems), "--cache", str(self.cache), "--no-cache", *arguments),
             ],
             capture_output=True,
@@ -213,7 +213,7 @@ def test_what_is_missing_is_told_with_its_remedy_and_the_others_run(
     change(monkeypatch)
     suite = write_suite(tmp_path / "example", example_layers())
     arguments = ["--systems-folder", str(folder), "--format", "json"]
-    assert run(["evaluate", "--systems", "all", "--suite", str(suite), *arguments]) == 0
+    assert run(["evaluate", "--systems", "all", "--gold", str(suite), *arguments]) == 0
     captured = capsys.readouterr()
     assert f"not ready: {says}" in captured.err if says.startswith("subject") else says in captured.err
     assert set(json.loads(captured.out)["systems"]) == {"plain"}
@@ -233,7 +233,7 @@ def test_a_python_file_that_names_a_program_runs_where_it_is_and_is_no_part_of_t
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
     suite = write_suite(tmp_path / "example", example_layers())
-    arguments = ["--suite", str(suite), "--systems-folder", str(folder), "--format", "json"]
+    arguments = ["--gold", str(suite), "--systems-folder", str(folder), "--format", "json"]
     assert run(["evaluate", *arguments]) == 0
     captured = capsys.readouterr()
     assert "left out, for they need more than is installed (--systems all): subject" in captured.err
@@ -321,7 +321,7 @@ for line in sys.stdin:
     folder = command_system(tmp_path / "systems" / "subject", answers)
     (folder / "package-lock.json").write_text(json.dumps(LOCK))
     suite = write_suite(tmp_path / "example", example_layers())
-    arguments = ["--suite", str(suite), "--systems-folder", str(tmp_path / "systems"), "--output", str(tmp_path)]
+    arguments = ["--gold", str(suite), "--systems-folder", str(tmp_path / "systems"), "--output", str(tmp_path)]
     assert run(["evaluate", "subject", *arguments, "--cache", str(tmp_path / "cache")]) == 0
     capsys.readouterr()
     record = json.loads((tmp_path / "example" / "subject" / "record.json").read_text())
@@ -359,7 +359,7 @@ def test_a_package_brings_systems_and_its_module_is_not_imported_to_find_them(
     assert found["brought"].path == site / "brought_by_package.py"
     assert "brought_by_package" not in sys.modules
     suite = write_suite(tmp_path / "example", example_layers())
-    arguments = ["--suite", str(suite), "--systems-folder", str(tmp_path / "systems"), "--format", "json"]
+    arguments = ["--gold", str(suite), "--systems-folder", str(tmp_path / "systems"), "--format", "json"]
     assert run(["evaluate", "brought", *arguments]) == 0
     assert json.loads(capsys.readouterr().out)["systems"]["brought"]["failures"] == {}
 

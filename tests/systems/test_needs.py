@@ -50,7 +50,7 @@ def with_files(tmp_path: Path, *lines: str) -> System:
 
 def test_a_variable_has_the_value_of_the_file_unless_the_caller_gives_one(tmp_path: Path) -> None:
     system = write(tmp_path, 'environment = ["WORDS=/here=there", "KEY"]')
-    assert system.variables == ("WORDS", "KEY")
+    assert system.requirements.variables == ("WORDS", "KEY")
     assert survey(system, tmp_path, {}) == ("no", "it asks for KEY; run: export KEY=…")
     assert prepare(system, tmp_path, {"KEY": "k", "OTHER": "o"}).variables == {"WORDS": "/here=there", "KEY": "k"}
     assert prepare(system, tmp_path, {"KEY": "k", "WORDS": ""}).variables["WORDS"] == "/here=there"
@@ -163,9 +163,9 @@ def test_it_is_listed_runs_when_asked_for_and_is_no_part_of_the_core(
     assert run(["list", *arguments]) == 0
     assert '"ready": "yes"' in capsys.readouterr().out
     output = tmp_path / "output"
-    asked = ["evaluate", "subject", "--suite", str(suite), "--output", str(output), "--no-cache", *arguments]
+    asked = ["evaluate", "subject", "--gold", str(suite), "--output", str(output), "--no-cache", *arguments]
     assert run(asked) == 0
     assert f"{tmp_path}{os.sep}words" in (output / "example" / "subject" / "timexes.jsonl").read_text()
     capsys.readouterr()
-    run(["evaluate", "--suite", str(suite), *arguments])
+    run(["evaluate", "--gold", str(suite), *arguments])
     assert "left out, for they need more than is installed (--systems all): subject" in capsys.readouterr().err

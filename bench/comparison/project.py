@@ -1,0 +1,54 @@
+"""The settings of a project: the table ``[tool.bench]`` of its pyproject.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from bench.errors import DataError, Fault
+
+KEYS = ("compare", "gold")
+PYPROJECT = Path("pyproject.toml")
+GOLD = Path("gold/articles")
+"""The folder of the gold where no file and no option names another."""
+
+
+def read(path: Path = PYPROJECT, *, required: bool = False) -> dict[str, Any]:
+    """Return the table ``[tool.bench]``, empty where the file has none or, unless ``required``, isn't there.
+
+    Raises DataError for a file that can't be read and for a key that nothing reads.
+    """
+    try:
+        table: Any = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and not required:
+            return {}
+        reason = f"it can't be read: {error.strerror}"
+        raise DataError([Fault(str(path), 0, reason, "name a file with --config")]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError([Fault(str(path), 0, f"not TOML: {error}", "mend the file")]) from None
+    for key in ("tool", "bench"):
+        table = table.get(key, {}) if isinstance(table, dict) else {}
+    found: dict[str, Any] = table if isinstance(table, dict) else {}
+    remedies = {"suite": "the folder of the gold is called gold: write gold instead"}
+    faults = [
+        Fault(
+            str(path),
+            0,
+            f"[tool.bench]: {key!r}, which nothing reads",
+            remedies.get(key, f"it may have {', '.join(KEYS)}"),
+        )
+        for key in found
+        if key not in KEYS
+    ]
+    if not isinstance(found.get("gold", ""), str):
+        faults.append(Fault(str(path), 0, "[tool.bench]: gold isn't a string", 'write gold = "FOLDER"'))
+    if faults:
+        raise DataError(faults)
+    return found
+
+
+def gold(path: Path = PYPROJECT) -> Path:
+    """Return the folder of the gold that a project's file names, else ``gold/articles``."""
+    return Path(read(path).get("gold", GOLD))

@@ -1,0 +1,29 @@
+"""Records of the annotation passes of a suite: how far careful readers differ from the adjudicated gold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench.dataset.suite import Suite
+from bench.formats import folder
+from bench.gold.scheme import PASSES
+from bench.results import record
+from bench.results.record import Record
+from bench.scoring.score import score
+from bench.sdk.declare import ANNOTATOR
+
+
+def records(suite_folder: Path, suite: Suite, seed: int = 0) -> list[Record]:
+    """Return a record for each pass in the suite's folder ``passes/``, scored against the suite."""
+    found = []
+    for path in sorted((suite_folder / PASSES).glob("*/documents.jsonl")):
+        predictions = folder.read_predictions(path.parent, suite)
+        scored = score(suite, predictions)
+        name = f"{ANNOTATOR}{path.parent.name}"
+        found.append(record.of_predictions(name, "annotator", predictions, suite, scored, seed))
+    return found
+
+
+def folder_of(suite_folder: Path, item: Record) -> Path:
+    """Return the folder of the pass that an annotator's record was made from."""
+    return suite_folder / PASSES / item.name.removeprefix(ANNOTATOR)

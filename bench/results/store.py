@@ -1,0 +1,123 @@
+"""The folder of results: a record and predictions of each system by suite, and the table over all records."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from bench import __version__
+from bench.dataset.suite import Predictions, Suite
+from bench.files import cannot_write, write_text
+from bench.formats import folder
+from bench.results import record
+from bench.results.record import Record
+
+RECORD, TABLE = "record.json", "README.md"
+Table = Callable[[list[Record], list[Record]], str]
+"""A function that makes the text of the table. It takes the current records and those of another state."""
+
+
+def check_writable(results: Path, suite: Suite) -> None:
+    """Make a suite's results folder. Raises UsageError when nothing can be written there."""
+    target = results / suite.name
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=target):
+            pass
+    except OSError as error:
+        raise cannot_write(target, error) from None
+
+
+def write(
+    results: Path,
+    suite: Suite,
+    made: Sequence[tuple[Record, Predictions]],
+    passes: Sequence[Record],
+    table: Table,
+) -> None:
+    """Write ``RESULTS/SUITE/NAME/``, the record and the predictions of what was run, and the table over all there.
+
+    All files are written beside the folder first and then moved into it, so that a full disk leaves what was there
+    before. Raises UsageError when a file can't be written.
+    """
+    whole, part = results / suite.name, results / f".{suite.name}.part"
+    new = [entry for entry, _ in made] + list(passes)
+    try:
+        whole.mkdir(parents=True, exist_ok=True)
+        with _locked(whole):
+            text = _merged(results, suite, new, table)
+            shutil.rmtree(part, ignore_errors=True)
+            try:
+                for entry, predictions in made:
+                    folder.write_predictions(part / entry.name, predictions, suite.documents, texts=not suite.lent)
+                for entry in new:
+                    (part / entry.name).mkdir(parents=True, exist_ok=True)
+                    write_text(part / entry.name / RECORD, record.text(entry))
+                write_text(part / TABLE, text)
+                for entry in new:
+                    _move(part / entry.name, whole / entry.name, entry)
+                (part / TABLE).replace(whole / TABLE)
+            finally:
+                shutil.rmtree(part, ignore_errors=True)
+    except OSError as error:
+        raise cannot_write(Path(error.filename or whole), error) from None
+
+
+@contextlib.contextmanager
+def _locked(whole: Path) -> Iterator[None]:
+    """Hold a folder alone: when two runs end at once, the table of the later one has the other's records too."""
+    descriptor = os.open(whole, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _merged(results: Path, suite: Suite, new: Sequence[Record], table: Table) -> str:
+    """Return the table over the new records and the ones that are there and stay."""
+    names = {item.name for item in new}
+    current, stale = read(results, suite, besides=names)
+    return table(sorted([*current, *new], key=lambda item: item.name), stale)
+
+
+def _move(source: Path, target: Path, entry: Record) -> None:
+    """Replace a record and its predictions, the record last."""
+    target.mkdir(parents=True, exist_ok=True)
+    if entry.role == "system":
+        folder.remove_others(target, entry.layers, resolved=folder.has_resolved(source))
+    for path in sorted(source.iterdir(), key=lambda path: path.name == RECORD):
+        path.replace(target / path.name)
+
+
+def read(results: Path, suite: Suite, *, besides: Collection[str] = ()) -> tuple[list[Record], list[Record]]:
+    """Return the records of a suite's results folder: those of this gold and this bench, and the others.
+
+    Records named by ``besides`` are passed over, whatever they hold. Raises DataError for another file.
+    """
+    return apart(read_all(results / suite.name, besides=besides), suite)
+
+
+def read_all(folder: Path, *, besides: Collection[str] = ()) -> list[Record]:
+    """Return all records of the results folder of one suite, by name. Raises DataError for a file that is none."""
+    paths = sorted(folder.glob(f"*/{RECORD}"))
+    return [record.read(path) for path in paths if path.parent.name not in besides]
+
+
+def apart(records: Iterable[Record], suite: Suite) -> tuple[list[Record], list[Record]]:
+    """Return the records that were made with this gold and this bench, and those of another state."""
+    found: tuple[list[Record], list[Record]] = ([], [])
+    for item in records:
+        same = (item.suite_digest, item.suite_version, item.bench) == (suite.digest, suite.version, __version__)
+        found[not same].append(item)
+    return found
+
+
+def failed_documents(records: Sequence[Record]) -> int:
+    """Return how many documents failed, over all systems; one that failed with given spans too counts twice."""
+    return sum(item.failed + len(item.unresolved) for item in records)
