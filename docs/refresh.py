@@ -28,7 +28,7 @@ LEFT_OUT = "…\n"
 
 
 def examples(text: str) -> list[tuple[str, str]]:
-    """Returns each ``$ bench`` command of a document with the output that stands below it."""
+    """Return each ``$ bench`` command of a document with the output that stands below it."""
     found = []
     for block in CONSOLE.findall(text):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
@@ -38,7 +38,7 @@ def examples(text: str) -> list[tuple[str, str]]:
 
 
 def output(command: str) -> str:
-    """Returns the output of a command at 100 columns, without blanks at the ends of lines."""
+    """Return the output of a command at 100 columns, without blanks at the ends of lines."""
     from bench.cli.root import run
 
     os.environ["COLUMNS"] = "100"
@@ -56,10 +56,10 @@ def output(command: str) -> str:
 
 
 def table() -> str:
-    """Returns the README's tables of all committed records, at 90 columns."""
+    """Return the README's tables of all committed records, at 90 columns."""
     from rich.console import Console
 
-    from bench.gold.scheme import load
+    from bench.gold.load import load
     from bench.render import scores
     from bench.render.grid import print_grids
     from bench.results import store
@@ -72,15 +72,15 @@ def table() -> str:
 
 
 def plot() -> bytes:
-    """Returns the figure of docs/plots.md, an SVG file of all committed records."""
-    from bench.gold.scheme import load
+    """Return the figure of docs/plots.md, an SVG file of all committed records."""
+    from bench.figures.suite_results import SuiteResults
+    from bench.gold.load import load
     from bench.plots import precision_recall, style
-    from bench.plots.material import Material
     from bench.results import store
 
     records, _ = store.read(ROOT / "results", load(ROOT / "gold" / "articles"))
     with style.settings():
-        return style.written(precision_recall.times(Material(records)), "svg", PLOT.stem)
+        return style.written(precision_recall.times(SuiteResults(records)), "svg", PLOT.stem)
 
 
 DRAWN = re.compile(r"(?<=^<!-- )(times|events) -->\n.*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
@@ -99,7 +99,7 @@ CHOOSING: dict[str, dict[str, dict[str, str]]] = {
 
 
 def drawn(name: str) -> str:
-    """Returns one table of docs/choosing.md: F1 of each system on both corpora."""
+    """Return one table of docs/choosing.md: F1 of each system on both corpora."""
     from bench.render.grid import Grid, markdown, percent
     from bench.results import record
 
@@ -126,7 +126,7 @@ MEASURES = re.compile(r"(?<=^<!-- measures -->\n).*?(?=^<!-- end -->)", re.MULTI
 
 
 def measures() -> str:
-    """Returns the list of all measures, with their units, definitions and sources."""
+    """Return the list of all measures, with their units, definitions and sources."""
     from bench.measures import MEASURES
     from bench.render.grid import Grid, markdown
 
@@ -136,7 +136,7 @@ def measures() -> str:
 
 
 def plain(text: str) -> str:
-    """Returns the text without blanks at the ends of lines, and with one newline at the end."""
+    """Return the text without blanks at the ends of lines, and with one newline at the end."""
     return "\n".join(line.rstrip() for line in text.strip("\n").splitlines()) + "\n"
 
 

@@ -21,7 +21,7 @@ from bench.comparison.side import Side
 from bench.dataset.suite import Suite
 from bench.errors import DataError, UsageError, unknown
 from bench.files import cannot_write, write_text
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.measures import HEADLINES
 from bench.render import comparison as drawn
 from bench.results import git

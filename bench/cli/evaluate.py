@@ -20,7 +20,7 @@ from bench.cli.options import (
 from bench.cli.setting import Setting
 from bench.errors import UsageError
 from bench.files import cannot_write, write_text
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.harness import evaluate
 from bench.render import scores
 from bench.render.grid import markdown

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
+from bench import plots
 from bench.cli import output
 from bench.cli.options import existing_folder, gold_of, renamed
-from bench.gold.scheme import load
-from bench.plots import figures, material, style
-from bench.results import speed
+from bench.plots import style
 
 
 @click.command("plot")
@@ -60,13 +59,13 @@ def command(
     style.require()
     existing_folder(results, "results' folder")
     folder = existing_folder(gold, "gold", "--gold") if gold else gold_of(results)
-    found = material.read(
-        results, load(folder) if folder else None, speed.read(speed_file) if speed_file is not None else None
+    found, figures = plots.draw(
+        results, target, gold=folder, speed=speed_file, forms=tuple(dict.fromkeys(forms)) or ("svg", "png")
     )
     for record in found.stale:
         output.note(f"not drawn: {record.name}, scored on another state of {record.suite}; evaluate it again")
-    for name, files, reason in figures.write(found, target, tuple(dict.fromkeys(forms)) or ("svg", "png")):
-        for path in files:
+    for figure in figures:
+        for path in figure.files:
             click.echo(path)
-        if reason:
-            output.note(f"left out: {name}: {reason}")
+        if figure.reason:
+            output.note(f"left out: {figure.name}: {figure.reason}")

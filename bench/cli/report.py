@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from bench import report
 from bench.cli import output
 from bench.cli.options import existing_folder, gold_of
-from bench.dataset.suite import Suite
-from bench.errors import UsageError
-from bench.files import cannot_write, write_text
-from bench.gold.scheme import load
-from bench.report import material, page
-from bench.report.history import LATEST
-from bench.results import history
-from bench.results.history import History
 
 
 @click.command("report")
@@ -61,39 +53,20 @@ def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Pa
     """
     folders = [existing_folder(path, "results' folder") for path in results or (Path("results/articles"),)]
     with _uncollected():
-        found = material.read(folders, _suites(folders, golds), material.read_runs(speeds))
-        found = replace(found, history=_history(found.results))
-        text = page.text(found)
-    for each in found.results:
+        found = report.write(folders, target, golds=_golds(folders, golds), speeds=speeds)
+    for each in found:
         for record in each.stale:
             output.note(
                 f"not in the report: {record.name}, scored on another state of {record.suite}; evaluate it again"
             )
         if each.gold is None:
             output.note(f"{each.name}: without its texts, for its gold isn't at hand; name its folder with --gold")
-    for suite, kept in found.history.items():
-        for place in kept.unread:
-            output.note(f"{suite}: not in its history, for its record can't be read: {place}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_text(target, text)
-    except OSError as error:
-        raise cannot_write(target, error) from None
-    for each in found.results:
+        for place in each.history.unread if each.history else ():
+            output.note(f"{each.name}: not in its history, for its record can't be read: {place}")
+    for each in found:
         systems = sum(record.role != "annotator" for record in each.records)
         documents = f", {len(each.gold.documents):,} documents" if each.gold else ""
         click.echo(f"{target}: {each.name}, {systems} systems{documents}")
-
-
-def _history(results: Iterable[material.Results]) -> dict[str, History]:
-    """How the results changed over git's commits, of those that a repository keeps."""
-    found = {}
-    for each in results:
-        try:
-            found[each.name] = history.read(each.folder, last=LATEST)
-        except UsageError:
-            continue  # outside a repository, or not committed: a report has no history then
-    return found
 
 
 @contextmanager
@@ -108,8 +81,8 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _suites(folders: list[Path], golds: tuple[Path, ...]) -> dict[Path, Suite]:
-    """The gold that was named, else that of each results folder's own name."""
+def _golds(folders: list[Path], golds: tuple[Path, ...]) -> list[Path]:
+    """Return the gold that was named, and the gold of each results folder's own name where there is one."""
     named = [existing_folder(path, "gold", "--gold") for path in golds]
     named += [path for each in folders if (path := gold_of(each)) is not None and path not in named]
-    return {path: load(path) for path in named}
+    return named

@@ -13,14 +13,15 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from bench import formats
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import existing_folder, failures_option, run_options, systems_option
 from bench.cli.setting import Setting
-from bench.dataset.corpus import Fields, documents
+from bench.dataset.corpus import Fields
 from bench.dataset.suite import Suite
 from bench.errors import UsageError
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.harness import stream
 from bench.harness.evaluate import Report
 from bench.harness.run import Runner
@@ -78,9 +79,9 @@ def command(
 ) -> int:
     """Write a system's predictions for a corpus of any size.
 
-    SYSTEM is a name (see bench list), or the path of a system file or folder. CORPUS is a suite's folder, a
-    .jsonl, .jsonl.gz or .parquet file, or hf:NAME[:CONFIG[:SPLIT]], a data set of the Hugging Face hub. It is read
-    as it is needed, and each document is written as soon as it is done.
+    SYSTEM is a name (see bench list), or the path of a system file or folder. CORPUS is a folder of
+    gold, a .jsonl, .jsonl.gz or .parquet file, or hf:NAME[:CONFIG[:SPLIT]], a data set of the Hugging Face hub. It
+    is read as it is needed, and each document is written as soon as it is done.
 
     \b
     bench run regex news.jsonl -o predictions
@@ -90,7 +91,7 @@ def command(
     runner = _runner(system, systems_folder, setting, gold, corpus)
     fields = Fields(id_field, text_field, dct_field, dct.date() if dct else None)
     learned = [0]
-    texts = _count_learned(documents(corpus, fields), gold, learned)
+    texts = _count_learned(formats.read_documents(corpus, fields), gold, learned)
     with (
         Output(folder, runner.system.layers, runner.made_by(), resume=setting.resume) as written,
         setting.executor() as executor,
@@ -137,13 +138,14 @@ def _runner(name: str, folder: Path, setting: Setting, gold: Suite | None, corpu
 def _labels(ready: Ready, corpus: str) -> Suite | None:
     """The corpus with its gold, where some of the systems want that. Raises UsageError where it has none."""
     wanted = [(each.system, layer) for each in ready.all() for layer in each.system.wanted_gold]
+    gold = load(corpus) if wanted and formats.sniff(Path(corpus)) else None
     for system, layer in wanted:
-        if not (Path(corpus) / f"{layer}.jsonl").is_file():
+        if gold is None or not gold.has(layer):
             raise UsageError(
                 f"{system.name} wants {GOLD}{layer}, and {corpus} has no gold; give a suite's folder, such as "
                 "gold/articles"
             )
-    return load(Path(corpus)) if wanted else None
+    return gold
 
 
 def _count_learned(stream: Iterable[Document], gold: Suite | None, learned: list[int]) -> Iterator[Document]:

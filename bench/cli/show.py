@@ -13,7 +13,7 @@ from bench.cli.options import gold_option, run_options, systems_option
 from bench.cli.setting import Setting
 from bench.dataset.suite import NOTHING
 from bench.errors import UsageError
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.harness import evaluate
 from bench.matching.matching import match
 from bench.render import marked
