@@ -20,7 +20,6 @@ from tests.branches import (
     BETTER,
     evaluate,
     git,
-    make_repository,  # noqa: F401 - a fixture
 )
 from tests.conftest import ROOT
 from tests.plots.conftest import record
@@ -80,6 +79,7 @@ def test_one_form_and_speed(made: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert Path("out/speed.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.slow
 @drawn
 def test_the_same_results_give_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     """Whatever the time, the seed of hashes, the time zone and the user's settings of matplotlib."""
