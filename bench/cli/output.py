@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from bench.harness.evaluate import Report
-from bench.harness.task import Outcome
+from bench.harness.outcome import Outcome
 from bench.harness.timing import speed_of
 from bench.render.grid import Grid, latex, markdown, print_grids
 from bench.results.speed import Speed

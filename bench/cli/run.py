@@ -24,9 +24,9 @@ from bench.errors import UsageError
 from bench.gold.load import load
 from bench.harness import stream
 from bench.harness.evaluate import Report
+from bench.harness.outcome import Outcome
 from bench.harness.run import Runner
 from bench.harness.stream import Output
-from bench.harness.task import Outcome
 from bench.harness.timing import speed_of
 from bench.sdk.declare import GOLD
 from bench.sdk.model import Document

@@ -11,13 +11,14 @@ from pathlib import Path
 from bench.dataset.suite import NOTHING, Layers, Predictions, Suite, SuiteDocument
 from bench.harness.collect import Gathering
 from bench.harness.journal import Journal, system_key
+from bench.harness.outcome import Outcome
 from bench.harness.process import DEFAULT_LIMITS, Limits
+from bench.harness.record_run import record_run
 from bench.harness.resolve import Resolver
 from bench.harness.schedule import over_suite, run
-from bench.harness.task import Outcome, Task
+from bench.harness.task import Task
 from bench.harness.timing import speed_of
 from bench.harness.upstream import Items, outcomes
-from bench.results import record
 from bench.results.record import Record
 from bench.results.speed import Speed
 from bench.scoring.result import Contradicted
@@ -43,11 +44,11 @@ class Evaluated:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Where finished documents are kept."""
+    """The folder in which finished documents are kept."""
 
     folder: Path
     resume: bool = False
-    """Whether documents that failed before count as finished too."""
+    """True where documents that failed before count as finished too."""
 
 
 def predict(
@@ -148,5 +149,5 @@ def evaluate_system(
         resolve=True,
     )
     scored = score(suite, predictions)
-    made = record.of_system(Ready(system, environment, tuple(wanted)), suite, scored, seed)
+    made = record_run(Ready(system, environment, tuple(wanted)), predictions, suite, scored, seed)
     return Evaluated(made, predictions, speed, scored.contradictions)
