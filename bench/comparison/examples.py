@@ -9,11 +9,12 @@ from typing import Any, Literal
 
 from bench.dataset.suite import NOTHING, Predictions, Suite, SuiteDocument
 from bench.matching.matching import match
-from bench.measures.attribute import EVENT_CLASS, TIMEX_VALUE
+from bench.measures import leading
+from bench.measures.pair import PairMeasure
 from bench.sdk.model import Event, Timex
 
-JUDGED = {"timexes": TIMEX_VALUE, "events": EVENT_CLASS}
-"""Layer → the measure that decides if an annotation is correct."""
+JUDGED = {layer: measure for layer in ("timexes", "events") if isinstance(measure := leading(layer), PairMeasure)}
+"""Layer → the measure that decides if an annotation is correct: the one that orders the layer's table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,7 @@ class Example:
 
 
 def changed_examples(suite: Suite, base: Predictions, head: Predictions) -> list[Example]:
-    """Returns the examples document by document, in text order.
-
-    Times are judged by `TIMEX_VALUE`, events by `EVENT_CLASS`.
-    """
+    """Returns the examples document by document, in text order, judged by the measures in `JUDGED`."""
     layers = [layer for layer in JUDGED if layer in base.covers and layer in head.covers]
     return [
         example

@@ -12,7 +12,7 @@ from bench.errors import UsageError
 class Signature:
     """A signature; as text it leaves out empty parts.
 
-    An example is ``suite:articles@1.0.0#3fa9c1d2|system:regex#77aa01bc|measure:timex.value|bench:0.1.0``.
+    An example is ``suite:articles@1.0.0#3fa9c1d2|system:regex#77aa01bc|measure:event.class|bench:0.1.0``.
     """
 
     suite: str = ""
