@@ -133,16 +133,21 @@ def joins(source: str, target: str, relation: str, ends: Container[str | None]) 
     return source in ends and target in ends and relation in RELATIONS
 
 
+def check_ends(source: str, target: str, ends: Container[str | None], document: str) -> Iterator[Problem]:
+    """Yield the problem of each end of a link that is neither an annotation of the document nor "dct"."""
+    for field, end in (("source", source), ("target", target)):
+        if end not in ends:
+            remedy = f"name one of that document by its id, or {DCT!r}"
+            yield Problem(f"{end!r} is no timex or event of {document!r}", remedy, field)
+
+
 def check_link(
     source: str, target: str, relation: str, ends: Container[str | None], document: str
 ) -> Iterator[Problem]:
     """Yield the problems of a link: an end that is neither an annotation of the document nor "dct", a relation."""
     if joins(source, target, relation, ends):
         return
-    for field, end in (("source", source), ("target", target)):
-        if end not in ends:
-            remedy = f"name one of that document by its id, or {DCT!r}"
-            yield Problem(f"{end!r} is no timex or event of {document!r}", remedy, field)
+    yield from check_ends(source, target, ends, document)
     yield from check_word("relation", relation, optional=False)
 
 
