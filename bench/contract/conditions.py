@@ -16,11 +16,11 @@ from bench.systems.environment import Environment
 from bench.systems.system import System
 
 ZONES = ("Pacific/Auckland", "America/Los_Angeles")
-"""At least 19 hours apart, so that for most of the day they have different dates."""
+"""Two time zones at least 19 hours apart, so that for most of the day they have different dates."""
 CLOCK = "2001-02-03 04:05:06"
 """The time that the shifted clock shows at the start, in UTC."""
 CLOCK_SECONDS = 981_173_106
-"""The same in seconds after 1970-01-01."""
+"""`CLOCK` in seconds after 1970-01-01."""
 _FAKETIME = ("usr/lib/*/faketime", "usr/lib*/faketime", "usr/local/lib*/faketime")
 """The places of libfaketime, by which a program in any language gets another clock on Linux."""
 
@@ -36,7 +36,7 @@ class Condition:
     environment: Environment | None
     """The environment of the process; None where this machine has no means for it."""
     unless: str = ""
-    """What is missing where there is no environment."""
+    """The reason why there is no environment; empty if there is one."""
 
 
 def under_each(system: System, base: Environment) -> list[Condition]:

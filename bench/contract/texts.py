@@ -18,7 +18,7 @@ from bench.sdk.model import Document, Event, Region, Span, Timex
 DCT = datetime.date(2021, 5, 4)
 """The dct of the texts: a Tuesday, far from any day on which this runs."""
 OTHER_DCT = datetime.date(2014, 11, 27)
-"""Another dct: a Thursday in another year, month and part of the month."""
+"""A second dct: a Thursday in another year, month and part of the month."""
 
 LEAD = "A word about a small town by the sea, its fair, its harbour and its people.\n\n"
 """The text before the dates. It keeps a prefix out of any window of neighbouring words."""
@@ -147,7 +147,7 @@ def given(text: str) -> tuple[Span, ...]:
 
 
 SECOND = _TRAINING[5]
-"""Another text, which mentions some of the plain text's events."""
+"""A second text, which mentions some of the plain text's events."""
 
 
 def training() -> list[Document]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 TOGETHER = 8
 """The most names that stand below each other, where points can't be told apart."""
 PASSES = 2
-"""How often each label looks for a better place once every label has one."""
+"""The number of times that each label looks for a better place once every label has one."""
 CROWD = 40.0
 """The distance up to which points count as neighbours. Points with few neighbours get their labels first."""
 
@@ -103,9 +103,10 @@ class Spot:
     x: float
     y: float
     worth: float = 0.0
-    """Where there isn't room for every name, points with the largest worth are named first."""
+    """The rank of the point: if there isn't room for all names, those of points with the largest worth come
+    first."""
     named: bool = True
-    """Whether the point gets a label. Labels keep clear of a point without one too."""
+    """True if the point gets a label. Labels keep clear of points without one too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Label:
     box: Box
     x: float
     y: float
-    """Where the point is."""
+    """The place of the point."""
     spots: Sequence[int]
     """The numbers of the points whose names can be read."""
     leader: Leader | None = None
@@ -150,9 +151,9 @@ class LabelRules:
     over_line: float
     """The cost of a line that crosses another line."""
     clear: float = 0.0
-    """How far a label without a line stays away from other points."""
+    """The distance that a label without a line keeps from other points."""
     slides: bool = False
-    """Whether a label that leaves the area is moved sideways into it."""
+    """True if a label that leaves the area is moved sideways into it."""
 
 
 def place_all(spots: Sequence[Spot], area: Box, rules: LabelRules) -> list[Label] | None:

@@ -21,16 +21,17 @@ class SuiteResults:
     """The records of one suite's results folder, their gold, their history, and how fast the systems were."""
 
     records: Sequence[Record]
-    """At least one. All were made with the same gold and version of bench. Systems come before annotators."""
+    """The records, at least one. All were made with the same gold and version of bench; systems come first,
+    then annotators."""
     stale: Sequence[Record] = ()
     """Records of another gold or another version of bench. They aren't shown."""
     folder: Path | None = None
     gold: Suite | None = None
-    """None where the gold isn't at hand; then there are figures, and no texts."""
+    """The gold; None if it isn't at hand, and then there are figures but no texts."""
     gold_folder: Path | None = None
     history: History | None = None
     no_history: str = ""
-    """Why there is no history."""
+    """The reason why there is no history."""
     speed: Measured | None = None
 
     @property

@@ -25,7 +25,7 @@ def _collect() -> Sequence[Format]:
 
 
 FORMATS: Sequence[Format] = _collect()
-"""All formats; of those that recognise a path the first is taken."""
+"""All formats. A path is in the first one that recognises it."""
 
 
 def named(name: str) -> Format:

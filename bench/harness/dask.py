@@ -26,7 +26,7 @@ SCHEME = "dask://"
 AHEAD = 256
 """Documents under way on a cluster at a time."""
 BATCH_SECONDS = 0.1
-"""How long a batch should take its worker."""
+"""The seconds that a batch should take its worker."""
 BATCH_MOST = AHEAD // 8
 """Documents of a batch at most, so that several workers have some."""
 
@@ -144,16 +144,16 @@ class Awaited(Future[Any]):
 
 
 def _attempt_all(run: str, tasks: list[Task]) -> list[Outcome]:
-    """On a worker: run each document."""
+    """Runs each document, on a worker."""
     pool.POOLS.join(run)
     return [pool.attempt(task, following) for task, following in zip_longest(tasks, tasks[1:])]
 
 
 def _shut_down(run: str) -> None:
-    """On a worker: end all that a run started there."""
+    """Ends all that a run started on this worker."""
     pool.POOLS.shutdown(run)
 
 
 def _version() -> str:
-    """On a worker: its bench."""
+    """Returns the version of bench on a worker."""
     return bench.__version__

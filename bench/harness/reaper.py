@@ -1,9 +1,9 @@
 """The reaper: it ends the processes that a harness leaves behind when it is killed itself, in whatever language.
 
-A process of its own, of which a harness starts one, with its first system. It is told of each system's process
-before that is started, and waits for its standard input to end, as it does however the harness ends. Then it
-kills every process that carries a token it was told of, and removes their working folders. It is run by its
-path, so that starting it imports nothing of bench.
+The reaper is a process. A harness starts one, together with its first system, and tells it of each system's
+process before that is started. The reaper waits for its standard input to end, which happens however the harness
+ends. Then it kills every process that carries a token it was told of, and removes the working folders of these. It
+is run by its path, so that starting it imports nothing of bench.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ class Resolver:
         self._gold_of = gold_of
         self._bare: dict[str, Task] = {}
         self._second: deque[bool] = deque()
-        """For each item that is under way, True where it is the second of its document."""
+        """Task under way → True if it is the second question about its document."""
         self._found: list[Outcome] = []
 
     def bare(self, tasks: Iterator[Task]) -> Iterator[Task]:

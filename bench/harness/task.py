@@ -39,7 +39,7 @@ class Question(ABC):
     training: tuple[protocol.Message, ...] = ()
     """Labelled documents to fit on first, as wire objects; empty for a system that doesn't learn."""
     warm: int = 1
-    """How many systems take turns in the run, and so have a process each that is kept."""
+    """The number of systems that take turns in the run; each has a process that is kept."""
 
     @property
     @abstractmethod

@@ -16,7 +16,7 @@ from bench.systems.system import System
 
 
 class WarmProcess:
-    """One process of a system, started with its first question."""
+    """A system's process, started with its first question."""
 
     def __init__(self, question: Question) -> None:
         self._kind = _kind(question)
@@ -25,11 +25,11 @@ class WarmProcess:
         self._process: Process | None = None
         self._broken = ""
         self.answered = 0
-        """How many questions this process has answered."""
+        """The number of questions that this process has answered."""
         self.peak = 0
         """The most bytes that were resident."""
         self._free = 0.0
-        """When it had answered last."""
+        """The time of its last answer."""
 
     def fits(self, question: Question) -> bool:
         """Return whether it may be asked: it has the same system and environment, fitted on the same documents."""

@@ -22,7 +22,7 @@ class Exchange:
     failed: str = ""
     """The cause, where no answer can be used; else empty."""
     requests: int = 0
-    """How often the request was sent; 0 in replay."""
+    """The number of times that the request was sent; 0 in replay."""
 
     def data(self) -> Any:
         """Return the answer's JSON object. Raises ServiceError where there is none."""

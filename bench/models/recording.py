@@ -23,7 +23,7 @@ REPLAY = "BENCH_REPLAY"
 LIMIT = "BENCH_TIMEOUT"
 """The variable that says how many seconds a document may take."""
 SEARCHED = 1000
-"""How many recorded exchanges are compared, at most, to say what differs."""
+"""The most recorded exchanges that are compared to say what differs."""
 
 
 class Recording:

@@ -31,7 +31,7 @@ from bench.models.exchange import Exchange, shortened
 from bench.models.recording import FOLDER, LIMIT, REPLAY, Recording
 
 TRIES = 8
-"""How often a request is sent at most."""
+"""The most times that a request is sent."""
 WAIT = wait_exponential(multiplier=1)
 """The seconds before the next try, where the service names none: 1, 2, 4 and so on, nothing of it random."""
 CONNECT = 10.0

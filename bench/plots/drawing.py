@@ -1,4 +1,4 @@
-"""All standard figures, and how they become files."""
+"""The standard figures by name, and their files."""
 
 from __future__ import annotations
 

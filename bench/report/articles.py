@@ -34,7 +34,7 @@ _FIELDS_OF = {layer: attrgetter(*names) for layer, names in FIELDS.items()}
 MARKS = tuple(marked.MARKS)
 HIT, MISSED, SPURIOUS = map(MARKS.index, ("hit", "missed", "spurious"))
 TOGETHER = 50
-"""How many documents are packed as one."""
+"""The number of documents that are packed together."""
 Item = list[Any]
 """[mark, 1 where fields differ, index in gold or -1, start, end, fields…]; three items where it equals gold."""
 
@@ -76,9 +76,9 @@ class _Said:
     """The predictions of one system for all documents, as they are packed."""
 
     documents: Sequence[Mapping[str, Sequence[Item]] | None]
-    """None for a document that failed."""
+    """The packed predictions of each document; None for a document that failed."""
     wrong: Sequence[int]
-    """How many mistakes each document has."""
+    """The number of mistakes in each document."""
     stated: Mapping[str, Sequence[int]]
     """Layer → the places in `FIELDS` of the fields that the system states."""
 

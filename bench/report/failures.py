@@ -24,7 +24,7 @@ class Failure:
     """The first documents."""
     more: int
     timeline: bool
-    """Whether the timeline across all documents failed."""
+    """True if the timeline across all documents failed."""
 
 
 def failures(results: Sequence[SuiteResults]) -> list[Failure]:

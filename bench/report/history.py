@@ -51,12 +51,12 @@ class Curve:
     """The line is cut where gold or bench changed, and where there is no figure."""
     marks: Sequence[CurveMark]
     name_y: float
-    """How high the name stands: beside the last mark, or as near as the other names let it."""
+    """The height of the name: beside the last mark, or as near to it as the other names allow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One measure by commit."""
+    """The lines of one measure over the commits."""
 
     id: str
     measure: str
@@ -76,7 +76,7 @@ class Chart:
     left_out: Sequence[str]
     """Systems for which there is no room: those whose figure changed least."""
     rows: Sequence[tuple[str, Sequence[str]]]
-    """Each system and annotator with its figures."""
+    """The systems and annotators, each with its figures."""
 
 
 @dataclass(frozen=True, slots=True)

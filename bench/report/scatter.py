@@ -26,7 +26,7 @@ from bench.results.names import flagged
 WIDTH, HEIGHT = 400, 374
 LEFT, RIGHT, TOP, BOTTOM = 46, 34, 30, 42
 CHARACTER, LINE = 6.3, 13.0
-"""How wide a character of a name is taken to be, and how high a line is."""
+"""The width of a character of a name, and the height of a line."""
 MARKER = 6.0
 """Half the size of a marker, with its edge."""
 LONGEST = 24
@@ -34,7 +34,7 @@ LONGEST = 24
 SHARED = 34
 """The most characters of the names that points in one place share."""
 SHAPES = 10
-"""How many different markers the page's style has; each has a shape and a colour of its own."""
+"""The number of different markers in the page's style; each has a shape and a colour of its own."""
 PLOTTED = [measure.name for measure in MEASURES if measure.plotted]
 """The measures whose precision and recall are drawn."""
 SCALES = {"narrow": 1.0, "wide": 0.7}
@@ -65,7 +65,7 @@ class PlottedLabel:
 
     text: str
     anchor: str
-    """How SVG aligns the text at x: "start", "middle" or "end"."""
+    """The alignment of the text at x in SVG: "start", "middle" or "end"."""
     x: float
     baseline: float
     leader: tuple[float, float, float, float] | None

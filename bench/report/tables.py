@@ -150,7 +150,7 @@ class Filter:
     slicing: str
     title: str
     values: Sequence[tuple[str, int]]
-    """Each value with how many gold has, over all suites."""
+    """The values, each with the number of gold's annotations over all suites."""
 
 
 def filters(results: Sequence[SuiteResults]) -> list[Filter]:

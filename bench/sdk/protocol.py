@@ -182,7 +182,7 @@ WRITERS: Mapping[str, Callable[[Any], Message]] = {
     TIMELINE: entry_to_json,
     UNLOCATED: unlocated_to_json,
 }
-"""Each list of a result, by name, and the function that writes its items as wire objects."""
+"""Name of each list of a result → the function that writes its items as wire objects."""
 
 
 def document_to_json(document: Document, *, labelled: bool = False) -> Message:

@@ -48,7 +48,7 @@ def declared(module: ModuleType) -> dict[str, tuple[Declaration, Any]]:
 
 
 class Session:
-    """One system, ready to answer messages."""
+    """A system that is ready to answer messages."""
 
     def __init__(self, declaration: Declaration, target: Any) -> None:
         self.layers = tuple(layer for layer in declaration.layers if layer != TIMELINE)

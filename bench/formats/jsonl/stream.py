@@ -54,7 +54,7 @@ RECORDS: tuple[tuple[str, type[Any]], ...] = (
     ("links", Link),
     ("unlocated", Unlocated),
 )
-"""In the order of `Layers`'s fields."""
+"""The record of each layer, in the order of `Layers`'s fields."""
 Part = Sequence[tuple[int, int]]
 """Documents that follow each other, as the first and the last byte in each file, in the order of `_files`."""
 
