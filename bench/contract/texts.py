@@ -58,7 +58,7 @@ PREFIXES = (
 
 
 def document(name: str, text: str, dct: datetime.date = DCT, wants: Sequence[str] = ()) -> Document:
-    """Return a document of that text. A system that wants annotations gets those of the labelled words.
+    """Returns a document of that text. A system that wants annotations gets those of the labelled words.
 
     All systems that it wants say the same, so that the document is the same wherever the check runs, and no other
     system need be ready.
@@ -137,7 +137,7 @@ GIVEN = (
 
 
 def given(text: str) -> tuple[Span, ...]:
-    """Return their spans in a text that holds the plain one, each the first after the one before it."""
+    """Returns their spans in a text that holds the plain one, each the first after the one before it."""
     spans, at = [], 0
     for words in GIVEN:
         start = text.index(words, at)
@@ -178,7 +178,7 @@ def _labelled(name: str, text: str) -> Document:
 
 
 def _places(text: str, words: str) -> list[int]:
-    """Return the span of the words, as whole words."""
+    """Returns the span of the words, as whole words."""
     found, start = [], text.find(words)
     while start >= 0:
         if not text[start + len(words) : start + len(words) + 1].isalpha() and not text[:start][-1:].isalpha():

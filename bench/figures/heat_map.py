@@ -60,7 +60,7 @@ class HeatMap:
 
 
 def heat_map(records: Sequence[Record], shown: Breakdown) -> HeatMap | None:
-    """Return the figures of the records that have slices of that kind, or None where gold has no such value."""
+    """Returns the figures of the records that have slices of that kind, or None where gold has no such value."""
     sliced = [record for record in records if record.slices.get(shown.slicing)]
     rows, systems = ordered(shown.section, sliced)
     sizes: dict[str, int] = {}

@@ -40,7 +40,7 @@ class WritePredictions(Protocol):
     def __call__(
         self, folder: Path, predictions: Predictions, documents: Sequence[SuiteDocument], *, texts: bool = True
     ) -> None:
-        """Write it; without ``texts`` the words that annotations cover are left out."""
+        """Writes it; without ``texts`` the words that annotations cover are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +75,5 @@ class Format:
     """True if its predictions carry the texts that they are about."""
 
     def recognises(self, path: Path) -> bool:
-        """Return whether a file or a folder is in this format."""
+        """Returns whether a file or a folder is in this format."""
         return bool(self.files(path))

@@ -33,7 +33,7 @@ BATCH_MOST = AHEAD // 8
 
 @contextmanager
 def connect(address: str) -> Iterator[Executor]:
-    """Yield the cluster's executor; leaving it ends every process that it started on the workers.
+    """Yields the cluster's executor; leaving it ends every process that it started on the workers.
 
     Raises UsageError for another address, without dask, where nobody answers, and where a worker has no bench or
     another one; BenchError when the cluster is lost on the way.
@@ -91,7 +91,7 @@ class Batches(Executor):
         self._size = 1
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Take a document (`pool.attempt`), or send any other function at once."""
+        """Takes a document (`pool.attempt`), or send any other function at once."""
         if function is not pool.attempt:
             return self._inner.submit(function, *args, **kwargs)
         with self._lock:
@@ -104,7 +104,7 @@ class Batches(Executor):
             return future
 
     def send(self) -> None:
-        """Send what has been gathered."""
+        """Sends what has been gathered."""
         with self._lock:
             batch, self._gathered = self._gathered, []
         if batch:
@@ -137,7 +137,7 @@ class Awaited(Future[Any]):
         self._batches = batches
 
     def result(self, timeout: float | None = None) -> Any:
-        """Return the result, as any future does; what has been gathered is sent first."""
+        """Returns the result, as any future does; what has been gathered is sent first."""
         if not self.done():
             self._batches.send()
         return super().result(timeout)

@@ -1,5 +1,4 @@
-"""Measures of what values denote: ``timex.interval``, ``timex.overlap``, ``timex.value@day``, ``@month``,
-``@year``.
+"""Measures of what values denote: ``timex.interval``, ``timex.overlap``, and ``timex.value`` at coarser units.
 
 The rules are those of `bench.temporal.denotation`. Like ``timex.value``, these measures don't compare ``mod`` and
 ``type``. A value that can't be read equals only itself, and a value that is left open (None) is never correct.

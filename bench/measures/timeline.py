@@ -113,8 +113,7 @@ def relation(a: Interval | None, b: Interval | None) -> str | None:
 
 
 def _in_order(ours: Sequence[Dated], theirs: Sequence[Dated], pairs: Mapping[int, int]) -> list[Share]:
-    """Returns for each of our entries its number of pairs in a definite order, and how many of these they
-    confirm."""
+    """Returns for each of our entries the pairs in a definite order: those they confirm, and all."""
     shares = [[0, 0] for _ in ours]
     answers = [theirs[pairs[index]].interval if index in pairs else None for index in range(len(ours))]
     for index, entry in enumerate(ours):

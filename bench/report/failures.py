@@ -28,7 +28,7 @@ class Failure:
 
 
 def failures(results: Sequence[SuiteResults]) -> list[Failure]:
-    """Return the failures by suite and system; causes with the most documents come first."""
+    """Returns the failures by suite and system; causes with the most documents come first."""
     found = []
     for each in results:
         for record in each.records:

@@ -28,7 +28,7 @@ class HeatTable:
 
 
 def tables(results: Sequence[SuiteResults]) -> dict[str, list[HeatTable]]:
-    """Return by suite a table for each heat map that gold has values for."""
+    """Returns by suite a table for each heat map that gold has values for."""
     return {
         each.name: [
             _table(f"heat-{number}-{place}", shown.title, found)

@@ -92,7 +92,7 @@ FIELDS = tuple(name for name in Record.__slots__ if name not in ("intervals", *A
 def of_predictions(
     name: str, role: str, predictions: Predictions, suite: Suite, scored: Scored, seed: int = 0
 ) -> Record:
-    """Return the record of predictions and their scores; intervals are drawn with ``seed``."""
+    """Returns the record of predictions and their scores; intervals are drawn with ``seed``."""
     return Record(
         name=name,
         role=role,

@@ -58,7 +58,7 @@ Span = tuple[int, int]
 
 
 def given() -> Any:
-    """Return a field that tells a system who made an annotation that it wants. The field stands in no file."""
+    """Returns a field that tells a system who made an annotation that it wants. The field stands in no file."""
     return field(default=None, metadata={"stored": False})
 
 
@@ -121,7 +121,7 @@ class Unlocated:
 
     @classmethod
     def of(cls, annotation: Timex | Event) -> Unlocated:
-        """Return an annotation without its place."""
+        """Returns an annotation without its place."""
         if isinstance(annotation, Timex):
             said = {"type": annotation.type, "value": annotation.value, "mod": annotation.mod}
             return cls("timexes", annotation.text, **said)
@@ -134,7 +134,7 @@ class Unlocated:
         )
 
     def annotation(self) -> Timex | Event:
-        """Return an annotation that covers no characters, so that it overlaps nothing."""
+        """Returns an annotation that covers no characters, so that it overlaps nothing."""
         if self.layer == "timexes":
             return Timex(0, 0, self.type, self.value, self.mod, text=self.text)
         return Event(0, 0, self.class_, self.realis, self.when, text=self.text)
