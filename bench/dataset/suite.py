@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.dataset.note import Note
 from bench.errors import UsageError, unknown
 from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated
 from bench.temporal.task4 import Ordered
@@ -97,6 +98,8 @@ class Suite:
     """True if the texts belong to somebody else; results then don't quote them."""
     ordered: Mapping[str, Ordered] = field(default_factory=dict)
     """Participant → ordered timeline (SemEval-2015 Task 4); gold with ordered timelines has no documents."""
+    notes: Sequence[Note] = ()
+    """What was left out of the files, or read otherwise than one may expect; one a kind."""
 
     def has(self, layer: str) -> bool:
         """Returns whether anything is labelled in a layer: "timexes", "events", "links" or "timeline"."""
@@ -168,6 +171,8 @@ class Predictions:
     """The answers on given spans; None if the system wasn't given any."""
     ordered: Mapping[str, Ordered] = field(default_factory=dict)
     """Participant → ordered timeline, as in `Suite.ordered`."""
+    notes: Sequence[Note] = ()
+    """What was left out of the files, or read otherwise than one may expect; one a kind."""
 
     @property
     def counted(self) -> tuple[str, ...]:
