@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from bench.harness.evaluate import Report
+from bench.harness.setting import Setting
 from bench.harness.task import Outcome
 from bench.harness.timing import speed_of
 from bench.render.grid import Grid, latex, markdown, print_grids
+from bench.results.record import Record
 from bench.results.speed import Speed
 from bench.scoring.result import Contradicted
 from bench.sdk.model import Usage
+from bench.systems import selection
+from bench.systems.dependencies import Ready
+from bench.systems.selection import Request
 
 WIDTH_WITHOUT_TERMINAL = 120
+EACH = 10_000
+"""Documents between two lines of progress where there is no terminal."""
 
 
 def stdout() -> Console:
@@ -51,6 +67,82 @@ def contradiction(found: Contradicted) -> str:
     link, *against = (f"{link.source} {link.relation} {link.target}" for link in (found.link, *found.against))
     place = f"{found.document}, {found.side} links"
     return f"{place}: {link}, against {', '.join(against)}" if against else f"{place}: {link}, against itself"
+
+
+def tell_record(record: Record, name: str = "") -> None:
+    """Note the documents of a record that failed, and how many predictions have no place in the text."""
+    on = f"{name} on " if name else ""
+    for document, number in record.unlocated.items():
+        note(f"unlocated: {on}{unlocated(document, number)}")
+    for document, reason in record.failures.items():
+        note(f"failed: {on}{document}: {reason}")
+    for document, reason in record.unresolved.items():
+        note(f"failed: {on}{document}, given spans: {reason}")
+
+
+def select(request: Request, setting: Setting) -> tuple[list[Ready], Mapping[str, str]]:
+    """Return the systems of a request, made ready, and why others aren't; note what is left out and why."""
+    found = selection.select(request, setting.prepare)
+    for fault in found.broken:
+        note(f"not ready: {fault}")
+    if found.needing_more:
+        names = ", ".join(found.needing_more)
+        note(f"left out, because they need more than is installed (--systems all): {names}")
+    for name, reason in found.unready.items():
+        note(f"not ready: {name}: {reason}")
+    return list(found.ready), found.unready
+
+
+def select_one(name: str, folder: Path, setting: Setting) -> Ready:
+    """Return the one system of a name or a path, made ready; note the files beside it that declare no system."""
+    ready, broken = selection.select_one(name, folder, setting.prepare)
+    for fault in broken:
+        note(f"not ready: {fault}")
+    return ready
+
+
+@contextmanager
+def running(name: str, kept: int) -> Iterator[Report]:
+    """Give a report function for a corpus: a count on a terminal, else a line each 10,000 documents.
+
+    Documents that had been done before are noted first, and failures are named as they come.
+    """
+    if kept:
+        note(f"{name}: {kept:,} documents had been done before")
+    if sys.stderr.isatty():
+        with _counting(name, kept) as report:
+            yield report
+        return
+    done = kept
+
+    def report_line(outcome: Outcome) -> None:
+        nonlocal done
+        done += 1
+        if outcome.layers is None:
+            note(f"failed: {outcome.document}: {outcome.failed}")
+        if done % EACH == 0:
+            note(f"{name}: {done:,} documents")
+
+    yield report_line
+
+
+@contextmanager
+def _counting(name: str, kept: int) -> Iterator[Report]:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description} {task.completed:,} documents"),
+        TextColumn("{task.speed:,.0f} a second"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(name, total=None, completed=kept)
+
+        def advance(outcome: Outcome) -> None:
+            bars.advance(task)
+            if outcome.layers is None:
+                bars.console.print(f"failed: {outcome.document}: {outcome.failed}", markup=False, highlight=False)
+
+        yield advance
 
 
 @contextmanager

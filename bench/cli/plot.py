@@ -7,25 +7,15 @@ from pathlib import Path
 import click
 
 from bench.cli import output
-from bench.cli.options import existing_folder, gold_of, renamed
-from bench.gold.scheme import load
-from bench.plots import figures, material, style
-from bench.results import speed
+from bench.cli.options import existing_folder, folder_option, gold_of, renamed
+from bench.plots import draw, style
 
 
 @click.command("plot")
 @click.argument(
     "results", type=click.Path(path_type=Path), default=Path("results/articles"), metavar="[RESULTS/SUITE]"
 )
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(path_type=Path),
-    default=Path("plots"),
-    show_default=True,
-    help="Folder to write the figures to.",
-)
+@folder_option("-o", "--output", "target", default="plots", help="Folder to write the figures to.")
 @click.option(
     "--format",
     "forms",
@@ -33,15 +23,9 @@ from bench.results import speed
     type=click.Choice(style.FORMS),
     help="Form of the files; may be repeated. [default: svg and png]",
 )
-@click.option(
-    "--speed",
-    "speed_file",
-    type=click.Path(path_type=Path),
-    help="File that bench evaluate --speed wrote, for the figure of speed.",
-)
-@click.option(
+@folder_option("--speed", "speed_file", help="File that bench evaluate --speed wrote, for the figure of speed.")
+@folder_option(
     "--gold",
-    type=click.Path(path_type=Path),
     help="Folder of the gold; records of another state of it are left out. [default: gold/SUITE, if there]",
 )
 @renamed("--suite", "--gold")
@@ -57,16 +41,17 @@ def command(
     bench plot
     bench plot results/articles --speed speed.json --format pdf -o figures
     """
-    style.require()
-    existing_folder(results, "results' folder")
-    folder = existing_folder(gold, "gold", "--gold") if gold else gold_of(results)
-    found = material.read(
-        results, load(folder) if folder else None, speed.read(speed_file) if speed_file is not None else None
+    drawn, stale = draw(
+        results,
+        target,
+        gold=existing_folder(gold, "gold", "--gold") if gold else gold_of(results),
+        speed=speed_file,
+        forms=tuple(dict.fromkeys(forms)) or ("svg", "png"),
     )
-    for record in found.stale:
+    for record in stale:
         output.note(f"not drawn: {record.name}, scored on another state of {record.suite}; evaluate it again")
-    for name, files, reason in figures.write(found, target, tuple(dict.fromkeys(forms)) or ("svg", "png")):
-        for path in files:
+    for each in drawn:
+        for path in each.files:
             click.echo(path)
-        if reason:
-            output.note(f"left out: {name}: {reason}")
+        if each.left_out:
+            output.note(f"left out: {each.name}: {each.left_out}")

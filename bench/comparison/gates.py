@@ -15,7 +15,7 @@ from bench.comparison import project
 from bench.comparison.compared import Compared, Comparison
 from bench.dataset.suite import ACROSS
 from bench.errors import DataError, Fault, UsageError, some, unknown
-from bench.measures import check
+from bench.measures import HEADLINES, check
 from bench.statistics.significance import ALPHA, Difference
 
 TABLE = "tool.bench.compare"
@@ -98,6 +98,33 @@ def read(path: Path, *, required: bool = False) -> Settings:
 def named(gates: Iterable[Gate]) -> list[str]:
     """The measures that gates are about by name: a comparison has to test these too, or they guard nothing."""
     return list(dict.fromkeys(gate.measure for gate in gates if gate.measure != ALL))
+
+
+def tested(measures: Sequence[str], settings: Settings) -> tuple[str, ...]:
+    """Return the measures that a comparison tests: the ones asked for, else the settings', and those of gates."""
+    return tuple(dict.fromkeys([*(measures or settings.measures or HEADLINES), *named(settings.gates)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """Settings that are given beside a file's, or instead of them."""
+
+    losses: Sequence[str] = ()
+    """Gates as text, ``[SYSTEM:]MEASURE=POINTS``: how many points may be lost."""
+    floors: Sequence[str] = ()
+    """Gates as text: the least number of points."""
+    undecided: Literal["fail", "pass"] | None = None
+    allow_failures: int | None = None
+
+    def over(self, settings: Settings) -> Settings:
+        """Return the settings with these. Raises UsageError for a text that is no gate."""
+        more = [parse(text, "max_loss") for text in self.losses] + [parse(text, "floor") for text in self.floors]
+        settings = replace(settings, gates=(*settings.gates, *more))
+        if self.undecided is not None:
+            settings = replace(settings, undecided=self.undecided)
+        if self.allow_failures is not None:
+            settings = replace(settings, allow_failures=self.allow_failures)
+        return settings
 
 
 def _keys(record: type[Any]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -14,6 +16,7 @@ from bench.dataset.suite import ACROSS, Layers, Predictions, Suite
 from bench.errors import DataError, Fault, UsageError
 from bench.formats import folder, jsonl
 from bench.formats.jsonl import Row
+from bench.results import git
 from bench.results.store import RECORD
 
 
@@ -75,6 +78,39 @@ def read(path: Path, suite: Suite, label: str = "") -> Side:
         if found := _contestants(place, suite, label):
             return Side(label, found)
     raise UsageError(f"{label}: no results of {suite.name} here; write some with bench evaluate --output")
+
+
+def named(name: str, results: Path, suite: Suite) -> Side:
+    """Return the results at a path, else the ones that a git revision has in ``results``.
+
+    Raises UsageError for a name that is neither, or both.
+    """
+    if Path(name).exists():
+        if git.is_revision(name):
+            raise UsageError(
+                f"{name}: a folder and a git revision are called so; "
+                f"write ./{name} for the folder, refs/heads/{name} for the branch"
+            )
+        return read(Path(name), suite)
+    try:
+        commit = git.short_name(name)
+    except UsageError as error:
+        raise UsageError(f"{name}: there is no such folder, and {error}; name results to compare") from None
+    label = name if name.startswith(commit) else f"{name} ({commit})"
+    with tempfile.TemporaryDirectory() as folder:
+        into = Path(folder)
+        try:
+            return read(git.extract(name, results, into), suite, label)
+        except DataError as error:
+            faults = [replace(each, path=f"{name}:{Path(each.path).relative_to(into)}") for each in error.faults]
+            raise DataError(faults) from None
+
+
+def alone(name: str, predictions: Predictions) -> Side:
+    """Return a side of predictions that are in memory, under a name."""
+    said = repr(sorted(predictions.layers.items())) + repr(predictions.timeline) + repr(predictions.resolved)
+    digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+    return Side(name, {name: Contestant(name, predictions, None, digest)}, alone=True)
 
 
 def _contestants(path: Path, suite: Suite, label: str) -> dict[str, Contestant]:

@@ -1,1 +1,5 @@
 """Systems as they are declared: finding them, what they need, the environments they run in."""
+
+from bench.systems.listing import Listed, found
+
+__all__ = ["Listed", "found"]

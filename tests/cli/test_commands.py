@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.cli import score
 from bench.cli.root import VERBS, root, run
 from bench.measures import of_layer
+from bench.results import scored
 from tests.conftest import ROOT, example_layers, write_suite
 
 SystemFile = Callable[[str, str], Path]
@@ -189,7 +189,7 @@ def test_a_system_that_is_not_ready(
     common = ["--gold", str(suite_folder), "--systems-folder", str(path.parent)]
     told = "needy: it asks for NO_SUCH_KEY; run: export NO_SUCH_KEY=…"
     assert run(["evaluate", *common]) == 0
-    assert "left out, for they need more than is installed (--systems all): needy" in capsys.readouterr().err
+    assert "left out, because they need more than is installed (--systems all): needy" in capsys.readouterr().err
     assert run(["evaluate", "--systems", "all", *common]) == 0  # the others run
     assert f"not ready: {told}" in capsys.readouterr().err
     assert run(["evaluate", "needy", "finder", *common]) == 2  # asked for by name: the others run, and it is told
@@ -267,11 +267,11 @@ def own_gold(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("large", [score.LARGE, 0])
+@pytest.mark.parametrize("large", [scored.LARGE, 0])
 def test_anybodys_gold_is_scored(
     own_gold: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, large: int
 ) -> None:
-    monkeypatch.setattr(score, "LARGE", large)
+    monkeypatch.setattr(scored, "LARGE", large)
     with (own_gold / "timexes.jsonl").open("a", encoding="utf-8") as file:
         file.write('{"doc": "rain", "start": 0, "end": 2, "value": "then", "sure": false}\n')
     predictions = own_gold.parent / "predictions"

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from bench.cli import score as verb
 from bench.cli.root import run
 from bench.formats import folder, pairs
 from bench.formats.pairs import IrregularError
 from bench.gold.scheme import load
+from bench.results import scored as verb
 from bench.scoring.score import over, score, side_by_side
 
 COVERS = ("timexes", "events")

@@ -138,7 +138,7 @@ def test_a_large_folder_is_scored_alike(
     arguments = ["score", str(tmp_path / "r" / "example" / "finder"), str(suite_folder), "--format", "json"]
     found = []
     for limit in (1 << 20, 1):
-        monkeypatch.setattr("bench.cli.score.LARGE", limit)
+        monkeypatch.setattr("bench.results.scored.LARGE", limit)
         capsys.readouterr()
         run(arguments)
         found.append(json.loads(capsys.readouterr().out))
