@@ -15,7 +15,7 @@ from bench.cli.exits import DONE, FAULT_OF_OURS, INTERRUPTED, INVALID_DATA, WRON
 from bench.errors import BenchError, DataError
 
 VERBS = {
-    "evaluate": "Run systems over a suite and print how well they do.",
+    "evaluate": "Run systems over gold and print how well they do.",
     "run": "Write a system's predictions for a corpus of any size.",
     "score": "Score predictions against gold.",
     "compare": "Say of each system whether it is better or worse than before, and fail where a gate is breached.",
