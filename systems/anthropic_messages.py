@@ -1,6 +1,6 @@
 # /// script
 # requires-python = ">=3.11"
-# dependencies = ["httpx==0.28.1"]
+# dependencies = ["httpx==0.28.1", "jsonschema==4.26.0", "tenacity==9.2.1"]
 #
 # [tool.uv]
 # exclude-newer = "2026-11-21T00:00:00Z"
@@ -40,6 +40,7 @@ from typing import Any
 import httpx
 
 from bench import Document, Event, Timex, Unlocated, Usage, system
+from bench.models.exchange import Exchange, ServiceError
 from bench.models.quotes import (
     GIVEN,
     INSTRUCTIONS,
@@ -51,7 +52,7 @@ from bench.models.quotes import (
     schema,
     schema_of_given,
 )
-from bench.models.service import Exchange, Service, ServiceError, address, count
+from bench.models.service import Service, address, count
 
 ENDPOINT = "https://api.anthropic.com"
 VERSION = "2023-06-01"
@@ -66,7 +67,7 @@ class AnthropicMessages:
 
     def __init__(self) -> None:
         key = os.environ.get("ANTHROPIC_API_KEY", "").strip()
-        self._service = Service(httpx.Client(), {"x-api-key": key, "anthropic-version": VERSION}, key)
+        self._service = Service(httpx.Client(), {"x-api-key": key, "anthropic-version": VERSION}, key, os.environ)
 
     def extract(self, document: Document) -> Iterator[Timex | Event | Unlocated | Usage]:
         """What the model quotes."""

@@ -1,6 +1,6 @@
 # /// script
 # requires-python = ">=3.11"
-# dependencies = ["httpx==0.28.1"]
+# dependencies = ["httpx==0.28.1", "jsonschema==4.26.0", "tenacity==9.2.1"]
 #
 # [tool.uv]
 # exclude-newer = "2026-11-21T00:00:00Z"
@@ -36,6 +36,7 @@ from typing import Any
 import httpx
 
 from bench import Document, Event, Timex, Unlocated, Usage, system
+from bench.models.exchange import Exchange, ServiceError
 from bench.models.quotes import (
     GIVEN,
     INSTRUCTIONS,
@@ -47,7 +48,7 @@ from bench.models.quotes import (
     schema,
     schema_of_given,
 )
-from bench.models.service import Exchange, Service, ServiceError, address, count
+from bench.models.service import Service, address, count
 
 
 @system(layers=["timexes", "events"], name="openai-compatible")
@@ -56,7 +57,7 @@ class OpenAICompatible:
 
     def __init__(self) -> None:
         key = os.environ.get("OPENAI_API_KEY", "").strip()
-        self._service = Service(httpx.Client(), {"authorization": f"Bearer {key}"}, key)
+        self._service = Service(httpx.Client(), {"authorization": f"Bearer {key}"}, key, os.environ)
 
     def extract(self, document: Document) -> Iterator[Timex | Event | Unlocated | Usage]:
         """What the model quotes."""

@@ -76,6 +76,8 @@ def tell_record(record: Record, name: str = "") -> None:
         note(f"unlocated: {on}{unlocated(document, number)}")
     for document, reason in record.failures.items():
         note(f"failed: {on}{document}: {reason}")
+    if record.timeline_failure:
+        note(f"failed: {on}the timeline: {record.timeline_failure}")
     for document, reason in record.unresolved.items():
         note(f"failed: {on}{document}, given spans: {reason}")
 

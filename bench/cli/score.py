@@ -67,7 +67,7 @@ def command(
         output.note(f"contradiction: {output.contradiction(each)}")
     for document in scored.unknown:
         output.note(f"not in gold, so not counted: {document}")
-    return DOCUMENTS_FAILED if len(scored.failures) + len(scored.unresolved) > allow_failures else DONE
+    return DOCUMENTS_FAILED if result.failed + len(result.unresolved) > allow_failures else DONE
 
 
 def _print(result: Record, scored: Scored, format_: str) -> None:

@@ -45,9 +45,12 @@ def command(
     shown = show(ready, suite, document, setting)
     for name in layers:
         _print(shown, name)
-    for failed, reason in shown.failures.items():
+    failures, timeline = shown.predictions.failures, shown.predictions.timeline_failure
+    for failed, reason in failures.items():
         output.note(f"failed: {ready.system.name} on {failed}: {reason}")
-    return DOCUMENTS_FAILED if shown.failures else DONE
+    if timeline:
+        output.note(f"failed: {ready.system.name} on the timeline: {timeline}")
+    return DOCUMENTS_FAILED if failures or timeline else DONE
 
 
 def _layers(system: System, layer: str | None) -> list[str]:

@@ -42,10 +42,12 @@ class Compared:
     flips: Sequence[Flip] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
     """Documents that failed in head and not in base, with the cause: left out of all that is counted here."""
+    timeline_failed: str = ""
+    """The cause, where the timeline failed in head and not in base."""
     unresolved: Mapping[str, str] = field(default_factory=dict)
     """Those on which head, and not base, failed when it was given spans: left out of what is counted of these."""
     failing: int = 0
-    """Documents that failed in head, in base too or not."""
+    """Documents that failed in head, in base too or not; a timeline that failed counts as one more."""
     untested: Mapping[str, str] = field(default_factory=dict)
     """Measures that base has and that couldn't be tested, with the reason."""
     dropped: Sequence[str] = ()
@@ -182,6 +184,7 @@ class _Both:
     head: Scored
     suite: Suite
     failed: Mapping[str, str]
+    timeline_failed: str
     unresolved: Mapping[str, str]
     mended: Sequence[str]
 
@@ -189,9 +192,10 @@ class _Both:
 def _both(old: Contestant, new: Contestant, suite: Suite) -> _Both:
     before, after = old.predictions, new.predictions
     failed = _anew(before.failures, after.failures)
+    timeline_failed = "" if before.timeline_failure else after.timeline_failure
     unresolved = _anew(_unresolved(before), _unresolved(after))
     counted = (old.documents & new.documents) - failed.keys()
-    part = _part(suite, counted, keep_timeline=not failed)
+    part = _part(suite, counted, keep_timeline=not (failed or timeline_failed))
     base, head = (score(part, _among(side, counted)) for side in (before, after))
     if unresolved:
         asked = counted - unresolved.keys()
@@ -201,7 +205,7 @@ def _both(old: Contestant, new: Contestant, suite: Suite) -> _Both:
             for scored, side in ((base, before), (head, after))
         )
     mended = sorted((before.failures.keys() - after.failures.keys()) & new.documents)
-    return _Both(base, head, part, failed, unresolved, mended)
+    return _Both(base, head, part, failed, timeline_failed, unresolved, mended)
 
 
 def _anew(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
@@ -273,7 +277,7 @@ def _together(
 ) -> Compared:
     same = old.digest == new.digest
     renamed = old.name != new.name
-    broken = bool(both.failed or both.unresolved)
+    broken = bool(both.failed or both.timeline_failed or both.unresolved)
     dropped: list[str] = []
     untested: dict[str, str] = {}
     if not same:
@@ -300,12 +304,18 @@ def _together(
         kinds=_kinds(both.base, both.head),
         flips=() if same else flips(both.suite, old.predictions, new.predictions),
         failed=both.failed,
+        timeline_failed=both.timeline_failed,
         unresolved=both.unresolved,
-        failing=len(new.predictions.failures),
+        failing=_failing(new.predictions),
         untested=untested,
         dropped=dropped,
         mended=both.mended,
     )
+
+
+def _failing(predictions: Predictions) -> int:
+    """How many documents failed; a timeline that failed counts as one more."""
+    return len(predictions.failures) + bool(predictions.timeline_failure)
 
 
 def _f1(scored: Scored, measure: str) -> float | None:
@@ -317,18 +327,19 @@ def _alone(old: Contestant | None, new: Contestant | None, suite: Suite, measure
     """A system that only one side has. What it failed on isn't counted: that is told of by itself."""
     one = new or old
     assert one is not None
-    failures = one.predictions.failures
-    counted = one.documents - failures.keys()
-    part = _part(suite, counted, keep_timeline=not failures)
+    failing = _failing(one.predictions)
+    counted = one.documents - one.predictions.failures.keys()
+    part = _part(suite, counted, keep_timeline=not failing)
     scores = score(part, _among(one.predictions, counted)).measures
     figures = {name: scores[name].f1 for name in measures if name in scores}
     return Compared(
         name=one.name,
         state="new" if new else "removed",
         figures={name: (None, figure) if new else (figure, None) for name, figure in figures.items()},
-        failed=failures if new else {},
+        failed=one.predictions.failures if new else {},
+        timeline_failed=one.predictions.timeline_failure if new else "",
         unresolved=_unresolved(one.predictions) if new else {},
-        failing=len(failures) if new else 0,
+        failing=failing if new else 0,
     )
 
 

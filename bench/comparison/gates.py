@@ -13,7 +13,6 @@ from msgspec import Meta
 
 from bench.comparison import project
 from bench.comparison.compared import Compared, Comparison
-from bench.dataset.suite import ACROSS
 from bench.errors import DataError, Fault, UsageError, some, unknown
 from bench.measures import HEADLINES, check
 from bench.statistics.significance import ALPHA, Difference
@@ -164,7 +163,11 @@ def judge(comparison: Comparison, settings: Settings) -> list[Judgement]:
             raise unknown("system for the gate", gate.system, names - {""})
     judged = [judgement for gate in settings.gates for judgement in _unguarded(gate, comparison, settings)]
     for system in comparison.systems:
-        failed = {**system.failed, **{name: f"given spans: {why}" for name, why in system.unresolved.items()}}
+        failed = {
+            **system.failed,
+            **({"the timeline": system.timeline_failed} if system.timeline_failed else {}),
+            **{name: f"given spans: {why}" for name, why in system.unresolved.items()},
+        }
         if len(failed) > settings.allow_failures:
             judged.append(Judgement(system.name, "", "failed", _failed(failed)))
         gates = [gate for gate in settings.gates if _about(gate, system)]
@@ -194,7 +197,7 @@ def _worst(found: Sequence[Judgement]) -> Judgement:
 
 def _failed(documents: Mapping[str, str]) -> str:
     """What failed, the first few with the causes."""
-    named = [f"{'the timeline' if name == ACROSS else name} ({why})" for name, why in documents.items()]
+    named = [f"{name} ({why})" for name, why in documents.items()]
     return f"failed on {some(named)}"
 
 

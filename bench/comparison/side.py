@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from bench.dataset.suite import ACROSS, Layers, Predictions, Suite
+from bench.dataset.suite import Layers, Predictions, Suite
 from bench.errors import DataError, Fault, UsageError
 from bench.formats import folder, jsonl
 from bench.formats.jsonl import Row
@@ -45,7 +45,7 @@ class Contestant:
     @property
     def documents(self) -> frozenset[str]:
         """Those it was asked for, failed ones too."""
-        return frozenset({*self.predictions.layers, *self.predictions.failures} - {ACROSS})
+        return frozenset({*self.predictions.layers, *self.predictions.failures})
 
 
 @dataclass(frozen=True, slots=True)

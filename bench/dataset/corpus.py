@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.dataset.suite import ACROSS
+from bench.dataset.suite import EVERY_DOCUMENT
 from bench.errors import BenchError, DataError, Fault, UsageError
 from bench.sdk.model import Document
 
@@ -152,8 +152,9 @@ def _document(row: Mapping[str, Any], fields: Fields, place: Place) -> Document:
             raise _wrong(place, f"{field!r} is {value!r:.60}, no text", "mend the row")
     if not name:
         raise _wrong(place, f"{fields.id!r} is empty", "give each document an id of its own")
-    if name == ACROSS:
-        raise _wrong(place, f"{fields.id!r} is {ACROSS!r}, which stands for all documents", "give it another id")
+    if name == EVERY_DOCUMENT:
+        message = f"{fields.id!r} is {EVERY_DOCUMENT!r}, which stands for all documents"
+        raise _wrong(place, message, "give it another id")
     stated = row.get(fields.dct)
     if stated is None or stated == "":
         if fields.day is None:

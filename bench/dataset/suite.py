@@ -74,8 +74,8 @@ class Layers:
 
 
 NOTHING = Layers()
-ACROSS = "*"
-"""Where a failure's document is due: all of them together, as a timeline is made of. No document has this id."""
+EVERY_DOCUMENT = "*"
+"""An id that no document may have: in a predictions folder it stands for all documents together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,9 @@ class Predictions:
     covers: tuple[str, ...] = ("timexes", "events")
     """The layers that were asked for; an empty layer that is covered means "found nothing"."""
     failures: Mapping[str, str] = field(default_factory=dict)
-    """Document id → cause; `ACROSS` where the timeline failed."""
+    """Document id → cause."""
     timeline: tuple[Entry, ...] = ()
+    timeline_failure: str = ""
+    """The cause, where the timeline failed; else empty."""
     resolved: Resolved | None = None
     """None where it wasn't given spans to resolve."""

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bench.dataset.suite import ACROSS, RESOLVED, Layers, Predictions, Resolved, Suite, SuiteDocument, suite_name
+from bench.dataset.suite import (
+    EVERY_DOCUMENT,
+    RESOLVED,
+    Layers,
+    Predictions,
+    Resolved,
+    Suite,
+    SuiteDocument,
+    suite_name,
+)
 from bench.errors import DataError, Fault
 from bench.formats import jsonl
 from bench.formats.jsonl import Row
@@ -188,6 +197,11 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
     by_timexes, by_events, by_ignore = _by_document(timexes), _by_document(events), _by_document(ignore)
     by_links, by_unlocated = _by_document(links), _by_document(unlocated)
     by_resolved = _by_document(resolved)
+    failures = {
+        row.record.id: row.record.reason or "failed, no reason given"
+        for row in status
+        if row.record.status == "failed"
+    }
     return Predictions(
         layers={
             row.record.id: Layers(
@@ -198,14 +212,11 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
                 tuple(by_unlocated.get(row.record.id, ())),
             )
             for row in status
-            if row.record.status == "done" and row.record.id != ACROSS
+            if row.record.status == "done" and row.record.id != EVERY_DOCUMENT
         },
         covers=covers,
-        failures={
-            row.record.id: row.record.reason or "failed, no reason given"
-            for row in status
-            if row.record.status == "failed"
-        },
+        timeline_failure=failures.pop(EVERY_DOCUMENT, ""),
+        failures=failures,
         timeline=tuple(row.record for row in timeline),
         resolved=Resolved(
             {
@@ -300,8 +311,8 @@ def write_predictions(
             lines.append({"id": document.id, "status": "failed", "reason": reason})
         if predictions.resolved is not None and document.id in predictions.resolved.failures:
             lines[-1]["unresolved"] = predictions.resolved.failures[document.id]
-    if ACROSS in predictions.failures:
-        lines.append({"id": ACROSS, "status": "failed", "reason": predictions.failures[ACROSS]})
+    if predictions.timeline_failure:
+        lines.append({"id": EVERY_DOCUMENT, "status": "failed", "reason": predictions.timeline_failure})
     jsonl.write(folder / "documents.jsonl", lines)
     remove_others(folder, predictions.covers, resolved=predictions.resolved is not None)
     for layer, name in written(predictions.covers).items():

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from bench.dataset.pair import Pair
-from bench.dataset.suite import ACROSS, RESOLVED, Layers, SuiteDocument
+from bench.dataset.suite import EVERY_DOCUMENT, RESOLVED, Layers, SuiteDocument
 from bench.formats import jsonl
 from bench.formats.folder import GIVEN, PredictedDocument
 from bench.sdk.model import DCT, RELATIONS, Event, Link, Region, Timex, Unlocated
@@ -174,7 +174,7 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
         while lines := documents.next():
             document, *again = lines
             name = document.id
-            if again or name == ACROSS:
+            if again or name == EVERY_DOCUMENT:
                 raise IrregularError(name)
             seen.append(hash(name))
             of_gold, predicted = (Layers(*(layer.take(name) for layer in side)) for side in sides)  # type: ignore[arg-type]

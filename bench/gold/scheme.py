@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from bench.dataset.suite import ACROSS, Suite, SuiteDocument
+from bench.dataset.suite import EVERY_DOCUMENT, Suite, SuiteDocument
 from bench.errors import DataError, Fault
 from bench.formats import timeml
 from bench.formats.folder import SuiteRows, check_span, read_predictions, read_suite
@@ -135,8 +135,9 @@ def _check_document(row: Row[SuiteDocument]) -> Iterator[Fault]:
     document = row.record
     if not document.id:
         yield row.fault("a document without an id", "give it a readable one")
-    if document.id == ACROSS:
-        yield row.fault(f"the document id {ACROSS!r} stands for all documents together", "give it a readable one")
+    if document.id == EVERY_DOCUMENT:
+        message = f"the document id {EVERY_DOCUMENT!r} stands for all documents together"
+        yield row.fault(message, "give it a readable one")
     digest = hashlib.sha256(document.text.encode()).hexdigest()
     if document.sha256 not in ("", digest):
         yield row.fault(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 
-from bench.dataset.suite import ACROSS, Layers
+from bench.dataset.suite import Layers
 from bench.harness.journal import Journal
 from bench.harness.process import Limits
 from bench.harness.schedule import run
@@ -47,6 +47,6 @@ class Gathering:
             if outcome.layers is not None
         )
         if not documents:
-            return Outcome(ACROSS, None, failed="no document is done that a timeline could be made of")
+            return Outcome("", None, failed="no document is done that a timeline could be made of")
         task = Collection(system, self._ready.environment, self._limits, documents, warm=len(self._ready.all()))
         return next(run([task], executor, journal))

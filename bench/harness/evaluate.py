@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from bench.dataset.suite import ACROSS, NOTHING, Layers, Predictions, Resolved, Suite, SuiteDocument
+from bench.dataset.suite import NOTHING, Layers, Predictions, Suite, SuiteDocument
 from bench.harness.collect import Gathering
 from bench.harness.journal import Journal, system_key
 from bench.harness.process import Limits
@@ -53,9 +53,8 @@ def predict(
 ) -> tuple[Predictions, Speed]:
     """Run one system over the documents of a suite, or those named, with the systems that it wants.
 
-    A timeline is made of those that are done; that it failed stands under `ACROSS`. With ``resolve`` a system that
-    can is also asked what gold's time expressions mean, with nothing of them but their spans; that is no part of
-    its speed.
+    A timeline is made of the documents that are done. With ``resolve`` a system that can is also asked what gold's
+    time expressions mean, with nothing of them but their spans; that is no part of its speed.
     """
     system, limits, ahead = ready.system, setting.limits, setting.ahead
     gathering = Gathering(ready, limits) if system.collects else None
@@ -66,6 +65,7 @@ def predict(
     asked = resolve and system.resolves and any(gold.spans for gold in suite.layers.values())
     resolver = Resolver(ready, gold_of) if asked else None
     found: list[Outcome] = []
+    timeline: Outcome | None = None
     with ExitStack() as stack:
         journals = {
             each.system.name: stack.enter_context(_journal(each, limits, setting.keep))
@@ -92,22 +92,16 @@ def predict(
             found.append(outcome)
             report(outcome)
         if gathering is not None:
-            found.append(gathering.collect(found, executor, journals.get(system.name)))
-    if resolver is None:
-        return _predicted(system, found, None), speed_of(found)
-    return _predicted(system, found, resolver.resolved()), speed_of(found, resolver.usage)
-
-
-def _predicted(system: System, found: Sequence[Outcome], resolved: Resolved | None) -> Predictions:
-    done = {each.document: each for each in found if each.layers is not None}
-    across = done.pop(ACROSS, None)
-    return Predictions(
-        layers={name: each.layers for name, each in done.items() if each.layers is not None},
+            timeline = gathering.collect(found, executor, journals.get(system.name))
+    predictions = Predictions(
+        layers={each.document: each.layers for each in found if each.layers is not None},
         covers=system.layers,
         failures={each.document: each.failed for each in found if each.layers is None},
-        timeline=across.timeline if across is not None else (),
-        resolved=resolved,
+        timeline=timeline.timeline if timeline is not None else (),
+        timeline_failure=timeline.failed if timeline is not None else "",
+        resolved=resolver.resolved() if resolver is not None else None,
     )
+    return predictions, speed_of(found, timeline, resolver.usage if resolver is not None else None)
 
 
 def _journal(ready: Ready, limits: Limits, keep: Keep) -> Journal:
@@ -169,8 +163,8 @@ class Shown:
     gold: Layers
     predicted: Layers
     """Without the annotations in the ignored regions of gold."""
-    failures: Mapping[str, str]
-    """Document → cause."""
+    predictions: Predictions
+    """Everything that the system predicted, and why it failed if it did."""
 
 
 def show(ready: Ready, suite: Suite, document: str, setting: Setting = DEFAULT_SETTING) -> Shown:
@@ -180,4 +174,4 @@ def show(ready: Ready, suite: Suite, document: str, setting: Setting = DEFAULT_S
         predictions, _ = predict(ready, suite, executor, setting, documents=[entry])
     gold = suite.layers.get(document, NOTHING)
     predicted = predictions.layers.get(document, NOTHING).outside(gold.ignore)
-    return Shown(entry, gold, predicted, predictions.failures)
+    return Shown(entry, gold, predicted, predictions)

@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.files import cannot_write
 from bench.harness.process import Limits
-from bench.models.service import FOLDER
+from bench.models.recording import FOLDER
 from bench.sdk import protocol
 from bench.sdk.model import Span
 from bench.systems.environment import Environment, worker_digest
@@ -33,6 +33,7 @@ def system_key(system: System, environment: Environment, limits: Limits) -> str:
     The system's source and name, what it declares and what that resolved to, the interpreter, the variables that
     it was given (as a digest), its limits, the protocol, and what of bench runs in its process.
     """
+    needs = system.requirements
     return _digest(
         {
             "name": system.name,
@@ -40,12 +41,12 @@ def system_key(system: System, environment: Environment, limits: Limits) -> str:
             "source": system.digest,
             "command": system.command,
             "setup": system.setup,
-            "dependencies": system.requirements.dependencies,
+            "dependencies": needs.dependencies,
             "resolved": environment.digest,
             "interpreter": environment.interpreter,
             "variables": {
                 name: environment.variables.get(name, "")
-                for name in (*system.variables, *system.optional, *([FOLDER] if system.exchanges else []))
+                for name in (*needs.variables, *needs.optional, *([FOLDER] if needs.exchanges else []))
             },
             "limits": [limits.start, limits.fit, limits.document, limits.memory, limits.answer],
             "protocol": protocol.VERSION,

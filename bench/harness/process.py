@@ -19,7 +19,7 @@ from typing import IO, Any
 from bench.errors import UsageError
 from bench.harness.memory import Watch, kill_group
 from bench.harness.reaper import GUARD, TOKEN
-from bench.models.service import LIMIT
+from bench.models.recording import LIMIT
 from bench.sdk import protocol
 from bench.sdk.model import Span, Usage
 from bench.systems.environment import Environment

@@ -55,7 +55,7 @@ class Runner:
 
     def _key(self, ready: Ready) -> str:
         # the values of variables that a system asks for may be keys, and the folder may be published
-        nameless = dict.fromkeys(ready.system.variables, "")
+        nameless = dict.fromkeys(ready.system.requirements.variables, "")
         return system_key(ready.system, replace(ready.environment, variables=nameless), self.limits)
 
     def tasks(self, ready: Ready, documents: Iterable[Document]) -> Iterator[Task]:

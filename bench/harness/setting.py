@@ -12,7 +12,7 @@ from pathlib import Path
 from bench.harness import dask
 from bench.harness.pool import local
 from bench.harness.process import DEFAULT_LIMITS, Limits
-from bench.models.service import FOLDER, REPLAY
+from bench.models.recording import FOLDER, REPLAY
 from bench.systems.environment import Environment, NotReadyError, prepare, survey
 from bench.systems.system import System
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bench.dataset.suite import ACROSS, NOTHING, RESOLVED, Layers
+from bench.dataset.suite import NOTHING, RESOLVED, Layers
 from bench.harness.journal import document_key, documents_key, spans_key, training_digest
 from bench.harness.process import AnswerError, Limits, Process
 from bench.harness.reply import UNLOCATED, read_resolved, read_result, read_timeline, read_usage
@@ -46,7 +46,7 @@ class Outcome:
     """What became of one document, or of a timeline."""
 
     document: str
-    """Its id; `ACROSS` for a timeline."""
+    """Its id; empty for a timeline."""
     layers: Layers | None
     """None when it failed."""
     failed: str = ""
@@ -191,7 +191,7 @@ class Collection:
     @property
     def name(self) -> str:
         """What its outcome is called by."""
-        return ACROSS
+        return ""
 
     @property
     def key(self) -> str:

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bench.dataset.suite import ACROSS
 from bench.harness.task import Outcome
 from bench.results.speed import Speed, total
 from bench.sdk.model import Usage
 
 
-def speed_of(outcomes: Iterable[Outcome], beside: Usage | None = None) -> Speed:
-    """Return the sum over a run's documents; ``beside`` is what was taken of a service beside them."""
+def speed_of(outcomes: Iterable[Outcome], timeline: Outcome | None = None, beside: Usage | None = None) -> Speed:
+    """Return the sum over a run's documents and its timeline; ``beside`` is the usage of a service beside them.
+
+    A timeline takes time and memory, but it is counted as no document. The outcomes may be a stream of any length.
+    """
     documents = recalled = failed = peak = 0
     seconds = 0.0
     usage = beside
     for outcome in outcomes:
-        if outcome.document != ACROSS:  # a timeline takes its time, but is no document
-            recalled += outcome.recalled
-            documents += not outcome.recalled
-            failed += outcome.layers is None and not outcome.recalled
+        recalled += outcome.recalled
+        documents += not outcome.recalled
+        failed += outcome.layers is None and not outcome.recalled
         seconds += outcome.seconds
         peak = max(peak, outcome.peak)
         usage = total((usage, outcome.usage))
+    if timeline is not None:
+        seconds += timeline.seconds
+        peak = max(peak, timeline.peak)
+        usage = total((usage, timeline.usage))
     return Speed(documents, recalled, failed, seconds, peak, usage)

@@ -2,7 +2,8 @@
 
 The instructions are docs/annotation-scheme.md in short, with examples of their own. The model is given the text
 and the dct, and answers with a JSON object (`schema`) in which each annotation quotes the words that it is about,
-and the words before them where the same words stand more than once. Standard library only.
+and the words before them where the same words stand more than once. The system files that use this module declare
+jsonschema.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+from jsonschema import Draft202012Validator, validators
+from jsonschema.exceptions import best_match
 
 from bench.sdk.model import EVENT_CLASSES, MODS, REALIS, TIMEX_TYPES, Document, Event, Timex, Unlocated
 
@@ -156,7 +160,7 @@ def read(answer: Any, document: Document) -> Iterator[Timex | Event | Unlocated]
 
     Raises ValueError, naming the place, for an answer that doesn't fit the schema.
     """
-    _check(answer, schema(), "")
+    _check(answer, schema())
     for layer in ("timexes", "events"):
         places = Places(document.text)
         for item in answer[layer]:
@@ -174,7 +178,7 @@ def read_given(answer: Any, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]
 
     Raises ValueError for one that doesn't fit the schema, and for a number that wasn't given or comes twice.
     """
-    _check(answer, schema_of_given(), "")
+    _check(answer, schema_of_given())
     seen: set[int] = set()
     for item in answer["answers"]:
         number = item["number"]
@@ -234,26 +238,17 @@ def _places(words: str, text: str) -> list[tuple[int, int]]:
     return []
 
 
-def _check(value: Any, kind: Mapping[str, Any], path: str) -> None:
-    """Raise ValueError where a value doesn't fit a schema as `schema` makes them."""
-    if "anyOf" in kind:
-        if value is not None:
-            _check(value, kind["anyOf"][0], path)
-        return
-    types: Mapping[str, Any] = {"object": dict, "array": list, "string": str, "integer": int}
-    if type(value) is not types[kind["type"]]:
-        raise ValueError(f"the answer doesn't fit the schema: {path or 'it'} is {value!r:.60}, no {kind['type']}")
-    if "enum" in kind and value not in kind["enum"]:
-        raise ValueError(
-            f"the answer doesn't fit the schema: {path} is {value!r:.60}, none of {', '.join(kind['enum'])}"
-        )
-    if kind["type"] == "object":
-        if missing := [name for name in kind["required"] if name not in value]:
-            raise ValueError(
-                f"the answer doesn't fit the schema: {path or 'it'} has no {' and no '.join(missing)}"
-            )
-        for name, inner in kind["properties"].items():
-            _check(value[name], inner, f"{path}.{name}" if path else name)
-    elif kind["type"] == "array":
-        for place, item in enumerate(value):
-            _check(item, kind["items"], f"{path}[{place}]")
+def _check(answer: Any, kind: Mapping[str, Any]) -> None:
+    """Raise ValueError, naming the place, where an answer doesn't fit a schema; other fields are passed over."""
+    error = best_match(_Validator(kind).iter_errors(answer))
+    if error is not None:
+        error = error.context[0] if error.context else error  # of "a text or null" it is the text that was due
+        raise ValueError(f"the answer doesn't fit the schema at {error.json_path}: {error.message:.200}")
+
+
+_Validator = validators.extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator,
+    {"additionalProperties": lambda *_: iter(())},  # services may enforce it; a reader has no need to
+    # JSON Schema takes 1.0 for an integer, which counts nothing here
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int),
+)

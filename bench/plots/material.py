@@ -82,8 +82,8 @@ def label(record: Record) -> str:
     """A record's name with its flags, as tables have them."""
     given = "*" if given_gold(record) else ""
     return (
-        f"{shortened(record.name)}{given} !{len(record.failures)}"
-        if record.failures
+        f"{shortened(record.name)}{given} !{record.failed}"
+        if record.failed
         else f"{shortened(record.name)}{given}"
     )
 
@@ -98,7 +98,7 @@ def flags(records: Sequence[Record]) -> list[str]:
     notes = []
     if any(map(given_gold, records)):
         notes.append("*: was given gold annotations.")
-    if any(record.failures for record in records):
+    if any(record.failed for record in records):
         notes.append("!n: documents that failed and count as nothing predicted.")
     return notes
 

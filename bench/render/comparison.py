@@ -278,6 +278,7 @@ def _system_object(system: Compared) -> dict[str, Any]:
         "state": system.state,
         "was": system.was,
         "failed": dict(system.failed),
+        **({"timeline_failed": system.timeline_failed} if system.timeline_failed else {}),
         "mended": list(system.mended),
         "measures": {
             measure: {

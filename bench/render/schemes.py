@@ -54,6 +54,7 @@ def as_object(record: Record, scored: Scored) -> dict[str, Any]:
             for scheme, tables in scored.items()
         },
         "failures": dict(record.failures),
+        **({"timeline_failure": record.timeline_failure} if record.timeline_failure else {}),
     }
 
 

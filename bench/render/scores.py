@@ -150,12 +150,12 @@ def given_gold(record: Record) -> bool:
 def _name(record: Record, section: Section) -> str:
     given = "*" if given_gold(record) else ""
     failed = _failed(record, section)
-    return f"{record.name}{given} !{len(failed)}" if failed else f"{record.name}{given}"
+    return f"{record.name}{given} !{failed}" if failed else f"{record.name}{given}"
 
 
-def _failed(record: Record, section: Section) -> Mapping[str, str]:
-    """The documents that count as nothing predicted, or with given spans as none answered."""
-    return record.unresolved if section.layer == RESOLVED else record.failures
+def _failed(record: Record, section: Section) -> int:
+    """How many documents count as nothing predicted, or with given spans as none answered."""
+    return len(record.unresolved) if section.layer == RESOLVED else record.failed
 
 
 def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
@@ -331,6 +331,7 @@ def record_object(record: Record) -> dict[str, Any]:
         "measures": measures_object(record),
         "slices": slices_object(record),
         "failures": dict(record.failures),
+        **({"timeline_failure": record.timeline_failure} if record.timeline_failure else {}),
         "unlocated": dict(record.unlocated),
         "unresolved": dict(record.unresolved),
     }

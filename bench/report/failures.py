@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bench.dataset.suite import ACROSS
 from bench.report.material import Material
 
 NAMED = 20
@@ -22,7 +21,7 @@ class Failure:
     system: str
     reason: str
     named: Sequence[str]
-    """The first documents; `ACROSS` is left out, for it is none."""
+    """The first documents."""
     more: int
     timeline: bool
     """Whether the timeline across all documents failed."""
@@ -36,10 +35,11 @@ def failures(material: Material) -> list[Failure]:
             by_reason: dict[str, list[str]] = {}
             for document, reason in record.failures.items():
                 by_reason.setdefault(reason, []).append(document)
+            if record.timeline_failure:
+                by_reason.setdefault(record.timeline_failure, [])
             for reason, documents in sorted(by_reason.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-                named = [document for document in documents if document != ACROSS]
                 cut = reason if len(reason) <= LONGEST else reason[:LONGEST] + " …"
-                across = ACROSS in documents
-                more = max(0, len(named) - NAMED)
-                found.append(Failure(results.name, record.name, cut, named[:NAMED], more, across))
+                more = max(0, len(documents) - NAMED)
+                timeline = reason == record.timeline_failure
+                found.append(Failure(results.name, record.name, cut, documents[:NAMED], more, timeline))
     return found

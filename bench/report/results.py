@@ -105,7 +105,7 @@ def _row(
         system=record.name,
         role=record.role,
         given_gold=given_gold(record),
-        failed=len(record.failures),
+        failed=record.failed,
         cells=[_cell(record, name, figure, rivals) for name in names for figure in figures],
     )
 
@@ -140,7 +140,7 @@ def _sure(shown: Sequence[tuple[Results, Sequence[Record], int]], names: Sequenc
 def _notes(records: Sequence[Record]) -> Iterable[str]:
     if any(map(given_gold, records)):
         yield "*: was given gold annotations."
-    if any(record.failures for record in records):
+    if any(record.failed for record in records):
         yield "!n: n documents failed and count as nothing predicted."
 
 

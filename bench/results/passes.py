@@ -10,7 +10,7 @@ from bench.gold.scheme import PASSES
 from bench.results import record
 from bench.results.record import Record
 from bench.scoring.score import score
-from bench.sdk.declare import RESERVED
+from bench.sdk.declare import ANNOTATOR
 
 
 def records(suite_folder: Path, suite: Suite, seed: int = 0) -> list[Record]:
@@ -19,11 +19,11 @@ def records(suite_folder: Path, suite: Suite, seed: int = 0) -> list[Record]:
     for path in sorted((suite_folder / PASSES).glob("*/documents.jsonl")):
         predictions = folder.read_predictions(path.parent, suite)
         scored = score(suite, predictions)
-        name = f"{RESERVED}{path.parent.name}"
+        name = f"{ANNOTATOR}{path.parent.name}"
         found.append(record.of_predictions(name, "annotator", predictions, suite, scored, seed))
     return found
 
 
 def folder_of(suite_folder: Path, item: Record) -> Path:
     """Return the folder of the pass that an annotator's record was made from."""
-    return suite_folder / PASSES / item.name.removeprefix(RESERVED)
+    return suite_folder / PASSES / item.name.removeprefix(ANNOTATOR)

@@ -45,6 +45,8 @@ class Record:
     measures: Mapping[str, Score]
     slices: Mapping[str, Mapping[str, Mapping[str, Score]]]
     failures: Mapping[str, str]
+    timeline_failure: str = ""
+    """The cause, where the timeline failed; in files where it did."""
     unresolved: Mapping[str, str] = field(default_factory=dict)
     """Documents on which asking for given spans failed, with the cause."""
     intervals: Mapping[str, Intervals] = field(default_factory=dict)
@@ -68,6 +70,11 @@ class Record:
     schema: int = SCHEMA
 
     @property
+    def failed(self) -> int:
+        """How many documents failed; a timeline that failed counts as one more."""
+        return len(self.failures) + bool(self.timeline_failure)
+
+    @property
     def signature(self) -> Signature:
         """The signature of the whole record; a figure's adds its measure."""
         version = f"@{self.suite_version}" if self.suite_version else ""
@@ -76,7 +83,7 @@ class Record:
         return Signature(suite=f"{self.suite}{version}{digest}", system=f"{self.name}{source}", bench=self.bench)
 
 
-AT_TIMES = ("unlocated", "settings")
+AT_TIMES = ("timeline_failure", "unlocated", "settings")
 """The keys that a record's file has where there is something."""
 FIELDS = tuple(name for name in Record.__slots__ if name not in ("intervals", *AT_TIMES))
 """Those that it always has beside its scores."""
@@ -103,11 +110,11 @@ def of_system(ready: Ready, suite: Suite, scored: Scored, seed: int = 0) -> Reco
 def _settings(ready: Ready) -> dict[str, str]:
     """No key, and nothing of the machine, such as a proxy, which may be reached by a password."""
     system, given = ready.system, ready.environment.variables
-    if not system.exchanges:  # what others ask for may be a key
+    if not system.requirements.exchanges:  # what others ask for may be a key
         return {}
     names = (
-        *system.variables,
-        *(name for name in system.optional if name.startswith("BENCH_") or name.endswith("_URL")),
+        *system.requirements.variables,
+        *(name for name in system.requirements.optional if name.startswith("BENCH_") or name.endswith("_URL")),
     )
     return {name: re.sub("://[^/]*@", "://…@", given[name]) for name in names if name in given}
 
@@ -129,6 +136,7 @@ def _common(suite: Suite, scored: Scored, seed: int) -> dict[str, Any]:
         "measures": scored.measures,
         "slices": scored.slices,
         "failures": scored.failures,
+        "timeline_failure": scored.timeline_failure,
         "unlocated": scored.unlocated,
         "unresolved": scored.unresolved,
     }

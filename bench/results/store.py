@@ -120,4 +120,4 @@ def apart(records: Iterable[Record], suite: Suite) -> tuple[list[Record], list[R
 
 def failed_documents(records: Sequence[Record]) -> int:
     """Return how many documents failed, over all systems; one that failed with given spans too counts twice."""
-    return sum(len(item.failures) + len(item.unresolved) for item in records)
+    return sum(item.failed + len(item.unresolved) for item in records)

@@ -32,6 +32,8 @@ class Scored:
     """Measure → document → counts per sentence, per link document or per timeline entry."""
     failures: Mapping[str, str]
     """Documents that count as nothing predicted, with the cause."""
+    timeline_failure: str = ""
+    """The cause, where the timeline failed; else empty."""
     unresolved: Mapping[str, str] = field(default_factory=dict)
     """Documents of whose given spans none counts as answered, with the cause."""
     unknown: Sequence[str] = ()

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from bench.counts import Score, total
 from bench.dataset.pair import Pair
-from bench.dataset.suite import ACROSS, NOTHING, RESOLVED, Predictions, Resolved, Suite
+from bench.dataset.suite import NOTHING, RESOLVED, Predictions, Resolved, Suite
 from bench.errors import DataError, Fault
 from bench.measures import ORDERED_MEASURES
 from bench.scoring.accumulator import Tally
@@ -46,9 +46,7 @@ def score(suite: Suite, predictions: Predictions) -> Scored:
         timelines=(suite.timeline, predictions.timeline),
         unknown=sorted(predictions.layers.keys() - known),
     )
-    if ACROSS in predictions.failures:
-        return replace(scored, failures={**scored.failures, ACROSS: predictions.failures[ACROSS]})
-    return scored
+    return replace(scored, timeline_failure=predictions.timeline_failure)
 
 
 def over(

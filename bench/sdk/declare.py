@@ -23,8 +23,8 @@ GOLD = "gold:"
 GOLD_WANTS = ("gold:timexes", "gold:events")
 MARK = "__bench_system__"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
-RESERVED = "annotator-"
-"""How the rows of annotators begin; no system's name may."""
+ANNOTATOR = "annotator-"
+"""The beginning of the name of an annotator's record; no system's name may begin so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +46,43 @@ def system(
     underscores. All must be written as literals: bench reads them without running the file.
     Raises ValueError for a layer that doesn't exist, and for what can't be a name or a want.
     """
-    check_layers(layers)
-    check_wants(wants)
 
     def mark(target: Target) -> Target:
         chosen = default_name(target.__name__) if name is None else name
-        check_name(chosen)
+        check_declaration(chosen, layers, wants)
         setattr(target, MARK, Declaration(chosen, tuple(layers)))
         return target
 
     return mark
 
 
-def check_layers(layers: object) -> None:
+def check_declaration(
+    name: object, layers: object, wants: object, *, learns: bool = False, resolves: bool = False
+) -> None:
+    """Raise ValueError where a system can't be declared so: the one set of rules, for Python files and manifests.
+
+    ``name``, ``layers`` and ``wants`` are what the declaration says. ``learns`` and ``resolves`` say whether the
+    system has ``fit`` and ``resolve``.
+    """
+    _check_layers(layers)
+    _check_wants(wants)
+    check_name(name)
+    assert isinstance(layers, list | tuple)
+    assert isinstance(wants, list | tuple)
+    if learns and TIMELINE in layers:
+        raise ValueError("a system that learns can't predict a timeline: no document is left to make it of")
+    if resolves:
+        _check_resolves(layers, wants)
+
+
+def _check_layers(layers: object) -> None:
     """Raise ValueError for what is no list of layers."""
     listed = list(layers) if isinstance(layers, list | tuple) else []
     if not listed or any(layer not in LAYERS or listed.count(layer) > 1 for layer in listed):
         raise ValueError(f"layers must be a list of {', '.join(LAYERS)}, each once, not {layers!r}")
 
 
-def check_wants(wants: object) -> None:
+def _check_wants(wants: object) -> None:
     """Raise ValueError for what is no list of systems and gold layers."""
     listed = list(wants) if isinstance(wants, list | tuple) else [None]
     for want in listed:
@@ -77,7 +94,7 @@ def check_wants(wants: object) -> None:
             check_name(want)
 
 
-def check_resolves(layers: Sequence[str], wants: Sequence[str]) -> None:
+def _check_resolves(layers: Sequence[str], wants: Sequence[str]) -> None:
     """Raise ValueError where a system that predicts these layers, and wants that, can't resolve given spans."""
     if set(layers) == {TIMELINE}:
         raise ValueError("a system that resolves must extract too; its layers are the timeline alone")
@@ -93,10 +110,10 @@ def referred(layers: Sequence[str]) -> tuple[str, ...]:
 
 def check_name(name: object) -> None:
     """Raise ValueError for what can't be a system's name: it names rows and folders."""
-    if not isinstance(name, str) or not _NAME.fullmatch(name) or name.startswith(RESERVED):
+    if not isinstance(name, str) or not _NAME.fullmatch(name) or name.startswith(ANNOTATOR):
         raise ValueError(
             f"{name!r} can't be a system's name: use letters, digits, '-', '_' and '.', "
-            f"beginning with a letter or digit, and not with {RESERVED!r}"
+            f"beginning with a letter or digit, and not with {ANNOTATOR!r}"
         )
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from bench.counts import Counts, Group
 from bench.errors import UsageError
 from bench.statistics.draws import Array
+from bench.temporal.denotation import CREDIT_STEPS
 
 ENOUGH = 20
 """Documents from which on they are what is resampled.
@@ -21,10 +22,6 @@ to Cluster-Robust Inference). Where documents differ as in tests/test_statistics
 20 and 50 of them held the true recall in 87, 91, 93 and 94 % of 2,000 trials. Sentences resampled instead, as if
 a document's mistakes didn't resemble each other, do so in 77 %, however many there are.
 """
-
-FINENESS = 2**20
-"""Fractional counts are rounded to multiples of 1 / FINENESS: then each sum is exact, in whichever order a
-machine adds, as long as it stays below 2³³."""
 
 Units = Mapping[str, Mapping[str, Group]]
 """Measure → document → counts, as ``bench.scoring.result.Scored.units`` has them."""
@@ -150,9 +147,13 @@ def _summed(groups: Sequence[Collection[Counts]]) -> Array:
 
 
 def _table(counts: Iterable[Counts]) -> Array:
-    """Units × 4; whole numbers stay as they are."""
+    """The counts as an array, one row a unit and four columns; fractions become whole steps of 1 / CREDIT_STEPS.
+
+    So each sum is exact, in whichever order a machine adds, as long as it stays below 2³³. Whole numbers stay as
+    they are.
+    """
     found = np.fromiter(chain.from_iterable(map(FIELDS, counts)), np.float64).reshape(-1, 4)
-    return np.rint(found * FINENESS) / FINENESS
+    return np.rint(found * CREDIT_STEPS) / CREDIT_STEPS
 
 
 def _plural(number: int, noun: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bench.errors import DataError, Fault, UsageError, unknown
-from bench.sdk.declare import TIMELINE, check_layers, check_name, check_resolves, check_wants, default_name
+from bench.sdk.declare import TIMELINE, check_declaration, default_name
 from bench.systems.manifest import MANIFEST, read_manifest
 from bench.systems.requirements import Requirements, read_requirements
 from bench.systems.system import System
@@ -171,13 +171,11 @@ def _declared(
         )
     name = given.get("name", default_name(node.name))
     methods = {child.name for child in node.body if isinstance(child, ast.FunctionDef)}
+    learns = isinstance(node, ast.ClassDef) and "fit" in methods
     resolves = isinstance(node, ast.ClassDef) and "resolve" in methods
+    wants = given.get("wants", ())
     try:
-        check_layers(given.get("layers"))
-        check_wants(given.get("wants", ()))
-        check_name(name)
-        if resolves:
-            check_resolves(given["layers"], given.get("wants", ()))
+        check_declaration(name, given.get("layers"), wants, learns=learns, resolves=resolves)
     except ValueError as error:
         raise wrong(str(error)) from None
     layers = tuple(given["layers"])
@@ -187,16 +185,11 @@ def _declared(
         name=name,
         layers=layers,
         path=path,
-        learns=isinstance(node, ast.ClassDef) and "fit" in methods,
+        learns=learns,
         summary=about.strip().split("\n", 1)[0],
         digest=digest,
         requirements=requirements,
-        variables=requirements.variables,
-        programs=requirements.programs,
-        secrets=requirements.secrets,
-        optional=requirements.optional,
-        exchanges=requirements.exchanges,
-        wants=tuple(given.get("wants", ())),
+        wants=tuple(wants),
         resolves=resolves,
     )
 
@@ -208,8 +201,6 @@ def _unfit(node: ast.FunctionDef | ast.ClassDef, methods: Container[str], layers
         return f"{node.name} can't predict a timeline and other layers; write a class with both" if mixed else ""
     if TIMELINE in layers and "collect" not in methods:
         return f"the class {node.name} has no method collect(documents)"
-    if TIMELINE in layers and "fit" in methods:
-        return f"the class {node.name} learns, and then no document is left that a timeline may be made of"
     if set(layers) != {TIMELINE} and "extract" not in methods:
         return f"the class {node.name} has no method extract(document)"
     return ""

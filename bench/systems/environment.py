@@ -21,7 +21,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from bench.errors import BenchError
-from bench.models.service import REPLAY
+from bench.models.recording import REPLAY
 from bench.systems import needs, requirements
 from bench.systems.manifest import IGNORED
 from bench.systems.system import System
@@ -99,7 +99,7 @@ def survey(system: System, cache: Path, variables: Mapping[str, str]) -> tuple[s
     """
     if reason := needs.lacking(system, variables):
         return "no", reason
-    programs = [name for name in (*system.programs, *system.command[:1]) if "{" not in name]
+    programs = [name for name in (*system.requirements.programs, *system.command[:1]) if "{" not in name]
     if absent := sorted({name for name in programs if find_program(name) is None}):
         return "no", f"it needs {' and '.join(absent)}; install {absent[0]} and put it on the PATH"
     if system.command:
@@ -200,7 +200,7 @@ def _command(system: System, cache: Path, variables: Mapping[str, str]) -> Envir
         folder = system.path.resolve()
     argv = tuple(part.replace("{folder}", str(folder)).replace("{name}", system.name) for part in system.command)
     program = find_program(argv[0]) or argv[0]
-    interpreter = " ".join(map(_edition, (program, *system.programs)))
+    interpreter = " ".join(map(_edition, (program, *system.requirements.programs)))
     packages = _locked(folder / NPM_LOCK)
     return Environment((program, *argv[1:]), variables, system.digest, interpreter, packages)
 
@@ -219,7 +219,7 @@ def _locked(path: Path) -> dict[str, str]:
 
 def _interpreter(system: System, python: str) -> str:
     """Python's version, and the programs that the file names."""
-    return " ".join([f"Python {python}", *map(_edition, system.programs)])
+    return " ".join([f"Python {python}", *map(_edition, system.requirements.programs)])
 
 
 def _edition(program: str) -> str:
@@ -304,7 +304,7 @@ def worker_digest() -> str:
 
 def _worker_folder(cache: Path, system: System) -> Path:
     """A folder for another environment's PYTHONPATH: `bench.sdk`, and `bench.models` for what asks a service."""
-    parts = ["sdk", *(["models"] if system.exchanges else [])]
+    parts = ["sdk", *(["models"] if system.requirements.exchanges else [])]
     digest = _digest_of(LIBRARY / part for part in parts)
     folder = cache / "worker" / digest[:16]
     with _building(folder) as building:

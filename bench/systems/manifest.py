@@ -10,7 +10,8 @@ from typing import Annotated
 import msgspec
 
 from bench.errors import DataError, Fault
-from bench.sdk.declare import TIMELINE, check_layers, check_name, check_resolves, check_wants
+from bench.sdk.declare import check_declaration
+from bench.systems.requirements import Requirements
 from bench.systems.system import System
 
 MANIFEST = "system.toml"
@@ -62,22 +63,28 @@ def read_manifest(path: Path) -> list[System]:
         digest = folder_digest(path.parent, everything=not manifest.setup)
     except OSError as error:
         raise wrong(f"{error.filename} can't be read: {error.strerror}") from None
+    requirements = Requirements(
+        variables=manifest.environment,
+        programs=manifest.programs,
+        secrets=manifest.secrets,
+        optional=manifest.optional,
+        exchanges=manifest.exchanges,
+    )
     systems = []
     for setting in manifest.system:
         command = setting.command or manifest.command
         if not command:
             raise wrong(f"the system {setting.name!r} has no command")
         try:
-            check_layers(setting.layers)
-            check_wants(setting.wants)
-            check_name(setting.name)
-            if setting.resolves:
-                check_resolves(setting.layers, setting.wants)
+            check_declaration(
+                setting.name,
+                setting.layers,
+                setting.wants,
+                learns=setting.learns,
+                resolves=setting.resolves,
+            )
         except ValueError as error:
             raise wrong(str(error)) from None
-        if setting.learns and TIMELINE in setting.layers:
-            message = "learns, and then no document is left that a timeline may be made of"
-            raise wrong(f"the system {setting.name!r} {message}")
         systems.append(
             System(
                 name=setting.name,
@@ -86,13 +93,9 @@ def read_manifest(path: Path) -> list[System]:
                 learns=setting.learns,
                 summary=setting.summary,
                 digest=digest,
-                variables=manifest.environment,
-                secrets=manifest.secrets,
-                optional=manifest.optional,
-                exchanges=manifest.exchanges,
+                requirements=requirements,
                 command=command,
                 setup=manifest.setup,
-                programs=manifest.programs,
                 wants=setting.wants,
                 resolves=setting.resolves,
             )

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.models.service import FOLDER, REPLAY
+from bench.models.recording import FOLDER, REPLAY
 from bench.systems.requirements import VARIABLE, unmet
 from bench.systems.system import System
 
@@ -17,18 +17,19 @@ def passed(system: System, variables: Mapping[str, str]) -> dict[str, str]:
 
     One that asks a service by `bench.models.service` is given the folder of its exchanges too.
     """
-    asked = (*system.variables, *system.secrets, *system.optional)
+    needs = system.requirements
+    asked = (*needs.variables, *needs.secrets, *needs.optional)
     given = {name: variables[name] for name in asked if variables.get(name)}
-    if system.exchanges and variables.get(FOLDER):
+    if needs.exchanges and variables.get(FOLDER):
         given[FOLDER] = str(Path(variables[FOLDER]).absolute() / system.name)
         if replays(system, variables):
             given[REPLAY] = "yes"
-    return {**dict(system.requirements.defaults), **given}
+    return {**dict(needs.defaults), **given}
 
 
 def replays(system: System, variables: Mapping[str, str]) -> bool:
     """Whether a system is to answer from recorded exchanges."""
-    return system.exchanges and bool(variables.get(REPLAY))
+    return system.requirements.exchanges and bool(variables.get(REPLAY))
 
 
 def files(system: System, variables: Mapping[str, str]) -> list[Path]:
@@ -41,7 +42,7 @@ def lacking(system: System, variables: Mapping[str, str]) -> str:
     """What of all this isn't there and what to do, in words; empty if everything is."""
     needs = system.requirements
     values = passed(system, variables)
-    asked = system.variables if replays(system, variables) else (*system.variables, *system.secrets)
+    asked = needs.variables if replays(system, variables) else (*needs.variables, *needs.secrets)
     if absent := [name for name in asked if name not in values]:
         return f"it asks for {' and '.join(absent)}; run: export {absent[0]}=…"
     if gone := [path for path in files(system, variables) if not _readable(path)]:

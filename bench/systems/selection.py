@@ -81,9 +81,9 @@ def is_core(system: System, known: Mapping[str, System]) -> bool:
     """Return whether the installed environment has all that a system, and what it wants, needs."""
     return not any(
         each.command
-        or each.programs
-        or each.variables
-        or each.secrets
+        or each.requirements.programs
+        or each.requirements.variables
+        or each.requirements.secrets
         or each.requirements.files
         or each.requirements.installed
         or each.requirements.missing()

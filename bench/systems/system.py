@@ -23,20 +23,10 @@ class System:
     digest: str
     """SHA-256 of the file, or over the files of a command's folder."""
     requirements: Requirements = field(default_factory=Requirements)
-    variables: tuple[str, ...] = ()
-    """Environment variables that it asks to be given."""
-    secrets: tuple[str, ...] = ()
-    """Such as no answer depends on: keys. They aren't needed where exchanges are replayed."""
-    optional: tuple[str, ...] = ()
-    """Such as it is given where they are set."""
-    exchanges: bool = False
-    """Whether it asks a service, so that what passes is recorded and can be replayed (`bench.models.service`)."""
     command: tuple[str, ...] = ()
     """For a program in any language: what to run; empty for a Python file."""
     setup: tuple[str, ...] = ()
     """Run once, in a copy of the folder, before the command can be."""
-    programs: tuple[str, ...] = ()
-    """What must be on the PATH, for a command beside its own program."""
     wants: tuple[str, ...] = ()
     """The systems, and gold layers, whose annotations it is given with each document."""
     resolves: bool = False

@@ -139,7 +139,9 @@ def digests_for(suite: Suite) -> set[str]:
     return {
         system.digest
         for system in known.values()
-        if any(map(suite.has, system.layers)) and not system.exchanges and not system.requirements.installed
+        if any(map(suite.has, system.layers))
+        and not system.requirements.exchanges
+        and not system.requirements.installed
     }
 
 

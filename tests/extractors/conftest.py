@@ -88,7 +88,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[
 
     def make(name: str) -> tuple[System, Environment]:
         system = known[name]
-        if missing := [program for program in system.programs if shutil.which(program) is None]:
+        if missing := [program for program in system.requirements.programs if shutil.which(program) is None]:
             pytest.skip(f"needs {' and '.join(missing)}")
         try:
             return system, prepare(system, cache, os.environ)

@@ -14,7 +14,7 @@ from bench import Document, Event, Timex, Unlocated, Usage
 from bench.harness.conversation import Conversation
 from bench.harness.process import Limits
 from bench.harness.task import Outcome, Resolution, Task
-from bench.models.service import FOLDER, REPLAY
+from bench.models.recording import FOLDER, REPLAY
 from bench.systems.discovery import read
 from bench.systems.environment import Environment, NotReadyError, prepare, survey
 from tests.conftest import ROOT
@@ -181,19 +181,19 @@ ONCE: dict[str, tuple[Callable[[Api], Reply], str]] = {
     "fenced": (lambda api: Reply(api.written(f"```json\n{GOOD}\n```")), "the model wrote no JSON"),
     "not the schema: a list": (
         lambda api: Reply(api.written("[]")),
-        "the answer doesn't fit the schema: it is [], no object",
+        "the answer doesn't fit the schema at $: [] is not of type 'object'",
     ),
     "not the schema: no events": (
         lambda api: Reply(api.written('{"timexes": []}')),
-        "the answer doesn't fit the schema: it has no events",
+        "the answer doesn't fit the schema at $: 'events' is a required property",
     ),
     "not the schema: a type": (
         lambda api: Reply(api.written(answer(timex("Monday"), timex("Monday", type="WEEK")))),
-        "the answer doesn't fit the schema: timexes[1].type is 'WEEK', none of DATE, TIME, DURATION, SET",
+        "the answer doesn't fit the schema at $.timexes[1].type: 'WEEK' is not one of ['DATE', ",
     ),
     "not the schema: a number": (
         lambda api: Reply(api.written(answer(events=(event("fell", when=2021),)))),  # type: ignore[arg-type]
-        "the answer doesn't fit the schema: events[0].when is 2021, no string",
+        "the answer doesn't fit the schema at $.events[0].when: 2021 is not of type 'string'",
     ),
 }
 
@@ -327,18 +327,21 @@ def test_an_answer_about_spans_that_werent_given_costs_it(ask: Ask) -> None:
     outcome = ask(json.dumps({"answers": [meaning(2, "2021")]}), spans=[(13, 19)])
     assert "the answer is about 2, and 1 time expressions were given" in outcome.failed
     assert outcome.usage == Usage(900, 80, 1, None)
-    assert "the answer doesn't fit the schema: it has no answers" in ask(GOOD, spans=[(13, 19)]).failed
+    assert (
+        "the answer doesn't fit the schema at $: 'answers' is a required property"
+        in ask(GOOD, spans=[(13, 19)]).failed
+    )
 
 
 def test_without_its_variables_it_isnt_ready_and_says_which(api: Api, tmp_path: Path) -> None:
     (system,) = read(ROOT / "systems" / f"{api.file}.py")
     variables = api.variables("http://127.0.0.1:9")
-    for name in (*system.variables, *system.secrets):
+    for name in (*system.requirements.variables, *system.requirements.secrets):
         ready, remedy = survey(system, tmp_path, {**variables, name: ""})
         assert (ready, name in remedy) == ("no", True)
     offline = {**variables, api.key: "", REPLAY: "yes", FOLDER: str(tmp_path)}
     assert survey(system, tmp_path, offline)[0] in ("yes", "on demand")
-    assert system.secrets == (api.key,)
+    assert system.requirements.secrets == (api.key,)
 
 
 def test_what_passes_is_recorded_without_the_key_and_replayed(

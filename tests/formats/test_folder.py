@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.dataset.suite import ACROSS, Layers, Predictions, Suite, SuiteDocument
+from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument
 from bench.errors import DataError
 from bench.formats.folder import read_predictions, write_predictions
 from bench.gold.scheme import load
@@ -111,7 +111,7 @@ REFERRING = {
     ),
     "no link": Predictions({"d": GIVEN}, covers=("links",)),
     "a timeline": Predictions({"d": Layers((), GIVEN.events)}, covers=("timeline",), timeline=(HAPPENING,)),
-    "a timeline that failed": Predictions({"d": Layers()}, covers=("timeline",), failures={ACROSS: "no answer"}),
+    "a timeline that failed": Predictions({"d": Layers()}, covers=("timeline",), timeline_failure="no answer"),
 }
 FILES = {
     "links and what they join": {"timexes", "events", "links"},

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.cli.root import run
-from bench.dataset.suite import ACROSS, NOTHING, Predictions, Suite
+from bench.dataset.suite import NOTHING, Predictions, Suite
 from bench.formats.folder import read_predictions
 from bench.gold.scheme import load
 from bench.harness.evaluate import predict
@@ -131,8 +131,8 @@ def test_a_fault_costs_the_whole_timeline_and_nothing_else(
     found = collected(path, suite, keep)
     assert found.timeline == ()
     assert sorted(found.layers) == ["fair", "flood"]
-    assert list(found.failures) == [ACROSS]
-    assert cause in found.failures[ACROSS]
+    assert found.failures == {}
+    assert cause in found.timeline_failure
     assert collected(path, suite, keep) == found  # from the journal: what hung isn't waited for again
 
 
@@ -147,8 +147,8 @@ def test_without_a_document_that_is_done_nothing_is_asked(system_file: SystemFil
         raise AssertionError("nobody may ask")
     """
     found = collected(system_file("subject", EVENTS + body), suite)
-    assert found.failures[ACROSS] == "no document is done that a timeline could be made of"
-    assert sorted(found.failures) == [ACROSS, "fair", "flood"]
+    assert found.timeline_failure == "no document is done that a timeline could be made of"
+    assert sorted(found.failures) == ["fair", "flood"]
 
 
 NOTED = """
@@ -197,13 +197,16 @@ def test_a_timeline_that_failed_is_told_and_counts(
     )
     results = tmp_path / "results"
     assert run(["evaluate", str(path), "--gold", str(suite_folder), "-o", str(results)]) == 3
-    assert "failed: gather on *: ZeroDivisionError: division by zero (subject.py:4)" in capsys.readouterr().err
+    assert (
+        "failed: gather on the timeline: ZeroDivisionError: division by zero (subject.py:4)"
+        in capsys.readouterr().err
+    )
     written = results / "example" / "gather"
     assert {each.name for each in written.iterdir()} == {
         *("documents.jsonl", "given-events.jsonl", "record.json", "timeline.jsonl")
     }
     assert run(["score", str(written), str(suite_folder)]) == 3
-    assert "failed: *: ZeroDivisionError" in capsys.readouterr().err
+    assert "failed: the timeline: ZeroDivisionError" in capsys.readouterr().err
     assert run(["run", str(path), str(suite_folder), "-o", str(tmp_path / "out")]) == 2
     assert "gather makes a timeline of all documents at once" in capsys.readouterr().err
 
@@ -222,7 +225,7 @@ def test_a_timeline_that_failed_is_told_and_counts(
         ),
         (
             '@system(layers=["timeline"])\nclass X:\n  def collect(self, d): ...\n  def fit(self, d): ...',
-            "the class X learns, and then no document is left",
+            "a system that learns can't predict a timeline: no document is left",
         ),
     ],
 )
@@ -236,5 +239,5 @@ def test_what_cannot_collect(
 
 def test_a_timeline_takes_its_time_but_is_no_document() -> None:
     document = Outcome("d", NOTHING, seconds=1, peak=3)
-    assert speed_of([document, Outcome(ACROSS, NOTHING, seconds=2, peak=5)]) == Speed(1, 0, 0, 3, 5)
-    assert speed_of([document, Outcome(ACROSS, None, failed="no")]) == Speed(1, 0, 0, 1, 3)
+    assert speed_of([document], Outcome("", NOTHING, seconds=2, peak=5)) == Speed(1, 0, 0, 3, 5)
+    assert speed_of([document], Outcome("", None, failed="no")) == Speed(1, 0, 0, 1, 3)

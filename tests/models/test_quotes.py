@@ -96,13 +96,14 @@ def test_what_is_said_of_given_expressions() -> None:
         Timex(10, 12, "DATE", "2021"),
         Timex(0, 3, "DATE"),
     ]
+    unmodified = {name: third[name] for name in ("number", "type", "value")}
     wrong: dict[str, object] = {
         "the answer is about 4, and 3 time expressions were given": [meaning(4, "2021")],
         "the answer is about 0, and 3": [meaning(0, "2021")],
         "the answer is about 1 twice": [first, first],
-        "answers[0].number is '1', no integer": [{**first, "number": "1"}],
-        "answers[0].number is True, no integer": [{**first, "number": True}],
-        "answers[1] has no mod": [first, {name: third[name] for name in ("number", "type", "value")}],
+        "at $.answers[0].number: '1' is not of type 'integer'": [{**first, "number": "1"}],
+        "at $.answers[0].number: True is not of type 'integer'": [{**first, "number": True}],
+        "at $.answers[1]: 'mod' is a required property": [first, unmodified],
     }
     for says, answers in wrong.items():
         with pytest.raises(ValueError, match=re.escape(says)):

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bench.cli.root import run
-from bench.dataset.suite import ACROSS, Predictions
+from bench.dataset.suite import Predictions
 from bench.files import write_text
 from bench.gold.scheme import load
 from bench.report import material
@@ -163,9 +163,8 @@ def test_failures_are_gathered_by_cause(project: Path) -> None:
     gold = load(project / "gold" / "plain")
     broken = {document.id: "it broke" for document in gold.documents[:30]} | {
         gold.documents[30].id: "x" * (LONGEST + 1),
-        ACROSS: "it broke",
     }
-    predictions = Predictions({}, covers=("timexes",), failures=broken)
+    predictions = Predictions({}, covers=("timexes",), failures=broken, timeline_failure="it broke")
     made = record.of_predictions("bad", "system", predictions, gold, score(gold, predictions))
     found = failures(Material([Results(project, [made], "")], {}))
     one = next(each for each in found if each.reason == "it broke")

@@ -50,7 +50,7 @@ def with_files(tmp_path: Path, *lines: str) -> System:
 
 def test_a_variable_has_the_value_of_the_file_unless_the_caller_gives_one(tmp_path: Path) -> None:
     system = write(tmp_path, 'environment = ["WORDS=/here=there", "KEY"]')
-    assert system.variables == ("WORDS", "KEY")
+    assert system.requirements.variables == ("WORDS", "KEY")
     assert survey(system, tmp_path, {}) == ("no", "it asks for KEY; run: export KEY=…")
     assert prepare(system, tmp_path, {"KEY": "k", "OTHER": "o"}).variables == {"WORDS": "/here=there", "KEY": "k"}
     assert prepare(system, tmp_path, {"KEY": "k", "WORDS": ""}).variables["WORDS"] == "/here=there"

@@ -1,0 +1,44 @@
+"""What came of a request to a service: an answer, or the cause why there is none. Standard library only."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+class ServiceError(Exception):
+    """The service gave no answer that can be used; the message says why, without the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What came of a request."""
+
+    text: str = ""
+    """The body of the answer."""
+    kind: str = ""
+    """The content type of the answer."""
+    failed: str = ""
+    """The cause, where no answer can be used; else empty."""
+    requests: int = 0
+    """How often the request was sent; 0 in replay."""
+
+    def data(self) -> Any:
+        """Return the answer's JSON object. Raises ServiceError where there is none."""
+        if self.failed:
+            raise ServiceError(self.failed)
+        try:
+            data = json.loads(self.text)
+        except (ValueError, RecursionError):
+            data = None
+        if not isinstance(data, dict):
+            kind = self.kind.partition(";")[0].strip() or "nothing named"
+            raise ServiceError(f"the service answered no JSON object, but {kind}: {shortened(self.text)}")
+        return data
+
+
+def shortened(text: str) -> str:
+    """Return a text as one line of at most 200 characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= 200 else f"{line[:199]}…"
