@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -71,12 +72,12 @@ def evaluate(
     start from. Raises UsageError for a system that isn't there, NotReadyError for one that can't run here.
     """
     setting = Setting(limits, jobs, cache=cache and Path(cache), variables=variables or {})
-    named = [systems] if isinstance(systems, str | Path) else systems
+    named = [systems] if isinstance(systems, str | Path) else list(systems)
+    if not named:
+        raise UsageError("no system to run; name one by the path of its file")
     found = select(Request([*map(str, named)], Path(folder)), setting.prepare)
     if found.unready:
         raise NotReadyError("\n".join(f"{name}: {reason}" for name, reason in found.unready.items()))
-    if not found.ready:
-        raise UsageError("no system to run; name one by the path of its file")
     suite = read_gold(gold) if isinstance(gold, str | Path) else gold
     made = evaluation.evaluate(found.ready, suite, setting, seed=seed)
     scores = {
@@ -102,6 +103,8 @@ def _documents(
     if isinstance(given, str | Path):
         return formats.read_documents(str(given), Fields(day=day))
     documents = [given] if isinstance(given, Document) else list(given)
+    if repeated := sorted(name for name, count in Counter(each.id for each in documents).items() if count > 1):
+        raise UsageError(f"several documents have the id {repeated[0]!r}; give each document an id of its own")
     dated = []
     for each in documents:
         written: datetime.date | None = each.dct or day

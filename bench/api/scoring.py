@@ -86,10 +86,10 @@ def _side(given: Annotations | Results, label: str, suite: Suite) -> Side:
         return side.read(given.folder, suite)
     if isinstance(given, Results):
         kept = {name: scores.predictions for name, scores in given.items()}
-        return side.several(label, {name: each for name, each in kept.items() if each is not None})
+        return side.in_memory(label, {name: each for name, each in kept.items() if each is not None})
     if isinstance(given, str | Path) and (Path(given).is_dir() or not formats.sniff(Path(given))):
         return side.read(Path(given), suite)
-    return side.alone(label, predictions_of(given, suite))
+    return side.in_memory(label, {label: predictions_of(given, suite)}, alone=True)
 
 
 def agree(first: Annotations, second: Annotations, gold: Suite | str | Path | None = None) -> list[Agreement]:

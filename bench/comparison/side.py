@@ -106,11 +106,15 @@ def named(name: str, results: Path, suite: Suite) -> Side:
             raise DataError(faults) from None
 
 
-def alone(name: str, predictions: Predictions) -> Side:
-    """Return a side of predictions that are in memory, under a name."""
-    said = repr(sorted(predictions.layers.items())) + repr(predictions.timeline) + repr(predictions.resolved)
-    digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
-    return Side(name, {name: Contestant(name, predictions, None, digest)}, alone=True)
+def in_memory(label: str, predictions: Mapping[str, Predictions], *, alone: bool = False) -> Side:
+    """Return a side of predictions that are in memory, by the name of the system."""
+    systems = {name: Contestant(name, each, None, _digest(each)) for name, each in predictions.items()}
+    return Side(label, systems, alone=alone)
+
+
+def _digest(predictions: Predictions) -> str:
+    said = repr((sorted(predictions.layers.items()), predictions.timeline, predictions.resolved))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _contestants(path: Path, suite: Suite, label: str) -> dict[str, Contestant]:
