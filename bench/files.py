@@ -1,8 +1,10 @@
-"""Writing files: whole or not at all, and the error where that is impossible."""
+"""Files: writing them whole or not at all, the error where that is impossible, and their digest."""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from bench.errors import UsageError
@@ -29,3 +31,12 @@ def cannot_write(path: Path, error: OSError) -> UsageError:
     """Return the error for a disk that is full or a folder that can't be written."""
     reason = error.strerror or str(error)
     return UsageError(f"{path} can't be written: {reason}; make room or rights, or choose another folder")
+
+
+def digest(files: Mapping[str, Path]) -> str:
+    """Return the SHA-256 over files, each by the name it is given and its own digest, as hexadecimal digits."""
+    whole = hashlib.sha256()
+    for name, path in files.items():
+        with path.open("rb") as file:
+            whole.update(f"{name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
+    return whole.hexdigest()

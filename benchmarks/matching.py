@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     arguments = parser.parse_args()
 
-    suite = timeml.read_suite(arguments.reference / "gold")
+    suite = timeml.read_gold(arguments.reference / "gold")
     predicted = timeml.read_predictions(arguments.reference / "pred", suite).layers
     names = [(copy, document.id) for copy in range(arguments.repeat) for document in suite.documents]
     pairs = [(f"{name}.{copy}", suite.layers[name], predicted[name]) for copy, name in names]

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from bench.dataset.suite import Layers, Predictions
-from bench.formats import folder
-from bench.gold.scheme import load
+from bench.formats.jsonl.predictions import write_predictions
+from bench.gold.load import load
 from bench.results import record
 from bench.scoring.score import score
 from bench.sdk.model import Event, Timex
@@ -98,7 +98,7 @@ def write(root: Path, documents: int, systems: int) -> None:
         }
         predictions = Predictions(layers, covers)
         target = root / "results" / "large" / f"system-{number}"
-        folder.write_predictions(target, predictions, suite.documents)
+        write_predictions(target, predictions, suite.documents)
         made = record.of_predictions(target.name, "system", predictions, suite, score(suite, predictions))
         (target / "record.json").write_text(record.text(made), encoding="utf-8")
 

@@ -22,7 +22,7 @@ from pathlib import Path
 import psutil
 
 from bench.dataset.suite import Suite
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.harness import evaluate
 from bench.harness.pool import local
 from bench.harness.setting import Keep, Setting

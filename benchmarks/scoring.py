@@ -22,8 +22,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.formats import jsonl, pairs, timeml
-from bench.formats.lines import event_line, timex_line
+from bench.formats import timeml
+from bench.formats.jsonl import lines as files
+from bench.formats.jsonl import stream
+from bench.formats.jsonl.records import RECORDS
+from bench.formats.timeml.stream import open_stream
 from bench.scoring.score import over, side_by_side
 
 COVERS = ("timexes", "events")
@@ -78,12 +81,12 @@ def from_timeml(folder: Path, reference: Path, times: int, rounds: int) -> None:
     gold, predictions = sides
 
     def run() -> None:
-        documents, _ = timeml.beside(predictions, gold)
-        over(timeml.pairs(documents), timeml.LAYERS)
+        found = open_stream(predictions, gold)
+        over(found.whole(), found.predictions.counted)
 
     def run_in_two() -> None:
-        documents, _ = timeml.beside(predictions, gold)
-        side_by_side(timeml.pairs, timeml.parts(documents), timeml.LAYERS, jobs=2)
+        found = open_stream(predictions, gold)
+        side_by_side(found.read, found.parts(), found.predictions.counted, jobs=2)
 
     timed("pairs of TimeML files, all measures, one process", 20 * times, rounds, run)
     timed("pairs of TimeML files, all measures, two processes", 20 * times, rounds, run_in_two)
@@ -91,7 +94,7 @@ def from_timeml(folder: Path, reference: Path, times: int, rounds: int) -> None:
 
 def from_rows(folder: Path, reference: Path, times: int, rounds: int) -> None:
     """The same as JSON Lines, more of them as they take less: all measures of times and events."""
-    suite = timeml.read_suite(reference / "gold")
+    suite = timeml.read_gold(reference / "gold")
     predicted = timeml.read_predictions(reference / "pred", suite)
     sides = {"rows-gold": suite.layers, "rows-pred": predicted.layers}
     for name, layers in sides.items():
@@ -103,17 +106,17 @@ def from_rows(folder: Path, reference: Path, times: int, rounds: int) -> None:
                 digest = hashlib.sha256(document.text.encode()).hexdigest()
                 about = {"text": document.text, "sha256": digest, "dct": "2013-03-22", "sentences": [0]}
                 documents.append({"id": doc, **(about if name == "rows-gold" else {"status": "done"})})
-                timexes += [{"doc": doc, **timex_line(timex)} for timex in layers[document.id].timexes]
-                events += [{"doc": doc, **event_line(event)} for event in layers[document.id].events]
+                timexes += [{"doc": doc, **RECORDS["timexes"](timex)} for timex in layers[document.id].timexes]
+                events += [{"doc": doc, **RECORDS["events"](event)} for event in layers[document.id].events]
         for layer, lines in {"documents": documents, "timexes": timexes, "events": events}.items():
-            jsonl.write(folder / name / f"{layer}.jsonl", lines)
+            files.write(folder / name / f"{layer}.jsonl", lines)
 
     def run() -> None:
-        over(pairs.read(folder / "rows-pred", folder / "rows-gold"), COVERS)
+        over(stream.read(folder / "rows-pred", folder / "rows-gold"), COVERS)
 
     def run_in_two() -> None:
-        read = functools.partial(pairs.read, folder / "rows-pred", folder / "rows-gold")
-        places = pairs.parts(folder / "rows-pred", folder / "rows-gold")
+        read = functools.partial(stream.read, folder / "rows-pred", folder / "rows-gold")
+        places = stream.parts(folder / "rows-pred", folder / "rows-gold")
         side_by_side(read, places, COVERS, jobs=2)
 
     timed("documents in JSON Lines, all measures of times and events, one process", 20 * times, rounds, run)
@@ -151,7 +154,7 @@ def write_many(folder: Path, count: int) -> None:
 def one_pass(predictions: Path, gold: Path) -> None:
     """Score once, and print how long it took and the most memory it had."""
     start = time.perf_counter()
-    scored = over(pairs.read(predictions, gold), COVERS)
+    scored = over(stream.read(predictions, gold), COVERS)
     seconds = time.perf_counter() - start
     count = sum(1 for _ in (gold / "documents.jsonl").open("rb"))
     # not getrusage, which begins with what the process had that started this one

@@ -59,7 +59,7 @@ def table() -> str:
     """Return the README's tables of all committed records, at 90 columns."""
     from rich.console import Console
 
-    from bench.gold.scheme import load
+    from bench.gold.load import load
     from bench.render import scores
     from bench.render.grid import print_grids
     from bench.results import store
@@ -73,7 +73,7 @@ def table() -> str:
 
 def plot() -> bytes:
     """Return the figure of docs/plots.md, an SVG file of all committed records."""
-    from bench.gold.scheme import load
+    from bench.gold.load import load
     from bench.plots import precision_recall, style
     from bench.plots.material import Material
     from bench.results import store

@@ -45,7 +45,7 @@ def run(
     A document on which the system fails has its cause in ``failures``. Raises UsageError for a system or a corpus
     that isn't there, NotReadyError for a system that can't run here, DataError for a file that breaks its format.
     """
-    setting = Setting(limits, jobs, cache=cache and Path(cache), variables=variables or {})
+    setting = Setting(limits, jobs, cache=None if cache is None else Path(cache), variables=variables or {})
     ready, _ = select_one(str(system), Path(folder), setting.prepare)
     given = _documents(documents, _day(dct))
     if ready.system.collects:
@@ -71,7 +71,7 @@ def evaluate(
     document, on the others. The other parameters are those of `run`, and ``seed`` is what the draws of intervals
     start from. Raises UsageError for a system that isn't there, NotReadyError for one that can't run here.
     """
-    setting = Setting(limits, jobs, cache=cache and Path(cache), variables=variables or {})
+    setting = Setting(limits, jobs, cache=None if cache is None else Path(cache), variables=variables or {})
     named = [systems] if isinstance(systems, str | Path) else list(systems)
     if not named:
         raise UsageError("no system to run; name one by the path of its file")
@@ -96,9 +96,7 @@ def _day(dct: datetime.date | str | None) -> datetime.date | None:
     return dct.date() if isinstance(dct, datetime.datetime) else dct
 
 
-def _documents(
-    given: Document | Iterable[Document] | str | Path, day: datetime.date | None
-) -> Iterable[Document]:
+def _documents(given: Document | Iterable[Document] | str | Path, day: datetime.date | None) -> Iterable[Document]:
     """Return documents, each with a day. Raises UsageError where one has none."""
     if isinstance(given, str | Path):
         return formats.read_documents(str(given), Fields(day=day))
@@ -109,6 +107,6 @@ def _documents(
     for each in documents:
         written: datetime.date | None = each.dct or day
         if written is None:
-            raise UsageError(f"document {each.id!r} has no day; give it a dct, or give dct= for all that have none")
+            raise UsageError(f"document {each.id!r} has no day; give it a dct, or give dct= for all")
         dated.append(replace(each, dct=written))
     return dated

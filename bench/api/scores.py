@@ -80,7 +80,7 @@ class Scores:
         return bounds[figure]
 
     def to_rows(self) -> list[dict[str, Any]]:
-        """Return a dictionary for each measure, such as pandas makes a table of: fractions, None where undefined."""
+        """Return a dictionary for each measure, for pandas: figures are fractions, None where undefined."""
         rows = []
         for measure, score in self.record.measures.items():
             low, high = self.interval(measure) or (None, None)

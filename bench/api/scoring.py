@@ -101,5 +101,3 @@ def agree(first: Annotations, second: Annotations, gold: Suite | str | Path | No
     suite = gold_of(gold)
     a, b = predictions_of(first, suite), predictions_of(second, suite)
     return agreement.measure(a.layers, b.layers, (a.timeline, b.timeline))
-
-

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from bench import formats
 from bench.cli import output
-from bench.cli.options import existing_folder, format_option
-from bench.formats import folder
+from bench.cli.options import format_option
 from bench.gold import agreement
 from bench.gold.agreement import Agreement
 from bench.render.grid import Grid, csv_text, percent
@@ -23,13 +23,13 @@ from bench.render.grid import Grid, csv_text, percent
 def command(first: Path, second: Path, format_: str) -> None:
     """Measure how far two annotators agree.
 
-    FIRST and SECOND are folders of JSON Lines over the same documents. Spans are compared by F1, attributes on
-    the matched spans by the share that agree and, for categories, Cohen's kappa.
+    FIRST and SECOND are folders of JSON Lines or of TimeML files, over the same documents. Spans are compared by
+    F1, attributes on the matched spans by the share that agree and, for categories, Cohen's kappa.
 
     \b
     bench agree gold/articles/passes/a gold/articles/passes/b
     """
-    a, b = (folder.read_predictions(existing_folder(path, "pass")) for path in (first, second))
+    a, b = formats.read_passes(first, second)
     for path, only in ((first, a.layers.keys() - b.layers.keys()), (second, b.layers.keys() - a.layers.keys())):
         for document in sorted(only):
             output.note(f"only in {path}: {document}; all of it counts as disagreement")

@@ -13,7 +13,7 @@ from bench.cli.options import folder_option, gold_option, grouped, measures_opti
 from bench.comparison import compared, gates, side
 from bench.comparison.gates import Overrides, Settings
 from bench.comparison.project import PYPROJECT
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.render import comparison as drawn
 from bench.render import forms
 

@@ -22,7 +22,7 @@ from bench.cli.options import (
 )
 from bench.dataset.suite import Suite
 from bench.errors import UsageError
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.harness.evaluate import Evaluated, evaluate, with_gold
 from bench.harness.setting import Setting
 from bench.render import scores

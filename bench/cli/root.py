@@ -26,7 +26,7 @@ VERBS = {
     "check": "Test in seconds, on small texts, whether a system keeps its contract.",
     "list": "List the systems and whether they can run here.",
     "new": "Write a new system that runs, and its test.",
-    "validate": "Report every fault of a suite at once.",
+    "validate": "Report every fault of gold at once.",
     "agree": "Measure how far two annotators agree.",
 }
 """One module each, imported when it is called; a test holds these lines against the commands' own."""

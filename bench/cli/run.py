@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bench import formats
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import (
@@ -17,8 +18,8 @@ from bench.cli.options import (
     run_options,
     systems_option,
 )
-from bench.dataset.corpus import Fields, documents
-from bench.gold.scheme import load
+from bench.dataset.corpus import Fields
+from bench.gold.load import load
 from bench.harness import corpus as runs
 from bench.harness.setting import Setting
 
@@ -67,9 +68,9 @@ def command(
 ) -> int:
     """Write a system's predictions for a corpus of any size.
 
-    SYSTEM is a name (see bench list), or the path of a system file or folder. CORPUS is a suite's folder, a
-    .jsonl, .jsonl.gz or .parquet file, or hf:NAME[:CONFIG[:SPLIT]], a data set of the Hugging Face hub. It is read
-    as it is needed, and each document is written as soon as it is done.
+    SYSTEM is a name (see bench list), or the path of a system file or folder. CORPUS is a folder of
+    gold, a .jsonl, .jsonl.gz or .parquet file, or hf:NAME[:CONFIG[:SPLIT]], a data set of the Hugging Face hub. It
+    is read as it is needed, and each document is written as soon as it is done.
 
     \b
     bench run regex news.jsonl -o predictions
@@ -79,7 +80,7 @@ def command(
     ready = output.select_one(system, systems_folder, setting)
     runner = runs.runner(ready, setting, training, Path(corpus))
     done = runs.write(
-        runner, documents(corpus, fields), folder, setting, training=training, progress=output.running
+        runner, formats.read_documents(corpus, fields), folder, setting, training=training, progress=output.running
     )
     output.note(f"{ready.system.name}: {output.speed_line(done.speed)}")
     if done.learned:

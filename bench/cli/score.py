@@ -48,8 +48,8 @@ def command(
 ) -> int:
     """Score predictions against gold.
 
-    Both are folders: of JSON Lines (documents.jsonl, timexes.jsonl, events.jsonl), of TimeML files, matched by
-    their names, or of the timelines of SemEval-2015 Task 4 (*.txt).
+    Both are folders of JSON Lines (documents.jsonl, timexes.jsonl, events.jsonl), of TimeML files, matched by
+    their names, or of the timelines of SemEval-2015 Task 4 (*.txt). Those of documents may be in two formats.
 
     \b
     bench score results/articles/regex gold/articles

@@ -11,7 +11,7 @@ from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import gold_option, run_options, systems_option
 from bench.errors import UsageError
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.harness.evaluate import Shown, show
 from bench.harness.setting import Setting
 from bench.matching.matching import match

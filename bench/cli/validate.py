@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from bench.cli.exits import DONE, INVALID_DATA
-from bench.cli.options import existing_folder
+from bench.dataset.suite import Suite
 from bench.errors import DataError
-from bench.gold.scheme import load
+from bench.gold.scheme import validate
 
 
 @click.command("validate")
-@click.argument("suite", type=click.Path(path_type=Path))
-def command(suite: Path) -> int:
-    """Report every fault of a suite at once.
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.option("--scheme", is_flag=True, help="Check the annotation scheme of this project's own gold as well.")
+def command(gold: Path, scheme: bool) -> int:
+    """Report every fault of gold at once.
 
-    Each fault stands on a line with its file, line and remedy; the exit code is then 4.
+    GOLD is a folder of JSON Lines or of TimeML files, or any other gold that bench score takes. All that scores
+    depend on is checked. Each fault stands on a line with its file, line and remedy; the exit code is then 4.
 
     \b
     bench validate gold/articles
+    bench validate --scheme gold/articles
     """
     try:
-        gold = load(existing_folder(suite, "suite"))
+        suite = validate(gold, scheme=scheme)
     except DataError as error:
         click.echo(error.told(), err=True)
         return INVALID_DATA
-    timexes = sum(len(layers.timexes) for layers in gold.layers.values())
-    events = sum(len(layers.events) for layers in gold.layers.values())
-    click.echo(
-        f"{gold.name} {gold.version} is sound: {len(gold.documents)} documents, {timexes} timexes, "
-        f"{events} events, {len(gold.timeline)} timeline entries"
-    )
+    named = f"{suite.name} {suite.version}".rstrip()
+    click.echo(f"{named} is sound: {', '.join(_counted(suite))}")
     return DONE
+
+
+def _counted(suite: Suite) -> Iterator[str]:
+    """Yield how much there is of everything, in words."""
+    if suite.ordered:
+        yield f"{len(suite.ordered)} ordered timelines"
+        return
+    yield f"{len(suite.documents)} documents"
+    for layer in ("timexes", "events"):
+        yield f"{sum(len(getattr(layers, layer)) for layers in suite.layers.values())} {layer}"
+    if links := sum(len(layers.links) for layers in suite.layers.values()):
+        yield f"{links} links"
+    yield f"{len(suite.timeline)} timeline entries"

@@ -12,10 +12,11 @@ from typing import Any
 
 import msgspec
 
+from bench import formats
 from bench.dataset.suite import Layers, Predictions, Suite
 from bench.errors import DataError, Fault, UsageError
-from bench.formats import folder, jsonl
-from bench.formats.jsonl import Row
+from bench.files import digest
+from bench.formats import checks
 from bench.results import git
 from bench.results.store import RECORD
 
@@ -71,7 +72,7 @@ def read(path: Path, suite: Suite, label: str = "") -> Side:
         path = path.parent
     if not path.is_dir():
         raise UsageError(f"{label}: no folder of results; write one with bench evaluate --output")
-    if (path / RECORD).is_file() or (path / "documents.jsonl").is_file():
+    if (path / RECORD).is_file() or formats.sniff(path):
         one = _contestant(path, suite, label)
         return Side(label, {one.name: one}, alone=True)
     for place in (path / suite.name, path):
@@ -108,11 +109,11 @@ def named(name: str, results: Path, suite: Suite) -> Side:
 
 def in_memory(label: str, predictions: Mapping[str, Predictions], *, alone: bool = False) -> Side:
     """Return a side of predictions that are in memory, by the name of the system."""
-    systems = {name: Contestant(name, each, None, _digest(each)) for name, each in predictions.items()}
+    systems = {name: Contestant(name, each, None, _said(each)) for name, each in predictions.items()}
     return Side(label, systems, alone=alone)
 
 
-def _digest(predictions: Predictions) -> str:
+def _said(predictions: Predictions) -> str:
     said = repr((sorted(predictions.layers.items()), predictions.timeline, predictions.resolved))
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -121,7 +122,7 @@ def _contestants(path: Path, suite: Suite, label: str) -> dict[str, Contestant]:
     found: dict[str, Contestant] = {}
     places: dict[str, str] = {}
     for place in sorted(each.parent for each in path.glob(f"*/{RECORD}")):
-        if not (place / "documents.jsonl").is_file():
+        if not formats.sniff(place):
             continue
         one = _contestant(place, suite, label)
         if one.name in found:
@@ -139,11 +140,11 @@ def _contestant(path: Path, suite: Suite, label: str) -> Contestant:
             f"{label}, {name}: these are results on {about.suite}, not on {suite.name}; name its gold with --gold"
         )
     if about is None or about.suite_digest == suite.digest:
-        predictions = folder.read_predictions(path, suite)
+        predictions = formats.read_predictions(path, suite)
     else:
-        predictions = _fitting(folder.read_predictions(path), suite)
-    said = {file.name: file for file in sorted(path.glob("*.jsonl"))}
-    return Contestant(name, predictions, about, jsonl.digest(said))
+        predictions = _fitting(formats.read_predictions(path), suite)
+    said = {file.name: file for file in formats.recognise(path).files(path)}
+    return Contestant(name, predictions, about, digest(said))
 
 
 def _about(path: Path) -> About:
@@ -160,8 +161,8 @@ def _fitting(predictions: Predictions, suite: Suite) -> Predictions:
 
     def fits(name: str, layers: Layers) -> bool:
         placed: Iterator[Any] = chain(layers.timexes, layers.events, layers.ignore)
-        return name not in texts or not any(
-            fault for item in placed for fault in folder.check_span(Row("", 0, item), texts[name])
+        return name not in texts or all(
+            checks.fits(item.start, item.end, item.text, texts[name]) for item in placed
         )
 
     layers = {name: found for name, found in predictions.layers.items() if fits(name, found)}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench.errors import UsageError, unknown
 from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated
+from bench.temporal.task4 import Ordered
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ class Suite:
     timeline: tuple[Entry, ...] = ()
     lent: bool = False
     """Whether the texts are somebody else's, so that what is written about them doesn't quote them."""
+    ordered: Mapping[str, Ordered] = field(default_factory=dict)
+    """Ordered timelines by participant, as SemEval-2015 Task 4 has them; gold that has them has no documents."""
 
     def has(self, layer: str) -> bool:
         """Whether anything is labelled in a layer: "timexes", "events", "links" or "timeline"."""
@@ -118,8 +121,9 @@ class Suite:
 
 
 def suite_name(folder: Path) -> str:
-    """A suite is called like its folder, by whichever link it is reached."""
-    return Path(os.path.abspath(folder)).name  # noqa: PTH100 - resolve() would follow links
+    """Return the name of a suite: its folder's, by whichever link it is reached, or its file's without ending."""
+    path = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
+    return path.stem if path.is_file() else path.name
 
 
 def _day(document: SuiteDocument) -> datetime.date:
@@ -157,3 +161,10 @@ class Predictions:
     """The cause, where the timeline failed; else empty."""
     resolved: Resolved | None = None
     """None where it wasn't given spans to resolve."""
+    ordered: Mapping[str, Ordered] = field(default_factory=dict)
+    """Ordered timelines by participant (`Suite.ordered`)."""
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The layers that are scored: those covered, and `RESOLVED` where given spans were asked for."""
+        return self.covers if self.resolved is None else (*self.covers, RESOLVED)

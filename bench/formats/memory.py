@@ -52,7 +52,7 @@ def layers_of(document: str, given: Layers | Iterable[Any]) -> Layers:
 
 
 def check_predictions(predictions: Predictions, suite: Suite | None = None) -> Iterator[Fault]:
-    """Yield the faults of predictions; without gold, offsets are held against no text, and any document is known."""
+    """Yield the faults of predictions; without gold, no text limits the offsets, and every document is known."""
     texts = None if suite is None else {each.id: each.text for each in suite.documents}
     words = _gold_words(suite)
     for document, layers in predictions.layers.items():

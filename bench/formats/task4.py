@@ -1,6 +1,6 @@
 """Timeline files of SemEval-2015 Task 4, as ``TimeLines_Gold_Standard`` has them: one file a participant.
 
-The first line names the participant; every other is, with tabs between: ordinal, date, mention, and further
+The first line names the participant. Each other line has, with tabs between: ordinal, date, mention, and further
 mentions of the same event. A mention is document, sentence and word, joined by "-" (the word may have one itself).
 """
 
@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.dataset.suite import Predictions, Suite, suite_name
 from bench.errors import DataError, Fault
-from bench.formats import jsonl
+from bench.files import digest
+from bench.formats.format import Format
 from bench.temporal.task4 import Mention, Ordered, Row
 
 ENDING = ".txt"
@@ -20,14 +22,17 @@ _MENTION = re.compile(r"(?P<doc>[^-\s]+)-(?P<sentence>[0-9]+)-(?P<word>.+)")
 
 
 def files(folder: Path) -> list[Path]:
-    """The timeline files of a folder, by name; empty if it holds none."""
+    """Return the timeline files of a folder, by name; none where it holds none, or is no folder."""
+    if not folder.is_dir():
+        return []
     return sorted(path for path in folder.iterdir() if path.suffix == ENDING and path.is_file())
 
 
 def read(folder: Path) -> dict[str, Ordered]:
-    """The timelines of a folder by their files' names without the ending, by which two folders are matched.
+    """Return the timelines of a folder by their files' names without the ending.
 
-    (Not by the first line, which systems and even gold misspell.) Raises DataError with every fault.
+    Two folders are matched by these names, and not by the first line, which systems and even gold misspell. Raises
+    DataError with every fault.
     """
     timelines: dict[str, Ordered] = {}
     faults: list[Fault] = []
@@ -43,13 +48,19 @@ def read(folder: Path) -> dict[str, Ordered]:
     return timelines
 
 
-def digest(folder: Path) -> str:
-    """The digest of its files."""
-    return jsonl.digest({path.name: path for path in files(folder)})
+def read_gold(folder: Path) -> Suite:
+    """Return the timelines of a folder as gold. Raises DataError with every fault."""
+    hashed = digest({path.name: path for path in files(folder)})
+    return Suite(suite_name(folder), "", hashed, (), {}, ordered=read(folder))
+
+
+def read_predictions(folder: Path, _: Suite | None = None) -> Predictions:
+    """Return the timelines of a folder as predictions. Raises DataError with every fault."""
+    return Predictions({}, covers=("timeline",), ordered=read(folder))
 
 
 def parse(path: Path) -> Ordered:
-    """Read one file. Raises DataError with every line that is no row.
+    """Return the timeline of one file. Raises DataError with every line that is no row.
 
     A row with an ordinal and a date but no mention says nothing and is passed over, as the official script does.
     """
@@ -71,7 +82,7 @@ def parse(path: Path) -> Ordered:
 
 
 def _row(path: str, number: int, line: str, faults: list[Fault]) -> Iterator[Row]:
-    """The row of a line, if it has one; what is wrong with it goes to ``faults``."""
+    """Yield the row of a line, if it has one; its faults go to ``faults``."""
     ordinal, *rest = line.split("\t")
     if not re.fullmatch("[0-9]+", ordinal) or not rest:
         remedy = "write ordinal, date and mentions with tabs between"
@@ -93,3 +104,15 @@ def _row(path: str, number: int, line: str, faults: list[Fault]) -> Iterator[Row
             mentions.append((found["doc"], int(found["sentence"]), found["word"]))
     if mentions:
         yield Row(int(ordinal), rest[0], tuple(mentions))
+
+
+FORMAT = Format(
+    name="task4",
+    title="timelines of SemEval-2015 Task 4",
+    sign=f"*{ENDING}",
+    order=3,
+    files=files,
+    read_gold=read_gold,
+    read_predictions=read_predictions,
+    ordered=True,
+)

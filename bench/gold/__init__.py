@@ -1,1 +1,5 @@
-"""Gold: loading it, checking it against the annotation scheme, agreement between annotators."""
+"""Gold: reading it, checking it against the annotation scheme, and the agreement of annotators."""
+
+from bench.gold.scheme import validate
+
+__all__ = ["validate"]

@@ -73,6 +73,8 @@ def measure(
         pairs[layer] = found
     for attribute in ATTRIBUTES:
         values = [(attribute.of(x), attribute.of(y)) for x, y in pairs[attribute.layer]]
+        if all(x is None and y is None for x, y in values):
+            values = []  # neither says it of anything, as of kinds in TimeML
         lines.append(
             Agreement(
                 attribute.subject,

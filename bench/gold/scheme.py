@@ -1,82 +1,71 @@
-"""Checking a suite: every fault at once, each with its file, line and remedy."""
+"""Checking gold, and the annotation scheme of our own (docs/annotation-scheme.md): every fault at once."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from bench.dataset.suite import EVERY_DOCUMENT, Suite, SuiteDocument
-from bench.errors import DataError, Fault
-from bench.formats import timeml
-from bench.formats.folder import SuiteRows, check_span, read_predictions, read_suite
-from bench.formats.jsonl import Row
-from bench.formats.references import check_links, check_mentions
-from bench.sdk.model import EVENT_CLASSES, KINDS, MODS, REALIS, TIMEX_TYPES, Entry, Event, Link, Timex
+from bench import formats
+from bench.dataset.suite import Suite, SuiteDocument
+from bench.errors import DataError, Fault, UsageError
+from bench.formats import checks
+from bench.formats.jsonl import gold
+from bench.formats.jsonl.gold import SuiteRows, check_when
+from bench.formats.jsonl.lines import Row
+from bench.gold.load import passes
+from bench.sdk.model import Entry, Event, Link, Timex
 from bench.temporal import edtf, timex3
 from bench.temporal.interval import Interval
 
-PASSES = "passes"
-"""The folder of a suite that holds its annotators' own labels."""
 
+def validate(path: Path | str, *, scheme: bool = False) -> Suite:
+    """Return the gold in a file or a folder of any format. Raises DataError with every fault.
 
-def load(folder: Path, *, own: bool = False) -> Suite:
-    """The suite in a folder, JSON Lines or TimeML files. Raises DataError with every fault when there is any.
-
-    With ``own`` it is somebody's own gold, to score by: it needn't follow the annotation scheme, nor say where it
-    comes from. What scores depend on is checked all the same.
+    All that scores depend on is checked. With ``scheme`` the gold must also follow the annotation scheme, which is
+    one of JSON Lines: it needs a card with a version, has only the fields of a suite, and the passes beside it
+    are sound. Raises UsageError for a path that no format recognises, and for a scheme of another format.
     """
-    if not (folder / "documents.jsonl").is_file() and timeml.files(folder):
-        return timeml.read_suite(folder)
+    path = Path(path)
+    found = formats.recognise(path, "gold")
+    if not scheme:
+        return (found.check_gold or found.read_gold)(path)
+    if found.name != "jsonl":
+        raise UsageError(f"{path}: {found.title} can't follow the annotation scheme; leave --scheme out")
     faults: list[Fault] = []
-    rows = read_suite(folder, faults, own=own)
+    rows = gold.read_rows(path, faults, strict=True)
     unread = {Path(fault.path).name for fault in faults}
-    faults.extend(check(rows, unread))
-    if not own:
-        faults.extend(_check_scheme(rows))
-        for path in sorted((folder / PASSES).glob("*/documents.jsonl")):
-            try:
-                read_predictions(path.parent, rows.suite())
-            except DataError as error:
-                faults.extend(error.faults)
+    faults.extend(gold.check(rows, unread))
+    faults.extend(_check_card(path))
+    faults.extend(check(rows))
+    for each in passes(path):
+        try:
+            formats.read_predictions(each, rows.suite())
+        except DataError as error:
+            faults.extend(error.faults)
     if faults:
         raise DataError(faults)
     return rows.suite()
 
 
-def check(rows: SuiteRows, unread: Container[str] = ()) -> Iterator[Fault]:
-    """The faults that scores depend on, in what could be read as records.
-
-    ``unread`` names the files with lines that could not; what refers to such a file is not held against it.
-    """
-    if not rows.documents and not unread:
-        yield Fault(str(rows.folder / "documents.jsonl"), 0, "it has no documents", "a suite has at least one")
-    texts = _texts(rows)
-    yield from _repeated(rows.documents, lambda row: row.record.id, "document id")
-    for document in rows.documents:
-        yield from _check_document(document)
-    for name, marked in _layers(rows):
-        for row in marked:
-            if row.doc in texts:
-                yield from check_span(row, texts[row.doc])
-            elif "documents.jsonl" not in unread:
-                yield row.fault(f"there is no document {row.doc!r}", "mend the id, or add it to documents.jsonl")
-        if name != "ignore":
-            named = [row for row in marked if row.record.id is not None]
-            yield from _repeated(named, lambda row: f"{row.doc} {row.record.id}", "id")
-    yield from _check_links(rows, texts, unread)
-    yield from _check_timeline(rows.timeline, rows.events, whole="events.jsonl" not in unread)
+def _check_card(folder: Path) -> Iterator[Fault]:
+    """Yield the fault of a folder without a card, or of a card without a version."""
+    card = folder / "README.md"
+    if not gold.version(folder):
+        lacks = "version" if card.is_file() else "card"
+        remedy = 'put a line such as "version: 1.0.0" in the card\'s front matter'
+        yield Fault(str(card), 0, f"the suite has no {lacks}", remedy)
 
 
-def _check_scheme(rows: SuiteRows) -> Iterator[Fault]:
-    """What isn't as the annotation scheme has it."""
-    texts = _texts(rows)
+def check(rows: SuiteRows) -> Iterator[Fault]:
+    """Yield the faults by the annotation scheme, beyond those that scores depend on."""
+    texts = rows.texts
     for document in rows.documents:
         yield from _check_origin(document, rows.folder)
-    for name, marked in _layers(rows):
-        placed = [row for row in marked if row.doc in texts and not any(check_span(row, texts[row.doc]))]
+    for name, marked in rows.placed:
+        placed = [row for row in marked if row.doc in texts and _fits(row, texts[row.doc])]
         for row in placed:
             if not row.record.text:
                 yield row.fault("no text beside the offsets", "write the characters that they cover")
@@ -92,23 +81,8 @@ def _check_scheme(rows: SuiteRows) -> Iterator[Fault]:
     yield from _check_entries(rows.timeline, rows.events)
 
 
-def _texts(rows: SuiteRows) -> dict[str, str]:
-    """By document id, the first where one repeats."""
-    return {row.record.id: row.record.text for row in reversed(rows.documents)}
-
-
-def _layers(rows: SuiteRows) -> tuple[tuple[str, list[Row[Any]]], ...]:
-    """The layers of what has a place in a text."""
-    return ("timexes", rows.timexes), ("events", rows.events), ("ignore", rows.ignore)
-
-
-def _check_links(rows: SuiteRows, texts: Container[str], unread: Container[str]) -> Iterator[Fault]:
-    for row in rows.links:
-        if row.doc not in texts and "documents.jsonl" not in unread:
-            yield row.fault(f"there is no document {row.doc!r}", "mend the id, or add it to documents.jsonl")
-    if "timexes.jsonl" not in unread and "events.jsonl" not in unread:
-        known = [row for row in rows.links if row.doc in texts]
-        yield from check_links(known, rows.timexes, rows.events)
+def _fits(row: Row[Any], text: str) -> bool:
+    return checks.fits(row.record.start, row.record.end, row.record.text, text)
 
 
 def _check_repeated_links(links: Iterable[Row[Link]]) -> Iterator[Fault]:
@@ -122,40 +96,8 @@ def _check_repeated_links(links: Iterable[Row[Link]]) -> Iterator[Fault]:
             yield row.fault(f"the link stands already on line {line}", "keep one of the two")
 
 
-def _repeated(rows: Iterable[Row[Any]], key: Callable[[Row[Any]], str], noun: str) -> Iterator[Fault]:
-    first: dict[str, int] = {}
-    for row in rows:
-        name = key(row)
-        if name in first:
-            yield row.fault(f"the {noun} {name!r} stands already on line {first[name]}", "give each its own")
-        first.setdefault(name, row.line)
-
-
-def _check_document(row: Row[SuiteDocument]) -> Iterator[Fault]:
-    document = row.record
-    if not document.id:
-        yield row.fault("a document without an id", "give it a readable one")
-    if document.id == EVERY_DOCUMENT:
-        message = f"the document id {EVERY_DOCUMENT!r} stands for all documents together"
-        yield row.fault(message, "give it a readable one")
-    digest = hashlib.sha256(document.text.encode()).hexdigest()
-    if document.sha256 not in ("", digest):
-        yield row.fault(
-            f"the text's SHA-256 is {digest[:12]}…, the stated one {document.sha256[:12]}…",
-            "bring the text back, or if it was meant to change, check every offset and state the new digest",
-        )
-    starts = document.sentences
-    if (
-        not starts
-        or starts[0] != 0
-        or list(starts) != sorted(set(starts))
-        or starts[-1] >= max(1, len(document.text))
-    ):
-        yield row.fault("sentences must be rising offsets within the text, the first 0", "mend the list")
-
-
 def _check_origin(row: Row[SuiteDocument], folder: Path) -> Iterator[Fault]:
-    """What a document doesn't say, or says wrongly, of where it comes from."""
+    """Yield the faults of where a document comes from: what it doesn't say, or says wrongly."""
     document = row.record
     source = _source_file(folder, document.source)
     if source is not None and source.read_bytes() != document.text.encode():
@@ -174,7 +116,7 @@ def _check_origin(row: Row[SuiteDocument], folder: Path) -> Iterator[Fault]:
 
 
 def _source_file(folder: Path, source: str) -> Path | None:
-    """The file that a document names, looked for beside the folder and its parents; None if it isn't here."""
+    """Return the file that a document names, in one of the folder's parents; None if it isn't here."""
     if not source:
         return None
     for base in folder.resolve().parents:
@@ -183,20 +125,15 @@ def _source_file(folder: Path, source: str) -> Path | None:
     return None
 
 
-def _word(
-    row: Row[Any], field: str, value: str | None, allowed: Sequence[str], optional: bool = False
-) -> Iterator[Fault]:
-    if value is None and optional:
-        return
-    if value not in allowed:
-        yield row.fault(f"{field} {value!r} is none of the scheme's", f"use one of {', '.join(allowed)}")
+def _word(row: Row[Any], field: str, value: str | None, *, optional: bool = False) -> Iterator[Fault]:
+    return row.faults(checks.check_word(field, value, optional=optional))
 
 
 def _check_timex(row: Row[Timex]) -> Iterator[Fault]:
     timex = row.record
-    yield from _word(row, "type", timex.type, TIMEX_TYPES)
-    yield from _word(row, "kind", timex.kind, KINDS)
-    yield from _word(row, "mod", timex.mod, MODS, optional=True)
+    yield from _word(row, "type", timex.type)
+    yield from _word(row, "kind", timex.kind)
+    yield from _word(row, "mod", timex.mod, optional=True)
     try:
         timex3.parse(timex.value or "")
     except ValueError as error:
@@ -213,24 +150,13 @@ def _check_timex(row: Row[Timex]) -> Iterator[Fault]:
 
 def _check_event(row: Row[Event]) -> Iterator[Fault]:
     event = row.record
-    yield from _word(row, "class", event.class_, EVENT_CLASSES)
-    yield from _word(row, "realis", event.realis, REALIS)
-    yield from _check_when(row, event.when)
-
-
-def _check_when(row: Row[Any], when: str | None) -> Iterator[Fault]:
-    if when is None:
-        return
-    try:
-        edtf.parse(when)
-    except ValueError as error:
-        yield row.fault(
-            f"when {when!r}: {error}", "use EDTF such as 2023-09-18, 2023-09-18/2023-09-21 or [..2023-09-19]"
-        )
+    yield from _word(row, "class", event.class_)
+    yield from _word(row, "realis", event.realis)
+    yield from check_when(row, event.when)
 
 
 def _overlapping(rows: Iterable[Row[Any]]) -> Iterator[Fault]:
-    """Annotations of one layer that share characters: the scheme marks each stretch of text once."""
+    """Yield annotations of one layer that share characters: the scheme marks each stretch of text once."""
     last: dict[str, Row[Any]] = {}
     for row in sorted(rows, key=lambda row: (row.doc, row.record.start, row.record.end, row.line)):
         before = last.get(row.doc)
@@ -254,14 +180,6 @@ def _inside_ignore(rows: Iterable[Row[Any]], ignore: Iterable[Row[Any]]) -> Iter
                 )
 
 
-def _check_timeline(entries: list[Row[Entry]], events: list[Row[Event]], *, whole: bool) -> Iterator[Fault]:
-    yield from _repeated(entries, lambda row: row.record.id, "entry id")
-    if whole:
-        yield from check_mentions(entries, events)
-    for row in entries:
-        yield from _check_when(row, row.record.when)
-
-
 def _check_entries(entries: list[Row[Entry]], events: list[Row[Event]]) -> Iterator[Fault]:
     by_id = {(row.doc, row.record.id): row.record for row in events}
     claimed: dict[tuple[str, str], str] = {}
@@ -282,7 +200,7 @@ def _check_entries(entries: list[Row[Entry]], events: list[Row[Event]]) -> Itera
 
 
 def _contradictions(row: Row[Entry], events: dict[tuple[str, str | None], Event]) -> Iterator[Fault]:
-    """ACTUAL mentions of one happening whose times exclude each other, the entry's own time among them."""
+    """Yield ACTUAL mentions of one entry whose times exclude each other; the entry's own time is one of them."""
     dated: list[tuple[str, str, Interval]] = []
     if row.record.when is not None:
         dated.extend(_interval("the entry", row.record.when))

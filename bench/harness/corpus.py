@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import tee
 from pathlib import Path
 
+from bench import formats
 from bench.dataset.suite import Predictions, Suite, SuiteDocument
 from bench.errors import UsageError
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.harness.evaluate import Report, predict
 from bench.harness.run import Runner
 from bench.harness.schedule import run
@@ -78,13 +79,14 @@ def runner(ready: Ready, setting: Setting, training: Suite | None = None, corpus
 def _labels(ready: Ready, corpus: Path | None) -> Suite | None:
     """Return the corpus with its gold, where a system wants that. Raises UsageError where it has none."""
     wanted = [(each.system, layer) for each in ready.all() for layer in each.system.wanted_gold]
+    gold = load(corpus) if wanted and corpus is not None and formats.sniff(corpus) else None
     for system, layer in wanted:
-        if corpus is None or not (corpus / f"{layer}.jsonl").is_file():
+        if gold is None or not gold.has(layer):
             raise UsageError(
                 f"{system.name} wants {GOLD}{layer}, and {corpus or 'a list of documents'} has no gold; "
                 "give a suite's folder, such as gold/articles"
             )
-    return load(corpus) if wanted and corpus is not None else None
+    return gold
 
 
 def write(

@@ -23,7 +23,6 @@ from bench.results.speed import Speed
 from bench.scoring.result import Contradicted
 from bench.scoring.score import score
 from bench.systems.dependencies import Ready
-from bench.systems.system import System
 
 Report = Callable[[Outcome], None]
 """A function that is called with each document's outcome as soon as it is safe on disk."""

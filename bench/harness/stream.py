@@ -23,8 +23,8 @@ import msgspec
 from bench.dataset.suite import Suite
 from bench.errors import DataError, Fault, UsageError
 from bench.files import cannot_write, write_text
-from bench.formats.folder import UNLOCATED, written
-from bench.formats.lines import LINES
+from bench.formats.jsonl.layout import UNLOCATED, written
+from bench.formats.jsonl.records import RECORDS
 from bench.harness.journal import document_key
 from bench.harness.run import Runner
 from bench.harness.schedule import run
@@ -114,7 +114,7 @@ class Output:
             for layer, file in self._layers.items():
                 items = getattr(outcome.layers, layer)
                 if items:
-                    write = LINES[layer]
+                    write = RECORDS[layer]
                     self._write(file, b"".join(_line({"doc": outcome.document, **write(item)}) for item in items))
         self._write(self._documents, _line(status))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.errors import UsageError
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.plots import figures, material, style
 from bench.results import speed as speeds
 from bench.results.record import Record

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench import formats
 from bench.dataset.suite import Predictions, Suite
 from bench.errors import UsageError
-from bench.formats import folder
 from bench.render.scores import suite_line
 from bench.results import passes, speed, store
 from bench.results.history import History
@@ -40,9 +40,7 @@ class Results:
         kept = self.folder / record.name
         if record.role == "annotator" and self.gold_folder is not None:
             kept = passes.folder_of(self.gold_folder, record)
-        if not (kept / "documents.jsonl").is_file():
-            return None
-        return folder.read_predictions(kept, self.gold)
+        return formats.read_predictions(kept, self.gold) if formats.sniff(kept) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.errors import UsageError
 from bench.files import cannot_write, write_text
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.report import material, page
 from bench.report.history import LATEST
 from bench.report.material import Material

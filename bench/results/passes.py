@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bench import formats
 from bench.dataset.suite import Suite
-from bench.formats import folder
-from bench.gold.scheme import PASSES
+from bench.gold.load import PASSES, passes
 from bench.results import record
 from bench.results.record import Record
 from bench.scoring.score import score
@@ -16,10 +16,10 @@ from bench.sdk.declare import ANNOTATOR
 def records(suite_folder: Path, suite: Suite, seed: int = 0) -> list[Record]:
     """Return a record for each pass in the suite's folder ``passes/``, scored against the suite."""
     found = []
-    for path in sorted((suite_folder / PASSES).glob("*/documents.jsonl")):
-        predictions = folder.read_predictions(path.parent, suite)
+    for path in passes(suite_folder):
+        predictions = formats.read_predictions(path, suite)
         scored = score(suite, predictions)
-        name = f"{ANNOTATOR}{path.parent.name}"
+        name = f"{ANNOTATOR}{path.name}"
         found.append(record.of_predictions(name, "annotator", predictions, suite, scored, seed))
     return found
 

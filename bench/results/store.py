@@ -13,7 +13,8 @@ from pathlib import Path
 from bench import __version__
 from bench.dataset.suite import Predictions, Suite
 from bench.files import cannot_write, write_text
-from bench.formats import folder
+from bench.formats.jsonl import layout
+from bench.formats.jsonl.predictions import write_predictions
 from bench.results import record
 from bench.results.record import Record
 
@@ -54,7 +55,7 @@ def write(
             shutil.rmtree(part, ignore_errors=True)
             try:
                 for entry, predictions in made:
-                    folder.write_predictions(part / entry.name, predictions, suite.documents, texts=not suite.lent)
+                    write_predictions(part / entry.name, predictions, suite.documents, texts=not suite.lent)
                 for entry in new:
                     (part / entry.name).mkdir(parents=True, exist_ok=True)
                     write_text(part / entry.name / RECORD, record.text(entry))
@@ -90,7 +91,7 @@ def _move(source: Path, target: Path, entry: Record) -> None:
     """Replace a record and its predictions, the record last."""
     target.mkdir(parents=True, exist_ok=True)
     if entry.role == "system":
-        folder.remove_others(target, entry.layers, resolved=folder.has_resolved(source))
+        layout.remove_others(target, entry.layers, resolved=layout.has_resolved(source))
     for path in sorted(source.iterdir(), key=lambda path: path.name == RECORD):
         path.replace(target / path.name)
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from bench.counts import Score, total
 from bench.dataset.pair import Pair
-from bench.dataset.suite import NOTHING, RESOLVED, Predictions, Resolved, Suite
+from bench.dataset.suite import NOTHING, Predictions, Resolved, Suite
 from bench.errors import DataError, Fault
 from bench.measures import ORDERED_MEASURES
 from bench.scoring.accumulator import Tally
@@ -28,6 +28,8 @@ def score(suite: Suite, predictions: Predictions) -> Scored:
     attribute or a layer that gold never has is not computed. That asking for given spans failed stands in
     ``unresolved``.
     """
+    if suite.ordered:
+        return ordered(suite.ordered, predictions.ordered)
     known = {document.id for document in suite.documents}
     resolved = predictions.resolved or Resolved()
 
@@ -42,7 +44,7 @@ def score(suite: Suite, predictions: Predictions) -> Scored:
 
     scored = over(
         pairs(),
-        predictions.covers if predictions.resolved is None else (*predictions.covers, RESOLVED),
+        predictions.counted,
         timelines=(suite.timeline, predictions.timeline),
         unknown=sorted(predictions.layers.keys() - known),
     )

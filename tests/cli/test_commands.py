@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from bench.cli.root import VERBS, root, run
+from bench.formats.jsonl import stream
 from bench.measures import of_layer
-from bench.results import scored
 from tests.conftest import ROOT, example_layers, write_suite
 
 SystemFile = Callable[[str, str], Path]
@@ -163,9 +163,13 @@ def test_csv_has_a_line_for_each_figure(
         (["evaluate", "--format", "html"], 2, "'html' is not one of"),
         (["evaluate", "--timeout", "0"], 2, "0"),
         (["show", "regex", "wang-in-moscou"], 2, "did you mean wang-in-moscow"),
-        (["score", "bench", "gold/articles"], 2, "bench: neither a documents.jsonl nor TimeML files"),
-        (["score", "gold/articles/passes/a", "bench"], 2, "bench: no documents.jsonl, TimeML (*.tml, *.xml) or"),
-        (["validate", "gold"], 4, "no documents.jsonl here"),
+        (
+            ["score", "bench", "gold/articles"],
+            2,
+            "bench: no documents.jsonl (JSON Lines), *.tml or *.xml (TimeML)",
+        ),
+        (["score", "gold/articles/passes/a", "bench"], 2, "bench: no documents.jsonl (JSON Lines), *.tml or"),
+        (["validate", "gold"], 2, "gold: no documents.jsonl (JSON Lines)"),
     ],
 )
 def test_wrong_usage_is_one_clear_line(
@@ -189,7 +193,7 @@ def test_a_system_that_is_not_ready(
     common = ["--gold", str(suite_folder), "--systems-folder", str(path.parent)]
     told = "needy: it asks for NO_SUCH_KEY; run: export NO_SUCH_KEY=…"
     assert run(["evaluate", *common]) == 0
-    assert "left out, because they need more than is installed (--systems all): needy" in capsys.readouterr().err
+    assert "left out, for they need more than is installed (--systems all): needy" in capsys.readouterr().err
     assert run(["evaluate", "--systems", "all", *common]) == 0  # the others run
     assert f"not ready: {told}" in capsys.readouterr().err
     assert run(["evaluate", "needy", "finder", *common]) == 2  # asked for by name: the others run, and it is told
@@ -227,31 +231,34 @@ def test_faulty_gold_is_listed_whole_and_nothing_runs(
     layers["timexes"][0]["start"] = 18
     layers["events"][1]["when"] = "soon"
     folder = write_suite(tmp_path / "s", layers)
-    for arguments in (["validate", str(folder)], ["evaluate", finder(system_file), "--gold", str(folder)]):
+    scored, scheme = ["timexes.jsonl:1", "1 fault"], ["events.jsonl:2", "timexes.jsonl:1", "2 faults"]
+    for arguments, told in (
+        (["validate", str(folder)], scored),
+        (["validate", "--scheme", str(folder)], scheme),
+        (["evaluate", finder(system_file), "--gold", str(folder)], scored),
+    ):
         assert run(arguments) == 4
         captured = capsys.readouterr()
         assert captured.out == ""
-        assert [line.split(": ")[0].rsplit("/", 1)[-1] for line in captured.err.splitlines()] == [
-            "events.jsonl:2",
-            "timexes.jsonl:1",
-            "2 faults",
-        ]
+        assert [line.split(": ")[0].rsplit("/", 1)[-1] for line in captured.err.splitlines()] == told
 
 
 def test_more_faults_than_anyone_reads_are_counted_but_for_who_asks(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     layers = example_layers()
-    layers["links"] = [{"doc": "fair", "source": "e9", "target": "t1", "relation": "BEFORE"}] * 150
+    layers["links"] = [{"doc": "fair", "source": "e9", "target": "t1", "relation": "BEFORE"}] * 250
     folder = str(write_suite(tmp_path / "s", layers))
     assert run(["evaluate", "regex", "--gold", folder]) == 4
     *shown, last = capsys.readouterr().err.splitlines()
     assert len(shown) == 200
-    # each names nothing, and all but the first are repeated
-    assert last == "299 faults; those after the first 200 aren't shown"
+    assert last == "250 faults; those after the first 200 aren't shown"
     assert run(["validate", folder]) == 4
     *shown, last = capsys.readouterr().err.splitlines()
-    assert (len(shown), last) == (299, "299 faults")
+    assert (len(shown), last) == (250, "250 faults")
+    assert run(["validate", "--scheme", folder]) == 4
+    *shown, last = capsys.readouterr().err.splitlines()
+    assert (len(shown), last) == (499, "499 faults")  # each names nothing, and all but the first are repeated
 
 
 @pytest.fixture
@@ -267,11 +274,11 @@ def own_gold(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("large", [scored.LARGE, 0])
+@pytest.mark.parametrize("large", [stream.LARGE, 0])
 def test_anybodys_gold_is_scored(
     own_gold: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, large: int
 ) -> None:
-    monkeypatch.setattr(scored, "LARGE", large)
+    monkeypatch.setattr(stream, "LARGE", large)
     with (own_gold / "timexes.jsonl").open("a", encoding="utf-8") as file:
         file.write('{"doc": "rain", "start": 0, "end": 2, "value": "then", "sure": false}\n')
     predictions = own_gold.parent / "predictions"
@@ -342,14 +349,14 @@ def test_interrupt_and_our_own_faults_have_their_exit_codes(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, suite_folder: Path
 ) -> None:
     def raising(error: BaseException) -> Callable[..., None]:
-        def command(*_: object) -> None:
+        def command(*_: object, **__: object) -> None:
             raise error
 
         return command
 
-    monkeypatch.setattr("bench.cli.validate.load", raising(KeyboardInterrupt()))
+    monkeypatch.setattr("bench.cli.validate.validate", raising(KeyboardInterrupt()))
     assert run(["validate", str(suite_folder)]) == 130
-    monkeypatch.setattr("bench.cli.validate.load", raising(RuntimeError("oh")))
+    monkeypatch.setattr("bench.cli.validate.validate", raising(RuntimeError("oh")))
     assert run(["validate", str(suite_folder)]) == 70
     assert "a fault of bench" in capsys.readouterr().err
 

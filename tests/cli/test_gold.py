@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bench.cli.root import run
-from tests.conftest import SystemFile
+
+SystemFile = Callable[[str, str], Path]
 
 FINDER = '@system(layers=["timexes"])\ndef finder(document):\n    return []\n'
 
@@ -43,7 +45,10 @@ def test_a_project_names_its_gold_once(
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('suite = "gold"', "'suite', which nothing reads; the folder of the gold is called gold: write gold instead"),
+        (
+            'suite = "gold"',
+            "'suite', which nothing reads; the folder of the gold is called gold",
+        ),
         ('golds = "gold"', "'golds', which nothing reads; it may have compare, gold"),
         ("gold = 1", 'gold isn\'t a string; write gold = "FOLDER"'),
     ],

@@ -6,6 +6,7 @@ import ast
 import inspect
 from importlib import import_module
 
+import click
 import pytest
 
 from bench.cli.root import VERBS, root, run
@@ -40,7 +41,7 @@ def test_help_says_every_option_in_words_and_has_no_mark_of_clicks(
     assert "--suite" not in shown
     command = root.commands.get(verb) or import_module(f"bench.cli.{verb}").command
     for parameter in command.params:
-        if parameter.param_type_name == "option" and not parameter.hidden:
+        if isinstance(parameter, click.Option) and not parameter.hidden:
             assert parameter.help, parameter.name
 
 

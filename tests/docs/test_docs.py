@@ -12,8 +12,9 @@ import pytest
 
 from bench.cli.root import VERBS, root, run
 from bench.dataset.suite import Layers, Suite
-from bench.formats import folder, timeml
-from bench.gold.scheme import load
+from bench.formats import timeml
+from bench.formats.jsonl.predictions import read_predictions
+from bench.gold.load import load
 from bench.measures import EVERY
 from bench.render import scores
 from bench.render.grid import markdown
@@ -64,7 +65,7 @@ def mistakes() -> list[tuple[str, ...]]:
 def test_a_mistake_is_in_the_committed_predictions(row: tuple[str, ...]) -> None:
     name, article, words, says, right = row
     gold = load(ROOT / "gold" / "articles")
-    whole = folder.read_predictions(ROOT / "results" / "articles" / name, gold)
+    whole = read_predictions(ROOT / "results" / "articles" / name, gold)
     (layer,) = whole.covers
     labelled, predicted = spans(gold.layers[article], layer), spans(whole.layers[article], layer)
     if says == "nothing":
@@ -155,7 +156,7 @@ def test_committed_results_are_of_the_committed_gold_and_systems() -> None:
 
 def test_committed_results_on_tempeval_are_of_the_committed_systems(reference: Path) -> None:
     # the suite's name is its folder's, so here only the digest is compared
-    suite = timeml.read_suite(reference / "gold")
+    suite = timeml.read_gold(reference / "gold")
     found = [record.read(path) for path in (ROOT / "results" / "tempeval3-platinum").glob("*/record.json")]
     assert {each.suite_digest for each in found} == {suite.digest}
     assert {each.system_digest for each in found} == digests_for(suite)

@@ -124,7 +124,7 @@ def test_recorded_figures_of_the_reference_set(reference: Path) -> None:
 def test_one_sentence_cases_equal_the_toolkit_but_for_what_is_undefined(reference: Path) -> None:
     folder = reference / "edge" / "te3"
     official = json.loads((folder / "scores.json").read_text())
-    gold = timeml.read_suite(folder / "gold")
+    gold = timeml.read_gold(folder / "gold")
     predictions = timeml.read_predictions(folder / "pred", gold)
     undefined = []
     for document in gold.documents:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument
 from bench.errors import DataError
-from bench.formats.folder import read_predictions, write_predictions
-from bench.gold.scheme import load
+from bench.formats.jsonl.predictions import read_predictions, write_predictions
+from bench.gold.load import load
 from bench.sdk.model import Entry, Event, Link, Timex
 from tests.strategies import event_lists, timex_lists
 

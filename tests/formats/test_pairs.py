@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from bench.cli.root import run
-from bench.formats import folder, pairs
-from bench.formats.pairs import IrregularError
-from bench.gold.scheme import load
-from bench.results import scored as verb
+from bench.formats import IrregularError
+from bench.formats.jsonl import stream
+from bench.formats.jsonl.predictions import read_predictions
+from bench.gold.load import load
 from bench.scoring.score import over, score, side_by_side
 
 COVERS = ("timexes", "events")
@@ -47,11 +47,11 @@ def predictions(suite_folder: Path) -> Path:
 
 @pytest.fixture
 def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pairs, "PART", 1)
+    monkeypatch.setattr(stream, "PART", 1)
 
 
 def test_documents_come_with_their_annotations(predictions: Path, suite_folder: Path) -> None:
-    fair, flood = pairs.read(predictions, suite_folder)
+    fair, flood = stream.read(predictions, suite_folder)
     assert (fair.id, list(fair.sentences), fair.failed) == ("fair", [0, 27, 52], "")
     assert [timex.text for timex in fair.gold.timexes] == ["Monday", "May 5"]
     assert fair.predicted is not None
@@ -62,12 +62,12 @@ def test_documents_come_with_their_annotations(predictions: Path, suite_folder: 
 
 @pytest.mark.usefixtures("one_by_one")
 def test_parts_follow_each_other_and_leave_nothing_out(predictions: Path, suite_folder: Path) -> None:
-    found = list(pairs.parts(predictions, suite_folder))
+    found = list(stream.parts(predictions, suite_folder))
     assert len(found) == 2
     for first, second in zip(*found, strict=True):
         assert first[0] == 0
         assert first[1] == second[0]
-    ids = [[pair.id for pair in pairs.read(predictions, suite_folder, part)] for part in found]
+    ids = [[pair.id for pair in stream.read(predictions, suite_folder, part)] for part in found]
     assert ids == [["fair"], ["flood"]]
 
 
@@ -83,21 +83,21 @@ def test_parts_are_found_in_files_of_any_shape(tmp_path: Path, monkeypatch: pyte
         lines = [json.dumps({"doc": doc, "id": None, "start": 3, "end": 9}) for doc in documents.split()]
         path.write_text("\ufeff\n" + "\n \n".join(lines), encoding="utf-8")
     (gold / "events.jsonl").write_text("\ufeff", encoding="utf-8")
-    monkeypatch.setattr(pairs, "PART", size)
-    parts = pairs.parts(predictions, gold)
-    whole = list(pairs.read(predictions, gold))
+    monkeypatch.setattr(stream, "PART", size)
+    parts = stream.parts(predictions, gold)
+    whole = list(stream.read(predictions, gold))
     assert [pair.id for pair in whole if pair.gold.timexes] == ["d1", "d4", "d7"]
-    assert [pair for part in parts for pair in pairs.read(predictions, gold, part)] == whole
+    assert [pair for part in parts for pair in stream.read(predictions, gold, part)] == whole
     assert len(parts) == -(-len(names) // size)
 
 
 @pytest.mark.usefixtures("one_by_one")
 def test_the_scores_of_parts_are_those_of_the_whole(predictions: Path, suite_folder: Path) -> None:
     suite = load(suite_folder)
-    whole = score(suite, folder.read_predictions(predictions, suite))
-    streamed = over(pairs.read(predictions, suite_folder), COVERS)
-    read = partial(pairs.read, predictions, suite_folder)
-    parallel = side_by_side(read, pairs.parts(predictions, suite_folder), COVERS, jobs=2)
+    whole = score(suite, read_predictions(predictions, suite))
+    streamed = over(stream.read(predictions, suite_folder), COVERS)
+    read = partial(stream.read, predictions, suite_folder)
+    parallel = side_by_side(read, stream.parts(predictions, suite_folder), COVERS, jobs=2)
     assert replace(whole, unknown=()) == streamed == parallel
     assert whole.measures["timex.strict"].counts.correct_gold == 1
     assert whole.measures["timex.strict"].counts.gold == 4
@@ -145,9 +145,9 @@ def test_what_is_irregular_is_said(
 
     def read() -> object:
         if jobs == 1:
-            return list(pairs.read(predictions, suite_folder))
-        read = partial(pairs.read, predictions, suite_folder)
-        return side_by_side(read, pairs.parts(predictions, suite_folder), COVERS, jobs=jobs)
+            return list(stream.read(predictions, suite_folder))
+        read = partial(stream.read, predictions, suite_folder)
+        return side_by_side(read, stream.parts(predictions, suite_folder), COVERS, jobs=jobs)
 
     with pytest.raises(IrregularError):
         read()
@@ -161,7 +161,7 @@ def test_large_gold_is_scored_alike_by_any_number_of_processes(
     assert run(command) == 3
     small = capsys.readouterr()
     assert small.err == "failed: flood: it rained\n"
-    monkeypatch.setattr(verb, "LARGE", 0)
+    monkeypatch.setattr(stream, "LARGE", 0)
     for jobs in ("1", "2"):
         assert run([*command, "--jobs", jobs]) == 3
         assert capsys.readouterr() == small

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from bench.formats import folder
-from bench.gold.scheme import load
+from bench.formats.jsonl.predictions import read_predictions
+from bench.gold import validate
+from bench.gold.load import load
 from tests.conftest import ROOT
 
 GOLD = ROOT / "gold" / "articles"
@@ -40,7 +41,7 @@ def test_datasets_reads_every_value_as_it_stands(tmp_path: Path, layer: str) -> 
 
 
 def test_the_suite_is_sound_and_its_texts_are_the_seeds_byte_for_byte() -> None:
-    suite = load(GOLD)
+    suite = validate(GOLD, scheme=True)
     seeds = sorted(path.name for path in (ROOT / "seeds").iterdir())
     assert sorted(Path(document.source).name for document in suite.documents) == seeds
     for document in suite.documents:
@@ -50,7 +51,7 @@ def test_the_suite_is_sound_and_its_texts_are_the_seeds_byte_for_byte() -> None:
 def test_the_passes_are_sound_and_cover_every_document() -> None:
     suite = load(GOLD)
     for name in ("a", "b"):
-        found = folder.read_predictions(GOLD / "passes" / name, suite)
+        found = read_predictions(GOLD / "passes" / name, suite)
         assert set(found.layers) == {document.id for document in suite.documents}
         assert found.failures == {}
         events = {(doc, event.id) for doc, layers in found.layers.items() for event in layers.events}

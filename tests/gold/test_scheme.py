@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from bench.errors import DataError, Fault
-from bench.gold.scheme import load
+from bench.errors import DataError, Fault, UsageError
+from bench.gold import validate
+from bench.gold.load import load
 from bench.sdk.model import Link
 from tests.conftest import example_layers, write_suite
 
@@ -19,7 +20,7 @@ Layers = dict[str, list[dict[str, Any]]]
 
 def faults_in(folder: Path) -> list[Fault]:
     try:
-        load(folder)
+        validate(folder, scheme=True)
     except DataError as error:
         return list(error.faults)
     return []
@@ -195,7 +196,7 @@ def test_all_faults_are_reported_at_once_in_file_order(tmp_path: Path) -> None:
     with (folder / "events.jsonl").open("a", encoding="utf-8") as file:
         file.write("{not json\n")
     with pytest.raises(DataError) as caught:
-        load(folder)
+        validate(folder, scheme=True)
     places = [(Path(fault.path).name, fault.line) for fault in caught.value.faults]
     assert places == [("events.jsonl", 3), ("events.jsonl", 4), ("timexes.jsonl", 1), ("timexes.jsonl", 4)]
     assert all(fault.remedy for fault in caught.value.faults)
@@ -214,8 +215,11 @@ def test_a_source_file_that_differs_is_told(tmp_path: Path) -> None:
 def test_a_card_without_a_version_and_a_folder_without_documents(tmp_path: Path, suite_folder: Path) -> None:
     (suite_folder / "README.md").write_text("# A suite\n", encoding="utf-8")
     assert [fault.message for fault in faults_in(suite_folder)] == ["the suite has no version"]
+    (suite_folder / "README.md").unlink()
+    assert [fault.message for fault in faults_in(suite_folder)] == ["the suite has no card"]
     (tmp_path / "empty").mkdir()
-    assert "no documents.jsonl here" in {fault.message for fault in faults_in(tmp_path / "empty")}
+    with pytest.raises(UsageError, match=r"empty: no documents\.jsonl .* here; name a folder of gold"):
+        validate(tmp_path / "empty")
 
 
 def test_any_change_of_a_layer_changes_the_digest(tmp_path: Path, suite_folder: Path) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from bench.cli.root import run
 from bench.dataset.suite import NOTHING, Predictions, Suite
-from bench.formats.folder import read_predictions
-from bench.gold.scheme import load
+from bench.formats.jsonl.predictions import read_predictions
+from bench.gold.load import load
 from bench.harness.evaluate import predict
 from bench.harness.pool import local
 from bench.harness.process import Limits

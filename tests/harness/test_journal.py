@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.harness import journal
 from bench.harness.evaluate import predict
 from bench.harness.journal import Journal

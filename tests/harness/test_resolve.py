@@ -15,7 +15,7 @@ import pytest
 from bench.cli.root import run
 from bench.dataset.suite import Layers, Predictions, Resolved, Suite
 from bench.errors import DataError
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.harness.evaluate import predict
 from bench.harness.pool import local
 from bench.harness.process import AnswerError, Limits

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.dataset.suite import Predictions, Suite
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.harness.evaluate import predict as predict_suite
 from bench.harness.pool import attempt, local
 from bench.harness.process import Limits

@@ -12,7 +12,7 @@ import pytest
 
 from bench.dataset.suite import Layers
 from bench.errors import DataError, UsageError
-from bench.formats.folder import read_predictions
+from bench.formats.jsonl.predictions import read_predictions
 from bench.harness.pool import local
 from bench.harness.process import Limits
 from bench.harness.run import Runner

@@ -11,7 +11,7 @@ import pytest
 
 from bench.cli.root import run
 from bench.dataset.suite import Predictions
-from bench.formats.folder import read_predictions
+from bench.formats.jsonl.predictions import read_predictions
 from bench.sdk.model import Link
 from tests.dozen import bench, write_dozen
 

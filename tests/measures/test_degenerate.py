@@ -134,7 +134,7 @@ def test_instances_of_one_event_are_one_event(tmp_path: Path) -> None:
     for name, met in (("gold", "ei1"), ("predicted", "ei2")):
         (tmp_path / name).mkdir()
         (tmp_path / name / "a.tml").write_text(INSTANCES.replace("{met}", met), encoding="utf-8")
-    gold = timeml.read_suite(tmp_path / "gold")
+    gold = timeml.read_gold(tmp_path / "gold")
     found = score(gold, timeml.read_predictions(tmp_path / "predicted", gold)).measures
     assert found["tlink.awareness"].counts == Counts(1, 1, 1, 1)
 

@@ -15,7 +15,10 @@ from bench import Timex
 from bench.counts import Counts
 from bench.dataset.suite import RESOLVED, Layers, Predictions, Resolved, Suite, SuiteDocument
 from bench.errors import DataError
-from bench.formats import folder, jsonl, pairs
+from bench.formats import IrregularError
+from bench.formats.jsonl import stream
+from bench.formats.jsonl.lines import write
+from bench.formats.jsonl.predictions import read_predictions, write_predictions
 from bench.measures import of_layer
 from bench.scoring.result import Scored
 from bench.scoring.score import over, score
@@ -139,11 +142,11 @@ PREDICTIONS = Predictions(
 )
 def test_predictions_come_back_from_their_files(tmp_path: Path, predictions: Predictions) -> None:
     (tmp_path / "resolved.jsonl").write_text("left by an earlier state of the system")
-    folder.write_predictions(tmp_path, predictions, SUITE.documents)
+    write_predictions(tmp_path, predictions, SUITE.documents)
     assert (tmp_path / "resolved.jsonl").exists() == (predictions.resolved is not None)
-    read = folder.read_predictions(tmp_path, SUITE)
+    read = read_predictions(tmp_path, SUITE)
     assert read == predictions
-    without = folder.read_predictions(tmp_path)
+    without = read_predictions(tmp_path)
     assert without == predictions
 
 
@@ -159,15 +162,15 @@ def write_gold(path: Path) -> Path:
         "ignore": [{"doc": "d", "start": 84, "end": 97}],
     }
     for name, content in lines.items():
-        jsonl.write(path / f"{name}.jsonl", content)
+        write(path / f"{name}.jsonl", content)
     return path
 
 
 @pytest.mark.parametrize("resolved", [PREDICTIONS.resolved, Resolved({}, {"d": "too hard"})])
 def test_a_large_folder_comes_to_the_same(tmp_path: Path, resolved: Resolved) -> None:
     predictions = replace(PREDICTIONS, resolved=resolved)
-    folder.write_predictions(tmp_path / "p", predictions, SUITE.documents)
-    read = pairs.read(tmp_path / "p", write_gold(tmp_path / "gold"))
+    write_predictions(tmp_path / "p", predictions, SUITE.documents)
+    read = stream.read(tmp_path / "p", write_gold(tmp_path / "gold"))
     assert over(read, ("timexes", RESOLVED), unknown=[]) == score(SUITE, predictions)
 
 
@@ -182,11 +185,11 @@ def test_a_large_folder_comes_to_the_same(tmp_path: Path, resolved: Resolved) ->
     ],
 )
 def test_answers_that_cannot_be(tmp_path: Path, line: str, says: str) -> None:
-    folder.write_predictions(tmp_path / "p", PREDICTIONS, SUITE.documents)
+    write_predictions(tmp_path / "p", PREDICTIONS, SUITE.documents)
     with (tmp_path / "p" / "resolved.jsonl").open("a", encoding="utf-8") as file:
         file.write(line + "\n")
     with pytest.raises(DataError, match=re.escape(says)) as caught:
-        folder.read_predictions(tmp_path / "p", SUITE)
+        read_predictions(tmp_path / "p", SUITE)
     assert caught.value.faults[0].path.endswith("resolved.jsonl")
-    with pytest.raises(pairs.IrregularError):
-        list(pairs.read(tmp_path / "p", write_gold(tmp_path / "gold")))
+    with pytest.raises(IrregularError):
+        list(stream.read(tmp_path / "p", write_gold(tmp_path / "gold")))

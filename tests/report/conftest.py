@@ -18,8 +18,8 @@ import pytest
 from bench import Event, Timex
 from bench.cli.root import run
 from bench.dataset.suite import Layers, Predictions, Suite
-from bench.formats import folder
-from bench.gold.scheme import load
+from bench.formats.jsonl.predictions import write_predictions
+from bench.gold.load import load
 from bench.results import record
 from bench.results.record import Record
 from bench.scoring.score import score
@@ -145,7 +145,7 @@ def write_results(target: Path, suite: Suite, predicted: Mapping[str, Prediction
     records = []
     for name, predictions in predicted.items():
         made = record.of_predictions(name, "system", predictions, suite, score(suite, predictions))
-        folder.write_predictions(target / name, predictions, suite.documents)
+        write_predictions(target / name, predictions, suite.documents)
         (target / name / "record.json").write_text(record.text(made), encoding="utf-8")
         records.append(made)
     return records

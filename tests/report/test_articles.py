@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bench.dataset.suite import Suite
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.report import material, page
 from bench.report.articles import TOGETHER, Articles, gather
 from tests.report.conftest import EVIL, MANY, REASON, write_project

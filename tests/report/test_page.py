@@ -16,7 +16,7 @@ import pytest
 from bench.cli.root import run
 from bench.dataset.suite import Predictions
 from bench.files import write_text
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.report import material
 from bench.report.failures import LONGEST, NAMED, failures
 from bench.report.material import Material, Results

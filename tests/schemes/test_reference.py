@@ -27,7 +27,7 @@ def printed(reference: Path) -> dict[str, Any]:
 
 
 def ours(reference: Path, scheme: str, name: str) -> dict[str, Table]:
-    gold = timeml.read_suite(reference / "gold")
+    gold = timeml.read_gold(reference / "gold")
     predictions = timeml.read_predictions(reference / name, gold)
     return {table.name: table for table in named(scheme).score(gold, predictions)}
 

@@ -10,6 +10,9 @@ import pytest
 
 from bench.counts import Counts
 from bench.formats import timeml
+from bench.formats.timeml import stream
+from bench.formats.timeml.document import parse
+from bench.formats.timeml.folder import LAYERS
 from bench.scoring.result import Scored
 from bench.scoring.score import over, score, side_by_side
 from bench.temporal import timex3
@@ -24,7 +27,7 @@ def official(reference: Path) -> dict[str, Any]:
 
 
 def ours(reference: Path, name: str) -> Scored:
-    gold = timeml.read_suite(reference / "gold")
+    gold = timeml.read_gold(reference / "gold")
     return score(gold, timeml.read_predictions(reference / name, gold))
 
 
@@ -104,14 +107,14 @@ def test_counts_equal_an_independent_implementation(reference: Path, official: d
 
 def test_every_value_of_the_platinum_corpus_is_a_timex3_value(reference: Path) -> None:
     for path in timeml.files(reference / "gold"):
-        for timex in timeml.parse(path).layers.timexes:
+        for timex in parse(path).layers.timexes:
             assert timex.value is not None
             timex3.parse(timex.value)
 
 
 def test_two_processes_score_as_one(reference: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timeml, "PART", 3)  # seven parts
-    documents, unknown = timeml.beside(reference / "pred", reference / "gold")
-    alone = over(timeml.pairs(documents), timeml.LAYERS, unknown=unknown)
-    assert side_by_side(timeml.pairs, timeml.parts(documents), timeml.LAYERS, jobs=2, unknown=unknown) == alone
+    monkeypatch.setattr(stream, "PART", 3)  # seven parts
+    documents, unknown = stream.beside(reference / "pred", reference / "gold")
+    alone = over(stream.pairs(documents), LAYERS, unknown=unknown)
+    assert side_by_side(stream.pairs, stream.parts(documents), LAYERS, jobs=2, unknown=unknown) == alone
     assert alone == ours(reference, "pred")

@@ -12,7 +12,7 @@ from bench import Event, Timex
 from bench.counts import Counts
 from bench.dataset.pair import Pair
 from bench.dataset.suite import Layers, Predictions, Resolved, Suite, SuiteDocument
-from bench.gold.scheme import load
+from bench.gold.load import load
 from bench.measures import MEASURES, of_layer
 from bench.scoring import accumulator
 from bench.scoring.result import Contradicted, Scored

@@ -13,7 +13,7 @@ from bench.cli.root import run
 from bench.dataset.pair import Pair
 from bench.dataset.suite import Layers
 from bench.errors import DataError
-from bench.formats.folder import read_predictions
+from bench.formats.jsonl.predictions import read_predictions
 from bench.harness.process import AnswerError
 from bench.harness.reply import read_result, read_usage
 from bench.harness.task import Outcome
@@ -138,7 +138,7 @@ def test_a_large_folder_is_scored_alike(
     arguments = ["score", str(tmp_path / "r" / "example" / "finder"), str(suite_folder), "--format", "json"]
     found = []
     for limit in (1 << 20, 1):
-        monkeypatch.setattr("bench.results.scored.LARGE", limit)
+        monkeypatch.setattr("bench.formats.jsonl.stream.LARGE", limit)
         capsys.readouterr()
         run(arguments)
         found.append(json.loads(capsys.readouterr().out))

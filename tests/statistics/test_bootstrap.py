@@ -131,7 +131,7 @@ def test_senseless_settings_are_refused() -> None:
 
 def test_intervals_equal_those_of_neleval(reference: Path) -> None:
     official = json.loads((reference / "scores.json").read_text())["neleval_bootstrap_pred_timex_strict"]
-    gold = timeml.read_suite(reference / "gold")
+    gold = timeml.read_gold(reference / "gold")
     units = score(gold, timeml.read_predictions(reference / "pred", gold)).units
     for confidence, printed in official["fscore"].items():
         if confidence != "score":

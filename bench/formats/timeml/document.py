@@ -1,4 +1,4 @@
-"""TimeML files, as TempEval-3 used them: the text, TIMEX3, EVENT, TLINK and the document creation time.
+"""A TimeML file, as TempEval-3 used it: the text, TIMEX3, EVENT, TLINK and the document creation time.
 
 Offsets are counted in the characters of ``<TEXT>`` as XML yields them: entities are one character, a line end is
 one newline. The creation time is the TIMEX3 of ``<DCT>``; it is no annotation of the text, and "dct" in links.
@@ -7,27 +7,18 @@ one newline. The creation time is the TIMEX3 of ``<DCT>``; it is no annotation o
 from __future__ import annotations
 
 import datetime
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-import msgspec
-
-from bench.dataset.pair import Pair
-from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument, suite_name
+from bench.dataset.suite import Layers
 from bench.errors import DataError, Fault
-from bench.formats import jsonl
+from bench.formats.jsonl.lines import line_type
 from bench.sdk.model import DCT, Event, Link, Timex
 
-ENDINGS = (".tml", ".xml")
-PART = 50
-"""Documents of a part, and how many are read before they are scored: to do both in turn for each takes longer."""
-TIMEX, EVENT, LINK = (jsonl.line_type(each) for each in (Timex, Event, Link))
-LAYERS = ("timexes", "events", "links")
-"""What a file can have; one that has nothing of a layer says that there is nothing."""
+TIMEX, EVENT, LINK = (line_type(each) for each in (Timex, Event, Link))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +27,18 @@ class TimeMLDocument:
 
     path: str
     id: str
-    """The file's name without its ending; two sets of files are matched by it."""
+    """The file's name without its ending, by which two sets of files are matched."""
     text: str
     dct: datetime.date | None
     layers: Layers
-    """Its annotations are `bench.formats.jsonl.line_type`s; see `bench.formats.pairs`."""
-
-
-def files(folder: Path) -> list[Path]:
-    """The TimeML files of a folder, by name; empty if it holds none."""
-    with os.scandir(folder) as entries:
-        names = sorted(entry.name for entry in entries if entry.name.endswith(ENDINGS) and entry.is_file())
-    return [path for path in map(folder.joinpath, names) if path.suffix]
+    """Its annotations are `bench.formats.jsonl.lines.line_type`s; see `bench.formats.jsonl.stream`."""
 
 
 def parse(path: Path) -> TimeMLDocument:
-    """Read one file. Raises DataError where it is no XML, or has no TEXT, or a link with an end missing."""
+    """Return the document of one file.
+
+    Raises DataError where it is no XML, has no TEXT, or has a link that lacks an end.
+    """
     data = path.read_bytes()
     found = _Elements()
     try:
@@ -70,7 +57,7 @@ def parse(path: Path) -> TimeMLDocument:
     links, broken = _links(found, creation.get("tid"))
     if broken:
         remedy = "a TLINK has a relType, an eventInstanceID or timeID, and what that is related to"
-        lines = _lines(data, "TLINK")
+        lines = line_numbers(data, "TLINK")
         message = "a TLINK without both ends and a relType"
         raise DataError([Fault(str(path), lines[index], message, remedy) for index in broken])
     text = "".join(found.pieces)
@@ -91,7 +78,7 @@ class _EntityError(Exception):
 
 
 class _Elements:
-    """What a file has of the elements that count."""
+    """The elements of a file that count."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -126,7 +113,7 @@ class _Elements:
         raise _EntityError(name, self._parser.CurrentLineNumber)
 
     def _begins(self, name: str, attributes: dict[str, str]) -> None:
-        """Of the elements that count wherever they stand."""
+        """Take in an element that counts wherever it stands."""
         if name == "TLINK":
             self.links.append(attributes)
         elif name == "MAKEINSTANCE":
@@ -177,8 +164,8 @@ class _Elements:
         self._at += len(words)
 
 
-def _lines(data: bytes, tag: str) -> list[int]:
-    """On which line each element of a kind begins; asked only where something is wrong, as it takes long."""
+def line_numbers(data: bytes, tag: str) -> list[int]:
+    """Return the line on which each element of a kind begins; it takes long, and is asked only for faults."""
     found: list[int] = []
     parser = expat.ParserCreate()
 
@@ -200,7 +187,7 @@ def _timexes(found: _Elements, text: str) -> tuple[Any, ...]:
 
 
 def _events(found: _Elements, text: str) -> tuple[Any, ...]:
-    """An event's tense and aspect are those of its (last) instance."""
+    """Return the events; the tense and the aspect of one are those of its (last) instance."""
     instances = {instance.get("eventID"): instance for instance in found.instances.values()}
     events = []
     for start, end, attributes in found.events:
@@ -212,9 +199,9 @@ def _events(found: _Elements, text: str) -> tuple[Any, ...]:
 
 
 def _links(found: _Elements, creation: str | None) -> tuple[tuple[Any, ...], list[int]]:
-    """The temporal links in file order, between events (the instances of one are one) and times.
+    """Return the temporal links in file order, and the numbers, from 0, of those that lack an end or a relation.
 
-    And which of the file's, counted from 0, lack an end or a relation.
+    They stand between events, whose instances are one, and times.
     """
     events = {name: instance.get("eventID") or name for name, instance in found.instances.items()}
     times = {creation: DCT}
@@ -246,127 +233,3 @@ def _creation_day(timex: Attributes) -> datetime.date | None:
         return datetime.date.fromisoformat(timex.get("value", "")[:10])
     except ValueError:
         return None
-
-
-def read_suite(folder: Path) -> Suite:
-    """The folder's files as gold, each document one unit. Raises DataError with every file that can't be read."""
-    documents = _parse_all(folder)
-    return Suite(
-        name=suite_name(folder),
-        version="",
-        digest=digest(folder),
-        documents=tuple(SuiteDocument(document.id, document.text, document.dct) for document in documents),
-        layers={document.id: _records(document.layers) for document in documents},
-        lent=True,
-    )
-
-
-def digest(folder: Path) -> str:
-    """The digest of its files."""
-    return jsonl.digest({path.name: path for path in files(folder)})
-
-
-def read_predictions(folder: Path, suite: Suite) -> Predictions:
-    """The folder's files as predictions for a suite.
-
-    Raises DataError with every file that can't be read, and every one whose text isn't gold's.
-    """
-    documents = _parse_all(folder)
-    texts = {document.id: document.text for document in suite.documents}
-    faults = [
-        _different_text(document, texts[document.id])
-        for document in documents
-        if document.id in texts and document.text != texts[document.id]
-    ]
-    if faults:
-        raise DataError(faults)
-    return Predictions(layers={document.id: _records(document.layers) for document in documents}, covers=LAYERS)
-
-
-def _records(layers: Layers) -> Layers:
-    """With the records that everything else speaks of for the lines."""
-    said: Callable[[Any], tuple[Any, ...]] = msgspec.structs.astuple
-    return Layers(
-        tuple(Timex(*said(line)) for line in layers.timexes),
-        tuple(Event(*said(line)) for line in layers.events),
-        (),
-        tuple(Link(*said(line)) for line in layers.links),
-    )
-
-
-Files = tuple[Path, Path | None]
-"""A document's file of gold, and that of predictions if there is one."""
-
-
-def beside(predictions: Path, gold: Path) -> tuple[list[Files], list[str]]:
-    """Gold's files in their order with those of the predictions, by name; and what was predicted beyond them.
-
-    Raises DataError where a folder has a document twice.
-    """
-    ours, theirs = files(gold), files(predictions)
-    faults = [*_repeated(ours), *_repeated(theirs)]
-    if faults:
-        raise DataError(faults)
-    predicted = {path.stem: path for path in theirs}
-    paired = [(path, predicted.pop(path.stem, None)) for path in ours]
-    return paired, sorted(predicted)
-
-
-def parts(documents: Sequence[Files]) -> list[Sequence[Files]]:
-    """The documents of `beside`, some at a time."""
-    return [documents[at : at + PART] for at in range(0, len(documents), PART)]
-
-
-def pairs(documents: Iterable[Files]) -> Iterator[Pair]:
-    """The documents of `beside`, read one after the other.
-
-    Raises DataError, once all were read, with every file that can't be, and every one whose text isn't gold's.
-    """
-    faults: list[Fault] = []
-    for part in parts(list(documents)):
-        read: list[Pair] = []
-        for document in part:
-            sides: list[TimeMLDocument] = []
-            for path in filter(None, document):
-                try:
-                    sides.append(parse(path))
-                except DataError as error:
-                    faults.extend(error.faults)
-            if len(sides) == 2 and sides[0].text != sides[1].text:
-                faults.append(_different_text(sides[1], sides[0].text))
-            if not faults:
-                predicted = sides[1].layers if len(sides) == 2 else None
-                read.append(Pair(document[0].stem, (0,), sides[0].layers, predicted))
-        yield from read
-    if faults:
-        raise DataError(faults)
-
-
-def _repeated(paths: Sequence[Path]) -> Iterator[Fault]:
-    seen: dict[str, Path] = {}
-    for path in paths:
-        if path.stem in seen:
-            yield Fault(str(path), 0, f"the same document as {seen[path.stem].name}", "keep one of the two")
-        seen[path.stem] = path
-
-
-def _different_text(document: TimeMLDocument, gold: str) -> Fault:
-    at = next((i for i, (a, b) in enumerate(zip(document.text, gold, strict=False)) if a != b), -1)
-    if at < 0:
-        at = min(len(document.text), len(gold))
-    found, due = document.text[at : at + 20], gold[at : at + 20]
-    message = f"the text is not gold's: at character {at} it has {found!r} where gold has {due!r}"
-    return Fault(document.path, 0, message, "annotate the very text of the gold file, white space included")
-
-
-def _parse_all(folder: Path) -> list[TimeMLDocument]:
-    documents: list[TimeMLDocument] = []
-    faults = list(_repeated(files(folder)))
-    for path in files(folder):
-        try:
-            documents.append(parse(path))
-        except DataError as error:
-            faults.extend(error.faults)
-    if faults:
-        raise DataError(faults)
-    return documents

@@ -1,10 +1,9 @@
-"""JSON Lines, one record a line, checked against a dataclass as it is read."""
+"""A JSON Lines file: one record a line, checked against a dataclass as it is read."""
 
 from __future__ import annotations
 
 import dataclasses
 import functools
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import msgspec
 
 from bench.errors import Fault
 from bench.files import write_text
+from bench.formats.checks import Problem
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -25,7 +25,7 @@ R = TypeVar("R", bound="DataclassInstance")
 
 @dataclass(frozen=True, slots=True)
 class Row(Generic[R]):
-    """A record with the place it was read from and, for an annotation, its document."""
+    """A record with the place it was read from and, if it is an annotation, its document."""
 
     path: str
     line: int
@@ -33,18 +33,27 @@ class Row(Generic[R]):
     doc: str = ""
 
     def fault(self, message: str, remedy: str) -> Fault:
-        """A fault at this row."""
+        """Return a fault at this row."""
         return Fault(self.path, self.line, message, remedy)
+
+    def faults(self, problems: Iterable[Problem]) -> Iterator[Fault]:
+        """Yield each problem as a fault at this row."""
+        return (self.fault(problem.message, problem.remedy) for problem in problems)
+
+
+def faults(problems: Iterable[tuple[Row[Any], Problem]]) -> Iterator[Fault]:
+    """Yield each problem as a fault at the row that it comes with."""
+    return (row.fault(problem.message, problem.remedy) for row, problem in problems)
 
 
 def read(
     path: Path, record: type[R], faults: list[Fault], *, of_document: bool, strict: bool = False
 ) -> list[Row[R]]:
-    """The records of a file, in order. A line that isn't one goes to ``faults`` and the reading goes on.
+    """Return the records of a file, in order. A line that is none goes to ``faults``, and the reading goes on.
 
-    With ``of_document`` each line also names its document in ``doc``. Absent fields take the record's defaults;
-    those that the record doesn't have are passed over, or, if ``strict``, are faults. A file that isn't there
-    has no rows.
+    With ``of_document`` each line also names its document in ``doc``. Absent fields take the record's defaults.
+    Fields that the record doesn't have are passed over, or are faults if ``strict``. A file that isn't there has
+    no rows.
     """
     decode = decoder(record, of_document=of_document, strict=strict)
     fields = attrgetter(*(field.name for field in _stored(record)))  # several, so that it gives a tuple
@@ -58,15 +67,6 @@ def read(
             continue
         rows.append(Row(place, number, record(*fields(data)), data.doc if of_document else ""))
     return rows
-
-
-def digest(files: Mapping[str, Path]) -> str:
-    """SHA-256 over files, each by the name it is given and its own digest."""
-    whole = hashlib.sha256()
-    for name, path in files.items():
-        with path.open("rb") as file:
-            whole.update(f"{name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
-    return whole.hexdigest()
 
 
 def write(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
@@ -93,7 +93,7 @@ def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str]]:
 
 
 def _stored(record: type[DataclassInstance]) -> list[dataclasses.Field[Any]]:
-    """The fields that stand in files."""
+    """Return the fields that stand in files."""
     return [field for field in dataclasses.fields(record) if field.metadata.get("stored", True)]
 
 
@@ -101,9 +101,9 @@ def _stored(record: type[DataclassInstance]) -> list[dataclasses.Field[Any]]:
 def line_type(
     record: type[DataclassInstance], *, of_document: bool = False, strict: bool = False
 ) -> Callable[..., Any]:
-    """A type with the record's own fields, in their order, that is made many times faster than the record.
+    """Return a type with the record's fields, in their order, whose objects are made many times faster.
 
-    With ``of_document``, ``doc`` comes before them. In files ``class_`` is written ``class``.
+    With ``of_document``, the field ``doc`` comes before them. In files ``class_`` is written ``class``.
     """
     hints = get_type_hints(record)
     fields: list[Any] = [("doc", str)] if of_document else []
@@ -125,5 +125,5 @@ def line_type(
 def decoder(
     record: type[DataclassInstance], *, of_document: bool, strict: bool = False
 ) -> msgspec.json.Decoder[Any]:
-    """Decodes lines into objects with the record's own fields and types (`line_type`)."""
+    """Return what decodes lines into objects with the record's fields and types (`line_type`)."""
     return msgspec.json.Decoder(line_type(record, of_document=of_document, strict=strict))

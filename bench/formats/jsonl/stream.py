@@ -1,13 +1,13 @@
-"""Gold and predictions read side by side, a document at a time: folders of JSON Lines of any size.
+"""Gold and predictions read side by side, a document at a time, from folders of JSON Lines of any size.
 
-Each layer's file must have its lines in the order of the documents, as ``bench run`` writes them, and be sound;
-what is not so is for `bench.formats.folder` to read whole, and to say what is wrong. The annotations are the
-lines themselves, which have the fields of `bench.sdk.model`'s records: to make a record of each would take longer
-than all that is done with it.
+The lines of each layer's file must be in the order of gold's documents, as ``bench run`` writes them, and sound.
+Other folders are read whole, which says what is wrong. The annotations are the lines themselves, which have the
+fields of `bench.sdk.model`'s records: making a record of each would take longer than all that is done with it.
 """
 
 from __future__ import annotations
 
+import functools
 import sys
 from array import array
 from bisect import bisect_left
@@ -21,11 +21,26 @@ from typing import Any, BinaryIO
 import msgspec
 
 from bench.dataset.pair import Pair
-from bench.dataset.suite import EVERY_DOCUMENT, RESOLVED, Layers, SuiteDocument
-from bench.formats import jsonl
-from bench.formats.folder import GIVEN, PredictedDocument
-from bench.sdk.model import DCT, RELATIONS, Event, Link, Region, Timex, Unlocated
+from bench.dataset.suite import (
+    EVERY_DOCUMENT,
+    RESOLVED,
+    Layers,
+    Predictions,
+    Resolved,
+    Suite,
+    SuiteDocument,
+    suite_name,
+)
+from bench.formats import checks
+from bench.formats.format import IrregularError, Stream
+from bench.formats.jsonl import gold as suites
+from bench.formats.jsonl import layout, lines
+from bench.formats.jsonl.layout import PredictedDocument
+from bench.sdk.declare import TIMELINE
+from bench.sdk.model import DCT, Event, Link, Region, Timex, Unlocated
 
+LARGE = 64 * 2**20
+"""Bytes of gold's documents from which on folders are read so."""
 PIECE = 1 << 15
 """Bytes read at a time."""
 PART = 250
@@ -44,8 +59,20 @@ Part = Sequence[tuple[int, int]]
 """Some documents that follow each other: of each file the bytes, from and to, in the order of `_files`."""
 
 
-class IrregularError(Exception):
-    """A file that can't be read so: a fault in it, or lines that aren't in the order of the documents."""
+def open_stream(predictions: Path, gold: Path) -> Stream | None:
+    """Return the stream of two folders; None where they are small, or only reading them whole would do."""
+    documents = layout.path_of(gold, layout.DOCUMENTS)
+    covers = layout.covered(predictions)
+    if documents.stat().st_size <= LARGE or TIMELINE in covers:  # a timeline goes across documents
+        return None
+    reading = functools.partial(read, predictions, gold)
+    return Stream(
+        suite=Suite(suite_name(gold), suites.version(gold), suites.suite_digest(gold), (), {}),
+        predictions=Predictions({}, covers, resolved=Resolved() if layout.has_resolved(predictions) else None),
+        whole=reading,
+        parts=functools.partial(parts, predictions, gold),
+        read=reading,
+    )
 
 
 def _files(predictions: Path, gold: Path) -> list[tuple[Path, type[Any], str]]:
@@ -171,8 +198,8 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
         ]
         sides = layers[: len(RECORDS)], layers[len(RECORDS) :]
         seen = array("q")
-        while lines := documents.next():
-            document, *again = lines
+        while group := documents.next():
+            document, *again = group
             name = document.id
             if again or name == EVERY_DOCUMENT:
                 raise IrregularError(name)
@@ -181,9 +208,9 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
             resolved = given.take(name)
             for side in (of_gold, predicted, Layers(timexes=tuple(resolved))):
                 _check(side, document.text)
-            _check_given(resolved, of_gold)
-            for layer in (of_gold.timexes, of_gold.events):
-                _check_ids(layer)
+            if resolved and not checks.answers_given([(each.start, each.end) for each in resolved], of_gold.spans):
+                raise IrregularError(name)
+            _check_ids(of_gold, predicted)
             done = status.take(name)
             found = predicted.timexes, predicted.events, predicted.ignore, predicted.links, predicted.unlocated
             if not done and any((*found, resolved)):
@@ -204,34 +231,28 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
 
 def _check(layers: Layers, text: str) -> None:
     """Raises IrregularError where an annotation's text doesn't stand at its offsets, or a link leads nowhere."""
-    size = len(text)
-    if layers.links:
-        ends = {DCT, *(timex.id for timex in layers.timexes), *(event.id for event in layers.events)}
-        for link in layers.links:
-            if link.relation not in RELATIONS or not {link.source, link.target} <= ends:
-                raise IrregularError(link.relation)
-    for each in layers.unlocated:
-        if each.layer not in GIVEN:
-            raise IrregularError(each.layer)
     for items in (layers.timexes, layers.events, layers.ignore):
         for item in items:
-            start, end, words = item.start, item.end, item.text
-            if not 0 <= start < end <= size or (words and text[start:end] != words):
-                raise IrregularError(words)
+            if not checks.fits(item.start, item.end, item.text, text):
+                raise IrregularError(item.text)
+    for each in layers.unlocated:
+        if each.layer not in checks.LOCATED:
+            raise IrregularError(each.layer)
+    if layers.links:
+        ends = checks.link_ends(layers.timexes, layers.events)
+        for link in layers.links:
+            if not checks.joins(link.source, link.target, link.relation, ends):
+                raise IrregularError(link.relation)
 
 
-def _check_ids(items: Sequence[Any]) -> None:
-    """Raises IrregularError where two annotations of a layer have one id."""
-    ids = [item.id for item in items]
-    if len(set(ids)) < len(ids) and len(named := [name for name in ids if name is not None]) > len({*named}):
-        raise IrregularError("an id that stands for two")
-
-
-def _check_given(resolved: Sequence[Timex], gold: Layers) -> None:
-    """Raises IrregularError where an answer's span isn't one of gold's, or has two."""
-    spans = [(timex.start, timex.end) for timex in resolved]
-    if spans and (len({*spans}) < len(spans) or not {*spans} <= {*gold.spans}):
-        raise IrregularError(resolved[0].text)
+def _check_ids(gold: Layers, predicted: Layers) -> None:
+    """Raises IrregularError where an id of a layer of gold, or one that links may join, stands for two."""
+    groups: list[Sequence[Any]] = [gold.timexes, gold.events]
+    groups += [(*side.timexes, *side.events) for side in (gold, predicted) if side.links]
+    for group in groups:
+        names = [item.id for item in group]
+        if not checks.distinct(names) or DCT in names:
+            raise IrregularError("an id that stands for two")
 
 
 class _Lines:
@@ -239,7 +260,7 @@ class _Lines:
 
     def __init__(self, path: Path, file: BinaryIO | None, record: Any, key: str, start: int, end: int) -> None:
         self._path = path
-        self._decoder = jsonl.decoder(record, of_document=key == "doc")
+        self._decoder = lines.decoder(record, of_document=key == "doc")
         self._file = file
         self._span = start, end
         self._groups = groupby(chain.from_iterable(self._pieces()), attrgetter(key))

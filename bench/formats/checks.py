@@ -1,0 +1,195 @@
+"""The rules that annotations keep, each written once for files, for memory and for what systems answer.
+
+The functions take plain values and return `Problem`s; the caller knows the place: a file and a line, a system's
+answer, or a path such as ``$.d.timexes[3].end``. Where speed counts, a rule is also a predicate (`fits`, `joins`,
+`distinct`, `answers_given`), which the function that tells the problem calls.
+
+::
+
+    span         0 ≤ start < end ≤ length of the text; the words stated are those at the offsets
+    ids          an id stands for one annotation of a document; "dct" is the document creation time's
+    link         both ends are annotations of the document, or "dct"; the relation is one of TimeML's
+    mention      an event of the document that it names
+    given span   an answer is for a span that gold has, and there is one for each span
+    word         type, mod, class, realis and relation are TimeML's (or gold's own, in memory)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bench.sdk.model import (
+    DCT,
+    EVENT_CLASSES,
+    KINDS,
+    MODS,
+    REALIS,
+    RELATIONS,
+    TIMEX_TYPES,
+    Event,
+    Span,
+    Timex,
+)
+
+VOCABULARY: Mapping[str, Sequence[str]] = {
+    "type": TIMEX_TYPES,
+    "kind": KINDS,
+    "mod": MODS,
+    "class": EVENT_CLASSES,
+    "realis": REALIS,
+    "relation": RELATIONS,
+}
+"""Field → the words that it may hold."""
+LOCATED = ("timexes", "events")
+"""The layers that words without a place in the text may be of."""
+P = TypeVar("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A broken rule, without its place."""
+
+    message: str
+    """What is wrong."""
+    remedy: str
+    """What to do about it."""
+    field: str = ""
+    """The field at fault; empty where it is the whole annotation."""
+
+
+def fits(start: int, end: int, words: str, text: str) -> bool:
+    """Return whether a span lies within a text and the words stated, if any, are those that it covers."""
+    return 0 <= start < end <= len(text) and (not words or text[start:end] == words)
+
+
+def check_span(start: int, end: int, words: str, text: str) -> Iterator[Problem]:
+    """Yield the problem of a span that doesn't lie within a text, or of words that it doesn't cover."""
+    if fits(start, end, words, text):
+        return
+    if not 0 <= start < end <= len(text):
+        yield Problem(
+            f"the span {start}–{end} doesn't lie within the text's {len(text)} characters",
+            "count code points from 0, end exclusive",
+            "end" if 0 <= start < len(text) else "start",
+        )
+        return
+    places = [found.start() for found in re.finditer(re.escape(words), text)]
+    where = f"it stands at {', '.join(map(str, places[:5]))}" if places else "it occurs nowhere in the document"
+    yield Problem(
+        f"{start}–{end} covers {text[start:end]!r}, not {words!r}", f"mend the offsets ({where})", "text"
+    )
+
+
+def check_word(
+    field: str, value: str | None, *, optional: bool = True, more: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Yield the problem of a value that is no word of `VOCABULARY`, nor one of ``more``.
+
+    With ``optional`` a field may be left out (None).
+    """
+    if value is None and optional:
+        return
+    allowed = VOCABULARY[field]
+    if value not in allowed and value not in more:
+        yield Problem(f"{field} {value!r} is none of the scheme's", f"use one of {', '.join(allowed)}", field)
+
+
+def check_unlocated(layer: str) -> Iterator[Problem]:
+    """Yield the problem of words without a place in the text that are of no layer which may have them."""
+    if layer not in LOCATED:
+        yield Problem(f"layer {layer!r}", f"write {' or '.join(map(_quoted, LOCATED))}", "layer")
+
+
+def distinct(names: Sequence[str | None]) -> bool:
+    """Return whether no id of a layer stands for two annotations; None is no id."""
+    if len(set(names)) == len(names):
+        return True
+    named = [name for name in names if name is not None]
+    return len(set(named)) == len(named)
+
+
+def check_distinct(
+    named: Iterable[tuple[P, Hashable]], noun: str, place: Callable[[P], str]
+) -> Iterator[tuple[P, Problem]]:
+    """Yield each item whose name an item before it has; ``place`` says of the first where it is."""
+    first: dict[Hashable, P] = {}
+    for item, name in named:
+        before = first.setdefault(name, item)
+        if before is not item:
+            message = f"the {noun} {name!r} stands already {place(before)}"
+            yield item, Problem(message, "give each its own", "id")
+
+
+def link_ends(timexes: Iterable[Timex], events: Iterable[Event]) -> set[str | None]:
+    """Return the names that a link of a document may join."""
+    return {DCT, *(timex.id for timex in timexes), *(event.id for event in events)}
+
+
+def joins(source: str, target: str, relation: str, ends: Container[str | None]) -> bool:
+    """Return whether a link has two ends that exist, and a relation that exists."""
+    return source in ends and target in ends and relation in RELATIONS
+
+
+def check_link(
+    source: str, target: str, relation: str, ends: Container[str | None], document: str
+) -> Iterator[Problem]:
+    """Yield the problems of a link: an end that is neither an annotation of the document nor "dct", a relation."""
+    if joins(source, target, relation, ends):
+        return
+    for field, end in (("source", source), ("target", target)):
+        if end not in ends:
+            remedy = f"name one of that document by its id, or {DCT!r}"
+            yield Problem(f"{end!r} is no timex or event of {document!r}", remedy, field)
+    yield from check_word("relation", relation, optional=False)
+
+
+def check_link_ids(named: Iterable[tuple[P, tuple[str, str | None]]]) -> Iterator[tuple[P, Problem]]:
+    """Yield each timex or event whose id can't be an end of a link: "dct", or that of another annotation.
+
+    ``named`` are the annotations of both layers, each with its document and its id.
+    """
+    seen: set[tuple[str, str]] = set()
+    for item, (document, name) in named:
+        if name == DCT:
+            yield item, Problem(f"the id {DCT!r} is the document creation time's", "give it another", "id")
+        if name is None:
+            continue
+        if (document, name) in seen:
+            message = f"the id {name!r} stands for another annotation of the document too"
+            yield item, Problem(message, "rename it", "id")
+        seen.add((document, name))
+
+
+def check_mentions(
+    mentions: Iterable[tuple[str, str]], events: Container[tuple[str, str | None]]
+) -> Iterator[Problem]:
+    """Yield the problem of each mention of a timeline's entry that names no event (document id, event id)."""
+    for mention in mentions:
+        if mention not in events:
+            message = f"mention {' '.join(mention)!r} names no event"
+            yield Problem(message, "use a document id and an event id of events.jsonl", "mentions")
+
+
+def answers_given(spans: Sequence[Span], given: Collection[Span]) -> bool:
+    """Return whether answers are for spans that were given, one for each at most."""
+    return not spans or (len(set(spans)) == len(spans) and set(spans) <= set(given))
+
+
+def check_given(spans: Iterable[tuple[P, Span]], given: Container[Span] | None) -> Iterator[tuple[P, Problem]]:
+    """Yield each answer whose span wasn't given, or has an answer already; None stands for unknown spans."""
+    seen: set[Span] = set()
+    for item, span in spans:
+        where = f"{span[0]}–{span[1]}"
+        if given is not None and span not in given:
+            message = f"gold has no time expression at {where}"
+            yield item, Problem(message, "ask the system anew for gold's spans", "start")
+        if span in seen:
+            yield item, Problem(f"the span {where} has an answer already", "keep one of the two", "start")
+        seen.add(span)
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'

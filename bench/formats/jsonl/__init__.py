@@ -1,0 +1,29 @@
+"""JSON Lines: a suite's folder and a predictions folder, one annotation a line (docs/formats.md).
+
+::
+
+    layout         the files of the folders
+    lines          a file: records read and written
+    records        an annotation as an object
+    gold           a suite's folder, read and checked
+    predictions    a predictions folder, read, checked and written
+    stream         both side by side, a document at a time
+"""
+
+from bench.formats.format import Format
+from bench.formats.jsonl.gold import read_gold
+from bench.formats.jsonl.layout import files
+from bench.formats.jsonl.predictions import read_predictions, write_predictions
+from bench.formats.jsonl.stream import open_stream
+
+FORMAT = Format(
+    name="jsonl",
+    title="JSON Lines",
+    sign="documents.jsonl",
+    order=1,
+    files=files,
+    read_gold=read_gold,
+    read_predictions=read_predictions,
+    stream=open_stream,
+    write_predictions=write_predictions,
+)

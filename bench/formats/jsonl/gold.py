@@ -1,0 +1,222 @@
+"""A suite's folder: gold as JSON Lines, read with the line that each record stands on, and checked."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bench.dataset.suite import EVERY_DOCUMENT, Layers, Suite, SuiteDocument, suite_name
+from bench.errors import DataError, Fault
+from bench.files import digest
+from bench.formats import checks
+from bench.formats.jsonl import layout, lines
+from bench.formats.jsonl.lines import Row
+from bench.sdk.model import Entry, Event, Link, Region, Timex, Unlocated
+from bench.temporal import edtf
+
+T = TypeVar("T", Timex, Event, Region, Link, Unlocated)
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteRows:
+    """All records of a suite's folder, with the line that each stands on."""
+
+    folder: Path
+    documents: list[Row[SuiteDocument]]
+    timexes: list[Row[Timex]]
+    events: list[Row[Event]]
+    ignore: list[Row[Region]]
+    links: list[Row[Link]]
+    timeline: list[Row[Entry]]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts by document id; the first where an id repeats."""
+        return {row.record.id: row.record.text for row in reversed(self.documents)}
+
+    @property
+    def placed(self) -> tuple[tuple[str, list[Row[Any]]], ...]:
+        """The layers of annotations that have a place in a text, by name."""
+        return ("timexes", self.timexes), ("events", self.events), ("ignore", self.ignore)
+
+    def suite(self) -> Suite:
+        """Return the suite, without the line numbers."""
+        documents = tuple(row.record for row in self.documents)
+        layers = [by_document(rows) for rows in (self.timexes, self.events, self.ignore, self.links)]
+        return Suite(
+            name=suite_name(self.folder),
+            version=version(self.folder),
+            digest=suite_digest(self.folder),
+            documents=documents,
+            layers={
+                document.id: Layers(*(tuple(layer.get(document.id, ())) for layer in layers))
+                for document in documents
+            },
+            timeline=tuple(row.record for row in self.timeline),
+        )
+
+
+def by_document(rows: Iterable[Row[T]]) -> dict[str, list[T]]:
+    """Return the records of rows by their document."""
+    grouped: dict[str, list[T]] = {}
+    for row in rows:
+        grouped.setdefault(row.doc, []).append(row.record)
+    return grouped
+
+
+def read_gold(folder: Path) -> Suite:
+    """Return the suite of a folder. Raises DataError with every fault that scores depend on.
+
+    It may be gold of one's own: it needs no card, and fields that a suite doesn't have are passed over.
+    """
+    faults: list[Fault] = []
+    rows = read_rows(folder, faults)
+    faults.extend(check(rows, {Path(fault.path).name for fault in faults}))
+    if faults:
+        raise DataError(faults)
+    return rows.suite()
+
+
+def read_rows(folder: Path, faults: list[Fault], *, strict: bool = False) -> SuiteRows:
+    """Return the rows of a suite's folder; lines that can't be read go to ``faults``.
+
+    With ``strict`` a field that a suite doesn't have is a fault.
+    """
+    if not layout.has(folder, layout.DOCUMENTS):
+        faults.append(
+            Fault(str(folder), 0, "no documents.jsonl here", "name a suite's folder, such as gold/articles")
+        )
+
+    def layer(name: str, record: type[lines.R], *, of_document: bool = True) -> list[Row[lines.R]]:
+        return lines.read(layout.path_of(folder, name), record, faults, of_document=of_document, strict=strict)
+
+    return SuiteRows(
+        folder=folder,
+        documents=layer(layout.DOCUMENTS, SuiteDocument, of_document=False),
+        timexes=layer("timexes", Timex),
+        events=layer("events", Event),
+        ignore=layer("ignore", Region),
+        links=layer("links", Link),
+        timeline=layer("timeline", Entry, of_document=False),
+    )
+
+
+def version(folder: Path) -> str:
+    """Return ``version:`` of the front matter of the suite's card; empty where there is none."""
+    card = folder / "README.md"
+    if not card.is_file():
+        return ""
+    front = re.match(r"---\n(.*?)\n---\n", card.read_bytes().decode("utf-8-sig", errors="replace"), re.DOTALL)
+    found = re.search(r"^version: *[\"']?([\w.+-]+)", front[1], re.MULTILINE) if front else None
+    return found[1] if found else ""
+
+
+def suite_digest(folder: Path) -> str:
+    """Return the SHA-256 over the layer files, each by its name and its own digest; absent ones are left out."""
+    return digest({name: layout.path_of(folder, name) for name in layout.LAYER_FILES if layout.has(folder, name)})
+
+
+def check(rows: SuiteRows, unread: Container[str] = ()) -> Iterator[Fault]:
+    """Yield the faults that scores depend on, in the records that could be read.
+
+    ``unread`` names the files with lines that could not be read; annotations that refer to such a file aren't
+    faulty for it.
+    """
+    if not rows.documents and not unread:
+        yield Fault(str(rows.folder / "documents.jsonl"), 0, "it has no documents", "a suite has at least one")
+    yield from _check_distinct(rows.documents, lambda row: row.record.id, "document id")
+    for document in rows.documents:
+        yield from _check_document(document)
+    texts, listed = rows.texts, "documents.jsonl" not in unread
+    for name, marked in rows.placed:
+        for row in marked:
+            if row.doc in texts:
+                found = row.record
+                yield from row.faults(checks.check_span(found.start, found.end, found.text, texts[row.doc]))
+            elif listed:
+                yield _no_document(row)
+        if name != "ignore":
+            named = [row for row in marked if row.record.id is not None]
+            yield from _check_distinct(named, lambda row: f"{row.doc} {row.record.id}", "id")
+    if listed:
+        yield from (_no_document(row) for row in rows.links if row.doc not in texts)
+    if "timexes.jsonl" not in unread and "events.jsonl" not in unread:
+        known = [row for row in rows.links if row.doc in texts]
+        yield from check_links(known, rows.timexes, rows.events)
+    yield from _check_distinct(rows.timeline, lambda row: row.record.id, "entry id")
+    if "events.jsonl" not in unread:
+        yield from check_entries(rows.timeline, rows.events)
+    for entry in rows.timeline:
+        yield from check_when(entry, entry.record.when)
+
+
+def check_links(
+    links: list[Row[Link]], timexes: Iterable[Row[Timex]], events: Iterable[Row[Event]]
+) -> Iterator[Fault]:
+    """Yield the faults of links and, where there are links, of ids that can't be their ends."""
+    if not links:
+        return
+    named: list[Row[Any]] = [*timexes, *events]
+    yield from lines.faults(checks.check_link_ids((row, (row.doc, row.record.id)) for row in named))
+    of_timexes, of_events = by_document(timexes), by_document(events)
+    ends = {
+        document: checks.link_ends(of_timexes.get(document, ()), of_events.get(document, ()))
+        for document in {row.doc for row in links}
+    }
+    for row in links:
+        link = row.record
+        yield from row.faults(checks.check_link(link.source, link.target, link.relation, ends[row.doc], row.doc))
+
+
+def check_entries(entries: Iterable[Row[Entry]], events: Iterable[Row[Event]]) -> Iterator[Fault]:
+    """Yield the faults of a timeline's mentions."""
+    known = {(row.doc, row.record.id) for row in events}
+    for row in entries:
+        yield from row.faults(checks.check_mentions(row.record.mentions, known))
+
+
+def check_when(row: Row[Any], when: str | None) -> Iterator[Fault]:
+    """Yield the fault of a time that is no EDTF."""
+    if when is None:
+        return
+    try:
+        edtf.parse(when)
+    except ValueError as error:
+        remedy = "use EDTF such as 2023-09-18, 2023-09-18/2023-09-21 or [..2023-09-19]"
+        yield row.fault(f"when {when!r}: {error}", remedy)
+
+
+def _check_distinct(rows: Iterable[Row[Any]], key: Callable[[Row[Any]], str], noun: str) -> Iterator[Fault]:
+    named = ((row, key(row)) for row in rows)
+    return lines.faults(checks.check_distinct(named, noun, lambda row: f"on line {row.line}"))
+
+
+def _no_document(row: Row[Any]) -> Fault:
+    return row.fault(f"there is no document {row.doc!r}", "mend the id, or add it to documents.jsonl")
+
+
+def _check_document(row: Row[SuiteDocument]) -> Iterator[Fault]:
+    document = row.record
+    if not document.id:
+        yield row.fault("a document without an id", "give it a readable one")
+    if document.id == EVERY_DOCUMENT:
+        message = f"the document id {EVERY_DOCUMENT!r} stands for all documents together"
+        yield row.fault(message, "give it a readable one")
+    stated = hashlib.sha256(document.text.encode()).hexdigest()
+    if document.sha256 not in ("", stated):
+        yield row.fault(
+            f"the text's SHA-256 is {stated[:12]}…, the stated one {document.sha256[:12]}…",
+            "bring the text back, or if it was meant to change, check every offset and state the new digest",
+        )
+    starts = document.sentences
+    if (
+        not starts
+        or starts[0] != 0
+        or list(starts) != sorted(set(starts))
+        or starts[-1] >= max(1, len(document.text))
+    ):
+        yield row.fault("sentences must be rising offsets within the text, the first 0", "mend the list")

@@ -1,0 +1,203 @@
+"""A predictions folder: the layers of a suite as a system, or an annotator, predicted them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.dataset.suite import EVERY_DOCUMENT, RESOLVED, Layers, Predictions, Resolved, Suite, SuiteDocument
+from bench.errors import DataError, Fault
+from bench.formats import checks
+from bench.formats.jsonl import layout, lines
+from bench.formats.jsonl.gold import by_document, check_entries, check_links
+from bench.formats.jsonl.layout import GIVEN, UNLOCATED, PredictedDocument
+from bench.formats.jsonl.lines import Row
+from bench.formats.jsonl.records import RECORDS
+from bench.sdk.declare import TIMELINE
+from bench.sdk.model import Entry, Event, Link, Region, Timex, Unlocated
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """All records of a predictions folder, with the line that each stands on."""
+
+    status: list[Row[PredictedDocument]]
+    timexes: list[Row[Timex]]
+    events: list[Row[Event]]
+    ignore: list[Row[Region]]
+    links: list[Row[Link]]
+    unlocated: list[Row[Unlocated]]
+    resolved: list[Row[Timex]]
+    timeline: list[Row[Entry]]
+
+    def predictions(self, covers: Sequence[str], *, resolved: bool) -> Predictions:
+        """Return the predictions, without the line numbers."""
+        status = [row.record for row in self.status]
+        layers = [
+            by_document(rows) for rows in (self.timexes, self.events, self.ignore, self.links, self.unlocated)
+        ]
+        failures = {
+            each.id: each.reason or "failed, no reason given" for each in status if each.status == "failed"
+        }
+        return Predictions(
+            layers={
+                each.id: Layers(*(tuple(layer.get(each.id, ())) for layer in layers))
+                for each in status
+                if each.status == "done" and each.id != EVERY_DOCUMENT
+            },
+            covers=tuple(covers),
+            timeline_failure=failures.pop(EVERY_DOCUMENT, ""),
+            failures=failures,
+            timeline=tuple(row.record for row in self.timeline),
+            resolved=self._answers(status) if resolved else None,
+        )
+
+    def _answers(self, status: Iterable[PredictedDocument]) -> Resolved:
+        answers, failures = by_document(self.resolved), {each.id: each.unresolved for each in status}
+        return Resolved(
+            {name: tuple(answers.get(name, ())) for name, reason in failures.items() if not reason},
+            {name: reason for name, reason in failures.items() if reason},
+        )
+
+
+def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
+    """Return the predictions of a folder; offsets and texts are checked where the suite has the document.
+
+    A layer whose file isn't there was not asked for. Links and a timeline may then refer to the file of what was
+    given (`GIVEN`). Annotations of a document that ``documents.jsonl`` doesn't call done don't count; answers for
+    given spans count, unless asking for these failed itself. Raises DataError with every fault: lines that are no
+    records, offsets outside the text, a ``text`` that doesn't stand at its offsets, links and mentions that lead
+    nowhere, answers for spans that gold doesn't have.
+    """
+    faults: list[Fault] = []
+    rows = _read(folder, faults)
+    faults.extend(_check_status(rows.status))
+    faults.extend(_check_placed(rows, suite))
+    if not faults:  # a link that refers to a line that can't be read is not at fault
+        faults.extend(check_links(rows.links, rows.timexes, rows.events))
+        faults.extend(check_entries(rows.timeline, rows.events))
+        faults.extend(_check_given(rows.resolved, suite))
+    covers, resolved = layout.covered(folder), layout.has_resolved(folder)
+    if not covers and not resolved:
+        remedy = "write timexes.jsonl or events.jsonl, empty if need be"
+        faults.append(Fault(str(folder), 0, "no layer here", remedy))
+    if faults:
+        raise DataError(faults)
+    return rows.predictions(covers, resolved=resolved)
+
+
+def _read(folder: Path, faults: list[Fault]) -> _Rows:
+    """Return the rows of a folder; lines that can't be read go to ``faults``."""
+    if not layout.has(folder, layout.DOCUMENTS):
+        remedy = 'write a line {"id": …, "status": "done"} a document'
+        faults.append(Fault(str(folder), 0, "no documents.jsonl here", remedy))
+
+    def layer(name: str, record: type[lines.R], *, of_document: bool = True) -> list[Row[lines.R]]:
+        return lines.read(layout.path_of(folder, name), record, faults, of_document=of_document)
+
+    def predicted_or_given(name: str) -> str:
+        return name if layout.has(folder, name) else GIVEN[name]
+
+    return _Rows(
+        status=layer(layout.DOCUMENTS, PredictedDocument, of_document=False),
+        timexes=layer(predicted_or_given("timexes"), Timex),
+        events=layer(predicted_or_given("events"), Event),
+        ignore=layer("ignore", Region),
+        links=layer("links", Link),
+        unlocated=layer(UNLOCATED, Unlocated),
+        resolved=layer(RESOLVED, Timex),
+        timeline=layer(TIMELINE, Entry, of_document=False),
+    )
+
+
+def _check_status(status: Iterable[Row[PredictedDocument]]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for row in status:
+        if row.record.status not in ("done", "failed"):
+            yield row.fault(f"status {row.record.status!r}", 'write "done" or "failed"')
+        if row.record.id in seen:
+            yield row.fault(f"document {row.record.id!r} stands here twice", "keep one of the two")
+        seen.add(row.record.id)
+
+
+def _check_placed(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
+    """Yield the faults of annotations by themselves: their document, their span, their layer."""
+    for each in rows.unlocated:
+        yield from each.faults(checks.check_unlocated(each.record.layer))
+    listed = {row.record.id for row in rows.status}
+    texts = {document.id: document.text for document in suite.documents} if suite else {}
+    placed: list[Row[Any]] = [*rows.timexes, *rows.events, *rows.ignore, *rows.resolved]
+    for row in placed:
+        if row.doc in listed and row.doc in texts:
+            found = row.record
+            yield from row.faults(checks.check_span(found.start, found.end, found.text, texts[row.doc]))
+    for row in (*placed, *rows.links, *rows.unlocated):
+        if row.doc not in listed:
+            yield row.fault(f"document {row.doc!r} is not in documents.jsonl", "add it there")
+
+
+def _check_given(resolved: Iterable[Row[Timex]], suite: Suite | None) -> Iterator[Fault]:
+    """Yield the faults of answers: two for one span, or a span that gold doesn't have, where gold is known."""
+    gold = {name: {*layers.spans} for name, layers in suite.layers.items()} if suite else {}
+    answers: dict[str, list[Row[Timex]]] = {}
+    for row in resolved:
+        answers.setdefault(row.doc, []).append(row)
+    for document, rows in answers.items():
+        spans = ((row, (row.record.start, row.record.end)) for row in rows)
+        yield from lines.faults(checks.check_given(spans, gold.get(document)))
+
+
+def write_predictions(
+    folder: Path, predictions: Predictions, documents: Iterable[SuiteDocument], *, texts: bool = True
+) -> None:
+    """Write predictions for these documents, in their order, each layer by offset, links as they were given.
+
+    Without ``texts`` the words that annotations cover are left out, for texts that aren't ours to give on.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    order = list(documents)
+    lines.write(layout.path_of(folder, layout.DOCUMENTS), _status(predictions, order))
+    layout.remove_others(folder, predictions.covers, resolved=predictions.resolved is not None)
+
+    def write(name: str, layer: str, found: Mapping[str, Sequence[Any]]) -> None:
+        annotations = _annotations(RECORDS[layer], found, order, texts=texts)
+        lines.write(layout.path_of(folder, name), annotations)
+
+    for layer, name in layout.written(predictions.covers).items():
+        if layer == TIMELINE:
+            lines.write(layout.path_of(folder, name), map(RECORDS[layer], predictions.timeline))
+        else:
+            write(name, layer, {name: getattr(layers, layer) for name, layers in predictions.layers.items()})
+    if predictions.resolved is not None:
+        write(RESOLVED, "timexes", predictions.resolved.timexes)
+    nowhere = {name: layers.unlocated for name, layers in predictions.layers.items() if layers.unlocated}
+    if nowhere:
+        write(UNLOCATED, UNLOCATED, nowhere)
+
+
+def _status(predictions: Predictions, order: Iterable[SuiteDocument]) -> Iterator[dict[str, Any]]:
+    """Yield the lines of ``documents.jsonl``; the timeline's, where it failed, is the last."""
+    unresolved = predictions.resolved.failures if predictions.resolved is not None else {}
+    for document in order:
+        line: dict[str, Any] = {"id": document.id, "status": "done"}
+        if document.id not in predictions.layers:
+            line |= {"status": "failed", "reason": predictions.failures.get(document.id, "")}
+        if document.id in unresolved:
+            line["unresolved"] = unresolved[document.id]
+        yield line
+    if predictions.timeline_failure:
+        yield {"id": EVERY_DOCUMENT, "status": "failed", "reason": predictions.timeline_failure}
+
+
+def _annotations(
+    record: Any, found: Mapping[str, Sequence[Any]], order: Iterable[SuiteDocument], *, texts: bool
+) -> Iterator[dict[str, Any]]:
+    """Yield the lines of annotations, by document id, in the order of the documents."""
+    for document in order:
+        for item in found.get(document.id, ()):
+            line = record(item)
+            if not texts:
+                line.pop("text", None)
+            yield {"doc": document.id, **line}

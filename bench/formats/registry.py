@@ -1,0 +1,132 @@
+"""The formats that there are, and reading by whichever of them recognises a path."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from bench.dataset import corpus
+from bench.dataset.corpus import Fields
+from bench.dataset.suite import Predictions, Suite
+from bench.errors import DataError, Fault, UsageError, unknown
+from bench.formats.format import Format, Stream
+from bench.sdk.model import Document
+
+PACKAGE = "bench.formats"
+
+
+def _collect() -> Sequence[Format]:
+    """Return the ``FORMAT`` of each module beside this one, in the order in which they are asked."""
+    names = [each.name for each in pkgutil.iter_modules([str(Path(__file__).parent)])]
+    found = [getattr(import_module(f"{PACKAGE}.{name}"), "FORMAT", None) for name in names if name != "registry"]
+    return tuple(sorted((each for each in found if isinstance(each, Format)), key=lambda each: each.order))
+
+
+FORMATS: Sequence[Format] = _collect()
+"""All formats; of those that recognise a path the first is taken."""
+
+
+def named(name: str) -> Format:
+    """Return the format of a name. Raises UsageError for an unknown one."""
+    for each in FORMATS:
+        if each.name == name:
+            return each
+    raise unknown("format", name, (each.name for each in FORMATS))
+
+
+def sniff(path: Path) -> Format | None:
+    """Return the format of a file or a folder; None where no format recognises it."""
+    return next((each for each in FORMATS if each.recognises(path)), None)
+
+
+def recognise(path: Path, noun: str = "gold or predictions") -> Format:
+    """Return the format of a file or a folder. Raises UsageError where no format recognises it."""
+    found = sniff(path)
+    if found is None:
+        if not path.exists():
+            raise UsageError(f"{path}: there is no such file or folder; name the {noun}")
+        raise UsageError(f"{path}: no {_signs(FORMATS)} here; name a folder of {noun}")
+    return found
+
+
+def read_gold(path: Path | str) -> Suite:
+    """Return the gold in a file or a folder of any format.
+
+    It is read as somebody's own gold: what scores depend on is checked, the annotation scheme isn't. Raises
+    UsageError for a path that no format recognises, DataError with every fault.
+    """
+    path = Path(path)
+    return recognise(path, "gold").read_gold(path)
+
+
+def read_predictions(path: Path | str, suite: Suite | None = None) -> Predictions:
+    """Return the predictions in a file or a folder of any format, checked against the gold where it is given.
+
+    Raises UsageError for a path that no format recognises, and for timelines where the gold is documents, or the
+    other way round; DataError with every fault.
+    """
+    path = Path(path)
+    found = recognise(path, "predictions")
+    if suite is not None and found.ordered != bool(suite.ordered):
+        fitting = [each for each in FORMATS if each.ordered != found.ordered]
+        raise UsageError(f"{path}: no {_signs(fitting)} here, as {suite.name} needs; name a folder of predictions")
+    return found.read_predictions(path, suite)
+
+
+def read_passes(first: Path | str, second: Path | str) -> tuple[Predictions, Predictions]:
+    """Return two annotators' passes over the same documents, in any formats.
+
+    Where a pass carries its texts (TimeML), the other's offsets and texts are checked against them. Raises
+    UsageError for a path that no format recognises or that holds no documents, DataError with every fault.
+    """
+    paths = Path(first), Path(second)
+    found = [recognise(path, "a pass") for path in paths]
+    for path, each in zip(paths, found, strict=True):
+        if each.ordered:
+            raise UsageError(f"{path}: {each.title} have no annotations to compare; name a folder of documents")
+    suite = next((each.read_gold(path) for path, each in zip(paths, found, strict=True) if each.with_texts), None)
+    a, b = (each.read_predictions(path, suite) for path, each in zip(paths, found, strict=True))
+    return a, b
+
+
+def read_documents(place: str, fields: Fields) -> Iterator[Document]:
+    """Return the documents of a corpus one at a time: of any format, or whatever `bench.dataset.corpus` reads.
+
+    ``fields`` name the fields of rows, and the day of documents that state none. Raises UsageError where there is
+    no corpus, DataError at a document that can't be read, states no day, or repeats an id.
+    """
+    path = Path(place)
+    found = None if place.startswith(corpus.HUB) or not path.exists() else sniff(path)
+    if found is None or found.documents is None:
+        return corpus.documents(place, fields)
+    return _dated(path, found, fields)
+
+
+def _dated(path: Path, found: Format, fields: Fields) -> Iterator[Document]:
+    assert found.documents is not None
+    for document in found.documents(path):
+        day = document.dct or fields.day
+        if day is None:
+            place = f"{path}: {document.id}"
+            raise DataError([Fault(place, 0, "it states no day", "state a creation time, or give --dct")])
+        yield Document(document.id, document.text, day)
+
+
+def stream(predictions: Path | str, gold: Path | str) -> Stream | None:
+    """Return the stream of predictions and gold, to be scored a document at a time.
+
+    Returns None where both are to be read whole: they are in different formats, or small, or their format doesn't
+    stream. Raises UsageError for a path that no format recognises.
+    """
+    predictions, gold = Path(predictions), Path(gold)
+    found = recognise(gold, "gold")
+    if found.stream is None or recognise(predictions, "predictions") is not found:
+        return None
+    return found.stream(predictions, gold)
+
+
+def _signs(formats: Sequence[Format]) -> str:
+    told = [f"{each.sign} ({each.title})" for each in formats]
+    return f"{', '.join(told[:-1])} or {told[-1]}" if len(told) > 1 else told[0]

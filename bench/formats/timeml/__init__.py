@@ -1,0 +1,35 @@
+"""TimeML, as TempEval-3 used it: one file a document (docs/formats.md).
+
+::
+
+    document    a file: its text, annotations and creation time
+    folder      the files of a folder as gold and as predictions
+    stream      both side by side, a document at a time
+"""
+
+from bench.formats.format import Format
+from bench.formats.timeml.folder import (
+    ENDINGS,
+    check_gold,
+    files,
+    read_documents,
+    read_gold,
+    read_predictions,
+)
+from bench.formats.timeml.stream import open_stream
+
+__all__ = ["FORMAT", "check_gold", "files", "read_documents", "read_gold", "read_predictions"]
+
+FORMAT = Format(
+    name="timeml",
+    title="TimeML",
+    sign=" or ".join(f"*{ending}" for ending in ENDINGS),
+    order=2,
+    files=files,
+    read_gold=read_gold,
+    read_predictions=read_predictions,
+    check_gold=check_gold,
+    documents=read_documents,
+    stream=open_stream,
+    with_texts=True,
+)

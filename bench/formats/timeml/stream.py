@@ -1,0 +1,80 @@
+"""TimeML gold and predictions read side by side, a document at a time."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from bench.dataset.pair import Pair
+from bench.dataset.suite import Predictions, Suite, suite_name
+from bench.errors import DataError, Fault
+from bench.formats.format import Stream
+from bench.formats.timeml.document import TimeMLDocument, parse
+from bench.formats.timeml.folder import LAYERS, different_text, files, files_digest, repeated
+
+PART = 50
+"""Documents of a part, and how many are read before they are scored: doing both in turn for each takes longer."""
+
+Files = tuple[Path, Path | None]
+"""A document's file of gold, and its file of predictions if there is one."""
+
+
+def open_stream(predictions: Path, gold: Path) -> Stream:
+    """Return the stream of two folders, or of two files. Raises DataError where a folder has a document twice."""
+    documents, unknown = beside(predictions, gold)
+    return Stream(
+        suite=Suite(suite_name(gold), "", files_digest(gold), (), {}),
+        predictions=Predictions({}, covers=LAYERS),
+        whole=functools.partial(pairs, documents),
+        parts=functools.partial(parts, documents),
+        read=pairs,
+        unknown=unknown,
+    )
+
+
+def beside(predictions: Path, gold: Path) -> tuple[list[Files], list[str]]:
+    """Return gold's files in their order with those of the predictions; and the documents that gold doesn't have.
+
+    Files of folders are matched by name; two single files are of one document. Raises DataError where a folder has
+    a document twice.
+    """
+    ours, theirs = files(gold), files(predictions)
+    faults = [*repeated(ours), *repeated(theirs)]
+    if faults:
+        raise DataError(faults)
+    if predictions.is_file() and len(ours) == 1:
+        return [(ours[0], predictions)], []
+    predicted = {path.stem: path for path in theirs}
+    paired = [(path, predicted.pop(path.stem, None)) for path in ours]
+    return paired, sorted(predicted)
+
+
+def parts(documents: Sequence[Files]) -> list[Sequence[Files]]:
+    """Return the documents of `beside` in parts."""
+    return [documents[at : at + PART] for at in range(0, len(documents), PART)]
+
+
+def pairs(documents: Iterable[Files]) -> Iterator[Pair]:
+    """Yield the documents of `beside`, read one after the other.
+
+    Raises DataError, once all were read, with every file that can't be read or whose text isn't gold's.
+    """
+    faults: list[Fault] = []
+    for part in parts(list(documents)):
+        read: list[Pair] = []
+        for document in part:
+            sides: list[TimeMLDocument] = []
+            for path in filter(None, document):
+                try:
+                    sides.append(parse(path))
+                except DataError as error:
+                    faults.extend(error.faults)
+            if len(sides) == 2 and sides[0].text != sides[1].text:
+                faults.append(different_text(sides[1], sides[0].text))
+            if not faults:
+                predicted = sides[1].layers if len(sides) == 2 else None
+                read.append(Pair(document[0].stem, (0,), sides[0].layers, predicted))
+        yield from read
+    if faults:
+        raise DataError(faults)

@@ -1,0 +1,33 @@
+"""Gold as systems and results need it: documents of any format, and the annotators' passes beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench import formats
+from bench.dataset.suite import Suite
+from bench.errors import UsageError
+
+PASSES = "passes"
+"""The folder of a suite that holds its annotators' own labels."""
+
+
+def load(path: Path | str) -> Suite:
+    """Return the gold in a file or a folder of any format that has documents.
+
+    It is read as somebody's own gold: what scores depend on is checked, the annotation scheme isn't. Raises
+    UsageError for a path that no format recognises, and for timelines without documents; DataError with every
+    fault.
+    """
+    suite = formats.read_gold(path)
+    if suite.ordered:
+        raise UsageError(f"{path}: timelines without documents; they can only be scored, by bench score")
+    return suite
+
+
+def passes(path: Path) -> Sequence[Path]:
+    """Return the folders of the annotators' passes beside gold, by name; none where there are none."""
+    folder = path / PASSES
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [each for each in found if each.is_dir() and (of := formats.sniff(each)) and not of.ordered]
