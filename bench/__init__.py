@@ -13,8 +13,7 @@ system file imports its few names (`Document`, `Timex`, `system` …) from here 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # a type checker takes it for true; the module typing would take half of the loading time
 if TYPE_CHECKING:
     from bench import contract, formats, gold, measures, plots, report, results, schemes, systems
     from bench.api.reading import read_gold, read_predictions, read_results, write_predictions

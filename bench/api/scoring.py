@@ -56,15 +56,15 @@ def score(
 
 
 def compare(
-    base: Annotations | Results,
-    head: Annotations | Results,
+    base: Annotations | Scores | Results,
+    head: Annotations | Scores | Results,
     gold: Suite | str | Path | None = None,
     *,
     measures: Sequence[str] = (),
     seed: int = 0,
     shared: bool = False,
 ) -> Comparison:
-    """Test whether one side is better than the other: results of several systems, or predictions.
+    """Test whether one side is better than the other: results of several systems, the scores of one, or predictions.
 
     A path is a folder of results, or of one system's predictions. ``gold`` may be left out where a side is what
     `evaluate` returned. Without ``measures``, the headline measures are tested. Raises UsageError for results of
@@ -80,8 +80,12 @@ def compare(
     return compared.compare(*sides, suite, measures=tuple(measures), seed=seed, shared=shared)
 
 
-def _side(given: Annotations | Results, label: str, suite: Suite) -> Side:
-    """Return results or predictions as a side of a comparison."""
+def _side(given: Annotations | Scores | Results, label: str, suite: Suite) -> Side:
+    """Return results, the scores of one system or predictions as a side of a comparison."""
+    if isinstance(given, Scores):
+        if given.predictions is None:
+            raise UsageError(f"{given.record.name}: only its record was read; give the folder of its predictions")
+        given = given.predictions
     if isinstance(given, Results) and given.folder is not None:
         return side.read(given.folder, suite)
     if isinstance(given, Results):
