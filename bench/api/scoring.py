@@ -64,7 +64,7 @@ def compare(
     seed: int = 0,
     shared: bool = False,
 ) -> Comparison:
-    """Test whether one side is better than the other: results of several systems, the scores of one, or predictions.
+    """Test whether one side is better: results of several systems, the scores of one, or predictions.
 
     A path is a folder of results, or of one system's predictions. ``gold`` may be left out where a side is what
     `evaluate` returned. Without ``measures``, the headline measures are tested. Raises UsageError for results of

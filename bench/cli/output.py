@@ -39,7 +39,7 @@ EACH = 10_000
 
 
 def stdout() -> Console:
-    """The console for data: as wide as the terminal, or COLUMNS, else 120."""
+    """Return the console for data: as wide as the terminal, or COLUMNS, else 120."""
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_WITHOUT_TERMINAL
     return Console(width=width, highlight=False)
 
@@ -53,17 +53,17 @@ def print_tables(grids: Iterable[Grid], format_: str) -> None:
 
 
 def note(message: str) -> None:
-    """A line for the person at the terminal."""
+    """Print a line on standard error."""
     click.echo(message, err=True)
 
 
 def unlocated(document: str, number: int) -> str:
-    """That predictions of a document have no place in it, in a line."""
+    """Return a line: how many predictions of a document have no place in its text."""
     return f"{document}: {number} predicted in words that don't occur in it, so wrong"
 
 
 def contradiction(found: Contradicted) -> str:
-    """A contradicted link in a line, with the links that contradict it."""
+    """Return a line: a contradicted link, and the links that contradict it."""
     link, *against = (f"{link.source} {link.relation} {link.target}" for link in (found.link, *found.against))
     place = f"{found.document}, {found.side} links"
     return f"{place}: {link}, against {', '.join(against)}" if against else f"{place}: {link}, against itself"
@@ -149,7 +149,7 @@ def _counting(name: str, kept: int) -> Iterator[Report]:
 
 @contextmanager
 def progress(names: Iterable[str], documents: int) -> Iterator[list[Report]]:
-    """A report function for each system: a bar each on a terminal, else a plain line when one is done."""
+    """Give a report function for each system: a bar on a terminal, else a line when the system is done."""
     listed = list(names)
     if sys.stderr.isatty():
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -180,7 +180,7 @@ def _plain(name: str, documents: int) -> Report:
 
 
 def usage(used: Usage) -> str:
-    """What a service took in a few words; what isn't known is left out."""
+    """Return in a few words how much of a service was used; what isn't known is left out."""
     parts = [f"{used.requests:,} request{'' if used.requests == 1 else 's'}"]
     if used.input_tokens is not None and used.output_tokens is not None:
         parts.append(f"{used.input_tokens:,} tokens in and {used.output_tokens:,} out")
@@ -190,7 +190,7 @@ def usage(used: Usage) -> str:
 
 
 def speed_line(speed: Speed) -> str:
-    """A run in a line: how many documents, how fast, how much memory."""
+    """Return a line about a run: how many documents, how fast, how much memory."""
     parts = [f"{speed.documents} documents done"]
     if speed.recalled:
         parts.append(f"{speed.recalled} had been before")

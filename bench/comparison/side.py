@@ -23,7 +23,7 @@ from bench.results.store import RECORD
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a record says of the predictions beside it, which records of all schemas say alike."""
+    """The part of a record that records of all schemas have in common."""
 
     name: str
     suite: str
@@ -41,11 +41,11 @@ class Contestant:
     record: About | None
     """None where the predictions stand alone."""
     digest: str
-    """Over what was predicted, whatever it is called."""
+    """A digest of the predictions, whatever their name."""
 
     @property
     def documents(self) -> frozenset[str]:
-        """Those it was asked for, failed ones too."""
+        """The documents that it was asked for, including those that failed."""
         return frozenset({*self.predictions.layers, *self.predictions.failures})
 
 
@@ -54,18 +54,18 @@ class Side:
     """Base or head."""
 
     label: str
-    """What a reader calls it: a path or a revision."""
+    """The name for readers: a path or a revision."""
     systems: Mapping[str, Contestant]
     alone: bool = False
-    """Whether one system was named, and is to be compared whatever it is called."""
+    """Whether it is one system, which is compared whatever its name."""
 
 
 def read(path: Path, suite: Suite, label: str = "") -> Side:
-    """The systems of a results folder (``results``, ``results/SUITE``), or one system's folder or record.
+    """Return the systems of a results folder (``results``, ``results/SUITE``), or one system from its folder.
 
-    Annotators have no predictions and are left out. Of results on other gold, what fits the gold here is
-    read. Raises UsageError where there is nothing, and where two folders bear one name; DataError for files that
-    can't be read.
+    Annotators have no predictions and are left out. Results on other gold are read as far as they fit this gold.
+    Raises UsageError where there are no results, and where two folders have results of one name; DataError for
+    files that can't be read.
     """
     label = label or str(path)
     if path.name == RECORD:
@@ -156,7 +156,7 @@ def _about(path: Path) -> About:
 
 
 def _fitting(predictions: Predictions, suite: Suite) -> Predictions:
-    """Without the documents whose offsets or words aren't the text's, and answers for spans that gold hasn't."""
+    """Return predictions without documents whose offsets don't fit, and without answers for other spans."""
     texts = {document.id: document.text for document in suite.documents}
 
     def fits(name: str, layers: Layers) -> bool:

@@ -25,19 +25,19 @@ from bench.scoring.score import score
 from bench.systems.dependencies import Ready
 
 Report = Callable[[Outcome], None]
-"""A function that is called with each document's outcome as soon as it is safe on disk."""
+"""A function that is called with the outcome of each document as soon as it is on disk."""
 DEFAULT_SETTING = Setting()
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """One system's predictions, their record, and how fast they came."""
+    """One system's predictions, their record, and the speed of the run."""
 
     record: Record
     predictions: Predictions
     speed: Speed
     contradictions: Sequence[Contradicted] = ()
-    """Links of gold or of the predictions that others contradict."""
+    """Links of gold or of the predictions that other links contradict."""
 
 
 def predict(

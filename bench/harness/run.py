@@ -1,4 +1,4 @@
-"""A system made ready to run over a corpus, with all that its predictions stand on."""
+"""A system that is ready to run over a corpus, with everything that its predictions depend on."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from bench.systems.system import System
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """A system made ready, and what it is fitted on once if it learns."""
+    """A system that is ready, and the documents that it is fitted on once, if it learns."""
 
     system: System
     environment: Environment
     limits: Limits
     training: tuple[protocol.Message, ...] = ()
-    """Labelled documents as wire objects, for each system of the run that learns."""
+    """Labelled documents as wire objects. Each system of the run that learns is fitted on them."""
     wanted: tuple[Ready, ...] = ()
-    """The systems that it wants."""
+    """The systems whose annotations it wants."""
     gold: Suite | None = None
-    """The corpus with its labels, where some of the systems want gold."""
+    """The corpus with its labels; None unless a system of the run wants gold."""
 
     def made_by(self) -> dict[str, str]:
-        """What the predictions stand on. Nothing of what is secret goes into it."""
+        """Return what the predictions depend on, by name. It contains no secret."""
         made_by = {
             "bench": bench.__version__,
             "key": self._key(self.ready),
@@ -50,7 +50,7 @@ class Runner:
 
     @property
     def ready(self) -> Ready:
-        """The system with those that it wants."""
+        """The system, with the systems that it wants."""
         return Ready(self.system, self.environment, self.wanted)
 
     def _key(self, ready: Ready) -> str:
@@ -59,10 +59,10 @@ class Runner:
         return system_key(ready.system, replace(ready.environment, variables=nameless), self.limits)
 
     def tasks(self, ready: Ready, documents: Iterable[Document]) -> Iterator[Task]:
-        """What is asked of one of the run's systems."""
+        """Yield the tasks of one of the run's systems: a task for each document."""
         training = self.training if ready.system.learns else ()
         return (Task(ready.system, ready.environment, self.limits, each, training) for each in documents)
 
     def labels(self, document: str) -> Layers:
-        """The gold of a document."""
+        """Return the gold of a document; empty where there is none."""
         return NOTHING if self.gold is None else self.gold.layers.get(document, NOTHING)

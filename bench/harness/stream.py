@@ -1,8 +1,8 @@
 """Predictions for a corpus of any size, written as they come: a predictions folder that grows.
 
-A document's annotations are on disk before its line in ``documents.jsonl``, and what a document left there without
-that line is cut off again. So the folder holds whole documents at any moment that a run may die in, and going on
-gives the bytes of a run that didn't.
+A document's annotations are on disk before its line in ``documents.jsonl``. When a run goes on, annotations of
+a document without that line are cut off. So the folder holds whole documents whenever a run dies, and a run that
+went on leaves the same bytes as one that never died.
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ from bench.sdk.model import Document
 from bench.systems.dependencies import Ready
 
 RUN_FILE = "run.json"
-"""Says what made the predictions, so that nothing else goes on with them."""
+"""The file that says what made the predictions, so that no other run goes on with them."""
 AGAIN = "give another folder to start anew"
 
 
 def training_of(suite: Suite) -> tuple[protocol.Message, ...]:
-    """All documents of a suite with their gold, as wire objects, to fit on."""
+    """Return all documents of a suite with their gold, as wire objects, for a system to be fitted on."""
     return tuple(protocol.document_to_json(suite.labelled(entry), labelled=True) for entry in suite.documents)
 
 
 def predict(
     runner: Runner, documents: Iterable[Document], output: Output, executor: Executor, *, ahead: int = 3
 ) -> Iterator[Outcome]:
-    """Run a system over the documents that the output doesn't have yet: each outcome, once it is written."""
+    """Run a system over the documents that the output doesn't have yet, and yield each outcome once written."""
     ready = runner.ready
     copies = iter(tee(output.remaining(documents), len(ready.all())))
 
@@ -65,8 +65,8 @@ def predict(
 class Output:
     """A growing predictions folder. Use as a context manager.
 
-    Raises UsageError for a folder that has something in it, unless with ``resume`` it is this run's; and when it
-    can't be written, or another process is writing it.
+    Raises UsageError for a folder that has something in it, unless with ``resume`` the same run made it. Raises
+    UsageError too when the folder can't be written, or when another process is writing it.
     """
 
     def __init__(self, folder: Path, layers: Sequence[str], made_by: Mapping[str, str], *, resume: bool) -> None:
@@ -75,9 +75,9 @@ class Output:
         self.kept = 0
         """Documents that were finished before."""
         self.failed = 0
-        """Of these, those that failed."""
+        """The documents among them that failed."""
         self._keys: dict[str, str] = {}
-        """Of the documents that were handed out and are not written yet."""
+        """The keys of the documents that were handed out and are not written yet."""
         with ExitStack() as stack:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -103,7 +103,7 @@ class Output:
         self._stack.close()
 
     def put(self, outcome: Outcome) -> None:
-        """Write a document that `remaining` gave: its annotations, then that it is done or failed."""
+        """Write a document that `remaining` yielded: first its annotations, then whether it is done."""
         status = {"id": outcome.document, "key": self._keys.pop(outcome.document), "status": "done"}
         if outcome.layers is None:
             status |= {"status": "failed", "reason": outcome.failed}
@@ -119,9 +119,10 @@ class Output:
         self._write(self._documents, _line(status))
 
     def remaining(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Those after the ones that were finished before.
+        """Yield the documents that weren't finished before.
 
-        Those must stand first in the corpus, in that order and with the same text and dct, else DataError.
+        Raises DataError unless the finished ones stand first in the corpus, in that order, with the same text
+        and dct.
         """
         stream, path = iter(documents), self._folder / "documents.jsonl"
         with path.open("rb") as file:
@@ -149,7 +150,7 @@ class Output:
             raise cannot_write(Path(file.name), error) from None
 
     def _claim(self, made_by: Mapping[str, str], layers: Iterable[str], resume: bool) -> None:
-        """Make the folder this run's, or see that it is."""
+        """Claim the folder for this run. Raises UsageError where another run made it, or none."""
         path, documents = self._folder / RUN_FILE, self._folder / "documents.jsonl"
         text = json.dumps(made_by, indent=1, sort_keys=True) + "\n"
         ours = {path.name, f".{path.name}.part", *(f"{name}.jsonl" for name in layers)}
@@ -165,7 +166,7 @@ class Output:
             raise UsageError(f"{self._folder} was made by another run ({_difference(found, made_by)}); {AGAIN}")
 
     def _cut(self) -> None:
-        """Count the whole documents, and cut off what a document left that has no line."""
+        """Count the whole documents, and cut off the annotations of a document that has no line."""
         whole = 0
         with ExitStack() as stack:
             layers = [stack.enter_context(closing(_Reader(Path(file.name)))) for file in self._layers.values()]
@@ -186,7 +187,7 @@ class Output:
 
 
 def _key(document: Document) -> str:
-    """A short digest of a document as the system gets it."""
+    """Return a short digest of a document as the system gets it."""
     return document_key(protocol.document_to_json(document), "")[:16]
 
 
@@ -196,7 +197,7 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self._path, self._file = path, path.open("rb")
         self.position = 0
-        """The byte before which all has been passed over."""
+        """The offset in bytes up to which annotations have been passed over."""
         self._number = 0
         self._next()
 
@@ -210,7 +211,7 @@ class _Reader:
             self._next()
 
     def check_rest(self) -> None:
-        """Raises DataError unless the rest is one document's: a run that dies leaves no more."""
+        """Raise DataError unless the rest belongs to one document, because a run that dies leaves no more."""
         first = self._entry
         while first is not None and self._entry is not None:
             if self._entry["doc"] != first["doc"]:
@@ -225,9 +226,9 @@ class _Reader:
 
 
 def _object(line: bytes, path: Path, number: int, name: str) -> dict[str, Any] | None:
-    """The object on a line; None at the end of a file, and for a line that was cut short.
+    """Return the object on a line; None at the end of a file, and for a line that was cut short.
 
-    Raises DataError for a whole line that is none, or doesn't name its document in the field ``name``.
+    Raises DataError for a whole line that is no object or doesn't name its document in the field ``name``.
     """
     if not line.endswith(b"\n"):
         return None
@@ -246,12 +247,12 @@ def _line(record: Mapping[str, Any]) -> bytes:
 
 
 def _append(path: Path) -> IO[bytes]:
-    """A file, made if it isn't there, whose writes go to its end at once."""
+    """Open a file so that each write goes to its end at once; it is made if it isn't there."""
     return path.open("ab", buffering=0)
 
 
 def _lock(folder: Path, stack: ExitStack) -> None:
-    """Hold the folder as long as the stack; a run that dies lets go of it."""
+    """Lock the folder until the stack is closed; a run that dies releases it."""
     descriptor = os.open(folder, os.O_RDONLY)
     stack.callback(os.close, descriptor)
     try:
@@ -261,7 +262,7 @@ def _lock(folder: Path, stack: ExitStack) -> None:
 
 
 def _difference(found: str, made_by: Mapping[str, str]) -> str:
-    """What of a run's file is another than now."""
+    """Return in words how a run's file differs from this run."""
     try:
         before = dict(json.loads(found))
     except ValueError:

@@ -9,6 +9,8 @@ import sys
 from functools import reduce
 from pathlib import Path
 
+import pytest
+
 import bench
 from bench.cli.root import VERBS
 from tests.conftest import ROOT
@@ -29,10 +31,14 @@ def test_the_examples_run_in_another_folder(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_the_first_example_runs_in_the_project() -> None:
-    (block,) = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+@pytest.mark.parametrize(
+    ("page", "begins"), [("docs/python.md", "regex against articles (%)\n"), ("README.md", "0.1454545454")]
+)
+def test_the_short_examples_run_in_the_project(page: str, begins: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     done = subprocess.run([sys.executable, "-c", block], capture_output=True, text=True, cwd=ROOT, check=True)
-    assert done.stdout.startswith("regex against articles (%)\n")
+    assert done.stdout.startswith(begins)
 
 
 def test_each_command_names_a_function_with_those_parameters() -> None:
