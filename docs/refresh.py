@@ -73,14 +73,14 @@ def table() -> str:
 
 def plot() -> bytes:
     """Return the figure of docs/plots.md, an SVG file of all committed records."""
+    from bench.figures.suite_results import SuiteResults
     from bench.gold.load import load
     from bench.plots import precision_recall, style
-    from bench.plots.material import Material
     from bench.results import store
 
     records, _ = store.read(ROOT / "results", load(ROOT / "gold" / "articles"))
     with style.settings():
-        return style.written(precision_recall.times(Material(records)), "svg", PLOT.stem)
+        return style.written(precision_recall.times(SuiteResults(records)), "svg", PLOT.stem)
 
 
 DRAWN = re.compile(r"(?<=^<!-- )(times|events) -->\n.*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import shutil
 import subprocess
 import textwrap
 from collections.abc import Callable
@@ -111,38 +113,62 @@ def suite(folder: Path) -> None:
     write_suite(folder, {"documents": documents, "timexes": timexes})
 
 
-@pytest.fixture(name="repository")
-def make_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def evaluate(source: str) -> int:
+    """Write the extractor, run it on the suite of the working folder, and return the exit code."""
+    Path("systems/days.py").write_text(textwrap.dedent(source).lstrip(), encoding="utf-8")
+    return run(["evaluate", "--no-cache", "-o", "results"])
+
+
+Evaluated = Callable[[str], tuple[Path, int]]
+
+
+@pytest.fixture(scope="session")
+def evaluated(tmp_path_factory: pytest.TempPathFactory) -> Evaluated:
+    """evaluated(source): a folder with gold, the extractor and its results, and the exit code of the run.
+
+    Each extractor runs once a session; tests copy what they need.
+    """
+    made: dict[str, tuple[Path, int]] = {}
+
+    def find(source: str) -> tuple[Path, int]:
+        if source not in made:
+            folder = tmp_path_factory.mktemp("evaluated")
+            suite(folder / "gold" / "articles")
+            (folder / "systems").mkdir()
+            with contextlib.chdir(folder):
+                made[source] = folder, evaluate(source)
+        return made[source]
+
+    return find
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, evaluated: Evaluated) -> Path:
     """A repository with gold, one extractor and its results, on the branch ``main``."""
     path = tmp_path / "repository"
-    suite(path / "gold" / "articles")
-    (path / "systems").mkdir()
-    monkeypatch.chdir(path)
     monkeypatch.setenv("COLUMNS", "120")
+    folder, _ = evaluated(BASE)
+    shutil.copytree(folder, path)
+    monkeypatch.chdir(path)
     git("init", "-b", "main")
-    evaluate(BASE)
     git("add", "-A")
     git("commit", "-m", "base")
     return path
 
 
-def evaluate(source: str) -> int:
-    Path("systems/days.py").write_text(textwrap.dedent(source).lstrip(), encoding="utf-8")
-    return run(["evaluate", "--no-cache", "-o", "results"])
-
-
 Branch = Callable[[str], int]
 
 
-@pytest.fixture(name="branch")
-def make_branch(repository: Path, capsys: pytest.CaptureFixture[str]) -> Branch:
-    """branch(source): check out a branch with another extractor, run it, commit; the exit code of the run."""
+@pytest.fixture
+def branch(repository: Path, capsys: pytest.CaptureFixture[str], evaluated: Evaluated) -> Branch:
+    """branch(source): check out a branch with another extractor and its results; the exit code of the run."""
 
     def make(source: str) -> int:
         git("checkout", "-b", "head")
-        for old in (repository / "results" / "articles").glob("*/"):
-            git("rm", "-rq", str(old))
-        code = evaluate(source)
+        folder, code = evaluated(source)
+        for changed in ("systems", "results"):
+            shutil.rmtree(repository / changed)
+            shutil.copytree(folder / changed, repository / changed)
         git("add", "-A")
         git("commit", "-m", "head")
         capsys.readouterr()

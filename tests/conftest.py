@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.branches"]
+
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 
+# the same examples in every run, so that a failure in CI is a failure everywhere
 settings.register_profile("bench", deadline=None, derandomize=True)
+# pytest --hypothesis-profile=explore: new examples in every run, and ten times as many
+settings.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)
 # pytest --hypothesis-profile=million: the 21 tests of links that generate cases make 1,260,000 of them
 settings.register_profile("million", deadline=None, derandomize=True, max_examples=60_000)
 settings.load_profile("bench")
@@ -24,6 +30,12 @@ TEXTS = {
     "fair": "The fair opened on Monday. It will close on May 5.\n\nSubscribe today!",
     "flood": "🌊 Rain fell for two days. The river rose on 3 May 2021.",
 }
+
+
+def slow_but(*quick: str, of: Iterable[str]) -> list[Any]:
+    """The names of cases as parameters of a test, of which all but the quick ones are marked as slow."""
+    assert {*quick} <= {*of}
+    return [pytest.param(name, marks=() if name in quick else pytest.mark.slow) for name in of]
 
 
 def line(**fields: Any) -> dict[str, Any]:
@@ -96,10 +108,28 @@ def write_suite(folder: Path, layers: dict[str, list[dict[str, Any]]]) -> Path:
     return folder
 
 
+SLOW = {"browser", "clash", "cluster", "prepared"}
+"""Fixtures that start a browser or a cluster, or install what a system needs: tests that use one are slow."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that are slow for a fixture of theirs, so that none of them is forgotten."""
+    for item in items:
+        if SLOW.intersection(getattr(item, "fixturenames", ())) and item.get_closest_marker("asked_for") is None:
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session")
+def caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Paths in a folder of this session, where nothing is yet."""
+    folder = tmp_path_factory.mktemp("caches")
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test finds what another run left in the user's cache."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+def _own_cache(caches: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test starts with an empty cache, and leaves the user's alone."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(next(caches)))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import struct
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -48,6 +49,16 @@ class Endpoint:
         return reply if isinstance(reply, Reply) else reply(body)
 
 
+class Server(ThreadingHTTPServer):
+    """A server for which a client that hangs up is no fault; every other fault is printed."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def serving() -> Iterator[Endpoint]:
     """A server while the context lasts, or until it is closed."""
@@ -87,8 +98,7 @@ def serving() -> Iterator[Endpoint]:
                 self.end_headers()
                 self.wfile.write(reply.data)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), Handler)
     endpoint = Endpoint(f"http://127.0.0.1:{server.server_address[1]}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()

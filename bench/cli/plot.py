@@ -41,17 +41,17 @@ def command(
     bench plot
     bench plot results/articles --speed speed.json --format pdf -o figures
     """
-    drawn, stale = draw(
+    found, drawn = draw(
         results,
         target,
         gold=existing_folder(gold, "gold", "--gold") if gold else gold_of(results),
         speed=speed_file,
         forms=tuple(dict.fromkeys(forms)) or ("svg", "png"),
     )
-    for record in stale:
+    for record in found.stale:
         output.note(f"not drawn: {record.name}, scored on another state of {record.suite}; evaluate it again")
     for each in drawn:
         for path in each.files:
             click.echo(path)
-        if each.left_out:
-            output.note(f"left out: {each.name}: {each.left_out}")
+        if each.reason:
+            output.note(f"left out: {each.name}: {each.reason}")

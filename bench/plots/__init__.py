@@ -1,5 +1,5 @@
-"""The standard figures as files, drawn with matplotlib, which is imported only when one is drawn."""
+"""The standard figures as files, drawn with matplotlib. It is imported only when a figure is drawn."""
 
-from bench.plots.drawing import Drawn, draw
+from bench.plots.drawing import DrawnFigure, draw
 
-__all__ = ["Drawn", "draw"]
+__all__ = ["DrawnFigure", "draw"]

@@ -1,26 +1,41 @@
-"""Drawing the standard figures of a results folder into files."""
+"""All standard figures, and how they become files."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.errors import UsageError
+from bench.figures import suite_results
+from bench.figures.suite_results import SuiteResults
+from bench.files import cannot_write, write_bytes
 from bench.gold.load import load
-from bench.plots import figures, material, style
-from bench.results import speed as speeds
-from bench.results.record import Record
+from bench.plots import history, intervals, kinds, precision_recall, speed, style
+from bench.plots.sheet import LeftOut
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+FIGURES: Mapping[str, Callable[[SuiteResults], Figure]] = {
+    "precision-recall-times": precision_recall.times,
+    "precision-recall-events": precision_recall.events,
+    "intervals": intervals.draw,
+    "kinds": kinds.draw,
+    "history": history.draw,
+    "speed": speed.draw,
+}
+"""Name of the file → the function that draws it, or raises LeftOut. A new figure is a module and a line here."""
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A figure as files."""
+class DrawnFigure:
+    """The files of a standard figure, or why it has none."""
 
     name: str
     files: Sequence[Path]
-    left_out: str
-    """Why it has no files; empty where it has."""
+    reason: str = ""
 
 
 def draw(
@@ -30,18 +45,45 @@ def draw(
     gold: str | Path | None = None,
     speed: str | Path | None = None,
     forms: Sequence[str] = ("svg", "png"),
-) -> tuple[Sequence[Drawn], Sequence[Record]]:
-    """Draw the figures of a suite's results into a folder, and return them and the records that were left out.
+) -> tuple[SuiteResults, list[DrawnFigure]]:
+    """Draw the standard figures of ``RESULTS/SUITE`` into a folder; return what they show, and their files.
 
-    Records of another state of ``gold`` are left out; without it, all must be of one state. ``speed`` is a file
-    that ``bench evaluate --speed`` wrote. Raises UsageError where matplotlib isn't installed, where there are no
-    results and where the folder can't be written to.
+    With ``gold``, the folder of a suite, records of another state of it are left out; without it all records must
+    be of one state. ``speed`` is a file that ``bench evaluate --speed`` wrote. Forms are "svg", "png" and "pdf".
+    Raises UsageError where matplotlib isn't installed, for results without a record to draw, and for a folder that
+    can't be written to; DataError for a file that is broken.
     """
     style.require()
-    results = Path(results)
-    if not results.is_dir():
-        raise UsageError(f"{results}: there is no such folder; name a results folder, such as results/articles")
-    suite = load(Path(gold)) if gold is not None else None
-    found = material.read(results, suite, speeds.read(Path(speed)) if speed is not None else None)
-    drawn = [Drawn(name, files, reason) for name, files, reason in figures.write(found, Path(folder), forms)]
-    return drawn, found.stale
+    golds = {} if gold is None else {Path(gold): load(Path(gold))}
+    found = suite_results.read(Path(results), golds, [] if speed is None else [Path(speed)])
+    if golds and found.gold is None:
+        raise UsageError(
+            f"{results}: every record is of another state of the gold or of bench; "
+            "run bench evaluate --output again, or name their gold with --gold"
+        )
+    return found, write(found, Path(folder), forms)
+
+
+def write(results: SuiteResults, folder: Path, forms: Sequence[str]) -> list[DrawnFigure]:
+    """Write each figure in each form; return its files, or why it has none.
+
+    Raises UsageError where matplotlib isn't installed or the folder can't be written to.
+    """
+    style.require()
+    found = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, figure in FIGURES.items():
+            try:
+                with style.settings():
+                    drawn = figure(results)
+                    files = [folder / f"{name}.{form}" for form in forms]
+                    for path, form in zip(files, forms, strict=True):
+                        write_bytes(path, style.written(drawn, form, name))
+            except LeftOut as reason:
+                found.append(DrawnFigure(name, (), str(reason)))
+            else:
+                found.append(DrawnFigure(name, files))
+    except OSError as error:
+        raise cannot_write(folder, error) from None
+    return found

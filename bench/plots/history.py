@@ -5,29 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from bench.measures import HEADLINES
-from bench.plots.labels import spread
-from bench.plots.material import LeftOut, Material, shortened, title
-from bench.plots.scatter import Scale, grid
+from bench.figures.axes import Scale
+from bench.figures.history import HistoryPanel, panels
+from bench.figures.labels import spread
+from bench.figures.scatter import F1
+from bench.figures.suite_results import SuiteResults
+from bench.plots.panel import grid
+from bench.plots.sheet import LeftOut, Sheet
 from bench.plots.style import (
     DASHES,
     EDGE,
     LINE,
+    LONGEST,
     MARKERS,
     PAGE,
     PALETTE,
     RADIUS,
     SIZE,
     SMALL,
-    Sheet,
     label_axis,
     span,
     text_width,
     ticks,
+    title,
     widest,
 )
 from bench.results.git import Commit
 from bench.results.history import Line
+from bench.results.names import shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,52 +47,51 @@ FAN, SAMPLE = 14.0, 16.0
 """Points between a panel and the names: for lines that lead there, and for a piece of each system's line."""
 
 
-def draw(material: Material) -> Figure:
-    """Systems' lines from the oldest commit to the newest, cut where gold or bench changed."""
-    if material.history is None:
-        raise LeftOut(material.no_history)
-    commits = material.history.commits
+def draw(results: SuiteResults) -> Figure:
+    """Draw systems' lines from the oldest commit to the newest, cut where gold or bench changed."""
+    if results.history is None:
+        raise LeftOut(results.no_history)
+    commits = results.history.commits
     if len(commits) < 2:
         raise LeftOut("fewer than two commits have results here")
-    annotators = {each.name for each in (*material.records, *material.stale) if each.role == "annotator"}
-    panels: dict[str, list[Line]] = {}
-    for measure in HEADLINES:
-        lines = [
-            line
-            for line in material.history.lines
-            if line.measure == measure and line.system not in annotators and any(point.f1 for point in line.points)
-        ]
-        if lines:
-            panels[measure] = lines
-    if not panels:
+    drawn = [(panel, lines) for panel in panels(results.history, results.annotators) if (lines := _right(panel))]
+    if not drawn:
         raise LeftOut("no commit has a headline measure of a system")
-    systems = sorted({line.system for lines in panels.values() for line in lines})
+    systems = sorted({line.system for _, lines in drawn for line in lines})
     looks = {name: _look(number) for number, name in enumerate(systems)}
-    names = widest(map(shortened, systems), SMALL)
+    names = widest((shortened(name, LONGEST) for name in systems), SMALL)
     area = PAGE - LEFT - FAN - SAMPLE - names - 2 * EDGE
-    heights = [max(HEIGHT, ROW * len(lines)) for lines in panels.values()]
+    heights = [max(HEIGHT, ROW * len(lines)) for _, lines in drawn]
     foot = 2 * SMALL * LINE + 18
     sheet = Sheet(
         PAGE,
-        sum(heights) + len(panels) * HEAD + (len(panels) - 1) * BETWEEN + foot,
+        sum(heights) + len(drawn) * HEAD + (len(drawn) - 1) * BETWEEN + foot,
         notes=[
             "Commits in which results changed, the oldest first; "
             "lines are cut where gold or bench changed. Systems that had nothing right are left out."
         ],
-        line=material.line,
+        line=results.line,
     )
     top = 0.0
-    for measure, height in zip(panels, heights, strict=True):
-        sheet.text(EDGE, top + EDGE + SIZE, title(measure), weight="bold")
+    for (panel, lines), height in zip(drawn, heights, strict=True):
+        sheet.text(EDGE, top + EDGE + SIZE, title(panel.measure), weight="bold")
         axes = sheet.axes(LEFT, top + HEAD, area, height)
-        _panel(axes, panels[measure], commits, looks, (area, height))
+        _panel(axes, panel, lines, looks, (area, height))
         top += HEAD + height + BETWEEN
     _name(axes, commits, area)
     return sheet.figure
 
 
+def _right(panel: HistoryPanel) -> list[Line]:
+    """Return the lines of systems that had anything right in any commit."""
+    return [line for line in panel.systems if any(point.f1 for point in line.points)]
+
+
 def _look(number: int) -> dict[str, Any]:
-    """No two of 45 are alike without their colours, none of 315 with them; neighbours differ in all three."""
+    """Return how a line looks. Neighbours differ in colour, dashes and marker.
+
+    No two of 45 lines are alike in dashes and marker, and no two of 315 in all three.
+    """
     return {
         "color": PALETTE[number % len(PALETTE)],
         "linestyle": DASHES[number % len(DASHES)],
@@ -97,29 +101,28 @@ def _look(number: int) -> dict[str, Any]:
 
 def _panel(
     axes: Axes,
+    panel: HistoryPanel,
     lines: Sequence[Line],
-    commits: Sequence[Commit],
     looks: dict[str, dict[str, Any]],
     size: tuple[float, float],
 ) -> None:
+    """Draw the lines of one measure and their names, into axes of that width and height."""
     width, height = size
-    place = {commit.id: number for number, commit in enumerate(commits)}
     y = Scale(*span([100 * point.f1 for line in lines for point in line.points if point.f1 is not None]))
-    x = Scale(-0.3, len(commits) - 0.7)
+    x = Scale(-0.3, len(panel.commits) - 0.7)
     axes.set_xlim(x.low, x.high)
     axes.set_ylim(y.low, y.high)
     axes.set_yticks(ticks(y.low, y.high))
-    label_axis(axes, "F1 (%)", width, LEFT)
+    label_axis(axes, F1, width, LEFT)
     axes.set_xticks([])
     grid(axes, "y")
     ends = []
     for line in lines:
         look = looks[line.system]
-        for run in line.runs():
-            drawn = [(place[point.commit.id], 100 * point.f1) for point in run if point.f1 is not None]
-            if drawn:
-                axes.plot(*zip(*drawn, strict=True), label=line.system, clip_on=False, markersize=3.2, **look)
-                last = drawn[-1]
+        for segment in panel.segments(line):
+            points = [(number, 100 * f1) for number, f1 in segment]
+            axes.plot(*zip(*points, strict=True), label=line.system, clip_on=False, markersize=3.2, **look)
+            last = points[-1]
         ends.append((x.share(last[0]) * width, y.share(last[1]) * height))
     rows = spread([end[1] for end in ends], ROW, ROW / 2, height - ROW / 2)
     for line, (end_x, end_y), row in zip(lines, ends, rows, strict=True):
@@ -138,14 +141,14 @@ def _panel(
         axes.text(
             1 + (FAN + SAMPLE + 1) / width,
             (row - 0.36 * SMALL) / height,
-            shortened(line.system),
+            shortened(line.system, LONGEST),
             size=SMALL,
             transform=axes.transAxes,
         )
 
 
 def _name(axes: Axes, commits: Sequence[Commit], width: float) -> None:
-    """Name as many commits as there is room for, the newest always."""
+    """Name as many commits as there is room for; the newest is always named."""
     names = [f"{commit.id[:7]}\n{commit.date[:10]}" for commit in commits]
     room = max(text_width(line, SMALL) for line in names[-1].split("\n")) + 8
     step = max(1, -int(-room * len(commits) // width))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from bench.figures.scatter import F1, ranked, sort_of
+from bench.figures.suite_results import SuiteResults
 from bench.measures import HEADLINES
-from bench.plots.material import LeftOut, Material, flags, label, ranked, title
-from bench.plots.scatter import grid
-from bench.plots.style import COLUMN, EDGE, LINE, PAGE, SIZE, SMALL, SORTS, Sheet, sort_of, span, ticks, widest
-from bench.render.scores import SURE, speaks
+from bench.plots.panel import grid
+from bench.plots.sheet import LeftOut, Sheet
+from bench.plots.style import COLUMN, EDGE, LINE, PAGE, SIZE, SMALL, SORTS, label, span, ticks, title, widest
+from bench.render.scores import SURE, interval, speaks
+from bench.results.names import legend
 from bench.results.record import Record
 
 if TYPE_CHECKING:
@@ -22,12 +25,12 @@ GAP = 0.6
 """Rows between systems and annotators."""
 
 
-def draw(material: Material) -> Figure:
-    """A panel for each headline measure that anything was predicted of, two beside each other."""
+def draw(results: SuiteResults) -> Figure:
+    """Draw a panel for each headline measure that anything was predicted of, two beside each other."""
     panels = {
         measure: said
         for measure in HEADLINES
-        if (said := [each for each in ranked(material.records, measure) if _said(each, measure)])
+        if (said := [each for each in ranked(results.records, measure) if _said(each, measure)])
     }
     if not panels:
         raise LeftOut("no record has a headline measure")
@@ -47,8 +50,8 @@ def draw(material: Material) -> Figure:
         width,
         sum(heights) + len(rows) * (HEAD + FOOT),
         sorts=map(sort_of, shown.values()),
-        notes=[*_about(list(shown.values()), list(panels)), *flags(list(shown.values()))],
-        line=material.line,
+        notes=[*_about(list(shown.values()), list(panels)), *legend(list(shown.values()))],
+        line=results.line,
     )
     x = span(_extremes(panels))
     top = 0.0
@@ -64,31 +67,31 @@ def draw(material: Material) -> Figure:
 
 
 def _said(record: Record, measure: str) -> bool:
-    """Whether it said anything of it; who finds nothing has an F1 of 0, who says no date has none."""
+    """Return whether a system said anything of a measure.
+
+    A system that finds nothing has an F1 of 0. One that never says when an event happened has no F1 of that.
+    """
     return bool(record.measures[measure].counts.predicted) or measure != "when"
 
 
 def _extent(records: Sequence[Record]) -> float:
-    """Rows that they take."""
+    """Return how many rows some records take."""
     roles = {each.role == "annotator" for each in records}
     return len(records) + GAP * (len(roles) - 1)
 
 
-def _bounds(record: Record, measure: str) -> tuple[float, float] | None:
-    """The interval in percents."""
-    found = record.intervals.get(measure)
-    if found is None or found.f1 is None or not record.measures[measure].counts.predicted:
-        return None
-    return 100 * found.f1[0], 100 * found.f1[1]
+def _bounds(record: Record, measure: str) -> tuple[float, ...]:
+    """Return the bounds of the interval in percents, or nothing where there is none."""
+    return tuple(100 * bound for bound in interval(record, measure) or ())
 
 
 def _extremes(panels: Mapping[str, Sequence[Record]]) -> list[float]:
-    """The least and the largest figure of each record."""
+    """Return every F1 in percents, and the bounds of its interval."""
     found = []
     for measure, records in panels.items():
         for each in records:
             f1 = 100 * (each.measures[measure].f1 or 0.0)
-            found += [f1, *(_bounds(each, measure) or ())]
+            found += [f1, *_bounds(each, measure)]
     return found
 
 
@@ -117,7 +120,7 @@ def _panel(axes: Axes, records: Sequence[Record], measure: str, x: tuple[float, 
     axes.set_yticks(rows, [label(each) for each in records])
     axes.tick_params(axis="y", length=0)
     axes.set_xticks(ticks(*x)[:: 1 if x[1] - x[0] <= 50 else 2])
-    axes.set_xlabel("F1 (%)")
+    axes.set_xlabel(F1)
     axes.spines["left"].set_visible(False)
     grid(axes, "both")
 

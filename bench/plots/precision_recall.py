@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bench.plots.material import LeftOut, Material, flags, label, ranked, title
-from bench.plots.scatter import Point, Scale, panel
-from bench.plots.style import COLUMN, EDGE, LINE, PAGE, SIZE, SMALL, SORTS, Sheet, label_axis, sort_of, span, ticks
+from bench.figures.axes import Scale
+from bench.figures.scatter import PRECISION, RECALL, precision_recall, ranked, same_f1, sort_of
+from bench.figures.suite_results import SuiteResults
+from bench.plots.panel import panel
+from bench.plots.sheet import LeftOut, Sheet
+from bench.plots.style import COLUMN, EDGE, LINE, PAGE, SIZE, SMALL, SORTS, label, label_axis, span, ticks, title
+from bench.results.names import legend
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,56 +20,51 @@ FEW = 12
 """Points that the column of a paper has room for."""
 
 
-def times(material: Material) -> Figure:
-    """Precision and recall of time expressions with the right value."""
-    return _draw(material, "timex.value")
+def times(results: SuiteResults) -> Figure:
+    """Draw precision by recall of time expressions with the right value."""
+    return _draw(results, "timex.value")
 
 
-def events(material: Material) -> Figure:
-    """Precision and recall of events with the right class."""
-    return _draw(material, "event.class")
+def events(results: SuiteResults) -> Figure:
+    """Draw precision by recall of events with the right class."""
+    return _draw(results, "event.class")
 
 
-def _draw(material: Material, measure: str) -> Figure:
-    records = ranked(material.records, measure)
-    shown = [each for each in records if each.measures[measure].f1]
-    if not shown:
+def _draw(results: SuiteResults, measure: str) -> Figure:
+    records = ranked(results.records, measure)
+    points = [point for point in precision_recall(records, measure) if point.f1]
+    if not points:
         raise LeftOut(f"no record has anything right of {measure}")
-    points = []
-    for each in shown:
-        score = each.measures[measure]
-        assert score.precision is not None  # F1 isn't 0
-        assert score.recall is not None
-        points.append(Point(label(each), 100 * score.recall, 100 * score.precision, sort_of(each)))
+    shown = [point.record for point in points]
     width = COLUMN if len(points) <= FEW else PAGE
     left, right = 29.0, 18.0
     x, y = Scale(*span([point.x for point in points])), Scale(*span([point.y for point in points]))
     area = width - left - right
     found = panel(points, x, y, area, area if width == COLUMN else 0.7 * area)
-    notes = flags(shown)
+    notes = legend(shown)
     if nothing := [label(each) for each in records if each not in shown]:
         notes.append(f"Nothing right, not drawn: {', '.join(nothing)}.")
     head = SIZE * LINE + SMALL * LINE + 6
     sheet = Sheet(
         width,
         head + found.height + 26,
-        sorts=["same", *(point.sort for point in points)],
+        sorts=["same", *map(sort_of, shown)],
         notes=notes,
-        line=f"{material.line}|measure:{measure}",
+        line=f"{results.line}|measure:{measure}",
     )
     sheet.text(EDGE, EDGE + SIZE, title(measure), weight="bold")
     axes = sheet.axes(left, head, found.width, found.height)
     _same_f1(axes, x, y)
     found.draw(axes)
-    axes.set_xlabel("recall (%)")
-    label_axis(axes, "precision (%)", found.width, left)
+    axes.set_xlabel(RECALL)
+    label_axis(axes, PRECISION, found.width, left)
     axes.set_xticks(ticks(x.low, x.high))
     axes.set_yticks(ticks(y.low, y.high))
     return sheet.figure
 
 
 def _same_f1(axes: Axes, x: Scale, y: Scale) -> None:
-    """Lines on which precision = F1 × recall / (2 × recall - F1), each named where it leaves the plot."""
+    """Draw the lines on which F1 is the same, each named where it leaves the plot."""
     lowest = 0.0 if not x.low + y.low else 2 * x.low * y.low / (x.low + y.low)
     highest = 2 * x.high * y.high / (x.high + y.high)
     for f1 in ticks(lowest, highest):
@@ -73,9 +72,8 @@ def _same_f1(axes: Axes, x: Scale, y: Scale) -> None:
             continue
         first, last = _recall(f1, y.high), _recall(f1, y.low)
         start, end = max(x.low, first), min(x.high, last)
-        recalls = [start + (end - start) * (step / 60) ** 2 for step in range(61)]  # closer where it is steep
-        precisions = [min(y.high, f1 * recall / (2 * recall - f1)) for recall in recalls]
-        axes.plot(recalls, precisions, zorder=1, label=f"F1 {f1:.0f}", **SORTS["same"][1])
+        curve = [(recall, min(y.high, precision)) for recall, precision in same_f1(f1, (start, end), 60)]
+        axes.plot(*zip(*curve, strict=True), zorder=1, label=f"F1 {f1:.0f}", **SORTS["same"][1])
         how: dict[str, Any] = {
             "size": SMALL - 0.5,
             "color": "#707070",
@@ -83,11 +81,11 @@ def _same_f1(axes: Axes, x: Scale, y: Scale) -> None:
             "textcoords": "offset points",
         }
         if last >= x.high:  # leaves on the right
-            axes.annotate(f"{f1:.0f}", (x.high, precisions[-1]), xytext=(4, 0), va="center", **how)
+            axes.annotate(f"{f1:.0f}", (x.high, curve[-1][1]), xytext=(4, 0), va="center", **how)
         if first > x.low:
             axes.annotate(f"{f1:.0f}", (start, y.high), xytext=(0, 4), ha="center", **how)
 
 
 def _recall(f1: float, precision: float) -> float:
-    """What recall makes that F1 at a precision; more than 100 where none does."""
+    """Return the recall that makes that F1 at a precision, or more than 100 where none does. All are percents."""
     return f1 * precision / (2 * precision - f1) if 2 * precision > f1 else 200.0

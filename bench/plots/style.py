@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import functools
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from bench.errors import UsageError
-from bench.render.scores import given_gold
+from bench.results.names import flagged
 from bench.results.record import Record
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ EDGE = 3.0
 KEY, APART = SIZE * LINE, 10.0
 """Points: a row of what marks mean, and what stands between two of them."""
 DPI = 300
+LONGEST = 28
+"""Characters of a name that are shown."""
 INK, GREY, PALE, BLUE, RED = "#222222", "#b0b0b0", "#d4d4d4", "#0072b2", "#d55e00"
 """The last two are of the palette that Okabe and Ito made for readers with any sight of colours."""
 PALETTE = (BLUE, RED, "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#222222")
@@ -43,7 +45,18 @@ SORTS: dict[str, tuple[str, dict[str, Any]]] = {
     "annotator": ("annotator", {"marker": "D", "color": RED, "markerfacecolor": "white"}),
     "same": ("same F1 (%)", {"color": GREY, "linewidth": 0.6}),
 }
-"""Sort of point or line → what it is called, and how it is drawn."""
+"""Sort of point (`bench.figures.scatter.sort_of`) or line → what it is called, and how it is drawn."""
+TITLES = {
+    "timex.relaxed": "Times found",
+    "timex.value": "Times with the right value",
+    "event.relaxed": "Events found",
+    "event.class": "Events with the right class",
+    "when": "When events happened",
+    "tlink.awareness": "Awareness of temporal links",
+    "timeline.dates": "Dates of the timeline",
+}
+"""Measure → what stands over its panel."""
+
 
 SETTINGS: dict[Any, Any] = {
     "font.family": ["DejaVu Sans"],  # comes with matplotlib
@@ -139,89 +152,6 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
     return lines
 
 
-def sort_of(record: Record) -> str:
-    """Which of `SORTS` a record's point is."""
-    if record.role == "annotator":
-        return "annotator"
-    return "given" if given_gold(record) else "system"
-
-
-class Sheet:
-    """A figure whose places are given in points from its left and its top.
-
-    Below its ``height`` stand notes and, at the foot, the signature; above, what its marks mean if they differ.
-    """
-
-    def __init__(
-        self, width: float, height: float, *, sorts: Iterable[str] = (), notes: Iterable[str] = (), line: str
-    ) -> None:
-        from matplotlib.figure import Figure
-
-        room = width - 2 * EDGE
-        foot = [part for note in (*notes, line) for part in wrapped(note, FINE, room)]
-        step = FINE * LINE
-        present = set(sorts)
-        rows = _keys([SORTS[sort] for sort in SORTS if sort in present], room) if len(present) > 1 else []
-        self._top = len(rows) * KEY + 3 if rows else 0.0
-        self.width, self.height = width, self._top + height + len(foot) * step + 2 * EDGE
-        self.figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=DPI, facecolor="white")
-        for number, text in enumerate(reversed(foot)):
-            self.text(EDGE, self.height - EDGE - number * step - 0.25 * FINE, text, FINE, top=0.0)
-        for number, row in enumerate(rows):
-            self._key(row, EDGE + number * KEY)
-
-    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
-        """Axes in a place."""
-        bottom = self.height - self._top - top - height
-        place = (left / self.width, bottom / self.height, width / self.width, height / self.height)
-        return self.figure.add_axes(place)
-
-    def text(
-        self, left: float, baseline: float, text: str, size: float = SIZE, top: float | None = None, **how: Any
-    ) -> None:
-        """A line of text, its baseline in a place."""
-        y = self.height - (self._top if top is None else top) - baseline
-        self.figure.text(left / self.width, y / self.height, text, size=size, **how)
-
-    def _key(self, row: Sequence[tuple[str, dict[str, Any]]], top: float) -> None:
-        from matplotlib.lines import Line2D
-
-        left = EDGE
-        y = 1 - (top + 0.5 * SMALL) / self.height
-        for name, how in row:
-            across = [left + RADIUS] if "marker" in how else [left, left + _sample(how)]
-            mark = Line2D(
-                [x / self.width for x in across],
-                [y] * len(across),
-                linestyle="none" if "marker" in how else "-",
-                transform=self.figure.transFigure,
-                **how,
-            )
-            self.figure.add_artist(mark)
-            left += _sample(how) + 2.5
-            self.text(left, top + 0.86 * SMALL, name, SMALL, top=0.0)
-            left += text_width(name, SMALL) + APART
-
-
-def _sample(how: Mapping[str, Any]) -> float:
-    """Points that a mark takes in the key."""
-    return 2 * RADIUS if "marker" in how else 4 * RADIUS
-
-
-def _keys(keys: Sequence[tuple[str, dict[str, Any]]], width: float) -> list[list[tuple[str, dict[str, Any]]]]:
-    """Marks and what they mean, in rows that are no wider than that."""
-    rows: list[list[tuple[str, dict[str, Any]]]] = []
-    left = 0.0
-    for name, how in keys:
-        takes = _sample(how) + 2.5 + text_width(name, SMALL)
-        if not rows or left + takes > width:
-            rows.append([])
-            left = 0.0
-        rows[-1].append((name, how))
-        left += takes + APART
-    return rows
-
-
 def span(figures: Sequence[float]) -> tuple[float, float]:
     """Bounds of an axis of percents: fives around all figures, with a little room."""
     low = max(0.0, 5 * ((min(figures) - 2) // 5))
@@ -239,3 +169,13 @@ def label_axis(axes: Axes, text: str, width: float, left: float) -> None:
     """Name the y axis, at the left edge of a sheet whose axes begin ``left`` points from it."""
     axes.set_ylabel(text, va="top", labelpad=0)
     axes.yaxis.set_label_coords((EDGE - left) / width, 0.5)
+
+
+def title(measure: str) -> str:
+    """Return what stands over a panel: the measure in words and its name."""
+    return f"{TITLES[measure]} ({measure})" if measure in TITLES else measure
+
+
+def label(record: Record) -> str:
+    """Return a record's name with its flags, cut to the characters that are shown."""
+    return flagged(record, longest=LONGEST)

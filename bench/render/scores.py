@@ -10,9 +10,9 @@ from typing import Any
 from bench.dataset.suite import RESOLVED
 from bench.errors import UsageError
 from bench.render.grid import Grid, csv_text, percent
+from bench.results.names import flagged, legend
 from bench.results.record import Record, measures_object, slices_object
 from bench.results.signature import Signature
-from bench.sdk.declare import GOLD
 from bench.sdk.model import KINDS
 from bench.statistics.bootstrap import CONFIDENCE
 
@@ -142,29 +142,13 @@ def ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record], 
     return systems + annotators, len(systems)
 
 
-def given_gold(record: Record) -> bool:
-    """Whether it was given gold annotations, and so answers another question than those that weren't."""
-    return any(want.startswith(GOLD) for want in record.wants)
-
-
-def _name(record: Record, section: Section) -> str:
-    given = "*" if given_gold(record) else ""
-    failed = _failed(record, section)
-    return f"{record.name}{given} !{failed}" if failed else f"{record.name}{given}"
-
-
-def _failed(record: Record, section: Section) -> int:
-    """How many documents count as nothing predicted, or with given spans as none answered."""
-    return len(record.unresolved) if section.layer == RESOLVED else record.failed
-
-
 def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
     shown, systems = ordered(section, records)
     names = [name for name in section.columns if any(name in record.measures for record in shown)]
     figures = ["P", "R", "F1"] if section.whole else ["F1"]
     rows = []
     for record in shown:
-        cells = [_name(record, section)]
+        cells = [flagged(record, section.layer)]
         for name in names:
             score = record.measures.get(name)
             every = (score.precision, score.recall, score.f1) if score else (None, None, None)
@@ -178,7 +162,7 @@ def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
         rows=rows,
         groups=[(section.columns[name], 3) for name in names] if section.whole else (),
         rule_before=systems if 0 < systems < len(shown) else None,
-        note=_notes(shown, section),
+        note="\n".join(legend(shown, section.layer)),
         strong=_best(rows[:systems], [len(figures) * (i + 1) for i in range(len(names))]),
     )
 
@@ -213,12 +197,18 @@ def speaks(records: Sequence[Record], names: Iterable[str]) -> dict[str, list[st
     return labels
 
 
-def bounds(record: Record, measure: str, digits: int = 1) -> str:
-    """The interval of F1."""
+def interval(record: Record, measure: str) -> tuple[float, float] | None:
+    """Return the interval of F1 as fractions, or None where there is none or nothing was predicted."""
     found = record.intervals.get(measure)
-    if found is None or found.f1 is None or not record.measures[measure].counts.predicted:
+    return found.f1 if found is not None and record.measures[measure].counts.predicted else None
+
+
+def bounds(record: Record, measure: str, digits: int = 1) -> str:
+    """Return the interval of F1 in percents, as it is printed."""
+    found = interval(record, measure)
+    if found is None:
         return "–"
-    low, high = (f"{100 * bound:.{digits}f}" for bound in found.f1)
+    low, high = (f"{100 * bound:.{digits}f}" for bound in found)
     return f"{low}–{high}"
 
 
@@ -229,7 +219,7 @@ def _kind_grid(records: Sequence[Record]) -> Grid:
     rows = []
     sizes: dict[str, int] = {}
     for record in shown if present else ():
-        cells = [_name(record, SECTIONS[0])]
+        cells = [flagged(record)]
         for kind in present:
             scores = record.slices["kind"][kind]
             sizes[kind] = scores["timex.relaxed"].counts.gold
@@ -244,16 +234,6 @@ def _kind_grid(records: Sequence[Record]) -> Grid:
         note="found: timex.relaxed; value: timex.value; beside each kind, how many gold has.",
         strong=_best(rows[:systems], range(1, 2 * len(present) + 1)),
     )
-
-
-def _notes(records: Sequence[Record], section: Section) -> str:
-    notes = []
-    if any("*" in _name(record, section) for record in records):
-        notes.append("*: was given gold annotations.")
-    if any(_failed(record, section) for record in records):
-        nothing = "nothing answered" if section.layer == RESOLVED else "nothing predicted"
-        notes.append(f"!n: documents that failed and count as {nothing}.")
-    return "\n".join(notes)
 
 
 def _best(rows: Sequence[Sequence[str]], columns: Any) -> frozenset[tuple[int, int]]:

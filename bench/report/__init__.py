@@ -1,5 +1,5 @@
-"""Results as one self-contained HTML page: tables, plots, failures, and each article with its marks."""
+"""One HTML page of results that carries all it shows. It is made without matplotlib."""
 
-from bench.report.writing import write
+from bench.report.writing import read, write
 
-__all__ = ["write"]
+__all__ = ["read", "write"]

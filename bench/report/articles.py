@@ -15,11 +15,11 @@ from operator import attrgetter
 from typing import Any
 
 from bench.dataset.suite import NOTHING, Layers, Predictions, Suite, SuiteDocument
+from bench.figures.suite_results import SuiteResults
 from bench.matching import timeline
 from bench.matching.matching import Matching, match
 from bench.matching.timeline import Alignment
 from bench.render import marked
-from bench.report.material import Material, Results
 from bench.results.record import Record
 from bench.scoring.accumulator import once
 from bench.sdk.model import Event, Timex
@@ -28,13 +28,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "timexes": ("type", "value", "mod"),
     "events": ("class_", "realis", "when"),
 }
-"""What is said of an annotation of each layer that is shown in the text."""
+"""Layer that is shown in the text → the fields of its annotations that are shown."""
 GOLD_FIELDS = {"timexes": (*FIELDS["timexes"], "kind"), "events": FIELDS["events"]}
 _FIELDS_OF = {layer: attrgetter(*names) for layer, names in FIELDS.items()}
 MARKS = tuple(marked.MARKS)
 HIT, MISSED, SPURIOUS = map(MARKS.index, ("hit", "missed", "spurious"))
 TOGETHER = 50
-"""Documents that are packed as one."""
+"""How many documents are packed as one."""
 Item = list[Any]
 """[mark, whether what it says differs, index in gold or -1, start, end, fields…], short where it is gold's."""
 
@@ -44,7 +44,7 @@ class Packed:
     """The articles of one suite."""
 
     index: Mapping[str, Any]
-    """What is needed before any document is looked at."""
+    """The data that the page needs before any document is looked at."""
     parts: Sequence[str]
     """Base64 of gzipped JSON, `TOGETHER` documents each."""
 
@@ -54,36 +54,36 @@ class Articles:
     """The articles of all suites whose gold is at hand, and timelines beside gold's."""
 
     packed: Mapping[str, Packed]
-    """By suite; one in which no system finds times or events has nothing to show."""
+    """Suite → its articles. A suite in which no system finds times or events has nothing to show."""
     timelines: Mapping[str, Mapping[str, tuple[Predictions, Alignment]]] = field(default_factory=dict)
-    """By suite and system."""
+    """Suite → system → its predictions, and its timeline aligned with gold's."""
 
 
-def gather(material: Material) -> Articles:
-    """Read gold and predictions of all suites, and pack them."""
+def gather(results: Sequence[SuiteResults]) -> Articles:
+    """Return the gold and predictions of all suites, read and packed."""
     packed: dict[str, Packed] = {}
     timelines: dict[str, dict[str, tuple[Predictions, Alignment]]] = {}
-    for results in material.results:
-        if results.gold is not None:
-            found, timelines[results.name] = _suite(results, results.gold)
+    for each in results:
+        if each.gold is not None:
+            found, timelines[each.name] = _suite(each, each.gold)
             if found.index["systems"] and found.index["layers"]:
-                packed[results.name] = found
+                packed[each.name] = found
     return Articles(packed, timelines)
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What one system said of all documents, as it is packed."""
+    """The predictions of one system for all documents, as they are packed."""
 
     documents: Sequence[Mapping[str, Sequence[Item]] | None]
     """None for a document that failed."""
     wrong: Sequence[int]
     """Mistakes in each document."""
     stated: Mapping[str, Sequence[int]]
-    """The places of the fields of each layer that it says anything of."""
+    """Layer → the places in `FIELDS` of the fields that the system states."""
 
 
-def _suite(results: Results, gold: Suite) -> tuple[Packed, dict[str, tuple[Predictions, Alignment]]]:
+def _suite(results: SuiteResults, gold: Suite) -> tuple[Packed, dict[str, tuple[Predictions, Alignment]]]:
     labelled = [_once(gold.layers.get(document.id, NOTHING)) for document in gold.documents]
     systems: list[dict[str, Any]] = []
     said: list[Sequence[str]] = []
@@ -139,11 +139,11 @@ def _system(
 
 
 LONGEST_REASON = 2_000
-"""Characters of a failure's cause that the page carries."""
+"""The most characters of a failure's cause that the page carries."""
 
 
 def _once(layers: Layers) -> Layers:
-    """Without repeats, as they are scored."""
+    """Return annotations without repeats, as they are scored."""
     return Layers(tuple(once(layers.timexes, {})), tuple(once(layers.events, {})), layers.ignore, layers.links)
 
 
@@ -172,7 +172,7 @@ def _said(gold: Suite, labelled: Sequence[Layers], predictions: Predictions, lay
 
 
 def _stated(predictions: Predictions, layer: str) -> list[int]:
-    """The places of the fields that a system ever says anything of; it isn't held to the others."""
+    """Return the places of the fields that a system ever states. It isn't held to the others."""
     return [
         number
         for number, name in enumerate(FIELDS[layer])
@@ -187,7 +187,10 @@ def _stated(predictions: Predictions, layer: str) -> list[int]:
 def _items(
     gold: Sequence[Timex | Event], predicted: Sequence[Any], layer: str, stated: Sequence[int]
 ) -> list[Item]:
-    """What was done with each annotation, in text order; ``stated`` are the places of the fields it is held to."""
+    """Return what a system did with each annotation, in text order.
+
+    ``stated`` are the places of the fields that the system is held to.
+    """
     fields = _FIELDS_OF[layer]
     place = {id(item): number for number, item in enumerate(gold)}
     items: list[Item] = []

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bench.report.material import Material
+from bench.figures.suite_results import SuiteResults
 
 NAMED = 20
-"""Documents that are named for each cause."""
+"""The most documents that are named for a cause."""
 LONGEST = 4_000
-"""Characters of a cause that are shown."""
+"""The most characters of a cause that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ class Failure:
     """Whether the timeline across all documents failed."""
 
 
-def failures(material: Material) -> list[Failure]:
-    """By suite and system, those with the most documents first."""
+def failures(results: Sequence[SuiteResults]) -> list[Failure]:
+    """Return the failures by suite and system; causes with the most documents come first."""
     found = []
-    for results in material.results:
-        for record in results.records:
+    for each in results:
+        for record in each.records:
             by_reason: dict[str, list[str]] = {}
             for document, reason in record.failures.items():
                 by_reason.setdefault(reason, []).append(document)
@@ -41,5 +41,5 @@ def failures(material: Material) -> list[Failure]:
                 cut = reason if len(reason) <= LONGEST else reason[:LONGEST] + " …"
                 more = max(0, len(documents) - NAMED)
                 timeline = reason == record.timeline_failure
-                found.append(Failure(results.name, record.name, cut, documents[:NAMED], more, timeline))
+                found.append(Failure(each.name, record.name, cut, documents[:NAMED], more, timeline))
     return found

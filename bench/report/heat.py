@@ -1,83 +1,50 @@
-"""Heat maps: each system's figure for each kind of time, type of time and class of event."""
+"""Heat maps as tables of the page: each figure with a shade."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bench.figures.heat_map import BREAKDOWNS, HeatMap, heat_map
+from bench.figures.suite_results import SuiteResults
 from bench.render.grid import percent
-from bench.render.scores import SECTIONS, Section, ordered
-from bench.report.material import Material, Results
-from bench.sdk.model import EVENT_CLASSES, KINDS, TIMEX_TYPES
 
 STEPS = 10
-"""How many shades there are beside that of 0."""
+"""How many shades there are beside the shade of 0."""
 
 
 @dataclass(frozen=True, slots=True)
-class Map:
-    """What is drawn: the figure of one measure for the values of a slicing."""
-
-    title: str
-    slicing: str
-    values: Sequence[str]
-    measure: str
-    figure: str
-    """"recall" or "f1"; only gold has kinds, so that nothing else can be said of them."""
-    section: Section
-
-
-TIMES, EVENTS = (
-    next(section for section in SECTIONS if section.headline == name) for name in ("timex.value", "event.class")
-)
-MAPS = (
-    Map("Times found, recall by kind (%)", "kind", KINDS, "timex.relaxed", "recall", TIMES),
-    Map("Times with the right value, recall by kind (%)", "kind", KINDS, "timex.value", "recall", TIMES),
-    Map("Times with the right value, F1 by type (%)", "type", TIMEX_TYPES, "timex.value", "f1", TIMES),
-    Map("Events found, F1 by class (%)", "class", EVENT_CLASSES, "event.relaxed", "f1", EVENTS),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Heat:
-    """A heat map, ready to be drawn."""
+class HeatTable:
+    """A heat map as the page shows it."""
 
     id: str
     title: str
     columns: Sequence[tuple[str, int]]
     """Each value with how many gold has."""
     rows: Sequence[tuple[str, Sequence[tuple[str, int | None]]]]
-    """A system and its figures, each as printed and by its shade."""
+    """The name of a system and its figures, each as printed and with its shade, None for no shade."""
     systems: int
-    """How many rows are systems; the others are annotators."""
+    """How many rows are systems. The rows of annotators follow."""
 
 
-def maps(material: Material) -> dict[str, list[Heat]]:
-    """By suite."""
+def tables(results: Sequence[SuiteResults]) -> dict[str, list[HeatTable]]:
+    """Return by suite a table for each heat map that gold has values for."""
     return {
         each.name: [
-            heat for place, what in enumerate(MAPS) if (heat := _heat(each, what, f"heat-{number}-{place}"))
+            _table(f"heat-{number}-{place}", shown.title, found)
+            for place, shown in enumerate(BREAKDOWNS)
+            if (found := heat_map(each.records, shown)) is not None
         ]
-        for number, each in enumerate(material.results)
+        for number, each in enumerate(results)
     }
 
 
-def _heat(results: Results, what: Map, id_: str) -> Heat | None:
-    records, systems = ordered(what.section, results.records)
-    sizes: dict[str, int] = {}
-    for record in records:
-        for value, scores in record.slices.get(what.slicing, {}).items():
-            if what.measure in scores:
-                sizes[value] = max(sizes.get(value, 0), scores[what.measure].counts.gold)
-    columns = [value for value in what.values if sizes.get(value)]
-    if not columns:
-        return None
-    rows = []
-    for record in records:
-        cells: list[tuple[str, int | None]] = []
-        for value in columns:
-            score = record.slices.get(what.slicing, {}).get(value, {}).get(what.measure)
-            figure = getattr(score, what.figure) if score else None
-            cells.append((percent(figure), None if figure is None else round(STEPS * figure)))
-        rows.append((record.name, cells))
-    return Heat(id_, what.title, [(value, sizes[value]) for value in columns], rows, systems)
+def _table(id_: str, title: str, found: HeatMap) -> HeatTable:
+    rows = [
+        (
+            record.name,
+            [(percent(figure), None if figure is None else round(STEPS * figure)) for figure in figures],
+        )
+        for record, figures in found.rows
+    ]
+    return HeatTable(id_, title, found.columns, rows, found.systems)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,17 +19,17 @@ import jinja2
 from markupsafe import Markup
 
 from bench import __version__
-from bench.report import failures, heat, history, results, scatter, timeline
+from bench.figures.suite_results import SuiteResults
+from bench.report import failures, heat, history, scatter, tables, timeline
 from bench.report.articles import Articles, gather
-from bench.report.material import Material
 
 PAGE = Path(__file__).parent / "page"
-Build = Callable[[Material, Articles], Mapping[str, Any] | None]
-"""What a section's template is given; None leaves the section out."""
+Build = Callable[[Sequence[SuiteResults], Articles], Mapping[str, Any] | None]
+"""A function that returns what a section's template is given, or None to leave the section out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """A part of the page. A new one is a template in ``page/``, what it is given, and a line in `SECTIONS`."""
 
     id: str
@@ -38,71 +38,72 @@ class Section:
 
     @property
     def template(self) -> str:
-        """The file of its template."""
+        """Return the file name of its template."""
         return f"{self.id}.html.jinja"
 
 
 _FRAME = {"area": scatter.AREA, "width": scatter.WIDTH, "height": scatter.HEIGHT}
 
 
-def _results(material: Material, _: Articles) -> Mapping[str, Any]:
+def _results(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any]:
     return {
-        "tables": results.tables(material),
-        "filters": results.filters(material),
-        "best": results.best(material),
-        "suites": [each.name for each in material.results],
+        "tables": tables.tables(results),
+        "filters": tables.filters(results),
+        "best": tables.best(results),
+        "suites": [each.name for each in results],
     }
 
 
-def _precision_recall(material: Material, _: Articles) -> Mapping[str, Any]:
-    return {"plots": scatter.precision_recall(material), **_FRAME}
+def _precision_recall(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any]:
+    return {"plots": scatter.precision_recall_plots(results), **_FRAME}
 
 
-def _heat(material: Material, _: Articles) -> Mapping[str, Any] | None:
-    maps = heat.maps(material)
+def _heat(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any] | None:
+    maps = heat.tables(results)
     return {"maps": maps} if any(maps.values()) else None
 
 
-def _speed(material: Material, _: Articles) -> Mapping[str, Any]:
-    return {"plots": scatter.speed(material), "measured": bool(material.runs), **_FRAME}
+def _speed(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any]:
+    measured = any(each.speed is not None for each in results)
+    return {"plots": scatter.speed_plots(results), "measured": measured, **_FRAME}
 
 
-def _history(material: Material, _: Articles) -> Mapping[str, Any] | None:
-    charts = history.charts(material)
+def _history(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any] | None:
+    charts = history.charts(results)
     frame = {"width": history.WIDTH, "left": history.LEFT, "top": history.TOP, "gap": history.GAP}
     return {"suites": charts, "told": history.told, **frame} if charts else None
 
 
-def _failures(material: Material, _: Articles) -> Mapping[str, Any]:
-    return {"failures": failures.failures(material)}
+def _failures(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any]:
+    return {"failures": failures.failures(results)}
 
 
-def _timelines(material: Material, articles: Articles) -> Mapping[str, Any] | None:
-    golds = {each.name: each.gold.timeline for each in material.results if each.gold is not None}
+def _timelines(results: Sequence[SuiteResults], articles: Articles) -> Mapping[str, Any] | None:
+    golds = {each.name: each.gold.timeline for each in results if each.gold is not None}
     courses = timeline.courses(golds, articles)
     shown = {"packed": articles.packed, "most": timeline.NAMED}
     return {"courses": courses, "width": timeline.WIDTH, **shown} if courses else None
 
 
-def _articles(material: Material, articles: Articles) -> Mapping[str, Any]:
-    return {"packed": articles.packed, "without": [each.name for each in material.results if each.gold is None]}
+def _articles(results: Sequence[SuiteResults], articles: Articles) -> Mapping[str, Any]:
+    return {"packed": articles.packed, "without": [each.name for each in results if each.gold is None]}
 
 
 SECTIONS = (
-    Section("results", "Results", _results),
-    Section("precision-recall", "Precision and recall", _precision_recall),
-    Section("kinds", "By kind, type and class", _heat),
-    Section("speed", "Speed and quality", _speed),
-    Section("history", "History", _history),
-    Section("failures", "Failures", _failures),
-    Section("articles", "Articles", _articles),
-    Section("timelines", "Timelines", _timelines),
+    PageSection("results", "Results", _results),
+    PageSection("precision-recall", "Precision and recall", _precision_recall),
+    PageSection("kinds", "By kind, type and class", _heat),
+    PageSection("speed", "Speed and quality", _speed),
+    PageSection("history", "History", _history),
+    PageSection("failures", "Failures", _failures),
+    PageSection("articles", "Articles", _articles),
+    PageSection("timelines", "Timelines", _timelines),
 )
 
 
-def text(material: Material) -> str:
-    """The page as HTML."""
-    articles = gather(material)
+def text(results: Sequence[SuiteResults]) -> str:
+    """Return the page as HTML."""
+    articles = gather(results)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(PAGE),
         autoescape=True,
@@ -113,16 +114,16 @@ def text(material: Material) -> str:
     style, script = ((PAGE / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
     parts = []
     for section in SECTIONS:
-        given = section.build(material, articles)
+        given = section.build(results, articles)
         if given is not None:
-            html = environment.get_template(section.template).render(given, material=material, section=section)
+            html = environment.get_template(section.template).render(given, shown=results, section=section)
             parts.append((section, Markup(html)))
     index = {
         "suites": {suite: packed.index for suite, packed in articles.packed.items()},
-        "figures": results.narrowed(material),
+        "figures": tables.narrowed(results),
     }
     return environment.get_template("page.html.jinja").render(
-        material=material,
+        shown=results,
         sections=parts,
         packed={suite: packed.parts for suite, packed in articles.packed.items()},
         index=Markup(data(index)),
@@ -134,7 +135,7 @@ def text(material: Material) -> str:
 
 
 def data(value: Any) -> str:
-    """JSON that can stand in a script element: nothing in it can end the element or be taken for a tag."""
+    """Return JSON that can stand in a script element: nothing in it can end the element or be taken for a tag."""
     found = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         found = found.replace(character, f"\\u{ord(character):04x}")
@@ -142,7 +143,7 @@ def data(value: Any) -> str:
 
 
 def policy(style: str, script: str) -> str:
-    """The content security policy: this style and this script, and nothing from anywhere."""
+    """Return the content security policy. It allows this style and this script, and nothing from anywhere."""
     return (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"

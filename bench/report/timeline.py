@@ -15,11 +15,11 @@ from bench.temporal.interval import DAY, Interval
 
 WIDTH = 440
 MARGIN = 36
-"""Room on both sides, for arrows to what isn't known and for the ends of names."""
+"""The room on both sides, for arrows towards unknown ends and for the ends of names."""
 BETWEEN = 74
-"""Least distance between two ticks with names."""
+"""The least distance between two ticks with names."""
 MOST = 300
-"""Entries that are drawn."""
+"""The most entries that are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A row: what happened, and when each side says that it was."""
+class EntryRow:
+    """A row: an entry, and when each side says that it was."""
 
     label: str
     mark: str
@@ -46,18 +46,18 @@ class Drawn:
     gold_bar: Bar | None
     predicted_bar: Bar | None
     documents: Sequence[str] = ()
-    """Those that mention it."""
+    """The documents that mention the entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A timeline beside gold's, or gold's alone."""
+    """A system's timeline beside the gold one, or the gold one alone."""
 
     id: str
     suite: str
     system: str
-    """Empty for gold alone."""
-    rows: Sequence[Drawn]
+    """The system's name; empty for gold alone."""
+    rows: Sequence[EntryRow]
     left_out: int
     ticks: Sequence[tuple[float, str]]
 
@@ -87,11 +87,11 @@ class Axis:
         self._length = max(1, at)
 
     def x(self, day: int) -> float:
-        """Where a day begins that is a bound of an entry."""
+        """Return where a day begins that is a bound of an entry."""
         return MARGIN + self._at[day] / self._length * (WIDTH - 2 * MARGIN)
 
     def bar(self, when: str | None) -> Bar | None:
-        """Where an entry is drawn; None for one without a date, or whose date can't be read."""
+        """Return where an entry is drawn, or None for an entry whose date is missing or can't be read."""
         interval = _read(when)
         if when is None or interval is None:
             return None
@@ -101,7 +101,7 @@ class Axis:
         return Bar(first, max(last - first, 3), shape, interval.start is None, interval.end is None)
 
     def ticks(self) -> list[tuple[float, str]]:
-        """Named days: the first, the last at which anything begins, and where most begins between them."""
+        """Return days with names: the first and last on which an entry begins, and those on which most begin."""
         order = sorted(self._starts, key=lambda day: (-self._starts[day], day))
         if self._starts:
             order = [min(self._starts), max(self._starts), *order]
@@ -123,11 +123,11 @@ def _read(when: str | None) -> Interval | None:
 
 
 NAMED = 3
-"""Documents that are named of those that mention an entry."""
+"""The most documents that are named of those that mention an entry."""
 
 
 def courses(golds: Mapping[str, Sequence[Entry]], articles: Articles) -> list[Course]:
-    """Gold's timeline of each suite beside each system's, or alone where no system makes one."""
+    """Return the gold timeline of each suite beside each system's, or alone where no system makes one."""
     found = []
     for number, (suite, entries) in enumerate(golds.items()):
         if not entries:
@@ -141,12 +141,12 @@ def courses(golds: Mapping[str, Sequence[Entry]], articles: Articles) -> list[Co
     return found
 
 
-Compared = tuple[Entry | None, Entry | None, str]
+EntryPair = tuple[Entry | None, Entry | None, str]
 
 
-def compared(gold: Sequence[Entry], predicted: Sequence[Entry], aligned: Alignment) -> list[Compared]:
-    """The entries of both sides: each of gold with the one aligned with it, then those that answer none."""
-    rows: list[Compared] = []
+def compared(gold: Sequence[Entry], predicted: Sequence[Entry], aligned: Alignment) -> list[EntryPair]:
+    """Return each gold entry with the predicted entry aligned with it, then the predicted entries without one."""
+    rows: list[EntryPair] = []
     for number, entry in enumerate(gold):
         other = aligned.pairs.get(number)
         if other is None:
@@ -160,7 +160,7 @@ def compared(gold: Sequence[Entry], predicted: Sequence[Entry], aligned: Alignme
     return rows + [(None, entry, "spurious") for n, entry in enumerate(predicted) if n not in answering]
 
 
-def _course(id_: str, suite: str, system: str, rows: Sequence[Compared]) -> Course:
+def _course(id_: str, suite: str, system: str, rows: Sequence[EntryPair]) -> Course:
     # those that answer none come last, and are left out first
     ordered = sorted(rows, key=lambda row: (row[0] is None, _time(row[0] or row[1])))
     shown = ordered[:MOST]
@@ -170,10 +170,10 @@ def _course(id_: str, suite: str, system: str, rows: Sequence[Compared]) -> Cour
     return Course(id_, suite, system, drawn, len(rows) - len(shown), axis.ticks())
 
 
-def _drawn(gold: Entry | None, predicted: Entry | None, mark: str, axis: Axis) -> Drawn:
+def _drawn(gold: Entry | None, predicted: Entry | None, mark: str, axis: Axis) -> EntryRow:
     entry = gold or predicted
     assert entry is not None  # one of the two is always there
-    return Drawn(
+    return EntryRow(
         label=entry.label or entry.id,
         mark=mark,
         gold=_said(gold),
@@ -189,7 +189,7 @@ def _said(entry: Entry | None) -> str:
 
 
 def _time(entry: Entry | None) -> tuple[bool, int, int]:
-    """By the first day, what has none by its last; undated entries last."""
+    """Return what entries are sorted by: the first day, or the last where no first is known; else the end."""
     interval = _read(entry.when) if entry else None
     if interval is None:
         return True, 0, 0

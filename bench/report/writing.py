@@ -1,42 +1,39 @@
-"""Writing the report: the results and their gold are read, and the page is made and written."""
+"""Results of one suite or several, read and written as a page."""
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from bench.dataset.suite import Suite
 from bench.errors import UsageError
+from bench.figures import suite_results
+from bench.figures.suite_results import SuiteResults
 from bench.files import cannot_write, write_text
 from bench.gold.load import load
-from bench.report import material, page
+from bench.report import page
 from bench.report.history import LATEST
-from bench.report.material import Material
-from bench.results import history
-from bench.results.history import History
 
 
 def write(
     results: Sequence[str | Path],
     target: str | Path,
     *,
-    golds: Iterable[str | Path] = (),
-    speeds: Iterable[str | Path] = (),
-) -> Material:
-    """Write one HTML page of the results of suites, and return everything that it shows.
+    golds: Sequence[str | Path] = (),
+    speeds: Sequence[str | Path] = (),
+) -> list[SuiteResults]:
+    """Write one HTML page of the results in folders ``RESULTS/SUITE``; return what it shows.
 
-    ``golds`` are folders of gold, each used for the results that were scored on it; ``speeds`` are files that
-    ``bench evaluate --speed`` wrote. Raises UsageError for folders without results and for a target that can't be
-    written, DataError for files that break their format.
+    ``golds`` are folders of suites; the one that the records of a folder were made with is taken. Without it the
+    page has no texts. ``speeds`` are files that ``bench evaluate --speed`` wrote. Raises UsageError for a folder
+    without a record to show, for the same suite twice, and for a page that can't be written; DataError for a file
+    that is broken.
     """
-    folders, target = [Path(each) for each in results], Path(target)
-    with _uncollected():
-        suites = {path: load(path) for path in map(Path, golds)}
-        found = material.read(folders, suites, material.read_runs(map(Path, speeds)))
-        found = replace(found, history=_history(found.results))
-        text = page.text(found)
+    found = read(
+        list(map(Path, results)), {Path(gold): load(Path(gold)) for gold in golds}, list(map(Path, speeds))
+    )
+    text = page.text(found)
+    target = Path(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         write_text(target, text)
@@ -45,24 +42,14 @@ def write(
     return found
 
 
-def _history(results: Iterable[material.Results]) -> dict[str, History]:
-    """Return how the results changed over git's commits, for the ones that a repository keeps."""
-    found = {}
-    for each in results:
-        try:
-            found[each.name] = history.read(each.folder, last=LATEST)
-        except UsageError:
-            continue  # outside a repository, or not committed: a report has no history then
-    return found
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Don't look for cycles: annotations make none, and looking through them all takes a third of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+def read(folders: Sequence[Path], golds: Mapping[Path, Suite], speeds: Sequence[Path] = ()) -> list[SuiteResults]:
+    """Return the results in folders, each with the gold of its records. Raises the errors that `write` names."""
+    found: dict[str, SuiteResults] = {}
+    for folder in folders:
+        each = suite_results.read(folder, golds, speeds, LATEST)
+        if each.name in found:
+            raise UsageError(
+                f"{found[each.name].folder} and {folder} are both results of {each.name}; name one of them"
+            )
+        found[each.name] = each
+    return list(found.values())

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.branches import BROKEN, WORSE, Branch, make_branch, make_repository  # noqa: F401 - fixtures
+from tests.branches import BROKEN, WORSE, Branch
 from tests.conftest import ROOT
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
@@ -69,6 +69,7 @@ def test_the_action_fails_a_pull_request_that_makes_an_extractor_worse(branch: B
     assert outputs == "outcome=lost\n"
 
 
+@pytest.mark.slow
 def test_the_action_says_that_a_failure_is_no_loss(branch: Branch, tmp_path: Path) -> None:
     branch(BROKEN)
     code, _, summary, outputs = act({"base": "main", "systems": "days"}, tmp_path)
@@ -76,6 +77,7 @@ def test_the_action_says_that_a_failure_is_no_loss(branch: Branch, tmp_path: Pat
     assert summary.startswith("### bench compare: systems failed to run")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("repository")
 def test_the_action_passes_what_changes_nothing_and_takes_arguments_as_words(tmp_path: Path) -> None:
     given = {"base": "main", "arguments": "--max-loss timex.value=1 --floor days:timex.value=50"}
@@ -85,6 +87,7 @@ def test_the_action_passes_what_changes_nothing_and_takes_arguments_as_words(tmp
     assert not Path("pwned").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("repository")
 def test_the_action_takes_the_folder_of_the_gold_and_refuses_its_old_name(tmp_path: Path) -> None:
     shutil.move("gold/articles", "elsewhere")
@@ -97,6 +100,7 @@ def test_the_action_takes_the_folder_of_the_gold_and_refuses_its_old_name(tmp_pa
     assert (code, out) == (2, "::error title=bench compare::there is no input suite; it is called gold now\n")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("repository")
 def test_the_action_never_shows_the_summary_of_an_earlier_run(tmp_path: Path) -> None:
     for name in ("first", "second"):
@@ -116,6 +120,7 @@ def gitlab(target: str) -> tuple[subprocess.CompletedProcess[str], dict[str, Any
     return shell(script, CI_MERGE_REQUEST_TARGET_BRANCH_NAME=target, **variables), job
 
 
+@pytest.mark.slow
 def test_the_gitlab_job_does_the_same(branch: Branch, repository: Path) -> None:
     branch(WORSE)
     subprocess.run(["git", "remote", "add", "origin", str(repository)], check=True)

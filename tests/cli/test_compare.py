@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bench.cli.root import run
-from tests.branches import (  # noqa: F401 - fixtures
+from tests.branches import (
     BASE,
     BETTER,
     BROKEN,
@@ -20,8 +20,6 @@ from tests.branches import (  # noqa: F401 - fixtures
     Branch,
     evaluate,
     git,
-    make_branch,
-    make_repository,
 )
 
 

@@ -13,11 +13,16 @@ import pytest
 from bench.cli.root import run
 from tests.conftest import ROOT
 
-VARIANTS = {
-    "python": ([], "systems/my_dates.py"),
-    "command in node": (["--command"], "systems/my-dates/system.toml"),
-    "command in python": (["--command", "--language", "python"], "systems/my-dates/system.toml"),
-}
+VARIANTS = [
+    pytest.param([], "systems/my_dates.py", id="python"),
+    pytest.param(["--command"], "systems/my-dates/system.toml", id="command in node"),
+    pytest.param(
+        ["--command", "--language", "python"],
+        "systems/my-dates/system.toml",
+        id="command in python",
+        marks=pytest.mark.slow,
+    ),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +30,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.mark.parametrize(("options", "path"), VARIANTS.values(), ids=VARIANTS.keys())
+@pytest.mark.parametrize(("options", "path"), VARIANTS)
 def test_what_is_written_runs_and_passes_its_test(
     capsys: pytest.CaptureFixture[str], suite_folder: Path, options: list[str], path: str
 ) -> None:
@@ -58,6 +63,7 @@ def python(*module_and_arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_what_is_written_is_clean() -> None:
     for name, options in (("one", []), ("two", ["--command", "--language", "python"]), ("three", ["--command"])):
         assert run(["new", name, *options]) == 0

@@ -20,7 +20,6 @@ from tests.branches import (
     BETTER,
     evaluate,
     git,
-    make_repository,  # noqa: F401 - a fixture
 )
 from tests.conftest import ROOT
 from tests.plots.conftest import record
@@ -80,6 +79,7 @@ def test_one_form_and_speed(made: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert Path("out/speed.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.slow
 @drawn
 def test_the_same_results_give_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     """Whatever the time, the seed of hashes, the time zone and the user's settings of matplotlib."""
@@ -88,11 +88,11 @@ def test_the_same_results_give_the_same_bytes_in_another_process(tmp_path: Path)
     # no history: that of the repository, with a deep or a shallow clone, may have any number of commits
     code = (
         "import sys; from pathlib import Path; from bench.results import store;"
-        "from bench.plots import figures, material;"
+        "from bench.figures.suite_results import SuiteResults; from bench.plots import drawing;"
         "from bench.results.speed import Measured;"
-        f"found = material.Material(store.read_all(Path({RESULTS!r})), no_history='-',"
+        f"found = SuiteResults(store.read_all(Path({RESULTS!r})), no_history='-',"
         "speed=Measured('m', {'regex': 9.0, 'dateparser': 2.5}));"
-        "list(figures.write(found, Path(sys.argv[1]), ('svg', 'png', 'pdf')))"
+        "drawing.write(found, Path(sys.argv[1]), ('svg', 'png', 'pdf'))"
     )
     for name, more in (
         ("one", {"PYTHONHASHSEED": "1", "TZ": "UTC", "SOURCE_DATE_EPOCH": "1"}),
@@ -166,7 +166,10 @@ def test_no_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert "results/articles: there is no such folder" in capsys.readouterr().err
     Path(RESULTS).mkdir(parents=True)
     assert run(["plot"]) == 2
-    assert "no record (record.json) here; bench evaluate --output writes them" in capsys.readouterr().err
+    assert (
+        "no record (record.json) of any system here; bench evaluate --output writes them"
+        in capsys.readouterr().err
+    )
 
 
 @drawn

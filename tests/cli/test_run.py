@@ -90,6 +90,7 @@ def test_any_number_of_jobs_gives_the_same_bytes_and_failures_the_exit_code(
     assert run(["run", system, corpus, "-o", str(tmp_path / "1"), "--resume", "--allow-failures", "3"]) == 0
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(
     tmp_path: Path, system_file: SystemFile, corpus: str
 ) -> None:

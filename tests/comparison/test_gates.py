@@ -63,6 +63,7 @@ def comparison(differences: Mapping[str, Difference], **more: object) -> Compari
     return Comparison("main", "results", "articles@1.0.0#12345678", 4, tuple(differences), 0.05, 0, [system])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("documents", "sentences", "alike"),
     [(30, 8, False), (30, 8, True), (4, 27, True)],

@@ -17,6 +17,7 @@ from bench.harness.pool import local
 from bench.harness.process import Limits
 from bench.systems.discovery import read
 from bench.systems.environment import prepare
+from tests.conftest import slow_but
 
 SystemFile = Callable[[str, str], Path]
 
@@ -188,7 +189,7 @@ FAULTS: dict[str, tuple[dict[str, str], dict[str, str], str]] = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", slow_but("UTF-16 units", "strips", "remembers", "local time", of=FAULTS))
 def test_a_fault_is_found_by_its_check_and_no_other(system_file: SystemFile, tmp_path: Path, fault: str) -> None:
     parts, verdicts, says = FAULTS[fault]
     found = findings(finder(system_file, **parts), tmp_path, Limits(start=20, document=1))
@@ -374,29 +375,43 @@ def test_a_timeline_is_tried_over_two_documents(system_file: SystemFile, tmp_pat
     assert [*found][-7:] == ["timeline", "timeline again", *processes, "timeline values"]
 
 
-@pytest.mark.parametrize(
-    ("parts", "check", "verdict", "says"),
-    [
-        ({"action": "1 / 0"}, "timeline", FAILED, "ZeroDivisionError: division by zero (subject.py:"),
-        ({"action": "mentions = [('x', 'y')]"}, "timeline", FAILED, "['x', 'y'] is no event of these documents"),
-        ({"action": "return []"}, "timeline", WARNING, "0 entries with 0 mentions"),
-        ({"when": "str(2000 + calls)"}, "timeline again", FAILED, "when='2002'"),
-        (
-            {"action": "return [Entry('a')] * (calls < 2)"},
-            "timeline again",
-            FAILED,
-            "1 entry, but 0 when asked again",
-        ),
-        ({"when": "str(os.getpid())"}, "timeline, new process", FAILED, "in a new process"),
-        ({"when": "str(time.localtime(0).tm_year)"}, "timeline, TZ=America/Los_Angeles", FAILED, "when='1969'"),
-        ({"when": "str(datetime.date.today().year)"}, "timeline, clock", FAILED, "when='2001'"),
-        ({"when": "'Monday'"}, "timeline values", WARNING, "when 'Monday' of the entry 'monday': no EDTF"),
-        ({"when": "None"}, "timeline values", SKIPPED, "no entry says when"),
-    ],
-)
-def test_a_fault_of_a_timeline_is_found(
-    system_file: SystemFile, tmp_path: Path, parts: dict[str, str], check: str, verdict: str, says: str
-) -> None:
+TIMELINE_FAULTS: dict[str, tuple[dict[str, str], str, str, str]] = {
+    "raises": ({"action": "1 / 0"}, "timeline", FAILED, "ZeroDivisionError: division by zero (subject.py:"),
+    "unknown event": (
+        {"action": "mentions = [('x', 'y')]"},
+        "timeline",
+        FAILED,
+        "['x', 'y'] is no event of these documents",
+    ),
+    "finds nothing": ({"action": "return []"}, "timeline", WARNING, "0 entries with 0 mentions"),
+    "remembers": ({"when": "str(2000 + calls)"}, "timeline again", FAILED, "when='2002'"),
+    "answers once": (
+        {"action": "return [Entry('a')] * (calls < 2)"},
+        "timeline again",
+        FAILED,
+        "1 entry, but 0 when asked again",
+    ),
+    "another in each process": ({"when": "str(os.getpid())"}, "timeline, new process", FAILED, "in a new process"),
+    "local time": (
+        {"when": "str(time.localtime(0).tm_year)"},
+        "timeline, TZ=America/Los_Angeles",
+        FAILED,
+        "when='1969'",
+    ),
+    "the present": ({"when": "str(datetime.date.today().year)"}, "timeline, clock", FAILED, "when='2001'"),
+    "no EDTF": (
+        {"when": "'Monday'"},
+        "timeline values",
+        WARNING,
+        "when 'Monday' of the entry 'monday': no EDTF",
+    ),
+    "no values": ({"when": "None"}, "timeline values", SKIPPED, "no entry says when"),
+}
+
+
+@pytest.mark.parametrize("fault", slow_but("raises", "remembers", of=TIMELINE_FAULTS))
+def test_a_fault_of_a_timeline_is_found(system_file: SystemFile, tmp_path: Path, fault: str) -> None:
+    parts, check, verdict, says = TIMELINE_FAULTS[fault]
     finding = findings(collector(system_file, **parts), tmp_path)[check]
     assert finding.verdict == verdict
     assert says in finding.message
@@ -454,37 +469,61 @@ def test_given_spans_are_asked_for(system_file: SystemFile, tmp_path: Path) -> N
     assert found["given values"].message == "2 values, each well formed"
 
 
-@pytest.mark.parametrize(
-    ("parts", "check", "verdict", "says"),
-    [
-        ({"action": "1 / 0"}, "given spans", FAILED, "ZeroDivisionError: division by zero (subject.py:"),
-        ({"action": "end -= 1"}, "given spans", FAILED, "the span 96–101 of 'Monda' was not given"),
-        ({"action": "continue"}, "given spans", WARNING, "0 of 15 given time expressions answered"),
-        ({"action": "continue"}, "given, clock", SKIPPED, "no given span was answered"),
-        ({"value": "str(2000 + calls)"}, "given again", FAILED, "DATE 2001, but DATE 2002 when asked again"),
-        (
-            {"value": "str(2000 + place)"},
-            "given backwards",
-            FAILED,
-            "'Monday' at 96–102: DATE 2000, but DATE 2014 when asked in the opposite order (14 places differ)",
-        ),
-        ({"value": "str(2000 + start)"}, "given, emoji", WARNING, "DATE 2096, but DATE 2101 behind"),
-        ({"action": "if '🌊' in document.text: end -= 1"}, "given, emoji", FAILED, "of 'Monda' was not given"),
-        ({"value": "str(os.getpid())"}, "given, new process", FAILED, "in a new process"),
-        (
-            {"value": "str(time.localtime(0).tm_year)"},
-            "given, TZ=America/Los_Angeles",
-            FAILED,
-            "but DATE 1969 under",
-        ),
-        ({"value": "str(datetime.date.today().year)"}, "given, clock", FAILED, "but DATE 2001 when"),
-        ({"value": "words"}, "given values", WARNING, "value 'Monday' of 'Monday': no TIMEX3"),
-        ({"value": "None"}, "given values", SKIPPED, "it gives no values"),
-    ],
-)
-def test_a_fault_with_given_spans_is_found(
-    system_file: SystemFile, tmp_path: Path, parts: dict[str, str], check: str, verdict: str, says: str
-) -> None:
+GIVEN_FAULTS: dict[str, tuple[dict[str, str], str, str, str]] = {
+    "raises": ({"action": "1 / 0"}, "given spans", FAILED, "ZeroDivisionError: division by zero (subject.py:"),
+    "another span": (
+        {"action": "end -= 1"},
+        "given spans",
+        FAILED,
+        "the span 96–101 of 'Monda' was not given",
+    ),
+    "answers nothing": ({"action": "continue"}, "given spans", WARNING, "0 of 15 given time expressions answered"),
+    "answers nothing, so that no clock is tried": (
+        {"action": "continue"},
+        "given, clock",
+        SKIPPED,
+        "no given span was answered",
+    ),
+    "remembers": (
+        {"value": "str(2000 + calls)"},
+        "given again",
+        FAILED,
+        "DATE 2001, but DATE 2002 when asked again",
+    ),
+    "counts the spans": (
+        {"value": "str(2000 + place)"},
+        "given backwards",
+        FAILED,
+        "'Monday' at 96–102: DATE 2000, but DATE 2014 when asked in the opposite order (14 places differ)",
+    ),
+    "counts the characters": (
+        {"value": "str(2000 + start)"},
+        "given, emoji",
+        WARNING,
+        "DATE 2096, but DATE 2101 behind",
+    ),
+    "another span behind an emoji": (
+        {"action": "if '🌊' in document.text: end -= 1"},
+        "given, emoji",
+        FAILED,
+        "of 'Monda' was not given",
+    ),
+    "another in each process": ({"value": "str(os.getpid())"}, "given, new process", FAILED, "in a new process"),
+    "local time": (
+        {"value": "str(time.localtime(0).tm_year)"},
+        "given, TZ=America/Los_Angeles",
+        FAILED,
+        "but DATE 1969 under",
+    ),
+    "the present": ({"value": "str(datetime.date.today().year)"}, "given, clock", FAILED, "but DATE 2001 when"),
+    "no TIMEX3": ({"value": "words"}, "given values", WARNING, "value 'Monday' of 'Monday': no TIMEX3"),
+    "no values": ({"value": "None"}, "given values", SKIPPED, "it gives no values"),
+}
+
+
+@pytest.mark.parametrize("fault", slow_but("another span", "remembers", of=GIVEN_FAULTS))
+def test_a_fault_with_given_spans_is_found(system_file: SystemFile, tmp_path: Path, fault: str) -> None:
+    parts, check, verdict, says = GIVEN_FAULTS[fault]
     found = findings(resolver(system_file, **parts), tmp_path)
     assert found[check].verdict == verdict
     assert says in found[check].message

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import accumulate
@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from bench import Document
+from bench import Document, Timex
 from bench.harness.process import DEFAULT_LIMITS, Process
-from bench.harness.reply import read_result
+from bench.harness.reply import read_resolved, read_result
 from bench.sdk.protocol import document_from_json, document_to_json
 from bench.sdk.worker import declared, load_file
 from bench.systems.discovery import discover
@@ -31,6 +31,10 @@ SYSTEMS = ROOT / "systems"
 NO_NETWORK = ("proxy", "ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "dns error", "Connection refused", "client error")
 """What npm and uv say when they reach no registry; anything else is a fault."""
 Extract = Callable[..., list[Any]]
+Prepared = Callable[[str], tuple[System, Environment]]
+Bare = Callable[..., Any]
+Started = Callable[..., tuple[System, Process]]
+ReadSpans = Callable[[str, str, Sequence[tuple[int, int]]], tuple[Timex, ...]]
 
 
 @pytest.fixture(scope="session")
@@ -80,9 +84,13 @@ def articles() -> list[Document]:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[System, Environment]]:
-    """prepared(name): a system of ``systems/`` and what it runs in, installed once; skips where it can't be."""
-    cache = tmp_path_factory.mktemp("systems")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """prepared(name): a system of ``systems/`` and what it runs in; skips where it can't be installed.
+
+    It is installed once for all workers of pytest-xdist: the second one waits for the lock and finds it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    cache = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "systems"
     known, faults = discover(SYSTEMS)
     assert faults == []
 
@@ -101,31 +109,59 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[
 
 
 @pytest.fixture(scope="module")
-def ask(prepared: Callable[[str], tuple[System, Environment]]) -> Iterator[Extract]:
-    """ask(name, text, dct="2023-09-20", **variables): the annotations that a system's own process answers with.
+def started(prepared: Prepared) -> Iterator[Started]:
+    """started(name, **variables): a system and a process of its own, one for all tests of a module.
 
-    The layers follow each other, each in the order of the answer. The variables are set in the process alone.
+    The variables are set in the process alone.
     """
     with ExitStack() as stack:
-        started: dict[Any, Process] = {}
+        processes: dict[Any, Process] = {}
 
-        def run(name: str, text: str, dct: str = "2023-09-20", **variables: str) -> list[Any]:
+        def start(name: str, **variables: str) -> tuple[System, Process]:
             system, environment = prepared(name)
             key = (name, *variables.items())
-            if key not in started:
+            if key not in processes:
                 environment = replace(environment, variables={**environment.variables, **variables})
-                started[key] = stack.enter_context(Process(environment, DEFAULT_LIMITS))
-                started[key].hello(learns=False)
-            document: Document = document_from_json({"id": "d", "text": text, "dct": dct})
-            reply = started[key].extract(document_to_json(document))
-            layers = read_result(reply, document, system.layers)
-            return [found for layer in system.layers for found in getattr(layers, layer) or ()]
+                processes[key] = stack.enter_context(Process(environment, DEFAULT_LIMITS))
+                processes[key].hello(learns=False, resolves=system.resolves)
+            return system, processes[key]
 
-        yield run
+        yield start
+
+
+@pytest.fixture(scope="module")
+def ask(started: Started) -> Extract:
+    """ask(name, text, dct="2023-09-20", **variables): the annotations that a system's own process answers with.
+
+    The layers follow each other, each in the order of the answer.
+    """
+
+    def run(name: str, text: str, dct: str = "2023-09-20", **variables: str) -> list[Any]:
+        system, process = started(name, **variables)
+        document: Document = document_from_json({"id": "d", "text": text, "dct": dct})
+        layers = read_result(process.extract(document_to_json(document)), document, system.layers)
+        return [found for layer in system.layers for found in getattr(layers, layer) or ()]
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def read_spans(started: Started) -> ReadSpans:
+    """read_spans(name, text, spans): what a system's own process says of given spans, in text order.
+
+    The dct is Wednesday 20 September 2023.
+    """
+
+    def run(name: str, text: str, spans: Sequence[tuple[int, int]]) -> tuple[Timex, ...]:
+        _, process = started(name)
+        document: Document = document_from_json({"id": "d", "text": text, "dct": "2023-09-20"})
+        return read_resolved(process.resolve(document_to_json(document), spans), document, spans)
+
+    return run
 
 
 @pytest.fixture(scope="session")
-def bare(prepared: Callable[[str], tuple[System, Environment]]) -> Callable[..., Any]:
+def bare(prepared: Prepared) -> Bare:
     """bare(name, program, given): what the bare tool says, with nothing of ours between.
 
     ``program`` is a script's text, run by the interpreter of the system's own environment (Python, or node in the
@@ -156,7 +192,7 @@ def bare(prepared: Callable[[str], tuple[System, Environment]]) -> Callable[...,
 
 
 @pytest.fixture(scope="module")
-def taught(prepared: Callable[[str], tuple[System, Environment]]) -> Iterator[Callable[..., Extract]]:
+def taught(prepared: Prepared) -> Iterator[Callable[..., Extract]]:
     """taught(name, training): extract(text) of a new process of a system that learns, fitted on the documents."""
     with ExitStack() as stack:
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
 from bench import Timex
+from tests.extractors.conftest import ReadSpans
 
-SYSTEMS = Path(__file__).parents[2] / "systems"
 DAY_NAMED = re.compile(
     r"(?i)day|tomorrow|\b(sun|mon|tue|wed|thu|fri|sat)\b|\b\d\d?(st|nd|rd|th)?\b(?!:)(?! *(year|month|week))"
 )
@@ -18,22 +16,10 @@ DAY_NAMED = re.compile(
 MONTH_NAMED = re.compile("(?i)month|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
 COUNTED = re.compile(r"(?i)hour|minute|second|\d\ds\b")
 NAMED_PARTS = {"morning": "MO", "breakfast": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
-READER = """
-import datetime, json, sys
-from pathlib import Path
-from bench import Document
-from bench.sdk.worker import declared, load_file
-
-given = json.load(sys.stdin)
-document = Document("d", given["text"], datetime.date.fromisoformat(given["dct"]))
-reader = declared(load_file(Path(given["file"])))[given["name"]][1]()
-spans = [tuple(span) for span in given["spans"]]
-print(json.dumps([[each.start, each.end, each.type, each.value] for each in reader.resolve(document, spans)]))
-"""
 
 
 def read_given(
-    bare: Callable[..., Any], file: str, name: str, phrases: Sequence[str]
+    read_spans: ReadSpans, name: str, phrases: Sequence[str]
 ) -> dict[str, tuple[str | None, str | None]]:
     """Type and value of the phrases that a system can read, each given as a span of a text, behind an emoji.
 
@@ -44,11 +30,7 @@ def read_given(
     for phrase in phrases:
         start = text.index(f"🚀 {phrase}; ", spans[-1][1] if spans else 0) + 2
         spans.append((start, start + len(phrase)))
-    given = {"file": str(SYSTEMS / f"{file}.py"), "name": name, "text": text, "dct": "2023-09-20", "spans": spans}
-    read = bare(name, READER, given)
-    places = [(start, end) for start, end, *_ in read]
-    assert places == [span for span in spans if span in places]
-    return {text[start:end]: (type_, value) for start, end, type_, value in read}
+    return {each.text: (each.type, each.value) for each in read_spans(name, text, spans)}
 
 
 def means(timex: Timex, iso: str) -> bool:

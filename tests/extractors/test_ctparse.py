@@ -12,7 +12,8 @@ import pytest
 
 from bench import Document
 from bench.sdk.model import Timex
-from tests.extractors.given_spans import Bare, Prepared, resolve
+from tests.extractors.conftest import Bare, ReadSpans
+from tests.extractors.given_spans import resolve
 
 Ask = Callable[..., list[Timex]]
 
@@ -65,9 +66,9 @@ def test_strings(ask: Ask, text: str, expected: list[tuple[str, str, str | None,
     assert [(timex.text, timex.type, timex.value, timex.mod) for timex in ask("ctparse", text)] == expected
 
 
-def test_given_spans(prepared: Prepared, bare: Bare) -> None:
+def test_given_spans(read_spans: ReadSpans) -> None:
     given = ("this March", "three days ago", "recently", "next Monday", "September 18, 2023", "at 10:30")
-    assert resolve(prepared, bare, "ctparse", *given) == [
+    assert resolve(read_spans, "ctparse", *given) == [
         ("this March", "DATE", "XXXX-03", None),
         ("three days ago", "DURATION", "P3D", None),
         ("next Monday", "DATE", "2023-10-02", None),

@@ -14,7 +14,8 @@ from bench import Document
 from bench.contract.conditions import under_clock
 from bench.harness.process import DEFAULT_LIMITS, Process
 from bench.sdk.model import Timex
-from tests.extractors.given_spans import Bare, Prepared, resolve
+from tests.extractors.conftest import Bare, Prepared, ReadSpans
+from tests.extractors.given_spans import resolve
 
 Ask = Callable[..., list[Timex]]
 
@@ -62,9 +63,9 @@ def test_the_clock_of_the_machine_does_not_matter(ask: Ask, prepared: Prepared) 
     assert found == [timex.value for timex in elsewhere]
 
 
-def test_given_spans(prepared: Prepared, bare: Bare) -> None:
+def test_given_spans(read_spans: ReadSpans) -> None:
     given = ("on September 18", "early September 18", "May 5 to May 7", "99/99/99", "the twelfth of October")
-    assert resolve(prepared, bare, "date-spacy", *given) == [
+    assert resolve(read_spans, "date-spacy", *given) == [
         ("on September 18", "DATE", "2023-09-18", None),
         ("99/99/99", "DATE", None, None),
         ("the twelfth of October", "DATE", "2023-10-12", None),

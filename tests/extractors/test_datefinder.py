@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bench import Document, Timex
+from tests.extractors.conftest import ReadSpans
 from tests.extractors.readings import means, read_given
 
 Ask = Callable[..., list[Timex]]
@@ -90,8 +91,8 @@ def test_values_do_not_hang_on_the_machines_zone(ask: Ask) -> None:
         assert ask("datefinder", text, "2023-10-01", TZ=zone) == found
 
 
-def test_given_spans(bare: Callable[..., Any]) -> None:
-    assert read_given(bare, "datefinder", "datefinder", [*GIVEN, *UNREAD]) == GIVEN
+def test_given_spans(read_spans: ReadSpans) -> None:
+    assert read_given(read_spans, "datefinder", [*GIVEN, *UNREAD]) == GIVEN
 
 
 def test_the_bare_tool_says_the_same(ask: Ask, bare: Callable[..., Any], articles: list[Document]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bench import Document, Timex
+from tests.extractors.conftest import ReadSpans
 from tests.extractors.readings import read_given
 
 Extract = Callable[..., list[Any]]
@@ -132,9 +133,9 @@ def test_the_strict_setting(extract: Extract, text: str, expected: list[tuple[st
 
 
 @pytest.mark.parametrize(("name", "expected"), GIVEN.items(), ids=GIVEN.keys())
-def test_given_spans(bare: Callable[..., Any], name: str, expected: dict[str, tuple[str, str]]) -> None:
+def test_given_spans(read_spans: ReadSpans, name: str, expected: dict[str, tuple[str, str]]) -> None:
     phrases = [*GIVEN["dateparser"], *UNREAD]
-    assert read_given(bare, "dateparser", name, phrases) == expected
+    assert read_given(read_spans, name, phrases) == expected
 
 
 @pytest.mark.parametrize(

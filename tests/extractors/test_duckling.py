@@ -13,9 +13,7 @@ import pytest
 
 from bench import Document
 from bench.sdk.model import Timex
-from bench.systems.environment import Environment
-from bench.systems.system import System
-from tests.extractors.asked import ASKED
+from tests.extractors.conftest import ReadSpans
 
 Ask = Callable[..., list[Timex]]
 CASES = {
@@ -209,20 +207,18 @@ def test_values_do_not_hang_on_the_machine(ask: Ask) -> None:
     assert ask("duckling", text, "2023-10-01", **variables) == found
 
 
-def test_given_spans_are_read_by_themselves_where_the_tool_covers_them(
-    bare: Callable[..., Any], prepared: Callable[[str], tuple[System, Environment]]
-) -> None:
+def test_given_spans_are_read_by_themselves_where_the_tool_covers_them(read_spans: ReadSpans) -> None:
     text = "🚀 From Monday to Friday in early May 2021, about 3 weeks, the two said."
     words = ["Friday", "early May 2021", "Monday to Friday", "about 3 weeks", "the two", "said"]
     spans = [(text.index(each), text.index(each) + len(each)) for each in words]
     expected = [
-        [*spans[0], "DATE", "2023-09-22", None],
+        ("Monday to Friday", "DATE", None, None),
+        ("Friday", "DATE", "2023-09-22", None),
         # of "early May 2021" the tool covers "May 2021" alone
-        [*spans[2], "DATE", None, None],
-        [*spans[3], "DATE", "2023-10-11", None],  # the first of two
-        [*spans[4], "DATE", "2023-10-02", None],
+        ("about 3 weeks", "DATE", "2023-10-11", None),  # the first of two
+        ("the two", "DATE", "2023-10-02", None),
     ]
     for name, answers in (("duckling", expected), ("duckling-no-latent", expected[:-1])):
-        system, environment = prepared(name)
-        given = {"file": str(system.path), "name": name, "questions": [[text, spans], [text, []], ["", []]]}
-        assert bare(name, ASKED, given, environment.variables) == [answers, [], []]
+        found = read_spans(name, text, spans)
+        assert [(each.text, each.type, each.value, each.mod) for each in found] == answers
+        assert read_spans(name, text, []) == read_spans(name, "", []) == ()

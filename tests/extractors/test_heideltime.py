@@ -13,9 +13,7 @@ import pytest
 
 from bench import Document
 from bench.sdk.model import Timex
-from bench.systems.environment import Environment
-from bench.systems.system import System
-from tests.extractors.asked import ASKED
+from tests.extractors.conftest import ReadSpans
 
 pytestmark = pytest.mark.asked_for
 
@@ -162,14 +160,13 @@ def test_nothing_is_left_outside_of_the_process_folder(ask: Ask, tmp_path: Path)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_given_spans_are_answered_where_the_tool_marks_them(
-    bare: Callable[..., Any], prepared: Callable[[str], tuple[System, Environment]]
-) -> None:
-    system, environment = prepared("heideltime")
+def test_given_spans_are_answered_where_the_tool_marks_them(read_spans: ReadSpans) -> None:
     text = "🚀 Since last week, on Monday, of the 1980s."
     spans = [
         (text.index(words), text.index(words) + len(words)) for words in ("Monday", "last", "the 1980s", "of")
     ]
-    given = {"file": str(system.path), "name": "heideltime", "questions": [[text, spans], [text, []], ["", []]]}
-    expected = [[*spans[0], "DATE", "2023-09-18", None], [*spans[2], "DATE", "198", None]]
-    assert bare("heideltime", ASKED, given, environment.variables) == [expected, [], []]
+    assert said([*read_spans("heideltime", text, spans)]) == [
+        ("Monday", "DATE", "2023-09-18", None),
+        ("the 1980s", "DATE", "198", None),
+    ]
+    assert read_spans("heideltime", text, []) == read_spans("heideltime", "", []) == ()

@@ -227,6 +227,7 @@ def test_a_key_is_not_sent_where_a_redirect_points(ask: Ask, endpoint: Endpoint)
     assert len(endpoint.paths) == 4
 
 
+@pytest.mark.slow  # it waits
 @pytest.mark.parametrize("fault", ["silent", "drip"])
 def test_an_answer_that_takes_too_long_is_given_up_in_time(ask: Ask, endpoint: Endpoint, fault: str) -> None:
     assert said(ask(GOOD, timeout=4)) == FOUND  # it has started

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 import json
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bench import Document
-from bench.harness.process import DEFAULT_LIMITS, Process
-from bench.harness.reply import read_resolved
-from bench.sdk.protocol import document_to_json
+from tests.extractors.conftest import Bare, ReadSpans
 
 SYSTEMS = Path(__file__).parents[2] / "systems"
 FOLDERS = ("chrono-node", "compromise-dates", "compromise-verbs", "recognizers-js")
@@ -92,21 +87,27 @@ def test_nothing_is_found_in_nothing(ask: Callable[..., list[Any]], name: str, t
     assert ask(name, text) == []
 
 
+@pytest.fixture(scope="module")
+def shifted(bare: Bare, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The variables under which node's clock shows the year 2031."""
+    clock = tmp_path_factory.mktemp("clock") / "clock.cjs"
+    clock.write_text(CLOCK, encoding="utf-8")
+    variables = {"NODE_OPTIONS": f"--require={clock}"}
+    assert bare("chrono-node", "console.log(new Date().getUTCFullYear())", None, variables) == 2031
+    return variables
+
+
 @pytest.mark.parametrize("name", [*DATES, "compromise-verbs"])
 def test_neither_the_machines_zone_nor_its_clock_counts(
-    ask: Callable[..., list[Any]], bare: Callable[..., Any], tmp_path: Path, name: str
+    ask: Callable[..., list[Any]], shifted: dict[str, str], name: str
 ) -> None:
     text = (
         "Now, this month, at 23:30, on Sunday, in July, tonight. At 10:30 EST; an hour ago it was May 5. "
         "Every Monday and each week, five days ago, last night, in 2019, next year, he came at Christmas."
     )
-    clock = tmp_path / "clock.cjs"
-    clock.write_text(CLOCK, encoding="utf-8")
-    shifted = {"NODE_OPTIONS": f"--require={clock}"}
-    assert bare(name, "console.log(new Date().getUTCFullYear())", None, shifted) == 2031
     found = ask(name, text, "2023-10-01")
     assert found != []
-    for variables in ({"TZ": "Pacific/Kiritimati"}, {"TZ": "America/New_York"}, shifted):
+    for variables in ({"TZ": "Pacific/Kiritimati"}, {"TZ": "America/New_York", **shifted}):
         assert ask(name, text, "2023-10-01", **variables) == found
 
 
@@ -115,22 +116,15 @@ Read = dict[str, str | None]
 
 
 @pytest.fixture(scope="module")
-def resolved(prepared: Callable[..., Any]) -> Iterator[Callable[..., Read]]:
+def resolved(read_spans: ReadSpans) -> Callable[..., Read]:
     """resolved(name, text, *words): what a system says of the first places of the words, given as spans."""
-    with ExitStack() as stack:
-        started: dict[str, Process] = {}
 
-        def run(name: str, text: str, *words: str) -> Read:
-            if name not in started:
-                started[name] = stack.enter_context(Process(prepared(name)[1], DEFAULT_LIMITS))
-                started[name].hello(learns=False, resolves=True)
-            document = Document("d", text, datetime.date(2023, 9, 20))
-            spans = [(text.index(word), text.index(word) + len(word)) for word in words]
-            reply = started[name].resolve(document_to_json(document), spans)
-            found = read_resolved(reply, document, spans)
-            return {each.text: f"{each.type} {each.value} {each.mod or ''}".rstrip() for each in found}
+    def run(name: str, text: str, *words: str) -> Read:
+        spans = [(text.index(word), text.index(word) + len(word)) for word in words]
+        found = read_spans(name, text, spans)
+        return {each.text: f"{each.type} {each.value} {each.mod or ''}".rstrip() for each in found}
 
-        yield run
+    return run
 
 
 GIVEN = (

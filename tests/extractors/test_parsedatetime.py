@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bench import Document, Timex
+from tests.extractors.conftest import ReadSpans
 from tests.extractors.readings import means, read_given
 
 Ask = Callable[..., list[Timex]]
@@ -126,9 +127,9 @@ def test_values_do_not_hang_on_the_machines_zone(ask: Ask) -> None:
         assert ask("parsedatetime", text, "2023-10-01", TZ=zone) == found
 
 
-def test_given_spans(bare: Callable[..., Any]) -> None:
-    assert read_given(bare, "parsedatetime", "parsedatetime", [*GIVEN, *UNREAD]) == GIVEN
-    past = read_given(bare, "parsedatetime", "parsedatetime-past", ["early Tuesday", *UNREAD, "late July"])
+def test_given_spans(read_spans: ReadSpans) -> None:
+    assert read_given(read_spans, "parsedatetime", [*GIVEN, *UNREAD]) == GIVEN
+    past = read_given(read_spans, "parsedatetime-past", ["early Tuesday", *UNREAD, "late July"])
     assert past == {"early Tuesday": ("DATE", "2023-09-19"), "late July": ("DATE", "2023-07")}
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from bench import Document
 from bench.sdk.model import Timex
-from tests.extractors.given_spans import Bare, Prepared, resolve
+from tests.extractors.conftest import Bare, ReadSpans
+from tests.extractors.given_spans import resolve
 
 Ask = Callable[..., list[Timex]]
 
@@ -55,9 +56,9 @@ def test_lengths(ask: Ask, text: str, expected: list[tuple[str, str | None]]) ->
     assert {timex.type for timex in found} <= {"DURATION"}
 
 
-def test_given_spans(prepared: Prepared, bare: Bare) -> None:
+def test_given_spans(read_spans: ReadSpans) -> None:
     given = ("for the four days", "four days later", "ten days and two weeks", "September 18", "a decade")
-    assert resolve(prepared, bare, "quantulum3", *given) == [
+    assert resolve(read_spans, "quantulum3", *given) == [
         ("for the four days", "DURATION", "P4D", None),
         ("a decade", "DURATION", "P1DE", None),
     ]

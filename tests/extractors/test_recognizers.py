@@ -11,7 +11,8 @@ import pytest
 
 from bench import Document
 from bench.sdk.model import Timex
-from tests.extractors.given_spans import Bare, Prepared, resolve
+from tests.extractors.conftest import Bare, ReadSpans
+from tests.extractors.given_spans import resolve
 
 Ask = Callable[..., list[Timex]]
 
@@ -113,7 +114,7 @@ def test_one_failure_inside_the_tool_costs_no_other_paragraph(ask: Ask) -> None:
     ]
 
 
-def test_given_spans(prepared: Prepared, bare: Bare) -> None:
+def test_given_spans(read_spans: ReadSpans) -> None:
     given = (
         "the past year",
         "in July",
@@ -124,13 +125,13 @@ def test_given_spans(prepared: Prepared, bare: Bare) -> None:
         "nothing",
         "every Monday",
     )
-    assert resolve(prepared, bare, "recognizers", *given) == [
+    assert resolve(read_spans, "recognizers", *given) == [
         ("the past year", "DATE", "2022", None),
         ("in July", "DATE", "XXXX-07", None),
         ("on the 18th", "DATE", "XXXX-XX-18", None),
         ("every Monday", "SET", "XXXX-WXX-1", None),
     ]
-    assert resolve(prepared, bare, "recognizers-past", *given)[1:3] == [
+    assert resolve(read_spans, "recognizers-past", *given)[1:3] == [
         ("in July", "DATE", "2023-07", None),
         ("on the 18th", "DATE", "2023-09-18", None),
     ]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bench import Document, Timex
+from tests.extractors.conftest import ReadSpans
 from tests.extractors.readings import means, read_given
 
 Ask = Callable[..., list[Timex]]
@@ -130,9 +131,9 @@ def test_values_do_not_hang_on_the_machines_zone(ask: Ask) -> None:
             assert ask(name, text, "2023-10-01", TZ=zone) == found
 
 
-def test_given_spans(bare: Callable[..., Any]) -> None:
-    assert read_given(bare, "timefhuman", "timefhuman", [*GIVEN, *UNREAD]) == GIVEN
-    past = read_given(bare, "timefhuman", "timefhuman-past", ["early Tuesday", *UNREAD, "10:30"])
+def test_given_spans(read_spans: ReadSpans) -> None:
+    assert read_given(read_spans, "timefhuman", [*GIVEN, *UNREAD]) == GIVEN
+    past = read_given(read_spans, "timefhuman-past", ["early Tuesday", *UNREAD, "10:30"])
     assert past == {"early Tuesday": ("DATE", "2023-09-19"), "10:30": ("TIME", "2023-09-20T10:30")}
 
 

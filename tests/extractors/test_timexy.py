@@ -12,7 +12,8 @@ import pytest
 
 from bench import Document
 from bench.sdk.model import Timex
-from tests.extractors.given_spans import Bare, Prepared, resolve
+from tests.extractors.conftest import Bare, ReadSpans
+from tests.extractors.given_spans import resolve
 
 Ask = Callable[..., list[Timex]]
 
@@ -46,9 +47,9 @@ def test_dates_and_lengths(ask: Ask, text: str, expected: list[tuple[str, str, s
     assert [(timex.text, timex.type, timex.value) for timex in ask("timexy", text)] == expected
 
 
-def test_given_spans(prepared: Prepared, bare: Bare) -> None:
+def test_given_spans(read_spans: ReadSpans) -> None:
     given = ("in September 2023", "four days", "early May 2021", "the 4 days", "10 days or two weeks", "Monday")
-    assert resolve(prepared, bare, "timexy", *given) == [
+    assert resolve(read_spans, "timexy", *given) == [
         ("in September 2023", "DATE", "2023-09", None),
         ("four days", "DURATION", "P4D", None),
         ("the 4 days", "DURATION", "P4D", None),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -91,9 +91,6 @@ class Cluster:
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     folder = tmp_path_factory.mktemp("cluster")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     environment = {**os.environ, "PYTHONPATH": path, "TMPDIR": str(folder)}
     processes: list[subprocess.Popen[bytes]] = []
@@ -106,8 +103,9 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         return process
 
     try:
-        start("dask_scheduler", "--host", "127.0.0.1", "--port", str(port))
-        address = f"127.0.0.1:{port}"
+        contact = folder / "scheduler.json"
+        start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(contact))
+        address = scheduler_address(contact).removeprefix("tcp://")
         options = ("--nthreads", "1", "--no-nanny", "--host", "127.0.0.1", "--local-directory", str(folder))
         workers = [start("dask_worker", f"tcp://{address}", *options) for _ in range(2)]
         wait_for_workers(address, 2, folder / "log")
@@ -116,6 +114,16 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         for process in reversed(processes):
             process.kill()
             process.wait()
+
+
+def scheduler_address(contact: Path, within: float = 60) -> str:
+    """Return the address that a scheduler writes into its contact file once it listens."""
+    deadline = time.monotonic() + within
+    while True:
+        with contextlib.suppress(FileNotFoundError, json.JSONDecodeError):
+            return str(json.loads(contact.read_text(encoding="utf-8"))["address"])
+        assert time.monotonic() < deadline, "the scheduler didn't start"
+        time.sleep(0.05)
 
 
 def wait_for_workers(address: str, count: int, log: Path) -> None:

@@ -16,6 +16,8 @@ import pytest
 
 from tests.dozen import DOCUMENTS, FOUND, HEAD, bench, command_system, ended, write_dozen
 
+pytestmark = pytest.mark.slow
+
 PYTHON = (
     HEAD
     + """

@@ -87,6 +87,7 @@ def kill_and_resume(folder: Path, suite: Path, documents: int, delay: float) -> 
     return content(folder / "results"), before - on_disk, again - (len(DOCUMENTS) - on_disk)
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_and_resumed_it_gives_the_bytes_of_an_unbroken_run(tmp_path: Path) -> None:
     suite = write_dozen(tmp_path / "dozen")
     whole = tmp_path / "whole"

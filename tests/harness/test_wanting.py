@@ -297,6 +297,7 @@ TOWER = """
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [2, 5])
 def test_the_bytes_are_the_same_for_any_number_of_jobs(system_file: SystemFile, tmp_path: Path, jobs: int) -> None:
     suite = write_dozen(tmp_path / "dozen")

@@ -88,6 +88,7 @@ def test_a_recording_replays_to_the_same_bytes_without_key_or_network(
     assert KEY.encode() not in b"".join([*files(recorded).values(), *files(live).values()])
 
 
+@pytest.mark.slow
 def test_a_replay_answers_from_the_recording_and_not_from_an_earlier_run(
     endpoint: Endpoint, suite_folder: Path, tmp_path: Path
 ) -> None:
@@ -103,6 +104,7 @@ def test_a_replay_answers_from_the_recording_and_not_from_an_earlier_run(
     assert len(endpoint.paths) == 4
 
 
+@pytest.mark.slow
 def test_a_recording_is_whole_whatever_was_run_before(
     endpoint: Endpoint, suite_folder: Path, tmp_path: Path
 ) -> None:
@@ -124,6 +126,7 @@ def test_without_being_told_exchanges_are_recorded_in_the_cache(
     assert files(tmp_path / "a") == files(tmp_path / "b")
 
 
+@pytest.mark.slow
 def test_what_stands_on_a_model_is_replayed_with_it(
     endpoint: Endpoint, suite_folder: Path, tmp_path: Path
 ) -> None:
@@ -141,6 +144,7 @@ def test_what_stands_on_a_model_is_replayed_with_it(
     assert [json.loads(line)["text"] for line in found.splitlines()] == ["Monday"]
 
 
+@pytest.mark.slow
 def test_run_and_show_replay_too(
     endpoint: Endpoint, suite_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from bench.counts import Counts, Score
+from bench.figures.suite_results import SuiteResults
 from bench.measures import HEADLINES
 from bench.plots import style
-from bench.plots.material import Material
 from bench.results.git import Commit
 from bench.results.history import History, Line, Point
 from bench.results.record import Record
@@ -76,7 +76,7 @@ def line(name: str, measure: str, over: Sequence[Commit], f1: Sequence[float | N
 LONG = "system-with-a-name-of-"
 
 
-def many(systems: int = 45) -> Material:
+def many(systems: int = 45) -> SuiteResults:
     """As many systems as may come, close together, some in one place; and two annotators."""
     records = []
     for number in range(systems):
@@ -115,7 +115,7 @@ def many(systems: int = 45) -> Material:
         record(name, both, role="annotator", kinds={"vague": (9, 10, 10)})
         for name in ("annotator-a", "annotator-b")
     ]
-    return Material(records, history=History(over, lines, []), speed=Measured("a machine", rates))
+    return SuiteResults(records, history=History(over, lines, []), speed=Measured("a machine", rates))
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ pytest.importorskip("matplotlib", reason="needs the extra plots")
 
 from matplotlib.colors import to_rgba
 
+from bench.figures.suite_results import SuiteResults
 from bench.plots import history, intervals, kinds, precision_recall, speed, style
-from bench.plots.figures import FIGURES
-from bench.plots.labels import place, spread
-from bench.plots.material import LeftOut, Material
+from bench.plots.drawing import FIGURES
+from bench.plots.sheet import LeftOut
 from bench.results.history import History
 from bench.results.speed import Measured
 from tests.plots.conftest import commits, data, line, many, near, overlaps, points, record, texts
@@ -33,7 +33,7 @@ RECORDS = [FAIR, GOOD, NONE, READER]
 
 
 def test_precision_by_recall() -> None:
-    figure = precision_recall.times(Material(RECORDS))
+    figure = precision_recall.times(SuiteResults(RECORDS))
     (axes,) = figure.axes
     assert points(axes) == {
         "good": (near(60), near(75)),
@@ -47,7 +47,7 @@ def test_precision_by_recall() -> None:
 
 def test_annotators_and_those_given_gold_have_other_markers() -> None:
     given = record("given", {"timex.value": (5, 10, 10)}, wants={"gold:events": ""})
-    (axes,) = precision_recall.times(Material([*RECORDS, given])).axes
+    (axes,) = precision_recall.times(SuiteResults([*RECORDS, given])).axes
     looks = {each.get_label(): (each.get_marker(), each.get_markerfacecolor()) for each in axes.lines}
     assert looks["good"] == looks["fair"] == ("o", style.BLUE)
     assert looks["given*"] == ("o", "white")
@@ -55,7 +55,7 @@ def test_annotators_and_those_given_gold_have_other_markers() -> None:
 
 
 def test_on_a_line_of_the_same_f1_it_is_the_same() -> None:
-    (axes,) = precision_recall.times(Material(RECORDS)).axes
+    (axes,) = precision_recall.times(SuiteResults(RECORDS)).axes
     lines = {str(each.get_label()): data(each) for each in axes.lines if str(each.get_label()).startswith("F1")}
     assert list(lines) == [f"F1 {f1}" for f1 in (30, 40, 50, 60, 70, 80, 90)]
     for name, curve in lines.items():
@@ -65,7 +65,7 @@ def test_on_a_line_of_the_same_f1_it_is_the_same() -> None:
 
 
 def test_intervals_from_the_best_down_then_annotators() -> None:
-    figure = intervals.draw(Material(RECORDS))
+    figure = intervals.draw(SuiteResults(RECORDS))
     relaxed, value = figure.axes
     assert list(points(relaxed)) == ["good"]
     # 2 × correct / (gold + predicted); a row each, and a gap before annotators
@@ -82,7 +82,7 @@ def test_intervals_from_the_best_down_then_annotators() -> None:
 
 
 def test_the_heat_map_prints_recall_by_kind() -> None:
-    figure = kinds.draw(Material(RECORDS))
+    figure = kinds.draw(SuiteResults(RECORDS))
     (axes,) = figure.axes
     cells = {(each.get_position()[0], int(each.get_position()[1])): each.get_text() for each in axes.texts}
     assert cells == {(0.5, 0): "90.0", (1.5, 0): "12.5", (0.5, 1): "50.0", (1.5, 1): "0.0"}
@@ -94,7 +94,7 @@ def test_the_heat_map_prints_recall_by_kind() -> None:
 
 def test_a_kind_that_a_record_lacks_is_a_dash() -> None:
     other = record("other", {"timex.value": (1, 2, 3)}, kinds={"explicit": (1, 1, 10)})
-    (axes,) = kinds.draw(Material([GOOD, other])).axes
+    (axes,) = kinds.draw(SuiteResults([GOOD, other])).axes
     assert [each.get_text() for each in axes.texts] == ["90.0", "12.5", "10.0", "–"]
 
 
@@ -106,7 +106,7 @@ def test_lines_of_history_are_cut_where_gold_changed() -> None:
         line("none", "timex.value", over, [0.0] * 4, "aabb"),
         line("annotator-a", "timex.value", over, [0.9] * 4, "aabb"),
     ]
-    figure = history.draw(Material(RECORDS, history=History(over, lines, [])))
+    figure = history.draw(SuiteResults(RECORDS, history=History(over, lines, [])))
     (axes,) = figure.axes
     drawn = [
         (each.get_label(), [(x, round(y, 6)) for x, y in data(each)])
@@ -128,7 +128,7 @@ def test_systems_differ_by_more_than_colour() -> None:
 
 def test_f1_by_speed() -> None:
     measured = Measured("a machine", {"good": 250.0, "fair": 0.5, "gone": 3.0, "none": None})
-    (axes,) = speed.draw(Material(RECORDS, speed=measured)).axes
+    (axes,) = speed.draw(SuiteResults(RECORDS, speed=measured)).axes
     assert points(axes) == {
         "good": (near(250), near(100 * 60 / 90)),
         "fair": (near(0.5), near(25)),
@@ -149,12 +149,12 @@ def test_f1_by_speed() -> None:
 )
 def test_what_cannot_be_drawn_says_why(name: str, reason: str) -> None:
     with pytest.raises(LeftOut, match=reason):
-        FIGURES[name](Material([NONE], no_history="no repository"))
+        FIGURES[name](SuiteResults([NONE], no_history="no repository"))
 
 
 def test_one_commit_is_no_history() -> None:
     with pytest.raises(LeftOut, match="fewer than two commits"):
-        history.draw(Material(RECORDS, history=History(commits(1), [], [])))
+        history.draw(SuiteResults(RECORDS, history=History(commits(1), [], [])))
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -165,10 +165,10 @@ def test_no_text_covers_another(name: str, systems: int) -> None:
 
 @pytest.mark.parametrize("name", ["precision-recall-times", "speed"])
 def test_every_system_is_named_and_no_name_covers_a_point(name: str) -> None:
-    material = many()
-    figure = FIGURES[name](material)
+    results = many()
+    figure = FIGURES[name](results)
     shown = " ".join(texts(figure))
-    for each in material.records[:45]:
+    for each in results.records[:45]:
         assert each.name in shown
     for axes in figure.axes:
         dots = [axes.transData.transform(each) for each in points(axes).values()]
@@ -177,24 +177,12 @@ def test_every_system_is_named_and_no_name_covers_a_point(name: str) -> None:
             assert not any(box.contains(x, y) for x, y in dots), text.get_text()
 
 
-def test_names_that_do_not_fit_find_no_place() -> None:
-    assert place([("a", 5, 5), ("b", 5, 5)], 12, 12, 7) is None
-
-
 def test_hostile_names_are_shown_as_they_are() -> None:
     names = ["$x^2$", "_hidden", "100 % {a}", "x" * 60]
     records = [record(name, {"timex.value": (5 + at, 10, 10)}) for at, name in enumerate(names)]
-    figure = precision_recall.times(Material(records))
+    figure = precision_recall.times(SuiteResults(records))
     assert {"$x^2$", "_hidden", "100 % {a}", "x" * 27 + "…"} <= set(texts(figure))
     assert style.written(figure, "svg", "names")
-
-
-def test_places_that_are_spread_keep_their_order_and_distance() -> None:
-    assert spread([10, 30, 50], 5, 0, 60) == [10, 30, 50]
-    assert spread([30, 30, 30], 10, 0, 60) == [20, 30, 40]
-    assert spread([58, 59], 10, 0, 60) == [50, 60]
-    assert spread([2, 1], 10, 0, 60) == [10, 0]
-    assert spread([], 10, 0, 60) == []
 
 
 def test_bounds_and_ticks_of_axes() -> None:

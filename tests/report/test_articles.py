@@ -12,7 +12,7 @@ import pytest
 
 from bench.dataset.suite import Suite
 from bench.gold.load import load
-from bench.report import material, page
+from bench.report import page, read
 from bench.report.articles import TOGETHER, Articles, gather
 from tests.report.conftest import EVIL, MANY, REASON, write_project
 
@@ -20,7 +20,7 @@ from tests.report.conftest import EVIL, MANY, REASON, write_project
 @pytest.fixture(scope="module")
 def articles(project: Path) -> Articles:
     golds: dict[Path, Suite] = {path: load(path) for path in (project / "gold").iterdir()}
-    return gather(material.read(sorted((project / "results").iterdir()), golds, {}))
+    return gather(read(sorted((project / "results").iterdir()), golds))
 
 
 def unpacked(part: str) -> list[Any]:
@@ -89,6 +89,6 @@ def test_a_suite_of_which_only_links_or_timelines_are_predicted_has_no_articles_
                 path.rename(path.with_name(f"given-{layer}.jsonl"))
         (root / "results" / "hostile" / name / "links.jsonl").write_text("", encoding="utf-8")
     golds = {root / "gold" / "hostile": load(root / "gold" / "hostile")}
-    found = material.read([root / "results" / "hostile"], golds, {})
+    found = read([root / "results" / "hostile"], golds)
     assert gather(found).packed == {}
     assert "There are no articles to show." in page.text(found)

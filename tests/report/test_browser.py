@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bench.report.scatter import short
+from bench.report.scatter import LONGEST
+from bench.results.names import shortened
 from tests.report.conftest import CROWD, EVIL, LABEL, MANY, REASON, TITLE, VALUE, Crowd
 
 if TYPE_CHECKING:
@@ -384,7 +385,9 @@ def test_each_system_is_named_in_the_plot_or_in_the_list_below(browser: Browser,
     )
     assert len(titles) == CROWD
     # names are cut in the plot
-    assert sorted(short(name) for name in titles) == sorted([*names, *map(short, below)])
+    assert sorted(shortened(name, LONGEST) for name in titles) == sorted(
+        [*names, *(shortened(name, LONGEST) for name in below)]
+    )
 
 
 def faults(browser: Browser, axe: str) -> list[str]:

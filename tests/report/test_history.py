@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 from collections.abc import Sequence
@@ -10,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from bench.cli.root import run
+from bench.figures.suite_results import SuiteResults
 from bench.report import history
 from bench.report.history import FEW, LATEST, MOST, Chart, charts
-from bench.report.material import Material
 from bench.report.scatter import LINE
 from bench.results.git import Commit
 from bench.results.history import History, Line, Point
 from tests.branches import git
+from tests.plots.conftest import record
 from tests.report.conftest import Crowd, write_project
 
 
@@ -34,8 +36,13 @@ def line(system: str, figures: Sequence[float | str | None], of: Sequence[Commit
     return Line(system, "timex.value", points)
 
 
+def with_history(lines: Sequence[Line], of: Sequence[Commit]) -> list[SuiteResults]:
+    named = record("a", {"timex.value": (1, 2, 3)})
+    return [SuiteResults([dataclasses.replace(named, suite="suite")], history=History(of, lines, []))]
+
+
 def chart(lines: Sequence[Line], of: Sequence[Commit]) -> Chart:
-    made = charts(Material([], {}, {"suite": History(of, lines, [])}))
+    made = charts(with_history(lines, of))
     (only,) = made["suite"].charts
     return only
 
@@ -104,10 +111,10 @@ def test_names_of_equal_figures_stand_below_each_other_within_the_chart() -> Non
 
 def test_only_the_latest_commits_are_shown() -> None:
     many = commits(LATEST + 3)
-    found = charts(Material([], {}, {"suite": History(many, [line("a", [0.5] * len(many), many)], [])}))
+    found = charts(with_history([line("a", [0.5] * len(many), many)], many))
     assert found["suite"].commits == many[3:]
     assert len(found["suite"].charts[0].rows[0][1]) == LATEST
-    assert not charts(Material([], {}, {"suite": History(many[:1], [line("a", [0.5], many[:1])], [])}))
+    assert not charts(with_history([line("a", [0.5], many[:1])], many[:1]))
 
 
 def test_outside_a_repository_there_is_no_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

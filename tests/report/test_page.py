@@ -15,11 +15,11 @@ import pytest
 
 from bench.cli.root import run
 from bench.dataset.suite import Predictions
+from bench.figures.suite_results import SuiteResults
 from bench.files import write_text
 from bench.gold.load import load
-from bench.report import material
+from bench.report import read
 from bench.report.failures import LONGEST, NAMED, failures
-from bench.report.material import Material, Results
 from bench.report.page import data as data_of
 from bench.results import record
 from bench.scoring.score import score
@@ -166,7 +166,7 @@ def test_failures_are_gathered_by_cause(project: Path) -> None:
     }
     predictions = Predictions({}, covers=("timexes",), failures=broken, timeline_failure="it broke")
     made = record.of_predictions("bad", "system", predictions, gold, score(gold, predictions))
-    found = failures(Material([Results(project, [made], "")], {}))
+    found = failures([SuiteResults([made])])
     one = next(each for each in found if each.reason == "it broke")
     assert (len(one.named), one.more, one.timeline) == (NAMED, 10, True)
     # those that were never run have failed too
@@ -231,5 +231,5 @@ def test_records_that_cannot_stand_side_by_side_are_refused(tmp_path: Path) -> N
     data = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps({**data, "suite_version": "2.0.0"}), encoding="utf-8")
     with pytest.raises(Exception, match="can't stand in one table"):
-        material.read([root / "results" / "hostile"], {}, {})
+        read([root / "results" / "hostile"], {})
     assert set(PREDICTED) == {"alpha", "beta", "gamma"}

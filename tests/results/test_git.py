@@ -10,7 +10,7 @@ import pytest
 
 from bench.cli.root import run
 from bench.results.history import read
-from tests.branches import WORSE, Branch, git, make_branch, make_repository  # noqa: F401 - fixtures
+from tests.branches import WORSE, Branch, git
 
 RESULTS = Path("results/articles")
 

@@ -16,7 +16,6 @@ from tests.branches import (
     BETTER,
     evaluate,
     git,
-    make_repository,  # noqa: F401 - a fixture
 )
 from tests.conftest import ROOT
 

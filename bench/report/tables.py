@@ -1,4 +1,4 @@
-"""The results as tables for the page: every figure with its interval, and what it is sorted by."""
+"""The results as tables for the page: each figure with its interval and the text that it is sorted by."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.counts import Score
+from bench.figures.suite_results import SuiteResults
 from bench.render.grid import percent
-from bench.render.scores import SECTIONS, SURE, Section, bounds, given_gold, ordered, speaks
-from bench.report.material import Material, Results
+from bench.render.scores import SECTIONS, SURE, Section, bounds, ordered, speaks
+from bench.results.names import given_gold, legend
 from bench.results.record import Record
 
 SLICINGS = {
@@ -24,21 +25,21 @@ SHORT = ("P", "R", "F1")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A figure of the table."""
+class FigureCell:
+    """A figure of a table."""
 
     measure: str
     figure: int
-    """Which of `FIGURES`."""
+    """The place of the figure in `FIGURES`."""
     text: str
     sort: str
-    """What it is sorted by; empty where it is undefined."""
+    """The text that rows are sorted by; empty where the figure is undefined."""
     interval: str = ""
     strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SystemRow:
     """A system or an annotator on one suite."""
 
     suite: str
@@ -46,46 +47,46 @@ class Row:
     role: str
     given_gold: bool
     failed: int
-    cells: Sequence[Cell]
+    cells: Sequence[FigureCell]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """The measures of one layer, all suites below each other; systems and annotators apart."""
+class LayerTable:
+    """The measures of one layer: all suites below each other, systems and annotators apart."""
 
     id: str
     title: str
     groups: Sequence[tuple[str, str, int]]
-    """What stands over the columns: name, measure, number of columns."""
+    """The heads over the columns: name, measure, number of columns."""
     heads: Sequence[str]
-    bodies: Sequence[Sequence[Row]]
+    bodies: Sequence[Sequence[SystemRow]]
     slicings: Sequence[str]
-    """What its figures can be narrowed to."""
+    """The slicings that its figures can be narrowed to."""
     sure: Sequence[str]
-    """What the intervals are of, and for what texts they speak."""
+    """Sentences that say what the intervals are of, and for what texts they speak."""
     notes: Sequence[str]
 
 
-def tables(material: Material) -> list[Table]:
-    """A table for each layer that anything was predicted in."""
-    return [table for section in SECTIONS if (table := _table(section, material.results))]
+def tables(results: Sequence[SuiteResults]) -> list[LayerTable]:
+    """Return a table for each layer that anything was predicted in."""
+    return [table for section in SECTIONS if (table := _table(section, results))]
 
 
-def _table(section: Section, results: Sequence[Results]) -> Table | None:
+def _table(section: Section, results: Sequence[SuiteResults]) -> LayerTable | None:
     shown = [(each, *ordered(section, each.records)) for each in results]
     every = [record for _, records, _ in shown for record in records]
     names = [name for name in section.columns if any(name in record.measures for record in every)]
     if not names:
         return None
     figures = range(3) if section.whole else (2,)
-    systems: list[Row] = []
-    annotators: list[Row] = []
+    systems: list[SystemRow] = []
+    annotators: list[SystemRow] = []
     for each, records, number in shown:
         rows = [_row(each, record, names, figures, records[:number]) for record in records]
         systems += rows[:number]
         annotators += rows[number:]
     slicings = [name for name in SLICINGS if any(_sliced(record, name, names) for record in every)]
-    return Table(
+    return LayerTable(
         id=section.headline.partition(".")[0] + "-" + section.layer + ("" if section.whole else "-f1"),
         title=section.title,
         groups=[(section.columns[name], name, len(figures)) for name in names],
@@ -93,14 +94,14 @@ def _table(section: Section, results: Sequence[Results]) -> Table | None:
         bodies=[body for body in (systems, annotators) if body],
         slicings=slicings,
         sure=list(_sure(shown, names)),
-        notes=list(_notes(every)),
+        notes=legend(every),
     )
 
 
 def _row(
-    results: Results, record: Record, names: Iterable[str], figures: Iterable[int], rivals: Sequence[Record]
-) -> Row:
-    return Row(
+    results: SuiteResults, record: Record, names: Iterable[str], figures: Iterable[int], rivals: Sequence[Record]
+) -> SystemRow:
+    return SystemRow(
         suite=results.name,
         system=record.name,
         role=record.role,
@@ -110,16 +111,16 @@ def _row(
     )
 
 
-def _cell(record: Record, measure: str, figure: int, rivals: Sequence[Record]) -> Cell:
+def _cell(record: Record, measure: str, figure: int, rivals: Sequence[Record]) -> FigureCell:
     score = record.measures.get(measure)
     value = getattr(score, FIGURES[figure]) if score else None
     sure = bounds(record, measure, 0).strip("–") if figure == 2 else ""
     strong = figure == 2 and len(rivals) > 1 and record in rivals and _is_best(record, measure, rivals)
-    return Cell(measure, figure, percent(value), "" if value is None else repr(value), sure, strong)
+    return FigureCell(measure, figure, percent(value), "" if value is None else repr(value), sure, strong)
 
 
 def _printed(record: Record, measure: str) -> float:
-    """F1 as it is printed, in percent, so that what looks equal is equal; 0 where there is none."""
+    """Return F1 in percents, rounded as it is printed, so that what looks equal is equal; 0 for none."""
     score = record.measures.get(measure)
     text = percent(score.f1) if score else "–"
     return 0.0 if text == "–" else float(text)
@@ -129,19 +130,12 @@ def _is_best(record: Record, measure: str, rivals: Sequence[Record]) -> bool:
     return 0 < _printed(record, measure) == max(_printed(other, measure) for other in rivals)
 
 
-def _sure(shown: Sequence[tuple[Results, Sequence[Record], int]], names: Sequence[str]) -> Iterable[str]:
-    """Of each suite what its intervals speak for."""
+def _sure(shown: Sequence[tuple[SuiteResults, Sequence[Record], int]], names: Sequence[str]) -> Iterable[str]:
+    """Yield for each suite what its intervals speak for."""
     for results, records, _ in shown:
         place = f"{results.name}, " if len(shown) > 1 else ""
         for label, of in speaks(records, names).items():
             yield f"Small figures below F1: {SURE} interval of {', '.join(of)}, {place}{label}."
-
-
-def _notes(records: Sequence[Record]) -> Iterable[str]:
-    if any(map(given_gold, records)):
-        yield "*: was given gold annotations."
-    if any(record.failed for record in records):
-        yield "!n: n documents failed and count as nothing predicted."
 
 
 def _sliced(record: Record, slicing: str, names: Iterable[str]) -> bool:
@@ -151,7 +145,7 @@ def _sliced(record: Record, slicing: str, names: Iterable[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A choice of what figures are narrowed to."""
+    """A choice of values that figures are narrowed to."""
 
     slicing: str
     title: str
@@ -159,14 +153,14 @@ class Filter:
     """Each value with how many gold has, over all suites."""
 
 
-def filters(material: Material) -> list[Filter]:
-    """The filters that any record has slices for, values by how many gold has."""
+def filters(results: Sequence[SuiteResults]) -> list[Filter]:
+    """Return the filters that any record has slices for, their values by how many gold has."""
     found = []
     for slicing, title in SLICINGS.items():
         sizes: dict[str, int] = {}
-        for results in material.results:
+        for each in results:
             of_suite: dict[str, int] = {}
-            for record in results.records:
+            for record in each.records:
                 for value, scores in record.slices.get(slicing, {}).items():
                     most = max((score.counts.gold for score in scores.values()), default=0)
                     of_suite[value] = max(of_suite.get(value, 0), most)
@@ -177,8 +171,8 @@ def filters(material: Material) -> list[Filter]:
     return found
 
 
-def narrowed(material: Material) -> dict[str, Any]:
-    """Suite → system → slicing → value → measure → P, R and F1 as they are printed."""
+def narrowed(results: Sequence[SuiteResults]) -> dict[str, Any]:
+    """Return suite → system → slicing → value → measure → P, R and F1 as they are printed."""
     shown = {name for section in SECTIONS for name in section.columns}
 
     def figures(scores: Mapping[str, Score]) -> dict[str, list[str]]:
@@ -189,15 +183,15 @@ def narrowed(material: Material) -> dict[str, Any]:
         }
 
     return {
-        results.name: {
+        each.name: {
             record.name: {
                 slicing: {value: figures(scores) for value, scores in values.items()}
                 for slicing, values in record.slices.items()
                 if slicing in SLICINGS
             }
-            for record in results.records
+            for record in each.records
         }
-        for results in material.results
+        for each in results
     }
 
 
@@ -213,14 +207,14 @@ class Best:
     interval: str
 
 
-def best(material: Material) -> list[Best]:
-    """For each suite and layer, who is first; systems that were given gold stay out."""
+def best(results: Sequence[SuiteResults]) -> list[Best]:
+    """Return the first system of each suite and layer. Systems that were given gold stay out."""
     found = []
-    for results in material.results:
+    for each in results:
         for section in SECTIONS:
             rivals = [
                 record
-                for record in results.records
+                for record in each.records
                 if record.role != "annotator" and section.layer in record.layers and not given_gold(record)
             ]
             name = section.headline
@@ -231,6 +225,6 @@ def best(material: Material) -> list[Best]:
                 names = ", ".join(record.name for record in first)
                 score = first[0].measures[name]
                 found.append(
-                    Best(results.name, title, name, names, percent(score.f1), bounds(first[0], name, 0).strip("–"))
+                    Best(each.name, title, name, names, percent(score.f1), bounds(first[0], name, 0).strip("–"))
                 )
     return found
