@@ -42,7 +42,7 @@ def command(
     bench plot results/articles --speed speed.json --format pdf -o figures
     """
     found, drawn = draw(
-        results,
+        existing_folder(results, "results' folder"),
         target,
         gold=existing_folder(gold, "gold", "--gold") if gold else gold_of(results),
         speed=speed_file,

@@ -73,7 +73,7 @@ def _tell(found: Iterable[SuiteResults]) -> None:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Switch the collector of cycles off: annotations make none, and looking for them takes a third of the time."""
+    """Switch the collector of cycles off: there are none, and looking for them takes a third of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
