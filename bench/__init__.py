@@ -23,13 +23,12 @@ if TYPE_CHECKING:
     from bench.comparison.compared import Comparison
     from bench.counts import Counts, Score
     from bench.dataset.suite import Layers, Predictions, Suite
-    from bench.errors import BenchError, DataError, Fault, UsageError
+    from bench.errors import BenchError, DataError, Fault, NotReadyError, UsageError
     from bench.harness.process import Limits
     from bench.results.record import Record
     from bench.sdk.declare import system
     from bench.sdk.model import Document, Entry, Event, Link, Region, Timex, Unlocated, Usage
     from bench.statistics.significance import Difference
-    from bench.systems.environment import NotReadyError
 
 __version__ = "0.1.0"
 __all__ = [
@@ -92,7 +91,7 @@ _MODULES = {
     "sdk.declare": ("system",),
     "sdk.model": ("Document", "Entry", "Event", "Link", "Region", "Timex", "Unlocated", "Usage"),
     "statistics.significance": ("Difference",),
-    "systems.environment": ("NotReadyError",),
+    "errors": ("NotReadyError",),
 }
 """Module → the names that are imported from it."""
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}

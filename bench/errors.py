@@ -3,6 +3,7 @@
 ::
 
     BenchError              anything that bench refuses, base of the rest
+     ├─ NotReadyError       a system that can't run here, with what would make it ready
      ├─ UsageError          a name or an option that doesn't exist        (exit code 2)
      └─ DataError           one or more faults in files, all gathered     (exit code 4)
 
@@ -19,6 +20,10 @@ from dataclasses import dataclass
 
 class BenchError(Exception):
     """Base of every error that bench raises on purpose."""
+
+
+class NotReadyError(BenchError):
+    """A system can't run here as things are; the message says what would make it ready."""
 
 
 class UsageError(BenchError):

@@ -13,13 +13,12 @@ from bench.api.reading import gold_of, read_gold
 from bench.api.scores import Results, Scores
 from bench.dataset.corpus import Fields
 from bench.dataset.suite import Predictions, Suite
-from bench.errors import UsageError
+from bench.errors import NotReadyError, UsageError
 from bench.harness import corpus
 from bench.harness import evaluate as evaluation
 from bench.harness.process import DEFAULT_LIMITS, Limits
 from bench.harness.setting import Setting
 from bench.sdk.model import Document
-from bench.systems.environment import NotReadyError
 from bench.systems.selection import Request, select, select_one
 
 

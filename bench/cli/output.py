@@ -21,8 +21,8 @@ from rich.progress import (
 )
 
 from bench.harness.evaluate import Report
+from bench.harness.outcome import Outcome
 from bench.harness.setting import Setting
-from bench.harness.task import Outcome
 from bench.harness.timing import speed_of
 from bench.render.grid import Grid, latex, markdown, print_grids
 from bench.results.record import Record

@@ -1,8 +1,8 @@
-"""A contract test: what every system must keep to, tried on small texts (`bench.contract.texts`) in seconds.
+"""The contract test: rules that every system must keep, tried on small texts (`bench.contract.texts`) in seconds.
 
-What breaks the protocol has failed: an exception, a span that isn't where the text says, an answer that depends on
-anything but the text and the dct. What is likely a mistake is a warning. How good the answers are isn't judged.
-docs/checking.md tells of each check.
+A check fails where the protocol is broken: by an exception, a span that isn't where the text says, or an answer
+that depends on anything but the text and the dct. A likely mistake is a warning. The quality of the answers isn't
+judged. docs/checking.md explains each check.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 
 from bench.contract import texts
-from bench.contract.conditions import ask_under_each
+from bench.contract.base import Check
 from bench.contract.difference import Mark, difference, displaced, marks, placed, read_values, unit
 from bench.contract.finding import FAILED, OK, SKIPPED, WARNING, Finding
 from bench.contract.given_spans import GivenCheck
-from bench.contract.hints import look
 from bench.contract.timeline import TimelineCheck
-from bench.dataset.suite import Layers
-from bench.harness.conversation import Conversation
+from bench.dataset.suite import NOTHING, Layers
+from bench.harness.outcome import Outcome
+from bench.harness.pool import Conversation
 from bench.harness.process import DEFAULT_LIMITS, Limits
-from bench.harness.task import Outcome, Task, reason
+from bench.harness.task import Task
 from bench.sdk import protocol
 from bench.systems.environment import Environment
 from bench.systems.system import System
@@ -39,36 +39,35 @@ def check(
     """
     learned = [protocol.document_to_json(each, labelled=True) for each in texts.training()]
     plain = texts.document("plain", texts.PLAIN, wants=system.wants)
-    task = Task(system, environment, limits, plain, tuple(learned) if system.learns else ())
-    return list(_Check(task, executor).findings())
+    training = tuple(learned) if system.learns else ()
+    task = Task(system, environment, limits, training, document=plain)
+    conversation = Conversation(task)
+    try:
+        checks = [
+            *([AnswerCheck(task, executor, conversation)] if system.extracts else []),
+            *([TimelineCheck(task, executor, conversation)] if system.collects else []),
+        ]
+        return [finding for each in checks for finding in each.findings()]
+    finally:
+        conversation.close()
 
 
-class _Check:
-    """One system, its answer to the plain text, and what is held against it."""
+class AnswerCheck(Check):
+    """A system's answer to the plain text, and all that is compared with it."""
 
-    def __init__(self, task: Task, executor: Executor) -> None:
-        self._task, self._executor, self._system = task, executor, task.system
-        self._conversation = Conversation(task)
+    def __init__(self, task: Task, executor: Executor, conversation: Conversation) -> None:
+        super().__init__(task, executor, conversation)
         self._plain: list[Mark] = []
-
-    def findings(self) -> Iterator[Finding]:
-        """Each check's, in the order in which a person would mend them."""
-        try:
-            if self._system.extracts:
-                yield from self._of_one_process()
-            if self._system.collects:
-                yield from TimelineCheck(self._task, self._executor, self._conversation).findings()
-        finally:
-            self._conversation.close()
 
     def _ask(self, name: str, text: str, dct: datetime.date = texts.DCT) -> Outcome:
         return self._conversation.ask(texts.document(name, text, dct, self._system.wants))
 
     def _marks(self, layers: Layers) -> list[Mark]:
-        """What the system said itself, and not what it was given."""
+        """Return the annotations that the system made itself, without those that it was given."""
         return [mark for mark in marks(layers) if mark.said[0] in self._system.extracts]
 
-    def _of_one_process(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[Finding]:
+        """Yield each check's finding, in the order in which a person would mend them."""
         first = self._conversation.ask(self._task.document)
         if first.layers is None:
             yield self._finding("plain text", FAILED, f"{first.failed}; so nothing else was tried", "answer")
@@ -93,19 +92,16 @@ class _Check:
         yield again
         other_dct = self._ask("dct", texts.PLAIN, texts.OTHER_DCT)
         self._conversation.close()  # its memory is free for the others
-        yield from self._of_other_processes()
+        yield from self._in_other_processes(self._task)
         yield self._other_dct(other_dct)
         # without the texts that only test places: a span in the wrong place has been told of already
         answered = (first, blank, undated, long, other_dct)
         said = [mark for outcome in answered if outcome.layers is not None for mark in self._marks(outcome.layers)]
         yield self._outer_white_space(said)
-        yield self._values(said)
+        yield self._stated("values", *read_values(said))
         yield self._speed(first, second, long)
         if self._system.resolves:
             yield from GivenCheck(self._task, self._executor, self._conversation).findings()
-
-    def _finding(self, name: str, verdict: str, message: str, kind: str = "") -> Finding:
-        return Finding(name, verdict, reason(message), look(self._system, kind) if kind else "")
 
     def _plain_text(self) -> Finding:
         counts = {layer: sum(mark.said[0] == layer for mark in self._plain) for layer in self._system.extracts}
@@ -145,7 +141,7 @@ class _Check:
         place: Callable[[int], int],
         name_unit: Callable[[int, int], str],
     ) -> Finding:
-        """Whether the plain text's annotations come back, each where its characters are now."""
+        """Check that the plain text's annotations come back, each where its characters are now."""
         if outcome.layers is None:
             return self._finding(name, FAILED, f"{how}: {outcome.failed}", "answer")
         lead = len(texts.LEAD)
@@ -172,7 +168,7 @@ class _Check:
         return self._finding(name, OK, f"answered, with {_number(self._marks(outcome.layers))}")
 
     def _nothing_in(self, name: str, verdict: str, outcome: Outcome) -> Finding:
-        """A text with nothing in it; ``verdict`` is what it comes to when something is found all the same."""
+        """Check a text with nothing in it; ``verdict`` is that of finding something all the same."""
         if outcome.layers is None:
             return self._finding(name, FAILED, outcome.failed, "answer")
         if not (found := self._marks(outcome.layers)):
@@ -184,28 +180,17 @@ class _Check:
 
     # --- nothing but text and dct ----------------------------------------------------------------------------
 
-    def _same(self, name: str, outcome: Outcome, how: str, kind: str) -> Finding:
-        if outcome.layers is None:
-            return self._finding(name, FAILED, f"{how}: {outcome.failed}", "answer")
-        if unlike := difference(self._plain, self._marks(outcome.layers), how):
-            return self._finding(name, FAILED, unlike, kind)
-        return self._compared(name, f"the same {_number(self._plain)} {how}")
+    def _unlike(self, outcome: Outcome, how: str) -> str:
+        return difference(self._plain, self._marks(outcome.layers or NOTHING), how)
 
-    def _compared(self, name: str, message: str) -> Finding:
-        if not self._plain:
-            return self._finding(name, SKIPPED, "nothing was found in the plain text, so nothing can be compared")
-        return self._finding(name, OK, message)
+    def _alike(self) -> str:
+        return f"the same {_number(self._plain)}"
 
-    def _of_other_processes(self) -> Iterator[Finding]:
-        """The plain text asked of new processes: as they are, in other time zones, under another clock."""
-        for each, outcome in ask_under_each(self._task, self._executor):
-            if isinstance(outcome, str):
-                yield self._finding(each.name, SKIPPED, outcome)
-            else:
-                yield self._same(each.name, outcome, each.how, each.kind)
+    def _nothing(self) -> str:
+        return "" if self._plain else "nothing was found in the plain text"
 
     def _other_dct(self, outcome: Outcome) -> Finding:
-        """For information: how much of the answer moves with the dct."""
+        """Tell how much of the answer changes with the dct; it is information alone."""
         if outcome.layers is None:
             return self._finding("other dct", FAILED, f"with dct {texts.OTHER_DCT}: {outcome.failed}", "answer")
         after = {*self._marks(outcome.layers)}
@@ -222,17 +207,8 @@ class _Check:
             return self._finding("span ends", WARNING, f"{message} ({len(padded)} of {len(found)})", "space")
         return self._compared("span ends", "no span begins or ends with white space")
 
-    def _values(self, found: list[Mark]) -> Finding:
-        """Whether values are TIMEX3 and ``when`` is EDTF."""
-        stated, wrong = read_values(found)
-        if wrong:
-            return self._finding("values", WARNING, wrong, "values")
-        if not stated:
-            return self._finding("values", SKIPPED, "it gives no values")
-        return self._finding("values", OK, f"{stated} values, each well formed")
-
     def _speed(self, first: Outcome, second: Outcome, long: Outcome) -> Finding:
-        """For information, without the start; only the limit is judged, where a text is asked."""
+        """Tell the time without the start; it is information alone, since each question has its limit."""
         a_text, at_first, a_line = (f"{each.seconds * 1000:,.1f}" for each in (second, first, long))
         message = f"{a_text} ms a text (the first {at_first}), {a_line} ms the long line"
         return self._finding("time", OK, message)

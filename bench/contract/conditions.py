@@ -1,4 +1,4 @@
-"""The circumstances that an answer must not depend on: time zone and clock of the process that gives it."""
+"""The conditions that an answer must not depend on: the time zone and the clock of the process that gives it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bench.harness.outcome import Outcome
 from bench.harness.schedule import run
-from bench.harness.task import Outcome, Question
+from bench.harness.task import Question
 from bench.sdk import clock
 from bench.systems.environment import Environment
 from bench.systems.system import System
@@ -17,40 +18,40 @@ from bench.systems.system import System
 ZONES = ("Pacific/Auckland", "America/Los_Angeles")
 """At least 19 hours apart, so that for most of the day they have different dates."""
 CLOCK = "2001-02-03 04:05:06"
-"""What the shifted clock shows at the start, in UTC."""
+"""The time that the shifted clock shows at the start, in UTC."""
 CLOCK_SECONDS = 981_173_106
 """The same in seconds after 1970-01-01."""
 _FAKETIME = ("usr/lib/*/faketime", "usr/lib*/faketime", "usr/local/lib*/faketime")
-"""Where libfaketime is, by which a program in any language gets another clock on Linux."""
+"""The places of libfaketime, by which a program in any language gets another clock on Linux."""
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstance:
+class Condition:
     """A new process, as it is or with one thing different."""
 
     name: str
     how: str
     kind: str
-    """What is likely wrong when the answer differs; see `bench.contract.hints`."""
+    """The likely fault when the answer differs; see `bench.contract.hints`."""
     environment: Environment | None
-    """None where this machine has no means for it."""
+    """The environment of the process; None where this machine has no means for it."""
     unless: str = ""
-    """Then, what is missing."""
+    """What is missing where there is no environment."""
 
 
-def under_each(system: System, base: Environment) -> list[Circumstance]:
-    """New processes: as they are, in other time zones, under another clock."""
+def under_each(system: System, base: Environment) -> list[Condition]:
+    """Return the conditions for new processes: as they are, in other time zones, under another clock."""
     unzoned = "this machine has no time zone database"
     unshifted = "the clock was not shifted: libfaketime is not installed"
     return [
-        Circumstance("new process", "in a new process", "order", base),
-        *(Circumstance(f"TZ={zone}", f"under TZ={zone}", "zone", in_zone(base, zone), unzoned) for zone in ZONES),
-        Circumstance("clock", f"when the clock shows {CLOCK[:10]}", "clock", under_clock(system, base), unshifted),
+        Condition("new process", "in a new process", "order", base),
+        *(Condition(f"TZ={zone}", f"under TZ={zone}", "zone", in_zone(base, zone), unzoned) for zone in ZONES),
+        Condition("clock", f"when the clock shows {CLOCK[:10]}", "clock", under_clock(system, base), unshifted),
     ]
 
 
-def ask_under_each(question: Question, executor: Executor) -> Iterator[tuple[Circumstance, Outcome | str]]:
-    """What is answered under each circumstance, or why it couldn't be asked so."""
+def ask_under_each(question: Question, executor: Executor) -> Iterator[tuple[Condition, Outcome | str]]:
+    """Yield each condition with the outcome under it, or with the reason why none could be asked."""
     planned = under_each(question.system, question.environment)
     questions = [replace(question, environment=each.environment) for each in planned if each.environment]
     outcomes = run(questions, executor, ahead=len(questions))
@@ -65,14 +66,14 @@ def ask_under_each(question: Question, executor: Executor) -> Iterator[tuple[Cir
 
 
 def in_zone(environment: Environment, zone: str) -> Environment | None:
-    """The environment with that local time; None where the machine has no time zone database."""
+    """Return the environment with that time zone; None where the machine has no time zone database."""
     if not any((Path(folder) / zone).exists() for folder in zoneinfo.TZPATH):
         return None
     return _with_variables(environment, {"TZ": zone})
 
 
 def under_clock(system: System, environment: Environment, root: Path = Path("/")) -> Environment | None:
-    """The environment in which a process is shown `CLOCK`; None for a command where libfaketime isn't installed.
+    """Return an environment whose clock shows `CLOCK`; None for a command where libfaketime isn't installed.
 
     A Python file is loaded after `bench.sdk.clock` has set the clock of its process.
     """

@@ -1,4 +1,4 @@
-"""Two answers to the same question, held against each other: what differs, and what stands at another place."""
+"""The difference between two answers to one question: what differs, and what stands at another place."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from bench.temporal import edtf, timex3
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An annotation of any layer: where it stands, and all that it says."""
+    """An annotation of any layer: its place, and all that it says."""
 
     start: int
     end: int
     said: tuple[str | None, ...]
-    """Layer; type, value and mod, or class, realis and when, or relation and other end."""
+    """The layer, then type, value and mod, or class, realis and when, or relation and other end."""
     text: str = field(compare=False)
 
     def __str__(self) -> str:
@@ -28,7 +28,7 @@ class Mark:
 
 
 def marks(layers: Layers) -> list[Mark]:
-    """The annotations of all layers, a link where its first end stands that is no dct."""
+    """Return the annotations of all layers; a link has the place of its first end that is no dct."""
     timexes = [Mark(t.start, t.end, ("timexes", t.type, t.value, t.mod), t.text) for t in layers.timexes]
     events = [Mark(e.start, e.end, ("events", e.class_, e.realis, e.when), e.text) for e in layers.events]
     ends: dict[str | None, Timex | Event] = {item.id: item for item in layers.timexes}
@@ -46,14 +46,14 @@ def _link(link: Link, source: Timex | Event | None, target: Timex | Event | None
 
 
 def placed(items: Iterable[Mark], place: Callable[[int], int]) -> list[Mark]:
-    """The same annotations where each offset becomes ``place(offset)``; one character's end goes with it."""
+    """Return the same annotations with each offset moved to ``place(offset)``; an end moves with its character."""
     return [replace(item, start=place(item.start), end=place(item.end - 1) + 1) for item in items]
 
 
 def difference(before: Sequence[Mark], after: Sequence[Mark], name: str) -> str:
-    """The first place where two answers differ in a line, and how many do; empty where none does.
+    """Return the first place where two answers differ, and the number of such places, in a line; else empty.
 
-    ``name`` says under which circumstances the second was given.
+    ``name`` says under which conditions the second was given.
     """
     unlike = {_key(mark) for mark in {*before} ^ {*after}}
     if not unlike:
@@ -71,7 +71,7 @@ def difference(before: Sequence[Mark], after: Sequence[Mark], name: str) -> str:
 
 
 def displaced(expected: Sequence[Mark], found: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
-    """The annotations that came back as they were, but at another place: the expected and the found."""
+    """Return the annotations that came back the same but at another place, as pairs of expected and found."""
     missing = [mark for mark in expected if _key(mark) not in {*map(_key, found)}]
     extra = [mark for mark in found if _key(mark) not in {*map(_key, expected)}]
     pairs = []
@@ -85,7 +85,7 @@ def displaced(expected: Sequence[Mark], found: Sequence[Mark]) -> list[tuple[Mar
 
 
 def read_values(found: Iterable[Mark]) -> tuple[int, str]:
-    """How many values annotations state, TIMEX3 or EDTF; and in a line which of them is none, empty if each is."""
+    """Return how many TIMEX3 or EDTF values annotations state, and in a line those that are malformed."""
     wrong: dict[str, None] = {}
     stated = 0
     for mark in found:
@@ -108,7 +108,7 @@ def _key(mark: Mark) -> tuple[int, int, str]:
 
 
 def unit(prefix: Prefix, by: int) -> str:
-    """What a system counts whose offsets are ``by`` too large behind a prefix."""
+    """Return what a system counts, in words, if its offsets are ``by`` too large behind a prefix."""
     text = prefix.text
     counted = {
         "UTF-16 units are counted, not characters": len(text.encode("utf-16-le")) // 2,

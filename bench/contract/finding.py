@@ -1,4 +1,4 @@
-"""What one check of a system came to."""
+"""The finding of one check of a system."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ OK, FAILED, WARNING, SKIPPED = "ok", "failed", "warning", "skipped"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check came to."""
+    """The result of one check."""
 
     check: str
     verdict: str
     """"ok", "failed", "warning", or "skipped" where it could say nothing."""
     message: str
-    """What was seen, in a line, with the text."""
+    """The observation in a line, with the text."""
     look: str = ""
-    """Where to look for the cause; empty when all is well."""
+    """A hint where to look for the cause; empty when all is well."""

@@ -7,24 +7,27 @@ from concurrent.futures import Executor
 from dataclasses import replace
 
 from bench.contract import texts
-from bench.contract.conditions import ask_under_each
+from bench.contract.base import Check
 from bench.contract.difference import Mark, difference, marks, placed, read_values
-from bench.contract.finding import FAILED, OK, SKIPPED, WARNING, Finding
-from bench.contract.hints import look
-from bench.harness.conversation import Conversation
-from bench.harness.task import Outcome, Resolution, Task, reason
+from bench.contract.finding import FAILED, OK, WARNING, Finding
+from bench.dataset.suite import NOTHING
+from bench.harness.outcome import Outcome
+from bench.harness.pool import Conversation
+from bench.harness.task import Resolution, Task
 
 
-class GivenCheck:
-    """One system, what it says of the plain text's time expressions, and what is held against it."""
+class GivenCheck(Check):
+    """A system's answer about the plain text's time expressions, and all that is compared with it."""
+
+    label = "given, "
+    fault = "given"
 
     def __init__(self, task: Task, executor: Executor, conversation: Conversation) -> None:
-        self._task, self._executor, self._conversation = task, executor, conversation
-        self._system = task.system
+        super().__init__(task, executor, conversation)
         self._plain: list[Mark] = []
 
     def findings(self) -> Iterator[Finding]:
-        """Each check's, in the order in which a person would mend them."""
+        """Yield each check's finding, in the order in which a person would mend them."""
         question = self._question("plain", texts.PLAIN)
         first = self._conversation.put(question)
         if first.layers is None:
@@ -40,18 +43,13 @@ class GivenCheck:
         behind = self._conversation.put(self._question(prefix.name, prefix.text + texts.PLAIN))
         yield self._behind(prefix, behind)
         self._conversation.close()  # its memory is free for the others
-        for each, outcome in ask_under_each(question, self._executor):
-            name = f"given, {each.name}"
-            if isinstance(outcome, str):
-                yield self._finding(name, SKIPPED, outcome)
-            else:
-                yield self._same(name, outcome, each.how, each.kind)
-        yield self._values()
+        yield from self._in_other_processes(question)
+        yield self._stated("given values", *read_values(self._plain))
 
     def _question(self, name: str, text: str) -> Resolution:
         task, document = self._task, texts.document(name, text)
         return Resolution(
-            task.system, task.environment, task.limits, document, task.training, spans=texts.given(text)
+            task.system, task.environment, task.limits, task.training, document=document, spans=texts.given(text)
         )
 
     def _answered(self, asked: int) -> Finding:
@@ -69,25 +67,11 @@ class GivenCheck:
             return self._finding(name, WARNING, unlike, "context")
         return self._compared(name, f"the same answers {how}")
 
-    def _same(self, name: str, outcome: Outcome, how: str, kind: str) -> Finding:
-        if outcome.layers is None:
-            return self._finding(name, FAILED, f"{how}: {outcome.failed}", "given")
-        if unlike := difference(self._plain, marks(outcome.layers), how):
-            return self._finding(name, FAILED, unlike, kind)
-        return self._compared(name, f"the same answers {how}")
+    def _unlike(self, outcome: Outcome, how: str) -> str:
+        return difference(self._plain, marks(outcome.layers or NOTHING), how)
 
-    def _compared(self, name: str, message: str) -> Finding:
-        if not self._plain:
-            return self._finding(name, SKIPPED, "no given span was answered, so nothing can be compared")
-        return self._finding(name, OK, message)
+    def _alike(self) -> str:
+        return "the same answers"
 
-    def _values(self) -> Finding:
-        stated, wrong = read_values(self._plain)
-        if wrong:
-            return self._finding("given values", WARNING, wrong, "values")
-        if not stated:
-            return self._finding("given values", SKIPPED, "it gives no values")
-        return self._finding("given values", OK, f"{stated} values, each well formed")
-
-    def _finding(self, name: str, verdict: str, message: str, kind: str = "") -> Finding:
-        return Finding(name, verdict, reason(message), look(self._system, kind) if kind else "")
+    def _nothing(self) -> str:
+        return "" if self._plain else "no given span was answered"

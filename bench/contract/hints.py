@@ -1,4 +1,4 @@
-"""Where to look when a check of a system failed: in words, and the lines of its file that do such things."""
+"""Hints for a check that failed: where to look, in words and by the lines of the system's file."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _CALLS: Mapping[str, str] = {
     "zone": r"\blocaltime\(|\bmktime\(|fromtimestamp\(|\.timestamp\(|\.astimezone\(|\btzlocal",
     "clock": r"\bnow\(|\btoday\(|\butcnow\(|\btime\.time|\blocaltime\(|\bgmtime\(|\btime\(\)",
 }
-"""Calls by which such faults often come into a Python file."""
+"""The calls that often cause such faults in a Python file."""
 SHOWN = 3
 
 
 def look(system: System, kind: str) -> str:
-    """Where to look for a fault of that kind: the lines of the file that are suspect, and what to do."""
+    """Return where to look for a fault of that kind: suspect lines of the file, and what to do."""
     if kind not in _CALLS or not system.path.is_file():
         return WORDS[kind]
     lines = system.path.read_text(encoding="utf-8", errors="replace").splitlines()

@@ -16,12 +16,12 @@ from bench.sdk.declare import GOLD
 from bench.sdk.model import Document, Event, Region, Span, Timex
 
 DCT = datetime.date(2021, 5, 4)
-"""A Tuesday, far from any day on which this runs."""
+"""The dct of the texts: a Tuesday, far from any day on which this runs."""
 OTHER_DCT = datetime.date(2014, 11, 27)
-"""A Thursday in another year, month and part of the month."""
+"""Another dct: a Thursday in another year, month and part of the month."""
 
 LEAD = "A word about a small town by the sea, its fair, its harbour and its people.\n\n"
-"""Before the dates, so that what is put at the very start lies beyond any window of neighbouring words."""
+"""The text before the dates. It keeps a prefix out of any window of neighbouring words."""
 BODY = (
     "The fair opened on Monday and closed yesterday. Last week 300 people visited the town.\n"
     "On September 18, 2023 the mayor will open the new harbour, and next month the work begins.\n\n"
@@ -30,10 +30,10 @@ BODY = (
     "The bell rang at 11:45 pm yesterday, and again at 06:30 GMT today; the clock showed 1620085500.\n"
 )
 TAIL = "\nThe town is small, the people are kind, and the house by the old harbour is red, as all of them know.\n"
-"""After the dates, so that an offset too large still lies inside the text and can be told from the right one."""
+"""The text after the dates. An offset that is too large still lies inside the text."""
 PLAIN = LEAD + BODY + TAIL
 EMPTY_OF_BOTH = "A red house by the river. Two chairs, a table and a lamp; a green door, and a blue wall."
-"""Neither a time nor an event."""
+"""A text with neither a time nor an event."""
 BLANK = " \n\t\r\n\u00a0\u2003\u3000\n \n"
 _WORDS = "the red house by the river and the green door of the old mill with a lamp on a table, "
 LONG_LINE = (_WORDS * (100_000 // len(_WORDS) + 1))[:100_000] + " and the fair opened on September 18, 2023."
@@ -46,7 +46,7 @@ class Prefix:
     name: str
     text: str
     perceived: int
-    """Grapheme clusters in it (Unicode Standard Annex 29): characters as a reader counts them."""
+    """The number of grapheme clusters (Unicode Standard Annex 29): characters as a reader counts them."""
 
 
 PREFIXES = (
@@ -58,9 +58,10 @@ PREFIXES = (
 
 
 def document(name: str, text: str, dct: datetime.date = DCT, wants: Sequence[str] = ()) -> Document:
-    """A document of that text; for a system that wants annotations, with such as stand where the labels' words do.
+    """Return a document of that text. A system that wants annotations gets those of the labelled words.
 
-    The systems that it wants all say the same. It is the same wherever this runs, and nobody else need be ready.
+    All systems that it wants say the same, so that the document is the same wherever the check runs, and no other
+    system need be ready.
     """
     name = f"check-{name.replace(' ', '-')}"
     if not wants:
@@ -136,7 +137,7 @@ GIVEN = (
 
 
 def given(text: str) -> tuple[Span, ...]:
-    """Where they stand in a text that holds the plain one, each the first time after the one before it."""
+    """Return their spans in a text that holds the plain one, each the first after the one before it."""
     spans, at = [], 0
     for words in GIVEN:
         start = text.index(words, at)
@@ -146,7 +147,7 @@ def given(text: str) -> tuple[Span, ...]:
 
 
 SECOND = _TRAINING[5]
-"""Another text, which has something of what the plain one tells."""
+"""Another text, which mentions some of the plain text's events."""
 
 
 def training() -> list[Document]:
@@ -177,7 +178,7 @@ def _labelled(name: str, text: str) -> Document:
 
 
 def _places(text: str, words: str) -> list[int]:
-    """Where the words stand as whole words."""
+    """Return the span of the words, as whole words."""
     found, start = [], text.find(words)
     while start >= 0:
         if not text[start + len(words) : start + len(words) + 1].isalpha() and not text[:start][-1:].isalpha():

@@ -12,7 +12,7 @@ from bench.sdk.model import EVENT_CLASSES, KINDS, TIMEX_TYPES
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """What a heat map shows: one figure of one measure, for each value of a slicing."""
+    """The choice of what a heat map shows: one figure of one measure, for each value of a slicing."""
 
     title: str
     slicing: str
@@ -51,7 +51,7 @@ class HeatMap:
 
 
 def heat_map(records: Sequence[Record], shown: Breakdown) -> HeatMap | None:
-    """Return the figures of the records that have such slices, or None where gold has none of the values."""
+    """Return the figures of the records that have slices of that kind, or None where gold has no such value."""
     sliced = [record for record in records if record.slices.get(shown.slicing)]
     rows, systems = ordered(shown.section, sliced)
     sizes: dict[str, int] = {}

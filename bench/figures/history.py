@@ -15,7 +15,7 @@ Segment = Sequence[tuple[int, float]]
 
 @dataclass(frozen=True, slots=True)
 class HistoryPanel:
-    """One measure over the commits."""
+    """The lines of one measure over the commits."""
 
     measure: str
     commits: Sequence[Commit]

@@ -129,7 +129,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class LabelRules:
-    """The sizes of a drawing, and which places of its labels are good ones."""
+    """The sizes of letters and markers in a drawing, and the places that its labels may take."""
 
     width: Callable[[str], float]
     """Returns the room that a line of text takes."""

@@ -1,4 +1,4 @@
-"""A timeline across documents: what a system is given for it, and how it is asked."""
+"""A timeline across documents: what the system is given for it, and how it is asked."""
 
 from __future__ import annotations
 
@@ -8,35 +8,36 @@ from dataclasses import replace
 
 from bench.dataset.suite import Layers
 from bench.harness.journal import Journal
+from bench.harness.outcome import Outcome
 from bench.harness.process import Limits
 from bench.harness.schedule import run
-from bench.harness.task import Collection, Outcome, Task
+from bench.harness.task import Collection, Task
 from bench.harness.upstream import Items
 from bench.sdk.model import Document
 from bench.systems.dependencies import Ready
 
 
 class Gathering:
-    """The documents of a run on their way past, for the system that collects when all are there."""
+    """The documents of a run, kept until all are there for the timeline."""
 
     def __init__(self, ready: Ready, limits: Limits) -> None:
         self._ready, self._limits = ready, limits
         self._given: dict[str, Document] = {}
 
     def passing(self, items: Items) -> Items:
-        """The same items; the documents are kept."""
+        """Yield the same items, and keep the documents."""
         for item in items:
             if isinstance(item, Task):
                 self._given[item.document.id] = item.document
             yield item
 
     def unasked(self, items: Items) -> Iterator[Outcome]:
-        """Outcomes for a system that extracts nothing: the events that its timeline can mention."""
+        """Yield the outcomes of a system that extracts nothing: the events that its timeline can mention."""
         for item in items:
             yield item if isinstance(item, Outcome) else Outcome(item.name, Layers(events=item.document.events))
 
     def collect(self, outcomes: Iterable[Outcome], executor: Executor, journal: Journal | None) -> Outcome:
-        """The timeline over the documents that are done, with what the system was given and extracted itself."""
+        """Return the timeline of the documents that are done, given what the system had and extracted."""
         system = self._ready.system
         documents = tuple(
             replace(
@@ -48,5 +49,6 @@ class Gathering:
         )
         if not documents:
             return Outcome("", None, failed="no document is done that a timeline could be made of")
-        task = Collection(system, self._ready.environment, self._limits, documents, warm=len(self._ready.all()))
+        warm = len(self._ready.all())
+        task = Collection(system, self._ready.environment, self._limits, warm=warm, documents=documents)
         return next(run([task], executor, journal))

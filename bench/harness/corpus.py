@@ -14,12 +14,12 @@ from bench.dataset.suite import Predictions, Suite, SuiteDocument
 from bench.errors import UsageError
 from bench.gold.load import load
 from bench.harness.evaluate import Report, predict
+from bench.harness.outcome import Outcome
 from bench.harness.run import Runner
 from bench.harness.schedule import run
 from bench.harness.setting import Setting
 from bench.harness.stream import Output, training_of
 from bench.harness.stream import predict as predict_into
-from bench.harness.task import Outcome
 from bench.harness.timing import speed_of
 from bench.harness.upstream import outcomes
 from bench.results.speed import Speed

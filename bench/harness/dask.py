@@ -19,7 +19,8 @@ from typing import Any
 import bench
 from bench.errors import BenchError, UsageError
 from bench.harness import pool
-from bench.harness.task import Outcome, Task
+from bench.harness.outcome import Outcome
+from bench.harness.task import Task
 
 SCHEME = "dask://"
 AHEAD = 256
@@ -32,7 +33,7 @@ BATCH_MOST = AHEAD // 8
 
 @contextmanager
 def connect(address: str) -> Iterator[Executor]:
-    """The cluster's executor; leaving it ends every process that it started on the workers.
+    """Yield the cluster's executor; leaving it ends every process that it started on the workers.
 
     Raises UsageError for another address, without dask, where nobody answers, and where a worker has no bench or
     another one; BenchError when the cluster is lost on the way.
@@ -62,7 +63,7 @@ def connect(address: str) -> Iterator[Executor]:
         finally:
             if client.status == "running":
                 inner.shutdown(wait=False)  # what is still under way after an error or an interrupt is given up
-                client.run(_dismiss, run, on_error="ignore")
+                client.run(_shut_down, run, on_error="ignore")
 
 
 def _check_workers(client: Any, address: str) -> None:
@@ -90,7 +91,7 @@ class Batches(Executor):
         self._size = 1
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """A document (`pool.attempt`), or any other function, which goes at once."""
+        """Take a document (`pool.attempt`), or send any other function at once."""
         if function is not pool.attempt:
             return self._inner.submit(function, *args, **kwargs)
         with self._lock:
@@ -136,7 +137,7 @@ class Awaited(Future[Any]):
         self._batches = batches
 
     def result(self, timeout: float | None = None) -> Any:
-        """As of any future; what has been gathered is sent first."""
+        """Return the result, as any future does; what has been gathered is sent first."""
         if not self.done():
             self._batches.send()
         return super().result(timeout)
@@ -144,13 +145,13 @@ class Awaited(Future[Any]):
 
 def _attempt_all(run: str, tasks: list[Task]) -> list[Outcome]:
     """On a worker: run each document."""
-    pool.join(run)
+    pool.POOLS.join(run)
     return [pool.attempt(task, following) for task, following in zip_longest(tasks, tasks[1:])]
 
 
-def _dismiss(run: str) -> None:
+def _shut_down(run: str) -> None:
     """On a worker: end all that a run started there."""
-    pool.dismiss(run)
+    pool.POOLS.shutdown(run)
 
 
 def _version() -> str:

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from bench.dataset.suite import NOTHING, Layers, Predictions, Suite, SuiteDocument
 from bench.harness.collect import Gathering
 from bench.harness.journal import Journal, system_key
+from bench.harness.outcome import Outcome
 from bench.harness.process import Limits
+from bench.harness.record_run import record_run
 from bench.harness.resolve import Resolver
 from bench.harness.schedule import over_suite, run
 from bench.harness.setting import Keep, Setting
-from bench.harness.task import Outcome, Task
+from bench.harness.task import Task
 from bench.harness.timing import speed_of
 from bench.harness.upstream import Items, outcomes
-from bench.results import record
 from bench.results.record import Record
 from bench.results.speed import Speed
 from bench.scoring.result import Contradicted
@@ -120,7 +121,7 @@ def evaluate_system(
     """Run one system over a suite, with the systems that it wants, and score it."""
     predictions, speed = predict(ready, suite, executor, setting, report=report, resolve=True)
     scored = score(suite, predictions)
-    made = record.of_system(ready, suite, scored, seed)
+    made = record_run(ready, predictions, suite, scored, seed)
     return Evaluated(made, predictions, speed, scored.contradictions)
 
 

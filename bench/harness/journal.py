@@ -21,17 +21,18 @@ from bench.harness.process import Limits
 from bench.models.recording import FOLDER
 from bench.sdk import protocol
 from bench.sdk.model import Span
-from bench.systems.environment import Environment, worker_digest
+from bench.systems.environment import Environment
 from bench.systems.system import System
+from bench.systems.worker_copy import worker_digest
 
 Line = Mapping[str, Any]
 
 
 def system_key(system: System, environment: Environment, limits: Limits) -> str:
-    """A digest of everything but the document that a prediction depends on.
+    """Return a digest of everything but the document that a prediction depends on.
 
-    The system's source and name, what it declares and what that resolved to, the interpreter, the variables that
-    it was given (as a digest), its limits, the protocol, and what of bench runs in its process.
+    That is the system's source and name, its needs and what they resolved to, the interpreter, the variables that
+    it was given (as a digest), its limits, the protocol, and the code of bench that runs in its process.
     """
     needs = system.requirements
     return _digest(
@@ -56,22 +57,22 @@ def system_key(system: System, environment: Environment, limits: Limits) -> str:
 
 
 def document_key(document: protocol.Message, training: str) -> str:
-    """A digest of a document as the system gets it, and of what it learned from (`training_digest`)."""
+    """Return a digest of a document as the system gets it, and of what it learned from (`training_digest`)."""
     return _digest({"document": document, "training": training})
 
 
 def spans_key(document: protocol.Message, spans: Sequence[Span], training: str) -> str:
-    """A digest of a document as the system gets it with spans to resolve, and of what it learned from."""
+    """Return a digest of a document as the system gets it, the spans to resolve, and what it learned from."""
     return _digest({"document": document, "spans": spans, "training": training})
 
 
 def documents_key(documents: list[protocol.Message]) -> str:
-    """A digest of documents as a system gets them that makes a timeline of them."""
+    """Return a digest of documents as a system gets them for a timeline."""
     return _digest({"documents": documents})
 
 
 def training_digest(training: list[protocol.Message]) -> str:
-    """A digest of the labelled documents that a system was fitted on."""
+    """Return a digest of the labelled documents that a system was fitted on."""
     return _digest(training)
 
 
@@ -106,7 +107,7 @@ class Journal:
         self._file.close()
 
     def get(self, key: str) -> Line | None:
-        """What was written for a document, None if it is not finished."""
+        """Return what was written for a document; None if it isn't finished."""
         return self._finished.get(key)
 
     def put(self, key: str, line: Line) -> None:
@@ -121,7 +122,7 @@ class Journal:
         self._finished[key] = line
 
     def _read(self, resume: bool) -> bool:
-        """Read the whole lines; whether the last was cut short."""
+        """Read the whole lines, and return whether the last was cut short."""
         if not self._path.exists():
             return False
         raw = b"\n"
@@ -138,7 +139,7 @@ class Journal:
 
 
 def _finished(raw: bytes) -> tuple[str, Line]:
-    """Key and content of a line; an empty key for what is no whole line of ours."""
+    """Return the key and the content of a line; the key is empty where it is no whole line of ours."""
     try:
         line = protocol.load(raw) if raw.endswith(b"\n") else {}
     except (ValueError, RecursionError):

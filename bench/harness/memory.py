@@ -1,4 +1,4 @@
-"""Looking after a system's process while it runs: how much memory it and all that it started take together."""
+"""The memory of a system's process while it runs: how much it and all that it started take together."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import psutil
 from bench.harness import reaper
 
 
-class Watch(threading.Thread):
-    """Looks at a process and all that it started every 50 ms; ends them when they use too much memory.
+class MemoryMonitor(threading.Thread):
+    """A thread that looks at a process and all that it started every 50 ms, and ends them when they use too much.
 
-    What is limited is the memory resident, not the address space, of which Java and Node reserve far more than
-    they use.
+    The limit is on resident memory, not on the address space, of which Java and Node reserve far more than they
+    use.
     """
 
     INTERVAL = 0.05
@@ -50,12 +50,12 @@ class Watch(threading.Thread):
                 os.ftruncate(self._errors, 0)
 
     def stop(self) -> None:
-        """Stop looking."""
+        """Stop looking, and wait until the thread has ended."""
         self._stopped.set()
         self.join()
 
     def end_strays(self, token: str) -> None:
-        """End what the process started and what outlived its group, found by parentage or by the token."""
+        """End the processes that outlived their group, found by parentage or by the token."""
         for process in self._seen.values():
             with contextlib.suppress(psutil.Error):  # psutil checks that the pid is still the same process
                 process.kill()
@@ -81,7 +81,7 @@ class Watch(threading.Thread):
 
 
 def _descendants(root: psutil.Process) -> list[int]:
-    """The processes below one. psutil reads every process of the machine for it; Linux can list the children."""
+    """Return the ids of the processes below one: as Linux lists them, else by psutil, which reads them all."""
     if not Path(f"/proc/{root.pid}/task/{root.pid}/children").exists():
         return [process.pid for process in root.children(recursive=True)]
     found: list[int] = []

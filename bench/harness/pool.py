@@ -1,4 +1,4 @@
-"""The running systems of a run: warm processes, one a thread and system, ended with the run whatever happens."""
+"""The pool of a run's system processes: one a thread and system, kept warm, and ended with the run."""
 
 from __future__ import annotations
 
@@ -11,231 +11,188 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 
-from bench.harness.executor import Lookahead
-from bench.harness.process import AnswerError, EndedError, NotStartedError, Process
-from bench.harness.task import Outcome, Question, Task, reason
+from bench.harness.errors import AnswerError, EndedError
+from bench.harness.outcome import Outcome, reason
+from bench.harness.prefetch import PrefetchExecutor
+from bench.harness.task import Question, Task
+from bench.harness.warm_process import WarmProcess
+from bench.sdk.model import Document
 
 
-class Crew:
+class Pool:
     """The warm processes of one run, so that all of them can be ended, whichever thread they belong to."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._workers: set[Worker] = set()
-        self._dismissed = False
+        self._processes: set[WarmProcess] = set()
+        self._closed = False
+        self._thread = threading.local()
 
-    def hire(self, task: Question) -> Worker:
-        """A worker for a task. Raises RuntimeError once the crew is dismissed."""
-        worker = Worker(task)
+    @property
+    def _mine(self) -> dict[str, WarmProcess]:
+        """The processes of this thread by the system's name; the one that was asked last stands last."""
+        found: dict[str, WarmProcess] = self._thread.__dict__.setdefault("processes", {})
+        return found
+
+    def acquire(self, question: Question) -> WarmProcess:
+        """Return this thread's process of the question's system, else a new one.
+
+        The process that was idle longest makes room for a new one. Raises RuntimeError once the pool is shut down.
+        """
+        name, mine = question.system.name, self._mine
+        process = mine.get(name)
+        if process is None or not process.fits(question):
+            self.release(name)
+            while len(mine) >= question.warm:
+                self.release(next(iter(mine)))
+            process = WarmProcess(question)
+            with self._lock:
+                if self._closed:
+                    raise RuntimeError("the run is over")
+                self._processes.add(process)
+        mine.pop(name, None)
+        mine[name] = process
+        return process
+
+    def release(self, name: str) -> None:
+        """End this thread's process of a system, if there is one."""
+        process = self._mine.pop(name, None)
+        if process is not None:
+            with self._lock:
+                self._processes.discard(process)
+            process.close()
+
+    def release_all(self) -> None:
+        """End this thread's processes."""
+        for name in list(self._mine):
+            self.release(name)
+
+    def shutdown(self) -> None:
+        """End all processes, now; what they were doing fails, and nothing starts anew."""
         with self._lock:
-            if self._dismissed:
-                raise RuntimeError("the run is over")
-            self._workers.add(worker)
-        return worker
-
-    def let_go(self, worker: Worker) -> None:
-        """End one worker's process."""
-        with self._lock:
-            self._workers.discard(worker)
-        worker.close()
-
-    def dismiss(self) -> None:
-        """End all, now; what they were doing fails, and nothing starts anew."""
-        with self._lock:
-            self._dismissed = True
-            workers = list(self._workers)
-            self._workers.clear()
-        for worker in workers:
-            worker.close()
+            self._closed = True
+            processes = list(self._processes)
+            self._processes.clear()
+        for process in processes:
+            process.close()
 
 
-class Seat(threading.local):
-    """What a thread has: its crew, and the workers it keeps warm from one document to the next."""
+class Pools:
+    """The pools of one interpreter: which of them each thread works with, and those of runs from elsewhere.
+
+    Runs from elsewhere are a cluster's, on one of its workers. They end with the interpreter at the latest.
+    """
 
     def __init__(self) -> None:
-        self.crew = Crew()
-        self.workers: dict[str, Worker] = {}
-        """By the system's name; the one that was asked last stands last."""
+        self._lock = threading.Lock()
+        self._thread = threading.local()
+        self._of_run: dict[str, Pool] = {}
+        self._ended: deque[str] = deque(maxlen=1000)
+        """The runs from elsewhere that are over, of which questions may still come."""
+        self._over = Pool()
+        self._over.shutdown()
+        atexit.register(self._shutdown_all)
 
-    def take(self, task: Question) -> Worker:
-        """The warm worker of the task's system, else a new one, for which what was idle longest makes room."""
-        name = task.system.name
-        worker = self.workers.get(name)
-        if worker is None or not worker.fits(task):
-            self.give_up(name)
-            while len(self.workers) >= task.warm:
-                self.give_up(next(iter(self.workers)))
-            worker = self.crew.hire(task)
-        self.workers.pop(name, None)
-        self.workers[name] = worker
-        return worker
+    @property
+    def current(self) -> Pool:
+        """The pool that this thread works with; a thread that joined none gets one of its own."""
+        found: Pool | None = getattr(self._thread, "pool", None)
+        if found is None:
+            found = self._thread.pool = Pool()
+        return found
 
-    def give_up(self, name: str) -> None:
-        """End the worker of a system, if there is one."""
-        worker = self.workers.pop(name, None)
-        if worker is not None:
-            self.crew.let_go(worker)
+    def use(self, pool: Pool) -> None:
+        """Have this thread work with a pool; what it kept warm for another one ends."""
+        if self.current is not pool:
+            self.current.release_all()
+            self._thread.pool = pool
 
+    def join(self, run: str) -> None:
+        """Have this thread work for a run that comes from elsewhere."""
+        with self._lock:
+            pool = self._over if run in self._ended else self._of_run.setdefault(run, Pool())
+        self.use(pool)
 
-_seat = Seat()
-_crews: dict[str, Crew] = {}
-"""The crews of runs from elsewhere, on a cluster's worker; they end with the interpreter at the latest."""
-_ended: deque[str] = deque(maxlen=1000)
-"""Runs from elsewhere that are over, of which tasks may still come."""
-_over = Crew()
-_over.dismiss()
-_crews_lock = threading.Lock()
+    def shutdown(self, run: str) -> None:
+        """End all that a run from elsewhere started here; what is still to come of it fails."""
+        with self._lock:
+            self._ended.append(run)
+            pool = self._of_run.pop(run, self._over)
+        pool.shutdown()
 
-
-def join(run: str) -> None:
-    """Have this thread work for a run that comes from elsewhere; what it kept warm for another one ends."""
-    with _crews_lock:
-        crew = _over if run in _ended else _crews.setdefault(run, Crew())
-    if _seat.crew is not crew:
-        release()
-        _seat.crew = crew
+    def _shutdown_all(self) -> None:
+        for pool in list(self._of_run.values()):
+            pool.shutdown()
 
 
-def dismiss(run: str) -> None:
-    """End all that a run from elsewhere started here; what is still to come of it fails."""
-    with _crews_lock:
-        _ended.append(run)
-        crew = _crews.pop(run, _over)
-    crew.dismiss()
-
-
-@atexit.register
-def _dismiss_all() -> None:
-    for crew in list(_crews.values()):
-        crew.dismiss()
+POOLS = Pools()
+"""The pools of this interpreter: an executor hands functions to threads and other processes, and no object."""
 
 
 @contextlib.contextmanager
 def local(jobs: int) -> Iterator[Executor]:
-    """An executor on this machine that runs ``jobs`` documents at a time; leaving it ends every process.
+    """Yield an executor on this machine that runs ``jobs`` documents at a time; leaving it ends every process.
 
-    Each is told of the task after it, so that systems needn't wait for their next document.
+    Each call is told of the question after it, so that systems needn't wait for their next document.
     """
-    crew = Crew()
-
-    def sit() -> None:
-        _seat.crew = crew
-
-    with Lookahead(ThreadPoolExecutor(jobs, initializer=sit), jobs) as executor:
+    pool = Pool()
+    threads = ThreadPoolExecutor(jobs, initializer=POOLS.use, initargs=(pool,))
+    with PrefetchExecutor(threads, jobs) as executor:
         try:
             yield executor
         finally:
-            crew.dismiss()
+            pool.shutdown()
             executor.shutdown(wait=True, cancel_futures=True)
 
 
-def attempt(task: Question, following: Question | None = None) -> Outcome:
-    """Run one task, in this thread's warm process of its system if there is one.
+def attempt(question: Question, following: Question | None = None) -> Outcome:
+    """Return the outcome of a question, asked of this thread's warm process of its system if there is one.
 
-    ``following`` is the task that this thread will run next, if that is known.
+    ``following`` is the question that this thread will ask next, if that is known.
 
     A document on which a process ends that has answered others before is tried once more in a new one: what an
     earlier document left behind must not be charged to it, nor may the outcome depend on who went before.
     """
-    worker = _seat.take(task)
-    tried = worker.answered > 0
+    pool = POOLS.current
+    process = pool.acquire(question)
+    tried = process.answered > 0
     try:
-        return worker.ask(task, following)
+        return process.ask(question, following)
     except EndedError as error:
-        _seat.give_up(task.system.name)
+        pool.release(question.system.name)
         if not tried:
-            return Outcome(task.name, None, failed=reason(str(error)), peak=worker.peak)
+            return Outcome(question.name, None, failed=reason(str(error)), peak=process.peak)
     except AnswerError as error:
-        return Outcome(task.name, None, failed=reason(str(error)), peak=worker.peak, usage=error.usage)
-    return attempt(task, following)
+        cause = reason(str(error))
+        return Outcome(question.name, None, failed=cause, peak=process.peak, usage=error.usage)
+    return attempt(question, following)
 
 
-def release() -> None:
-    """End this thread's warm processes."""
-    for name in list(_seat.workers):
-        _seat.give_up(name)
+class Conversation:
+    """Questions asked of one process of a task's system in turn: each once, also where the process ends of it."""
 
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._process: WarmProcess | None = None
 
-class Worker:
-    """A warm process, fitted if its system learns, and how much it has done."""
+    def ask(self, document: Document) -> Outcome:
+        """Return what the process extracts from a document."""
+        return self.put(replace(self._task, document=document))
 
-    def __init__(self, task: Question) -> None:
-        self._kind = (task.system, task.environment, task.limits, task.training)
-        self._lock = threading.Lock()
-        self._closed = False
-        self._process: Process | None = None
-        self._broken = ""
-        self.answered = 0
-        """Documents that this process has answered."""
-        self.peak = 0
-        self._free = 0.0
-        """When it had answered last."""
-
-    def fits(self, task: Question) -> bool:
-        """Whether it may run a task: the same system, fitted on the same documents."""
-        kind = (task.system, task.environment, task.limits, task.training)
-        if self._kind != kind:
-            return False
-        self._kind = kind  # equal but come anew over the network: the next of this batch is the very same
-        return True
-
-    def ask(self, task: Question, following: Question | None = None) -> Outcome:
-        """One task's outcome. Raises AnswerError, EndedError when the process has ended of it.
-
-        ``following`` is what it will be asked next; where that is a document for this process, it goes ahead.
-        A system that couldn't be loaded is not loaded again: each document has the same cause.
-        """
-        if self._broken:
-            raise AnswerError(self._broken)
-        process = self._process
-        if process is None:
-            self._start()
-            process = self._process
-        if process is None:
-            raise EndedError("the run is over")
-        start = self._free if process.went_ahead else time.perf_counter()
-        if isinstance(following, Task) and self.fits(following):
-            process.expect(following.request)
+    def put(self, question: Question) -> Outcome:
+        """Return the outcome of a question; where the process ends of it, the next question starts a new one."""
+        self._process = self._process or WarmProcess(self._task)
+        start = time.perf_counter()
         try:
-            outcome = task.ask(process)
-        finally:
-            self.answered += 1  # also an answer that is refused may leave something behind
-            self.peak = process.peak
-            self._free = time.perf_counter()
-        return replace(outcome, seconds=self._free - start, peak=self.peak)
+            return self._process.ask(question)
+        except AnswerError as error:
+            if isinstance(error, EndedError):
+                self.close()
+            seconds = time.perf_counter() - start
+            return Outcome(question.name, None, failed=reason(str(error)), seconds=seconds, usage=error.usage)
 
     def close(self) -> None:
-        """End the process, also one that is still starting; none is started any more."""
-        with self._lock:
-            self._closed = True
-        self._end()
-
-    def _end(self) -> None:
-        with self._lock:
-            process, self._process = self._process, None
-        if process is not None:
-            process.close()
-
-    def _start(self) -> None:
-        system, environment, limits, training = self._kind
-        try:
-            process = Process(environment, limits)
-            with self._lock:
-                closed = self._closed
-                self._process = None if closed else process
-            if closed:
-                process.close()
-                raise EndedError("the run is over")
-            process.hello(learns=system.learns, resolves=system.resolves)
-            if system.learns:
-                process.fit(training)
-        except NotStartedError as error:
-            self._end()
-            self._broken = str(error)
-            raise
-        except AnswerError as error:
-            self._end()
-            raise EndedError(str(error)) from None
-        except BaseException:
-            self._end()
-            raise
+        """End the process."""
+        if self._process is not None:
+            self._process.close()
+        self._process = None

@@ -17,56 +17,41 @@ from types import TracebackType
 from typing import IO, Any
 
 from bench.errors import UsageError
-from bench.harness.memory import Watch, kill_group
-from bench.harness.reaper import GUARD, TOKEN
+from bench.harness.errors import AnswerError, EndedError, NotStartedError
+from bench.harness.greeting import check_greeting
+from bench.harness.memory import MemoryMonitor, kill_group
+from bench.harness.prefetch import PIECE, Prefetch
+from bench.harness.reaper import REAPER, TOKEN
 from bench.models.recording import LIMIT
 from bench.sdk import protocol
-from bench.sdk.model import Span, Usage
 from bench.systems.environment import Environment
 
 MEBIBYTE = 2**20
-PIECE = 1 << 16
-"""Bytes read or written at a time: what a pipe holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a system may take, in seconds, and how much it may use."""
+    """The time that a system may take, in seconds, and the memory that it may use."""
 
     start: float = 120.0
-    """From launch to its greeting; imports and models load here."""
+    """The time from launch to its greeting, in which imports and models load."""
     fit: float = 600.0
     document: float = 60.0
     memory: int = 4096 * MEBIBYTE
-    """Bytes resident in its process and all that it started, together."""
+    """The bytes resident in its process and all that it started, together."""
     answer: int = 64 * MEBIBYTE
-    """Bytes of one answer."""
+    """The bytes of one answer."""
     errors: int = 16 * MEBIBYTE
-    """Bytes kept of what it writes to standard error."""
+    """The bytes that are kept of its standard error."""
 
 
 DEFAULT_LIMITS = Limits()
 
 
-class AnswerError(Exception):
-    """The system didn't answer as it must; the message says how, for a person to read."""
-
-    usage: Usage | None = None
-    """What it took of a service all the same."""
-
-
-class EndedError(AnswerError):
-    """The process is gone or had to be ended; the next document needs a new one."""
-
-
-class NotStartedError(AnswerError):
-    """The system can't be loaded at all."""
-
-
-def variables(home: str, token: str, passed: Mapping[str, str]) -> dict[str, str]:
-    """What a system's process sees: no secret that it didn't ask for, no locale, no time zone of the caller."""
+def variables(home: str, token: str, path: str, passed: Mapping[str, str]) -> dict[str, str]:
+    """Return what a system's process sees: no secret that it didn't ask for, no locale or zone of the caller."""
     return {
-        "PATH": os.environ.get("PATH", os.defpath),
+        "PATH": path,
         "HOME": home,
         "TMPDIR": home,
         "LANG": "C.UTF-8",
@@ -88,7 +73,7 @@ class Process:
     """
 
     GLANCE = 0.5
-    """Seconds after which a process that doesn't answer is looked at, whether it still is."""
+    """Seconds after which a silent process is checked to be still running."""
     LAST_WORDS = 5.0
     """Seconds that a process with a closed stream has to end."""
 
@@ -105,7 +90,7 @@ class Process:
                 f"no temporary folder can be made: {error.strerror}; make room, or set TMPDIR to another place"
             ) from None
         self._token = uuid.uuid4().hex
-        GUARD.watch(self._token, self._folder.name)
+        REAPER.watch(self._token, self._folder.name)
         try:
             self._process = subprocess.Popen(
                 environment.argv,
@@ -113,13 +98,13 @@ class Process:
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
                 cwd=self._folder.name,
-                env=variables(self._folder.name, self._token, passed),
+                env=variables(self._folder.name, self._token, environment.path, passed),
                 start_new_session=True,
             )
         except OSError as error:
             self._errors.close()
             self._folder.cleanup()
-            GUARD.forget(self._token)
+            REAPER.forget(self._token)
             raise NotStartedError(f"it can't be launched: {error}") from None
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -131,10 +116,10 @@ class Process:
         self._writable.register(self._input, select.POLLOUT)
         self._rest = bytearray()
         self._asked = False
-        self._takes_ahead = False
-        self._next = self._ahead = self._unsent = b""
-        self._watch = Watch(self._process.pid, self._errors.fileno(), limits.memory, limits.errors)
-        self._watch.start()
+        self.prefetch = Prefetch()
+        """The request that is on its way before this one is answered."""
+        self._memory = MemoryMonitor(self._process.pid, self._errors.fileno(), limits.memory, limits.errors)
+        self._memory.start()
 
     def __enter__(self) -> Process:
         return self
@@ -147,55 +132,38 @@ class Process:
     @property
     def peak(self) -> int:
         """The most bytes that were seen resident in the process and all that it started."""
-        return self._watch.peak
+        return self._memory.peak
 
     def close(self) -> None:
         """End the process and all that it started, and remove its folder."""
-        self._watch.stop()
+        self._memory.stop()
         kill_group(self._process.pid)
         self._process.wait()
-        self._watch.end_strays(self._token)
+        self._memory.end_strays(self._token)
         for stream in (self._process.stdin, self._process.stdout, self._errors):
             if stream is not None:
                 with contextlib.suppress(OSError):  # an unsent request to a process that is gone
                     stream.close()
         self._folder.cleanup()
-        GUARD.forget(self._token)
+        REAPER.forget(self._token)
 
-    def hello(self, *, learns: bool, resolves: bool | None = None) -> None:
-        """Wait until the system is loaded.
+    def hello(self, **promised: bool) -> None:
+        """Wait until the system is loaded; ``promised`` says for each ability's word whether its file has it.
 
-        Raises NotStartedError when it can't be, speaks another protocol, or says that it learns, or resolves,
-        where its file says otherwise. It needn't say whether it resolves; None is for who won't ask it to.
+        Raises NotStartedError when the system can't be loaded, speaks another protocol, or says of an ability
+        otherwise than its file. An ability that isn't promised either way is not checked.
         """
         try:
             reply = self._ask({"type": "hello", "protocol": protocol.VERSION}, self._limits.start)
             _check_no_error(reply)
         except AnswerError as error:
             raise NotStartedError(f"it didn't start: {error}") from None
-        if reply.get("type") != "hello" or reply.get("protocol") != protocol.VERSION:
-            raise NotStartedError(f"it doesn't speak protocol {protocol.VERSION}: {reply!r:.100}")
-        if bool(reply.get("learns", False)) != learns:
-            raise NotStartedError(
-                "it has a fit that its file doesn't show; write fit and extract in the class itself"
-            )
-        if resolves is not None and bool(reply.get("resolves", resolves)) != resolves:
-            raise NotStartedError(
-                "it has a resolve that its file doesn't show; write resolve and extract in the class itself, or "
-                "resolves = true in its system.toml"
-                if not resolves
-                else "its file says that it resolves, and it says that it doesn't"
-            )
-        self._takes_ahead = bool(reply.get("ahead", False))
+        check_greeting(reply, promised)
+        self.prefetch.wanted = bool(reply.get("ahead", False))
 
     def fit(self, training: Sequence[Mapping[str, Any]]) -> None:
         """Have it learn from labelled documents."""
         _check_no_error(self._ask({"type": "fit", "training": list(training)}, self._limits.fit))
-
-    @property
-    def went_ahead(self) -> bool:
-        """Whether the next document is with the system already, so that its work may have begun."""
-        return bool(self._ahead)
 
     def expect(self, request: protocol.Message) -> None:
         """Say what will be asked of a document after what is asked next, and nothing else before it.
@@ -203,49 +171,32 @@ class Process:
         A system that takes documents ahead then gets it at once, and needn't wait between the two. Its time still
         begins when it is asked for.
         """
-        if self._takes_ahead:
-            self._next = protocol.dump(request)
+        self.prefetch.expect(protocol.dump(request))
 
-    def extract(self, document: protocol.Message) -> protocol.Message:
-        """The result message for a document. Raises AnswerError when it fails, EndedError when it died of it."""
-        return self._ask_of_document(protocol.extract_request(document))
+    def ask(self, request: protocol.Message) -> protocol.Message:
+        """Return the result message for a document or, within a document's time for each, for several documents.
 
-    def resolve(self, document: protocol.Message, spans: Sequence[Span]) -> protocol.Message:
-        """The result message for spans of a document. Raises AnswerError and EndedError as `extract` does."""
-        return self._ask_of_document(protocol.resolve_request(document, spans))
-
-    def _ask_of_document(self, request: protocol.Message) -> protocol.Message:
-        reply = self._ask(request, self._limits.document)
-        name = request["document"]["id"]
+        Raises AnswerError when the system fails, EndedError when its process died of it.
+        """
+        name = request["document"]["id"] if "document" in request else None
+        reply = self._ask(request, self._limits.document * len(request.get("documents", [name])))
         if reply.get("type") not in ("result", "error") or reply.get("document") != name:
             # perhaps a late word on an earlier document, so an error too must say whose it is
-            raise EndedError(f"it answered something else than the result for {name!r}: {reply!r:.100}")
-        _check_no_error(reply)
-        return reply
-
-    def collect(self, documents: Sequence[protocol.Message]) -> protocol.Message:
-        """The result message for a timeline of these documents, within a document's time for each.
-
-        Raises AnswerError when it fails, EndedError when it died of it.
-        """
-        seconds = self._limits.document * len(documents)
-        reply = self._ask({"type": "collect", "documents": list(documents)}, seconds)
-        if reply.get("type") not in ("result", "error") or reply.get("document") is not None:
-            raise EndedError(f"it answered something else than a timeline: {reply!r:.100}")
+            due = "a timeline" if name is None else f"the result for {name!r}"
+            raise EndedError(f"it answered something else than {due}: {reply!r:.100}")
         _check_no_error(reply)
         return reply
 
     def _ask(self, message: protocol.Message, seconds: float) -> protocol.Message:
         deadline = time.monotonic() + seconds
         request = protocol.dump(message)
-        if self._ahead:
-            assert request == self._ahead, "another document was expected"
-            request = self._unsent
+        if self.prefetch.under_way:
+            request = self.prefetch.rest(request)
         elif self._asked:
             self._check_silence()
         self._asked = True
         self._send(request, deadline, seconds)
-        self._send_ahead()
+        self.prefetch.send(self._input)
         line = self._read_line(deadline, seconds)
         try:
             reply = protocol.load(line)
@@ -254,7 +205,7 @@ class Process:
         return reply
 
     def _check_silence(self) -> None:
-        """Raise EndedError when it wrote, or ended, though it wasn't asked anything."""
+        """Raise EndedError when it wrote, or ended, without being asked anything."""
         try:
             piece = os.read(self._output, PIECE)
         except BlockingIOError:
@@ -274,15 +225,6 @@ class Process:
                 self._wait(self._writable, deadline, seconds)
             except OSError:
                 raise EndedError(self._obituary()) from None
-
-    def _send_ahead(self) -> None:
-        """Send of the expected request what the pipe takes now; the rest goes when it is asked."""
-        self._ahead = self._unsent = self._next
-        self._next = b""
-        if self._ahead:
-            # a full pipe, or a process that has ended, of which an answer may still be there
-            with contextlib.suppress(OSError):
-                self._unsent = self._ahead[os.write(self._input, self._ahead[:PIECE]) :]
 
     def _read_line(self, deadline: float, seconds: float) -> bytes:
         searched = 0
@@ -312,12 +254,12 @@ class Process:
         raise EndedError(f"no answer within {seconds:g} s")
 
     def _obituary(self) -> str:
-        """How the process ended, with the last thing it wrote to standard error."""
+        """Return how the process ended, with the last line that it wrote to standard error."""
         try:
             status = self._process.wait(timeout=self.LAST_WORDS)
         except subprocess.TimeoutExpired:
             return "it closed its standard input or output"
-        if self._watch.exceeded:
+        if self._memory.exceeded:
             # how much more depends on when it was looked at, and a cause stands in records
             return f"it used more than {self._limits.memory // MEBIBYTE} MiB of memory"
         how = f"signal {_signal_name(-status)}" if status < 0 else f"exit code {status}"

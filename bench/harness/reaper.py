@@ -1,4 +1,4 @@
-"""Ends what a harness leaves behind that is killed itself, whatever the systems are written in.
+"""The reaper: it ends the processes that a harness leaves behind when it is killed itself, in whatever language.
 
 A process of its own, of which a harness starts one, with its first system. It is told of each system's process
 before that is started, and waits for its standard input to end, as it does however the harness ends. Then it
@@ -19,20 +19,20 @@ import time
 from collections.abc import Collection
 
 TOKEN = "BENCH_PROCESS"
-"""Marks a system's process and all that it starts, by which even those that left its group are found."""
+"""The variable that marks a system's process and all that it starts; it finds even those that left its group."""
 TRIES = 100
-"""Looks for carriers of a token, 10 ms apart, before what won't end is given up."""
+"""The number of looks for processes with a token, 10 ms apart, before those that won't end are given up."""
 
 
-class Guard:
-    """The harness's side: one guarding process, started when there is something to guard."""
+class Reaper:
+    """The harness's side: one reaping process, started with the first system."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
     def watch(self, token: str, folder: str) -> None:
-        """Have all that will carry the token ended, and the folder removed, if this process ends first."""
+        """Have the processes that carry the token ended, and the folder removed, if this process ends first."""
         with self._lock:
             if self._process is None:
                 self._process = subprocess.Popen(
@@ -43,32 +43,32 @@ class Guard:
                     cwd="/",
                     start_new_session=True,  # what kills the harness's group must not reach it
                 )
-                atexit.register(self._dismiss)
+                atexit.register(self._shut_down)
         self._tell(f"+ {token} {folder}\n")
 
     def forget(self, token: str) -> None:
-        """It has been ended in the ordinary way."""
+        """Say that the processes of a token have been ended in the ordinary way."""
         self._tell(f"- {token}\n")
 
     def _tell(self, line: str) -> None:
-        # without a guard the systems run all the same. A line this short is written whole
+        # without a reaper the systems run all the same. A line this short is written whole
         with self._lock, contextlib.suppress(OSError, ValueError):
             if self._process is not None and self._process.stdin is not None:
                 os.write(self._process.stdin.fileno(), line.encode("utf-8", "surrogateescape"))
 
-    def _dismiss(self) -> None:
+    def _shut_down(self) -> None:
         with self._lock:
             if self._process is not None and self._process.stdin is not None:
                 self._process.stdin.close()
                 self._process.wait()
 
 
-GUARD = Guard()
-"""Of this process."""
+REAPER = Reaper()
+"""The reaper of this process."""
 
 
 def end(tokens: Collection[str]) -> None:
-    """Kill what carries one of the tokens until nothing does: one that is to be killed may still start another."""
+    """Kill the processes that carry one of the tokens until none does: each may still start another."""
     import psutil
 
     for _ in range(TRIES):
@@ -92,7 +92,7 @@ def _token(process: object) -> str:
 
 
 def main() -> None:
-    """Remember what is told, until the harness is gone; then end what is left of it."""
+    """Remember the tokens and folders, until the harness is gone; then end and remove what is left of it."""
     left: dict[str, str] = {}
     for line in sys.stdin.buffer:
         sign, token, *folder = line.decode("utf-8", "surrogateescape").rstrip("\n").split(" ", 2)

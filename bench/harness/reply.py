@@ -1,4 +1,4 @@
-"""What a system answered, checked and made into annotations."""
+"""The answers of systems, checked and made into annotations."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from bench.dataset.suite import Layers
-from bench.harness.process import AnswerError
+from bench.formats.checks import VOCABULARY, fits
+from bench.harness.errors import AnswerError
 from bench.sdk import protocol
 from bench.sdk.declare import TIMELINE, referred
 from bench.sdk.model import (
     DCT,
-    EVENT_CLASSES,
-    MODS,
-    REALIS,
     RELATIONS,
-    TIMEX_TYPES,
     Document,
     Entry,
     Event,
@@ -26,19 +23,18 @@ from bench.sdk.model import (
     Unlocated,
     Usage,
 )
+from bench.sdk.protocol import UNLOCATED
 
 T = TypeVar("T", Timex, Event)
-UNLOCATED = "unlocated"
-"""Where an answer has what it can't place in the text."""
 
 
 def read_result(reply: Mapping[str, Any], document: Document, layers: Sequence[str]) -> Layers:
-    """The annotations of a result message, in text order, repeated ones once; links in the order given.
+    """Return the annotations of a result message, in text order, repeated ones once; links in the order given.
 
-    Ids count only where links or a timeline refer to them. Then the layers that they may refer to and that the
-    system doesn't predict are those that the document came with.
-    Raises AnswerError for what is no annotation of this document: offsets outside the text, an empty span, a
-    word that TimeML doesn't have, a layer that isn't a list, two annotations of one id, a link to none.
+    Ids count only where links or a timeline refer to them. A layer that they may refer to and that the system
+    doesn't predict is the one that the document came with.
+    Raises AnswerError for offsets outside the text, an empty span, a word that TimeML doesn't have, a layer that
+    isn't a list, two annotations of one id, and a link to no annotation.
     """
     named = "links" in layers or TIMELINE in layers
     found: dict[str, Any] = {layer: getattr(document, layer) for layer in referred(layers)}
@@ -60,7 +56,7 @@ def read_result(reply: Mapping[str, Any], document: Document, layers: Sequence[s
 
 
 def read_usage(reply: Mapping[str, Any]) -> Usage | None:
-    """What the answer took of a service. Raises AnswerError for what is no usage."""
+    """Return the use of a service for an answer. Raises AnswerError where it is malformed."""
     try:
         return protocol.usage_from_json(reply.get("usage"))
     except ValueError as error:
@@ -68,10 +64,10 @@ def read_usage(reply: Mapping[str, Any]) -> Usage | None:
 
 
 def read_resolved(reply: Mapping[str, Any], document: Document, spans: Collection[Span]) -> tuple[Timex, ...]:
-    """What a result message says of given spans, in text order; those that it leaves out aren't answered.
+    """Return what a result message says of given spans, in text order. The message may leave spans out.
 
-    Raises AnswerError for what is no timex of this document, for one whose span wasn't given, and for two of one
-    span, even if they say the same.
+    Raises AnswerError for a malformed timex, for one whose span wasn't given, and for two of one span, even if
+    they say the same.
     """
     found: dict[Span, Timex] = {}
     for item in _list(reply, "timexes"):
@@ -86,10 +82,10 @@ def read_resolved(reply: Mapping[str, Any], document: Document, spans: Collectio
 
 
 def read_timeline(reply: Mapping[str, Any], documents: Iterable[Document]) -> tuple[Entry, ...]:
-    """The entries of a timeline, in the order given.
+    """Return the entries of a timeline, in the order given.
 
-    Raises AnswerError for what is none: an entry without an id of its own, a field that is no text, a mention of
-    an event that none of the documents has. Whether ``when`` is EDTF is not asked: what isn't is never right.
+    Raises AnswerError for an entry without an id of its own, a field that is no text, and a mention of an event
+    that no document has. It isn't checked whether ``when`` is EDTF: a ``when`` that isn't is never right.
     """
     events = {(document.id, event.id) for document in documents for event in document.events}
     entries = [_read_entry(item, events) for item in _list(reply, TIMELINE)]
@@ -102,7 +98,7 @@ def read_timeline(reply: Mapping[str, Any], documents: Iterable[Document]) -> tu
 
 
 def numbered(annotations: Sequence[T], letter: str) -> tuple[T, ...]:
-    """The annotations with ids in their order: t1, t2 and so on."""
+    """Return the annotations with ids in their order: t1, t2 and so on."""
     return tuple(replace(item, id=f"{letter}{number}") for number, item in enumerate(annotations, 1))
 
 
@@ -114,7 +110,7 @@ def _list(reply: Mapping[str, Any], layer: str) -> list[Any]:
 
 
 def _ids(annotations: Sequence[Timex | Event]) -> set[str]:
-    """What a link may name."""
+    """Return the ids that a link may name. Raises AnswerError where one stands for two annotations."""
     ids = {DCT}
     for name in (item.id for item in annotations if item.id is not None):
         if name in ids:
@@ -173,7 +169,7 @@ def _placed(item: Any, read: Callable[[Mapping[str, Any]], Any], text: str, *, n
     start, end = item.get("start"), item.get("end")
     if type(start) is not int or type(end) is not int:
         raise AnswerError(f"{item!r:.120} has no whole-number start and end")
-    if not 0 <= start < end <= len(text):
+    if not fits(start, end, "", text):
         raise AnswerError(f"the span {start}–{end} is outside the text of {len(text)} characters, or empty")
     name = item.get("id") if named else None
     _check_string("id", name)
@@ -184,16 +180,16 @@ def _placed(item: Any, read: Callable[[Mapping[str, Any]], Any], text: str, *, n
 
 def _read_timex(item: Mapping[str, Any]) -> Timex:
     timex = protocol.timex_from_json(item)
-    _check_word("type", timex.type, TIMEX_TYPES)
-    _check_word("mod", timex.mod, MODS)
+    _check_word("type", timex.type)
+    _check_word("mod", timex.mod)
     _check_string("value", timex.value)
     return timex
 
 
 def _read_event(item: Mapping[str, Any]) -> Event:
     event = protocol.event_from_json(item)
-    _check_word("class", event.class_, EVENT_CLASSES)
-    _check_word("realis", event.realis, REALIS)
+    _check_word("class", event.class_)
+    _check_word("realis", event.realis)
     _check_string("when", event.when)
     return event
 
@@ -211,7 +207,8 @@ def _read_unlocated(item: Any, layers: Sequence[str]) -> Unlocated:
     return Unlocated.of(replace(annotation, text=text))
 
 
-def _check_word(field: str, value: Any, allowed: Sequence[str]) -> None:
+def _check_word(field: str, value: Any) -> None:
+    allowed = VOCABULARY[field]
     if value is not None and value not in allowed:
         raise AnswerError(f"{field} {value!r:.40} is none of {', '.join(allowed)}")
 

@@ -1,4 +1,4 @@
-"""Given time expressions: how a system is asked, beside what it finds, what those that gold has mean."""
+"""Given time expressions: a system is asked what gold's time expressions mean, beside what it finds itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
 from bench.dataset.suite import Layers, Resolved
-from bench.harness.task import Outcome, Resolution, Task
+from bench.harness.outcome import Outcome
+from bench.harness.task import Resolution, Task
 from bench.harness.upstream import Items
 from bench.results.speed import total
 from bench.sdk.model import Usage
@@ -14,10 +15,10 @@ from bench.systems.dependencies import Ready
 
 
 class Resolver:
-    """The documents of a run on their way past, each asked about a second time for the system that resolves.
+    """A second question about each document of a run, for a system that resolves.
 
-    That comes right behind the first time, so that where one thread runs both, a system that learns is fitted once
-    for them. The document is bare, whatever the system wants: of gold's times it is told but where they stand.
+    The second question comes right behind the first, so that a system that learns is fitted once for both where
+    one thread runs them. The document is bare, whatever the system wants: of gold's times it has the spans alone.
     """
 
     def __init__(self, ready: Ready, gold_of: Callable[[str], Layers]) -> None:
@@ -25,35 +26,35 @@ class Resolver:
         self._gold_of = gold_of
         self._bare: dict[str, Task] = {}
         self._second: deque[bool] = deque()
-        """Of each item that is under way whether it is the second of its document."""
+        """For each item that is under way, True where it is the second of its document."""
         self._found: list[Outcome] = []
 
     def bare(self, tasks: Iterator[Task]) -> Iterator[Task]:
-        """The same tasks; each is kept as it is before its document is given anything."""
+        """Yield the same tasks, and keep each as it is before its document is given anything."""
         for task in tasks:
             self._bare[task.name] = task
             yield task
 
     def both(self, items: Items) -> Items:
-        """The same items, behind each the question about its document's spans if gold has any."""
+        """Yield the same items, and behind each the question about its document's spans if gold has any."""
         for item in items:
             self._second.append(False)
             yield item
-            task = self._bare.pop(item.name)
+            task = self._bare.pop(item.name if isinstance(item, Task) else item.document)
             if spans := self._gold_of(task.name).spans:
                 self._second.append(True)
                 yield Resolution(
                     task.system,
                     task.environment,
                     task.limits,
-                    task.document,
                     task.training,
-                    warm=self._warm,
+                    self._warm,
+                    document=task.document,
                     spans=spans,
                 )
 
     def first(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-        """Of the outcomes of both those of what it extracts; the others are kept."""
+        """Yield the outcomes of the first questions, and keep those of the second."""
         for outcome in outcomes:
             if self._second.popleft():
                 self._found.append(outcome)
@@ -62,11 +63,11 @@ class Resolver:
 
     @property
     def usage(self) -> Usage | None:
-        """What the answers about given spans took of a service."""
+        """The use of a service for the answers about given spans."""
         return total(each.usage for each in self._found)
 
     def resolved(self) -> Resolved:
-        """What the system said of given spans."""
+        """Return the answers about given spans."""
         return Resolved(
             {each.document: each.layers.timexes for each in self._found if each.layers is not None},
             {each.document: each.failed for each in self._found if each.layers is None},

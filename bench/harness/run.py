@@ -27,14 +27,14 @@ class Runner:
     environment: Environment
     limits: Limits
     training: tuple[protocol.Message, ...] = ()
-    """Labelled documents as wire objects. Each system of the run that learns is fitted on them."""
+    """The labelled documents as wire objects, for each system of the run that learns."""
     wanted: tuple[Ready, ...] = ()
     """The systems whose annotations it wants."""
     gold: Suite | None = None
     """The corpus with its labels; None unless a system of the run wants gold."""
 
     def made_by(self) -> dict[str, str]:
-        """Return what the predictions depend on, by name. It contains no secret."""
+        """Return what the predictions were made with, by name. No secret goes into it."""
         made_by = {
             "bench": bench.__version__,
             "key": self._key(self.ready),
@@ -59,10 +59,10 @@ class Runner:
         return system_key(ready.system, replace(ready.environment, variables=nameless), self.limits)
 
     def tasks(self, ready: Ready, documents: Iterable[Document]) -> Iterator[Task]:
-        """Yield the tasks of one of the run's systems: a task for each document."""
+        """Yield the tasks of one of the run's systems."""
         training = self.training if ready.system.learns else ()
-        return (Task(ready.system, ready.environment, self.limits, each, training) for each in documents)
+        return (Task(ready.system, ready.environment, self.limits, training, document=each) for each in documents)
 
     def labels(self, document: str) -> Layers:
-        """Return the gold of a document; empty where there is none."""
+        """Return the gold of a document."""
         return NOTHING if self.gold is None else self.gold.layers.get(document, NOTHING)

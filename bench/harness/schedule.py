@@ -1,4 +1,4 @@
-"""Running tasks on an executor: in order, in bounded memory, each finished one on disk before it is told of."""
+"""The schedule of a run: tasks on an executor, in order, in bounded memory, each on disk before it is reported."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from itertools import islice
 
 from bench.dataset.suite import Suite, SuiteDocument
 from bench.harness.journal import Journal
+from bench.harness.journal_line import decode, encode
+from bench.harness.outcome import Outcome
 from bench.harness.pool import attempt
 from bench.harness.process import Limits
-from bench.harness.task import Outcome, Question, Task
+from bench.harness.task import Question, Task
 from bench.sdk import protocol
 from bench.systems.environment import Environment
 from bench.systems.system import System
@@ -24,11 +26,11 @@ def run(
     *,
     ahead: int = 3,
 ) -> Iterator[Outcome]:
-    """The outcome of each task, in their order, each in the journal before it is yielded.
+    """Yield the outcome of each task, in their order, each in the journal before it is yielded.
 
-    An outcome among the tasks, of what failed before it could be run, comes out as it is. At most ``ahead``
-    documents are waited for at a time, so that a stream of any length takes bounded memory. Whoever runs them, and
-    in whatever order they finish, the outcomes are the same.
+    An outcome among the tasks stands for a document that failed before it could be run; it comes out as it is. At
+    most ``ahead`` documents are waited for at a time, so that a stream of any length takes bounded memory. The
+    outcomes are the same whoever runs the tasks, and in whatever order they finish.
     """
     waiting: deque[Callable[[], Outcome]] = deque()
     stream = iter(tasks)
@@ -40,13 +42,13 @@ def run(
             return executor.submit(attempt, task).result
         key = task.key
         line = journal.get(key)
-        if (recalled := task.recall(line) if line else None) is not None:
+        if (recalled := decode(task, line) if line else None) is not None:
             return lambda: recalled
         future = executor.submit(attempt, task)
 
         def finished() -> Outcome:
             outcome = future.result()
-            journal.put(key, task.line(outcome))
+            journal.put(key, encode(task, outcome))
             return outcome
 
         return finished
@@ -65,18 +67,18 @@ def over_suite(
     suite: Suite,
     documents: Sequence[SuiteDocument] | None = None,
 ) -> Iterator[Task]:
-    """A task for each document of a suite, or for those named.
+    """Yield a task for each document of a suite, or for those named.
 
     A system that learns is fitted anew for each, on all the others and in a process of its own, so that no
     document is scored by a model that read it.
     """
     for entry in suite.documents if documents is None else documents:
         training = tuple(training_for(entry.id, suite)) if system.learns else ()
-        yield Task(system, environment, limits, suite.bare(entry), training)
+        yield Task(system, environment, limits, training, document=suite.bare(entry))
 
 
 def training_for(held_out: str, suite: Suite) -> list[protocol.Message]:
-    """The other documents with their gold, as wire objects: leave one document out."""
+    """Return the other documents with their gold, as wire objects (leave one document out)."""
     return [
         protocol.document_to_json(suite.labelled(entry), labelled=True)
         for entry in suite.documents

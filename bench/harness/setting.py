@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.errors import NotReadyError
 from bench.harness import dask
 from bench.harness.pool import local
 from bench.harness.process import DEFAULT_LIMITS, Limits
 from bench.models.recording import FOLDER, REPLAY
-from bench.systems.environment import Environment, NotReadyError, prepare, survey
+from bench.systems.environment import Environment, prepare, survey
 from bench.systems.system import System
 
 

@@ -23,15 +23,17 @@ import msgspec
 from bench.dataset.suite import Suite
 from bench.errors import DataError, Fault, UsageError
 from bench.files import cannot_write, write_text
-from bench.formats.jsonl.layout import UNLOCATED, written
+from bench.formats.jsonl.layout import written
 from bench.formats.jsonl.records import RECORDS
 from bench.harness.journal import document_key
+from bench.harness.outcome import Outcome
 from bench.harness.run import Runner
 from bench.harness.schedule import run
-from bench.harness.task import Outcome, Task
+from bench.harness.task import Task
 from bench.harness.upstream import Items, outcomes
 from bench.sdk import protocol
 from bench.sdk.model import Document
+from bench.sdk.protocol import UNLOCATED
 from bench.systems.dependencies import Ready
 
 RUN_FILE = "run.json"
@@ -40,14 +42,14 @@ AGAIN = "give another folder to start anew"
 
 
 def training_of(suite: Suite) -> tuple[protocol.Message, ...]:
-    """Return all documents of a suite with their gold, as wire objects, for a system to be fitted on."""
+    """Return all documents of a suite with their gold, as wire objects, to fit on."""
     return tuple(protocol.document_to_json(suite.labelled(entry), labelled=True) for entry in suite.documents)
 
 
 def predict(
     runner: Runner, documents: Iterable[Document], output: Output, executor: Executor, *, ahead: int = 3
 ) -> Iterator[Outcome]:
-    """Run a system over the documents that the output doesn't have yet, and yield each outcome once written."""
+    """Run a system over the documents that the output lacks; yield each outcome once it is written."""
     ready = runner.ready
     copies = iter(tee(output.remaining(documents), len(ready.all())))
 
@@ -73,11 +75,11 @@ class Output:
         self._folder = folder
         files = written(layers)
         self.kept = 0
-        """Documents that were finished before."""
+        """The number of documents that were finished before."""
         self.failed = 0
-        """The documents among them that failed."""
+        """The number of those that failed."""
         self._keys: dict[str, str] = {}
-        """The keys of the documents that were handed out and are not written yet."""
+        """The keys of documents that were handed out and are not written yet."""
         with ExitStack() as stack:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -119,10 +121,9 @@ class Output:
         self._write(self._documents, _line(status))
 
     def remaining(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Yield the documents that weren't finished before.
+        """Yield the documents after the ones that were finished before.
 
-        Raises DataError unless the finished ones stand first in the corpus, in that order, with the same text
-        and dct.
+        Raises DataError unless the finished ones come first in the corpus, in order, with the same text and dct.
         """
         stream, path = iter(documents), self._folder / "documents.jsonl"
         with path.open("rb") as file:
@@ -150,7 +151,7 @@ class Output:
             raise cannot_write(Path(file.name), error) from None
 
     def _claim(self, made_by: Mapping[str, str], layers: Iterable[str], resume: bool) -> None:
-        """Claim the folder for this run. Raises UsageError where another run made it, or none."""
+        """Make the folder this run's, or check that it is."""
         path, documents = self._folder / RUN_FILE, self._folder / "documents.jsonl"
         text = json.dumps(made_by, indent=1, sort_keys=True) + "\n"
         ours = {path.name, f".{path.name}.part", *(f"{name}.jsonl" for name in layers)}
@@ -166,7 +167,7 @@ class Output:
             raise UsageError(f"{self._folder} was made by another run ({_difference(found, made_by)}); {AGAIN}")
 
     def _cut(self) -> None:
-        """Count the whole documents, and cut off the annotations of a document that has no line."""
+        """Count the whole documents, and cut off the annotations of a document without a line."""
         whole = 0
         with ExitStack() as stack:
             layers = [stack.enter_context(closing(_Reader(Path(file.name)))) for file in self._layers.values()]
@@ -197,7 +198,7 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self._path, self._file = path, path.open("rb")
         self.position = 0
-        """The offset in bytes up to which annotations have been passed over."""
+        """The byte before which everything has been passed over."""
         self._number = 0
         self._next()
 
@@ -228,7 +229,7 @@ class _Reader:
 def _object(line: bytes, path: Path, number: int, name: str) -> dict[str, Any] | None:
     """Return the object on a line; None at the end of a file, and for a line that was cut short.
 
-    Raises DataError for a whole line that is no object or doesn't name its document in the field ``name``.
+    Raises DataError for a whole line that is no object, or doesn't name its document in the field ``name``.
     """
     if not line.endswith(b"\n"):
         return None
@@ -247,7 +248,7 @@ def _line(record: Mapping[str, Any]) -> bytes:
 
 
 def _append(path: Path) -> IO[bytes]:
-    """Open a file so that each write goes to its end at once; it is made if it isn't there."""
+    """Return a file, made if it isn't there, whose writes go to its end at once."""
     return path.open("ab", buffering=0)
 
 
@@ -262,7 +263,7 @@ def _lock(folder: Path, stack: ExitStack) -> None:
 
 
 def _difference(found: str, made_by: Mapping[str, str]) -> str:
-    """Return in words how a run's file differs from this run."""
+    """Return what differs between a run's file and now, in words."""
     try:
         before = dict(json.loads(found))
     except ValueError:

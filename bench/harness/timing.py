@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bench.harness.task import Outcome
+from bench.harness.outcome import Outcome
 from bench.results.speed import Speed, total
 from bench.sdk.model import Usage
 

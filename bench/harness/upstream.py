@@ -1,4 +1,4 @@
-"""What a system is given that wants others' annotations: theirs and the gold's on each document, as they come."""
+"""Upstream annotations: a system that wants them is given other systems' and gold's with each document."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import replace
 from itertools import tee
 
 from bench.dataset.suite import Layers
+from bench.harness.outcome import Outcome, reason
 from bench.harness.reply import numbered
-from bench.harness.task import Outcome, Task, reason
+from bench.harness.task import Task
 from bench.sdk.model import Document, Event, Timex
 from bench.systems.dependencies import Ready
 
 Items = Iterator[Task | Outcome]
-"""What is to be run, and in its place what has failed before it could be."""
+"""The tasks to be run, and the outcomes of those that failed before they could be."""
 
 
 def outcomes(
@@ -22,7 +23,7 @@ def outcomes(
     run_of: Callable[[Ready, Items], Iterator[Outcome]],
     gold_of: Callable[[str], Layers],
 ) -> Iterator[Outcome]:
-    """A system's outcomes, where each document brings what the systems that it wants said of it.
+    """Yield a system's outcomes, where each document brings the annotations of the systems that it wants.
 
     ``tasks_of`` has a system's documents, the same in the same order for each; ``run_of`` runs them;
     ``gold_of`` has a document's gold. Each system runs once, whoever wants it, and no further ahead than
@@ -48,7 +49,7 @@ def outcomes(
 def _given(
     ready: Ready, tasks: Items, streams: Sequence[Iterator[Outcome]], gold_of: Callable[[str], Layers]
 ) -> Items:
-    """Each task, its document with what it wants; or its failure, where a system that it wants has failed."""
+    """Yield each task, its document with what it wants; or its failure, where a wanted system has failed."""
     warm = len(ready.all())
     for task, *found in zip(tasks, *streams, strict=True):
         assert isinstance(task, Task)
@@ -69,7 +70,7 @@ def _given(
 
 
 def _only(layers: Layers, names: Sequence[str]) -> Layers:
-    """What a system said itself, without what it was given."""
+    """Return what a system said itself, without what it was given."""
     return Layers(
         layers.timexes if "timexes" in names else (),
         layers.events if "events" in names else (),
@@ -77,10 +78,11 @@ def _only(layers: Layers, names: Sequence[str]) -> Layers:
 
 
 def annotated(document: Document, said: Mapping[str, Layers]) -> Document:
-    """The document with what each said, by name: in text order, those of one span in the order of who said them.
+    """Return the document with all annotations of ``said``, a mapping of who said them → layers.
 
-    None is left out, so that a vote can be taken, and each bears the name of who said it. They are told apart by
-    new ids (t1, e1), and bear nothing that only gold knows.
+    They stand in text order, those of one span in the order of ``said``. None is left out, so that a vote can be
+    taken, and each has the name of who said it in ``by``. They have new ids (t1, e1) and nothing that only gold
+    knows.
     """
     text = document.text
     timexes = [

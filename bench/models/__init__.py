@@ -1,1 +1,1 @@
-"""What systems that ask a language model share: the service and its recorded exchanges, and quotes."""
+"""The parts that systems with a language model share: the service, its recorded exchanges, and quotes."""

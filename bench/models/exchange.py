@@ -1,4 +1,4 @@
-"""What came of a request to a service: an answer, or the cause why there is none. Standard library only."""
+"""The result of a request to a service: an answer, or the cause why there is none. Standard library only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class ServiceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What came of a request."""
+    """The result of a request."""
 
     text: str = ""
     """The body of the answer."""

@@ -1,4 +1,4 @@
-"""What a language model is asked about a document, and its answer in quotes made into annotations.
+"""The question to a language model about a document, and how its answer in quotes becomes annotations.
 
 The instructions are docs/annotation-scheme.md in short, with examples of their own. The model is given the text
 and the dct, and answers with a JSON object (`schema`) in which each annotation quotes the words that it is about,
@@ -20,7 +20,7 @@ from bench.sdk.model import EVENT_CLASSES, MODS, REALIS, TIMEX_TYPES, Document, 
 
 STRING: dict[str, Any] = {"type": "string"}
 NEAR = 60
-"""Characters on either side by which a given time expression is told from others."""
+"""The number of characters on either side of a given time expression that the model is shown."""
 READING = """\
 - "type": DATE for a day or coarser, and for the vague past, present and future; TIME for what is finer than \
 a day; DURATION for a length; SET for what recurs.
@@ -33,7 +33,7 @@ be said.
 - "mod": START, MID, END for early, middle and late; APPROX; MORE_THAN, LESS_THAN, EQUAL_OR_MORE, \
 EQUAL_OR_LESS; BEFORE, AFTER, ON_OR_BEFORE, ON_OR_AFTER; null without such a word.
 """
-"""What of a time expression is said, and how."""
+"""The part of the instructions on what a time expression means."""
 INSTRUCTIONS = (
     """\
 You annotate time expressions and events in an English news text. You are given the day on which it was \
@@ -93,12 +93,12 @@ all.
 
 
 def question(document: Document) -> str:
-    """What the model is told of a document: its dct and its text, and nothing else."""
+    """Return what the model is told of a document: its dct and its text, and nothing else."""
     return f"dct: {document.dct.isoformat()}\n\ntext:\n{document.text}"
 
 
 def question_of_given(document: Document, spans: Sequence[tuple[int, int]]) -> str:
-    """The same, with a numbered list of what stands at some places, each amid what is near it."""
+    """Return the same, with a numbered list of the words at some spans, each between the words around it."""
     lines = [
         f"{number}. {' '.join(_amid(document.text, start, end).split())}"
         for number, (start, end) in enumerate(spans, 1)
@@ -111,14 +111,14 @@ def _amid(text: str, start: int, end: int) -> str:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON schema of the answer, in the part of the language that services can enforce."""
+    """Return the JSON schema of the answer, in the part of the language that services can enforce."""
     quoted = {"quote": STRING, "before": STRING}
     event = {"class": _word(EVENT_CLASSES), "realis": _word(REALIS), "when": _nullable(STRING)}
     return _object(timexes=_list(**quoted, **_meaning()), events=_list(**quoted, **event))
 
 
 def schema_of_given() -> dict[str, Any]:
-    """The JSON schema of the answer about given time expressions."""
+    """Return the JSON schema of the answer about given time expressions."""
     return _object(answers=_list(number={"type": "integer"}, **_meaning()))
 
 
@@ -148,7 +148,7 @@ def _object(**properties: Any) -> dict[str, Any]:
 
 
 def parse(text: str) -> Any:
-    """What a model wrote, as JSON. Raises ValueError with its beginning and end where it is none."""
+    """Return the JSON that a model wrote. Raises ValueError, with its beginning and end, where it wrote none."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -156,7 +156,7 @@ def parse(text: str) -> Any:
 
 
 def read(answer: Any, document: Document) -> Iterator[Timex | Event | Unlocated]:
-    """The annotations of an answer, each where its quote stands (`Places`); what stands nowhere is unlocated.
+    """Yield the annotations of an answer, each where its quote stands (`Places`); the others are unlocated.
 
     Raises ValueError, naming the place, for an answer that doesn't fit the schema.
     """
@@ -174,9 +174,9 @@ def read(answer: Any, document: Document) -> Iterator[Timex | Event | Unlocated]
 
 
 def read_given(answer: Any, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]:
-    """What an answer says of given time expressions; those that it leaves out aren't answered.
+    """Yield what an answer says of given time expressions. The answer may leave some out.
 
-    Raises ValueError for one that doesn't fit the schema, and for a number that wasn't given or comes twice.
+    Raises ValueError for an answer that doesn't fit the schema, and for a number that wasn't given or comes twice.
     """
     _check(answer, schema_of_given())
     seen: set[int] = set()
@@ -192,12 +192,13 @@ def read_given(answer: Any, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]
 
 
 class Places:
-    """Where quotes stand in a text.
+    """The places of quotes in a text.
 
-    Characters must be the very same; only white space may differ, as a line end from a space. A quote is looked
-    for as whole words, and within words if it doesn't stand as such. Of several places those count that have the
-    words before it before them; of these each is taken once, from left to right, and the last again when all are.
-    A quote that stands once is there, whatever is said to stand before it.
+    Characters must be the very same; only white space may differ, as a line end from a space. A quote is searched
+    as whole words first, and within words if it occurs nowhere as whole words. A quote that occurs once is at that
+    place, whatever the answer says stands before it. If it occurs more than once, only the places count that
+    follow the words before it. Each of them is taken once, from left to right; when all are taken, the last is
+    taken again.
     """
 
     def __init__(self, text: str) -> None:
@@ -206,7 +207,7 @@ class Places:
         self._taken: set[tuple[int, int]] = set()
 
     def take(self, quote: str, before: str = "") -> tuple[int, int] | None:
-        """The next place of a quote; None where there is none."""
+        """Return the next place of a quote; None where there is none."""
         words = " ".join(quote.split())
         if words not in self._found:
             self._found[words] = _places(words, self._text) if words else []
@@ -220,14 +221,14 @@ class Places:
         return place
 
     def _follows(self, before: str, start: int) -> bool:
-        """Whether these words end where a quote starts."""
+        """Return whether these words end where a quote starts."""
         pattern = r"\s+".join(map(re.escape, before.split()))
         near = self._text[max(0, start - 4 * len(before) - 40) : start]
         return re.search(rf"{pattern}\s*\Z", near) is not None
 
 
 def _places(words: str, text: str) -> list[tuple[int, int]]:
-    """Where the words stand: as whole words, or if they nowhere do, within words."""
+    """Return the places of the words: as whole words, or within words if there is no such place."""
     pattern = r"\s+".join(map(re.escape, words.split()))
     left = r"(?<!\w)" if words[0].isalnum() else ""
     right = r"(?!\w)" if words[-1].isalnum() else ""

@@ -44,7 +44,7 @@ SECRET = 8
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """What came of sending a request once."""
+    """The result of sending a request once."""
 
     text: str = ""
     kind: str = ""
@@ -52,7 +52,7 @@ class Try:
     failed: str = ""
     """The cause, where the answer can't be used; else empty."""
     again: bool = False
-    """Whether the cause may pass, so that the request is sent again."""
+    """True where the cause may pass, so that the request is sent again."""
     pause: float | None = None
     """The seconds that the service asks to wait, where it names them."""
 

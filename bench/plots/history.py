@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 HEIGHT = 90.0
-"""Points that a panel has at least."""
+"""The least height of a panel in points."""
 ROW = SMALL * 1.25
 HEAD, BETWEEN = SIZE * LINE + 8, 10.0
 LEFT = 29.0
 FAN, SAMPLE = 14.0, 16.0
-"""Points between a panel and the names: for lines that lead there, and for a piece of each system's line."""
+"""The room in points beside a panel, for the lines that lead to names and for a sample of each line."""
 
 
 def draw(results: SuiteResults) -> Figure:

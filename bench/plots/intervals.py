@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ROW = SMALL * 1.3
 HEAD, FOOT, BETWEEN = SIZE * LINE + 5, 23.0, 8.0
 GAP = 0.6
-"""Rows between systems and annotators."""
+"""The distance between systems and annotators, in rows."""
 
 
 def draw(results: SuiteResults) -> Figure:

@@ -1,4 +1,4 @@
-"""A heat map: of the times of each kind, how many each system gives the right value."""
+"""A heat map of recall by kind of time: how many times of each kind a system gives the right value."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 ROW = SMALL * 1.5
 GAP = 0.5
-"""Rows between systems and annotators."""
+"""The distance between systems and annotators, in rows."""
 DARK = 0.18
-"""Luminance below which white is seen better than black (WCAG 2)."""
+"""The luminance of a cell below which white letters are read better than black ones (WCAG 2)."""
 
 
 def draw(results: SuiteResults) -> Figure:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FEW = 12
-"""Points that the column of a paper has room for."""
+"""The most points that a figure as wide as a paper's column has room for."""
 
 
 def times(results: SuiteResults) -> Figure:

@@ -1,4 +1,4 @@
-"""F1 by documents a second: a panel for the headline measure of each layer."""
+"""F1 by documents per second: a panel for the headline measure of each layer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FEW = 10
-"""Points that the column of a paper has room for."""
+"""The most points that a figure as wide as a paper's column has room for."""
 HEAD, FOOT = SIZE * LINE + 8, 30.0
 LEFT, RIGHT = 29.0, 12.0
 

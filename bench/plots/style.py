@@ -1,6 +1,6 @@
-"""How figures look: sizes in points, for print in a paper's column; shapes that tell apart what colours do.
+"""The look of figures: sizes in points, for print in a paper's column; marks that differ in shape and in colour.
 
-Nothing of the user's settings of matplotlib has a say, so that the same input gives the same bytes.
+The user's settings of matplotlib are ignored, so that the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -20,32 +20,32 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 COLUMN, PAGE = 240.0, 455.0
-"""Points: the column of a paper in two columns, and its text."""
+"""The width in points of a column of a paper, and of the text of its page."""
 SIZE, SMALL, FINE = 7.0, 6.5, 5.0
-"""Points: titles and axes, names and ticks, what stands at the foot."""
+"""The sizes in points of letters: of titles and axes, of names and ticks, and of the notes at the foot."""
 LINE = 1.2
-"""Height of a line, in its size."""
+"""The height of a line of text, as a multiple of the size of its letters."""
 EDGE = 3.0
-"""Points left free at the edges."""
+"""The points that are left free at the edges."""
 KEY, APART = SIZE * LINE, 10.0
-"""Points: a row of what marks mean, and what stands between two of them."""
+"""The height in points of a row of the key of marks, and the distance between two marks in it."""
 DPI = 300
 LONGEST = 28
-"""Characters of a name that are shown."""
+"""The most characters of a name that are shown."""
 INK, GREY, PALE, BLUE, RED = "#222222", "#b0b0b0", "#d4d4d4", "#0072b2", "#d55e00"
-"""The last two are of the palette that Okabe and Ito made for readers with any sight of colours."""
+"""Colours. The last two are of the palette that Okabe and Ito made for readers with any colour vision."""
 PALETTE = (BLUE, RED, "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#222222")
 DASHES: tuple[Any, ...] = ("-", (0, (4, 1.5)), (0, (1, 1)), (0, (5, 1, 1, 1)), (0, (5, 1, 1, 1, 1, 1)))
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">")
 RADIUS = 2.4
-"""Points: half a marker, with its edge."""
+"""Half the width of a marker in points, with its edge."""
 SORTS: dict[str, tuple[str, dict[str, Any]]] = {
     "system": ("system", {"marker": "o", "color": BLUE, "markerfacecolor": BLUE}),
     "given": ("system that was given gold", {"marker": "o", "color": BLUE, "markerfacecolor": "white"}),
     "annotator": ("annotator", {"marker": "D", "color": RED, "markerfacecolor": "white"}),
     "same": ("same F1 (%)", {"color": GREY, "linewidth": 0.6}),
 }
-"""Sort of point (`bench.figures.scatter.sort_of`) or line → what it is called, and how it is drawn."""
+"""Sort of point (`bench.figures.scatter.sort_of`) or line → its name in the key, and how it is drawn."""
 TITLES = {
     "timex.relaxed": "Times found",
     "timex.value": "Times with the right value",
@@ -55,7 +55,7 @@ TITLES = {
     "tlink.awareness": "Awareness of temporal links",
     "timeline.dates": "Dates of the timeline",
 }
-"""Measure → what stands over its panel."""
+"""Measure → the title of its panel."""
 
 
 SETTINGS: dict[Any, Any] = {
@@ -99,7 +99,7 @@ FORMS = tuple(UNDATED)
 
 
 def require() -> None:
-    """Raises UsageError where matplotlib isn't installed."""
+    """Check that matplotlib is installed. Raises UsageError where it isn't."""
     try:
         import matplotlib  # noqa: F401 - is it there?
     except ImportError:
@@ -110,7 +110,7 @@ def require() -> None:
 
 @contextmanager
 def settings() -> Iterator[None]:
-    """What figures are made and written under: matplotlib's defaults and ours."""
+    """Use matplotlib's defaults and our settings while figures are made and written."""
     import matplotlib
 
     with matplotlib.rc_context():
@@ -120,7 +120,7 @@ def settings() -> Iterator[None]:
 
 
 def written(figure: Figure, form: str, title: str) -> bytes:
-    """A figure's file, with its title in the metadata and without a date."""
+    """Return the bytes of a figure's file, with its title in the metadata and without a date."""
     out = io.BytesIO()
     figure.savefig(out, format=form, dpi=DPI, metadata={**UNDATED[form], "Title": title})
     return out.getvalue()
@@ -128,7 +128,7 @@ def written(figure: Figure, form: str, title: str) -> bytes:
 
 @functools.cache
 def text_width(text: str, size: float) -> float:
-    """Points that a line of text takes."""
+    """Return the width of a line of text in points."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextToPath
 
@@ -137,12 +137,12 @@ def text_width(text: str, size: float) -> float:
 
 
 def widest(texts: Iterable[str], size: float) -> float:
-    """Points that the longest of some lines takes."""
+    """Return the width in points of the widest of some lines of text, or 0 for none."""
     return max((text_width(text, size) for text in texts), default=0.0)
 
 
 def wrapped(text: str, size: float, width: float) -> list[str]:
-    """A text in lines that are no wider than that, if no word is."""
+    """Return a text in lines that are no wider than so many points, unless a word is."""
     lines: list[str] = []
     for word in text.split(" "):
         if lines and text_width(f"{lines[-1]} {word}", size) <= width:
@@ -153,14 +153,14 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
 
 
 def span(figures: Sequence[float]) -> tuple[float, float]:
-    """Bounds of an axis of percents: fives around all figures, with a little room."""
+    """Return the bounds of an axis in percents: multiples of five around all figures, with a little room."""
     low = max(0.0, 5 * ((min(figures) - 2) // 5))
     high = min(100.0, -5 * (-(max(figures) + 2) // 5))
     return low, high
 
 
 def ticks(low: float, high: float) -> list[float]:
-    """Round figures between the bounds of an axis."""
+    """Return round figures between the bounds of an axis."""
     step = next(step for step in (2, 5, 10, 20) if (high - low) / step <= 10)
     return [step * number for number in range(int(-(-low // step)), int(high // step) + 1)]
 
@@ -172,7 +172,7 @@ def label_axis(axes: Axes, text: str, width: float, left: float) -> None:
 
 
 def title(measure: str) -> str:
-    """Return what stands over a panel: the measure in words and its name."""
+    """Return the title of a panel: the measure in words and its name."""
     return f"{TITLES[measure]} ({measure})" if measure in TITLES else measure
 
 

@@ -1,4 +1,4 @@
-"""The articles as the page carries them: what each system did with each annotation of gold.
+"""The articles as the page carries them, with what each system did with each gold annotation.
 
 Documents are packed some at a time, so that the page unpacks only those that are looked at. Systems are read one
 after the other and only what is packed is kept of them.
@@ -36,7 +36,7 @@ HIT, MISSED, SPURIOUS = map(MARKS.index, ("hit", "missed", "spurious"))
 TOGETHER = 50
 """How many documents are packed as one."""
 Item = list[Any]
-"""[mark, whether what it says differs, index in gold or -1, start, end, fields…], short where it is gold's."""
+"""[mark, 1 where fields differ, index in gold or -1, start, end, fields…]; three items where it equals gold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class _Said:
     documents: Sequence[Mapping[str, Sequence[Item]] | None]
     """None for a document that failed."""
     wrong: Sequence[int]
-    """Mistakes in each document."""
+    """How many mistakes each document has."""
     stated: Mapping[str, Sequence[int]]
     """Layer → the places in `FIELDS` of the fields that the system states."""
 

@@ -1,4 +1,4 @@
-"""The figures of the latest commits drawn as lines, cut where gold or bench changed, with their table."""
+"""The history in SVG: the figures of the latest commits as lines, cut where gold or bench changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bench.results.history import Line
 from bench.results.names import shortened
 
 LATEST = 24
-"""Commits that are shown."""
+"""The most commits that are shown, the latest ones."""
 FEW = 8
 """Up to so many systems are drawn whether their figure changed or not."""
 MOST = 16

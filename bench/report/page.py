@@ -30,7 +30,7 @@ Build = Callable[[Sequence[SuiteResults], Articles], Mapping[str, Any] | None]
 
 @dataclass(frozen=True, slots=True)
 class PageSection:
-    """A part of the page. A new one is a template in ``page/``, what it is given, and a line in `SECTIONS`."""
+    """A part of the page. A new one is a template in ``page/``, a `Build`, and a line in `SECTIONS`."""
 
     id: str
     title: str

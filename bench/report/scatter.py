@@ -29,9 +29,9 @@ CHARACTER, LINE = 6.3, 13.0
 MARKER = 6.0
 """Half the size of a marker, with its edge."""
 LONGEST = 24
-"""Characters of a name that are shown."""
+"""The most characters of a name that are shown."""
 SHARED = 34
-"""Characters of the names that points in one place share."""
+"""The most characters of the names that points in one place share."""
 SHAPES = 10
 """How many different markers the page's style has; each has a shape and a colour of its own."""
 PLOTTED = {
@@ -42,9 +42,9 @@ PLOTTED = {
 }
 """Layer → the measures whose precision and recall are drawn."""
 SCALES = {"narrow": 1.0, "wide": 0.7}
-"""Layout → the size of letters and markers, in the plot's units. A plot is larger on a wide page; they aren't."""
+"""Layout → the size of letters and markers. On a wide page the plot is larger, and they should look the same."""
 AREA = Box(LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM)
-"""The area between the axes. Its low end is its upper edge, for y grows downwards in SVG."""
+"""The area within the axes. In SVG y grows downwards, so that ``low`` is its upper edge."""
 LABEL_AREA = Box(AREA.left, 2, AREA.right, AREA.high)
 """The area in which labels may stand: above the frame too, since many systems have a precision of 100 %."""
 PERCENTS = Scale(0, 100)

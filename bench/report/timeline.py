@@ -1,4 +1,4 @@
-"""Timelines drawn: each entry of gold and of a system at its time, those that answer each other in one row."""
+"""Timelines as they are drawn: each entry at its time, a gold entry and the one aligned with it in one row."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST = 300
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """When an entry was, drawn from ``x`` on."""
+    """The time of an entry, drawn from ``x`` on."""
 
     x: float
     width: float
@@ -63,7 +63,7 @@ class Course:
 
 
 class Axis:
-    """A time axis on which long stretches in which nothing begins or ends are shortened, so that days can be told.
+    """A time axis. Stretches in which nothing begins or ends are shortened, so that days can be told apart.
 
     Between two neighbouring bounds of entries the distance grows with the logarithm of the days.
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -18,8 +17,6 @@ from bench.errors import DataError, Fault
 from bench.measures.timeline import TIMELINE_DATES
 from bench.results.signature import Signature, short
 from bench.scoring.result import Scored
-from bench.sdk.declare import GOLD
-from bench.systems.dependencies import Ready
 
 if TYPE_CHECKING:
     from bench.statistics.bootstrap import Intervals
@@ -27,8 +24,6 @@ if TYPE_CHECKING:
 
 SCHEMA = 2
 """Rises whenever a field changes its meaning."""
-
-LEAVE_ONE_OUT = "the suite's other documents, for each document anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,57 +84,26 @@ FIELDS = tuple(name for name in Record.__slots__ if name not in ("intervals", *A
 """Those that it always has beside its scores."""
 
 
-def of_system(ready: Ready, suite: Suite, scored: Scored, seed: int = 0) -> Record:
-    """The record of a system's run."""
-    system, environment = ready.system, ready.environment
-    below = {each.system.name: each.system.digest for each in ready.all() if each is not ready}
-    return Record(
-        name=system.name,
-        role="system",
-        layers=system.layers,
-        system_digest=system.digest,
-        environment_digest=environment.digest,
-        versions=environment.packages,
-        wants={**below, **dict.fromkeys((f"{GOLD}{layer}" for layer in system.wanted_gold), "")},
-        settings=_settings(ready),
-        training=LEAVE_ONE_OUT if system.learns else "",
-        **_common(suite, scored, seed),
-    )
-
-
-def _settings(ready: Ready) -> dict[str, str]:
-    """No key, and nothing of the machine, such as a proxy, which may be reached by a password."""
-    system, given = ready.system, ready.environment.variables
-    if not system.requirements.exchanges:  # what others ask for may be a key
-        return {}
-    names = (
-        *system.requirements.variables,
-        *(name for name in system.requirements.optional if name.startswith("BENCH_") or name.endswith("_URL")),
-    )
-    return {name: re.sub("://[^/]*@", "://…@", given[name]) for name in names if name in given}
-
-
 def of_predictions(
     name: str, role: str, predictions: Predictions, suite: Suite, scored: Scored, seed: int = 0
 ) -> Record:
-    """The record of predictions read from files."""
-    return Record(name=name, role=role, layers=predictions.covers, **_common(suite, scored, seed))
-
-
-def _common(suite: Suite, scored: Scored, seed: int) -> dict[str, Any]:
-    return {
-        "intervals": _intervals(scored, seed),
-        "seed": seed,
-        "suite": suite.name,
-        "suite_version": suite.version,
-        "suite_digest": suite.digest,
-        "measures": scored.measures,
-        "slices": scored.slices,
-        "failures": scored.failures,
-        "timeline_failure": scored.timeline_failure,
-        "unlocated": scored.unlocated,
-        "unresolved": scored.unresolved,
-    }
+    """Return the record of predictions and their scores; intervals are drawn with ``seed``."""
+    return Record(
+        name=name,
+        role=role,
+        layers=predictions.covers,
+        suite=suite.name,
+        suite_version=suite.version,
+        suite_digest=suite.digest,
+        measures=scored.measures,
+        slices=scored.slices,
+        failures=scored.failures,
+        timeline_failure=scored.timeline_failure,
+        unresolved=scored.unresolved,
+        intervals=_intervals(scored, seed),
+        seed=seed,
+        unlocated=scored.unlocated,
+    )
 
 
 def _intervals(scored: Scored, seed: int) -> Mapping[str, Intervals]:

@@ -1,9 +1,9 @@
 """A Python system under another clock: ``python -m bench.sdk.clock SECONDS FILE NAME``.
 
-Sets what Python's ``time`` and ``datetime`` take for the present to so many seconds after 1970-01-01 UTC, from
-where it runs on, and then serves as `bench.sdk.worker` does. Clocks that measure a lapse (``monotonic``,
-``perf_counter``) stay. What asks the operating system by itself (numpy's "now", a program that the system starts)
-still gets the real time. Standard library only.
+The module sets the present of Python's ``time`` and ``datetime`` to so many seconds after 1970-01-01 UTC; the
+clock runs on from there. Then it serves as `bench.sdk.worker` does. Clocks that measure a lapse (``monotonic``,
+``perf_counter``) stay. Code that asks the operating system by itself (numpy's "now", a program that the system
+starts) still gets the real time. Standard library only.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ REFUSED = "the clock can't be set in this Python"
 
 
 def set_clock(seconds: float) -> None:
-    """Let the clock of this process show that time from now on. Raises RuntimeError where that can't be done."""
+    """Set the clock of this process; it runs on from there. Raises RuntimeError where it can't be set."""
     _set_time(time.time() - seconds)
     try:
         _set_datetime()
@@ -30,9 +30,9 @@ def set_clock(seconds: float) -> None:
 
 
 def _set_datetime() -> None:
-    """Have ``datetime.now`` and ``utcnow`` ask ``time.time``, as ``today`` does by itself.
+    """Let ``datetime.now`` and ``utcnow`` ask ``time.time``, as ``today`` does by itself.
 
-    They are changed in the type: a subclass in its place would fail every library that looks for this very type.
+    The methods are changed in the type itself, because libraries look for this very type and no subclass.
     """
     import ctypes
     import gc
@@ -46,7 +46,7 @@ def _set_datetime() -> None:
 
 
 def _set_time(behind: float) -> None:
-    """Have the functions of ``time`` that tell the present tell one that lies so many seconds back."""
+    """Let the functions of ``time`` that tell the present tell a time that lies so many seconds back."""
     real: dict[str, Any] = dict(vars(time))
     behind_ns = int(behind * 1e9)
 

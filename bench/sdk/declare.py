@@ -1,4 +1,4 @@
-"""Declaring a system: the decorator, and what it leaves on the thing decorated.
+"""The declaration of a system: the decorator, and the mark that it leaves on a function or class.
 
 A system is a function from a `Document` to annotations, or from all documents to the entries of a timeline; or
 a class with ``extract(document)`` and, if it learns, ``fit(training)``, if it can read given time expressions,
@@ -16,10 +16,10 @@ from typing import Any, TypeVar
 Target = TypeVar("Target", bound=Callable[..., Any])
 
 LAYERS = ("timexes", "events", "links", "timeline")
-"""The layers that a system can predict: of each document, but for the timeline, which goes across documents."""
+"""The layers that a system can predict. The timeline goes across documents; the others are of one document."""
 TIMELINE = "timeline"
 GOLD = "gold:"
-"""How a want begins that is a layer of the gold."""
+"""The beginning of a want that is a layer of the gold."""
 GOLD_WANTS = ("gold:timexes", "gold:events")
 MARK = "__bench_system__"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
@@ -28,8 +28,23 @@ ANNOTATOR = "annotator-"
 
 
 @dataclass(frozen=True, slots=True)
+class Ability:
+    """A thing that a system may be able to do beside its predictions."""
+
+    word: str
+    """The word for it in a greeting, in a manifest and in `bench.systems.system.System`."""
+    method: str
+    """The method of a class that has it."""
+    greeted: bool
+    """True where a program that has it must say so in its greeting; else the program may."""
+
+
+ABILITIES = (Ability("learns", "fit", greeted=True), Ability("resolves", "resolve", greeted=False))
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
-    """What the decorator was told."""
+    """The arguments of the decorator."""
 
     name: str
     layers: tuple[str, ...]
@@ -44,7 +59,7 @@ def system(
     predicts nothing else. ``wants`` lists the systems whose timexes and events it is to be given with each
     document, and "gold:timexes" or "gold:events". ``name`` defaults to the function's own, with hyphens for
     underscores. All must be written as literals: bench reads them without running the file.
-    Raises ValueError for a layer that doesn't exist, and for what can't be a name or a want.
+    Raises ValueError for a layer that doesn't exist, and for an impossible name or want.
     """
 
     def mark(target: Target) -> Target:
@@ -76,14 +91,14 @@ def check_declaration(
 
 
 def _check_layers(layers: object) -> None:
-    """Raise ValueError for what is no list of layers."""
+    """Raise ValueError unless this is a list of layers."""
     listed = list(layers) if isinstance(layers, list | tuple) else []
     if not listed or any(layer not in LAYERS or listed.count(layer) > 1 for layer in listed):
         raise ValueError(f"layers must be a list of {', '.join(LAYERS)}, each once, not {layers!r}")
 
 
 def _check_wants(wants: object) -> None:
-    """Raise ValueError for what is no list of systems and gold layers."""
+    """Raise ValueError unless this is a list of systems and gold layers."""
     listed = list(wants) if isinstance(wants, list | tuple) else [None]
     for want in listed:
         if listed.count(want) > 1 or not isinstance(want, str):
@@ -103,13 +118,13 @@ def _check_resolves(layers: Sequence[str], wants: Sequence[str]) -> None:
 
 
 def referred(layers: Sequence[str]) -> tuple[str, ...]:
-    """The layers that these refer to by id without being among them: a link's ends, an entry's mentions."""
+    """Return the layers that these refer to by id and don't include: a link's ends, an entry's mentions."""
     ends = ("timexes", "events") if "links" in layers else ("events",) if TIMELINE in layers else ()
     return tuple(layer for layer in ends if layer not in layers)
 
 
 def check_name(name: object) -> None:
-    """Raise ValueError for what can't be a system's name: it names rows and folders."""
+    """Raise ValueError unless this can be a system's name, which names rows and folders too."""
     if not isinstance(name, str) or not _NAME.fullmatch(name) or name.startswith(ANNOTATOR):
         raise ValueError(
             f"{name!r} can't be a system's name: use letters, digits, '-', '_' and '.', "
@@ -118,5 +133,5 @@ def check_name(name: object) -> None:
 
 
 def default_name(identifier: str) -> str:
-    """The name that a function or class gives its system: ``spacy_rules`` is ``spacy-rules``."""
+    """Return the name that a function or class gives its system: ``spacy_rules`` gives ``spacy-rules``."""
     return identifier.strip("_").replace("_", "-")

@@ -1,4 +1,4 @@
-"""The records that everything speaks of: documents, time expressions, events, links, timeline entries.
+"""The records of documents, time expressions, events, links and timeline entries.
 
 Offsets are 0-based Unicode code points into a document's text, half-open. This module needs nothing but the
 standard library, so that a system can import it in an environment of its own.
@@ -13,11 +13,11 @@ from typing import Any
 TIMEX_TYPES = ("DATE", "TIME", "DURATION", "SET")
 """TIMEX3 ``type`` (TimeML 1.2.1)."""
 KINDS = ("explicit", "underspecified", "deictic", "anaphoric", "vague")
-"""How a reader reaches a timex's value; gold only."""
+"""The ways in which a reader reaches a timex's value; gold alone has them."""
 EVENT_CLASSES = ("REPORTING", "PERCEPTION", "ASPECTUAL", "I_ACTION", "I_STATE", "STATE", "OCCURRENCE")
 """EVENT ``class`` (TimeML 1.2.1)."""
 REALIS = ("ACTUAL", "PLANNED", "OTHER")
-"""Whether an event is asserted, announced, or neither."""
+"""The realis of an event: it is asserted, announced, or neither."""
 MODS = (
     "BEFORE",
     "AFTER",
@@ -50,7 +50,7 @@ RELATIONS = (
     "DURING_INV",
     "VAGUE",
 )
-"""TLINK ``relType`` (TimeML 1.2.1), and TimeBank-Dense's VAGUE: it can't be told (Cassidy et al. 2014)."""
+"""TLINK ``relType`` (TimeML 1.2.1), and VAGUE of TimeBank-Dense: no relation can be told (Cassidy et al. 2014)."""
 DCT = "dct"
 """The end of a link that is the document creation time."""
 Span = tuple[int, int]
@@ -58,7 +58,7 @@ Span = tuple[int, int]
 
 
 def given() -> Any:
-    """A field for what a system is told of an annotation that it wants: whose it is. It stands in no file."""
+    """Return a field that tells a system who made an annotation that it wants. The field stands in no file."""
     return field(default=None, metadata={"stored": False})
 
 
@@ -75,7 +75,7 @@ class Timex:
     mod: str | None = None
     """One of `MODS`."""
     kind: str | None = None
-    """One of `KINDS`; not asked of predictions."""
+    """One of `KINDS`; predictions needn't have it."""
     text: str = ""
     """The characters covered; the harness fills it in."""
     id: str | None = None
@@ -94,19 +94,19 @@ class Event:
     realis: str | None = None
     """One of `REALIS`."""
     when: str | None = None
-    """When it happened, EDTF (ISO 8601-2)."""
+    """The time at which it happened, in EDTF (ISO 8601-2)."""
     text: str = ""
     id: str | None = None
     tense: str | None = None
-    """TimeML's, of a corpus that has it."""
+    """TimeML's attribute, in a corpus that has it."""
     aspect: str | None = None
-    """TimeML's, of a corpus that has it."""
+    """TimeML's attribute, in a corpus that has it."""
     by: str | None = given()
 
 
 @dataclass(frozen=True, slots=True)
 class Unlocated:
-    """What a system names as a timex or an event in words that can't be found in the text: it is wrong."""
+    """A timex or an event that a system names by words that the text doesn't have. It counts as wrong."""
 
     layer: str
     """"timexes" or "events"."""
@@ -121,7 +121,7 @@ class Unlocated:
 
     @classmethod
     def of(cls, annotation: Timex | Event) -> Unlocated:
-        """An annotation without its place."""
+        """Return an annotation without its place."""
         if isinstance(annotation, Timex):
             said = {"type": annotation.type, "value": annotation.value, "mod": annotation.mod}
             return cls("timexes", annotation.text, **said)
@@ -134,7 +134,7 @@ class Unlocated:
         )
 
     def annotation(self) -> Timex | Event:
-        """It as an annotation of no characters, which overlaps nothing."""
+        """Return an annotation that covers no characters, so that it overlaps nothing."""
         if self.layer == "timexes":
             return Timex(0, 0, self.type, self.value, self.mod, text=self.text)
         return Event(0, 0, self.class_, self.realis, self.when, text=self.text)
@@ -142,14 +142,14 @@ class Unlocated:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What answering took of a service, as it says itself; None is not known."""
+    """The use of a service for an answer, as the service states it; None where it isn't known."""
 
     input_tokens: int | None = None
     output_tokens: int | None = None
     requests: int = 0
-    """Sent, with those that had to be repeated."""
+    """The requests that were sent, repeated ones too."""
     cost: float | None = None
-    """In the service's currency, where it states one."""
+    """The cost in the service's currency, where the service states one."""
 
     def __add__(self, other: Usage) -> Usage:
         def both(a: Any, b: Any) -> Any:
@@ -197,9 +197,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a system sees: the text and the day it was written, and the annotations that it declares to want.
+    """A document as a system sees it: the text, the day it was written, and the annotations that it wants.
 
-    When it learns, the gold layers too; when it works across documents, what it extracted from each.
+    To learn from, a document has the gold layers too. For a timeline it has what the system extracted from it.
     """
 
     id: str
@@ -211,4 +211,4 @@ class Document:
     ignore: tuple[Region, ...] = ()
     links: tuple[Link, ...] = ()
     givers: tuple[str, ...] = ()
-    """Of the annotations that it wants: the systems and gold layers asked, in the order in which it names them."""
+    """The systems and gold layers that were asked for those annotations, in the order of the system's wants."""

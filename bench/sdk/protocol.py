@@ -10,26 +10,29 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from operator import index
 from typing import Any, SupportsIndex, TypeVar
 
+from bench.sdk.declare import TIMELINE
 from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated, Usage
 
 VERSION = 1
+UNLOCATED = "unlocated"
+"""The list of a result for annotations that have no place in the text, and the file that they are kept in."""
 
 Message = dict[str, Any]
 Item = TypeVar("Item", Timex, Event, Region)
 
 
 def dump(message: Mapping[str, Any]) -> bytes:
-    """One line, newline included. Escaped to ASCII, so that lone surrogates and odd line ends survive."""
+    """Return a message as one line, newline included, in ASCII: so lone surrogates and odd line ends survive."""
     return json.dumps(message, separators=(",", ":")).encode("ascii") + b"\n"
 
 
 def load(line: bytes | str) -> Message:
-    """The object on a line. Raises ValueError for anything else."""
+    """Return the JSON object on a line. Raises ValueError where the line holds anything else."""
     message = json.loads(line)
     if not isinstance(message, dict):
         raise ValueError(f"a JSON object was due, not {type(message).__name__}")
@@ -37,17 +40,22 @@ def load(line: bytes | str) -> Message:
 
 
 def extract_request(document: Message) -> Message:
-    """What asks for the annotations of a document."""
+    """Return the message that asks for the annotations of a document."""
     return {"type": "extract", "document": document}
 
 
 def resolve_request(document: Message, spans: Sequence[Span]) -> Message:
-    """What asks what the time expressions at these spans of a document mean."""
+    """Return the message that asks what the time expressions at these spans of a document mean."""
     return {"type": "resolve", "document": document, "spans": [list(span) for span in spans]}
 
 
+def collect_request(documents: Sequence[Message]) -> Message:
+    """Return the message that asks for the timeline of documents."""
+    return {"type": "collect", "documents": list(documents)}
+
+
 def _offset(value: SupportsIndex) -> int:
-    """An offset as JSON has it: NumPy's whole numbers are as good as Python's."""
+    """Return an offset as JSON has it; NumPy's whole numbers are as good as Python's."""
     try:
         return index(value)
     except TypeError:
@@ -59,7 +67,7 @@ def _by(item: Timex | Event) -> Message:
 
 
 def timex_to_json(timex: Timex) -> Message:
-    """A timex as its wire object: what a system says, nothing that only gold knows; an id where it has one."""
+    """Return the wire object of a timex: its id if it has one, and nothing that only gold knows."""
     return {
         **({} if timex.id is None else {"id": timex.id}),
         "start": _offset(timex.start),
@@ -72,7 +80,7 @@ def timex_to_json(timex: Timex) -> Message:
 
 
 def event_to_json(event: Event) -> Message:
-    """An event as its wire object; an id where it has one."""
+    """Return the wire object of an event, with its id if it has one."""
     return {
         **({} if event.id is None else {"id": event.id}),
         "start": _offset(event.start),
@@ -85,7 +93,7 @@ def event_to_json(event: Event) -> Message:
 
 
 def timex_from_json(data: Mapping[str, Any]) -> Timex:
-    """The timex of a wire object; absent fields are None, unknown ones are passed over."""
+    """Return the timex of a wire object; absent fields are None, unknown ones are passed over."""
     return Timex(
         start=data["start"],
         end=data["end"],
@@ -98,7 +106,7 @@ def timex_from_json(data: Mapping[str, Any]) -> Timex:
 
 
 def event_from_json(data: Mapping[str, Any]) -> Event:
-    """The event of a wire object; absent fields are None, unknown ones are passed over."""
+    """Return the event of a wire object; absent fields are None, unknown ones are passed over."""
     return Event(
         start=data["start"],
         end=data["end"],
@@ -111,7 +119,7 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
 
 
 def unlocated_to_json(item: Unlocated) -> Message:
-    """What has no place in the text as its wire object: a timex or event with its words, and its layer."""
+    """Return the wire object of an annotation without a place: its layer, its words and its attributes."""
     said = (
         {"type": item.type, "value": item.value, "mod": item.mod}
         if item.layer == "timexes"
@@ -120,15 +128,8 @@ def unlocated_to_json(item: Unlocated) -> Message:
     return {"layer": item.layer, "text": item.text, **said}
 
 
-def unlocated_from_json(data: Mapping[str, Any]) -> Unlocated:
-    """What has no place, of a wire object; absent fields are None, unknown ones are passed over."""
-    fields = ("text", "type", "value", "mod", "realis", "when")
-    said = {name: data[name] for name in fields if name in data}
-    return Unlocated(data["layer"], class_=data.get("class"), **said)
-
-
 def usage_to_json(usage: Usage) -> Message:
-    """What a service took as its wire object."""
+    """Return the wire object of the use of a service."""
     return {
         "input_tokens": usage.input_tokens,
         "output_tokens": usage.output_tokens,
@@ -138,7 +139,7 @@ def usage_to_json(usage: Usage) -> Message:
 
 
 def usage_from_json(data: Any) -> Usage | None:
-    """What a service took, of a wire object; None where there is none. Raises ValueError for what is none."""
+    """Return the use of a service from a wire object; None for None. Raises ValueError for anything else."""
     if data is None:
         return None
     if not isinstance(data, dict):
@@ -154,17 +155,17 @@ def usage_from_json(data: Any) -> Usage | None:
 
 
 def link_to_json(link: Link) -> Message:
-    """A link as its wire object."""
+    """Return the wire object of a link."""
     return {"source": link.source, "target": link.target, "relation": link.relation}
 
 
 def link_from_json(data: Mapping[str, Any]) -> Link:
-    """The link of a wire object."""
+    """Return the link of a wire object."""
     return Link(data["source"], data["target"], data["relation"])
 
 
 def entry_to_json(entry: Entry) -> Message:
-    """A timeline's entry as its wire object."""
+    """Return the wire object of a timeline's entry."""
     return {
         "id": entry.id,
         "label": entry.label,
@@ -174,10 +175,20 @@ def entry_to_json(entry: Entry) -> Message:
     }
 
 
-def document_to_json(document: Document, *, labelled: bool = False) -> Message:
-    """A document as its wire object: id, text and dct, and the layers that have something.
+WRITERS: Mapping[str, Callable[[Any], Message]] = {
+    "timexes": timex_to_json,
+    "events": event_to_json,
+    "links": link_to_json,
+    TIMELINE: entry_to_json,
+    UNLOCATED: unlocated_to_json,
+}
+"""Each list of a result, by name, and the function that writes its items as wire objects."""
 
-    For training all layers that any gold has, and the links where there are some.
+
+def document_to_json(document: Document, *, labelled: bool = False) -> Message:
+    """Return the wire object of a document: its id, text and dct, and the layers that have something.
+
+    A ``labelled`` document, to train on, has all layers that any gold has, and its links if there are some.
     """
     message: Message = {"id": document.id, "text": document.text, "dct": document.dct.isoformat()}
     if labelled or document.timexes:
@@ -198,7 +209,7 @@ def _covering(text: str, item: Item) -> Item:
 
 
 def document_from_json(data: Mapping[str, Any]) -> Document:
-    """The document of a wire object, with its text filled into any annotations it brings."""
+    """Return the document of a wire object; its annotations get the text that they cover."""
     text: str = data["text"]
     return Document(
         id=data["id"],

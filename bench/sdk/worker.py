@@ -17,16 +17,10 @@ from types import ModuleType
 from typing import Any, BinaryIO
 
 from bench.sdk import protocol
-from bench.sdk.declare import MARK, TIMELINE, Declaration
+from bench.sdk.declare import ABILITIES, MARK, TIMELINE, Declaration
 from bench.sdk.model import Entry, Event, Link, Timex, Unlocated, Usage
 
 RECORDS: dict[str, type[Any]] = {"timexes": Timex, "events": Event, "links": Link, TIMELINE: Entry}
-WRITERS: dict[str, Any] = {
-    "timexes": protocol.timex_to_json,
-    "events": protocol.event_to_json,
-    "links": protocol.link_to_json,
-    TIMELINE: protocol.entry_to_json,
-}
 
 
 def load_file(path: Path) -> ModuleType:
@@ -42,7 +36,7 @@ def load_file(path: Path) -> ModuleType:
 
 
 def declared(module: ModuleType) -> dict[str, tuple[Declaration, Any]]:
-    """The systems that a module declares, by name. Raises ValueError when two share a name."""
+    """Return the systems that a module declares, by name. Raises ValueError when two share a name."""
     found: dict[str, tuple[Declaration, Any]] = {}
     for target in vars(module).values():
         declaration = getattr(target, MARK, None)
@@ -60,21 +54,20 @@ class Session:
         self.layers = tuple(layer for layer in declaration.layers if layer != TIMELINE)
         subject = target() if isinstance(target, type) else target
         self.usage: Usage | None = None
-        """What the present answer has taken of a service so far."""
+        """The use of a service for the present answer so far."""
         self.fit = getattr(subject, "fit", None)
         self.resolve = getattr(subject, "resolve", None) if isinstance(target, type) else None
         self.extract = subject.extract if isinstance(target, type) and self.layers else subject
         self.collect = subject.collect if isinstance(target, type) and TIMELINE in declaration.layers else subject
 
     def answer(self, message: protocol.Message) -> protocol.Message:
-        """The reply to one message; whatever the system raises comes through."""
+        """Return the reply to one message. Whatever the system raises comes through."""
         match message.get("type"):
             case "hello":
                 return {
                     "type": "hello",
                     "protocol": protocol.VERSION,
-                    "learns": self.fit is not None,
-                    "resolves": self.resolve is not None,
+                    **{ability.word: getattr(self, ability.method) is not None for ability in ABILITIES},
                     "ahead": True,
                 }
             case "fit":
@@ -101,11 +94,11 @@ class Session:
                 raise ValueError(f"no message of type {other!r} in protocol {protocol.VERSION}")
 
     def spent(self, reply: protocol.Message) -> protocol.Message:
-        """The reply with what it took of a service, if that is known."""
+        """Return the reply with its use of a service, if that is known."""
         return reply if self.usage is None else {**reply, "usage": protocol.usage_to_json(self.usage)}
 
     def _without_usage(self, found: Any) -> Any:
-        """The same items; what they took is kept, also where the next one fails."""
+        """Return the items without those of usage, which are added up, also where a later item fails."""
         if not isinstance(found, Iterable):
             return found
         return (item for item in found if not self._is_usage(item))
@@ -117,18 +110,18 @@ class Session:
 
 
 def sort_by_layer(found: Iterable[Any], names: Sequence[str], method: str) -> dict[str, list[protocol.Message]]:
-    """Wire objects by layer. Raises TypeError for what is of none, naming the method that it came from."""
+    """Return wire objects by layer. Raises TypeError, naming ``method``, for an item of another kind."""
     layers: dict[str, list[protocol.Message]] = {layer: [] for layer in names}
     if not isinstance(found, Iterable):
         kind = "entries" if TIMELINE in names else "annotations"
         raise TypeError(f"{method} returned {found!r:.80}, not a list of {kind}")
     for item in found:
         if isinstance(item, Unlocated) and item.layer in names:
-            layers.setdefault("unlocated", []).append(protocol.unlocated_to_json(item))
+            layers.setdefault(protocol.UNLOCATED, []).append(protocol.unlocated_to_json(item))
             continue
         for layer in names:
             if isinstance(item, RECORDS[layer]):
-                layers[layer].append(WRITERS[layer](item))
+                layers[layer].append(protocol.WRITERS[layer](item))
                 break
         else:
             wanted = " or ".join(RECORDS[layer].__name__ for layer in names)
@@ -137,7 +130,7 @@ def sort_by_layer(found: Iterable[Any], names: Sequence[str], method: str) -> di
 
 
 def describe(error: BaseException, path: Path) -> str:
-    """An exception in a line: its type, its words, and the line of the system file it passed through."""
+    """Return an exception in a line: its type, its words, and the line of the system file it passed through."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     place = f" ({path.name}:{lines[-1]})" if lines else ""
     return f"{type(error).__name__}: {error}{place}"

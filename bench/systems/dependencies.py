@@ -1,16 +1,16 @@
-"""Systems that work on what others said: whether those can be had, and all of them made ready together."""
+"""Systems that want the annotations of others: whether those can run, and all of them made ready together."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from bench.errors import unknown
-from bench.systems.environment import Environment, NotReadyError
+from bench.errors import NotReadyError, unknown
+from bench.systems.environment import Environment
 from bench.systems.system import System
 
 GIVEN_LAYERS = ("timexes", "events")
-"""What one system can be given of another's."""
+"""The layers that one system can be given of another's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +22,18 @@ class Ready:
     wanted: tuple[Ready, ...] = ()
 
     def __post_init__(self) -> None:
-        """Without those that it wants, a system would be given nothing and nobody would notice."""
+        """Raise ValueError unless exactly the wanted systems are there: else it would silently be given less."""
         found = tuple(each.system.name for each in self.wanted)
         if found != self.system.wanted_systems:
             raise ValueError(f"{self.system.name} wants {self.system.wanted_systems}, not {found}")
 
     @property
     def depth(self) -> int:
-        """How many systems stand below it, one on the other; 0 if it wants none."""
+        """The number of systems below it that want one another in a row; 0 if it wants none."""
         return 1 + max((each.depth for each in self.wanted), default=-1)
 
     def all(self) -> list[Ready]:
-        """The system itself and all that it stands on, each once."""
+        """Return the system itself and all systems that it depends on, each once."""
         found = {self.system.name: self}
         for each in self.wanted:
             found.update({below.system.name: below for below in each.all()})
@@ -43,7 +43,7 @@ class Ready:
 def make_ready(
     systems: Iterable[System], known: Mapping[str, System], prepare: Callable[[System], Environment]
 ) -> tuple[list[Ready], dict[str, str]]:
-    """The systems that can run, with those that they want; of the others, by name, why not.
+    """Return the systems that can run, with those that they want; and for the others, by name, why they can't.
 
     ``known`` has all systems that can be wanted, by name. ``prepare`` makes one ready, or raises NotReadyError.
     """
@@ -68,7 +68,7 @@ def make_ready(
 
 
 def why_not(system: System, known: Mapping[str, System], own: Callable[[System], str]) -> str:
-    """Why a system can't run, empty if it can; ``own`` says it of one without what it wants."""
+    """Return why a system can't run, empty if it can. ``own`` says so of one system, whatever it wants."""
     if path := _circle(system, known):
         return f"it wants itself in a circle: {' → '.join(path)}"
     for name in system.wanted_systems:
@@ -82,7 +82,7 @@ def why_not(system: System, known: Mapping[str, System], own: Callable[[System],
 
 
 def reached(system: System, known: Mapping[str, System]) -> list[System]:
-    """The system and all that it stands on, as far as they are known; each once, circles or not."""
+    """Return the system and all known systems that it depends on, each once, even where they form a circle."""
     found, left = {system.name: system}, [system]
     while left:
         for name in left.pop().wanted_systems:
@@ -93,7 +93,7 @@ def reached(system: System, known: Mapping[str, System]) -> list[System]:
 
 
 def _circle(system: System, known: Mapping[str, System]) -> tuple[str, ...]:
-    """The names on a shortest way from a system back to itself; none if there is no way."""
+    """Return the names on a shortest way from a system back to itself; none if there is no way."""
     ways: list[tuple[str, ...]] = [(system.name,)]
     seen: set[str] = set()
     for way in ways:

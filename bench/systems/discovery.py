@@ -1,4 +1,4 @@
-"""Finding systems: in a folder, at a path, in installed packages. Read from the syntax tree, never run."""
+"""The discovery of systems: in a folder, at a path, in installed packages. Files are read and never run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bench.errors import DataError, Fault, UsageError, unknown
-from bench.sdk.declare import TIMELINE, check_declaration, default_name
+from bench.sdk.declare import ABILITIES, TIMELINE, check_declaration, default_name
 from bench.systems.manifest import MANIFEST, read_manifest
 from bench.systems.requirements import Requirements, read_requirements
 from bench.systems.system import System
@@ -20,10 +20,10 @@ PLUGINS = "bench.systems"
 
 
 def discover(folder: Path) -> tuple[dict[str, System], list[Fault]]:
-    """The systems of a folder's ``*.py`` files and ``*/system.toml``, and of installed packages, by name.
+    """Return the systems of a folder's ``*.py`` files and ``*/system.toml``, and of installed packages, by name.
 
-    Beside them the faults of files that declare none or can't be read: they cost no other system anything.
-    Raises DataError when two systems share a name, for then neither can be asked for.
+    The faults of files that declare no system, or can't be read, are returned beside them; the other systems can
+    still be used. Raises DataError when two systems share a name, because then neither can be asked for.
     """
     faults: list[Fault] = []
     found: dict[str, System] = {}
@@ -46,9 +46,9 @@ def discover(folder: Path) -> tuple[dict[str, System], list[Fault]]:
 
 
 def choose(names: Sequence[str], folder: Path) -> list[System]:
-    """The systems named, in the order given: by name from the folder, or by the path of a file.
+    """Return the systems named, in the order given: by name from the folder, or by the path of a file.
 
-    Raises UsageError for a name that isn't there, naming near ones, and for two systems of one name.
+    Raises UsageError for an unknown name, with similar ones, and for two systems of one name.
     """
     known: Mapping[str, System] | None = None
     chosen: list[System] = []
@@ -79,9 +79,9 @@ def _distinct(systems: Iterable[System]) -> list[System]:
 
 
 def plugin_files() -> tuple[list[Path], list[Fault]]:
-    """The system files of installed packages: the modules named in the entry-point group ``bench.systems``.
+    """Return the system files of installed packages: the modules named in the entry-point group ``bench.systems``.
 
-    They are found by name and read, not imported. Beside them the faults of entries that lead nowhere.
+    They are found by name and read, not imported. Faults of entries that lead nowhere are returned beside them.
     """
     found = []
     broken = []
@@ -103,14 +103,14 @@ def plugin_files() -> tuple[list[Path], list[Fault]]:
 
 
 def read(path: Path) -> list[System]:
-    """The systems of a Python file, or of a command's folder or manifest. Raises DataError, naming the line."""
+    """Return the systems of a Python file, or of a command's folder or manifest. Raises DataError."""
     if path.is_dir():
         path = path / MANIFEST
     return read_manifest(path) if path.suffix == ".toml" else read_file(path)
 
 
 def read_file(path: Path) -> list[System]:
-    """The systems that a file declares, in its order. Raises DataError, naming the line."""
+    """Return the systems that a file declares, in its order. Raises DataError with the line."""
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -171,11 +171,11 @@ def _declared(
         )
     name = given.get("name", default_name(node.name))
     methods = {child.name for child in node.body if isinstance(child, ast.FunctionDef)}
-    learns = isinstance(node, ast.ClassDef) and "fit" in methods
-    resolves = isinstance(node, ast.ClassDef) and "resolve" in methods
+    is_class = isinstance(node, ast.ClassDef)
+    abilities = {each.word: is_class and each.method in methods for each in ABILITIES}
     wants = given.get("wants", ())
     try:
-        check_declaration(name, given.get("layers"), wants, learns=learns, resolves=resolves)
+        check_declaration(name, given.get("layers"), wants, **abilities)
     except ValueError as error:
         raise wrong(str(error)) from None
     layers = tuple(given["layers"])
@@ -185,17 +185,17 @@ def _declared(
         name=name,
         layers=layers,
         path=path,
-        learns=learns,
         summary=about.strip().split("\n", 1)[0],
         digest=digest,
         requirements=requirements,
         wants=tuple(wants),
-        resolves=resolves,
+        learns=abilities["learns"],
+        resolves=abilities["resolves"],
     )
 
 
 def _unfit(node: ast.FunctionDef | ast.ClassDef, methods: Container[str], layers: Sequence[str]) -> str:
-    """Why what is decorated can't predict these layers; empty when it can."""
+    """Return why the decorated function or class can't predict these layers; empty when it can."""
     if not isinstance(node, ast.ClassDef):
         mixed = TIMELINE in layers and len(layers) > 1
         return f"{node.name} can't predict a timeline and other layers; write a class with both" if mixed else ""

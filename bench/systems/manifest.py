@@ -1,4 +1,4 @@
-"""``system.toml``: a program in any language as a system, or several settings of one."""
+"""``system.toml``, which declares a program in any language as a system, or several settings of it."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ class Setting(msgspec.Struct, forbid_unknown_fields=True):
     resolves: bool = False
     wants: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
-    """Instead of the manifest's own."""
+    """The command of this system, instead of the manifest's own."""
 
 
 class Manifest(msgspec.Struct, forbid_unknown_fields=True):
-    """The file. In ``command``, ``{folder}`` is the folder after set-up and ``{name}`` the system's name."""
+    """The whole file. In ``command``, ``{folder}`` is the folder after set-up and ``{name}`` the system's name."""
 
     system: Annotated[tuple[Setting, ...], msgspec.Meta(min_length=1)]
     command: tuple[str, ...] = ()
     setup: tuple[str, ...] = ()
-    """Run once in a copy of the folder: ``["npm", "ci"]``."""
+    """The command that is run once, in a copy of the folder: ``["npm", "ci"]``."""
     programs: tuple[str, ...] = ()
-    """What must be on the PATH, beside the command's own program."""
+    """The programs that must be on the PATH, beside the command's own."""
     environment: tuple[str, ...] = ()
-    """Environment variables that it asks to be given."""
+    """The environment variables that it asks for."""
     secrets: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     exchanges: bool = False
-    """As in a Python file's script block."""
+    """``secrets``, ``optional`` and ``exchanges`` mean the same as in a Python file's script block."""
 
 
 def read_manifest(path: Path) -> list[System]:
-    """The systems of a command's folder. Raises DataError, saying what in the manifest is wrong."""
+    """Return the systems of a command's folder. Raises DataError, which says what in the manifest is wrong."""
 
     def wrong(message: str) -> DataError:
         return DataError([Fault(str(path), 0, message, "see docs/systems.md")])
@@ -104,10 +104,10 @@ def read_manifest(path: Path) -> list[System]:
 
 
 def folder_digest(folder: Path, *, everything: bool) -> str:
-    """SHA-256 over a folder's files by path.
+    """Return the SHA-256 over a folder's files by path.
 
-    Unless ``everything`` counts, as where the command runs in the folder itself and not in a copy that is set up,
-    hidden files and what a set-up brings are no part of the source.
+    With ``everything`` all files count: the command runs in the folder itself. Else it runs in a copy that is set
+    up, and hidden files and those that a set-up brings are no part of the source.
     """
     whole = hashlib.sha256()
     for path in sorted(folder.rglob("*")):

@@ -1,4 +1,4 @@
-"""What a system file says it needs (inline script metadata, PEP 723), and whether it is installed."""
+"""The needs that a system file states (inline script metadata, PEP 723), and whether they are installed."""
 
 from __future__ import annotations
 
@@ -21,47 +21,47 @@ from packaging.utils import canonicalize_name
 from bench.errors import DataError, Fault
 
 VARIABLE = re.compile(r"\{(\w+)\}")
-"""Where a variable's value belongs in a file's name."""
+"""The place of a variable's value in a file's name."""
 _BLOCK = re.compile(r"^# /// script$\n(?P<content>(?:^#(?:| .*)$\n)+?)^# ///$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Requirements:
-    """The packages that a file names, and the Python it asks for."""
+    """The needs that a system's file or manifest states."""
 
     dependencies: tuple[str, ...] = ()
     python: str = ""
     exclude_newer: str = ""
     """The day after which nothing published counts, so that it resolves the same next year (``[tool.uv]``)."""
     variables: tuple[str, ...] = ()
-    """Environment variables that the file asks to be given (``[tool.bench] environment``)."""
+    """The environment variables that the system asks for (``[tool.bench] environment``)."""
     programs: tuple[str, ...] = ()
-    """What must be on the PATH (``[tool.bench] programs``)."""
+    """The programs that must be on the PATH (``[tool.bench] programs``)."""
     defaults: tuple[tuple[str, str], ...] = ()
-    """The values of those that have one where nobody gives another (``NAME=value`` in ``environment``)."""
+    """The values of variables that nobody else gives a value (``NAME=value`` in ``environment``)."""
     files: tuple[str, ...] = ()
-    """Files that it reads and that must be there (``[tool.bench] files``), whole paths; ``{NAME}`` is a variable's
-    value."""
+    """The files that it reads and that must be there (``[tool.bench] files``); ``{NAME}`` stands for
+    the value of a variable. The paths are whole."""
     installed: tuple[str, ...] = ()
-    """Packages that no registry has, which must be in the installed environment (``[tool.bench] installed``)."""
+    """The packages that no registry has and that must be installed already (``[tool.bench] installed``)."""
     remedy: str = ""
-    """What to do where files or such packages are missing (``[tool.bench] remedy``)."""
+    """The remedy that is told where files or such packages are missing (``[tool.bench] remedy``)."""
     secrets: tuple[str, ...] = ()
-    """Such as no answer depends on: keys (``secrets``)."""
+    """The variables that no answer depends on, such as keys (``secrets``). In replay they aren't needed."""
     optional: tuple[str, ...] = ()
-    """Such as it is given where they are set (``optional``)."""
+    """The variables that it is given where they are set, and that it can do without (``optional``)."""
     exchanges: bool = False
-    """Whether it asks a service by `bench.models.service` (``exchanges``)."""
+    """True where it asks a service, so that exchanges are recorded and can be replayed (``exchanges``)."""
 
     def missing(self) -> list[str]:
-        """The requirements that the installed environment doesn't meet, in words."""
+        """Return the requirements that the installed environment doesn't meet, in words."""
         if self.python and not SpecifierSet(self.python).contains(platform.python_version(), prereleases=True):
             return [f"Python {self.python} (this is {platform.python_version()})", *unmet(self.dependencies)]
         return unmet(self.dependencies)
 
 
 def unmet(dependencies: Iterable[str]) -> list[str]:
-    """Those of the dependencies that aren't installed as they are asked for, in words."""
+    """Return the dependencies that aren't installed in the version asked for, in words."""
     found = []
     for text in dependencies:
         requirement = Requirement(text)
@@ -76,7 +76,7 @@ def unmet(dependencies: Iterable[str]) -> list[str]:
 
 
 def installed_version(package: str) -> str | None:
-    """The version of an installed distribution, None where there is none."""
+    """Return the version of an installed distribution; None where it isn't installed."""
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
@@ -84,7 +84,7 @@ def installed_version(package: str) -> str | None:
 
 
 def read_requirements(path: Path, content: bytes) -> Requirements:
-    """The file's ``script`` block; a file without one needs nothing. Raises DataError for a wrong one."""
+    """Return the needs of a file's ``script`` block, none without one. Raises DataError for a wrong one."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         text = content.decode(encoding).replace("\r\n", "\n")
@@ -134,7 +134,7 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
 
 
 def _words(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    """A list of strings, empty where the table hasn't it. Raises TypeError for anything else."""
+    """Return a list of strings, empty where the table lacks it. Raises TypeError for anything else."""
     listed = table.get(key, [])
     if not isinstance(listed, list) or not all(isinstance(word, str) and word for word in listed):
         raise TypeError(f"{key} must be a list of strings")
@@ -142,11 +142,11 @@ def _words(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 
 INSTALLERS = {"pip", "setuptools", "wheel"}
-"""What an environment comes with by itself, in a version that nobody chose: it is not stood on."""
+"""The packages that every new environment has, in a version that nobody chose. They aren't counted as needs."""
 
 
 def resolved(dependencies: Iterable[str], site: Path | None = None) -> dict[str, str]:
-    """Package → version of the dependencies and all that they need in turn, as installed here or in ``site``."""
+    """Return package → version, for dependencies and all that they need, as installed here or in ``site``."""
     path = sys.path if site is None else [str(site)]
     installed = importlib.metadata.distributions(path=path)
     found = {canonicalize_name(item.metadata["Name"]): item for item in reversed(list(installed))}

@@ -22,12 +22,12 @@ from bench.systems.manifest import MANIFEST
 
 TEMPLATES = Path(__file__).parent / "templates"
 TAKEN = frozenset({"datetime", "re", "system"})
-"""Names that a Python system uses itself."""
+"""The names that a Python system uses itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What a command is written in."""
+    """A language that a command can be written in."""
 
     program: str
     file: str
@@ -51,9 +51,9 @@ class Scaffold:
 
     name: str
     path: Path
-    """What names it on the command line: its file, or its folder's manifest."""
+    """The path that names it on the command line: its file, or its folder's manifest."""
     files: Mapping[Path, str]
-    """Text by path, the test last."""
+    """The text of each file by its path; the test comes last."""
 
 
 def new(
@@ -79,7 +79,7 @@ def new(
 
 
 def python_system(name: str, systems: Path, tests: Path) -> Scaffold:
-    """A Python file and its test. Raises UsageError for a name that can't be one."""
+    """Return a Python file and its test. Raises UsageError for an impossible name."""
     identifier = _identifier(name)
     path = systems / f"{identifier}.py"
     # an underscore at the end is no part of the system's name (`bench.sdk.declare.default_name`)
@@ -89,7 +89,7 @@ def python_system(name: str, systems: Path, tests: Path) -> Scaffold:
 
 
 def command_system(name: str, language: str, systems: Path, tests: Path) -> Scaffold:
-    """A folder with a program that speaks the protocol, and its test. Raises UsageError for a wrong name."""
+    """Return a folder with a program that speaks the protocol, and a test. Raises UsageError for a wrong name."""
     spoken = LANGUAGES[language]
     folder = systems / name
     words = {
@@ -116,7 +116,7 @@ def check_free(scaffold: Scaffold, systems: Path) -> None:
 
 
 def write(scaffold: Scaffold) -> None:
-    """Write the files, and the folders that they need: all or none. Nothing that is there is overwritten."""
+    """Write the files, and the folders that they need: all or none. No file is overwritten."""
     written: list[Path] = []
     for path, text in scaffold.files.items():
         try:
@@ -131,7 +131,7 @@ def write(scaffold: Scaffold) -> None:
 
 
 def _identifier(name: str) -> str:
-    """The name as Python and file names have it. Raises UsageError where it has none that leads back to it."""
+    """Return the name as Python and file names have it. Raises UsageError where the name can't be told from it."""
     try:
         check_name(name)
     except ValueError as error:
@@ -154,7 +154,7 @@ def _scaffold(
     *,
     place: Path,
 ) -> Scaffold:
-    """The files filled in. ``place`` is what the test is to find from its own folder."""
+    """Return the files, filled in. The test finds ``place`` from its own folder."""
     test = tests / f"test_{words['identifier']}.py"
     relative = Path(os.path.relpath(place.resolve(), tests.resolve())).as_posix()
     texts = {target: _fill(template, words) for target, template in files.items()}
@@ -162,6 +162,6 @@ def _scaffold(
 
 
 def _fill(template: str, words: Mapping[str, str]) -> str:
-    """A template with its ``$`` words; those that it doesn't have stay as they are (``${…}`` is JavaScript's)."""
+    """Return a template with its ``$`` words filled in; unknown ones stay (``${…}`` is JavaScript's)."""
     text = (TEMPLATES / f"{template}.txt").read_text(encoding="utf-8")
     return Template(text).safe_substitute(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.sdk.declare import GOLD, TIMELINE
+from bench.sdk.declare import ABILITIES, GOLD, TIMELINE
 from bench.systems.requirements import Requirements
 
 
@@ -17,29 +17,34 @@ class System:
     layers: tuple[str, ...]
     path: Path
     learns: bool
-    """Whether it is a class with ``fit``."""
+    """True for a class with ``fit``."""
     summary: str
-    """First line of the docstring: the file's, or where a file declares several systems each one's own."""
+    """The first line of a docstring: the file's, or the system's own where the file declares several."""
     digest: str
-    """SHA-256 of the file, or over the files of a command's folder."""
+    """The SHA-256 of the file, or over the files of a command's folder."""
     requirements: Requirements = field(default_factory=Requirements)
     command: tuple[str, ...] = ()
-    """For a program in any language: what to run; empty for a Python file."""
+    """The command that runs a program in any language; empty for a Python file."""
     setup: tuple[str, ...] = ()
-    """Run once, in a copy of the folder, before the command can be."""
+    """The command that is run once, in a copy of the folder, before the other."""
     wants: tuple[str, ...] = ()
     """The systems, and gold layers, whose annotations it is given with each document."""
     resolves: bool = False
-    """Whether it is a class with ``resolve``: it can read time expressions that others found."""
+    """True for a class with ``resolve``, which can read time expressions that others found."""
+
+    @property
+    def abilities(self) -> dict[str, bool]:
+        """The word of each ability, with True where the system has it."""
+        return {ability.word: getattr(self, ability.word) for ability in ABILITIES}
 
     @property
     def extracts(self) -> tuple[str, ...]:
-        """The layers that it predicts of one document; none if it is only asked for a timeline."""
+        """The layers that it predicts of one document; none if it makes a timeline alone."""
         return tuple(layer for layer in self.layers if layer != TIMELINE)
 
     @property
     def collects(self) -> bool:
-        """Whether it makes a timeline across documents."""
+        """True where it makes a timeline across documents."""
         return TIMELINE in self.layers
 
     @property

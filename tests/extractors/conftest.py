@@ -18,12 +18,13 @@ from typing import Any
 import pytest
 
 from bench import Document, Timex
+from bench.errors import NotReadyError
 from bench.harness.process import DEFAULT_LIMITS, Process
 from bench.harness.reply import read_resolved, read_result
-from bench.sdk.protocol import document_from_json, document_to_json
+from bench.sdk.protocol import document_from_json, document_to_json, extract_request, resolve_request
 from bench.sdk.worker import declared, load_file
 from bench.systems.discovery import discover
-from bench.systems.environment import Environment, NotReadyError, prepare
+from bench.systems.environment import Environment, prepare
 from bench.systems.system import System
 
 ROOT = Path(__file__).parents[2]
@@ -139,7 +140,8 @@ def ask(started: Started) -> Extract:
     def run(name: str, text: str, dct: str = "2023-09-20", **variables: str) -> list[Any]:
         system, process = started(name, **variables)
         document: Document = document_from_json({"id": "d", "text": text, "dct": dct})
-        layers = read_result(process.extract(document_to_json(document)), document, system.layers)
+        reply = process.ask(extract_request(document_to_json(document)))
+        layers = read_result(reply, document, system.layers)
         return [found for layer in system.layers for found in getattr(layers, layer) or ()]
 
     return run
@@ -155,7 +157,8 @@ def read_spans(started: Started) -> ReadSpans:
     def run(name: str, text: str, spans: Sequence[tuple[int, int]]) -> tuple[Timex, ...]:
         _, process = started(name)
         document: Document = document_from_json({"id": "d", "text": text, "dct": "2023-09-20"})
-        return read_resolved(process.resolve(document_to_json(document), spans), document, spans)
+        reply = process.ask(resolve_request(document_to_json(document), spans))
+        return read_resolved(reply, document, spans)
 
     return run
 
@@ -204,7 +207,8 @@ def taught(prepared: Prepared) -> Iterator[Callable[..., Extract]]:
 
             def run(text: str) -> list[Any]:
                 document: Document = document_from_json({"id": "d", "text": text, "dct": "2023-09-20"})
-                layers = read_result(process.extract(document_to_json(document)), document, system.layers)
+                reply = process.ask(extract_request(document_to_json(document)))
+                layers = read_result(reply, document, system.layers)
                 return [found for layer in system.layers for found in getattr(layers, layer) or ()]
 
             return run

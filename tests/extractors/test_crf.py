@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bench import Document, Event
-from bench.harness.process import AnswerError
+from bench.harness.errors import AnswerError
 from bench.sdk.model import Region
 from bench.systems.discovery import read
 from bench.systems.environment import Environment

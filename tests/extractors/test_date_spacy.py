@@ -14,6 +14,7 @@ from bench import Document
 from bench.contract.conditions import under_clock
 from bench.harness.process import DEFAULT_LIMITS, Process
 from bench.sdk.model import Timex
+from bench.sdk.protocol import extract_request
 from tests.extractors.conftest import Bare, Prepared, ReadSpans
 from tests.extractors.given_spans import resolve
 
@@ -55,7 +56,7 @@ def test_the_clock_of_the_machine_does_not_matter(ask: Ask, prepared: Prepared) 
     assert shifted is not None
     with Process(shifted, DEFAULT_LIMITS) as process:
         process.hello(learns=False)
-        reply: dict[str, Any] = process.extract({"id": "d", "text": text, "dct": "2024-09-20"})
+        reply: dict[str, Any] = process.ask(extract_request({"id": "d", "text": text, "dct": "2024-09-20"}))
     found = [each["value"] for each in reply["timexes"]]
     assert found == ["2024-09-18", "2024-02-29", "2024-03-04", "1999-05"]
     assert found == [timex.value for timex in ask("date-spacy", text, "2024-09-20")]

@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 
 from bench import Document, Event, Timex, Unlocated, Usage
-from bench.harness.conversation import Conversation
+from bench.errors import NotReadyError
+from bench.harness.outcome import Outcome
+from bench.harness.pool import Conversation
 from bench.harness.process import Limits
-from bench.harness.task import Outcome, Resolution, Task
+from bench.harness.task import Resolution, Task
 from bench.models.recording import FOLDER, REPLAY
 from bench.systems.discovery import read
-from bench.systems.environment import Environment, NotReadyError, prepare, survey
+from bench.systems.environment import Environment, prepare, survey
 from tests.conftest import ROOT
 from tests.endpoint import APIS, KEY, Api, Endpoint, Reply, answer, event, meaning, serving, timex
 
@@ -76,9 +78,10 @@ def ask(api: Api, server: Endpoint, tmp_path_factory: pytest.TempPathFactory) ->
                     raise
                 pytest.skip("needs a network to install httpx")
             environments[key] = environment
-            started[key] = Conversation(Task(system, environment, Limits(document=timeout), document))
+            started[key] = Conversation(Task(system, environment, Limits(document=timeout), document=document))
         if spans:
-            task = Resolution(system, environments[key], Limits(document=timeout), document, spans=tuple(spans))
+            limits = Limits(document=timeout)
+            task = Resolution(system, environments[key], limits, document=document, spans=tuple(spans))
             return started[key].put(task)
         return started[key].ask(document)
 

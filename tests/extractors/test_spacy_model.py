@@ -15,7 +15,7 @@ import pytest
 
 from bench.harness.process import DEFAULT_LIMITS, Process
 from bench.harness.reply import read_result
-from bench.sdk.protocol import document_from_json
+from bench.sdk.protocol import document_from_json, extract_request
 from bench.systems.discovery import read
 from bench.systems.environment import prepare, survey
 from tests.extractors.conftest import SYSTEMS
@@ -184,7 +184,7 @@ def ask(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
 
         def run(text: str) -> Any:
             document = {"id": "d", "text": text, "dct": "2023-09-20"}
-            return read_result(process.extract(document), document_from_json(document), system.layers)
+            return read_result(process.ask(extract_request(document)), document_from_json(document), system.layers)
 
         yield run
 

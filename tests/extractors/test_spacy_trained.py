@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bench import Document, Event
-from bench.harness.process import AnswerError
+from bench.harness.errors import AnswerError
 from bench.sdk.model import Region
 from bench.sdk.worker import load_file
 from tests.extractors.conftest import SYSTEMS

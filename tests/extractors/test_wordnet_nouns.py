@@ -14,6 +14,7 @@ import pytest
 
 from bench import Document
 from bench.harness.process import DEFAULT_LIMITS, Process
+from bench.sdk.protocol import extract_request
 from bench.sdk.worker import load_file
 from bench.systems.discovery import read
 from bench.systems.environment import prepare, survey
@@ -166,7 +167,7 @@ def test_in_a_process_of_its_own(small: Path, tmp_path: Path) -> None:
     environment = prepare(system, tmp_path, {"WORDNET_FOLDER": str(small)})
     with Process(environment, DEFAULT_LIMITS) as process:
         process.hello(learns=False)
-        reply = process.extract({"id": "d", "text": "\U0001f600 The war ended.", "dct": "2023-09-20"})
+        reply = process.ask(extract_request({"id": "d", "text": "\U0001f600 The war ended.", "dct": "2023-09-20"}))
     assert [(each["start"], each["end"], each["class"]) for each in reply["events"]] == [(6, 9, "OCCURRENCE")]
 
 

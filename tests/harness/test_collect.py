@@ -13,11 +13,12 @@ from bench.dataset.suite import NOTHING, Predictions, Suite
 from bench.formats.jsonl.predictions import read_predictions
 from bench.gold.load import load
 from bench.harness.evaluate import predict
+from bench.harness.outcome import Outcome
 from bench.harness.pool import local
 from bench.harness.process import Limits
 from bench.harness.setting import Keep, Setting
-from bench.harness.task import Outcome
 from bench.harness.timing import speed_of
+from bench.results.record import read as read_record
 from bench.results.speed import Speed
 from bench.sdk.model import Entry
 from bench.systems.dependencies import Ready
@@ -205,6 +206,9 @@ def test_a_timeline_that_failed_is_told_and_counts(
     assert {each.name for each in written.iterdir()} == {
         *("documents.jsonl", "given-events.jsonl", "record.json", "timeline.jsonl")
     }
+    record = read_record(written / "record.json")
+    assert (record.failures, record.failed) == ({}, 1)
+    assert record.timeline_failure == "ZeroDivisionError: division by zero (subject.py:4)"
     assert run(["score", str(written), str(suite_folder)]) == 3
     assert "failed: the timeline: ZeroDivisionError" in capsys.readouterr().err
     assert run(["run", str(path), str(suite_folder), "-o", str(tmp_path / "out")]) == 2

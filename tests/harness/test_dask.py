@@ -25,9 +25,10 @@ from bench.dataset.suite import NOTHING
 from bench.errors import UsageError
 from bench.harness import pool
 from bench.harness.dask import BATCH_MOST, Batches, connect
+from bench.harness.outcome import Outcome
 from bench.harness.process import Limits
 from bench.harness.schedule import run as run_tasks
-from bench.harness.task import Outcome, Task
+from bench.harness.task import Task
 from bench.sdk.model import Document
 from bench.systems.discovery import read
 from bench.systems.environment import prepare
@@ -247,7 +248,7 @@ def test_one_run_ends_its_own_processes_and_no_others(cluster: Cluster, tmp_path
     with connect(cluster.address) as executor:
         (declared,) = read(Path(system(tmp_path)))
         document = Document("d1", "On Monday.", datetime.date(2021, 5, 4))
-        task = Task(declared, prepare(declared, tmp_path / "cache", {}), Limits(), document)
+        task = Task(declared, prepare(declared, tmp_path / "cache", {}), Limits(), document=document)
         assert executor.submit(pool.attempt, task).result().layers is not None
         assert sum(len(systems_of(worker)) for worker in cluster.workers) == 1
         with connect(cluster.address):
@@ -290,7 +291,7 @@ def test_batches_are_as_large_as_documents_are_fast(tmp_path: Path, seconds: flo
     environment = prepare(declared, tmp_path / "cache", {})
     day = datetime.date(2021, 5, 4)
     inner = Recorder(seconds)
-    tasks = (Task(declared, environment, Limits(), Document(f"d{n}", "", day)) for n in range(201))
+    tasks = (Task(declared, environment, Limits(), document=Document(f"d{n}", "", day)) for n in range(201))
     found = [outcome.document for outcome in run_tasks(tasks, Batches(inner, "run"), ahead=64)]
     assert found == [f"d{n}" for n in range(201)]
     assert (inner.sizes[0], max(inner.sizes), sum(inner.sizes)) == (1, most, 201)
@@ -302,7 +303,7 @@ def test_documents_that_are_fitted_on_others_travel_alone(tmp_path: Path) -> Non
     day = datetime.date(2021, 5, 4)
     inner = Recorder(0.0001)
     tasks = (
-        Task(declared, environment, Limits(), Document(f"d{n}", "", day), training=({"id": f"other{n}"},))
+        Task(declared, environment, Limits(), document=Document(f"d{n}", "", day), training=({"id": f"other{n}"},))
         for n in range(20)
     )
     assert len(list(run_tasks(tasks, Batches(inner, "run"), ahead=8))) == 20

@@ -239,7 +239,7 @@ def test_a_python_file_misses_when_a_program_that_it_names_changes(project: Proj
     program = tmp_path / "program"
     program.write_text("")
     program.chmod(0o755)
-    project.patch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    project.variables["PATH"] = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     project.replace('# environment = ["KEY"]', '# environment = ["KEY"]\n# programs = ["program"]')
     assert project.run() == (2, 0)
     assert project.run() == (0, 2)

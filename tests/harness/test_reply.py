@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bench.harness.process import AnswerError
+from bench.harness.errors import AnswerError
 from bench.harness.reply import numbered, read_result, read_timeline
 from bench.sdk import protocol
 from bench.sdk.model import Document, Entry, Event, Link, Timex

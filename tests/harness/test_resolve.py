@@ -16,9 +16,10 @@ from bench.cli.root import run
 from bench.dataset.suite import Layers, Predictions, Resolved, Suite
 from bench.errors import DataError
 from bench.gold.load import load
+from bench.harness.errors import AnswerError
 from bench.harness.evaluate import predict
 from bench.harness.pool import local
-from bench.harness.process import AnswerError, Limits
+from bench.harness.process import Limits
 from bench.harness.reply import read_resolved
 from bench.harness.setting import Keep, Setting
 from bench.results.speed import Speed

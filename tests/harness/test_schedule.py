@@ -13,12 +13,13 @@ import pytest
 from bench.dataset.suite import Predictions, Suite
 from bench.gold.load import load
 from bench.harness.evaluate import predict as predict_suite
+from bench.harness.outcome import Outcome, reason
 from bench.harness.pool import attempt, local
 from bench.harness.process import Limits
 from bench.harness.schedule import over_suite, training_for
 from bench.harness.schedule import run as run_tasks
 from bench.harness.setting import Setting
-from bench.harness.task import Outcome, Task, reason
+from bench.harness.task import Task
 from bench.sdk.model import Document
 from bench.systems.dependencies import Ready
 from bench.systems.discovery import read, read_file
@@ -335,7 +336,8 @@ def in_turn(system: System, texts: Mapping[str, str] = {}) -> list[Outcome]:
     day = datetime.date(2021, 5, 4)
     documents = [Document(name, texts.get(name, "On Monday."), day) for name in SEVERAL]
     with local(1) as executor:
-        return list(run_tasks((Task(system, environment, QUICK, document) for document in documents), executor))
+        tasks = (Task(system, environment, QUICK, document=document) for document in documents)
+        return list(run_tasks(tasks, executor))
 
 
 WAITING = """

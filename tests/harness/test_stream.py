@@ -13,11 +13,11 @@ import pytest
 from bench.dataset.suite import Layers
 from bench.errors import DataError, UsageError
 from bench.formats.jsonl.predictions import read_predictions
+from bench.harness.outcome import Outcome
 from bench.harness.pool import local
 from bench.harness.process import Limits
 from bench.harness.run import Runner
 from bench.harness.stream import Output, predict
-from bench.harness.task import Outcome
 from bench.sdk.model import Document, Event, Timex
 from bench.systems.discovery import read
 from bench.systems.environment import prepare

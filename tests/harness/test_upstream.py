@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.dataset.suite import NOTHING, Layers
+from bench.harness.outcome import Outcome
 from bench.harness.process import Limits
-from bench.harness.task import Outcome, Task
+from bench.harness.task import Task
 from bench.harness.upstream import Items, annotated, outcomes
 from bench.sdk.model import Document, Event, Timex
 from bench.systems.dependencies import Ready
@@ -74,7 +75,7 @@ def through(top: Ready, count: int, failing: str = "", live: list[int] | None = 
 
     def tasks_of(each: Ready) -> Iterator[Task]:
         for number in range(count):
-            yield Task(each.system, NOWHERE, Limits(), Document(f"d{number}", "now then", DAY))
+            yield Task(each.system, NOWHERE, Limits(), document=Document(f"d{number}", "now then", DAY))
 
     def run_of(each: Ready, items: Items) -> Iterator[Outcome]:
         name = each.system.name

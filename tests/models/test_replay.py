@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from bench.cli.root import run
+from bench.errors import NotReadyError
 from bench.systems.discovery import read
-from bench.systems.environment import NotReadyError, prepare
+from bench.systems.environment import prepare
 from tests.conftest import ROOT
 from tests.endpoint import APIS, KEY, Endpoint, Reply, answer, event, meaning, serving, timex
 

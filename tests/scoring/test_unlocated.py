@@ -14,14 +14,14 @@ from bench.dataset.pair import Pair
 from bench.dataset.suite import Layers
 from bench.errors import DataError
 from bench.formats.jsonl.predictions import read_predictions
-from bench.harness.process import AnswerError
+from bench.harness.errors import AnswerError
+from bench.harness.outcome import Outcome
 from bench.harness.reply import read_result, read_usage
-from bench.harness.task import Outcome
 from bench.harness.timing import speed_of
 from bench.results.speed import Price, text
 from bench.scoring.score import over
 from bench.sdk.model import Region
-from bench.sdk.protocol import unlocated_from_json, unlocated_to_json, usage_from_json, usage_to_json
+from bench.sdk.protocol import unlocated_to_json, usage_from_json, usage_to_json
 from tests.harness.test_upstream import DAY
 
 SystemFile = Callable[[str, str], Path]
@@ -255,7 +255,8 @@ def test_the_wire() -> None:
         Unlocated("timexes", "then", "DATE", "2021", "APPROX"),
         Unlocated("events", "sang", class_="STATE", realis="ACTUAL", when="2021"),
     ):
-        assert unlocated_from_json(unlocated_to_json(item)) == item
+        found = read_result({"unlocated": [unlocated_to_json(item)]}, Document("d", "now", DAY), [item.layer])
+        assert found.unlocated == (item,)
     usage = Usage(1, 2, 3, 0.5)
     assert usage_from_json(usage_to_json(usage)) == usage
     assert usage_from_json({}) == Usage()

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.errors import NotReadyError
 from bench.systems.dependencies import Ready, make_ready, reached
-from bench.systems.environment import Environment, NotReadyError
+from bench.systems.environment import Environment
 from bench.systems.system import System
 
 

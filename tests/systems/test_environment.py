@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 
 from bench.cli.root import run
-from bench.errors import DataError
+from bench.errors import DataError, NotReadyError
 from bench.systems import environment
 from bench.systems.discovery import discover, read
-from bench.systems.environment import NotReadyError, prepare, survey
+from bench.systems.environment import prepare, survey
+from bench.systems.installation import READY
+from bench.systems.programs import find_program
 from tests.conftest import example_layers, write_suite
 from tests.dozen import BENCH, command_system
 
@@ -100,7 +102,7 @@ def clash(tmp_path_factory: pytest.TempPathFactory) -> Clash:
     on_six(folder / "systems", OLDER, "older")
     on_six(folder / "systems", NEWER, "newer", file="six")
     write(folder / "systems", "plain", PLAIN.format(name="plain"))
-    uv = environment.find_program("uv")
+    uv = find_program("uv", os.environ["PATH"])
     if uv is None:
         pytest.skip("needs uv")
     variables = {"UV_CACHE_DIR": str(folder / "uv")}
@@ -159,12 +161,14 @@ def test_an_impossible_pin_is_told_with_the_command_and_the_others_run(clash: Cl
     assert "see what is wrong with: uv pip install" in told
     assert set(json.loads(done.stdout)["systems"]) == {"newer", "older", "plain"}
     half_built = [path for path in (clash.cache / "environments").iterdir() if path.is_dir()]
-    assert all((path / environment.READY).exists() for path in half_built)
+    assert all((path / READY).exists() for path in half_built)
 
 
 def no_uv(patch: pytest.MonkeyPatch) -> None:
-    find = environment.find_program
-    patch.setattr(environment, "find_program", lambda name: None if name == "uv" else find(name))
+    def find(name: str, path: str) -> str | None:
+        return None if name == "uv" else find_program(name, path)
+
+    patch.setattr(environment, "find_program", find)
 
 
 def untouched(_: pytest.MonkeyPatch) -> None:
@@ -331,7 +335,7 @@ for line in sys.stdin:
 def test_an_environment_where_nothing_can_be_written_is_not_ready(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     (system,) = read(on_six(tmp_path, OLDER, "subject"))
-    if environment.find_program("uv") is None:
+    if find_program("uv", os.environ["PATH"]) is None:
         pytest.skip("needs uv")
     with pytest.raises(NotReadyError, match=r"file/.* can't be written: .*; make room or rights, or give another"):
         prepare(system, tmp_path / "file" / "cache", {})

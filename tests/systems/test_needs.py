@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bench.cli.root import run
-from bench.errors import DataError
+from bench.errors import DataError, NotReadyError
 from bench.systems.discovery import read
-from bench.systems.environment import NotReadyError, prepare, survey
+from bench.systems.environment import prepare, survey
 from bench.systems.system import System
 from tests.conftest import example_layers, write_suite
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bench.dataset.suite import RESOLVED
 from bench.sdk.declare import LAYERS, referred
+from bench.sdk.protocol import UNLOCATED
 
 DOCUMENTS = "documents"
 """The file that a folder is recognised by."""
@@ -16,8 +17,6 @@ LAYER_FILES = (DOCUMENTS, "timexes", "events", "links", "timeline", "ignore")
 GIVEN: Mapping[str, str] = {"timexes": "given-timexes", "events": "given-events"}
 """Layer → the file of the annotations that a system was given, for its links and its timeline to refer to. They
 aren't scored."""
-UNLOCATED = "unlocated"
-"""The file of the predictions in words that don't occur in the text; it is there where there are any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from bench.errors import DataError, Fault
 from bench.formats import checks
 from bench.formats.jsonl import layout, lines
 from bench.formats.jsonl.gold import by_document, check_entries, check_links
-from bench.formats.jsonl.layout import GIVEN, UNLOCATED, PredictedDocument
+from bench.formats.jsonl.layout import GIVEN, PredictedDocument
 from bench.formats.jsonl.lines import Row
 from bench.formats.jsonl.records import RECORDS
 from bench.sdk.declare import TIMELINE
 from bench.sdk.model import Entry, Event, Link, Region, Timex, Unlocated
+from bench.sdk.protocol import UNLOCATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ RECORDS: Mapping[str, Callable[[Any], protocol.Message]] = {
     "timexes": _timex,
     "events": _event,
     "links": protocol.link_to_json,
-    "unlocated": protocol.unlocated_to_json,
+    protocol.UNLOCATED: protocol.unlocated_to_json,
     "timeline": protocol.entry_to_json,
 }
 """Layer → the function that returns an annotation's object."""

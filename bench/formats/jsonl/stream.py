@@ -40,7 +40,7 @@ from bench.sdk.declare import TIMELINE
 from bench.sdk.model import DCT, Event, Link, Region, Timex, Unlocated
 
 LARGE = 64 * 2**20
-"""Bytes of gold's documents from which on folders are read so."""
+"""Bytes of gold's documents above which folders are streamed."""
 PIECE = 1 << 15
 """Bytes read at a time."""
 PART = 250
@@ -56,7 +56,7 @@ RECORDS: tuple[tuple[str, type[Any]], ...] = (
 )
 """In the order of `Layers`'s fields."""
 Part = Sequence[tuple[int, int]]
-"""Some documents that follow each other: of each file the bytes, from and to, in the order of `_files`."""
+"""Documents that follow each other, as the first and the last byte in each file, in the order of `_files`."""
 
 
 def open_stream(predictions: Path, gold: Path) -> Stream | None:
@@ -76,9 +76,9 @@ def open_stream(predictions: Path, gold: Path) -> Stream | None:
 
 
 def _files(predictions: Path, gold: Path) -> list[tuple[Path, type[Any], str]]:
-    """Gold's documents, what became of each, what was said of given spans, gold's layers and those predicted.
+    """Return the files to read: gold's documents, their status, the answers for given spans, and the layers.
 
-    Each with what its lines hold, and the key by which they are a document's.
+    Each comes with the record that its lines hold, and the key that names the document of a line.
     """
     return [
         (gold / "documents.jsonl", SuiteDocument, "id"),
@@ -93,11 +93,12 @@ def _opened(path: Path, stack: ExitStack) -> BinaryIO | None:
 
 
 def parts(predictions: Path, gold: Path) -> list[Part]:
-    """Where documents lie in the files, some at a time, for `read` to read in several processes.
+    """Return the parts that the documents divide into, for `read` to read in several processes.
 
-    In all files but gold's documents they are looked for by bisection, as lines should be in the order of the
-    documents. Where lines aren't, some part has lines that its documents don't take, which `read` finds. Raises
-    IrregularError where that is seen already, for a document that gold has twice, and for what is no line.
+    The places of documents are found by bisection in all files but gold's documents, since lines should be in the
+    order of the documents. If they aren't, some part has lines of documents that it doesn't have, which `read`
+    finds. Raises IrregularError if that is seen already, for a document that gold has twice, and for a line that
+    can't be read.
     """
     (documents, _, _), *others = _files(predictions, gold)
     hashes = array("q")
@@ -120,10 +121,10 @@ def parts(predictions: Path, gold: Path) -> list[Part]:
 
 
 def _numbers(hashes: array[int]) -> Callable[[str], int]:
-    """What gives a document's number by its name, -1 for an unknown one.
+    """Return a function from a document's name to its number; an unknown name has -1.
 
-    Sixteen bytes a document, for there may be any number. Raises IrregularError for one that is there twice; two
-    names of one hash are taken for such, and what follows is that all is read whole.
+    It holds sixteen bytes a document, since there may be any number. Raises IrregularError for a document that is
+    there twice. Two names with one hash are taken for such a document; then the folders are read whole.
     """
     import numpy as np
 
@@ -140,7 +141,7 @@ def _numbers(hashes: array[int]) -> Callable[[str], int]:
 
 
 def _between(starts: Sequence[int], size: int) -> list[tuple[int, int]]:
-    """The spans of a file's bytes that begin at some places, the first one at 0."""
+    """Return the spans of a file's bytes that begin at some places; the first begins at 0."""
     found = [0, *starts[1:], size]
     if found != sorted(found):
         raise IrregularError("lines aren't in the order of the documents")
@@ -148,18 +149,18 @@ def _between(starts: Sequence[int], size: int) -> list[tuple[int, int]]:
 
 
 def _starts(path: Path, key: str, number: Callable[[str], int], count: int, size: int) -> list[int]:
-    """Where the lines of each part's documents begin in a file, if they are in order."""
+    """Return where the lines of each part's documents begin in a file, if they are in order."""
     with path.open("rb") as file:
 
         def seek(at: int) -> int:
-            """Go to the first line that begins at a byte or after it; returns where."""
+            """Go to the first line that begins at a byte or after it, and return its place."""
             file.seek(max(at - 1, 0))
             if at:
                 file.readline()
             return file.tell()
 
         def number_at(at: int) -> int:
-            """The number of that line's document; where there is no line, a greater one than any."""
+            """Return the number of that line's document; without a line, a number above all others."""
             seek(at)
             line = next(filter(None, map(_said, file)), None)
             return count if line is None else number(_name(line, path, key))
@@ -168,12 +169,12 @@ def _starts(path: Path, key: str, number: Callable[[str], int], count: int, size
 
 
 def _said(line: bytes) -> bytes:
-    """A line without what stands around it; empty for one that is blank."""
+    """Return a line without the space around it; a blank line is empty."""
     return line.removeprefix(BOM).strip()
 
 
 _NAMED = {key: msgspec.json.Decoder(msgspec.defstruct("Named", [(key, str)])) for key in ("id", "doc")}
-"""By key, what reads of a line the document that it is of."""
+"""Key → the decoder that reads the document's name of a line."""
 
 
 def _name(line: bytes, path: Path, key: str) -> str:
@@ -185,7 +186,7 @@ def _name(line: bytes, path: Path, key: str) -> str:
 
 
 def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pair]:
-    """The documents of gold in their order, each with its prediction; of a part, if one is given.
+    """Yield the documents of gold in their order, each with its prediction; those of a part, if one is given.
 
     Offsets and texts are checked against the document's text. Raises IrregularError, perhaps after some documents.
     """
@@ -210,7 +211,9 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
                 _check(side, document.text)
             if resolved and not checks.answers_given([(each.start, each.end) for each in resolved], of_gold.spans):
                 raise IrregularError(name)
-            _check_ids(of_gold, predicted)
+            for layer in (of_gold.timexes, of_gold.events):
+                if not checks.distinct([item.id for item in layer]):
+                    raise IrregularError("an id that stands for two")
             done = status.take(name)
             found = predicted.timexes, predicted.events, predicted.ignore, predicted.links, predicted.unlocated
             if not done and any((*found, resolved)):
@@ -230,7 +233,7 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
 
 
 def _check(layers: Layers, text: str) -> None:
-    """Raises IrregularError where an annotation's text doesn't stand at its offsets, or a link leads nowhere."""
+    """Raise IrregularError for a span that isn't the text's, an unknown layer, or a link without its ends."""
     for items in (layers.timexes, layers.events, layers.ignore):
         for item in items:
             if not checks.fits(item.start, item.end, item.text, text):
@@ -239,24 +242,18 @@ def _check(layers: Layers, text: str) -> None:
         if each.layer not in checks.LOCATED:
             raise IrregularError(each.layer)
     if layers.links:
-        ends = checks.link_ends(layers.timexes, layers.events)
+        named: Sequence[Timex | Event] = (*layers.timexes, *layers.events)
+        names = [item.id for item in named]
+        if not checks.distinct(names) or DCT in names:
+            raise IrregularError("an id that links can't name")
+        ends = {DCT, *names}
         for link in layers.links:
             if not checks.joins(link.source, link.target, link.relation, ends):
                 raise IrregularError(link.relation)
 
 
-def _check_ids(gold: Layers, predicted: Layers) -> None:
-    """Raises IrregularError where an id of a layer of gold, or one that links may join, stands for two."""
-    groups: list[Sequence[Any]] = [gold.timexes, gold.events]
-    groups += [(*side.timexes, *side.events) for side in (gold, predicted) if side.links]
-    for group in groups:
-        names = [item.id for item in group]
-        if not checks.distinct(names) or DCT in names:
-            raise IrregularError("an id that stands for two")
-
-
 class _Lines:
-    """The lines of a file as objects, a document's at a time; no file has no lines."""
+    """The lines of a file as objects, a document's at a time; a file that isn't there has none."""
 
     def __init__(self, path: Path, file: BinaryIO | None, record: Any, key: str, start: int, end: int) -> None:
         self._path = path
@@ -267,11 +264,11 @@ class _Lines:
         self._group: tuple[str, Iterator[Any]] | None = next(self._groups, None)
 
     def next(self) -> list[Any]:
-        """The lines of the next document, whichever it is; none after the last."""
+        """Return the lines of the next document, whichever it is; none after the last."""
         return self.take(self._group[0]) if self._group else []
 
     def take(self, name: str) -> list[Any]:
-        """The lines from here on that are a document's."""
+        """Return the next lines, as far as they are a document's."""
         if self._group is None or self._group[0] != name:
             return []
         taken = list(self._group[1])
@@ -279,12 +276,12 @@ class _Lines:
         return taken
 
     def check_end(self) -> None:
-        """Raises IrregularError if anything is left."""
+        """Raise IrregularError if a line is left."""
         if self._group is not None:
             raise IrregularError(str(self._path))
 
     def _pieces(self) -> Iterator[list[Any]]:
-        """The lines, some at a time."""
+        """Yield the lines, some at a time."""
         if self._file is None:
             return
         at, end = self._span

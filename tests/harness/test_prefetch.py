@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from bench.harness.executor import Lookahead
+from bench.harness.prefetch import PrefetchExecutor
 
 
 def test_one_thread_is_told_of_the_next_call_where_there_is_one() -> None:
@@ -19,7 +19,7 @@ def test_one_thread_is_told_of_the_next_call_where_there_is_one() -> None:
         told.append((item, following))
         return item.upper()
 
-    with Lookahead(ThreadPoolExecutor(1), 1) as executor:
+    with PrefetchExecutor(ThreadPoolExecutor(1), 1) as executor:
         futures = [executor.submit(note, item) for item in "abcd"]
         gate.set()
         assert [future.result() for future in futures] == ["A", "B", "C", "D"]
@@ -34,7 +34,7 @@ def test_what_follows_runs_on_the_same_thread_and_every_call_is_made_once() -> N
     def note(item: int, following: int | None) -> None:
         made.append((item, following, threading.get_ident()))
 
-    with Lookahead(ThreadPoolExecutor(3), 3) as executor:
+    with PrefetchExecutor(ThreadPoolExecutor(3), 3) as executor:
         for future in [executor.submit(note, item) for item in range(500)]:
             future.result()
     assert sorted(item for item, _, _ in made) == list(range(500))
@@ -51,7 +51,7 @@ def test_no_thread_takes_two_while_another_has_none() -> None:
         both.wait(10)  # breaks, unless two run at a time
         return following
 
-    with Lookahead(ThreadPoolExecutor(2), 2) as executor:
+    with PrefetchExecutor(ThreadPoolExecutor(2), 2) as executor:
         futures = [executor.submit(meet, item) for item in range(2)]
         assert [future.result() for future in futures] == [None, None]
 
@@ -60,7 +60,7 @@ def test_what_a_call_raises_is_its_own() -> None:
     def fail(item: int, _: int | None) -> int:
         return 6 // item
 
-    with Lookahead(ThreadPoolExecutor(1), 1) as executor:
+    with PrefetchExecutor(ThreadPoolExecutor(1), 1) as executor:
         futures = [executor.submit(fail, item) for item in (1, 0, 2)]
         assert (futures[0].result(), futures[2].result()) == (6, 3)
         with pytest.raises(ZeroDivisionError):
@@ -75,7 +75,7 @@ def test_what_waits_is_given_up_at_a_shutdown_that_says_so() -> None:
         gate.wait(10)
         return item
 
-    executor = Lookahead(ThreadPoolExecutor(1), 1)
+    executor = PrefetchExecutor(ThreadPoolExecutor(1), 1)
     first = executor.submit(wait, 0)
     began.wait(10)
     later = [executor.submit(wait, item) for item in (1, 2)]

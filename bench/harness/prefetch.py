@@ -1,13 +1,55 @@
-"""An executor whose threads know what they will do next."""
+"""Prefetching: a system gets its next document before it has answered the last.
+
+`PrefetchExecutor` tells each call which one follows on its thread. `Prefetch` is one process's side of it: the
+request that is already on its way.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import Any
+
+PIECE = 1 << 16
+"""Bytes read or written at a time: what a pipe holds."""
+
+
+class Prefetch:
+    """The request that a process is given before it has answered the one before."""
+
+    def __init__(self) -> None:
+        self.wanted = False
+        """True where the process takes requests ahead, as it says in its greeting."""
+        self._next = self._sent = self._unsent = b""
+
+    @property
+    def under_way(self) -> bool:
+        """True where the next request is with the process already, so that its work may have begun."""
+        return bool(self._sent)
+
+    def expect(self, request: bytes) -> None:
+        """Say what will be asked after the present request, and nothing else before it."""
+        if self.wanted:
+            self._next = request
+
+    def rest(self, request: bytes) -> bytes:
+        """Return what is still to be sent of the request that is under way."""
+        assert request == self._sent, "another document was expected"
+        return self._unsent
+
+    def send(self, pipe: int) -> None:
+        """Write of the expected request what the pipe takes now; the rest goes when it is asked."""
+        self._sent = self._unsent = self._next
+        self._next = b""
+        if self._sent:
+            # a full pipe, or a process that has ended, of which an answer may still be there
+            with contextlib.suppress(OSError):
+                self._unsent = self._sent[os.write(pipe, self._sent[:PIECE]) :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +61,7 @@ class Call:
     future: Future[Any] = field(default_factory=Future)
 
     def make(self, following: Call | None) -> None:
-        """Call it, unless it was given up meanwhile; the future has what comes of it."""
+        """Call the function, unless the call was given up meanwhile; the future gets what comes of it."""
         if not self.future.set_running_or_notify_cancel():
             return
         try:
@@ -30,7 +72,7 @@ class Call:
             self.future.set_result(result)
 
 
-class Lookahead(Executor):
+class PrefetchExecutor(Executor):
     """Runs calls on the threads of a pool, in the order in which they came.
 
     A thread that begins one takes the next for itself too, where that leaves one for each of the other threads:
@@ -54,7 +96,7 @@ class Lookahead(Executor):
         return call.future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """As of any executor."""
+        """Shut the pool down, as any executor does."""
         if cancel_futures:
             with self._lock:
                 for call in self._waiting:
@@ -68,7 +110,7 @@ class Lookahead(Executor):
             call, following = self._take(following)
 
     def _take(self, call: Call | None) -> tuple[Call | None, Call | None]:
-        """The call that this thread makes now, the first that waits if it has none, and the one after it."""
+        """Return the call that this thread makes now, the first that waits if it has none, and the next one."""
         with self._lock:
             if call is None and self._waiting:
                 call = self._waiting.popleft()

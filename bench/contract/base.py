@@ -1,0 +1,77 @@
+"""The parts that all checks of a system share: its process, new processes, and how a finding is made."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from concurrent.futures import Executor
+
+from bench.contract.conditions import ask_under_each
+from bench.contract.finding import FAILED, OK, SKIPPED, WARNING, Finding
+from bench.contract.hints import look
+from bench.harness.outcome import Outcome, reason
+from bench.harness.pool import Conversation
+from bench.harness.task import Question, Task
+
+
+class Check(ABC):
+    """A system's first answer to a question, and all that is compared with it."""
+
+    label = ""
+    """The words before the name of a condition in the name of a finding."""
+    fault = "answer"
+    """The kind of fault where the system gives no answer; see `bench.contract.hints`."""
+
+    def __init__(self, task: Task, executor: Executor, conversation: Conversation) -> None:
+        self._task, self._executor, self._conversation = task, executor, conversation
+        self._system = task.system
+
+    @abstractmethod
+    def findings(self) -> Iterator[Finding]:
+        """Yield each check's finding, in the order in which a person would mend them."""
+
+    @abstractmethod
+    def _unlike(self, outcome: Outcome, how: str) -> str:
+        """Return how an answer differs from the first, in a line; empty where it doesn't."""
+
+    @abstractmethod
+    def _alike(self) -> str:
+        """Return what is said of an answer that doesn't differ from the first."""
+
+    @abstractmethod
+    def _nothing(self) -> str:
+        """Return why answers can't be compared; empty where they can."""
+
+    def _finding(self, name: str, verdict: str, message: str, kind: str = "") -> Finding:
+        return Finding(name, verdict, reason(message), look(self._system, kind) if kind else "")
+
+    def _same(self, name: str, outcome: Outcome, how: str, kind: str) -> Finding:
+        """Compare an answer with the first; ``kind`` is what is likely wrong where it differs."""
+        if outcome.layers is None:
+            return self._finding(name, FAILED, f"{how}: {outcome.failed}", self.fault)
+        if unlike := self._unlike(outcome, how):
+            return self._finding(name, FAILED, unlike, kind)
+        return self._compared(name, f"{self._alike()} {how}")
+
+    def _compared(self, name: str, message: str) -> Finding:
+        """Return a comparison without a difference, unless nothing could be compared."""
+        if nothing := self._nothing():
+            return self._finding(name, SKIPPED, f"{nothing}, so nothing can be compared")
+        return self._finding(name, OK, message)
+
+    def _in_other_processes(self, question: Question) -> Iterator[Finding]:
+        """Ask new processes: as they are, in other time zones, under another clock."""
+        for each, outcome in ask_under_each(question, self._executor):
+            name = f"{self.label}{each.name}"
+            if isinstance(outcome, str):
+                yield self._finding(name, SKIPPED, outcome)
+            else:
+                yield self._same(name, outcome, each.how, each.kind)
+
+    def _stated(self, name: str, stated: int, wrong: str, *, nothing: str = "it gives no values") -> Finding:
+        """Judge values: how many are stated, and in a line which of them are malformed."""
+        if wrong:
+            return self._finding(name, WARNING, wrong, "values")
+        if not stated:
+            return self._finding(name, SKIPPED, nothing)
+        return self._finding(name, OK, f"{stated} values, each well formed")

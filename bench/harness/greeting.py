@@ -1,0 +1,34 @@
+"""The greeting of a system's process: it must agree with the system's file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bench.harness.errors import NotStartedError
+from bench.sdk import protocol
+from bench.sdk.declare import ABILITIES, Ability
+
+
+def check_greeting(reply: protocol.Message, promised: Mapping[str, bool]) -> None:
+    """Raise NotStartedError for another protocol, and where a greeting contradicts the system's file.
+
+    ``promised`` says for the word of each ability whether the file has it; an ability without a word there isn't
+    checked.
+    """
+    if reply.get("type") != "hello" or reply.get("protocol") != protocol.VERSION:
+        raise NotStartedError(f"it doesn't speak protocol {protocol.VERSION}: {reply!r:.100}")
+    for ability in ABILITIES:
+        if ability.word in promised:
+            _check_ability(ability, promised[ability.word], reply)
+
+
+def _check_ability(ability: Ability, promised: bool, reply: protocol.Message) -> None:
+    word, method = ability.word, ability.method
+    said = bool(reply.get(word, False if ability.greeted else promised))
+    if promised and not said:
+        raise NotStartedError(f"its file says that it {word}, and it says that it doesn't; let both say the same")
+    if said and not promised:
+        raise NotStartedError(
+            f"it has a {method} that its file doesn't show; write {method} and extract in the class itself, or "
+            f"{word} = true in its system.toml"
+        )

@@ -1,0 +1,45 @@
+"""The results record of a system's run: the scores, and all that the predictions were made with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bench.dataset.suite import Predictions, Suite
+from bench.results import record
+from bench.results.record import Record
+from bench.scoring.result import Scored
+from bench.sdk.declare import GOLD
+from bench.systems.dependencies import Ready
+
+LEAVE_ONE_OUT = "the suite's other documents, for each document anew"
+"""The words of a record for the training of a system that learns."""
+
+
+def record_run(ready: Ready, predictions: Predictions, suite: Suite, scored: Scored, seed: int = 0) -> Record:
+    """Return the record of a system's run over a suite; intervals are drawn with ``seed``."""
+    system, environment = ready.system, ready.environment
+    below = {each.system.name: each.system.digest for each in ready.all() if each is not ready}
+    return replace(
+        record.of_predictions(system.name, "system", predictions, suite, scored, seed),
+        system_digest=system.digest,
+        environment_digest=environment.digest,
+        versions=environment.packages,
+        wants={**below, **dict.fromkeys((f"{GOLD}{layer}" for layer in system.wanted_gold), "")},
+        settings=_settings(ready),
+        training=LEAVE_ONE_OUT if system.learns else "",
+    )
+
+
+def _settings(ready: Ready) -> dict[str, str]:
+    """Return the variables of a system that asks a service, as far as its answers depend on them.
+
+    They hold no key, and nothing of the machine, such as a proxy, which may be reached by a password. The
+    variables of other systems aren't told: one of them may be a key.
+    """
+    needs, given = ready.system.requirements, ready.environment.variables
+    if not needs.exchanges:
+        return {}
+    telling = (name for name in needs.optional if name.startswith("BENCH_") or name.endswith("_URL"))
+    names = (*needs.variables, *telling)
+    return {name: re.sub("://[^/]*@", "://…@", given[name]) for name in names if name in given}

@@ -1,0 +1,105 @@
+"""A system's process that is kept from one question to the next, fitted if its system learns."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+
+from bench.harness.errors import AnswerError, EndedError, NotStartedError
+from bench.harness.outcome import Outcome
+from bench.harness.process import Limits, Process
+from bench.harness.task import Question, Task
+from bench.sdk.protocol import Message
+from bench.systems.environment import Environment
+from bench.systems.system import System
+
+
+class WarmProcess:
+    """One process of a system, started with its first question."""
+
+    def __init__(self, question: Question) -> None:
+        self._kind = _kind(question)
+        self._lock = threading.Lock()
+        self._closed = False
+        self._process: Process | None = None
+        self._broken = ""
+        self.answered = 0
+        """How many questions this process has answered."""
+        self.peak = 0
+        """The most bytes that were resident."""
+        self._free = 0.0
+        """When it had answered last."""
+
+    def fits(self, question: Question) -> bool:
+        """Return whether it may be asked: it has the same system and environment, fitted on the same documents."""
+        kind = _kind(question)
+        if self._kind != kind:
+            return False
+        self._kind = kind  # equal but come anew over the network: the next of this batch is the very same
+        return True
+
+    def ask(self, question: Question, following: Question | None = None) -> Outcome:
+        """Return a question's outcome. Raises AnswerError, and EndedError where the process has ended of it.
+
+        ``following`` is what it will be asked next; a document is sent ahead. A system that couldn't be loaded is
+        not loaded again: each document has the same cause.
+        """
+        if self._broken:
+            raise AnswerError(self._broken)
+        process = self._process
+        if process is None:
+            self._start()
+            process = self._process
+        if process is None:
+            raise EndedError("the run is over")
+        start = self._free if process.prefetch.under_way else time.perf_counter()
+        if isinstance(following, Task) and self.fits(following):
+            process.expect(following.request)
+        try:
+            outcome = question.ask(process)
+        finally:
+            self.answered += 1  # also an answer that is refused may leave something behind
+            self.peak = process.peak
+            self._free = time.perf_counter()
+        return replace(outcome, seconds=self._free - start, peak=self.peak)
+
+    def close(self) -> None:
+        """End the process, also one that is still starting; none is started any more."""
+        with self._lock:
+            self._closed = True
+        self._end()
+
+    def _end(self) -> None:
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None:
+            process.close()
+
+    def _start(self) -> None:
+        system, environment, limits, training = self._kind
+        try:
+            process = Process(environment, limits)
+            with self._lock:
+                closed = self._closed
+                self._process = None if closed else process
+            if closed:
+                process.close()
+                raise EndedError("the run is over")
+            process.hello(**system.abilities)
+            if system.learns:
+                process.fit(training)
+        except NotStartedError as error:
+            self._end()
+            self._broken = str(error)
+            raise
+        except AnswerError as error:
+            self._end()
+            raise EndedError(str(error)) from None
+        except BaseException:
+            self._end()
+            raise
+
+
+def _kind(question: Question) -> tuple[System, Environment, Limits, tuple[Message, ...]]:
+    return question.system, question.environment, question.limits, question.training

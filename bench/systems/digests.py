@@ -1,0 +1,81 @@
+"""The versions that a system's predictions depend on, and a digest over them."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from bench.systems import needs, requirements
+from bench.systems.system import System
+
+LIBRARY = Path(__file__).parents[1]
+"""The folder of bench itself."""
+
+
+def standing_on(system: System, variables: Mapping[str, str], site: Path | None = None) -> dict[str, Any]:
+    """Return ``digest`` and named ``packages`` of an environment, from what is installed here or in ``site``."""
+    needed = (*system.requirements.dependencies, *system.requirements.installed)
+    versions = requirements.resolved(needed, site)
+    lines = "".join(f"{name}=={version}\n" for name, version in versions.items())
+    imported = _imports(system.path)
+    if site is None and not needed and _packages(imported):
+        lines = _installed()
+    parts = {name.split(".")[1] for name in imported if name.startswith("bench.")} - {"sdk"}
+    if parts == {"models"}:
+        lines += digest_of([LIBRARY / "models"])
+    elif parts:
+        lines += digest_of([LIBRARY])
+    lines += needs.files_digest(system, variables)
+    named = {canonicalize_name(Requirement(text).name) for text in needed}
+    return {
+        "digest": hashlib.sha256(lines.encode()).hexdigest(),
+        "packages": {name: version for name, version in versions.items() if name in named},
+    }
+
+
+def _imports(path: Path) -> set[str]:
+    """Return the modules that a file imports, by their whole names."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+    return names
+
+
+def _packages(imported: set[str]) -> set[str]:
+    """Return the packages of imported modules that are neither the standard library's nor ours."""
+    return {name.partition(".")[0] for name in imported} - {*sys.stdlib_module_names, "bench"}
+
+
+def digest_of(folders: Iterable[Path]) -> str:
+    """Return a digest of bench's ``__init__.py`` and of the Python files in some of its folders."""
+    paths = [LIBRARY / "__init__.py", *(path for folder in folders for path in sorted(folder.rglob("*.py")))]
+    return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in paths)).hexdigest()
+
+
+def _installed() -> str:
+    """Return names and versions of all installed packages, for a file that doesn't say which of them it needs."""
+    found = {each.name for entry in sys.path for each in Path(entry or ".").glob("*.dist-info")}
+    return "".join(f"{name}\n" for name in sorted(found))
+
+
+def locked(path: Path) -> dict[str, str]:
+    """Return the versions that npm's lock file has of the packages that the folder itself names.
+
+    There are none without a lock file, or with one of another form: whether it is right is npm's matter.
+    """
+    try:
+        locked = json.loads(path.read_bytes())["packages"]
+        return {name: locked[f"node_modules/{name}"]["version"] for name in sorted(locked[""]["dependencies"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}

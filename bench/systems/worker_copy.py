@@ -1,0 +1,31 @@
+"""The part of bench that travels into a system's own environment: bench.sdk, and for services bench.models."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from bench.systems.digests import LIBRARY, digest_of
+from bench.systems.installation import building
+from bench.systems.system import System
+
+
+def worker_digest() -> str:
+    """Return a digest of the code of bench that runs in every Python system's process."""
+    return digest_of([LIBRARY / "sdk"])
+
+
+def worker_folder(cache: Path, system: System) -> Path:
+    """Return a folder of the cache for another environment's PYTHONPATH, made if it isn't there."""
+    parts = ["sdk", *(["models"] if system.requirements.exchanges else [])]
+    digest = digest_of(LIBRARY / part for part in parts)
+    folder = cache / "worker" / digest[:16]
+    with building(folder) as lock:
+        if lock:
+            (folder / "bench").mkdir(parents=True)
+            shutil.copy(LIBRARY / "__init__.py", folder / "bench")
+            for part in parts:
+                shutil.copytree(
+                    LIBRARY / part, folder / "bench" / part, ignore=shutil.ignore_patterns("__pycache__")
+                )
+    return folder
