@@ -85,13 +85,12 @@ _MODULES = {
     "comparison.compared": ("Comparison",),
     "counts": ("Counts", "Score"),
     "dataset.suite": ("Layers", "Predictions", "Suite"),
-    "errors": ("BenchError", "DataError", "Fault", "UsageError"),
+    "errors": ("BenchError", "DataError", "Fault", "NotReadyError", "UsageError"),
     "harness.process": ("Limits",),
     "results.record": ("Record",),
     "sdk.declare": ("system",),
     "sdk.model": ("Document", "Entry", "Event", "Link", "Region", "Timex", "Unlocated", "Usage"),
     "statistics.significance": ("Difference",),
-    "errors": ("NotReadyError",),
 }
 """Module → the names that are imported from it."""
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
