@@ -2,7 +2,7 @@
 
 The program runs each ``$ bench …`` example of a console block and replaces the output below it. It skips examples
 that leave lines out ("…"); these are updated by hand, and a test checks them too. The program also makes the
-README's table and the figure of docs/plots.md from results/.
+README's table and the figure of docs/plots.md from results/, and the list in docs/measures.md from the measures.
 """
 
 from __future__ import annotations
@@ -121,6 +121,20 @@ def drawn(name: str) -> str:
     return f"{name} -->\n{table}"
 
 
+MEASURES = re.compile(r"(?<=^<!-- measures -->\n).*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
+"""The table of docs/measures.md, which is made from the measures themselves."""
+
+
+def measures() -> str:
+    """Return the list of all measures, with their units, definitions and sources."""
+    from bench.measures import MEASURES
+    from bench.render.grid import Grid, markdown
+
+    headers = ("measure", "unit", "what counts as correct", "source")
+    rows = [(f"`{measure.name}`", measure.unit, measure.definition, measure.source) for measure in MEASURES]
+    return markdown(Grid("", headers, rows, labels=len(headers))).split("\n", 2)[2]
+
+
 def plain(text: str) -> str:
     """Return the text without blanks at the ends of lines, and with one newline at the end."""
     return "\n".join(line.rstrip() for line in text.strip("\n").splitlines()) + "\n"
@@ -142,6 +156,7 @@ def refresh() -> None:
         if path.name == "README.md":
             text = TABLE.sub(lambda _: table(), text, count=1)
         text = DRAWN.sub(lambda found: drawn(found[1]), text)
+        text = MEASURES.sub(lambda _: measures(), text)
         for command, printed in examples(text):
             if LEFT_OUT not in printed:
                 text = text.replace(f"$ {command}\n{printed}", f"$ {command}\n{output(command)}")

@@ -13,7 +13,7 @@ from rich.console import Console
 from bench.counts import Score
 from bench.dataset.suite import Predictions, Suite
 from bench.errors import UsageError, unknown
-from bench.measures import check
+from bench.measures import named
 from bench.render.grid import Grid, print_grids
 from bench.render.scores import comparison, single
 from bench.results.record import Record
@@ -48,7 +48,7 @@ class Scores:
     def __getitem__(self, measure: str) -> Score:
         """Return the score of a measure. Raises UsageError for a measure that doesn't exist or has no figure."""
         if measure not in self.record.measures:
-            check(measure)
+            named(measure)
             raise _no_figure(self.record, measure)
         return self.record.measures[measure]
 

@@ -115,7 +115,7 @@ def command(
     \b
     bench compare main
     bench compare results/articles/regex results/articles/dateparser
-    bench compare main --max-loss timex.value=1 --floor spacy-rules:timex.value=85 -o summary.md
+    bench compare main --max-loss event.class=1 --floor spacy-rules:event.class=85 -o summary.md
     """
     forms.check_endings(files)
     suite = load(gold)

@@ -29,7 +29,7 @@ def command(
 
     \b
     bench history
-    bench history spacy-rules --measure timex.value --format csv
+    bench history spacy-rules --measure event.class --format csv
     """
     found = history.read(results, systems=systems, measures=measures, start=revision)
     if format_ == "json":

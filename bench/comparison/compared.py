@@ -12,7 +12,7 @@ from bench.comparison.examples import Flip, flips
 from bench.comparison.side import Contestant, Side
 from bench.dataset.suite import RESOLVED, Predictions, Suite
 from bench.errors import UsageError, some, unknown
-from bench.measures import HEADLINES, check, of_layer
+from bench.measures import HEADLINES, leading, named, of_layer
 from bench.results.record import unit_kinds
 from bench.results.signature import short
 from bench.scoring.result import Scored
@@ -97,7 +97,7 @@ def compare(
     over other documents; all of it is named at once.
     """
     for name in measures:
-        check(name)
+        named(name)
     pairs = list(_paired(base, head))
     remarks = list(_unlike(base, head, pairs, suite))
     if remarks and not shared:
@@ -345,8 +345,9 @@ def _alone(old: Contestant | None, new: Contestant | None, suite: Suite, measure
 
 def _kinds(base: Scored, head: Scored) -> dict[str, tuple[float | None, float | None]]:
     before, after = (scored.slices.get("kind", {}) for scored in (base, head))
+    value = leading("timexes").name
     return {
-        kind: (before[kind]["timex.value"].recall, after[kind]["timex.value"].recall)
+        kind: (before[kind][value].recall, after[kind][value].recall)
         for kind in after
-        if kind in before and "timex.value" in after[kind]
+        if kind in before and value in after[kind]
     }

@@ -9,11 +9,12 @@ from typing import Any, Literal
 
 from bench.dataset.suite import NOTHING, Predictions, Suite, SuiteDocument
 from bench.matching.matching import match
-from bench.measures.attribute import EVENT_CLASS, TIMEX_VALUE
+from bench.measures import leading
+from bench.measures.pair import PairMeasure
 from bench.sdk.model import Event, Timex
 
-JUDGED = {"timexes": TIMEX_VALUE, "events": EVENT_CLASS}
-"""Layer → the measure by which an example is right or wrong."""
+JUDGED = {layer: measure for layer in ("timexes", "events") if isinstance(measure := leading(layer), PairMeasure)}
+"""Layer → the measure by which an example is right or wrong: the one that leads the layer's table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Flip:
 
 
 def flips(suite: Suite, base: Predictions, head: Predictions) -> list[Flip]:
-    """All of them, document by document in text order: times judged by `timex.value`, events by `event.class`."""
+    """Returns all differences, document by document in text order, judged by the measures in `JUDGED`."""
     layers = [layer for layer in JUDGED if layer in base.covers and layer in head.covers]
     return [
         flip

@@ -11,10 +11,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from bench import measures
 from bench.comparison import project
 from bench.comparison.compared import Compared, Comparison
 from bench.errors import DataError, Fault, UsageError, some, unknown
-from bench.measures import HEADLINES, check
 from bench.statistics.significance import ALPHA, Difference
 
 TABLE = "tool.bench.compare"
@@ -90,7 +90,7 @@ def read(path: Path, *, required: bool = False) -> Settings:
     if faults:
         raise DataError(faults)
     for name in [*settings.measures, *named(settings.gates)]:
-        check(name)
+        measures.named(name)
     return settings
 
 
@@ -99,9 +99,9 @@ def named(gates: Iterable[Gate]) -> list[str]:
     return list(dict.fromkeys(gate.measure for gate in gates if gate.measure != ALL))
 
 
-def tested(measures: Sequence[str], settings: Settings) -> tuple[str, ...]:
+def tested(asked: Sequence[str], settings: Settings) -> tuple[str, ...]:
     """Return the measures that a comparison tests: the ones asked for, else the settings', and those of gates."""
-    return tuple(dict.fromkeys([*(measures or settings.measures or HEADLINES), *named(settings.gates)]))
+    return tuple(dict.fromkeys([*(asked or settings.measures or measures.HEADLINES), *named(settings.gates)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +145,9 @@ def parse(text: str, field: Literal["max_loss", "floor"]) -> Gate:
     except ValueError:
         value = -1
     if not equals or not 0 <= value <= 100:
-        raise UsageError(f"{text!r}: write [SYSTEM:]MEASURE=POINTS, such as timex.value=80")
+        raise UsageError(f"{text!r}: write [SYSTEM:]MEASURE=POINTS, such as event.class=80")
     if measure != ALL:
-        check(measure)
+        measures.named(measure)
     gate = Gate(measure=measure, system=system or ALL, significant=False)
     return replace(gate, max_loss=value) if field == "max_loss" else replace(gate, floor=value)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from bench.measures import MEASURES, Measure, leading
 from bench.render.scores import SECTIONS, Section, ordered
 from bench.results.record import Record
-from bench.sdk.model import EVENT_CLASSES, KINDS, TIMEX_TYPES
+from bench.scoring.slices import SLICINGS, Slicing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +26,24 @@ class Breakdown:
     """The table whose systems are shown, in its order."""
 
 
-_TIMES, _EVENTS = (
-    next(section for section in SECTIONS if section.headline == name) for name in ("timex.value", "event.class")
-)
-VALUES_BY_KIND = Breakdown(
-    "Times with the right value, recall by kind (%)", "kind", KINDS, "timex.value", "recall", _TIMES
-)
-BREAKDOWNS = (
-    Breakdown("Times found, recall by kind (%)", "kind", KINDS, "timex.relaxed", "recall", _TIMES),
-    VALUES_BY_KIND,
-    Breakdown("Times with the right value, F1 by type (%)", "type", TIMEX_TYPES, "timex.value", "f1", _TIMES),
-    Breakdown("Events found, F1 by class (%)", "class", EVENT_CLASSES, "event.relaxed", "f1", _EVENTS),
+def _breakdown(measure: Measure[Any], slicing: Slicing) -> Breakdown:
+    figure = "F1" if slicing.both_sides else "recall"
+    return Breakdown(
+        f"{measure.title or measure.name}, {figure} by {slicing.name} (%)",
+        slicing.name,
+        slicing.values,
+        measure.name,
+        figure.lower(),
+        next(section for section in SECTIONS if section.layer == measure.layer),
+    )
+
+
+BREAKDOWNS = [
+    _breakdown(measure, slicing) for measure in MEASURES for slicing in SLICINGS if slicing.name in measure.sliced
+]
+"""A heat map for each measure and each slicing by which it is drawn."""
+VALUES_BY_KIND = next(
+    shown for shown in BREAKDOWNS if (shown.measure, shown.slicing) == (leading("timexes").name, "kind")
 )
 
 

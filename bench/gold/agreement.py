@@ -40,10 +40,10 @@ class Attribute:
 
 
 ATTRIBUTES = (
-    Attribute("timex type", "timexes", lambda timex: timex.type, True),
-    Attribute("timex value", "timexes", lambda timex: timex.value, False),
-    Attribute("timex mod", "timexes", lambda timex: timex.mod, True),
-    Attribute("timex kind", "timexes", lambda timex: timex.kind, True),
+    Attribute("timex type", "timexes", lambda time: time.type, True),
+    Attribute("timex value", "timexes", lambda time: time.value, False),
+    Attribute("timex mod", "timexes", lambda time: time.mod, True),
+    Attribute("timex kind", "timexes", lambda time: time.kind, True),
     Attribute("event class", "events", lambda event: event.class_, True),
     Attribute("event realis", "events", lambda event: event.realis, True),
     Attribute("event when", "events", lambda event: event.when, False),

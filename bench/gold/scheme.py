@@ -130,22 +130,22 @@ def _word(row: Row[Any], field: str, value: str | None, *, optional: bool = Fals
 
 
 def _check_timex(row: Row[Timex]) -> Iterator[Fault]:
-    timex = row.record
-    yield from _word(row, "type", timex.type)
-    yield from _word(row, "kind", timex.kind)
-    yield from _word(row, "mod", timex.mod, optional=True)
+    time = row.record
+    yield from _word(row, "type", time.type)
+    yield from _word(row, "kind", time.kind)
+    yield from _word(row, "mod", time.mod, optional=True)
     try:
-        timex3.parse(timex.value or "")
+        timex3.parse(time.value or "")
     except ValueError as error:
         yield row.fault(
-            f"value {timex.value!r}: {error}", "use a TIMEX3 value such as 2023-09-18, 2023-W38, P4D or PAST_REF"
+            f"value {time.value!r}: {error}", "use a TIMEX3 value such as 2023-09-18, 2023-W38, P4D or PAST_REF"
         )
         return
-    length = (timex.value or "").startswith("P") and not (timex.value or "").endswith("_REF")
-    if timex.type == "DURATION" and not length:
-        yield row.fault(f"a DURATION with value {timex.value!r}", "a length begins with P, such as P4D or PXD")
-    if timex.type in ("DATE", "TIME") and length:
-        yield row.fault(f"a {timex.type} with value {timex.value!r}", "a length is a DURATION")
+    length = (time.value or "").startswith("P") and not (time.value or "").endswith("_REF")
+    if time.type == "DURATION" and not length:
+        yield row.fault(f"a DURATION with value {time.value!r}", "a length begins with P, such as P4D or PXD")
+    if time.type in ("DATE", "TIME") and length:
+        yield row.fault(f"a {time.type} with value {time.value!r}", "a length is a DURATION")
 
 
 def _check_event(row: Row[Event]) -> Iterator[Fault]:

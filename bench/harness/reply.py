@@ -179,11 +179,11 @@ def _placed(item: Any, read: Callable[[Mapping[str, Any]], Any], text: str, *, n
 
 
 def _read_timex(item: Mapping[str, Any]) -> Timex:
-    timex = protocol.timex_from_json(item)
-    _check_word("type", timex.type)
-    _check_word("mod", timex.mod)
-    _check_string("value", timex.value)
-    return timex
+    time = protocol.timex_from_json(item)
+    _check_word("type", time.type)
+    _check_word("mod", time.mod)
+    _check_string("value", time.value)
+    return time
 
 
 def _read_event(item: Mapping[str, Any]) -> Event:

@@ -1,120 +1,70 @@
-"""The measures, by their names. A new one is a `Measure` in a file of its own, listed here."""
+"""The measures. Each is an object in a module of this package, and is found by its name.
+
+A new measure is a new module here with one `Measure` (`bench.measures.base`): the tables, the report, the JSON,
+the command line and the list in docs/measures.md read all measures from here.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
 from bench.errors import unknown
-from bench.measures.attribute import (
-    EVENT_ASPECT,
-    EVENT_CLASS,
-    EVENT_REALIS,
-    EVENT_TENSE,
-    TIMEX_TYPE,
-    TIMEX_VALUE,
-)
-from bench.measures.base import Measure
-from bench.measures.denotation import (
-    TIMEX_INTERVAL,
-    TIMEX_OVERLAP,
-    TIMEX_VALUE_DAY,
-    TIMEX_VALUE_MONTH,
-    TIMEX_VALUE_YEAR,
-)
-from bench.measures.given import TIMEX_INTERVAL_GIVEN, TIMEX_TYPE_GIVEN, TIMEX_VALUE_GIVEN
-from bench.measures.span import EVENT_RELAXED, EVENT_STRICT, TIMEX_RELAXED, TIMEX_STRICT
-from bench.measures.timeline import ORDERED_MEASURES, TIMELINE_MEASURES, OrderedMeasure, TimelineMeasure
-from bench.measures.tlink import LINK_MEASURES, LinkMeasure
-from bench.measures.when import (
-    WHEN,
-    WHEN_DAY,
-    WHEN_MATCHED,
-    WHEN_MATCHED_DAY,
-    WHEN_MATCHED_MONTH,
-    WHEN_MATCHED_YEAR,
-    WHEN_MONTH,
-    WHEN_OVERLAP,
-    WHEN_YEAR,
-)
+from bench.measures.base import LAYERS, Measure
+from bench.measures.pair import PairMeasure
+from bench.measures.tables import Table, main
 
-__all__ = [
-    "EVERY",
-    "HEADLINES",
-    "LINK_MEASURES",
-    "MEASURES",
-    "ORDERED_MEASURES",
-    "TIMELINE_MEASURES",
-    "Measure",
-    "check",
-    "named",
-    "of_layer",
-]
-
-MEASURES: tuple[Measure, ...] = (
-    TIMEX_STRICT,
-    TIMEX_RELAXED,
-    TIMEX_TYPE,
-    TIMEX_VALUE,
-    TIMEX_INTERVAL,
-    TIMEX_VALUE_DAY,
-    TIMEX_VALUE_MONTH,
-    TIMEX_VALUE_YEAR,
-    TIMEX_OVERLAP,
-    TIMEX_TYPE_GIVEN,
-    TIMEX_VALUE_GIVEN,
-    TIMEX_INTERVAL_GIVEN,
-    EVENT_STRICT,
-    EVENT_RELAXED,
-    EVENT_CLASS,
-    EVENT_REALIS,
-    EVENT_TENSE,
-    EVENT_ASPECT,
-    WHEN,
-    WHEN_DAY,
-    WHEN_MONTH,
-    WHEN_YEAR,
-    WHEN_OVERLAP,
-    WHEN_MATCHED,
-    WHEN_MATCHED_DAY,
-    WHEN_MATCHED_MONTH,
-    WHEN_MATCHED_YEAR,
-)
-"""Over spans and their attributes, in the order that tables show them."""
-
-EVERY: tuple[Measure | LinkMeasure | TimelineMeasure | OrderedMeasure, ...] = (
-    *MEASURES,
-    *LINK_MEASURES,
-    *TIMELINE_MEASURES,
-    *ORDERED_MEASURES,
-)
-"""All measures, in the order that tables show them."""
-
-HEADLINES = (
-    "timex.relaxed",
-    "timex.value",
-    "timex.value.given",
-    "event.relaxed",
-    "event.class",
-    "when",
-    "tlink.awareness",
-    "timeline.dates",
-)
-"""The measures that are asked for first: whose intervals are shown, and which a comparison tests by itself."""
+__all__ = ["HEADLINES", "MEASURES", "Measure", "leading", "named", "of_layer", "of_table"]
 
 
-def check(name: str) -> None:
-    """Raises UsageError for what is no measure of any kind, naming near ones."""
-    known = {measure.name for measure in EVERY}
-    if name not in known:
-        raise unknown("measure", name, known)
+def _collected() -> tuple[Measure[Any], ...]:
+    """Returns the measures that stand in the package's modules. Raises ValueError where two have one name."""
+    found: dict[str, Measure[Any]] = {}
+    for module in iter_modules(__path__, f"{__name__}."):
+        for item in vars(import_module(module.name)).values():
+            if isinstance(item, Measure) and found.setdefault(item.name, item) is not item:
+                raise ValueError(f"{module.name}: another measure is named {item.name}; choose another name")
+    return tuple(sorted(found.values(), key=_place))  # which keeps the order of modules and of definitions
 
 
-def named(name: str) -> Measure:
-    """The measure over spans of that name. Raises UsageError for an unknown one."""
+def _place(measure: Measure[Any]) -> tuple[int, bool]:
+    return LAYERS.index(measure.layer), isinstance(measure, PairMeasure) and measure.attribute is not None
+
+
+MEASURES: tuple[Measure[Any], ...] = _collected()
+"""All measures in the order in which they are shown: by layer; those that compare no attribute come first; then
+by module, and by where they stand in it."""
+
+HEADLINES: tuple[str, ...] = tuple(measure.name for measure in MEASURES if measure.headline)
+"""The names of the measures that are asked for first: tables show their intervals, and a comparison tests them."""
+
+
+def named(name: str) -> Measure[Any]:
+    """Returns the measure of that name. Raises UsageError for an unknown name and suggests near ones."""
     for measure in MEASURES:
         if measure.name == name:
             return measure
     raise unknown("measure", name, (measure.name for measure in MEASURES))
 
 
-def of_layer(layer: str) -> tuple[Measure, ...]:
-    """The measures over "timexes", over "events", or over what was said of given spans (`RESOLVED`)."""
+def of_layer(layer: str) -> tuple[Measure[Any], ...]:
+    """Returns the measures of a layer (`bench.measures.base.LAYERS`)."""
     return tuple(measure for measure in MEASURES if measure.layer == layer)
+
+
+def of_table(table: Table) -> tuple[Measure[Any], ...]:
+    """Returns the measures that are the columns of a table."""
+    return tuple(measure for measure in MEASURES if table in measure.columns_of)
+
+
+def leading(where: str | Table) -> Measure[Any]:
+    """Returns the measure by which the rows of a table, or of a layer's main table, are ordered.
+
+    Raises ValueError where no measure leads it.
+    """
+    table = main(where) if isinstance(where, str) else where
+    for measure in MEASURES:
+        if measure.leads and measure.columns_of[:1] == (table,):
+            return measure
+    raise ValueError(f"no measure leads {where}")

@@ -1,37 +1,78 @@
-"""``timex.type``, ``.value``, ``event.class``, ``.realis``, ``.tense``, ``.aspect``: matches that agree on one.
+"""``timex.type``, ``timex.value``, ``event.class``, ``event.realis``, ``event.tense``, ``event.aspect``.
 
-A prediction that leaves the attribute open (None) is never right.
+Each counts the matches that agree on one attribute, compared as strings. A prediction that leaves the attribute
+open (None) is never right.
 """
 
 from __future__ import annotations
 
-from operator import eq
-from typing import Any
+from bench.measures.pair import TEMPEVAL_3, PairMeasure
+from bench.measures.rules import Same
+from bench.measures.tables import DENOTED, TIMES
 
-from bench.matching.matching import Paired
-from bench.measures.base import TEMPEVAL_3, Compare, Measure, values
-
-
-def same(attribute: str) -> Compare:
-    """Whether both say the same of an attribute, as strings: P1Y and P12M differ, as for TempEval-3."""
-
-    def compare(paired: Paired[Any]) -> tuple[list[bool]]:
-        gold, predicted = values(paired.gold, attribute), values(paired.predicted, attribute)
-        if None in gold:
-            return ([one is not None and one == other for one, other in zip(gold, predicted, strict=True)],)
-        return (list(map(eq, gold, predicted)),)
-
-    return compare
-
-
-def _measure(name: str, layer: str, attribute: str, noun: str, source: str = TEMPEVAL_3) -> Measure:
-    definition = f"a relaxed match has the same {noun}"
-    return Measure(name, layer, definition, same(attribute), attribute=attribute, source=source)
-
-
-TIMEX_TYPE = _measure("timex.type", "timexes", "type", "TIMEX3 type")
-TIMEX_VALUE = _measure("timex.value", "timexes", "value", "TIMEX3 value string")
-EVENT_CLASS = _measure("event.class", "events", "class_", "TimeML class")
-EVENT_REALIS = _measure("event.realis", "events", "realis", "realis", "docs/annotation-scheme.md")
-EVENT_TENSE = _measure("event.tense", "events", "tense", "TimeML tense")
-EVENT_ASPECT = _measure("event.aspect", "events", "aspect", "TimeML aspect")
+TIMEX_TYPE = PairMeasure(
+    name="timex.type",
+    heading="type",
+    layer="timexes",
+    definition="a relaxed match has the same TIMEX3 type",
+    source=TEMPEVAL_3,
+    attribute="type",
+    correct=Same("type"),
+)
+TIMEX_VALUE = PairMeasure(
+    name="timex.value",
+    heading="value",
+    title="Times with the right value",
+    layer="timexes",
+    definition="a relaxed match has the same TIMEX3 value string",
+    source=TEMPEVAL_3,
+    attribute="value",
+    correct=Same("value"),
+    headline=True,
+    tables=(TIMES, DENOTED),
+    leads=True,
+    plotted=True,
+    sliced=("kind", "type"),
+)
+EVENT_CLASS = PairMeasure(
+    name="event.class",
+    heading="class",
+    title="Events with the right class",
+    layer="events",
+    definition="a relaxed match has the same TimeML class",
+    source=TEMPEVAL_3,
+    attribute="class_",
+    correct=Same("class_"),
+    headline=True,
+    leads=True,
+    plotted=True,
+)
+EVENT_REALIS = PairMeasure(
+    name="event.realis",
+    heading="realis",
+    layer="events",
+    definition="a relaxed match has the same realis",
+    source="docs/annotation-scheme.md",
+    attribute="realis",
+    correct=Same("realis"),
+)
+EVENT_TENSE = PairMeasure(
+    name="event.tense",
+    heading="tense",
+    layer="events",
+    definition="a relaxed match has the same TimeML tense",
+    source=TEMPEVAL_3,
+    attribute="tense",
+    correct=Same("tense"),
+    tables=(),
+)
+EVENT_ASPECT = PairMeasure(
+    name="event.aspect",
+    heading="aspect",
+    layer="events",
+    definition="a relaxed match has the same TimeML aspect",
+    source=TEMPEVAL_3,
+    attribute="aspect",
+    correct=Same("aspect"),
+    tables=(),
+)

@@ -1,76 +1,74 @@
-"""What a measure over spans and their attributes is: a name, a layer, and when a matched pair is right."""
+"""A measure: one object that says what is counted, what it is called, and where it is shown.
+
+Each family of measures is a subclass that knows how to count: `bench.measures.pair.PairMeasure` over matched
+annotations, `bench.measures.tlink.LinkMeasure`, `bench.measures.timeline.TimelineMeasure` and
+`bench.measures.task4.Task4Measure`. The score of a measure is the `bench.counts.Score` of its summed counts:
+P = correct / predicted, R = correct / gold, F1 = 2 × correct / (gold + predicted).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from itertools import compress, repeat
-from operator import attrgetter, is_not
-from typing import Any
+from typing import Generic, TypeVar
 
-from bench.counts import Credit
-from bench.matching.matching import Paired, same_span
+from bench.counts import Group
+from bench.dataset.suite import RESOLVED
+from bench.measures.tables import Table, main
 
-TEMPEVAL_3 = "TempEval-3 (UzZaman et al. 2013)"
-
-Column = Sequence[Credit]
-"""The credit of each pair."""
-Compare = Callable[[Paired[Any]], Sequence[Column]]
-"""Of a document's matched pairs, at least one: their credits by each measure that shares the comparison."""
-
-
-def values(annotations: Sequence[Any], attribute: str) -> list[Any]:
-    """What annotations say of an attribute."""
-    return list(map(attrgetter(attribute), annotations))
+T = TypeVar("T")
+TASK4 = "task4"
+"""The layer of measures over ordered timelines by participant (SemEval-2015 Task 4)."""
+LAYERS = ("timexes", RESOLVED, "events", "links", "timeline", TASK4)
+"""The layers that measures are about, in the order in which measures are shown."""
+UNITS = ("sentence", "document", "entry", "date", "timeline")
+"""The names of the units that counts are made of and that resampling draws."""
 
 
-@dataclass(frozen=True, slots=True)
-class Population:
-    """Which annotations a measure is over; the same rule for gold and predictions."""
-
-    attribute: str | None = None
-    """Only those that state this attribute; None for all."""
-    matched: bool = False
-    """Only those that were matched."""
-
-    def of(self, annotations: Sequence[Any]) -> Sequence[Any]:
-        """Those of some annotations that are of it, matched or not."""
-        if self.attribute is None:
-            return annotations
-        said = values(annotations, self.attribute)
-        if said.count(None) == len(said):
-            return ()
-        return list(compress(annotations, map(is_not, said, repeat(None))))
-
-
-ALL = Population()
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One line of the vocabulary that code, tables, JSON and the command line share.
-
-    Its score is P = correct / predicted, R = correct / gold and F = 2 × correct / (gold + predicted), where a
-    matched pair (`bench.matching.matching`) is correct if ``compare`` gives it 1, or in part if it gives less;
-    correct is the sum of the credits (`bench.scoring.counting`). With nothing predicted P is undefined and F is 0
-    (the TempEval-3 toolkit prints 0 for both); with nothing on either side all three are undefined.
-    """
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(ABC, Generic[T]):
+    """A measure. Raises ValueError for a layer or a unit that doesn't exist."""
 
     name: str
+    """The name in JSON, on the command line and in the documents."""
+    heading: str
+    """The head of its column in a table of its layer."""
     layer: str
+    """One of `LAYERS`; "resolved" stands for the answers about given spans."""
+    unit: str
+    """One of `UNITS`."""
     definition: str
-    """One sentence: when a match is correct."""
-    compare: Compare
-    outcome: int = 0
-    """Which of the columns of ``compare`` is this measure's."""
-    attribute: str | None = None
-    """The field that is compared. A pair of which either side leaves it open (None) gets no credit; where gold
-    never has it, the measure is not computed."""
-    population: Population = ALL
-    """A pair with an annotation outside it must get no credit."""
-    source: str = TEMPEVAL_3
+    """One sentence that says when something counts as correct."""
+    source: str
+    """The paper or scorer that defines the measure, or the page of our documents."""
+    title: str = ""
+    """The measure in words where it stands alone, over a figure for example; empty to use the name."""
+    headline: bool = False
+    """Whether the measure is asked for first: tables show its intervals, and a comparison tests it by itself."""
+    tables: tuple[Table, ...] | None = None
+    """The tables in which it is a column; None for the main table of its layer."""
+    leads: bool = False
+    """Whether the rows of the first of its tables are ordered by it."""
+    plotted: bool = False
+    """Whether the report draws its precision by its recall."""
+    sliced: tuple[str, ...] = ()
+    """The slicings ("kind", "type", "class") by which the report draws it."""
+    optional: bool = False
+    """Whether a system that predicts nothing of it is left out of its table, since no answer is claimed."""
 
-    def credit(self, gold: Any, predicted: Any) -> Credit:
-        """How far a matched pair is right: True or False, or a share."""
-        exact = int(same_span(gold, predicted))
-        return self.compare(Paired((gold,), (predicted,), exact))[self.outcome][0]
+    def __post_init__(self) -> None:
+        """Checks the layer and the unit."""
+        if self.layer not in LAYERS or self.unit not in UNITS:
+            raise ValueError(f"{self.name}: the layer is one of {LAYERS}, and the unit is one of {UNITS}")
+
+    @property
+    def columns_of(self) -> tuple[Table, ...]:
+        """The tables in which it is a column."""
+        if self.tables is not None:
+            return self.tables
+        table = main(self.layer)
+        return (table,) if table else ()
+
+    @abstractmethod
+    def count(self, pair: T, /) -> Group:
+        """Returns the counts of each unit in one pair of gold and predictions, as the family's class says."""

@@ -1,49 +1,56 @@
-"""``timex.interval``, ``timex.value@day``, ``@month``, ``@year``, ``timex.overlap``: matches by what values say.
+"""``timex.interval``, ``timex.overlap``, and ``timex.value`` to the day, month and year: what values denote.
 
-The rules are `bench.temporal.denotation`'s. ``mod`` and ``type`` are not looked at, no more than by
-``timex.value``. What can't be read equals only itself, and a value that is left open (None) is never right.
+The rules are those of `bench.temporal.denotation`. ``mod`` and ``type`` are not compared, as they are not by
+``timex.value``. A value that can't be read equals only itself, and a value that is left open (None) is never
+right.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
-from bench.counts import Credit
-from bench.matching.matching import Paired
-from bench.measures.base import Measure, values
+from bench.measures.pair import PairMeasure
+from bench.measures.rules import Denotes
+from bench.measures.tables import DENOTED
 from bench.temporal import timex3
-from bench.temporal.denotation import Verdicts
 
 
-def compare(paired: Paired[Any]) -> list[tuple[Credit, ...]]:
-    """Every comparison of the values, in the order of `Verdicts`."""
-    gold, predicted = values(paired.gold, "value"), values(paired.predicted, "value")
-    return list(zip(*map(timex3.compare, gold, predicted), strict=True))
+def _measure(
+    name: str, heading: str, definition: str, verdict: str, source: str, *, leads: bool = False
+) -> PairMeasure:
+    return PairMeasure(
+        name=name,
+        heading=heading,
+        layer="timexes",
+        definition=definition,
+        source=source,
+        attribute="value",
+        correct=Denotes("value", timex3.compare, verdict),
+        tables=(DENOTED,),
+        leads=leads,
+    )
 
 
-def _measure(name: str, definition: str, outcome: str, source: str) -> Measure:
-    place = Verdicts._fields.index(outcome)
-    return Measure(name, "timexes", definition, compare, place, attribute="value", source=source)
-
+_COARSE = "ChemoTimelines (Yao et al. 2024), for TIMEX3"
 
 TIMEX_INTERVAL = _measure(
     "timex.interval",
+    "same interval",
     "a relaxed match's TIMEX3 value denotes the same time or length",
     "same",
     "TimeML 1.2.1, ISO 8601-1:2019",
+    leads=True,
 )
-_GRANULARITY = "ChemoTimelines (Yao et al. 2024), for TIMEX3"
 TIMEX_VALUE_DAY = _measure(
-    "timex.value@day", "a relaxed match's value is the same to the day", "day", _GRANULARITY
+    "timex.value@day", "same day", "a relaxed match's value is the same to the day", "day", _COARSE
 )
 TIMEX_VALUE_MONTH = _measure(
-    "timex.value@month", "a relaxed match's value is the same to the month", "month", _GRANULARITY
+    "timex.value@month", "same month", "a relaxed match's value is the same to the month", "month", _COARSE
 )
 TIMEX_VALUE_YEAR = _measure(
-    "timex.value@year", "a relaxed match's value is the same to the year", "year", _GRANULARITY
+    "timex.value@year", "same year", "a relaxed match's value is the same to the year", "year", _COARSE
 )
 TIMEX_OVERLAP = _measure(
     "timex.overlap",
+    "overlap",
     "a relaxed match counts by the share of time that both values cover",
     "overlap",
     "Jaccard (1912)",

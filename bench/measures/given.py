@@ -1,45 +1,49 @@
-"""``timex.type.given``, ``timex.value.given``, ``timex.interval.given``: what was said of given time expressions.
+"""``timex.type.given``, ``timex.value.given``, ``timex.interval.given``: the answers about given time expressions.
 
-A system that resolves is asked a second time, with the spans of gold's time expressions (those in ignored regions
-left out). So what it reads right is told apart from what it finds. P = correct / answered, R = correct / gold, and
-F1 = 2 × correct / (answered + gold), where a span is answered if the system gave a timex for it. One that leaves
-the attribute open (None) is answered and never right, as with ``timex.value``: a system that finds exactly gold's
-spans, and says the same of them either way, has the same figures at both. What can't be read is to be left out.
+A system that resolves is asked a second time, with the spans of gold's time expressions; those in ignored regions
+are left out. This tells apart what a system reads right and what it finds. P = correct / answered, R = correct /
+gold, and F1 = 2 × correct / (answered + gold), where a span is answered if the system gave a timex for it. An
+answer that leaves the attribute open (None) counts as answered and is never right, as with ``timex.value``: a
+system that finds exactly gold's spans, and says the same of them both times, has the same figures at both. A
+system leaves out the spans that it can't read.
 """
 
 from __future__ import annotations
 
 from bench.dataset.suite import RESOLVED
-from bench.measures import denotation
-from bench.measures.attribute import TIMEX_TYPE, TIMEX_VALUE
-from bench.measures.base import Measure
+from bench.measures.pair import PairMeasure
+from bench.measures.rules import Denotes, Same
+from bench.temporal import timex3
 
 _SOURCE = "docs/measures.md"
 
-TIMEX_TYPE_GIVEN = Measure(
-    "timex.type.given",
-    RESOLVED,
-    "the answer for a given span has the same TIMEX3 type",
-    TIMEX_TYPE.compare,
-    0,
+TIMEX_TYPE_GIVEN = PairMeasure(
+    name="timex.type.given",
+    heading="type",
+    layer=RESOLVED,
+    definition="the answer for a given span has the same TIMEX3 type",
+    source=_SOURCE,
     attribute="type",
-    source=_SOURCE,
+    correct=Same("type"),
 )
-TIMEX_VALUE_GIVEN = Measure(
-    "timex.value.given",
-    RESOLVED,
-    "the answer for a given span has the same TIMEX3 value string",
-    TIMEX_VALUE.compare,
-    0,
-    attribute="value",
+TIMEX_VALUE_GIVEN = PairMeasure(
+    name="timex.value.given",
+    heading="value",
+    title="Values on given spans",
+    layer=RESOLVED,
+    definition="the answer for a given span has the same TIMEX3 value string",
     source=_SOURCE,
+    attribute="value",
+    correct=Same("value"),
+    headline=True,
+    leads=True,
 )
-TIMEX_INTERVAL_GIVEN = Measure(
-    "timex.interval.given",
-    RESOLVED,
-    "the TIMEX3 value of the answer for a given span denotes the same time or length",
-    denotation.compare,
-    denotation.TIMEX_INTERVAL.outcome,
-    attribute="value",
+TIMEX_INTERVAL_GIVEN = PairMeasure(
+    name="timex.interval.given",
+    heading="same interval",
+    layer=RESOLVED,
+    definition="the TIMEX3 value of the answer for a given span denotes the same time or length",
     source=_SOURCE,
+    attribute="value",
+    correct=Denotes("value", timex3.compare, "same"),
 )

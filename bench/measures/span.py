@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from bench.matching.matching import Paired
-from bench.measures.base import Measure
-
-
-def compare(paired: Paired[Any]) -> tuple[list[bool], list[bool]]:
-    """Strict: both cover the same characters. Relaxed: they were matched, which means that they overlap."""
-    found = [True] * len(paired.gold)
-    return [True] * paired.exact + [False] * (len(found) - paired.exact), found
-
+from bench.measures.pair import TEMPEVAL_3, PairMeasure
+from bench.measures.rules import matched, same_span
 
 _STRICT = "a match covers the same characters"
 _RELAXED = "a match shares at least one character"
 
-TIMEX_STRICT = Measure("timex.strict", "timexes", _STRICT, compare, 0)
-TIMEX_RELAXED = Measure("timex.relaxed", "timexes", _RELAXED, compare, 1)
-EVENT_STRICT = Measure("event.strict", "events", _STRICT, compare, 0)
-EVENT_RELAXED = Measure("event.relaxed", "events", _RELAXED, compare, 1)
+TIMEX_STRICT = PairMeasure(
+    name="timex.strict",
+    heading="strict",
+    layer="timexes",
+    definition=_STRICT,
+    source=TEMPEVAL_3,
+    correct=same_span,
+)
+TIMEX_RELAXED = PairMeasure(
+    name="timex.relaxed",
+    heading="relaxed",
+    title="Times found",
+    layer="timexes",
+    definition=_RELAXED,
+    source=TEMPEVAL_3,
+    correct=matched,
+    headline=True,
+    plotted=True,
+    sliced=("kind",),
+)
+EVENT_STRICT = PairMeasure(
+    name="event.strict",
+    heading="strict",
+    layer="events",
+    definition=_STRICT,
+    source=TEMPEVAL_3,
+    correct=same_span,
+)
+EVENT_RELAXED = PairMeasure(
+    name="event.relaxed",
+    heading="relaxed",
+    title="Events found",
+    layer="events",
+    definition=_RELAXED,
+    source=TEMPEVAL_3,
+    correct=matched,
+    headline=True,
+    plotted=True,
+    sliced=("class",),
+)

@@ -1,34 +1,37 @@
-"""``timeline.dates``, ``.entries``, ``.when``, ``.order``, and SemEval-2015 Task 4's score of ordered timelines.
+"""``timeline.dates``, ``timeline.entries``, ``timeline.when``, ``timeline.order``: a timeline across documents.
 
-The unit is the entry (for dates, the date). Each measure returns counts by unit: a gold entry's id, with the
-predicted entry aligned with it; predicted entries that answer none are gathered by their date, so that the units
-of two systems are the same ones whatever their ids.
+The unit is the entry, for ``timeline.dates`` the date. Each measure returns counts by unit: the unit of a gold
+entry, and of the predicted entry aligned with it, is the gold entry's id. Predicted entries that are aligned with
+none are gathered by their date, so that two systems have the same units whatever their ids are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.counts import Counts
 from bench.matching.timeline import Alignment, Dated
+from bench.measures.base import Measure
 from bench.temporal.interval import Interval
-from bench.temporal.task4 import Ordered, Placed, chain, placed
 
 Units = Mapping[str, Counts]
 Share = tuple[int, int]
 """How many are right, of how many."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineMeasure:
-    """A measure over two timelines. Undefined scores are as in `bench.counts.score`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineMeasure(Measure[Alignment]):
+    """A measure over two aligned timelines."""
 
-    name: str
-    definition: str
-    """One sentence: what is counted, and when it is correct."""
-    count: Callable[[Alignment], Units]
-    source: str
+    counted: Callable[[Alignment], Units]
+    """The rule that counts the units of both timelines."""
+    layer: str = "timeline"
+    unit: str = "entry"
+
+    def count(self, pair: Alignment, /) -> Units:
+        """Returns the counts of each entry or date."""
+        return self.counted(pair)
 
 
 def dates(alignment: Alignment) -> Units:
@@ -137,100 +140,36 @@ def _units(alignment: Alignment, gold: Sequence[Share], predicted: Sequence[Shar
 _OURS = "docs/timelines.md"
 
 TIMELINE_DATES = TimelineMeasure(
-    "timeline.dates", "a distinct date that both timelines have", dates, "tilse (Martschat and Markert 2017)"
+    name="timeline.dates",
+    heading="dates",
+    title="Dates of the timeline",
+    unit="date",
+    definition="a distinct date stands in both timelines",
+    source="tilse (Martschat and Markert 2017)",
+    counted=dates,
+    headline=True,
+    leads=True,
+    plotted=True,
 )
 TIMELINE_ENTRIES = TimelineMeasure(
-    "timeline.entries", "an entry is aligned with one that shares a mention", entries, "CEAF φ3 (Luo 2005)"
+    name="timeline.entries",
+    heading="entries",
+    definition="an entry is aligned with one that shares a mention",
+    source="CEAF φ3 (Luo 2005)",
+    counted=entries,
+    plotted=True,
 )
-TIMELINE_WHEN = TimelineMeasure("timeline.when", "an aligned entry has the same date", when, _OURS)
+TIMELINE_WHEN = TimelineMeasure(
+    name="timeline.when",
+    heading="dates of entries",
+    definition="an aligned entry has the same date",
+    source=_OURS,
+    counted=when,
+)
 TIMELINE_ORDER = TimelineMeasure(
-    "timeline.order", "a pair of entries is in the same order as the entries aligned with them", order, _OURS
+    name="timeline.order",
+    heading="order of entries",
+    definition="a pair of entries is in the same order as the entries aligned with them",
+    source=_OURS,
+    counted=order,
 )
-TIMELINE_MEASURES = (TIMELINE_DATES, TIMELINE_ENTRIES, TIMELINE_WHEN, TIMELINE_ORDER)
-"""In the order that tables show them."""
-
-
-def task4(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> dict[str, Counts]:
-    """``timeline.task4``: temporal awareness over each participant's chain of links; participant → counts.
-
-    A link is correct if it follows from the other side's timeline. Their sum gives the task's ranking figure
-    (micro-averaged F1, Minard et al. 2015). A gold participant without predictions counts as nothing predicted;
-    one that gold doesn't have counts for nothing.
-    """
-    return {name: _awareness(*_both(name, gold, predicted)) for name in sorted(gold)}
-
-
-def task4_anchored(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> dict[str, Counts]:
-    """``timeline.task4.anchored``: the links of `task4`, and one link from each placed mention to its date.
-
-    That link is correct if the other side anchors the same mention to the same date at the same granularity. A
-    mention without a date has no such link.
-    """
-    counts = {}
-    for name in sorted(gold):
-        sides = _both(name, gold, predicted)
-        counts[name] = _awareness(*sides) + _anchors(*sides)
-    return counts
-
-
-def _both(
-    name: str, gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]
-) -> tuple[list[Placed], list[Placed]]:
-    return placed(gold[name]), placed(predicted[name]) if name in predicted else []
-
-
-def _awareness(gold: Sequence[Placed], predicted: Sequence[Placed]) -> Counts:
-    """The counts of temporal awareness (UzZaman and Allen 2011) for two timelines.
-
-    No closure is computed: every placed mention has an ordinal, so a link follows from a timeline exactly if the
-    ordinals there say so.
-    """
-    found, expected = _followed(predicted, gold), _followed(gold, predicted)
-    return Counts(found, max(len(predicted) - 1, 0), expected, max(len(gold) - 1, 0))
-
-
-def _followed(links_of: Sequence[Placed], other: Iterable[Placed]) -> int:
-    """How many links of a timeline follow from another."""
-    ordinals = {mention.key: mention.ordinal for mention in other}
-    followed = 0
-    for source, target, link in chain(links_of):
-        if source in ordinals and target in ordinals:
-            before, after = ordinals[source], ordinals[target]
-            followed += before < after if link == "BEFORE" else before == after
-    return followed
-
-
-def _anchors(gold: Sequence[Placed], predicted: Sequence[Placed]) -> Counts:
-    ours = {(mention.key, mention.anchor) for mention in gold if mention.anchor is not None}
-    theirs = {(mention.key, mention.anchor) for mention in predicted if mention.anchor is not None}
-    both = len(ours & theirs)
-    return Counts(both, len(theirs), both, len(ours))
-
-
-@dataclass(frozen=True, slots=True)
-class OrderedMeasure:
-    """A measure over the ordered timelines of participants. Undefined scores are as in `bench.counts.score`."""
-
-    name: str
-    definition: str
-    """One sentence: what is counted, and when it is correct."""
-    count: Callable[[Mapping[str, Ordered], Mapping[str, Ordered]], Mapping[str, Counts]]
-    """From gold's and the predicted timelines by participant, the counts of each participant that gold has."""
-    source: str
-
-
-ORDERED_MEASURES = (
-    OrderedMeasure(
-        "timeline.task4",
-        "a link of a participant's chain of events follows from the other side's",
-        task4,
-        "SemEval-2015 Task 4 (Minard et al. 2015)",
-    ),
-    OrderedMeasure(
-        "timeline.task4.anchored",
-        "such a link, or that of an event to its date, follows from the other side's",
-        task4_anchored,
-        _OURS,
-    ),
-)
-"""In the order that tables show them."""

@@ -1,58 +1,75 @@
-"""``tlink.awareness``, ``tlink.orderless``, ``tlink.plain``: temporal links over aligned entities.
+"""``tlink.awareness``, ``tlink.orderless``, ``tlink.plain``: temporal links between aligned entities.
 
-Which entities of the two sides are one is settled before (`bench.matching.entities`). The unit is the document.
+`bench.matching.entities` settles before which entities of the two sides are one. The unit is the document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bench.counts import Counts, total
+from bench.measures.base import Measure
 from bench.temporal.links.awareness import Awareness, Rule, by_rule
 from bench.temporal.links.plain import by_relation
 from bench.temporal.links.relations import Edge
 
 
-@dataclass(frozen=True, slots=True)
-class LinkMeasure:
-    """A measure over the links of one document (`count`). Undefined scores are as in `bench.counts.score`."""
+@dataclass(frozen=True)
+class Linked:
+    """The links of one document on both sides, in file order. What measures share is computed once."""
 
-    name: str
-    definition: str
-    """One sentence: what is counted, and when it is correct."""
-    source: str
+    gold: Sequence[Edge]
+    predicted: Sequence[Edge]
+
+    @cached_property
+    def awareness(self) -> Mapping[Rule, Awareness]:
+        """Temporal awareness by each rule."""
+        return by_rule(self.gold, self.predicted)
+
+    @cached_property
+    def relations(self) -> Mapping[str, Counts]:
+        """The counts of ``tlink.plain`` by relation."""
+        return by_relation(self.gold, self.predicted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkMeasure(Measure[Linked]):
+    """A measure over the links of a document."""
+
+    counted: Callable[[Linked], Counts]
+    """The rule that counts the links of one document."""
+    layer: str = "links"
+    unit: str = "document"
+
+    def count(self, pair: Linked, /) -> Sequence[Counts]:
+        """Returns the counts of the document."""
+        return [self.counted(pair)]
 
 
 TLINK_AWARENESS = LinkMeasure(
-    "tlink.awareness",
-    "a link that doesn't follow from those before it follows from the other side's links",
-    "UzZaman and Allen 2011, as TempEval-3 computes it",
+    name="tlink.awareness",
+    heading="awareness",
+    title="Awareness of temporal links",
+    definition="a link that doesn't follow from those before it follows from the other side's links",
+    source="UzZaman and Allen 2011, as TempEval-3 computes it",
+    counted=lambda links: links.awareness[Rule.TOOLKIT].counts,
+    headline=True,
+    leads=True,
+    plotted=True,
 )
 TLINK_ORDERLESS = LinkMeasure(
-    "tlink.orderless",
-    "the same whatever the order of the links: none of a contradiction is in the graph",
-    "UzZaman and Allen 2011, docs/links.md",
+    name="tlink.orderless",
+    heading="orderless awareness",
+    definition="a link follows from the other side's links; links that contradict each other are not in the graph",
+    source="UzZaman and Allen 2011, docs/links.md",
+    counted=lambda links: links.awareness[Rule.ORDERLESS].counts,
 )
 TLINK_PLAIN = LinkMeasure(
-    "tlink.plain", "a link says of a pair what a link of the other side says", "docs/links.md"
+    name="tlink.plain",
+    heading="plain links",
+    definition="a link says of a pair what a link of the other side says",
+    source="docs/links.md",
+    counted=lambda links: total(links.relations.values()),
 )
-LINK_MEASURES = (TLINK_AWARENESS, TLINK_ORDERLESS, TLINK_PLAIN)
-"""In the order that tables show them."""
-
-
-def count(
-    gold: Sequence[Edge], predicted: Sequence[Edge]
-) -> tuple[dict[str, Counts], Mapping[str, Counts], Awareness]:
-    """A document's links, in file order.
-
-    The counts of each measure, those of the plain one by relation, and what the toolkit's rule met.
-    """
-    aware = by_rule(gold, predicted)
-    relations = by_relation(gold, predicted)
-    counts = {
-        TLINK_AWARENESS.name: aware[Rule.TOOLKIT].counts,
-        TLINK_ORDERLESS.name: aware[Rule.ORDERLESS].counts,
-        TLINK_PLAIN.name: total(relations.values()),
-    }
-    return counts, relations, aware[Rule.TOOLKIT]

@@ -1,64 +1,112 @@
-"""``when`` and its kin: whether events are dated right, end to end and among those that were found.
+"""``when``, ``when.matched`` and their coarser kin: events with the right date, of all events and of those found.
 
 ``when`` is over the events that state when they happened: gold events with a ``when``, and predicted events with
-one. So an event that wasn't found, or wasn't dated, costs recall, and a date given to an event that gold doesn't
-have, or leaves undated, costs precision. ``when.matched`` is the same over matched events only: its recall is
-the share of the dated gold events found that are dated right.
+one. An event that wasn't found, or wasn't dated, costs recall; a date for an event that gold doesn't have, or
+leaves undated, costs precision. ``when.matched`` is the same over matched events only: its recall is the share of
+the dated gold events found that have the right date.
 
-The rules of comparison are `bench.temporal.denotation`'s, over EDTF. ``when`` stops at days, so ``when@day`` is
-``when``.
+The rules of comparison are those of `bench.temporal.denotation`, over EDTF. ``when`` stops at days, so
+``when@day`` equals ``when``.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Literal
 
-from bench.counts import Credit
-from bench.matching.matching import Paired
-from bench.measures.base import Measure, Population, values
+from bench.measures.pair import PairMeasure
+from bench.measures.rules import Denotes
+from bench.measures.tables import WHEN as TABLE
 from bench.temporal import edtf
-from bench.temporal.denotation import Verdicts
 
-DATED = Population("when")
-MATCHED = Population("when", matched=True)
-
-_SOURCES = {"same": "ISO 8601-2:2019, docs/annotation-scheme.md", "overlap": "Jaccard (1912)"}
+_EXACT = "ISO 8601-2:2019, docs/annotation-scheme.md"
 _COARSE = "ChemoTimelines (Yao et al. 2024), for EDTF"
 
 
-def compare(paired: Paired[Any]) -> list[tuple[Credit, ...]]:
-    """Every comparison of the dates, in the order of `Verdicts`."""
-    gold, predicted = values(paired.gold, "when"), values(paired.predicted, "when")
-    return list(zip(*map(edtf.compare, gold, predicted), strict=True))
-
-
-def _measure(name: str, definition: str, outcome: str, population: Population = DATED) -> Measure:
-    return Measure(
-        name,
-        "events",
-        definition,
-        compare,
-        Verdicts._fields.index(outcome),
+def _measure(
+    name: str,
+    heading: str,
+    definition: str,
+    verdict: str,
+    over: Literal["stating", "matched"] = "stating",
+    *,
+    source: str = _COARSE,
+    title: str = "",
+    shown: bool = True,
+) -> PairMeasure:
+    return PairMeasure(
+        name=name,
+        heading=heading,
+        title=title,
+        layer="events",
+        definition=definition,
+        source=source,
         attribute="when",
-        population=population,
-        source=_SOURCES.get(outcome, _COARSE),
+        correct=Denotes("when", edtf.compare, verdict),
+        over=over,
+        optional=True,
+        headline=name == "when",
+        leads=name == "when",
+        tables=(TABLE,) if shown else (),
     )
 
 
-WHEN = _measure("when", "of dated events, a relaxed match's `when` denotes the same", "same")
-WHEN_DAY = _measure("when@day", "of dated events, a relaxed match's `when` is the same to the day", "day")
-WHEN_MONTH = _measure("when@month", "of dated events, a relaxed match's `when` is the same to the month", "month")
-WHEN_YEAR = _measure("when@year", "of dated events, a relaxed match's `when` is the same to the year", "year")
-WHEN_OVERLAP = _measure(
-    "when.overlap", "of dated events, a relaxed match counts by the share of time that both cover", "overlap"
+WHEN = _measure(
+    "when",
+    "same interval",
+    "a relaxed match's `when` denotes the same, over dated events",
+    "same",
+    source=_EXACT,
+    title="When events happened",
 )
-WHEN_MATCHED = _measure("when.matched", "of dated and matched events, `when` denotes the same", "same", MATCHED)
+WHEN_DAY = _measure(
+    "when@day",
+    "same day",
+    "a relaxed match's `when` is the same to the day, over dated events",
+    "day",
+    shown=False,
+)
+WHEN_MONTH = _measure(
+    "when@month", "same month", "a relaxed match's `when` is the same to the month, over dated events", "month"
+)
+WHEN_YEAR = _measure(
+    "when@year", "same year", "a relaxed match's `when` is the same to the year, over dated events", "year"
+)
+WHEN_OVERLAP = _measure(
+    "when.overlap",
+    "overlap",
+    "a relaxed match counts by the share of time that both cover, over dated events",
+    "overlap",
+    source="Jaccard (1912)",
+)
+WHEN_MATCHED = _measure(
+    "when.matched",
+    "same interval, if found",
+    "`when` denotes the same, over dated and matched events",
+    "same",
+    "matched",
+    source=_EXACT,
+)
 WHEN_MATCHED_DAY = _measure(
-    "when.matched@day", "of dated and matched events, `when` is the same to the day", "day", MATCHED
+    "when.matched@day",
+    "same day, if found",
+    "`when` is the same to the day, over dated and matched events",
+    "day",
+    "matched",
+    shown=False,
 )
 WHEN_MATCHED_MONTH = _measure(
-    "when.matched@month", "of dated and matched events, `when` is the same to the month", "month", MATCHED
+    "when.matched@month",
+    "same month, if found",
+    "`when` is the same to the month, over dated and matched events",
+    "month",
+    "matched",
+    shown=False,
 )
 WHEN_MATCHED_YEAR = _measure(
-    "when.matched@year", "of dated and matched events, `when` is the same to the year", "year", MATCHED
+    "when.matched@year",
+    "same year, if found",
+    "`when` is the same to the year, over dated and matched events",
+    "year",
+    "matched",
+    shown=False,
 )

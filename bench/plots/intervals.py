@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench.figures.scatter import F1, ranked, sort_of
 from bench.figures.suite_results import SuiteResults
-from bench.measures import HEADLINES
+from bench.measures import HEADLINES, named
 from bench.plots.panel import grid
 from bench.plots.sheet import LeftOut, Sheet
 from bench.plots.style import COLUMN, EDGE, LINE, PAGE, SIZE, SMALL, SORTS, label, span, ticks, title, widest
@@ -67,11 +67,8 @@ def draw(results: SuiteResults) -> Figure:
 
 
 def _said(record: Record, measure: str) -> bool:
-    """Return whether a system said anything of a measure.
-
-    A system that finds nothing has an F1 of 0. One that never says when an event happened has no F1 of that.
-    """
-    return bool(record.measures[measure].counts.predicted) or measure != "when"
+    """Returns whether a system is shown; one that predicts nothing of an optional measure isn't."""
+    return bool(record.measures[measure].counts.predicted) or not named(measure).optional
 
 
 def _extent(records: Sequence[Record]) -> float:

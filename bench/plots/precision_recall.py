@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bench.figures.axes import Scale
 from bench.figures.scatter import PRECISION, RECALL, precision_recall, ranked, same_f1, sort_of
 from bench.figures.suite_results import SuiteResults
+from bench.measures import leading
 from bench.plots.panel import panel
 from bench.plots.sheet import LeftOut, Sheet
 from bench.plots.style import COLUMN, EDGE, LINE, PAGE, SIZE, SMALL, SORTS, label, label_axis, span, ticks, title
@@ -22,12 +23,12 @@ FEW = 12
 
 def times(results: SuiteResults) -> Figure:
     """Draw precision by recall of time expressions with the right value."""
-    return _draw(results, "timex.value")
+    return _draw(results, leading("timexes").name)
 
 
 def events(results: SuiteResults) -> Figure:
     """Draw precision by recall of events with the right class."""
-    return _draw(results, "event.class")
+    return _draw(results, leading("events").name)
 
 
 def _draw(results: SuiteResults, measure: str) -> Figure:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from bench.errors import UsageError
+from bench.measures import named
 from bench.results.names import flagged
 from bench.results.record import Record
 
@@ -46,17 +47,6 @@ SORTS: dict[str, tuple[str, dict[str, Any]]] = {
     "same": ("same F1 (%)", {"color": GREY, "linewidth": 0.6}),
 }
 """Sort of point (`bench.figures.scatter.sort_of`) or line → its name in the key, and how it is drawn."""
-TITLES = {
-    "timex.relaxed": "Times found",
-    "timex.value": "Times with the right value",
-    "event.relaxed": "Events found",
-    "event.class": "Events with the right class",
-    "when": "When events happened",
-    "tlink.awareness": "Awareness of temporal links",
-    "timeline.dates": "Dates of the timeline",
-}
-"""Measure → the title of its panel."""
-
 
 SETTINGS: dict[Any, Any] = {
     "font.family": ["DejaVu Sans"],  # comes with matplotlib
@@ -173,7 +163,8 @@ def label_axis(axes: Axes, text: str, width: float, left: float) -> None:
 
 def title(measure: str) -> str:
     """Return the title of a panel: the measure in words and its name."""
-    return f"{TITLES[measure]} ({measure})" if measure in TITLES else measure
+    words = named(measure).title
+    return f"{words} ({measure})" if words else measure
 
 
 def label(record: Record) -> str:

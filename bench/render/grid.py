@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from textwrap import fill
 
 from rich import box
 from rich.console import Console
@@ -31,6 +32,10 @@ class Grid:
     """Cells (row, column) to set in bold: the best of their column."""
 
 
+LONG = 50
+"""The characters of a table's headers together from which on they are broken into lines."""
+HEAD = 9
+"""The characters of a line of such a header, if its words are no longer."""
 NARROWEST = 12
 """Columns that names are given before a table is cut into parts."""
 
@@ -45,11 +50,13 @@ def percent(fraction: float | None, digits: int = 1) -> str:
 def text_table(grid: Grid) -> Table:
     """For a terminal. The columns of a group are set as one, under its name: so four measures fit 80 columns."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    widths = [max(map(len, column)) for column in zip(grid.headers, *grid.rows, strict=True)]
+    heads = _heads(grid)
+    lines = [max(head.split("\n"), key=len) for head in heads]
+    widths = [max(map(len, column)) for column in zip(lines, *grid.rows, strict=True)]
     blocks = _blocks(grid)
     for name, columns in blocks:
         figures = columns[0] >= grid.labels
-        head = " ".join(grid.headers[c].rjust(widths[c]) if figures else grid.headers[c] for c in columns)
+        head = " ".join(_right(heads[c], widths[c]) if figures else heads[c] for c in columns)
         # where the terminal is narrow, words break and figures never do
         table.add_column(Text(f"{name}\n{head}" if grid.groups else head), no_wrap=figures, overflow="fold")
     for number, row in enumerate(grid.rows):
@@ -57,6 +64,20 @@ def text_table(grid: Grid) -> Table:
             table.add_section()
         table.add_row(*(_cell(grid, widths, number, row, columns) for _, columns in blocks))
     return table
+
+
+def _heads(grid: Grid) -> Sequence[str]:
+    """Returns the headers; where they are long, those of figures are broken into lines."""
+    if grid.groups or sum(map(len, grid.headers)) <= LONG:
+        return grid.headers
+    figures = [fill(head, HEAD, break_long_words=False) for head in grid.headers[grid.labels :]]
+    broken = [*grid.headers[: grid.labels], *figures]
+    height = max(head.count("\n") for head in broken)
+    return ["\n" * (height - head.count("\n")) + head for head in broken]
+
+
+def _right(head: str, width: int) -> str:
+    return "\n".join(line.rjust(width) for line in head.split("\n"))
 
 
 def _parts(grid: Grid, console: Console) -> list[Grid]:

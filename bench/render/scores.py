@@ -9,6 +9,8 @@ from typing import Any
 
 from bench.dataset.suite import RESOLVED
 from bench.errors import UsageError
+from bench.measures import HEADLINES, leading, named, of_layer, of_table
+from bench.measures.tables import TABLES, Table
 from bench.render.grid import Grid, csv_text, percent
 from bench.results.names import flagged, legend
 from bench.results.record import Record, measures_object, slices_object
@@ -19,100 +21,29 @@ from bench.statistics.bootstrap import CONFIDENCE
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A table of systems beside each other: some measures of one layer; all others are in the records."""
+    """A table of systems beside each other: some measures of one layer. All others are in the records."""
 
     title: str
     layer: str
-    """One of a record's, or `RESOLVED`, which no system declares: whoever has a measure of it was asked."""
+    """A layer of records, or `RESOLVED`, which no system declares: whoever has a measure of it was asked."""
     headline: str
-    """The measure that rows are ordered by."""
+    """The measure by which rows are ordered."""
     columns: Mapping[str, str]
-    """Measure → what it is headed by."""
+    """Measure → the head of its column."""
     whole: bool = True
-    """P, R and F1 of each; else F1 alone."""
+    """Whether P, R and F1 of each measure are shown; else F1 alone is."""
     said: bool = False
     """Whether a system that predicted nothing of the headline measure is left out."""
 
 
+def _section(table: Table) -> Section:
+    leader = leading(table)
+    columns = {measure.name: measure.heading for measure in of_table(table)}
+    return Section(table.title, table.layer, leader.name, columns, table.whole, leader.optional)
+
+
 SURE = f"{100 * CONFIDENCE:g} %"
-HOW_SURE = {
-    "timex.relaxed": "times found",
-    "timex.value": "value",
-    "timex.value.given": "given",
-    "event.relaxed": "events found",
-    "event.class": "class",
-    "when": "when",
-    "tlink.awareness": "awareness",
-    "timeline.dates": "dates",
-}
-"""Measure → what its column of intervals is headed by."""
-
-
-SECTIONS = (
-    Section(
-        "Time expressions (%)",
-        "timexes",
-        "timex.value",
-        {"timex.strict": "strict", "timex.relaxed": "relaxed", "timex.type": "type", "timex.value": "value"},
-    ),
-    Section(
-        "What time expressions denote, F1 (%)",
-        "timexes",
-        "timex.interval",
-        {
-            "timex.value": "as written",
-            "timex.interval": "the same",
-            "timex.value@day": "@day",
-            "timex.value@month": "@month",
-            "timex.value@year": "@year",
-            "timex.overlap": "overlap",
-        },
-        whole=False,
-    ),
-    Section(
-        "Values of given time expressions (%)",
-        RESOLVED,
-        "timex.value.given",
-        {"timex.type.given": "type", "timex.value.given": "value", "timex.interval.given": "the same"},
-    ),
-    Section(
-        "Events (%)",
-        "events",
-        "event.class",
-        {"event.strict": "strict", "event.relaxed": "relaxed", "event.class": "class", "event.realis": "realis"},
-    ),
-    Section(
-        "When events happened, F1 (%)",
-        "events",
-        "when",
-        {
-            "when": "the same",
-            "when@month": "@month",
-            "when@year": "@year",
-            "when.overlap": "overlap",
-            "when.matched": "if found",
-        },
-        whole=False,
-        said=True,
-    ),
-    Section(
-        "Temporal links (%)",
-        "links",
-        "tlink.awareness",
-        {"tlink.awareness": "awareness", "tlink.orderless": "orderless", "tlink.plain": "plain"},
-    ),
-    Section(
-        "Timeline (%)",
-        "timeline",
-        "timeline.dates",
-        {
-            "timeline.dates": "dates",
-            "timeline.entries": "entries",
-            "timeline.when": "when",
-            "timeline.order": "order",
-        },
-    ),
-)
+SECTIONS = tuple(map(_section, TABLES))
 
 
 def comparison(records: Sequence[Record]) -> list[Grid]:
@@ -169,19 +100,23 @@ def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
 
 def _sure_grid(records: Sequence[Record]) -> Grid:
     """The intervals of the measures that are asked for first; in whole percents, for they are no more exact."""
-    names = [name for name in HOW_SURE if any(name in record.intervals for record in records)]
+    names = [name for name in HEADLINES if any(name in record.intervals for record in records)]
     shown = sorted(records, key=lambda record: (record.role == "annotator", record.name))
     systems = sum(record.role != "annotator" for record in shown)
     rows = [[record.name, *(bounds(record, name, 0) for name in names)] for record in shown]
     return Grid(
         title=f"How sure: {SURE} intervals of F1 (%)",
-        headers=["system", *(HOW_SURE[name] for name in names)],
+        headers=["system", *map(_alone, names)],
         rows=rows if any(cell != "–" for row in rows for cell in row[1:]) else (),
         rule_before=systems if 0 < systems < len(shown) else None,
-        note="\n".join(
-            f"{', '.join(map(HOW_SURE.__getitem__, of))}: {label}." for label, of in speaks(shown, names).items()
-        ),
+        note="\n".join(f"{', '.join(map(_alone, of))}: {label}." for label, of in speaks(shown, names).items()),
     )
+
+
+def _alone(name: str) -> str:
+    """Returns the head of a measure's column where the table's title doesn't say what the measures are about."""
+    title = named(name).title
+    return title[:1].lower() + title[1:] if title else name
 
 
 def speaks(records: Sequence[Record], names: Iterable[str]) -> dict[str, list[str]]:
@@ -213,8 +148,9 @@ def bounds(record: Record, measure: str, digits: int = 1) -> str:
 
 
 def _kind_grid(records: Sequence[Record]) -> Grid:
-    """Per kind of time expression: found, and of those in gold resolved to the right value."""
+    """Returns the recall of time expressions by kind, of the measures that are drawn by kind."""
     shown, systems = ordered(SECTIONS[0], records)
+    measures = [measure for measure in of_layer("timexes") if "kind" in measure.sliced]
     present = [kind for kind in KINDS if any(kind in record.slices.get("kind", {}) for record in shown)]
     rows = []
     sizes: dict[str, int] = {}
@@ -222,17 +158,19 @@ def _kind_grid(records: Sequence[Record]) -> Grid:
         cells = [flagged(record)]
         for kind in present:
             scores = record.slices["kind"][kind]
-            sizes[kind] = scores["timex.relaxed"].counts.gold
-            cells += [percent(scores["timex.relaxed"].recall), percent(scores["timex.value"].recall)]
+            for measure in measures:
+                sizes[kind] = scores[measure.name].counts.gold
+                cells.append(percent(scores[measure.name].recall))
         rows.append(cells)
+    notes = [f"{measure.heading}: {measure.definition}" for measure in measures]
     return Grid(
         title="Recall of time expressions by kind (%)",
-        headers=["system", *["found", "value"] * len(present)],
+        headers=["system", *[measure.heading for measure in measures] * len(present)],
         rows=rows,
-        groups=[(f"{kind} {sizes[kind]}" if kind in sizes else kind, 2) for kind in present],
+        groups=[(f"{kind} {sizes[kind]}" if kind in sizes else kind, len(measures)) for kind in present],
         rule_before=systems if 0 < systems < len(shown) else None,
-        note="found: timex.relaxed; value: timex.value; beside each kind, how many gold has.",
-        strong=_best(rows[:systems], range(1, 2 * len(present) + 1)),
+        note=f"{'; '.join(notes)}. Beside each kind stands how many gold has.",
+        strong=_best(rows[:systems], range(1, len(measures) * len(present) + 1)),
     )
 
 

@@ -18,10 +18,10 @@ from bench.dataset.suite import NOTHING, Layers, Predictions, Suite, SuiteDocume
 from bench.figures.suite_results import SuiteResults
 from bench.matching import timeline
 from bench.matching.matching import Matching, match
+from bench.matching.repeats import once
 from bench.matching.timeline import Alignment
 from bench.render import marked
 from bench.results.record import Record
-from bench.scoring.accumulator import once
 from bench.sdk.model import Event, Timex
 
 FIELDS: Mapping[str, tuple[str, ...]] = {

@@ -19,6 +19,7 @@ from bench.figures.scatter import (
     same_f1,
 )
 from bench.figures.suite_results import SuiteResults
+from bench.measures import MEASURES
 from bench.render.grid import percent
 from bench.results.names import flagged
 
@@ -34,13 +35,8 @@ SHARED = 34
 """The most characters of the names that points in one place share."""
 SHAPES = 10
 """How many different markers the page's style has; each has a shape and a colour of its own."""
-PLOTTED = {
-    "timexes": ("timex.relaxed", "timex.value"),
-    "events": ("event.relaxed", "event.class"),
-    "links": ("tlink.awareness",),
-    "timeline": ("timeline.dates", "timeline.entries"),
-}
-"""Layer → the measures whose precision and recall are drawn."""
+PLOTTED = [measure.name for measure in MEASURES if measure.plotted]
+"""The measures whose precision and recall are drawn."""
 SCALES = {"narrow": 1.0, "wide": 0.7}
 """Layout → the size of letters and markers. On a wide page the plot is larger, and they should look the same."""
 AREA = Box(LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM)
@@ -136,11 +132,10 @@ def markers(results: Iterable[SuiteResults]) -> dict[str, str]:
 def precision_recall_plots(results: Sequence[SuiteResults]) -> dict[str, list[Plot]]:
     """Return by suite a plot of each measure of `PLOTTED` that anything was predicted of."""
     marker = markers(results)
-    measures = [measure for names in PLOTTED.values() for measure in names]
     return {
         each.name: [
             _precision_recall(measure, points, marker, f"pr-{number}-{measure.replace('.', '-')}")
-            for measure in measures
+            for measure in PLOTTED
             if (points := precision_recall(each.records, measure))
         ]
         for number, each in enumerate(results)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.errors import UsageError, unknown
-from bench.measures import HEADLINES, check
+from bench.measures import HEADLINES, named
 from bench.results import git
 from bench.results.git import Commit
 from bench.results.store import RECORD
@@ -72,7 +72,7 @@ def read(
     them has.
     """
     for name in measures:
-        check(name)
+        named(name)
     commits = git.commits(folder, start)
     if last is not None:
         commits = commits[-last:]

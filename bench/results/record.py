@@ -14,7 +14,6 @@ from bench import __version__, measures
 from bench.counts import Score
 from bench.dataset.suite import Predictions, Suite
 from bench.errors import DataError, Fault
-from bench.measures.timeline import TIMELINE_DATES
 from bench.results.signature import Signature, short
 from bench.scoring.result import Scored
 
@@ -115,16 +114,18 @@ def _intervals(scored: Scored, seed: int) -> Mapping[str, Intervals]:
 
 
 def unit_kinds(block: int = 1) -> dict[str, Kind]:
-    """Measure → what its units are called; ``block`` documents are counted together."""
+    """Returns by measure the names of its units; ``block`` documents are counted together."""
     from bench.statistics.units import Kind
 
     document = "document" if block == 1 else f"{block:,}-document block"
-    kinds = {measure.name: Kind("sentence", document) for measure in measures.MEASURES}
-    kinds |= {measure.name: Kind(document, document) for measure in measures.LINK_MEASURES}
-    kinds |= {measure.name: Kind("entry", "timeline") for measure in measures.TIMELINE_MEASURES}
-    kinds[TIMELINE_DATES.name] = Kind("date", "timeline")
-    kinds |= {measure.name: Kind("timeline", "timeline") for measure in measures.ORDERED_MEASURES}
-    return kinds
+    of_units = {
+        "sentence": Kind("sentence", document),
+        "document": Kind(document, document),
+        "entry": Kind("entry", "timeline"),
+        "date": Kind("date", "timeline"),
+        "timeline": Kind("timeline", "timeline"),
+    }
+    return {measure.name: of_units[measure.unit] for measure in measures.MEASURES}
 
 
 def score_object(score: Score) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from bench.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """``suite:articles@1.0.0#3fa9c1d2|system:regex#77aa01bc|measure:timex.value|bench:0.1.0``, no empty part."""
+    """``suite:articles@1.0.0#3fa9c1d2|system:regex#77aa01bc|measure:event.class|bench:0.1.0``, no empty part."""
 
     suite: str = ""
     """Name, version and first digits of the digest of the gold."""

@@ -1,56 +1,36 @@
-"""Counting document by document, in memory that doesn't grow with them: match, count per unit, slice."""
+"""Scoring document by document: each is matched, counted by unit and sliced, and the memory stays bounded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
-from operator import attrgetter
 from typing import Any
 
 from bench.counts import Counts, Group, Score, total
 from bench.dataset.pair import Pair
 from bench.dataset.suite import NOTHING, RESOLVED, Layers
 from bench.matching import entities, timeline
-from bench.matching.matching import Matching, canonical, match, match_distinct
-from bench.measures import LINK_MEASURES, TIMELINE_MEASURES, Measure, of_layer, tlink
-from bench.measures.tlink import TLINK_PLAIN
-from bench.scoring.counting import Panel, Slices, count_units, judge
+from bench.matching.matching import Matching, match, match_distinct
+from bench.matching.repeats import once
+from bench.measures import of_layer
+from bench.measures.pair import Matched
+from bench.measures.tlink import TLINK_PLAIN, Linked
+from bench.scoring.counting import Panel, count_units, judge
 from bench.scoring.result import Contradicted, Scored
-from bench.sdk.model import EVENT_CLASSES, KINDS, TIMEX_TYPES, Entry, Link, Unlocated
+from bench.scoring.slices import SLICINGS, Slices, Slicing
+from bench.sdk.model import Entry, Link, Unlocated
+from bench.temporal.links.awareness import Rule
 from bench.temporal.links.contradiction import explain
 
-SPAN = attrgetter("start", "end")
-SPANS = ("timexes", "events")
-"""The layers whose annotations are matched; links and timelines refer to these."""
 COUNTED = ("timexes", RESOLVED, "events")
-"""What is counted by sentence, in the order of `bench.measures.MEASURES`."""
+"""The layers whose annotations are matched and counted by sentence, in the order of `bench.measures.MEASURES`."""
 
-
-@dataclass(frozen=True, slots=True)
-class Slicing:
-    """A way to cut layers into slices by one attribute."""
-
-    name: str
-    layers: Sequence[str]
-    values: Sequence[str]
-    of: Callable[[Any], str | None]
-    both_sides: bool
-    """Whether predictions carry the attribute too; where only gold does, a slice has a recall alone."""
-
-
-SLICINGS = (
-    Slicing("kind", ("timexes", RESOLVED), KINDS, attrgetter("kind"), both_sides=False),
-    Slicing("type", ("timexes", RESOLVED), TIMEX_TYPES, attrgetter("type"), both_sides=True),
-    Slicing("class", ("events",), EVENT_CLASSES, attrgetter("class_"), both_sides=True),
-)
 
 BLOCKS = 4096
-"""Documents, or blocks of them, whose counts are kept apart."""
+"""The most documents, or blocks of documents, whose counts are kept apart."""
 MOST_CONTRADICTIONS = 10_000
-"""Contradictions that are kept."""
-
-
+"""The most contradictions that are kept."""
 NEVER_RUN = "no prediction for this document"
 
 
@@ -61,22 +41,18 @@ class Tally:
         self._covers = covers
         self._panels = {layer: Panel(of_layer(layer)) for layer in COUNTED if layer in covers}
         self._slices = {
-            layer: {
-                slicing.name: Slices(panel, slicing.of, both_sides=slicing.both_sides)
-                for slicing in SLICINGS
-                if layer in slicing.layers
-            }
+            layer: {slicing.name: Slices(panel, slicing) for slicing in SLICINGS if layer in slicing.layers}
             for layer, panel in self._panels.items()
         }
         self._unseen = {layer: set(panel.attributes) for layer, panel in self._panels.items()}
-        """The attributes that gold hasn't had."""
+        """The attributes that no annotation of gold has stated."""
         self._empty = set(self._panels)
-        """Layers of which gold has had no annotation."""
+        """The layers of which gold has had no annotation."""
         self._kept: dict[str, dict[str, Group]] = {}
         """Document, or the first of a block, → measure → counts."""
         self._block = 1
         self._pending: list[dict[str, Group]] = []
-        """The documents of a block that isn't full."""
+        """The documents of the last block, which isn't full."""
         self._first = ""
         self._failures: dict[str, str] = {}
         self._unlocated: dict[str, int] = {}
@@ -87,7 +63,7 @@ class Tally:
         self._events: dict[str, Matching[Any]] = {}
 
     def add(self, pair: Pair) -> None:
-        """Count a document."""
+        """Counts a document."""
         gold = pair.gold
         if pair.predicted is None:
             self._failures[pair.id] = pair.failed or NEVER_RUN
@@ -118,7 +94,7 @@ class Tally:
         self._keep(pair.id, counted)
 
     def merge(self, other: Tally) -> None:
-        """Add the documents of another tally of the same layers, fewer than `BLOCKS`, which come after these."""
+        """Adds the documents of a tally of the same layers; they are fewer than `BLOCKS` and come after these."""
         for document, counted in other._kept.items():
             self._keep(document, counted)
         for layer, by_name in self._slices.items():
@@ -136,20 +112,20 @@ class Tally:
         self._events |= other._events
 
     def __getstate__(self) -> dict[str, Any]:
-        """What another process needs of it to `merge` it."""
+        """Returns what another process needs to `merge` it."""
         return {**self.__dict__, "_panels": {}}
 
     def _count_given(self, pair: Pair, counted: dict[str, Group]) -> None:
         if pair.unresolved:
             self._unresolved[pair.id] = pair.unresolved
-        # the spans answered are some of gold's, each once, so that only equal ones are matched
+        # each answered span is one of gold's, and stands once, so that only equal spans are matched
         matching = match(once(pair.gold.resolvable, {}), pair.resolved)
         self._count(RESOLVED, matching, pair.sentences, counted)
 
     def _count(
         self, layer: str, matching: Matching[Any], sentences: Sequence[int], counted: dict[str, Group]
     ) -> None:
-        """Add to ``counted`` what a document's annotations come to, if they are counted at all."""
+        """Adds the counts of a document's annotations to ``counted``, if the layer is counted at all."""
         if panel := self._panels.get(layer):
             judged = judge(panel, matching)
             if matching.gold:
@@ -158,6 +134,8 @@ class Tally:
             for slices in self._slices[layer].values():
                 slices.add(judged)
             counted.update(zip(panel.names, count_units(judged, sentences), strict=True))
+            for measure in panel.others:
+                counted[measure.name] = measure.count(Matched(matching, sentences))
 
     def _count_links(
         self,
@@ -171,10 +149,11 @@ class Tally:
         here = entities.of_gold(gold.links, same[0])
         there = entities.of_predicted(found.links, entities.names(matchings, same[1]) if found.links else {})
         self._links_in_gold |= bool(here)
-        by_measure, relations, aware = tlink.count(here, there)
-        counted.update((measure, [counts]) for measure, counts in by_measure.items())
-        for relation, counts in relations.items():
+        both = Linked(here, there)
+        counted.update((measure.name, measure.count(both)) for measure in of_layer("links"))
+        for relation, counts in both.relations.items():
             self._relations[relation] = self._relations.get(relation, Counts()) + counts
+        aware = both.awareness[Rule.TOOLKIT]
         for side, edges, links, indices in (
             ("gold", here, gold.links, aware.gold_contradicted),
             ("predicted", there, found.links, aware.predicted_contradicted),
@@ -186,7 +165,7 @@ class Tally:
                 del self._contradictions[MOST_CONTRADICTIONS:]
 
     def _keep(self, document: str, counted: dict[str, Group]) -> None:
-        """Keep the counts of a document, from some number of documents on summed with its neighbours'."""
+        """Keeps the counts of a document. Where there are many, the counts of neighbours are kept as one sum."""
         if self._block == 1:
             self._kept[document] = counted
         else:
@@ -204,15 +183,8 @@ class Tally:
             self._kept = {first: _summed([self._kept[first], self._kept[second]]) for first, second in pairs}
 
     def scored(self, gold: Sequence[Entry], predicted: Sequence[Entry], unknown: Sequence[str]) -> Scored:
-        """The scores of all that was counted."""
-        left_out = {
-            measure.name
-            for layer, panel in self._panels.items()
-            for measure in panel.measures
-            if layer not in self._empty and measure.attribute in self._unseen[layer]
-        }
-        if not self._links_in_gold:
-            left_out |= {measure.name for measure in LINK_MEASURES}
+        """Returns the scores of all that was counted, with those of the two timelines."""
+        left_out = self._left_out()
         if self._pending:
             self._kept[self._first] = _summed(self._pending)
         units: dict[str, Mapping[str, Group]] = {
@@ -229,7 +201,7 @@ class Tally:
             }
         if "timeline" in self._covers and gold:
             aligned = timeline.compare(gold, predicted, self._events)
-            units |= {measure.name: {"timeline": measure.count(aligned)} for measure in TIMELINE_MEASURES}
+            units |= {measure.name: {"timeline": measure.count(aligned)} for measure in of_layer("timeline")}
             if participants := _by_participant(gold, predicted, self._events):
                 slices["participant"] = participants
         return Scored(
@@ -247,38 +219,46 @@ class Tally:
             block=self._block,
         )
 
+    def _left_out(self) -> set[str]:
+        """Returns the measures of which gold has nothing: of an attribute or of a layer that it never states."""
+        left_out = {
+            measure.name
+            for layer, panel in self._panels.items()
+            for measure in panel.measures
+            if layer not in self._empty and measure.attribute in self._unseen[layer]
+        }
+        return left_out if self._links_in_gold else left_out | {measure.name for measure in of_layer("links")}
+
     def _sliced(self, slicing: Slicing, left_out: Collection[str]) -> dict[str, dict[str, Score]]:
-        """The scores of each slice that gold has something in, over all its layers."""
+        """Returns the scores of each slice that gold has something in, over all its layers."""
         found: dict[str, dict[str, Score]] = {}
         for layer in slicing.layers:
-            if layer not in self._panels:
-                continue
-            panel, slices = self._panels[layer], self._slices[layer][slicing.name]
-            for value, scores in _sliced(slices, panel.measures, slicing, left_out).items():
-                found.setdefault(value, {}).update(scores)
+            if layer in self._slices:
+                for value, scores in self._slices[layer][slicing.name].scores(left_out).items():
+                    found.setdefault(value, {}).update(scores)
         return found
 
 
 def _summed(documents: Sequence[Mapping[str, Group]]) -> dict[str, Group]:
-    """The counts of several documents as one, by measure; all have the same measures in the same order."""
+    """Returns the sum of several documents' counts by measure; all have the same measures in the same order."""
     columns = zip(*(counted.values() for counted in documents), strict=True)
     sums = ((total(chain.from_iterable(map(_counts, groups))),) for groups in columns)
     return dict(zip(documents[0], sums, strict=True))
 
 
 def _counts(group: Group) -> Iterable[Counts]:
-    # a tuple or a list is told much faster than any mapping
+    # whether something is a tuple or a list is told much faster than whether it is a mapping
     return group if isinstance(group, tuple | list) or not isinstance(group, Mapping) else group.values()
 
 
 def _record(link: Any) -> Link:
-    """A link as the record, if it is the line of a file."""
+    """Returns a link as the record, also where it is the line of a file."""
     return Link(link.source, link.target, link.relation)
 
 
 def _with_nowhere(matching: Matching[Any], unlocated: Iterable[Any], layer: str) -> Matching[Any]:
-    """With what has no place in the text: predicted, matched with nothing, in the document's first unit."""
-    # they may be the lines of a file
+    """Returns the matching with predictions that have no place in the text: matched with nothing, at offset 0."""
+    # an unlocated prediction may be the line of a file
     nowhere = [
         Unlocated(layer, item.text, item.type, item.value, item.mod, item.class_, item.realis, item.when)
         for item in unlocated
@@ -287,46 +267,12 @@ def _with_nowhere(matching: Matching[Any], unlocated: Iterable[Any], layer: str)
     return replace(matching, predicted=[*matching.predicted, *(item.annotation() for item in nowhere)])
 
 
-def once(annotations: Sequence[Any], same: dict[str, str]) -> Sequence[Any]:
-    """Without repeats: annotations that say the same of the same span are one, by whichever of their ids.
-
-    The ids of those left out go to ``same``, with the id of the one that stays.
-    """
-    if len(set(map(SPAN, annotations))) == len(annotations):
-        return annotations
-    distinct = {canonical(item): item for item in reversed(annotations)}
-    first = list(reversed(distinct.values()))
-    kept = set(map(id, first))
-    same |= entities.aliases(first, [item for item in annotations if id(item) not in kept])
-    return first
-
-
-def _sliced(
-    slices: Slices, measures: Sequence[Measure], slicing: Slicing, left_out: Collection[str]
-) -> dict[str, dict[str, Score]]:
-    counts = slices.counts()
-    return {
-        value: {
-            measure.name: _slice_score(counted, slicing)
-            for measure, counted in zip(measures, counts[value], strict=True)
-            if measure.name not in left_out
-        }
-        for value in slicing.values
-        if any(counted.gold for counted in counts.get(value, ()))
-    }
-
-
-def _slice_score(counts: Counts, slicing: Slicing) -> Score:
-    scored = Score.of(counts)
-    return scored if slicing.both_sides else Score(counts, None, scored.recall, None)
-
-
 def _by_participant(
     gold: Sequence[Entry], predicted: Sequence[Entry], events: Mapping[str, Matching[Any]]
 ) -> dict[str, dict[str, Score]]:
     return {
         participant: {
-            measure.name: Score.of(total(_counts(measure.count(alignment)))) for measure in TIMELINE_MEASURES
+            measure.name: Score.of(total(_counts(measure.count(alignment)))) for measure in of_layer("timeline")
         }
         for participant, alignment in sorted(timeline.by_participant(gold, predicted, events).items())
     }

@@ -1,53 +1,91 @@
-"""Counting of a layer's measures: each matched pair compared once, then summed by sentence or by slice."""
+"""Counting of a layer's measures together: each matched pair is compared once, then credits are summed.
+
+The counts are those of `bench.measures.pair.PairMeasure.count`, in less time.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress
+from itertools import chain, compress, repeat
+from operator import is_not
 from typing import Any
 
 from bench.counts import Counts, Credit
 from bench.matching.matching import Matching
-from bench.measures.base import Column, Measure, values
+from bench.measures.base import Measure
+from bench.measures.pair import PairMeasure
+from bench.scoring.columns import Column, comparison, values
 
 Sides = tuple[Sequence[Any], Sequence[Any]]
 """Annotations of gold and of the predictions."""
 
 
-class Panel:
-    """Measures of one layer that are counted together: which comparisons and populations they share."""
+@dataclass(frozen=True, slots=True)
+class Population:
+    """The annotations that a measure is over; the same rule holds for gold and for predictions."""
 
-    def __init__(self, measures: Sequence[Measure]) -> None:
+    attribute: str | None
+    """Only annotations that state this attribute count; None for all."""
+    matched: bool
+    """Whether only matched annotations count."""
+
+    @classmethod
+    def of(cls, measure: PairMeasure) -> Population:
+        """Returns the population of a measure."""
+        return cls(None if measure.over == "all" else measure.attribute, measure.over == "matched")
+
+    def among(self, annotations: Sequence[Any]) -> Sequence[Any]:
+        """Returns the annotations that state the attribute."""
+        if self.attribute is None:
+            return annotations
+        said = values(annotations, self.attribute)
+        if said.count(None) == len(said):
+            return ()
+        return list(compress(annotations, map(is_not, said, repeat(None))))
+
+
+class Panel:
+    """Measures of one layer that are counted together, and the comparisons and populations that they share."""
+
+    def __init__(self, of_layer: Sequence[Measure[Any]]) -> None:
+        measures = [measure for measure in of_layer if isinstance(measure, PairMeasure)]
         self.measures = measures
+        self.others = [measure for measure in of_layer if not isinstance(measure, PairMeasure)]
+        """Measures that count in a way of their own; they are asked one by one."""
         self.names = [measure.name for measure in measures]
         self.attributes = {measure.attribute for measure in measures if measure.attribute is not None}
-        """All that is compared."""
-        self.populations = list(dict.fromkeys(measure.population for measure in measures))
-        outcomes = list(dict.fromkeys((measure.compare, measure.outcome) for measure in measures))
+        """All attributes that are compared."""
+        of_measures = [Population.of(measure) for measure in measures]
+        self.populations = list(dict.fromkeys(of_measures))
+        compared = [comparison(measure) for measure in measures]
+        outcomes = list(dict.fromkeys(compared))
         self.comparisons = [
             (
                 compare,
-                {measure.attribute for measure in measures if measure.compare is compare and measure.attribute},
-                [(place, column) for place, (other, column) in enumerate(outcomes) if other is compare],
+                {
+                    measure.attribute
+                    for measure, (other, _) in zip(measures, compared, strict=True)
+                    if other == compare and measure.attribute
+                },
+                [(place, column) for place, (other, column) in enumerate(outcomes) if other == compare],
             )
-            for compare in dict.fromkeys(measure.compare for measure in measures)
+            for compare in dict.fromkeys(compare for compare, _ in compared)
         ]
         """Each comparison; the attributes that it is about, none where it is about spans; and by place of an
-        outcome that is used, which of its columns that is."""
+        outcome that is used, the column that holds it."""
         self.places = [
-            (outcomes.index((measure.compare, measure.outcome)), self.populations.index(measure.population))
-            for measure in measures
+            (outcomes.index(outcome), self.populations.index(population))
+            for outcome, population in zip(compared, of_measures, strict=True)
         ]
-        """Of each measure: its outcome and its population."""
+        """For each measure, the places of its outcome and of its population."""
         self.shared = [_Shared() for _ in measures]
-        """Of each measure: the counts that were made; most sentences count alike."""
+        """For each measure, the counts that were made; most sentences count alike."""
 
 
 class _Shared(dict[tuple[Credit, int, Credit, int], tuple[Counts]]):
-    """Counts by their fields, each as a row of one. One for each measure, as 1 and 1.0 are the same key."""
+    """Counts by their fields, each as a row of one. Each measure has its own, since 1 and 1.0 are one key."""
 
     def __missing__(self, fields: tuple[Credit, int, Credit, int]) -> tuple[Counts]:
         if len(self) >= 65_536:
@@ -58,20 +96,20 @@ class _Shared(dict[tuple[Credit, int, Credit, int], tuple[Counts]]):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A document's matching with what the measures of a panel make of it."""
+    """A document's matching with the credits that the measures of a panel give."""
 
     panel: Panel
     matching: Matching[Any]
     stated: set[str]
-    """The attributes compared that any of gold's annotations states."""
+    """The compared attributes that at least one annotation of gold states."""
     credits: Mapping[int, Column]
-    """By outcome of the panel, the credit of each pair; without those by which no pair can be right."""
+    """By outcome of the panel, the credit of each pair; an outcome by which no pair can be right is missing."""
     populations: Sequence[Sides]
-    """For each population of the panel, the annotations that are of it."""
+    """For each population of the panel, its annotations on both sides."""
 
 
 def judge(panel: Panel, matching: Matching[Any]) -> Judged:
-    """Compare each pair once for all measures."""
+    """Returns the credits of a document's pairs; each pair is compared once for all measures."""
     gold, predicted, paired = matching.gold, matching.predicted, matching.paired
     stated = {attribute for attribute in panel.attributes if _states(gold, attribute)}
     columns: dict[int, Column] = {}
@@ -84,17 +122,17 @@ def judge(panel: Panel, matching: Matching[Any]) -> Judged:
     populations = []
     for population in panel.populations:
         sides = (paired.gold, paired.predicted) if population.matched else (gold, predicted)
-        populations.append((population.of(sides[0]), population.of(sides[1])))
+        populations.append((population.among(sides[0]), population.among(sides[1])))
     return Judged(panel, matching, stated, columns, populations)
 
 
 def _states(annotations: Sequence[Any], attribute: str) -> bool:
-    """Whether any states an attribute. If gold's don't, as in a corpus without it, nothing is to be compared."""
+    """Returns whether any annotation states an attribute. Where none of gold does, nothing has to be compared."""
     return values(annotations, attribute).count(None) < len(annotations)
 
 
 def count(judged: Judged) -> list[Counts]:
-    """For each measure the counts of the whole document."""
+    """Returns for each measure the counts of the whole document."""
     return [counts for (counts,) in _count(judged)]
 
 
@@ -110,9 +148,9 @@ def _count(judged: Judged) -> list[tuple[Counts]]:
 
 
 def count_units(judged: Judged, starts: Sequence[int]) -> Sequence[Sequence[Counts]]:
-    """For each measure the counts of each sentence; ``starts`` are the sentences' first offsets, the first one 0.
+    """Returns for each measure the counts of each sentence. An annotation belongs to the one in which it starts.
 
-    An annotation belongs to the sentence in which it starts.
+    ``starts`` are the sentences' first offsets; the first one is 0.
     """
     n = len(starts)
     if n <= 1:
@@ -149,107 +187,8 @@ def _histogram(places: Iterable[int], n: int) -> list[int]:
 
 
 def _sums(places: Sequence[int], column: Sequence[Credit], n: int) -> list[Credit]:
-    """The credits of the pairs in each of ``n`` sentences."""
+    """Returns the sum of the credits in each of ``n`` sentences."""
     sums: list[Credit] = [0] * n
     for place, credit in zip(compress(places, column), filter(None, column), strict=True):
         sums[place] += credit
     return sums
-
-
-class Slices:
-    """The counts of a layer's measures, cut by one attribute, over the documents that were added.
-
-    What is kept are the numbers of annotations and of pairs that look alike, so that memory doesn't grow with
-    the documents.
-    """
-
-    def __init__(self, panel: Panel, of: Callable[[Any], str | None], *, both_sides: bool) -> None:
-        """With ``both_sides`` off, only gold knows the attribute: nothing counts as predicted."""
-        self._places = panel.places
-        self._of = of
-        self._both_sides = both_sides
-        self._pairs: dict[tuple[int, ...], Counter[_Alike]] = {}
-        """By the outcomes that pairs have credits for."""
-        self._sides = [(_Tallied(), _Tallied()) for _ in panel.populations]
-
-    def add(self, judged: Judged) -> None:
-        """Add a document, judged by the same panel."""
-        of, paired = self._of, judged.matching.paired
-        if paired.gold:
-            outcomes = tuple(judged.credits)
-            if outcomes not in self._pairs:
-                self._pairs[outcomes] = Counter()
-            said = map(of, paired.gold), map(of, paired.predicted)
-            self._pairs[outcomes].update(zip(*said, *judged.credits.values(), strict=True))
-        for (gold, predicted), (ours, theirs) in zip(judged.populations, self._sides, strict=True):
-            if gold:
-                ours.add(map(of, gold))
-            if predicted and self._both_sides:
-                theirs.add(map(of, predicted))
-
-    def merge(self, other: Slices) -> None:
-        """Add the documents that another one has."""
-        for outcomes, counted in other._pairs.items():
-            self._pairs.setdefault(outcomes, Counter()).update(counted)
-        for ours, theirs in zip(self._sides, other._sides, strict=True):
-            for one, another in zip(ours, theirs, strict=True):
-                one.merge(another)
-
-    def counts(self) -> dict[str | None, list[Counts]]:
-        """Value of the attribute → counts of each measure; of every value that either side has."""
-        correct_gold = self._correct(0)
-        correct_predicted = self._correct(1) if self._both_sides else {}
-        sides = [(gold.counted(), predicted.counted()) for gold, predicted in self._sides]
-        return {
-            value: [
-                Counts(
-                    correct_predicted.get(value, {}).get(outcome, 0),
-                    sides[population][1][value],
-                    correct_gold.get(value, {}).get(outcome, 0),
-                    sides[population][0][value],
-                )
-                for outcome, population in self._places
-            ]
-            for value in {value for both in sides for side in both for value in side}
-        }
-
-    def _correct(self, side: int) -> dict[str | None, dict[int, Credit]]:
-        """Value on one side (0 is gold, 1 predicted) → place of an outcome → its sum of credits."""
-        sums: dict[str | None, dict[int, Credit]] = {}
-        for outcomes, counted in self._pairs.items():
-            for alike, times in counted.items():
-                into = sums.setdefault(alike[side], {})
-                for place, credit in zip(outcomes, alike[2:], strict=True):
-                    if credit:
-                        into[place] = into.get(place, 0) + credit * times
-        return sums
-
-
-_Alike = tuple[Any, ...]
-"""What a pair's annotations say, gold's and the predicted one, and then its credits."""
-
-
-class _Tallied:
-    """How often each value occurred. Those of several documents are counted together, which is faster."""
-
-    __slots__ = ("_counter", "_waiting")
-
-    def __init__(self) -> None:
-        self._counter: Counter[str | None] = Counter()
-        self._waiting: list[str | None] = []
-
-    def add(self, found: Iterable[str | None]) -> None:
-        self._waiting += found
-        if len(self._waiting) > 4096:
-            self._count()
-
-    def merge(self, other: _Tallied) -> None:
-        self._counter.update(other.counted())
-
-    def counted(self) -> Counter[str | None]:
-        self._count()
-        return self._counter
-
-    def _count(self) -> None:
-        self._counter.update(self._waiting)
-        self._waiting = []

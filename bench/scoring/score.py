@@ -9,11 +9,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from bench.counts import Score, total
+from bench.counts import Counts, Score, total
 from bench.dataset.pair import Pair
 from bench.dataset.suite import NOTHING, Predictions, Resolved, Suite
 from bench.errors import DataError, Fault
-from bench.measures import ORDERED_MEASURES
+from bench.measures import of_layer
+from bench.measures.base import TASK4
+from bench.measures.task4 import Participants
 from bench.scoring.accumulator import Tally
 from bench.scoring.result import Scored
 from bench.sdk.model import Entry
@@ -124,7 +126,12 @@ def ordered(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> Sc
     A participant without a prediction counts as nothing predicted and is named in ``failures``; one that gold
     doesn't have counts for nothing.
     """
-    counted = {measure.name: measure.count(gold, predicted) for measure in ORDERED_MEASURES}
+    both = Participants(gold, predicted)
+    counted: dict[str, Mapping[str, Counts]] = {}
+    for measure in of_layer(TASK4):
+        found = measure.count(both)
+        assert isinstance(found, Mapping)  # as all measures of the layer count
+        counted[measure.name] = found
     return Scored(
         measures={name: Score.of(total(counts.values())) for name, counts in counted.items()},
         slices={

@@ -66,16 +66,16 @@ def _by(item: Timex | Event) -> Message:
     return {} if item.by is None else {"by": item.by}
 
 
-def timex_to_json(timex: Timex) -> Message:
+def timex_to_json(time: Timex) -> Message:
     """Return the wire object of a timex: its id if it has one, and nothing that only gold knows."""
     return {
-        **({} if timex.id is None else {"id": timex.id}),
-        "start": _offset(timex.start),
-        "end": _offset(timex.end),
-        "type": timex.type,
-        "value": timex.value,
-        "mod": timex.mod,
-        **_by(timex),
+        **({} if time.id is None else {"id": time.id}),
+        "start": _offset(time.start),
+        "end": _offset(time.end),
+        "type": time.type,
+        "value": time.value,
+        "mod": time.mod,
+        **_by(time),
     }
 
 

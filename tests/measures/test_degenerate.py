@@ -12,15 +12,15 @@ from bench import Event, Timex
 from bench.counts import Counts, Score
 from bench.dataset.suite import Layers, Predictions, Resolved, Suite, SuiteDocument
 from bench.formats import timeml
-from bench.measures import LINK_MEASURES, MEASURES, ORDERED_MEASURES, TIMELINE_MEASURES
+from bench.measures import of_layer
 from bench.scoring.score import ordered, score
 from bench.sdk.model import Entry, Link
 from bench.temporal.task4 import Ordered, Row
 from tests.conftest import ROOT
 
-SPANS = [measure.name for measure in MEASURES]
-LINKS = [measure.name for measure in LINK_MEASURES]
-TIMELINE = [measure.name for measure in TIMELINE_MEASURES]
+SPANS = [measure.name for layer in ("timexes", "resolved", "events") for measure in of_layer(layer)]
+LINKS = [measure.name for measure in of_layer("links")]
+TIMELINE = [measure.name for measure in of_layer("timeline")]
 UNMATCHED = {name for name in SPANS if name.startswith("when.matched")}
 
 DOCUMENT = SuiteDocument("d", "x" * 40, None)
@@ -75,7 +75,7 @@ def test_nothing_annotated() -> None:
 def test_nothing_on_either_side() -> None:
     nothing = Ordered("Ada", ())
     found = scored(Layers(), Layers()) | dict(ordered({"x": nothing}, {"x": nothing}).measures)
-    assert set(found) == {*SPANS, *(measure.name for measure in ORDERED_MEASURES)}
+    assert set(found) == {*SPANS, *(measure.name for measure in of_layer("task4"))}
     for name, each in found.items():
         assert (figures(each), each.counts) == ((None, None, None), Counts()), name
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +15,13 @@ from bench import Event, Timex
 from bench.counts import Counts, Score, total
 from bench.errors import UsageError
 from bench.matching.matching import Matching, Paired, match
-from bench.measures import MEASURES, Measure, named, of_layer
-from bench.scoring.counting import Panel, Slices, count, count_units, judge
+from bench.measures import MEASURES, Measure, leading, named, of_layer, of_table
+from bench.measures.attribute import TIMEX_VALUE
+from bench.measures.pair import Matched, PairMeasure
+from bench.measures.rules import Same, same_span
+from bench.measures.tables import TABLES
+from bench.scoring.counting import Panel, count, count_units, judge
+from bench.scoring.slices import SLICINGS, Slices, Slicing
 from tests.strategies import LENGTH, event_lists, timex_lists
 
 # 0.........1.........2.........3
@@ -37,14 +43,18 @@ def counted(name: str, gold: Sequence[Any], predicted: Sequence[Any]) -> Counts:
 
 
 def in_sentences(
-    measure: Measure, gold: Sequence[Any], predicted: Sequence[Any], starts: Sequence[int]
+    measure: Measure[Any], gold: Sequence[Any], predicted: Sequence[Any], starts: Sequence[int]
 ) -> Sequence[Counts]:
     return count_units(judge(Panel([measure]), match(gold, predicted)), starts)[0]
 
 
-def sliced(name: str, of: Callable[[Any], str | None], *, both_sides: bool) -> dict[str | None, Counts]:
+def slicing(name: str) -> Slicing:
+    return next(each for each in SLICINGS if each.name == name)
+
+
+def sliced(name: str, by: str) -> dict[str | None, Counts]:
     panel = Panel([named(name)])
-    slices = Slices(panel, of, both_sides=both_sides)
+    slices = Slices(panel, slicing(by))
     slices.add(judge(panel, match(GOLD, PREDICTED)))
     return {value: counts for value, (counts,) in slices.counts().items()}
 
@@ -69,7 +79,7 @@ def test_a_pair_across_a_sentence_border_counts_on_each_side_where_it_lies() -> 
 
 
 def test_a_slice_that_only_gold_knows_has_no_predicted_count() -> None:
-    assert sliced("timex.relaxed", lambda timex: timex.kind, both_sides=False) == {
+    assert sliced("timex.relaxed", "kind") == {
         "deictic": Counts(0, 0, 1, 1),
         "underspecified": Counts(0, 0, 1, 1),
         "explicit": Counts(0, 0, 0, 1),
@@ -77,7 +87,7 @@ def test_a_slice_that_only_gold_knows_has_no_predicted_count() -> None:
 
 
 def test_a_slice_by_type_counts_both_sides() -> None:
-    assert sliced("timex.value", lambda timex: timex.type, both_sides=True) == {
+    assert sliced("timex.value", "type") == {
         "DATE": Counts(1, 2, 1, 2),
         "DURATION": Counts(0, 0, 0, 1),
         "TIME": Counts(0, 1, 0, 0),
@@ -89,9 +99,37 @@ def test_an_attribute_left_open_is_never_right() -> None:
     assert counted("event.class", [Event(0, 3)], [Event(0, 3)]) == Counts(0, 1, 0, 1)
 
 
-def test_an_unknown_measure_suggests_near_names() -> None:
-    with pytest.raises(UsageError, match=r"timex\.value"):
-        named("timex.vale")
+@pytest.mark.parametrize(
+    ("wrong", "near"),
+    [
+        ("timex.vale", "timex.value"),
+        ("tlink.awarenes", "tlink.awareness"),
+        ("timeline.date", "timeline.dates"),
+        ("timeline.task4.anchors", "timeline.task4.anchored"),
+    ],
+)
+def test_an_unknown_measure_of_any_layer_suggests_near_names(wrong: str, near: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(near)):
+        named(wrong)
+
+
+def test_every_measure_is_found_by_its_name() -> None:
+    assert [named(measure.name) for measure in MEASURES] == list(MEASURES)
+
+
+def test_each_table_has_columns_with_heads_of_their_own_and_one_measure_that_orders_its_rows() -> None:
+    for table in TABLES:
+        columns = of_table(table)
+        assert {measure.layer for measure in columns} == {table.layer}
+        assert len({measure.heading for measure in columns}) == len(columns), table.title
+        leaders = [measure for measure in columns if measure.leads and measure.columns_of[0] is table]
+        assert leaders == [leading(table)]
+
+
+def test_a_layer_or_a_unit_that_does_not_exist_is_refused() -> None:
+    for field in ("layer", "unit"):
+        with pytest.raises(ValueError, match="one of"):
+            replace(TIMEX_VALUE, **{field: "words"})  # type: ignore[arg-type]
 
 
 def test_names_are_unique_and_of_their_layer() -> None:
@@ -108,18 +146,19 @@ def test_measures_counted_together_are_those_counted_alone() -> None:
 
 TIMEX_MEASURES = st.sampled_from(of_layer("timexes"))
 EVENT_MEASURES = st.sampled_from(of_layer("events"))
+PAIR_MEASURES = st.sampled_from([measure for measure in MEASURES if isinstance(measure, PairMeasure)])
 BREAKS = st.sets(st.integers(1, LENGTH - 1), max_size=4).map(lambda found: [0, *sorted(found)])
 
 
 @given(TIMEX_MEASURES, timex_lists)
-def test_gold_against_itself_is_1(measure: Measure, gold: list[Timex]) -> None:
+def test_gold_against_itself_is_1(measure: Measure[Any], gold: list[Timex]) -> None:
     complete = [timex for timex in gold if timex.type and timex.value]
     f1 = Score.of(counted(measure.name, complete, complete)).f1
     assert f1 == (1 if complete else None)
 
 
 @given(EVENT_MEASURES, event_lists)
-def test_gold_events_against_themselves_are_1(measure: Measure, gold: list[Event]) -> None:
+def test_gold_events_against_themselves_are_1(measure: Measure[Any], gold: list[Event]) -> None:
     complete = [
         replace(event, tense="PAST", aspect="NONE")
         for event in gold
@@ -131,7 +170,7 @@ def test_gold_events_against_themselves_are_1(measure: Measure, gold: list[Event
 
 @given(TIMEX_MEASURES, timex_lists, timex_lists, BREAKS)
 def test_sentences_add_up_to_the_document(
-    measure: Measure, gold: list[Timex], predicted: list[Timex], starts: list[int]
+    measure: Measure[Any], gold: list[Timex], predicted: list[Timex], starts: list[int]
 ) -> None:
     whole = counted(measure.name, gold, predicted)
     assert total(in_sentences(measure, gold, predicted, starts)) == whole
@@ -139,7 +178,7 @@ def test_sentences_add_up_to_the_document(
 
 @given(EVENT_MEASURES, event_lists, event_lists, BREAKS)
 def test_sentences_of_events_add_up_to_the_document(
-    measure: Measure, gold: list[Event], predicted: list[Event], starts: list[int]
+    measure: Measure[Any], gold: list[Event], predicted: list[Event], starts: list[int]
 ) -> None:
     whole = counted(measure.name, gold, predicted)
     assert total(in_sentences(measure, gold, predicted, starts)) == whole
@@ -150,7 +189,7 @@ def test_slices_by_class_add_up(documents: list[tuple[list[Event], list[Event]]]
     measures = of_layer("events")
     panel = Panel(measures)
     judged = [judge(panel, match(gold, predicted)) for gold, predicted in documents]
-    slices = Slices(panel, lambda event: event.class_, both_sides=True)
+    slices = Slices(panel, slicing("class"))
     for document in judged:
         slices.add(document)
     for place, measure in enumerate(measures):
@@ -158,9 +197,9 @@ def test_slices_by_class_add_up(documents: list[tuple[list[Event], list[Event]]]
         assert total(counts[place] for counts in slices.counts().values()) == whole, measure.name
 
 
-@given(st.sampled_from(MEASURES), timex_lists, timex_lists, event_lists, event_lists)
+@given(PAIR_MEASURES, timex_lists, timex_lists, event_lists, event_lists)
 def test_swapping_sides_swaps_precision_and_recall(
-    measure: Measure, times: list[Timex], other_times: list[Timex], found: list[Event], others: list[Event]
+    measure: Measure[Any], times: list[Timex], other_times: list[Timex], found: list[Event], others: list[Event]
 ) -> None:
     pair: Any = (found, others) if measure.layer == "events" else (times, other_times)
     matching: Any = match(*pair)
@@ -179,10 +218,51 @@ def test_swapping_what_is_matched_swaps_too(name: str, gold: list[Timex], predic
 
 @given(TIMEX_MEASURES, timex_lists, timex_lists)
 def test_a_spurious_item_never_raises_precision(
-    measure: Measure, gold: list[Timex], predicted: list[Timex]
+    measure: Measure[Any], gold: list[Timex], predicted: list[Timex]
 ) -> None:
     far = Timex(LENGTH + 10, LENGTH + 12, "DATE", "2023")
     before = Score.of(counted(measure.name, gold, predicted)).precision
     after = Score.of(counted(measure.name, gold, [*predicted, far])).precision
     assert after is not None
     assert after <= (1 if before is None else before)
+
+
+def same_length(gold: Timex, predicted: Timex) -> bool:
+    return gold.end - gold.start == predicted.end - predicted.start
+
+
+def own(**fields: Any) -> PairMeasure:
+    texts: Any = {"name": "own", "heading": "own", "definition": "made for a test", "source": "a test"}
+    return PairMeasure(**texts, **fields)
+
+
+OWN = [
+    own(layer="timexes", correct=same_length),
+    own(layer="timexes", correct=same_length, attribute="value", over="stating"),
+    own(layer="timexes", correct=same_span, attribute="type", over="matched"),
+    own(layer="timexes", correct=Same("value"), attribute="type"),
+]
+"""Measures whose rules are counted pair by pair: functions, and attributes that the rule doesn't look at."""
+
+
+@given(st.one_of(PAIR_MEASURES, st.sampled_from(OWN)), timex_lists, timex_lists, event_lists, event_lists, BREAKS)
+def test_counting_a_layer_at_once_gives_the_counts_that_the_measure_defines(
+    measure: PairMeasure,
+    times: list[Timex],
+    other_times: list[Timex],
+    found: list[Event],
+    others: list[Event],
+    starts: list[int],
+) -> None:
+    pair: Any = (found, others) if measure.layer == "events" else (times, other_times)
+    matching: Any = match(*pair)
+    panel = Panel([*of_layer(measure.layer), measure])
+    assert list(count_units(judge(panel, matching), starts)[-1]) == measure.count(Matched(matching, starts))
+
+
+def test_a_measure_by_hand() -> None:
+    # Monday has 6 characters on both sides, "early May" 9 and "May" 3
+    assert OWN[0].count(Matched(match(GOLD, PREDICTED), [0, 20])) == [Counts(1, 2, 1, 1), Counts(0, 1, 0, 2)]
+    # over the times that state a value and are matched: two pairs, of which one has the same span
+    matched_only = own(layer="timexes", correct=same_span, attribute="value", over="matched")
+    assert matched_only.count(Matched(match(GOLD, PREDICTED))) == [Counts(1, 2, 1, 2)]

@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 from bench.counts import Counts, Score, total
 from bench.formats import task4
 from bench.matching.timeline import compare
+from bench.measures import of_layer
+from bench.measures import task4 as measures_task4
 from bench.measures import timeline as measures
-from bench.measures.timeline import TIMELINE_MEASURES, TimelineMeasure
+from bench.measures.timeline import TimelineMeasure
 from bench.sdk.model import Entry
 from bench.temporal.interval import DAY, Interval
 from bench.temporal.task4 import Edge, Key, Ordered, chain, placed
@@ -33,6 +35,9 @@ PREDICTED = "2023-09-18 a; 2023-09-21 b c; 2023-10 d; 2023-09-18 f"
 
 def units(measure: TimelineMeasure, gold: str, predicted: str) -> dict[str, Counts]:
     return dict(measure.count(compare(timeline(gold), timeline(predicted), SAME_EVENTS)))
+
+
+TIMELINE_MEASURES = [measure for measure in of_layer("timeline") if isinstance(measure, TimelineMeasure)]
 
 
 def named(name: str) -> TimelineMeasure:
@@ -293,13 +298,13 @@ TASK4 = ordered("0 XXXX 9-1-said", "1 2005 9-2-a", "2 2006-03-XX 9-3-b 8-1-c", "
     ],
 )
 def test_task4(case: str, predicted: Ordered, links: Counts, anchored: Counts) -> None:
-    assert measures.task4({"x": TASK4}, {"x": predicted}) == {"x": links}, case
-    assert measures.task4_anchored({"x": TASK4}, {"x": predicted}) == {"x": anchored}, case
-    assert measures.task4({"x": predicted}, {"x": TASK4}) == {"x": mirrored(links)}, case
+    assert measures_task4.task4({"x": TASK4}, {"x": predicted}) == {"x": links}, case
+    assert measures_task4.task4_anchored({"x": TASK4}, {"x": predicted}) == {"x": anchored}, case
+    assert measures_task4.task4({"x": predicted}, {"x": TASK4}) == {"x": mirrored(links)}, case
 
 
 def test_a_participant_that_is_missing_counts_as_nothing_predicted_and_one_not_in_gold_for_nothing() -> None:
-    found = measures.task4({"ada": TASK4, "bob": TASK4}, {"bob": TASK4, "cem": TASK4})
+    found = measures_task4.task4({"ada": TASK4, "bob": TASK4}, {"bob": TASK4, "cem": TASK4})
     assert found == {"ada": Counts(0, 0, 0, 3), "bob": Counts(3, 3, 3, 3)}
 
 
@@ -307,12 +312,12 @@ def test_gold_timelines_of_the_task_are_all_right_against_themselves(task4_gold:
     links = anchors = 0
     for folder in task4_gold:
         gold = task4.read(folder)
-        for count in (measures.task4, measures.task4_anchored):
+        for count in (measures_task4.task4, measures_task4.task4_anchored):
             assert {name: Score.of(counts).f1 for name, counts in count(gold, gold).items()} == dict.fromkeys(
                 gold, 1.0
             )
-        links += total(measures.task4(gold, gold).values()).gold
-        anchors += total(measures.task4_anchored(gold, gold).values()).gold
+        links += total(measures_task4.task4(gold, gold).values()).gold
+        anchors += total(measures_task4.task4_anchored(gold, gold).values()).gold
     # 450 placed mentions in 19 timelines, counted from the files with awk; 435 of them have a date
     assert (links, anchors - links) == (450 - 19, 435)
 
@@ -328,7 +333,7 @@ def test_task4_is_temporal_awareness(gold: Ordered, predicted: Ordered) -> None:
         sum(link in closure(sides[1]) for link in reduced[0]),
         len(reduced[0]),
     )
-    assert measures.task4({"x": gold}, {"x": predicted}) == {"x": expected}
+    assert measures_task4.task4({"x": gold}, {"x": predicted}) == {"x": expected}
 
 
 def closure(links: Sequence[Edge]) -> set[Edge]:
@@ -347,7 +352,7 @@ def closure(links: Sequence[Edge]) -> set[Edge]:
 
 @given(ordered_timelines(), ordered_timelines())
 def test_task4_sides_swap(gold: Ordered, predicted: Ordered) -> None:
-    for count in (measures.task4, measures.task4_anchored):
+    for count in (measures_task4.task4, measures_task4.task4_anchored):
         assert count({"x": predicted}, {"x": gold})["x"] == mirrored(count({"x": gold}, {"x": predicted})["x"])
 
 

@@ -8,7 +8,8 @@ from bench import Event
 from bench.counts import Counts
 from bench.matching.matching import match
 from bench.measures import named, of_layer
-from bench.scoring.counting import Panel, Slices, count, count_units, judge
+from bench.scoring.counting import Panel, count, count_units, judge
+from bench.scoring.slices import SLICINGS, Slices
 
 GOLD = [
     Event(0, 5, "OCCURRENCE", when="2023-09-18"),
@@ -55,7 +56,7 @@ def test_sentences_and_classes_count_only_dated_events() -> None:
         [Counts(1, 2, 1, 2), Counts(0, 2, 0, 2)],
         [Counts(1, 2, 1, 2), Counts(0, 1, 0, 1)],
     ]
-    slices = Slices(panel, lambda event: event.class_, both_sides=True)
+    slices = Slices(panel, next(each for each in SLICINGS if each.name == "class"))
     slices.add(judged)
     assert slices.counts() == {
         "OCCURRENCE": [Counts(1, 2, 1, 2), Counts(1, 2, 1, 2)],
@@ -64,7 +65,7 @@ def test_sentences_and_classes_count_only_dated_events() -> None:
 
 
 def test_nothing_dated_on_either_side_is_no_figure() -> None:
-    panel = Panel([measure for measure in of_layer("events") if measure.attribute == "when"])
+    panel = Panel([measure for measure in of_layer("events") if measure.name.startswith("when")])
     assert count(judge(panel, match([Event(0, 5)], [Event(0, 5)]))) == [Counts()] * len(panel.measures)
 
 

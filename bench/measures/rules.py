@@ -1,0 +1,53 @@
+"""Rules that say whether a matched pair is right. Any function of a gold and a predicted annotation is a rule.
+
+The rules here are objects, so that `bench.scoring.columns` can apply them to all pairs of a document at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bench.counts import Credit
+from bench.matching.matching import same_span
+from bench.temporal.denotation import Verdicts
+
+__all__ = ["Denotes", "Rule", "Same", "matched", "same_span"]
+
+Rule = Callable[[Any, Any], Credit]
+"""From a gold annotation and the predicted one that it was matched with, True, False or a share of 1."""
+
+
+def matched(_gold: Any, _predicted: Any) -> bool:
+    """Returns True: annotations are matched only where they share at least one character."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Both annotations have the same string in a field. P1Y and P12M differ, as they do for TempEval-3."""
+
+    attribute: str
+
+    def __call__(self, gold: Any, predicted: Any) -> bool:
+        """Returns whether the strings are equal; a field that gold leaves open (None) equals nothing."""
+        stated = getattr(gold, self.attribute)
+        return stated is not None and stated == getattr(predicted, self.attribute)
+
+
+@dataclass(frozen=True, slots=True)
+class Denotes:
+    """Both annotations have values that denote the same time, by one of the comparisons in `Verdicts`."""
+
+    attribute: str
+    compare: Callable[[str | None, str | None], Verdicts]
+    """`bench.temporal.timex3.compare` or `bench.temporal.edtf.compare`."""
+    verdict: str
+    """A field of `Verdicts`: "same", "day", "month", "year" or "overlap"."""
+
+    def __call__(self, gold: Any, predicted: Any) -> Credit:
+        """Returns the verdict on both values."""
+        verdicts = self.compare(getattr(gold, self.attribute), getattr(predicted, self.attribute))
+        credit: Credit = getattr(verdicts, self.verdict)
+        return credit

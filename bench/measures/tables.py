@@ -1,0 +1,34 @@
+"""The tables in which systems stand beside each other. Each measure says in which of them it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bench.dataset.suite import RESOLVED
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose columns are some measures of one layer."""
+
+    title: str
+    layer: str
+    whole: bool = True
+    """Whether P, R and F1 of each measure are shown; else F1 alone is."""
+
+
+TIMES = Table("Time expressions (%)", "timexes")
+DENOTED = Table("What time expressions denote, F1 (%)", "timexes", whole=False)
+GIVEN = Table("Values of given time expressions (%)", RESOLVED)
+EVENTS = Table("Events (%)", "events")
+WHEN = Table("When events happened, F1 (%)", "events", whole=False)
+LINKS = Table("Temporal links (%)", "links")
+TIMELINE = Table("Timeline (%)", "timeline")
+
+TABLES = (TIMES, DENOTED, GIVEN, EVENTS, WHEN, LINKS, TIMELINE)
+"""All tables in the order in which they are shown; the first one of a layer is the layer's main table."""
+
+
+def main(layer: str) -> Table | None:
+    """Returns the main table of a layer; None where the layer has no table."""
+    return next((table for table in TABLES if table.layer == layer), None)

@@ -1,0 +1,108 @@
+"""``timeline.task4``, ``timeline.task4.anchored``: SemEval-2015 Task 4's score of ordered timelines.
+
+The unit is the timeline of a participant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bench.counts import Counts
+from bench.measures.base import TASK4, Measure
+from bench.temporal.task4 import Ordered, Placed, chain, placed
+
+
+class Participants(NamedTuple):
+    """The ordered timelines of both sides, by participant."""
+
+    gold: Mapping[str, Ordered]
+    predicted: Mapping[str, Ordered]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task4Measure(Measure[Participants]):
+    """A measure over the ordered timelines of participants."""
+
+    counted: Callable[[Mapping[str, Ordered], Mapping[str, Ordered]], Mapping[str, Counts]]
+    """The rule that counts the links of gold's and the predicted timelines."""
+    layer: str = TASK4
+    unit: str = "timeline"
+
+    def count(self, pair: Participants, /) -> Mapping[str, Counts]:
+        """Returns the counts of each participant that gold has."""
+        return self.counted(*pair)
+
+
+def task4(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> dict[str, Counts]:
+    """``timeline.task4``: temporal awareness over each participant's chain of links; participant → counts.
+
+    A link is correct if it follows from the other side's timeline. Their sum gives the task's ranking figure
+    (micro-averaged F1, Minard et al. 2015). A gold participant without predictions counts as nothing predicted;
+    one that gold doesn't have counts for nothing.
+    """
+    return {name: _awareness(*_both(name, gold, predicted)) for name in sorted(gold)}
+
+
+def task4_anchored(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> dict[str, Counts]:
+    """``timeline.task4.anchored``: the links of `task4`, and one link from each placed mention to its date.
+
+    That link is correct if the other side anchors the same mention to the same date at the same granularity. A
+    mention without a date has no such link.
+    """
+    counts = {}
+    for name in sorted(gold):
+        sides = _both(name, gold, predicted)
+        counts[name] = _awareness(*sides) + _anchors(*sides)
+    return counts
+
+
+def _both(
+    name: str, gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]
+) -> tuple[list[Placed], list[Placed]]:
+    return placed(gold[name]), placed(predicted[name]) if name in predicted else []
+
+
+def _awareness(gold: Sequence[Placed], predicted: Sequence[Placed]) -> Counts:
+    """The counts of temporal awareness (UzZaman and Allen 2011) for two timelines.
+
+    No closure is computed: every placed mention has an ordinal, so a link follows from a timeline exactly if the
+    ordinals there say so.
+    """
+    found, expected = _followed(predicted, gold), _followed(gold, predicted)
+    return Counts(found, max(len(predicted) - 1, 0), expected, max(len(gold) - 1, 0))
+
+
+def _followed(links_of: Sequence[Placed], other: Iterable[Placed]) -> int:
+    """How many links of a timeline follow from another."""
+    ordinals = {mention.key: mention.ordinal for mention in other}
+    followed = 0
+    for source, target, link in chain(links_of):
+        if source in ordinals and target in ordinals:
+            before, after = ordinals[source], ordinals[target]
+            followed += before < after if link == "BEFORE" else before == after
+    return followed
+
+
+def _anchors(gold: Sequence[Placed], predicted: Sequence[Placed]) -> Counts:
+    ours = {(mention.key, mention.anchor) for mention in gold if mention.anchor is not None}
+    theirs = {(mention.key, mention.anchor) for mention in predicted if mention.anchor is not None}
+    both = len(ours & theirs)
+    return Counts(both, len(theirs), both, len(ours))
+
+
+TIMELINE_TASK4 = Task4Measure(
+    name="timeline.task4",
+    heading="chain of events",
+    definition="a link of a participant's chain of events follows from the other side's",
+    source="SemEval-2015 Task 4 (Minard et al. 2015)",
+    counted=task4,
+)
+TIMELINE_TASK4_ANCHORED = Task4Measure(
+    name="timeline.task4.anchored",
+    heading="chain of events, with dates",
+    definition="a link of such a chain, or the link of an event to its date, follows from the other side's",
+    source="docs/timelines.md",
+    counted=task4_anchored,
+)

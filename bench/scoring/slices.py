@@ -1,0 +1,150 @@
+"""Slices: the counts of a layer's measures, cut by one attribute of the annotations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from bench.counts import Counts, Credit, Score
+from bench.dataset.suite import RESOLVED
+from bench.scoring.counting import Judged, Panel
+from bench.sdk.model import EVENT_CLASSES, KINDS, TIMEX_TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Slicing:
+    """A way to cut layers into slices by one attribute."""
+
+    name: str
+    layers: Sequence[str]
+    values: Sequence[str]
+    """The values of the attribute, in the order in which slices are shown."""
+    of: Callable[[Any], str | None]
+    """The function that gives the value of an annotation."""
+    both_sides: bool
+    """Whether predictions have the attribute too; where gold alone has it, a slice has recall alone."""
+
+
+SLICINGS = (
+    Slicing("kind", ("timexes", RESOLVED), KINDS, attrgetter("kind"), both_sides=False),
+    Slicing("type", ("timexes", RESOLVED), TIMEX_TYPES, attrgetter("type"), both_sides=True),
+    Slicing("class", ("events",), EVENT_CLASSES, attrgetter("class_"), both_sides=True),
+)
+
+
+class Slices:
+    """The counts of a panel's measures, cut by one slicing, over the documents that were added.
+
+    The numbers of annotations and of pairs that look alike are kept, so that memory doesn't grow with the
+    documents.
+    """
+
+    def __init__(self, panel: Panel, slicing: Slicing) -> None:
+        self._names = panel.names
+        self._places = panel.places
+        self._slicing = slicing
+        self._pairs: dict[tuple[int, ...], Counter[_Alike]] = {}
+        """The pairs, by the outcomes that they have credits for."""
+        self._sides = [(_Tallied(), _Tallied()) for _ in panel.populations]
+
+    def add(self, judged: Judged) -> None:
+        """Adds a document that the same panel has judged."""
+        of, paired = self._slicing.of, judged.matching.paired
+        if paired.gold:
+            outcomes = tuple(judged.credits)
+            if outcomes not in self._pairs:
+                self._pairs[outcomes] = Counter()
+            said = map(of, paired.gold), map(of, paired.predicted)
+            self._pairs[outcomes].update(zip(*said, *judged.credits.values(), strict=True))
+        for (gold, predicted), (ours, theirs) in zip(judged.populations, self._sides, strict=True):
+            if gold:
+                ours.add(map(of, gold))
+            if predicted and self._slicing.both_sides:
+                theirs.add(map(of, predicted))
+
+    def merge(self, other: Slices) -> None:
+        """Adds the documents that were added to another object."""
+        for outcomes, counted in other._pairs.items():
+            self._pairs.setdefault(outcomes, Counter()).update(counted)
+        for ours, theirs in zip(self._sides, other._sides, strict=True):
+            for one, another in zip(ours, theirs, strict=True):
+                one.merge(another)
+
+    def counts(self) -> dict[str | None, list[Counts]]:
+        """Returns for each value that either side has the counts of each measure of the panel."""
+        correct_gold = self._correct(0)
+        correct_predicted = self._correct(1) if self._slicing.both_sides else {}
+        sides = [(gold.counted(), predicted.counted()) for gold, predicted in self._sides]
+        return {
+            value: [
+                Counts(
+                    correct_predicted.get(value, {}).get(outcome, 0),
+                    sides[population][1][value],
+                    correct_gold.get(value, {}).get(outcome, 0),
+                    sides[population][0][value],
+                )
+                for outcome, population in self._places
+            ]
+            for value in {value for both in sides for side in both for value in side}
+        }
+
+    def scores(self, left_out: Collection[str]) -> dict[str, dict[str, Score]]:
+        """Returns for each value that gold has the scores of the measures, without those named in ``left_out``."""
+        counts = self.counts()
+        return {
+            value: {
+                name: self._score(counted)
+                for name, counted in zip(self._names, counts[value], strict=True)
+                if name not in left_out
+            }
+            for value in self._slicing.values
+            if any(counted.gold for counted in counts.get(value, ()))
+        }
+
+    def _score(self, counts: Counts) -> Score:
+        scored = Score.of(counts)
+        return scored if self._slicing.both_sides else Score(counts, None, scored.recall, None)
+
+    def _correct(self, side: int) -> dict[str | None, dict[int, Credit]]:
+        """Returns for each value on one side (0 is gold, 1 predicted) the sum of credits by outcome."""
+        sums: dict[str | None, dict[int, Credit]] = {}
+        for outcomes, counted in self._pairs.items():
+            for alike, times in counted.items():
+                into = sums.setdefault(alike[side], {})
+                for place, credit in zip(outcomes, alike[2:], strict=True):
+                    if credit:
+                        into[place] = into.get(place, 0) + credit * times
+        return sums
+
+
+_Alike = tuple[Any, ...]
+"""The value of the gold annotation of a pair, that of the predicted one, and then the pair's credits."""
+
+
+class _Tallied:
+    """The number of times that each value occurred. Values are counted many at once, which is faster."""
+
+    __slots__ = ("_counter", "_waiting")
+
+    def __init__(self) -> None:
+        self._counter: Counter[str | None] = Counter()
+        self._waiting: list[str | None] = []
+
+    def add(self, found: Iterable[str | None]) -> None:
+        self._waiting += found
+        if len(self._waiting) > 4096:
+            self._count()
+
+    def merge(self, other: _Tallied) -> None:
+        self._counter.update(other.counted())
+
+    def counted(self) -> Counter[str | None]:
+        self._count()
+        return self._counter
+
+    def _count(self) -> None:
+        self._counter.update(self._waiting)
+        self._waiting = []
