@@ -5,7 +5,7 @@
     import bench
     gold = bench.read_gold("gold/articles")
     scores = bench.score("results/articles/regex", gold)
-    print(scores["timex.value"].f1)
+    print(scores)
 
 Each name is imported when it is first used, so that ``import bench`` needs nothing but the standard library. A
 system file imports its few names (`Document`, `Timex`, `system` …) from here too. docs/python.md shows the rest.

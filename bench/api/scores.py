@@ -26,7 +26,7 @@ WIDTH = 120
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Scores:
-    """The scores of one set of predictions. ``scores["timex.value"]`` is a measure's `Score`.
+    """The scores of one set of predictions. ``scores["event.class"]`` is a measure's `Score`.
 
     Printed, they are a table: a line a measure.
     """
