@@ -11,6 +11,7 @@ from typing import Any
 from rich.console import Console
 
 from bench.counts import Score
+from bench.dataset.note import Note
 from bench.dataset.suite import Predictions, Suite
 from bench.errors import UsageError, unknown
 from bench.measures import named
@@ -37,6 +38,8 @@ class Scores:
     """Links that other links contradict."""
     definitions: Mapping[str, Sequence[Table]] = field(default_factory=dict)
     """Other scorers' figures, by the name of the definition, where they were asked for."""
+    notes: Sequence[Note] = ()
+    """What of the gold and the predictions was left out, in lines."""
     predictions: Predictions | None = None
     """The predictions that were scored; None where only their record was read."""
 

@@ -75,6 +75,7 @@ def command(
     bench evaluate regex my_extractor.py --format json
     """
     suite = load(gold)
+    output.notes(suite.notes)
     annotators = passes.records(gold, suite, seed)
     if results is not None:
         store.check_writable(results, suite)

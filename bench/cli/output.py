@@ -20,6 +20,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from bench.dataset.note import Note
 from bench.harness.evaluate import Report
 from bench.harness.outcome import Outcome
 from bench.harness.setting import Setting
@@ -55,6 +56,12 @@ def print_tables(grids: Iterable[Grid], format_: str) -> None:
 def note(message: str) -> None:
     """Print a line on standard error."""
     click.echo(message, err=True)
+
+
+def notes(found: Iterable[Note]) -> None:
+    """Print what readers left out of files, or read otherwise than one may expect, a line a kind."""
+    for line in dict.fromkeys(map(str, found)):
+        note(f"note: {line}")
 
 
 def unlocated(document: str, number: int) -> str:

@@ -62,6 +62,7 @@ def command(
         _print_schemes(result, {scheme.name: scheme.score(suite, predicted) for scheme in chosen}, format_)
     else:
         _print(result, scored, format_)
+    output.notes(scored.notes)
     output.tell_record(result)
     for each in scored.contradictions:
         output.note(f"contradiction: {output.contradiction(each)}")

@@ -39,6 +39,7 @@ def command(
     bench show regex china-russia-views
     """
     suite = load(gold)
+    output.notes(suite.notes)
     suite.document(document)  # raises for an unknown one, before a system is made ready
     ready = output.select_one(system, systems_folder, setting)
     layers = _layers(ready.system, layer)

@@ -1,4 +1,4 @@
-"""The contract of systems: small texts on which each rule is tried, and what is found."""
+"""Checks that an extractor keeps its contract."""
 
 from bench.contract.checking import Checked, check
 

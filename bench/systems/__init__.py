@@ -1,4 +1,4 @@
-"""Systems as they are declared: finding them, what they need, the environments they run in."""
+"""Systems: finding them, their needs, and the environments that they run in."""
 
 from bench.systems.listing import Listed, found
 from bench.systems.scaffold import new
