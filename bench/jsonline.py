@@ -1,4 +1,4 @@
-"""A line of JSON: what decoders take without a word, and what is wrong with a line that they refuse."""
+"""A line of JSON: the keys that decoders pass over, and the fault of a line that they refuse."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 REFUSED = (msgspec.MsgspecError, ValueError, RecursionError)
-"""What reading a line raises where it isn't the JSON that is due."""
+"""The errors that reading a line raises where it isn't the JSON that is due."""
 
 
 def repeated_key(line: str | bytes) -> str | None:
-    """Return a key that an object on a line has twice, of which decoders take the last; None where none is.
+    """Returns a key that an object on a line has twice, of which decoders take the last; None where none is.
 
     The line must be JSON. Raises RecursionError for one that is nested too deeply.
     """
@@ -35,7 +35,7 @@ def repeated_key(line: str | bytes) -> str | None:
 
 
 def fault_of(error: Exception, line: str | bytes) -> tuple[str, str]:
-    """Return what is wrong with a line that can't be read, and the remedy."""
+    """Returns what is wrong with a line that can't be read, and the remedy."""
     if isinstance(error, RecursionError):
         return "it is nested too deeply", "write the fields of one flat object"
     if isinstance(error, UnicodeDecodeError):
@@ -46,7 +46,7 @@ def fault_of(error: Exception, line: str | bytes) -> tuple[str, str]:
 
 
 def _half_a_pair(line: str | bytes) -> str:
-    """Return the first escape of half a surrogate pair on a line; empty where there is none."""
+    """Returns the first escape of half a surrogate pair on a line; empty where there is none."""
     try:
         json.dumps(json.loads(line), ensure_ascii=False).encode()
     except UnicodeEncodeError as error:

@@ -1,4 +1,4 @@
-"""What a row says of its document, read alike for gold, predictions and a corpus: its id, and its day."""
+"""The id and the day that a row states of its document, read alike for gold, predictions and a corpus."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 
 def id_of(stated: Any) -> Any:
-    """Return an id as text where it is a whole number; anything else as it is."""
+    """Returns an id as text where it is a whole number; anything else as it is."""
     return str(stated) if isinstance(stated, int) and not isinstance(stated, bool) else stated
 
 
 def day_of(stated: Any) -> datetime.date | None:
-    """Return the day of a date, or of a time stamp as it stands; both may be in ISO 8601.
+    """Returns the day of a date, or of a time stamp as it stands; both may be in ISO 8601.
 
     An empty text and None state no day, for which it returns None. Raises ValueError for anything else.
     """

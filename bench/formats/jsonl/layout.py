@@ -35,17 +35,17 @@ class PredictedDocument:
 
 
 def path_of(folder: Path, name: str) -> Path:
-    """Return the path of a file by its name in this module."""
+    """Returns the path of a file by its name in this module."""
     return folder / f"{name}.jsonl"
 
 
 def has(folder: Path, name: str) -> bool:
-    """Return whether a folder has a file, by its name in this module; a link that leads nowhere counts as one."""
+    """Returns whether a folder has a file, by its name in this module; a link that leads nowhere counts as one."""
     return os.path.lexists(path_of(folder, name))
 
 
 def files(folder: Path) -> Sequence[Path]:
-    """Return the JSON Lines files of a suite's folder or a predictions folder, by name; none in another folder."""
+    """Returns the JSON Lines files of a suite's or a predictions folder, by name; none in another folder."""
     return sorted(path for path in folder.glob("*.jsonl") if path.is_file()) if has(folder, DOCUMENTS) else []
 
 
@@ -59,16 +59,15 @@ OTHERS = ("record.json", "run.json")
 
 
 def unread(folder: Path, read: Collection[str]) -> Iterator[Note]:
-    """Yield a note for each file of a folder that may hold annotations and isn't one of those that are read."""
+    """Yields a note for each file of a folder that may hold annotations and isn't one of those that are read."""
     names = {f"{name}.jsonl" for name in read}
     for path in sorted(folder.iterdir()):
         name = path.name
         if name in names or name in OTHERS or name.startswith(".") or not name.lower().endswith(SUFFIXES):
             continue
         near = difflib.get_close_matches(name.lower().split(".")[0], sorted(read), n=1, cutoff=0.7)
-        remedy = (
-            f"rename it to {near[0]}.jsonl if it holds that layer" if near else f"the layers are {_listed(read)}"
-        )
+        renamed = f"rename it to {near[0]}.jsonl if it holds that layer" if near else ""
+        remedy = renamed or f"the layers are {_listed(read)}"
         yield Note(f"unread {path}", str(path), 0, f"nothing reads this file; {remedy}")
 
 
@@ -77,22 +76,22 @@ def _listed(names: Collection[str]) -> str:
 
 
 def covered(folder: Path) -> tuple[str, ...]:
-    """Return the layers that a predictions folder has a file of: the layers that were asked for."""
+    """Returns the layers that a predictions folder has a file of: the layers that were asked for."""
     return tuple(name for name in LAYERS if has(folder, name))
 
 
 def has_resolved(folder: Path) -> bool:
-    """Return whether a predictions folder has answers for given spans."""
+    """Returns whether a predictions folder has answers for given spans."""
     return has(folder, RESOLVED)
 
 
 def written(layers: Sequence[str]) -> dict[str, str]:
-    """Return layer → its file, for each layer predicted and each that these refer to."""
+    """Returns layer → its file, for each layer predicted and each that these refer to."""
     return {**{layer: layer for layer in layers}, **{layer: GIVEN[layer] for layer in referred(layers)}}
 
 
 def remove_others(folder: Path, layers: Sequence[str], *, resolved: bool) -> None:
-    """Remove the files that an earlier state of a system left, when it had other layers, or resolved spans."""
+    """Removes the files that an earlier state of a system left, when it had other layers, or resolved spans."""
     keep = {*written(layers).values(), *([RESOLVED] if resolved else ())}
     for name in {*LAYERS, *GIVEN.values(), RESOLVED, UNLOCATED} - keep:
         path_of(folder, name).unlink(missing_ok=True)

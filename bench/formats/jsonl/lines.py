@@ -37,23 +37,23 @@ class Row(Generic[R]):
     doc: str = ""
 
     def fault(self, message: str, remedy: str) -> Fault:
-        """Return a fault at this row."""
+        """Returns a fault at this row."""
         return Fault(self.path, self.line, message, remedy)
 
     def faults(self, problems: Iterable[Problem]) -> Iterator[Fault]:
-        """Yield each problem as a fault at this row."""
+        """Yields each problem as a fault at this row."""
         return (self.fault(problem.message, problem.remedy) for problem in problems)
 
 
 def faults(problems: Iterable[tuple[Row[Any], Problem]]) -> Iterator[Fault]:
-    """Yield each problem as a fault at the row that it comes with."""
+    """Yields each problem as a fault at the row that it comes with."""
     return (row.fault(problem.message, problem.remedy) for row, problem in problems)
 
 
 def read(
     path: Path, record: type[R], faults: list[Fault], *, of_document: bool, strict: bool = False
 ) -> list[Row[R]]:
-    """Return the records of a file, in order. A line that is none goes to ``faults``, and the reading goes on.
+    """Returns the records of a file, in order. A line that is none goes to ``faults``, and the reading goes on.
 
     With ``of_document`` each line also names its document in ``doc``. Absent fields, and those that are null, take
     the record's defaults; ids may be whole numbers, and a day may be a time stamp. Fields that the record doesn't
@@ -83,13 +83,13 @@ def read(
 
 
 def write(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
-    """Write records as JSON Lines in UTF-8. The file is replaced whole or not at all."""
+    """Writes records as JSON Lines in UTF-8. The file is replaced whole or not at all."""
     text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     write_text(path, text)
 
 
 def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a file that aren't blank, with their numbers; a file that can't be read is a fault."""
+    """Yields the lines of a file that aren't blank, with their numbers; a file that can't be read is a fault."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -109,7 +109,7 @@ def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str]]:
 
 
 def _stored(record: type[DataclassInstance]) -> list[dataclasses.Field[Any]]:
-    """Return the fields that stand in files."""
+    """Returns the fields that stand in files."""
     return [field for field in dataclasses.fields(record) if field.metadata.get("stored", True)]
 
 
@@ -117,7 +117,7 @@ def _stored(record: type[DataclassInstance]) -> list[dataclasses.Field[Any]]:
 def line_type(
     record: type[DataclassInstance], *, of_document: bool = False, strict: bool = False, exact: bool = False
 ) -> Callable[..., Any]:
-    """Return a type with the record's fields, in their order, whose objects are made many times faster.
+    """Returns a type with the record's fields, in their order, whose objects are made many times faster.
 
     With ``of_document``, the field ``doc`` comes before them. In files ``class_`` is written ``class``. Unless
     ``strict`` or ``exact``, fields may hold what `read` makes the record's values of.
@@ -144,7 +144,7 @@ IDS = ("id", "source", "target")
 
 
 def _wide(field: dataclasses.Field[Any], hint: Any) -> Any:
-    """Return what a field may hold in somebody's own files."""
+    """Returns what a field may hold in somebody's own files."""
     if field.metadata.get("informative"):
         return Any
     if datetime.date in typing.get_args(hint):
@@ -156,7 +156,7 @@ def _wide(field: dataclasses.Field[Any], hint: Any) -> Any:
 
 @functools.cache
 def _converters(record: type[DataclassInstance]) -> Sequence[tuple[int, Callable[[Any], Any]]]:
-    """Return the place of each field that may hold more than the record, and what makes its value of it."""
+    """Returns the place of each field that may hold more than the record, and what makes its value of it."""
     hints = get_type_hints(record)
     found: list[tuple[int, Callable[[Any], Any]]] = []
     for at, field in enumerate(_stored(record)):
@@ -177,7 +177,7 @@ def _or(default: Any, value: Any) -> Any:
 
 
 def _of_type(hint: Any, default: Any, value: Any) -> Any:
-    """Return a value, or the default for one of another type."""
+    """Returns a value, or the default for one of another type."""
     try:
         return msgspec.convert(value, hint)
     except msgspec.ValidationError:
@@ -188,5 +188,5 @@ def _of_type(hint: Any, default: Any, value: Any) -> Any:
 def decoder(
     record: type[DataclassInstance], *, of_document: bool, strict: bool = False, exact: bool = False
 ) -> msgspec.json.Decoder[Any]:
-    """Return what decodes lines into objects with the record's fields and types (`line_type`)."""
+    """Returns what decodes lines into objects with the record's fields and types (`line_type`)."""
     return msgspec.json.Decoder(line_type(record, of_document=of_document, strict=strict, exact=exact))
