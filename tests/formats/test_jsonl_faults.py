@@ -19,6 +19,7 @@ from bench.formats.jsonl import stream
 
 TEXT = "It rained on Monday."
 MONDAY = {"doc": "a", "start": 13, "end": 19, "type": "DATE", "value": "2023-09-18"}
+LINK = {"source": "dct", "target": "dct", "relation": "BEFORE"}
 RAINED = {"doc": "a", "id": "e1", "start": 3, "end": 9}
 
 
@@ -160,7 +161,6 @@ ODD: dict[str, Callable[[Path], object]] = {
     "a field twice, escaped": lambda folder: write(folder, timexes=[ESCAPED]),
     "a link to nowhere": lambda folder: (folder / "events.jsonl").symlink_to(folder / "nowhere"),
 }
-LINK = {"source": "dct", "target": "dct", "relation": "BEFORE"}
 
 
 @pytest.mark.parametrize("side", ["gold", "predicted"])

@@ -93,8 +93,8 @@ def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        faults.append(Fault(str(path), line, f"not UTF-8 at byte {error.start} of the file", "save it as UTF-8"))
+        at = error.object.count(b"\n", 0, error.start) + 1
+        faults.append(Fault(str(path), at, f"not UTF-8 at byte {error.start} of the file", "save it as UTF-8"))
         return
     except OSError as error:
         if path.is_symlink():
