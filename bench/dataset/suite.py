@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.dataset.note import Note
 from bench.errors import UsageError, unknown
 from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated
 from bench.temporal.task4 import Ordered
@@ -94,6 +95,8 @@ class Suite:
     """Whether the texts are somebody else's, so that what is written about them doesn't quote them."""
     ordered: Mapping[str, Ordered] = field(default_factory=dict)
     """Ordered timelines by participant, as SemEval-2015 Task 4 has them; gold that has them has no documents."""
+    notes: Sequence[Note] = ()
+    """What was left out of the files, or read otherwise than one may expect; one a kind."""
 
     def has(self, layer: str) -> bool:
         """Whether anything is labelled in a layer: "timexes", "events", "links" or "timeline"."""
@@ -163,6 +166,8 @@ class Predictions:
     """None where it wasn't given spans to resolve."""
     ordered: Mapping[str, Ordered] = field(default_factory=dict)
     """Ordered timelines by participant (`Suite.ordered`)."""
+    notes: Sequence[Note] = ()
+    """What was left out of the files, or read otherwise than one may expect; one a kind."""
 
     @property
     def counted(self) -> tuple[str, ...]:

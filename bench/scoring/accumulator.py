@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from bench.counts import Counts, Group, Score, total
+from bench.dataset.note import Note, fold
 from bench.dataset.pair import Pair
 from bench.dataset.suite import NOTHING, RESOLVED, Layers
 from bench.matching import entities, timeline
@@ -55,6 +57,7 @@ class Tally:
         """The documents of the last block, which isn't full."""
         self._first = ""
         self._failures: dict[str, str] = {}
+        self._notes: tuple[Note, ...] = ()
         self._unlocated: dict[str, int] = {}
         self._unresolved: dict[str, str] = {}
         self._links_in_gold = False
@@ -65,6 +68,8 @@ class Tally:
     def add(self, pair: Pair) -> None:
         """Counts a document."""
         gold = pair.gold
+        if pair.notes:
+            self._notes = fold((*self._notes, *pair.notes))
         if pair.predicted is None:
             self._failures[pair.id] = pair.failed or NEVER_RUN
         found = (pair.predicted or NOTHING).outside(gold.ignore)
@@ -106,6 +111,7 @@ class Tally:
         for relation, counts in other._relations.items():
             self._relations[relation] = self._relations.get(relation, Counts()) + counts
         self._failures |= other._failures
+        self._notes = fold((*self._notes, *other._notes))
         self._unlocated |= other._unlocated
         self._unresolved |= other._unresolved
         self._contradictions += other._contradictions[: MOST_CONTRADICTIONS - len(self._contradictions)]
@@ -217,6 +223,7 @@ class Tally:
             unknown=unknown,
             contradictions=self._contradictions,
             block=self._block,
+            notes=sorted(self._notes, key=attrgetter("kind")),
         )
 
     def _left_out(self) -> set[str]:
