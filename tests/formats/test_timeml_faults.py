@@ -260,7 +260,12 @@ def test_f10_an_end_that_may_be_a_time_or_an_event_is_refused(scored: Score) -> 
         ('eventID="e2"', 'eventID="e77"', "d.tml:5: a MAKEINSTANCE of 'e77', which is no EVENT", True),
         (' eventID="e2"', "", "d.tml:5: a MAKEINSTANCE without eventID", True),
         ('eventID="e2"', 'eventID="e1"', "d.tml:5: the event 'e1' has several instances", False),
-        (LAST, 'class="ASPECTUAL">ended</EVENT>.</TEXT>', "d.tml:4: an EVENT without eid; no link can name", False),
+        (
+            LAST,
+            'class="ASPECTUAL">ended</EVENT>.</TEXT>',
+            "d.tml:4: an EVENT without eid; no link can name",
+            False,
+        ),
         ('tid="t1" ', "", "d.tml:3: a TIMEX3 without tid; no link can name it", False),
         ('eiid="ei2" ', "", "d.tml:5: a MAKEINSTANCE without eiid", False),
         ('value="2023-09-18"', 'value="2023-02-31"', "d.tml:3: value '2023-02-31'", True),

@@ -8,7 +8,7 @@ call it "dct".
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -168,15 +168,27 @@ def _events(found: Elements, known: References, text: str) -> tuple[Any, ...]:
     events = []
     for each in filter(marked, found.events):
         name = each.attributes.get("eid") or None
-        of: Callable[[str], str | None] = instances.get(name, {}).get if name else {}.get
+        instance = instances.get(name, {}) if name else {}
         words = text[each.start : each.end]
         class_ = each.attributes.get("class")
         name = known.events[name] if name else None
-        events.append(EVENT(each.start, each.end, class_, None, None, words, name, of("tense"), of("aspect")))
+        events.append(
+            EVENT(
+                each.start,
+                each.end,
+                class_,
+                None,
+                None,
+                words,
+                name,
+                instance.get("tense"),
+                instance.get("aspect"),
+            )
+        )
     return tuple(events)
 
 
-def _links(found: Elements, known: References, faulty: _Faulty) -> tuple[tuple[Any, ...], ...]:
+def _links(found: Elements, known: References, faulty: _Faulty) -> tuple[Any, ...]:
     """Return the temporal links in file order, between events, whose instances are one, and times.
 
     Raises DataError with each link that lacks an end or a relation, or states an end twice.

@@ -86,13 +86,12 @@ def _notes(documents: Iterable[TimeMLDocument]) -> Iterator[Note]:
 
 
 def files_digest(path: Path) -> str:
-    """Return the SHA-256 over the files. Raises DataError where one can't be read, or has a name that isn't UTF-8."""
+    """Return the SHA-256 over the files. Raises DataError where one can't be read, or its name isn't UTF-8."""
     try:
         return digest({each.name: each for each in files(path)})
     except (OSError, UnicodeEncodeError) as error:
-        raise DataError(
-            [Fault(str(path), 0, f"its files can't be read: {error}", "mend or rename them")]
-        ) from None
+        fault = Fault(str(path), 0, f"its files can't be read: {error}", "mend or rename them")
+        raise DataError([fault]) from None
 
 
 def read_predictions(path: Path, suite: Suite | None = None) -> Predictions:

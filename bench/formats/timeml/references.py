@@ -81,9 +81,9 @@ def references(found: Elements, creation: Element | None) -> References:
     if of_creation is not None:
         times[of_creation] = DCT
     instances = {
-        name: event
+        instance: event
         for element in found.instances
-        if (name := element.attributes.get("eiid")) and (event := element.attributes.get("eventID"))
+        if (instance := element.attributes.get("eiid")) and (event := element.attributes.get("eventID"))
     }
     return References(times, events, instances, of_creation)
 

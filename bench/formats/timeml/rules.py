@@ -123,8 +123,8 @@ def _ids(found: Elements, known: References, creation: Element | None) -> Iterat
             yield Finding(f"{name} id twice", element.line, message, effect, "rename it")
     times = {element.attributes.get("tid") for element in found.timexes}
     for element in found.events:
-        if (name := element.attributes.get("eid")) and name in times:
-            message = f"the id {name!r} stands for a TIMEX3 and an EVENT"
+        if (eid := element.attributes.get("eid")) and eid in times:
+            message = f"the id {eid!r} stands for a TIMEX3 and an EVENT"
             yield Finding("id of both", element.line, message, "links tell the two apart", "rename it")
     if creation is not None and known.creation is not None:
         for element in found.timexes:
