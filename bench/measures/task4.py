@@ -36,7 +36,7 @@ class Task4Measure(Measure[Participants]):
 
 
 def task4(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> dict[str, Counts]:
-    """``timeline.task4``: temporal awareness over each participant's chain of links; participant → counts.
+    """Returns by participant the counts of ``timeline.task4``: temporal awareness over the chain of links.
 
     A link is correct if it follows from the other side's timeline. Their sum gives the task's ranking figure
     (micro-averaged F1, Minard et al. 2015). A gold participant without predictions counts as nothing predicted;
@@ -46,7 +46,9 @@ def task4(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> dict
 
 
 def task4_anchored(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> dict[str, Counts]:
-    """``timeline.task4.anchored``: the links of `task4`, and one link from each placed mention to its date.
+    """Returns by participant the counts of ``timeline.task4.anchored``.
+
+    They count the links of `task4`, and one link from each placed mention to its date.
 
     That link is correct if the other side anchors the same mention to the same date at the same granularity. A
     mention without a date has no such link.
@@ -65,7 +67,7 @@ def _both(
 
 
 def _awareness(gold: Sequence[Placed], predicted: Sequence[Placed]) -> Counts:
-    """The counts of temporal awareness (UzZaman and Allen 2011) for two timelines.
+    """Returns the counts of temporal awareness (UzZaman and Allen 2011) for two timelines.
 
     No closure is computed: every placed mention has an ordinal, so a link follows from a timeline exactly if the
     ordinals there say so.
@@ -75,7 +77,7 @@ def _awareness(gold: Sequence[Placed], predicted: Sequence[Placed]) -> Counts:
 
 
 def _followed(links_of: Sequence[Placed], other: Iterable[Placed]) -> int:
-    """How many links of a timeline follow from another."""
+    """Returns how many links of a timeline follow from another."""
     ordinals = {mention.key: mention.ordinal for mention in other}
     followed = 0
     for source, target, link in chain(links_of):

@@ -17,7 +17,7 @@ from bench.temporal.interval import Interval
 
 Units = Mapping[str, Counts]
 Share = tuple[int, int]
-"""How many are right, of how many."""
+"""The number of right ones, and the number of all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class TimelineMeasure(Measure[Alignment]):
 
 
 def dates(alignment: Alignment) -> Units:
-    """The distinct dates of both timelines, each a unit; a date is correct if the other side has it.
+    """Returns the counts of each distinct date of both timelines. A date is correct if the other side has it.
 
     The date of an entry is the interval of days that ``when`` spans, at its own granularity: 2023-09 is the same
     date as 2023-09-01/2023-09-30 and another than 2023-09-18. With days alone these are the date P, R and F1 of
@@ -51,7 +51,7 @@ def dates(alignment: Alignment) -> Units:
 
 
 def entries(alignment: Alignment) -> Units:
-    """Entries that are aligned with one of the other side."""
+    """Returns the counts of entries. An entry is correct if it is aligned with one of the other side."""
     aligned = set(alignment.pairs.values())
     return _units(
         alignment,
@@ -61,12 +61,14 @@ def entries(alignment: Alignment) -> Units:
 
 
 def same_date(gold: Dated, predicted: Dated) -> bool:
-    """Whether both have a date and it is the same."""
+    """Returns whether both entries have a date and it is the same."""
     return gold.date is not None and gold.date == predicted.date
 
 
 def when(alignment: Alignment, same: Callable[[Dated, Dated], bool] = same_date) -> Units:
-    """Dated entries whose aligned entry has the same date; ``same`` may compare at a coarser granularity.
+    """Returns the counts of dated entries. One is correct if the entry aligned with it has the same date.
+
+    ``same`` may compare dates at a coarser granularity.
 
     End to end: a dated entry that is aligned with none, or with an undated one, counts against its side.
     """
@@ -80,7 +82,9 @@ def when(alignment: Alignment, same: Callable[[Dated, Dated], bool] = same_date)
 
 
 def order(alignment: Alignment) -> Units:
-    """Pairs of entries in a definite order (`relation`) whose aligned entries have the same order.
+    """Returns the counts of pairs of entries in a definite order (`relation`).
+
+    A pair is correct if the entries aligned with it are in the same order.
 
     Each pair counts once at each of its two entries. End to end: a pair of which an entry is aligned with none
     counts against its side. Every pair counts, not the links of a reduced graph: what remains after a reduction
@@ -96,7 +100,7 @@ def order(alignment: Alignment) -> Units:
 
 
 def relation(a: Interval | None, b: Interval | None) -> str | None:
-    """BEFORE, AFTER, SIMULTANEOUS, or None: no definite order.
+    """Returns BEFORE, AFTER or SIMULTANEOUS; None where the order isn't definite.
 
     Before is to end no later than the other starts. Simultaneous are equal intervals with both ends known, which
     share a place on the timeline. Other overlaps have no definite order, nor has an entry without a date.
@@ -111,7 +115,7 @@ def relation(a: Interval | None, b: Interval | None) -> str | None:
 
 
 def _in_order(ours: Sequence[Dated], theirs: Sequence[Dated], pairs: Mapping[int, int]) -> list[Share]:
-    """For each entry of ours: with how many others it has a definite order, and how many of these they confirm."""
+    """Returns for each entry of ours its pairs with a definite order: how many of them theirs confirm, of all."""
     shares = [[0, 0] for _ in ours]
     answers = [theirs[pairs[index]].interval if index in pairs else None for index in range(len(ours))]
     for index, entry in enumerate(ours):
@@ -126,7 +130,7 @@ def _in_order(ours: Sequence[Dated], theirs: Sequence[Dated], pairs: Mapping[int
 
 
 def _units(alignment: Alignment, gold: Sequence[Share], predicted: Sequence[Share]) -> dict[str, Counts]:
-    """Counts by unit, from the share of each entry."""
+    """Returns the counts of each unit, from the share of each entry."""
     answered = {j: i for i, j in alignment.pairs.items()}
     units: dict[str, Counts] = {}
     for entry, (right, all_) in zip(alignment.gold, gold, strict=True):

@@ -1,1 +1,1 @@
-"""Gold and predictions in, scores out."""
+"""Scoring: predictions are compared with gold, and scores are returned."""

@@ -1,4 +1,4 @@
-"""Gold and predictions in, scores out."""
+"""Scoring predictions against gold: a suite, a stream of documents, or ordered timelines."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from bench.temporal.task4 import Ordered
 
 
 def score(suite: Suite, predictions: Predictions) -> Scored:
-    """Score predictions on every document of a suite.
+    """Returns the scores of predictions on every document of a suite.
 
     A document that failed or is missing counts as nothing predicted and is named in ``failures``. Predictions
     inside an ignore region are dropped first. Scores are pooled over all documents (micro). A measure over an
-    attribute or a layer that gold never has is not computed. That asking for given spans failed stands in
-    ``unresolved``.
+    attribute or a layer that gold never has is not computed. ``unresolved`` names the documents on which asking
+    for given spans failed.
     """
     if suite.ordered:
         return ordered(suite.ordered, predictions.ordered)
@@ -60,7 +60,7 @@ def over(
     timelines: tuple[Sequence[Entry], Sequence[Entry]] = ((), ()),
     unknown: Sequence[str] = (),
 ) -> Scored:
-    """Score a stream of documents of any length in bounded memory, as `evaluate` does.
+    """Returns the scores of a stream of documents of any length, in bounded memory.
 
     ``covers`` are the layers, and `RESOLVED` where given spans were asked for. Timelines, gold's and the predicted
     one, are whole.
@@ -83,7 +83,7 @@ def side_by_side(
     jobs: int,
     unknown: Sequence[str] = (),
 ) -> Scored:
-    """Read and score documents in ``jobs`` processes; the scores are those of `over`, to the last bit.
+    """Reads and scores documents in ``jobs`` processes; returns the scores of `over`, to the last bit.
 
     ``read`` gives the pairs of a part, fewer than 4,096 documents, and can be sent to another process. Raises
     DataError with the faults of all parts.
@@ -100,7 +100,7 @@ def side_by_side(
 
 
 def _ahead(pool: Executor, run: Callable[[P], R], parts: Iterable[P], most: int) -> Iterator[R]:
-    """What ``run`` makes of each part, in their order; at most so many are under way, however many there are."""
+    """Yields what ``run`` returns for each part, in their order; at most ``most`` parts are under way."""
     under_way: deque[Future[R]] = deque()
     for part in parts:
         if len(under_way) == most:
@@ -121,7 +121,7 @@ def _part(read: Callable[[P], Iterable[Pair]], covers: Collection[str], part: P)
 
 
 def ordered(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> Scored:
-    """Score ordered timelines by participant, as SemEval-2015 Task 4 does.
+    """Returns the scores of ordered timelines by participant, as SemEval-2015 Task 4 defines them.
 
     A participant without a prediction counts as nothing predicted and is named in ``failures``; one that gold
     doesn't have counts for nothing.
