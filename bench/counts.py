@@ -1,7 +1,7 @@
-"""Counts, which add up, and scores, which are made from their sum.
+"""Counts, which can be added up, and scores, which are computed from the sum of counts.
 
-Every measure is these two steps: counts per unit (for spans and their attributes, the sentence), then a pure
-function of the sum. Documents, slices and resamples are sums over units.
+Every measure has these two steps: it counts per unit (for spans and their attributes a unit is a sentence), and a
+pure function turns the sum of counts into a score. Documents, slices and resamples are sums over units.
 """
 
 from __future__ import annotations
@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from typing import Any
 
 Credit = int | float
-"""1 for right (or True), 0 for wrong; in between a multiple of 1/2²⁰, so that sums are exact in any order."""
+"""The credit for an annotation: 1 (or True) if it is correct, 0 if it is wrong. Partial credit is a multiple of
+1/2²⁰, so that sums are exact in any order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What one measure counts in one unit, or a sum of them."""
+    """The counts of one measure in one unit, or a sum of such counts."""
 
     correct_predicted: Credit = 0
-    """The credits of predicted annotations: how many are right, unless the measure gives partial credit."""
+    """The number of correct predicted annotations, or the sum of their credits."""
     predicted: int = 0
     correct_gold: Credit = 0
-    """Gold annotations that were found; pairs are one-to-one, yet the two may lie in different units."""
+    """The number of gold annotations that were found, or the sum of their credits. In a single unit it may differ
+    from ``correct_predicted``, because the two annotations of a pair may lie in different units."""
     gold: int = 0
 
     def __add__(self, other: Counts) -> Counts:
@@ -34,17 +36,17 @@ class Counts:
         )
 
     def __reduce__(self) -> tuple[type[Counts], tuple[Credit, int, Credit, int]]:
-        """What travels between processes; what a dataclass sends takes many times longer."""
+        """Returns what pickle sends between processes; the default for a dataclass takes many times longer."""
         return Counts, (self.correct_predicted, self.predicted, self.correct_gold, self.gold)
 
 
 Group = Sequence[Counts] | Mapping[Any, Counts]
-"""The counts of what one document holds: by position, the same in every system (sentences), or by a key (the
-entries of a timeline), where a system without a key has counted nothing there."""
+"""The counts of one document's units: a sequence, where a position means the same unit in every system
+(sentences), or a mapping by key (entries of a timeline), where a key that a system lacks has counts of 0."""
 
 
 def total(counts: Iterable[Counts]) -> Counts:
-    """The sum."""
+    """Returns the sum of counts."""
     correct_predicted: Credit = 0
     correct_gold: Credit = 0
     predicted = gold = 0
@@ -59,19 +61,19 @@ def total(counts: Iterable[Counts]) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Precision, recall and F1 as fractions; None is undefined, which is neither 0 nor 1."""
+    """Precision, recall and F1 as fractions; an undefined one is None, never 0 or 1."""
 
     counts: Counts
     precision: float | None
-    """None when nothing was predicted."""
+    """The share of predicted annotations that are correct; None if nothing was predicted."""
     recall: float | None
-    """None when gold has nothing."""
+    """The share of gold annotations that were found; None if gold has nothing."""
     f1: float | None
-    """None when both sides are empty; 0 when one is, as 2 × correct / (gold + predicted) has it."""
+    """The F1, 2 × correct / (gold + predicted); None if both sides are empty, 0 if one is."""
 
     @classmethod
     def of(cls, counts: Counts) -> Score:
-        """The score of summed counts (van Rijsbergen 1979, as TempEval-3 applies it: micro-averaged)."""
+        """Returns the score of summed counts (van Rijsbergen 1979; micro-averaged, as in TempEval-3)."""
         precision = counts.correct_predicted / counts.predicted if counts.predicted else None
         recall = counts.correct_gold / counts.gold if counts.gold else None
         if precision is None and recall is None:
@@ -79,7 +81,7 @@ class Score:
         elif not precision or not recall:
             f1 = 0.0
         elif counts.correct_predicted == counts.correct_gold:
-            # the same number as below, without its rounding error
+            # this is the same number as below without its rounding error
             f1 = 2 * counts.correct_gold / (counts.gold + counts.predicted)
         else:
             f1 = 2 * precision * recall / (precision + recall)

@@ -27,21 +27,21 @@ class NotReadyError(BenchError):
 
 
 class UsageError(BenchError):
-    """What was asked for doesn't exist or can't be combined."""
+    """The error for a name or an option that doesn't exist, and for options that can't be combined."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing wrong in one place of a file."""
+    """One fault at one place of a file."""
 
     path: str
     """The file, as the user named it."""
     line: int
-    """1-based line, 0 when the fault is the file's as a whole."""
+    """The line, counted from 1; 0 if the fault concerns the whole file."""
     message: str
-    """What is wrong."""
+    """The fault in words."""
     remedy: str
-    """What to do about it."""
+    """The way to mend it, in words."""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
@@ -49,21 +49,21 @@ class Fault:
 
 
 class DataError(BenchError):
-    """Files that break their format; ``faults`` lists all of them."""
+    """The error for files that break their format; ``faults`` lists all faults."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: Sequence[Fault] = sorted(faults)
         super().__init__("\n".join(map(str, self.faults)))
 
     def told(self, most: int | None = None) -> str:
-        """The faults, or as many as are wanted, a line each, and how many there are."""
+        """Returns the faults, at most ``most`` of them, a line each, and a line with their number."""
         count = len(self.faults)
         rest = f"; those after the first {most} aren't shown" if most is not None and count > most else ""
         return "\n".join([*map(str, self.faults[:most]), f"{count} fault{'s' if count != 1 else ''}{rest}"])
 
 
 def unknown(noun: str, name: str, known: Iterable[str]) -> UsageError:
-    """The error for a name that isn't there, with the near ones, else all of them."""
+    """Returns the error for an unknown name; it lists the known names that are similar, else all."""
     names = sorted(known)
     near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
     if near:
@@ -76,6 +76,6 @@ def unknown(noun: str, name: str, known: Iterable[str]) -> UsageError:
 
 
 def some(names: Sequence[str], most: int = 5) -> str:
-    """The first of some names, and how many more there are."""
+    """Returns the first ``most`` names in words, and the number of the others."""
     more = f" and {len(names) - most:,} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more

@@ -10,7 +10,7 @@ from bench import Event, Timex
 from bench.counts import Counts
 from bench.sdk.model import EVENT_CLASSES, REALIS, TIMEX_TYPES, Entry
 from bench.temporal.links.relations import Edge
-from bench.temporal.task4 import Ordered, Row
+from bench.temporal.task4 import Ordered, TimelineRow
 from tests.arrangements import ALL, NAMES, RELATIONS, relation
 
 LENGTH = 40
@@ -108,7 +108,7 @@ def ordered_timelines(draw: st.DrawFn) -> Ordered:
     """One participant's rows, some without a place or a date, some mentions more than once."""
     mention = st.tuples(st.just("9"), st.integers(1, 3), st.sampled_from("ab"))
     row = st.builds(
-        Row,
+        TimelineRow,
         st.integers(0, 3),
         st.sampled_from(("2023-09-18", "2023-09-XX", "2023", "XXXX-XX-XX")),
         st.lists(mention, min_size=1, max_size=2).map(tuple),

@@ -1,1 +1,1 @@
-"""The command line: one module a verb, over functions of the library."""
+"""The command line: one module for each verb, which parses, calls a function of the library, and renders."""

@@ -30,6 +30,7 @@ def command(first: Path, second: Path, format_: str) -> None:
     bench agree gold/articles/passes/a gold/articles/passes/b
     """
     a, b = formats.read_passes(first, second)
+    output.notes((*a.notes, *b.notes))
     for path, only in ((first, a.layers.keys() - b.layers.keys()), (second, b.layers.keys() - a.layers.keys())):
         for document in sorted(only):
             output.note(f"only in {path}: {document}; all of it counts as disagreement")

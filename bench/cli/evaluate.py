@@ -91,6 +91,7 @@ def command(
     """
     priced = dict(map(_price, prices))
     suite = load(gold)
+    output.notes(suite.notes)
     annotators = passes.records(gold, suite, seed)
     if results is not None:
         store.check_writable(results, suite)

@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from bench.dataset.note import Note
 from bench.harness.evaluate import Report
 from bench.harness.outcome import Outcome
 from bench.harness.timing import speed_of
@@ -39,6 +40,12 @@ def print_tables(grids: Iterable[Grid], format_: str) -> None:
 def note(message: str) -> None:
     """A line for the person at the terminal."""
     click.echo(message, err=True)
+
+
+def notes(found: Iterable[Note]) -> None:
+    """Print what readers left out of files, or read otherwise than one may expect, a line a kind."""
+    for line in dict.fromkeys(map(str, found)):
+        note(f"note: {line}")
 
 
 def unlocated(document: str, number: int) -> str:

@@ -78,6 +78,7 @@ def command(
         click.echo(scores.as_csv([result]), nl=False)
     else:
         output.print_tables([scores.single(result)], format_)
+    output.notes(scored.notes)
     for document, reason in scored.failures.items():
         output.note(f"failed: {document}: {reason}")
     if scored.timeline_failure:

@@ -39,6 +39,7 @@ def command(
     bench show regex china-russia-views
     """
     suite = load(gold)
+    output.notes(suite.notes)
     entry = suite.document(document)
     chosen, unready = setting.choose([system], systems_folder, everything=True)
     if unready:

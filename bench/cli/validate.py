@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bench.cli import output
 from bench.cli.exits import DONE, INVALID_DATA
 from bench.dataset.suite import Suite
 from bench.errors import DataError
@@ -31,6 +32,7 @@ def command(gold: Path, scheme: bool) -> int:
     except DataError as error:
         click.echo(error.told(), err=True)
         return INVALID_DATA
+    output.notes(suite.notes)
     named = f"{suite.name} {suite.version}".rstrip()
     click.echo(f"{named} is sound: {', '.join(_counted(suite))}")
     return DONE

@@ -1,1 +1,1 @@
-"""Two results compared: verdicts, examples, gates."""
+"""The comparison of two results: verdicts, examples, and gates."""

@@ -1,4 +1,4 @@
-"""Two states of systems held against each other: which are better, worse, new, gone, renamed or failed."""
+"""The comparison of two states of systems: which are better, worse, new, removed, renamed or failed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bench import __version__
-from bench.comparison.examples import Flip, flips
+from bench.comparison.examples import Example, changed_examples
 from bench.comparison.side import Contestant, Side
 from bench.dataset.suite import RESOLVED, Predictions, Suite
 from bench.errors import UsageError, some, unknown
@@ -29,49 +29,49 @@ class Compared:
     """One system in base and head."""
 
     name: str
-    """Head's name, or base's where head has it no more."""
+    """The name in head, or in base if head doesn't have the system."""
     state: State
     was: str = ""
-    """Base's name, where it is another."""
+    """The name in base, if it is another."""
     figures: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
-    """Measure → F1 in base and in head; None where undefined, or where there is no such side."""
+    """Measure → F1 in base and in head; None where it is undefined or the side doesn't have the system."""
     differences: Mapping[str, Difference] = field(default_factory=dict)
-    """Measure → difference and verdict, where both sides have it."""
+    """Measure → difference and verdict, for the measures that both sides have."""
     kinds: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
     """Kind of time expression → recall by value in base and in head."""
-    flips: Sequence[Flip] = ()
+    examples: Sequence[Example] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
-    """Documents that failed in head and not in base, with the cause: left out of all that is counted here."""
+    """Document that failed in head but not in base → cause. All figures here leave these documents out."""
     timeline_failed: str = ""
-    """The cause, where the timeline failed in head and not in base."""
+    """The cause if the timeline failed in head but not in base."""
     unresolved: Mapping[str, str] = field(default_factory=dict)
-    """Those on which head, and not base, failed when it was given spans: left out of what is counted of these."""
+    """Document on whose given spans head failed but not base → cause. Measures on given spans leave these out."""
     failing: int = 0
-    """Documents that failed in head, in base too or not; a timeline that failed counts as one more."""
+    """The number of documents that failed in head; a failed timeline counts as one more."""
     untested: Mapping[str, str] = field(default_factory=dict)
-    """Measures that base has and that couldn't be tested, with the reason."""
+    """Measure that both sides have but that couldn't be tested → reason."""
     dropped: Sequence[str] = ()
-    """Measures that base has and head no longer answers."""
+    """The measures that base has and head no longer has."""
     mended: Sequence[str] = ()
-    """Documents that had failed in base and were done in head: in base they count as nothing predicted."""
+    """The documents that failed in base and not in head; in base they count as nothing predicted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All systems of two sides over one suite."""
+    """The comparison of all systems of two sides over one suite."""
 
     base: str
     head: str
     suite: str
-    """Name, version and first digits of the digest."""
+    """The suite's name, version and first digits of its digest."""
     documents: int
     measures: Sequence[str]
-    """Those that were asked for, in order."""
+    """The measures that were asked for, in order."""
     alpha: float
     seed: int
     systems: Sequence[Compared]
     remarks: Sequence[str] = ()
-    """What would have been refused, had it not been asked to go on."""
+    """The reasons for which the comparison would have been refused without ``shared``."""
 
 
 def compare(
@@ -85,16 +85,15 @@ def compare(
     resamples: int = RESAMPLES,
     shared: bool = False,
 ) -> Comparison:
-    """Score both sides' predictions on the suite and test the differences of F1, over all systems and measures.
+    """Scores both sides' predictions on the suite and tests the differences in F1 of all systems and measures.
 
-    Holm's correction is over every measure of every system that is tested
-    (`bench.statistics.significance.compare`): the share of alarms that ``alpha`` states is that of the whole
-    comparison. Of both sides the same documents are counted, those that neither left out and that head didn't fail
-    on anew.
+    Holm's correction is over all tested measures of all systems (`bench.statistics.significance.compare`), so that
+    ``alpha`` is the probability of any false alarm in the whole comparison. Both sides are counted over the same
+    documents: those that both have and on which head has no failure that base hasn't.
 
-    Without ``measures``, those asked for first (`bench.measures.HEADLINES`). Raises UsageError for an unknown
-    measure, and, unless ``shared``, for results that were scored on other gold, by another version of bench or
-    over other documents; all of it is named at once.
+    The default ``measures`` are `bench.measures.HEADLINES`. Raises UsageError for an unknown measure. Raises it
+    also, unless ``shared``, for results that were scored on other gold, by another version of bench or over other
+    documents; the message names all such reasons.
     """
     for name in measures:
         named(name)
@@ -128,7 +127,10 @@ Pairing = tuple[Contestant | None, Contestant | None]
 
 
 def _paired(base: Side, head: Side) -> Iterator[Pairing]:
-    """Base and head of each system. Of what one side alone has, equal answers by another name are a renaming."""
+    """Yields base and head of each system; a system that one side doesn't have has None there.
+
+    A system that only base has and one that only head has are a pair if their answers are equal: it was renamed.
+    """
     if base.alone and head.alone:
         yield next(iter(base.systems.values())), next(iter(head.systems.values()))
         return
@@ -151,7 +153,7 @@ def _paired(base: Side, head: Side) -> Iterator[Pairing]:
 
 
 def _unlike(base: Side, head: Side, pairs: Collection[Pairing], suite: Suite) -> Iterator[str]:
-    """What stands in the way of a comparison, a line each."""
+    """Yields the reasons against a comparison, a line each."""
     for side, number in ((base, 0), (head, 1)):
         for pair in pairs:
             one = pair[number]
@@ -217,7 +219,7 @@ def _unresolved(predictions: Predictions) -> Mapping[str, str]:
 
 
 def _with_given(scored: Scored, asked: Scored) -> Scored:
-    """With what was counted of given spans from another scoring."""
+    """Returns ``scored`` with the measures on given spans taken from ``asked``."""
     names = {measure.name for measure in of_layer(RESOLVED)}
     kept = {name: units for name, units in scored.units.items() if name not in names}
     measured = {name: score for name, score in scored.measures.items() if name not in names}
@@ -229,7 +231,7 @@ def _with_given(scored: Scored, asked: Scored) -> Scored:
 
 
 def _part(suite: Suite, names: Collection[str], *, keep_timeline: bool) -> Suite:
-    """Some documents of a suite. A timeline goes across all: of a part there is none."""
+    """Returns a suite with some of its documents. It has a timeline only if it has all documents."""
     documents = tuple(document for document in suite.documents if document.id in names)
     whole = keep_timeline and len(documents) == len(suite.documents)
     return replace(suite, documents=documents, timeline=suite.timeline if whole else ())
@@ -243,7 +245,7 @@ def _among(predictions: Predictions, names: Collection[str]) -> Predictions:
 def _tested(
     scored: Mapping[str, _Both], measures: Sequence[str], alpha: float, seed: int, resamples: int
 ) -> dict[str, dict[str, Difference]]:
-    """System → measure → difference, corrected over all of them."""
+    """Returns system → measure → difference, corrected over all of them."""
     keys = {
         (name, measure): f"{name} {measure}"
         for name, both in scored.items()
@@ -251,7 +253,7 @@ def _tested(
         if both.suite.documents and measure in both.base.units and measure in both.head.units
     }
     kinds = unit_kinds()
-    # so many that the smallest p can stand the correction
+    # enough resamples for the smallest p to be significant after the correction
     resamples = max(resamples, math.ceil(2 * len(keys) / alpha))
     found = significance.compare(
         {key: scored[name].base.units[measure] for (name, measure), key in keys.items()},
@@ -283,7 +285,7 @@ def _together(
     if not same:
         before, after = both.base.measures, both.head.measures
         if broken or len(both.suite.documents) < len(suite.documents):
-            # what is left out may be all that had a measure
+            # the documents that are left out may be the only ones that had a measure
             before, after = (score(suite, side.predictions).measures for side in (old, new))
         dropped = [name for name in measures if name in before and name not in after]
         untested = {
@@ -302,7 +304,7 @@ def _together(
         },
         differences=differences,
         kinds=_kinds(both.base, both.head),
-        flips=() if same else flips(both.suite, old.predictions, new.predictions),
+        examples=() if same else changed_examples(both.suite, old.predictions, new.predictions),
         failed=both.failed,
         timeline_failed=both.timeline_failed,
         unresolved=both.unresolved,
@@ -324,7 +326,7 @@ def _f1(scored: Scored, measure: str) -> float | None:
 
 
 def _alone(old: Contestant | None, new: Contestant | None, suite: Suite, measures: Sequence[str]) -> Compared:
-    """A system that only one side has. What it failed on isn't counted: that is told of by itself."""
+    """Returns a system that only one side has. Its figures leave out the documents on which it failed."""
     one = new or old
     assert one is not None
     failing = _failing(one.predictions)

@@ -1,4 +1,4 @@
-"""The examples behind a difference: what one system had right and the other hasn't."""
+"""The examples behind a difference: annotations that only one of two systems has right."""
 
 from __future__ import annotations
 
@@ -14,51 +14,52 @@ from bench.measures.pair import PairMeasure
 from bench.sdk.model import Event, Timex
 
 JUDGED = {layer: measure for layer in ("timexes", "events") if isinstance(measure := leading(layer), PairMeasure)}
-"""Layer → the measure by which an example is right or wrong: the one that leads the layer's table."""
+"""Layer → the measure that decides if an annotation is correct: the one that orders the layer's table."""
 
 
 @dataclass(frozen=True, slots=True)
-class Flip:
-    """An annotation of gold that only one of the two has right, or one that only one of the two made up."""
+class Example:
+    """A gold annotation that only one system has right, or a spurious prediction that only one system has."""
 
     change: Literal["lost", "gained", "made up", "no longer made up"]
     document: str
     layer: str
     start: int
-    """Code points, half-open with ``end``: gold's span, or that which was made up."""
+    """The first offset of gold's or of the spurious annotation (code points, half-open with ``end``)."""
     end: int
     text: str
-    """Empty, as all words of the text are, where the suite's texts are lent."""
+    """The words of the annotation; empty if the suite's texts are lent."""
     sentence: str
-    """What stands around it."""
+    """The sentence around the words; empty if the suite's texts are lent."""
     gold: str
-    """What is right; empty where gold has nothing."""
+    """The content of gold's annotation; empty where gold has nothing."""
     base: str
-    """What base said; empty where it said nothing."""
+    """The content of base's annotation; empty where base has nothing."""
     head: str
+    """The content of head's annotation; empty where head has nothing."""
     kind: str = ""
-    """Gold's kind of time expression."""
+    """The kind of time expression in gold."""
     at: int = 0
-    """Where the words begin in ``sentence``."""
+    """The offset of the words in ``sentence``."""
 
     @property
     def worse(self) -> bool:
-        """Whether head is the worse for it."""
+        """True if head is worse than base here."""
         return self.change in ("lost", "made up")
 
 
-def flips(suite: Suite, base: Predictions, head: Predictions) -> list[Flip]:
-    """Returns all differences, document by document in text order, judged by the measures in `JUDGED`."""
+def changed_examples(suite: Suite, base: Predictions, head: Predictions) -> list[Example]:
+    """Returns the examples document by document, in text order, judged by the measures in `JUDGED`."""
     layers = [layer for layer in JUDGED if layer in base.covers and layer in head.covers]
     return [
-        flip
+        example
         for document in suite.documents
         for layer in layers
-        for flip in _of(suite, document, layer, base, head)
+        for example in _of(suite, document, layer, base, head)
     ]
 
 
-def _of(suite: Suite, document: SuiteDocument, layer: str, base: Predictions, head: Predictions) -> list[Flip]:
+def _of(suite: Suite, document: SuiteDocument, layer: str, base: Predictions, head: Predictions) -> list[Example]:
     gold = suite.layers.get(document.id, NOTHING)
     asked: list[Any] = list(getattr(gold, layer))
     found = []
@@ -72,7 +73,7 @@ def _of(suite: Suite, document: SuiteDocument, layer: str, base: Predictions, he
     (base_answers, base_spurious), (head_answers, head_spurious) = found
     measure = JUDGED[layer]
 
-    def flip(change: Any, shown: Any, wanted: Any, old: Any, new: Any) -> Flip:
+    def example(change: Any, shown: Any, wanted: Any, old: Any, new: Any) -> Example:
         words = {
             side: said(item, shown, "" if suite.lent else document.text)
             for side, item in (("gold", wanted), ("base", old), ("head", new))
@@ -80,26 +81,26 @@ def _of(suite: Suite, document: SuiteDocument, layer: str, base: Predictions, he
         kind = getattr(wanted, "kind", None) or ""
         around, at = ("", 0) if suite.lent else sentence(document, shown.start, shown.end)
         text = "" if suite.lent else document.text[shown.start : shown.end]
-        return Flip(change, document.id, layer, shown.start, shown.end, text, around, **words, kind=kind, at=at)
+        return Example(change, document.id, layer, shown.start, shown.end, text, around, **words, kind=kind, at=at)
 
-    def changed() -> Iterator[Flip]:
+    def changed() -> Iterator[Example]:
         for wanted in asked:
             old, new = base_answers.get(id(wanted)), head_answers.get(id(wanted))
             was, is_now = (answer is not None and measure.credit(wanted, answer) == 1 for answer in (old, new))
             if was != is_now:
-                yield flip("gained" if is_now else "lost", wanted, wanted, old, new)
+                yield example("gained" if is_now else "lost", wanted, wanted, old, new)
         for span in head_spurious.keys() - base_spurious.keys():
-            yield flip("made up", head_spurious[span], None, None, head_spurious[span])
+            yield example("made up", head_spurious[span], None, None, head_spurious[span])
         for span in base_spurious.keys() - head_spurious.keys():
-            yield flip("no longer made up", base_spurious[span], None, base_spurious[span], None)
+            yield example("no longer made up", base_spurious[span], None, base_spurious[span], None)
 
-    return sorted(changed(), key=lambda flip: (flip.start, flip.end, flip.change))
+    return sorted(changed(), key=lambda example: (example.start, example.end, example.change))
 
 
 def said(annotation: Timex | Event | None, shown: Timex | Event, text: str) -> str:
-    """What an annotation says, and of which words, where they aren't those shown; empty for none.
+    """Returns an annotation's content in words; empty for no annotation.
 
-    Without a text, the words' offsets stand for them.
+    Its own words follow if its span isn't that of ``shown``. Without a ``text`` their offsets are given instead.
     """
     if annotation is None:
         return ""
@@ -114,7 +115,7 @@ def said(annotation: Timex | Event | None, shown: Timex | Event, text: str) -> s
 
 
 def sentence(document: SuiteDocument, start: int, end: int) -> tuple[str, int]:
-    """The sentence in which a span starts, white space joined, and where in it the span's words begin."""
+    """Returns the sentence in which a span starts, with white space joined, and the offset of its words there."""
     place = bisect_right(document.sentences, start)
     first = document.sentences[place - 1]
     last = document.sentences[place] if place < len(document.sentences) else len(document.text)

@@ -1,4 +1,4 @@
-"""What a comparison must not show: gates for CI, and what each of them comes to."""
+"""Gates for CI: the losses that a comparison must not show, and the judgement of each gate."""
 
 from __future__ import annotations
 
@@ -18,58 +18,58 @@ from bench.errors import DataError, Fault, UsageError, some, unknown
 from bench.statistics.significance import ALPHA, Difference
 
 TABLE = "tool.bench.compare"
-"""Where the settings stand in pyproject.toml."""
+"""The table of pyproject.toml that holds the settings."""
 
 ALL = "*"
 Points = Annotated[float, Meta(ge=0, le=100)]
-Outcome = Literal["passed", "lost", "undecided", "failed"]
+GateOutcome = Literal["passed", "lost", "undecided", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What is asked of one measure, or of all, in one system, or in all."""
+    """The limits for one measure (or for all) of one system (or of all)."""
 
     measure: str = ALL
     system: str = ALL
-    """A name, or a pattern with * and ?."""
+    """The name of a system, or a pattern with * and ?."""
     significant: bool = True
-    """Whether a significant loss is one too many."""
+    """True if the gate refuses every significant loss."""
     max_loss: Points | None = None
-    """Points of F1 (0 to 100) that may be lost at most, significantly or not."""
+    """The most points of F1 (0 to 100) that may be lost, significantly or not."""
     floor: Points | None = None
-    """Points of F1 that head must have."""
+    """The fewest points of F1 that head must have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a comparison is made and judged."""
+    """The settings of a comparison and its gates."""
 
     measures: tuple[str, ...] = ()
-    """Those tested; empty for the ones asked for first."""
+    """The measures that are tested; empty for `bench.measures.HEADLINES`."""
     alpha: Annotated[float, Meta(gt=0, lt=1)] = ALPHA
     undecided: Literal["fail", "pass"] = "fail"
-    """What too little data comes to."""
+    """The result of a gate with too little data for a verdict."""
     allow_failures: Annotated[int, Meta(ge=0)] = 0
-    """Documents that may fail in head and not in base."""
+    """The number of documents that may fail in head and not in base."""
     gates: tuple[Gate, ...] = (Gate(),)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a gate says of one measure of one system; of a system as a whole where ``measure`` is empty."""
+    """The judgement of a gate on one measure of a system, or on the system as a whole if ``measure`` is empty."""
 
     system: str
     measure: str
-    outcome: Outcome
+    outcome: GateOutcome
     why: str
-    """In words, with the figures; empty where it passed."""
+    """The reason in words, with the figures; empty if the gate was passed."""
 
 
 def read(path: Path, *, required: bool = False) -> Settings:
-    """The settings in a pyproject.toml; the default ones where it has none, or, unless ``required``, isn't there.
+    """Returns the settings in a pyproject.toml.
 
-    Raises DataError for a file that can't be read, a key that isn't known and a value that makes no sense, and
-    UsageError for a measure that isn't there.
+    They are the default ones if the file has none, or, unless ``required``, if it doesn't exist. Raises DataError
+    for a file that can't be read, an unknown key and an impossible value, and UsageError for an unknown measure.
     """
     table = project.read(path, required=required).get("compare", {})
     place = f"[{TABLE}]"
@@ -95,7 +95,10 @@ def read(path: Path, *, required: bool = False) -> Settings:
 
 
 def named(gates: Iterable[Gate]) -> list[str]:
-    """The measures that gates are about by name: a comparison has to test these too, or they guard nothing."""
+    """Returns the measures that gates name.
+
+    A comparison has to test these too, or their gates would check nothing.
+    """
     return list(dict.fromkeys(gate.measure for gate in gates if gate.measure != ALL))
 
 
@@ -110,7 +113,7 @@ def _underscored(table: Any) -> Any:
 
 
 def parse(text: str, field: Literal["max_loss", "floor"]) -> Gate:
-    """A gate from the command line, ``[SYSTEM:]MEASURE=POINTS``. Raises UsageError."""
+    """Reads a gate from the command line, ``[SYSTEM:]MEASURE=POINTS``. Raises UsageError for anything else."""
     name, equals, points = text.rpartition("=")
     system, _, measure = name.rpartition(":")
     try:
@@ -126,9 +129,9 @@ def parse(text: str, field: Literal["max_loss", "floor"]) -> Gate:
 
 
 def judge(comparison: Comparison, settings: Settings) -> list[Judgement]:
-    """What the gates come to, for each system and measure that one of them is about, the worst of each.
+    """Returns the worst judgement of all gates on each system and measure that a gate covers.
 
-    Raises UsageError for a gate on a system by name that neither side has: it would guard nothing.
+    Raises UsageError for a gate on a system that neither side has, because it would check nothing.
     """
     names = {system.name for system in comparison.systems} | {system.was for system in comparison.systems}
     for gate in settings.gates:
@@ -158,18 +161,18 @@ def judge(comparison: Comparison, settings: Settings) -> list[Judgement]:
     return list(dict.fromkeys(judged))
 
 
-_WORST: Sequence[Outcome] = ("passed", "undecided", "lost", "failed")
+_WORST: Sequence[GateOutcome] = ("passed", "undecided", "lost", "failed")
 
 
 def _worst(found: Sequence[Judgement]) -> Judgement:
-    """The worst of several gates' judgements of one measure, with the reasons of all that are as bad."""
+    """Returns the worst of several gates' judgements on one measure, with the reasons of all that are as bad."""
     worst = max(found, key=lambda judgement: _WORST.index(judgement.outcome))
     reasons = dict.fromkeys(each.why for each in found if each.outcome == worst.outcome and each.why)
     return replace(worst, why="; ".join(reasons))
 
 
 def _failed(documents: Mapping[str, str]) -> str:
-    """What failed, the first few with the causes."""
+    """Returns the failed documents in words, the first few with their causes."""
     named = [f"{name} ({why})" for name, why in documents.items()]
     return f"failed on {some(named)}"
 
@@ -179,7 +182,7 @@ def _about(gate: Gate, system: Compared) -> bool:
 
 
 def _unguarded(gate: Gate, comparison: Comparison, settings: Settings) -> Iterator[Judgement]:
-    """What a gate says where it has nothing to judge: a system that has gone, or nothing that both sides have."""
+    """Yields the judgement of a gate with nothing to judge: its systems are only in base, or only in head."""
     about = [system for system in comparison.systems if _about(gate, system)]
     if gate.system != ALL and all(system.state == "removed" for system in about):
         for system in about:
@@ -194,9 +197,9 @@ def _unguarded(gate: Gate, comparison: Comparison, settings: Settings) -> Iterat
 
 
 def _through(gate: Gate, system: Compared, measure: str, settings: Settings) -> Iterator[Judgement]:
-    """What one gate says of one measure."""
+    """Yields the judgements of one gate on one measure."""
 
-    def judgement(outcome: Outcome, why: str = "") -> Judgement:
+    def judgement(outcome: GateOutcome, why: str = "") -> Judgement:
         return Judgement(system.name, measure, outcome, why)
 
     if measure in system.dropped:
@@ -207,7 +210,7 @@ def _through(gate: Gate, system: Compared, measure: str, settings: Settings) -> 
         return
     yield judgement("passed")
     _, head = system.figures[measure]
-    # rounded, for a difference of 60 points may be 60.00000000000001
+    # rounded, because a difference of 60 points may be 60.00000000000001
     if gate.floor is not None and (head is None or round(100 * head, 9) < gate.floor):
         shown = "undefined" if head is None else f"{100 * head:.1f}"
         also = f", with {system.failing} documents failed" if system.failing else ""
@@ -228,7 +231,10 @@ def _through(gate: Gate, system: Compared, measure: str, settings: Settings) -> 
 
 
 def _undecided(difference: Difference, loss: float, alpha: float) -> str:
-    """Why nothing can be said of a loss; empty where something can, or where it is a gain that was found."""
+    """Returns the reason for which a loss can't be judged; empty if it can, or if the difference is a gain.
+
+    A gain has a reason too if no difference, however large, could have been found.
+    """
     if difference.verdict != "too little data":
         return ""
     few = f"too little data, {difference.sampling.label}"
@@ -237,6 +243,4 @@ def _undecided(difference: Difference, loss: float, alpha: float) -> str:
     if loss < 0:
         return ""
     seen = 100 * difference.detectable
-    return (
-        f"{few}: {loss:.1f} points lost, where {seen:.1f} would be seen four times in five, and chance can do it"
-    )
+    return f"{few}: {loss:.1f} points lost, which chance can explain; {seen:.1f} would be found four times in five"

@@ -1,1 +1,1 @@
-"""The contract of an extractor, tried in seconds."""
+"""Checks that an extractor keeps its contract."""

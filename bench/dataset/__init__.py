@@ -1,1 +1,1 @@
-"""Documents with their labels: a suite, and a corpus of any size."""
+"""Documents with annotations: suites, pairs of gold and predictions, and corpora of any size."""

@@ -1,7 +1,7 @@
-"""Documents of a large corpus, one at a time: JSON Lines, Parquet, or a data set of the Hugging Face hub.
+"""The documents of a large corpus, read one at a time: JSON Lines, Parquet, or a data set of Hugging Face's hub.
 
-Nothing is held but the document at hand (for Parquet, a batch of rows), so that a corpus of any size can be read.
-A row that is no document stops the reading with its place.
+Memory holds only the current document (for Parquet, a batch of rows), so that a corpus of any size can be read.
+Reading stops at a row that isn't a document, with an error that names its place.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ from bench.sdk.model import Document
 
 HUB = "hf:"
 BATCH = 128
-"""Rows of a Parquet file held at a time."""
+"""The number of a Parquet file's rows that are in memory at a time."""
 Place = tuple[str, int]
 """A file, as the user named it, and the 1-based line or row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Where a row keeps what a document needs."""
+    """The names of the fields of a row that make a document."""
 
     id: str = "id"
     text: str = "text"
     dct: str = "dct"
     day: datetime.date | None = None
-    """The document creation time of rows that have none."""
+    """The document creation time for rows without one."""
 
 
 def documents(corpus: str, fields: Fields) -> Iterator[Document]:
-    """The documents of a corpus, in its order.
+    """Yields the documents of a corpus, in its order.
 
     ``corpus`` is a suite's folder, a ``.jsonl``, ``.jsonl.gz`` or ``.parquet`` file, a data set's folder, or
-    ``hf:NAME[:CONFIG[:SPLIT]]``. Raises UsageError where there is none, DataError at a row that is no document
-    or repeats an id.
+    ``hf:NAME[:CONFIG[:SPLIT]]``. Raises UsageError if it doesn't exist, and DataError at a row that isn't a
+    document or repeats an id.
     """
     found = _rows(corpus, fields)
     return _distinct((place, _document(row, fields, place)) for place, row in found)
@@ -143,7 +143,7 @@ def _read_on(corpus: str, found: Iterable[Any]) -> Iterator[tuple[Place, Mapping
 
 
 def _document(row: Mapping[str, Any], fields: Fields, place: Place) -> Document:
-    """The document of a row. Raises DataError where a field is missing or of another kind."""
+    """Returns the document of a row. Raises DataError if a field is missing or of another type."""
     name, text = _field(row, fields.id, "--id-field", place), _field(row, fields.text, "--text-field", place)
     if isinstance(name, int) and not isinstance(name, bool):
         name = str(name)
@@ -179,7 +179,10 @@ def _there_is(row: Mapping[str, Any]) -> str:
 
 
 def _day(stated: Any, field: str, place: Place) -> datetime.date:
-    """The day of a date, of a time stamp as it stands, or of either in ISO 8601."""
+    """Returns the day of a date or time stamp, given as an object or as text in ISO 8601.
+
+    Time stamps aren't converted to another zone. Raises DataError for anything else.
+    """
     if isinstance(stated, datetime.datetime):
         return stated.date()
     if isinstance(stated, datetime.date):
@@ -193,9 +196,9 @@ def _day(stated: Any, field: str, place: Place) -> datetime.date:
 
 
 def _distinct(found: Iterator[tuple[Place, Document]]) -> Iterator[Document]:
-    """The same, stopping at an id that was there before.
+    """Yields the same documents. Raises DataError at an id that an earlier document has.
 
-    The ids are kept in a temporary file of SQLite's, which holds a few pages of it in memory and removes it.
+    SQLite keeps the ids in a temporary file, holds a few pages of it in memory, and removes it.
     """
     with closing(sqlite3.connect("", isolation_level=None)) as seen:
         seen.execute("CREATE TABLE seen (id TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID")

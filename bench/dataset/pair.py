@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bench.dataset.note import Note
 from bench.dataset.suite import Layers
 from bench.sdk.model import Timex
 
@@ -25,3 +26,5 @@ class Pair:
     """The answers for given spans."""
     unresolved: str = ""
     """The cause, where asking for given spans failed."""
+    notes: Sequence[Note] = ()
+    """What was left out of its files, or read otherwise than one may expect."""

@@ -1,13 +1,14 @@
-"""A suite: documents and their hand-labelled layers; and predictions, which are the same layers of one system."""
+"""A suite (documents with hand-labelled layers) and predictions (the same layers, from one system)."""
 
 from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.dataset.note import Note
 from bench.errors import UsageError, unknown
 from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated
 from bench.temporal.task4 import Ordered
@@ -15,22 +16,22 @@ from bench.temporal.task4 import Ordered
 
 @dataclass(frozen=True, slots=True)
 class SuiteDocument:
-    """One document of a suite, with where it comes from and how its creation time was settled."""
+    """One document of a suite, with its source and the grounds for its creation time."""
 
     id: str
     text: str
     dct: datetime.date | None = None
-    """The day it was written; None where a corpus doesn't give one to the day."""
+    """The day the document was written; None where the corpus doesn't give the day."""
     source: str = ""
-    """Path of the file that the text equals, relative to the folder that holds ``gold/``."""
+    """The path of the file that the text equals, relative to the folder that holds ``gold/``."""
     sha256: str = ""
-    """Of the text in UTF-8."""
+    """The SHA-256 of the text in UTF-8."""
     title: str = ""
     dct_basis: str = ""
-    """"stated" or "inferred"."""
+    """The way the creation time is known: "stated" or "inferred"."""
     dct_reason: str = ""
     sentences: tuple[int, ...] = (0,)
-    """First offset of each sentence; the first is 0, so that each character belongs to one."""
+    """The first offset of each sentence; the first is 0, so that each character belongs to a sentence."""
     tags: tuple[str, ...] = ()
 
 
@@ -42,12 +43,15 @@ class Layers:
     events: tuple[Event, ...] = ()
     ignore: tuple[Region, ...] = ()
     links: tuple[Link, ...] = ()
-    """In file order, which a contradiction is told by."""
+    """The links in file order, which decides which link contradicts the earlier ones."""
     unlocated: tuple[Unlocated, ...] = ()
-    """What was predicted in words that don't occur in the text."""
+    """The predictions whose words don't occur in the text."""
 
     def outside(self, regions: Iterable[Region]) -> Layers:
-        """Without what lies inside a region, and links to it: they are neither right nor wrong there."""
+        """Returns the layers without the annotations inside a region, and without links to these.
+
+        Inside ignored regions predictions are neither correct nor wrong.
+        """
         spans = [(region.start, region.end) for region in regions]
 
         def counts(item: Timex | Event) -> bool:
@@ -65,63 +69,65 @@ class Layers:
 
     @property
     def resolvable(self) -> tuple[Timex, ...]:
-        """The time expressions, of gold, that a system is asked to resolve: all outside the ignored regions."""
+        """The time expressions of gold that a system is asked to resolve: all outside the ignored regions."""
         return self.outside(self.ignore).timexes
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """What it is given of them: where they stand, in text order, each place once."""
+        """The given spans: those of the `resolvable` time expressions, in text order, each span once."""
         return tuple(sorted({(timex.start, timex.end) for timex in self.resolvable}))
 
 
 NOTHING = Layers()
 EVERY_DOCUMENT = "*"
-"""An id that no document may have: in a predictions folder it stands for all documents together."""
+"""The id that stands for all documents together in a predictions folder. No document may have it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """Hand-labelled gold: documents in file order, their layers, and the timeline across them."""
+    """Hand-labelled gold: documents in file order, their layers, and the timeline across all documents."""
 
     name: str
     version: str
     digest: str
-    """SHA-256 over the layer files; part of every signature."""
+    """The SHA-256 of the layer files, which is part of every signature."""
     documents: tuple[SuiteDocument, ...]
     layers: Mapping[str, Layers]
     timeline: tuple[Entry, ...] = ()
     lent: bool = False
-    """Whether the texts are somebody else's, so that what is written about them doesn't quote them."""
+    """True if the texts belong to somebody else; results then don't quote them."""
     ordered: Mapping[str, Ordered] = field(default_factory=dict)
-    """Ordered timelines by participant, as SemEval-2015 Task 4 has them; gold that has them has no documents."""
+    """Participant → ordered timeline (SemEval-2015 Task 4); gold with ordered timelines has no documents."""
+    notes: Sequence[Note] = ()
+    """What was left out of the files, or read otherwise than one may expect; one a kind."""
 
     def has(self, layer: str) -> bool:
-        """Whether anything is labelled in a layer: "timexes", "events", "links" or "timeline"."""
+        """Returns whether anything is labelled in a layer: "timexes", "events", "links" or "timeline"."""
         if layer == "timeline":
             return bool(self.timeline)
         return any(getattr(layers, layer) for layers in self.layers.values())
 
     def document(self, name: str) -> SuiteDocument:
-        """The document of that id. Raises UsageError for an unknown one."""
+        """Returns the document of that id. Raises UsageError for an unknown one."""
         for document in self.documents:
             if document.id == name:
                 return document
         raise unknown(f"document of {self.name}", name, (document.id for document in self.documents))
 
     def labelled(self, document: SuiteDocument) -> Document:
-        """The document with its gold layers, to learn from."""
+        """Returns the document with its gold layers, as a system that learns gets it."""
         gold = self.layers.get(document.id, NOTHING)
         return Document(
             document.id, document.text, _day(document), gold.timexes, gold.events, gold.ignore, gold.links
         )
 
     def bare(self, document: SuiteDocument) -> Document:
-        """The document as a system sees it: text and dct."""
+        """Returns the document with text and dct only, as a system gets it."""
         return Document(document.id, document.text, _day(document))
 
 
 def suite_name(folder: Path) -> str:
-    """Return the name of a suite: its folder's, by whichever link it is reached, or its file's without ending."""
+    """Returns the name of a suite: that of its folder in the path as given, or that of its file without ending."""
     path = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
     return path.stem if path.is_file() else path.name
 
@@ -133,38 +139,42 @@ def _day(document: SuiteDocument) -> datetime.date:
 
 
 RESOLVED = "resolved"
-"""What a system says of given spans: no layer of its own, but counted, written and read beside the layers."""
+"""The name for a system's answers on given spans. They are counted, written and read beside the layers, but
+aren't a layer that a system declares."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What a system said of the spans that it was given: the places of gold's time expressions."""
+    """A system's answers on given spans: the spans of gold's time expressions."""
 
     timexes: Mapping[str, tuple[Timex, ...]] = field(default_factory=dict)
-    """By document id; a span that it left out isn't answered. A document without any wasn't asked about."""
+    """Document id → the answers; a given span without a timex here wasn't answered. Documents without given spans
+    have no entry."""
     failures: Mapping[str, str] = field(default_factory=dict)
     """Document id → cause."""
 
 
 @dataclass(frozen=True, slots=True)
 class Predictions:
-    """What a system, or an annotator, said of each document that it finished, and why it failed on the others."""
+    """A system's or an annotator's annotations of each document, and the causes of failures."""
 
     layers: Mapping[str, Layers]
-    """By document id; a document that failed or was never run has no entry."""
+    """Document id → annotations; a document that failed or was never run has no entry."""
     covers: tuple[str, ...] = ("timexes", "events")
-    """The layers that were asked for; an empty layer that is covered means "found nothing"."""
+    """The layers that the system was asked for; if such a layer is empty, the system found nothing."""
     failures: Mapping[str, str] = field(default_factory=dict)
     """Document id → cause."""
     timeline: tuple[Entry, ...] = ()
     timeline_failure: str = ""
     """The cause, where the timeline failed; else empty."""
     resolved: Resolved | None = None
-    """None where it wasn't given spans to resolve."""
+    """The answers on given spans; None if the system wasn't given any."""
     ordered: Mapping[str, Ordered] = field(default_factory=dict)
-    """Ordered timelines by participant (`Suite.ordered`)."""
+    """Participant → ordered timeline, as in `Suite.ordered`."""
+    notes: Sequence[Note] = ()
+    """What was left out of the files, or read otherwise than one may expect; one a kind."""
 
     @property
     def counted(self) -> tuple[str, ...]:
-        """The layers that are scored: those covered, and `RESOLVED` where given spans were asked for."""
+        """The layers that are scored: those covered, and `RESOLVED` if the system was given spans."""
         return self.covers if self.resolved is None else (*self.covers, RESOLVED)

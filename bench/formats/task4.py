@@ -14,7 +14,7 @@ from bench.dataset.suite import Predictions, Suite, suite_name
 from bench.errors import DataError, Fault
 from bench.files import digest
 from bench.formats.format import Format
-from bench.temporal.task4 import Mention, Ordered, Row
+from bench.temporal.task4 import Mention, Ordered, TimelineRow
 
 ENDING = ".txt"
 
@@ -81,7 +81,7 @@ def parse(path: Path) -> Ordered:
     return Ordered(participant, tuple(rows))
 
 
-def _row(path: str, number: int, line: str, faults: list[Fault]) -> Iterator[Row]:
+def _row(path: str, number: int, line: str, faults: list[Fault]) -> Iterator[TimelineRow]:
     """Yield the row of a line, if it has one; its faults go to ``faults``."""
     ordinal, *rest = line.split("\t")
     if not re.fullmatch("[0-9]+", ordinal) or not rest:
@@ -103,7 +103,7 @@ def _row(path: str, number: int, line: str, faults: list[Fault]) -> Iterator[Row
         else:
             mentions.append((found["doc"], int(found["sentence"]), found["word"]))
     if mentions:
-        yield Row(int(ordinal), rest[0], tuple(mentions))
+        yield TimelineRow(int(ordinal), rest[0], tuple(mentions))
 
 
 FORMAT = Format(

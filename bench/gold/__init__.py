@@ -1,4 +1,4 @@
-"""Gold: reading it, checking it against the annotation scheme, and the agreement of annotators."""
+"""Gold: reading it, checking it against the annotation scheme, and the agreement between annotators."""
 
 from bench.gold.scheme import validate
 

@@ -1,4 +1,4 @@
-"""How far two annotators agree: spans, attributes of matched annotations, regions, and the timeline."""
+"""The agreement of two annotators: spans, attributes of matched annotations, ignored regions, and the timeline."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from bench.sdk.model import Entry
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """One line of the table."""
+    """One row of the table of agreement."""
 
     subject: str
     figure: str
-    """"F1", where either side may have what the other hasn't, or "share", of matched pairs that agree."""
+    """The name of the figure: "F1" of annotations, or the "share" of matched pairs that agree."""
     value: float | None
-    """A fraction; None where there is nothing to compare."""
+    """The figure as a fraction; None where there is nothing to compare."""
     n: int
-    """Annotations on both sides for F1; matched pairs for a share."""
+    """The number of annotations on both sides for an F1, of matched pairs for a share."""
     kappa: float | None = None
-    """Cohen's kappa (1960), for categories alone; None where it isn't defined."""
+    """Cohen's kappa (1960), for categories only; None where it isn't defined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ Annotated = Mapping[str, Layers]
 def measure(
     a: Annotated, b: Annotated, timelines: tuple[Sequence[Entry], Sequence[Entry]] = ((), ())
 ) -> list[Agreement]:
-    """The agreement of two passes over the same documents; which of them is called a makes no difference."""
+    """Returns the agreement of two annotations of the same documents; their order makes no difference."""
     documents = sorted(a.keys() | b.keys())
     pairs: dict[str, list[tuple[Any, Any]]] = {}
     lines: list[Agreement] = []
@@ -92,10 +92,9 @@ def measure(
 
 
 def kappa(pairs: Sequence[tuple[object, object]]) -> float | None:
-    """Cohen's kappa: agreement beyond what the two sides' own frequencies would give by chance.
+    """Returns Cohen's kappa: the agreement beyond what the frequencies of both sides would give by chance.
 
-    None without pairs, and where both sides use one and the same category throughout, for then chance agrees
-    always and nothing is beyond it.
+    None without pairs, and where both sides always use the same single category, for then chance agrees always.
     """
     if not pairs:
         return None
@@ -118,7 +117,10 @@ def _ignored(side: Annotated) -> Iterator[tuple[str, int]]:
 
 
 def _linked(entries: Iterable[Entry], side: Annotated) -> Iterator[frozenset[tuple[str, int, int]]]:
-    """Pairs of event spans that an annotator put into one entry; by span, for ids are each annotator's own."""
+    """Yields the pairs of event spans that an annotator put into one entry.
+
+    Events are identified by their spans, because each annotator has ids of their own.
+    """
     spans = {
         (document, event.id): (document, event.start, event.end)
         for document, layers in side.items()

@@ -1,1 +1,1 @@
-"""Running systems: processes, pools, journals, and the predictions that come out."""
+"""The harness: it runs systems in processes of their own and collects their predictions."""

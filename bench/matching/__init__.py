@@ -1,1 +1,1 @@
-"""Which prediction answers which gold annotation."""
+"""The matching of predicted annotations and timeline entries with those of gold."""

@@ -1,15 +1,17 @@
-"""One-to-one assignment by weight (Kuhn 1955, Jonker and Volgenant 1987), in exact integers.
+"""One-to-one assignment with the largest total weight (Kuhn 1955, Jonker and Volgenant 1987), in exact integers.
 
-Shortest augmenting paths with potentials: O(rows² × columns) with the shorter side as rows.
+The algorithm is shortest augmenting paths with potentials. It takes O(rows² × columns), with the shorter side as
+rows.
 """
 
 from __future__ import annotations
 
 
 def heaviest(weights: list[list[int]]) -> list[tuple[int, int]]:
-    """Pairs of row and column, as many as the shorter side has, with the largest total weight; by row.
+    """Returns the pairs of row and column with the largest total weight, sorted by row.
 
-    Each row and each column stands in one pair at most. Needs at least one row and one column.
+    There are as many pairs as the shorter side is long; each row and each column is in at most one pair.
+    ``weights`` must have at least one row and one column.
     """
     turned = len(weights) > len(weights[0])
     if turned:

@@ -1,8 +1,8 @@
-"""The ends of temporal links, told apart by where they stand in the text and not by their ids.
+"""The entities that temporal links connect, made comparable between gold and a prediction.
 
-Gold's and a prediction's ids are each its own; what makes two annotations one entity is that
-`bench.matching.matching` paired them (TempEval-3 renames a system's ids by such a pairing too, UzZaman et al.
-2013). The document creation time is one entity for both sides.
+Gold and a prediction each have ids of their own. Two annotations are the same entity if `bench.matching.matching`
+paired them (TempEval-3 renames a system's ids by such a pairing too, UzZaman et al. 2013). The document creation
+time is one entity for both sides.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from bench.temporal.links.relations import Edge
 
 
 def of_gold(links: Sequence[Link], same: Mapping[str, str]) -> list[Edge]:
-    """Gold's links in file order; its entities keep their ids, but for those that are another (`aliases`)."""
+    """Returns gold's links in file order.
+
+    Entities are named by their ids, repeats by the id in ``same`` (`aliases`).
+    """
     if same:
         return [
             (same.get(link.source, link.source), same.get(link.target, link.target), link.relation)
@@ -26,9 +29,9 @@ def of_gold(links: Sequence[Link], same: Mapping[str, str]) -> list[Edge]:
 
 
 def of_predicted(links: Sequence[Link], names: Mapping[str, Hashable]) -> list[Edge]:
-    """A prediction's links in file order, over gold's entities where there are such (`names`).
+    """Returns a prediction's links in file order, their ends renamed to gold's entities where ``names`` has them.
 
-    An annotation that was not matched, and an end that no annotation bears, is an entity of its own.
+    An annotation that wasn't matched, and an id without an annotation, is an entity of its own.
     """
     return [
         (
@@ -41,9 +44,9 @@ def of_predicted(links: Sequence[Link], names: Mapping[str, Hashable]) -> list[E
 
 
 def names(matchings: Sequence[Matching[Any]], same: Mapping[str, str]) -> dict[str, Hashable]:
-    """Predicted id → the entity, for each annotation that was matched with one of gold.
+    """Returns predicted id → entity, for each predicted annotation that was matched with one of gold.
 
-    ``same`` are the predicted ids that are another (`aliases`).
+    ``same`` holds the ids of repeated predictions (`aliases`).
     """
     pairs = [
         (gold, predicted)
@@ -52,7 +55,7 @@ def names(matchings: Sequence[Matching[Any]], same: Mapping[str, str]) -> dict[s
         if gold.id is not None and predicted.id is not None
     ]
     found: dict[str, Hashable] = {predicted.id: gold.id for gold, predicted in pairs}
-    if len(found) < len(pairs):  # an id that stands for several is the first of them, in any order of lines
+    if len(found) < len(pairs):  # an id of several annotations means the first in the text, in any order of lines
         pairs.sort(key=lambda pair: (pair[1].start, pair[1].end), reverse=True)
         found = {predicted.id: gold.id for gold, predicted in pairs}
     found[DCT] = DCT
@@ -62,7 +65,7 @@ def names(matchings: Sequence[Matching[Any]], same: Mapping[str, str]) -> dict[s
 
 
 def aliases(kept: Sequence[Any], repeats: Sequence[Any]) -> dict[str, str]:
-    """Of annotations that say of a span what one that is kept says: their id → its id."""
+    """Returns id of a repeated annotation → id of the kept one with the same span and content."""
     first = {canonical(item): item.id for item in kept if item.id is not None}
     pairs = ((item.id, first.get(canonical(item))) for item in repeats)
     return {again: name for again, name in pairs if again is not None and name is not None and again != name}

@@ -1,9 +1,10 @@
-"""Which predicted annotation answers which gold one: one-to-one, the same whatever order they come in.
+"""The matching of predicted with gold annotations: one-to-one, and independent of the order of the annotations.
 
-Exact pairs first; then, among the rest, the largest number of overlapping pairs, then the most shared
-characters, then the leftmost. Overlap is at least one shared character on half-open offsets. Of several
-annotations on one span, the first by canonical content is paired first. This is TempEval-3's alignment
-(UzZaman et al. 2013), with the choice among equals written down.
+Annotations with equal spans are paired first. The rest is paired so that there are as many overlapping pairs as
+possible; if that leaves a choice, so that they share the most characters, and then so that they stand leftmost.
+Two annotations overlap if they share at least one character (offsets are half-open). If several annotations have
+one span, the first by canonical content is paired first. This is TempEval-3's alignment (UzZaman et al. 2013),
+with a rule added for ties.
 """
 
 from __future__ import annotations
@@ -23,17 +24,17 @@ A = TypeVar("A", Timex, Event)
 
 @dataclass(frozen=True, slots=True)
 class Paired(Generic[A]):
-    """Gold annotations and the predicted ones that were matched with them, place by place."""
+    """Matched annotations: gold's and the predicted one of each pair stand at the same index."""
 
     gold: Sequence[A]
     predicted: Sequence[A]
     exact: int
-    """How many cover the same characters on both sides; these stand first."""
+    """The number of pairs with equal spans; these stand first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matching(Generic[A]):
-    """The annotations of one document and layer on both sides, and which of them were paired."""
+    """The annotations of one document and layer on both sides, and the pairs among them."""
 
     gold: Sequence[A]
     predicted: Sequence[A]
@@ -41,19 +42,20 @@ class Matching(Generic[A]):
 
     @property
     def pairs(self) -> list[tuple[A, A]]:
-        """Gold and predicted annotation of each match, exact ones first."""
+        """The gold and the predicted annotation of each pair, pairs with equal spans first."""
         return list(zip(self.paired.gold, self.paired.predicted, strict=True))
 
 
 def same_span(gold: Timex | Event, predicted: Timex | Event) -> bool:
-    """Whether both cover the same characters."""
+    """Returns whether both annotations cover the same characters."""
     return gold.start == predicted.start and gold.end == predicted.end
 
 
 def canonical(annotation: Any) -> tuple[object, ...]:
-    """A sort key over span and content, ids and the gold-only fields aside; None sorts first.
+    """Returns a sort key from an annotation's span and content; None sorts first.
 
-    Of a timex or an event, or of a line of a file with the same fields.
+    Ids and the fields that only gold has are left out. ``annotation`` is a timex, an event, or a line of a file
+    with the same fields.
     """
     content: tuple[str | None, ...]
     if hasattr(annotation, "value"):
@@ -67,12 +69,15 @@ _span = attrgetter("start", "end")
 
 
 def match(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A]:
-    """Pair the annotations of one document."""
+    """Matches the annotations of one document."""
     return match_distinct(gold, predicted) or _match_repeated(gold, predicted)
 
 
 def match_distinct(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A] | None:
-    """The same in less time, where no span has several annotations of one side; None where one has."""
+    """Does the same as `match` in less time.
+
+    Returns None if several annotations of one side have the same span.
+    """
     gold_at = dict(zip(map(_span, gold), gold, strict=True))
     predicted_at = dict(zip(map(_span, predicted), predicted, strict=True))
     if len(gold_at) < len(gold) or len(predicted_at) < len(predicted):
@@ -82,7 +87,7 @@ def match_distinct(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A] | N
     exact = len(ours)
     if exact < len(gold) and exact < len(predicted):
         rest = sorted(gold_at.keys() ^ predicted_at.keys())
-        # where any two of them overlap, two neighbours do
+        # if any two of them overlap, two neighbours do
         if any(one[1] > other[0] for one, other in pairwise(rest)):
             rest_gold = [gold_at[span] for span in rest if span in gold_at]
             rest_predicted = [predicted_at[span] for span in rest if span in predicted_at]
@@ -93,7 +98,7 @@ def match_distinct(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A] | N
 
 
 def _match_repeated(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A]:
-    """The same for any annotations."""
+    """Does the same as `match`, for any annotations."""
     pairs, rest_gold, rest_predicted = _pair_equal_spans(gold, predicted)
     exact = len(pairs)
     pairs += _pair_overlapping(sorted(rest_gold, key=canonical), sorted(rest_predicted, key=canonical))
@@ -101,7 +106,10 @@ def _match_repeated(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A]:
 
 
 def _pair_equal_spans(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[tuple[A, A]], list[A], list[A]]:
-    """Exact pairs where spans repeat: first by content with first, second with second; and what is left over."""
+    """Returns the pairs with equal spans, and the annotations of either side that are left.
+
+    The annotations of one span are paired in the order of their content: first with first, second with second.
+    """
     gold_at, predicted_at = _by_span(gold), _by_span(predicted)
     pairs: list[tuple[A, A]] = []
     rest_gold: list[A] = []
@@ -123,7 +131,10 @@ def _by_span(annotations: Iterable[A]) -> dict[tuple[int, int], list[A]]:
 
 
 def _pair_overlapping(gold: Sequence[A], predicted: Sequence[A]) -> list[tuple[A, A]]:
-    """The best pairing of annotations sorted by start. Cut where nothing crosses, each piece solved alone."""
+    """Returns the best pairs of annotations that are sorted by start.
+
+    The text is cut where no annotation crosses, and each piece is solved alone.
+    """
     pairs: list[tuple[A, A]] = []
     reach = i = j = 0
     golds: list[A] = []
@@ -146,7 +157,7 @@ def _pair_overlapping(gold: Sequence[A], predicted: Sequence[A]) -> list[tuple[A
 
 
 def _assign(gold: Sequence[A], predicted: Sequence[A]) -> list[tuple[A, A]]:
-    """The heaviest assignment within one piece, by `_weights`."""
+    """Returns the pairs of one piece with the largest total of `_weights`."""
     if not gold or not predicted:
         return []
     if len(gold) == len(predicted) == 1:
@@ -160,9 +171,9 @@ def _overlap(a: Timex | Event, b: Timex | Event) -> int:
 
 
 def _weights(gold: Sequence[A], predicted: Sequence[A]) -> list[list[int]]:
-    """Weights whose sum orders pairings as the module says, and the last equals by how little they cross.
+    """Returns weights whose sum ranks pairings by the module's criteria, and then by how little the pairs cross.
 
-    Each criterion gets digits enough that all later ones can't outweigh it.
+    Each criterion gets so many digits that all later ones together can't outweigh it.
     """
     most = min(len(gold), len(predicted)) + 1
     overlaps = [[_overlap(g, p) for p in predicted] for g in gold]

@@ -1,7 +1,7 @@
-"""A timeline's entries as they are compared: each with its date and its mentions, aligned gold to predicted.
+"""The alignment of a predicted timeline's entries with gold's.
 
-Ids are each side's own, so an entry is known by its mentions, and a mention by the event spans that stand for
-it: `mentions_of` makes what gold and predictions name comparable, `align` pairs the entries.
+Gold and a prediction each have ids of their own. Entries are therefore compared by their mentions, and mentions by
+the spans of their events: `mentions_of` makes the mentions comparable, and `align` pairs the entries.
 """
 
 from __future__ import annotations
@@ -19,53 +19,56 @@ from bench.temporal import edtf
 from bench.temporal.interval import DAY, Interval
 
 Mention = tuple[str, tuple[tuple[int, int], ...]]
-"""A document and the spans of an event in it: both spans, sorted, of a matched pair, else the one there is."""
+"""A mention of an event: the document, and the spans of the event, sorted. A matched pair of events has the
+spans of both, an unmatched event its own."""
 Keys = Mapping[tuple[str, str], Mention]
-"""By document id and event id."""
+"""Document id and event id → mention."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """An entry as it is compared."""
+    """An entry with its date and its mentions in comparable form."""
 
     id: str
     when: str | None
-    """As written."""
+    """The date as written."""
     date: str | None
-    """The days that ``when`` spans, by `span_of`; text that isn't EDTF stands for itself; None is undated."""
+    """The days that ``when`` covers, as `span_of` writes them; None for an undated entry. Text that isn't EDTF is
+    kept as it is."""
     interval: Interval | None
-    """None also where ``when`` isn't EDTF."""
+    """The days that ``when`` covers; None for an undated entry and where ``when`` isn't EDTF."""
     mentions: frozenset[Mention]
     loose: int = 0
-    """Mentions that name no event of their side; they are shared with nothing."""
+    """The number of mentions that name no event of their side; no other entry shares them."""
 
     @property
     def size(self) -> int:
-        """How many mentions the entry claims."""
+        """The number of mentions that the entry claims."""
         return len(self.mentions) + self.loose
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The entries of both sides, and which of them answer each other."""
+    """The entries of both sides, and the pairs among them."""
 
     gold: Sequence[Dated]
     predicted: Sequence[Dated]
     pairs: Mapping[int, int]
-    """Index of a gold entry → index of the predicted one aligned with it."""
+    """Index of a gold entry → index of the predicted entry aligned with it."""
 
 
 def span_of(when: Interval) -> str:
-    """The first and the last day, as "2023-09-18" or "2023-09-01/2023-09-30"; ".." is an open end."""
+    """Returns the first and the last day, as "2023-09-18" or "2023-09-01/2023-09-30"; ".." is an open end."""
     first = ".." if when.start is None else datetime.date.fromordinal(when.start // DAY).isoformat()
     last = ".." if when.end is None else datetime.date.fromordinal((when.end - 1) // DAY).isoformat()
     return first if first == last else f"{first}/{last}"
 
 
 def mentions_of(matchings: Mapping[str, Matching[Event]]) -> tuple[Keys, Keys]:
-    """What the event ids of gold and of the predictions stand for, from the events matched in each document.
+    """Returns the mentions of gold's events and of the predicted ones, from the events matched in each document.
 
-    A matched pair is one mention. Events of one span on one side are too, if they are matched alike.
+    The two events of a matched pair are one mention. Events of one side with the same span are one mention too,
+    unless they are matched differently.
     """
     gold: dict[tuple[str, str], Mention] = {}
     predicted: dict[tuple[str, str], Mention] = {}
@@ -82,7 +85,7 @@ def mentions_of(matchings: Mapping[str, Matching[Event]]) -> tuple[Keys, Keys]:
 
 
 def dated(entries: Iterable[Entry], keys: Keys) -> list[Dated]:
-    """The entries of one side, their mentions looked up; a mention named twice in an entry is one."""
+    """Returns the entries of one side in comparable form. A mention that an entry names twice counts once."""
     found = []
     for entry in entries:
         named = set(entry.mentions)
@@ -94,7 +97,7 @@ def dated(entries: Iterable[Entry], keys: Keys) -> list[Dated]:
 
 @functools.lru_cache(maxsize=65_536)  # edtf caches what it can read, not what it can't
 def _date(when: str | None) -> tuple[str | None, Interval | None]:
-    """The date's name and interval; one without either bound, such as XXXX, is no date."""
+    """Returns the date as `span_of` writes it, and its interval; an interval without bounds (XXXX) is no date."""
     if when is None:
         return None, None
     try:
@@ -109,7 +112,7 @@ def _date(when: str | None) -> tuple[str | None, Interval | None]:
 def compare(
     gold: Iterable[Entry], predicted: Iterable[Entry], matchings: Mapping[str, Matching[Event]]
 ) -> Alignment:
-    """Align two timelines over documents whose events are matched; document id → matching."""
+    """Aligns two timelines. ``matchings`` holds the matched events of each document, by the document's id."""
     gold_keys, predicted_keys = mentions_of(matchings)
     return align(dated(gold, gold_keys), dated(predicted, predicted_keys))
 
@@ -117,9 +120,9 @@ def compare(
 def by_participant(
     gold: Sequence[Entry], predicted: Sequence[Entry], matchings: Mapping[str, Matching[Event]]
 ) -> dict[str, Alignment]:
-    """Each gold participant's own timeline, aligned by itself: of both sides, the entries that name them.
+    """Returns participant → alignment of the entries of both sides that name the participant.
 
-    Names are compared as they are written. Participants that only predictions have count for nothing here.
+    The participants are gold's; those that only predictions have are left out. Names are compared as written.
     """
     gold_keys, predicted_keys = mentions_of(matchings)
     alignments = {}
@@ -130,11 +133,11 @@ def by_participant(
 
 
 def align(gold: Sequence[Dated], predicted: Sequence[Dated]) -> Alignment:
-    """The optimal one-to-one alignment of entries that share a mention.
+    """Returns the best one-to-one alignment of entries that share a mention.
 
-    It has the most shared mentions (CEAF with similarity φ3, Luo 2005); of several such the most pairs, then the
-    fewest mentions that a pair doesn't share, then the most equal dates, then the earliest entries. The order
-    in which entries come and what they are called make no difference.
+    It has the most shared mentions (CEAF with similarity φ3, Luo 2005). If that leaves a choice, it has the most
+    pairs, then the fewest mentions that a pair doesn't share, then the most equal dates, then the earliest
+    entries. The order and the ids of the entries make no difference.
     """
     golds = sorted(range(len(gold)), key=lambda index: _content(gold[index]))
     predictions = sorted(range(len(predicted)), key=lambda index: _content(predicted[index]))
@@ -150,7 +153,7 @@ def align(gold: Sequence[Dated], predicted: Sequence[Dated]) -> Alignment:
 
 
 def _content(entry: Dated) -> tuple[object, ...]:
-    """A sort key over all but the id: by time, undated entries last."""
+    """Returns a sort key from everything but the id: by time, undated entries last."""
     time: tuple[object, ...] = (True,)
     if (when := entry.interval) is not None:
         starts = (when.start is not None, when.start or 0)
@@ -160,7 +163,7 @@ def _content(entry: Dated) -> tuple[object, ...]:
 
 
 def _shared(gold: Sequence[Dated], predicted: Sequence[Dated]) -> dict[tuple[int, int], int]:
-    """How many mentions a gold and a predicted entry share, where they share any."""
+    """Returns the number of mentions that a gold and a predicted entry share, for the pairs that share any."""
     holders: defaultdict[Mention, list[int]] = defaultdict(list)
     for i, entry in enumerate(gold):
         for mention in entry.mentions:
@@ -174,7 +177,7 @@ def _shared(gold: Sequence[Dated], predicted: Sequence[Dated]) -> dict[tuple[int
 
 
 def _pieces(shared: Iterable[tuple[int, int]]) -> Iterator[tuple[list[int], list[int]]]:
-    """Gold and predicted entries that hang together by what they share, each piece to be solved alone."""
+    """Yields the connected pieces of entries that share mentions (gold's, predicted); each can be solved alone."""
     beside: defaultdict[tuple[bool, int], list[tuple[bool, int]]] = defaultdict(list)
     for i, j in shared:
         beside[False, i].append((True, j))
@@ -185,7 +188,7 @@ def _pieces(shared: Iterable[tuple[int, int]]) -> Iterator[tuple[list[int], list
             continue
         seen.add(start)
         piece = [start]
-        for node in piece:  # grows as it is walked
+        for node in piece:  # the list grows during the loop
             new = [other for other in beside[node] if other not in seen]
             seen.update(new)
             piece += new
@@ -193,10 +196,10 @@ def _pieces(shared: Iterable[tuple[int, int]]) -> Iterator[tuple[list[int], list
 
 
 def _weights(gold: Sequence[Dated], predicted: Sequence[Dated], shared: list[list[int]]) -> list[list[int]]:
-    """Weights whose sum orders alignments as `align` says; 0 where nothing is shared.
+    """Returns weights whose sum ranks alignments by the criteria of `align`; 0 where no mention is shared.
 
-    Each criterion gets digits enough that all later ones can't outweigh it. The last gives every cell a power
-    of two by its place from the top left, the same for a cell and its mirror image.
+    Each criterion gets so many digits that all later ones together can't outweigh it. The last criterion gives
+    every cell a power of two by its distance from the top left, the same for a cell and its mirror image.
     """
     cells = {(i, j) for i, row in enumerate(shared) for j, count in enumerate(row) if count}
     places = sorted({(i + j, abs(i - j)) for i, j in cells}, reverse=True)

@@ -1,1 +1,1 @@
-"""What a person or a program reads: tables as text, Markdown, CSV; JSON."""
+"""Results as text: tables for the terminal, Markdown, CSV, JSON and others."""

@@ -11,33 +11,33 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from bench.comparison.compared import Compared, Comparison
-from bench.comparison.examples import Flip
-from bench.comparison.gates import Judgement, Outcome
+from bench.comparison.examples import Example
+from bench.comparison.gates import GateOutcome, Judgement
 from bench.errors import some
 from bench.render.grid import Grid, csv_text, latex, markdown
 from bench.statistics.significance import Difference
 
 VERDICTS = ("worse", "too little data", "better", "no clear difference", "the same")
-"""In the order in which rows are shown."""
+"""The verdicts in the order in which rows are shown."""
 MOST_EXAMPLES = 30
-"""Flipped examples that are shown of a system, the worse ones first."""
+"""The most examples that are shown of a system, the worse ones first."""
 MOST_CHARACTERS = 65_000
-"""What a comment on GitHub may have, and a bit less."""
+"""The most characters of a summary, a little below what a comment on GitHub may have."""
 MINUS = "−"
 NO_WIDTH = "\u200b"
 """A space of no width."""
 LIVE = re.compile(r"[@#$]|:(?=\S)|www(?=\.)|gh(?=-\d)", re.IGNORECASE)
-"""Where mentions, numbers of issues, formulas, addresses and emoji begin."""
+"""The characters at which mentions, numbers of issues, formulas, addresses and emoji begin on GitHub."""
 
 
-def headline(judgements: Sequence[Judgement]) -> Outcome:
-    """What all gates together come to: a failure to run before a loss, a loss before what is undecided."""
-    order: Sequence[Outcome] = ("failed", "lost", "undecided")
+def headline(judgements: Sequence[Judgement]) -> GateOutcome:
+    """Returns the worst outcome of all gates: a failure to run, else a loss, else "undecided", else "passed"."""
+    order: Sequence[GateOutcome] = ("failed", "lost", "undecided")
     outcomes = {judgement.outcome for judgement in judgements}
     return next((outcome for outcome in order if outcome in outcomes), "passed")
 
 
-WORDS: Mapping[Outcome, str] = {
+WORDS: Mapping[GateOutcome, str] = {
     "passed": "no gate is breached",
     "lost": "worse than the gates allow",
     "undecided": "undecided: too little data for a verdict",
@@ -46,7 +46,7 @@ WORDS: Mapping[Outcome, str] = {
 
 
 def grids(comparison: Comparison) -> list[Grid]:
-    """What changed, with what didn't in a line below, and the recall by kind of what did."""
+    """Returns the tables: the changed systems (the unchanged ones in a note), and their recall by kind of time."""
     changed = [system for system in comparison.systems if system.state != "unchanged"]
     rows = sorted((row for system in changed for row in _rows(system)), key=_rank)
     still = [system.name for system in comparison.systems if system.state == "unchanged"]
@@ -66,12 +66,12 @@ def _heads(comparison: Comparison) -> list[str]:
 
 
 def _rank(row: Sequence[str]) -> int:
-    """Rows that say something first; of equals those of one system stay together."""
+    """Returns a row's sort key by `VERDICTS`; other rows stand second, and equal ones keep their order."""
     return VERDICTS.index(row[-1]) if row[-1] in VERDICTS else 1
 
 
 def _rows(system: Compared) -> Iterator[list[str]]:
-    """A row for each measure."""
+    """Yields a row for each measure of a system."""
     name = f"{system.name} ({system.was} before)" if system.was else system.name
     for measure in dict.fromkeys([*system.figures, *system.dropped, *system.untested]):
         base, head = system.figures.get(measure, (None, None))
@@ -92,7 +92,7 @@ def _figures(system: Compared, measure: str) -> list[str]:
 
 
 def signed(fraction: float | None) -> str:
-    """Points with their sign; a rounded 0 has none."""
+    """Returns a fraction as points with their sign; a rounded 0 has none."""
     if fraction is None:
         return "–"
     words = f"{abs(100 * fraction):.1f}"
@@ -100,7 +100,7 @@ def signed(fraction: float | None) -> str:
 
 
 def probability(p: float) -> str:
-    """To three places, never 0."""
+    """Returns a p-value with three decimals, but never 0."""
     return "<.001" if p < 0.001 else f"{p:.3f}".removeprefix("0")
 
 
@@ -109,7 +109,7 @@ def _points(figure: float | None) -> str:
 
 
 def _labels(comparison: Comparison) -> list[str]:
-    """What the intervals and tests speak for, and what could have been seen."""
+    """Returns the notes on the texts that the intervals hold for, and on the test."""
     by_label: dict[str, dict[str, None]] = {}
     for system in comparison.systems:
         for measure, difference in system.differences.items():
@@ -124,7 +124,7 @@ def _labels(comparison: Comparison) -> list[str]:
 
 
 def _unseen(comparison: Comparison) -> Iterator[str]:
-    """How large a difference could have been seen, where none was."""
+    """Yields notes on the difference that a test would have found, for the measures in which it found none."""
     for system in comparison.systems:
         seen = {
             measure: found.detectable
@@ -135,7 +135,7 @@ def _unseen(comparison: Comparison) -> Iterator[str]:
         }
         if seen:
             points = ", ".join(f"{measure} {100 * least:.1f}" for measure, least in seen.items())
-            yield f"{system.name}: what would have been seen four times in five, in points: {points}."
+            yield f"{system.name}: a difference found four times in five would be, in points: {points}."
 
 
 def _kind_grid(systems: Sequence[Compared]) -> Grid:
@@ -156,7 +156,7 @@ def _kind_grid(systems: Sequence[Compared]) -> Grid:
 
 
 def as_markdown(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
-    """For a step summary or a comment: the verdict, the changed rows, and folded the examples that flipped."""
+    """Returns Markdown for a step summary or a comment: the verdict, the changed rows, and folded examples."""
     outcome = headline(judgements)
     lines = [f"### bench compare: {WORDS[outcome]}", ""]
     lines += [f"- {_escaped(sentence(judgement))}" for judgement in judgements if judgement.outcome != "passed"]
@@ -166,7 +166,7 @@ def as_markdown(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
     lines += [markdown(_safe(grid)) for grid in grids(comparison)]
     text = "\n".join(lines)
     for system in comparison.systems:
-        if system.flips:
+        if system.examples:
             part = _examples(system)
             if len(text) + len(part) > MOST_CHARACTERS:
                 text += f"\nThe examples of {_escaped(system.name)} don't fit here.\n"
@@ -178,7 +178,7 @@ def as_markdown(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
 
 
 def as_latex(comparison: Comparison, _: Sequence[Judgement]) -> str:
-    """The tables, for a paper."""
+    """Returns the tables in LaTeX, for a paper."""
     return "\n".join(map(latex, grids(comparison)))
 
 
@@ -208,13 +208,13 @@ def _states(comparison: Comparison) -> list[str]:
 
 
 def _examples(system: Compared) -> str:
-    """A folded table of examples, the worse ones first."""
-    ordered = sorted(system.flips, key=lambda flip: not flip.worse)
-    worse = sum(flip.worse for flip in ordered)
+    """Returns a folded table of examples, the worse ones first."""
+    ordered = sorted(system.examples, key=lambda example: not example.worse)
+    worse = sum(example.worse for example in ordered)
     grid = Grid(
         title="",
         headers=("", "document", "in", "gold", "base", "head"),
-        rows=[_example(flip) for flip in ordered[:MOST_EXAMPLES]],
+        rows=[_example(example) for example in ordered[:MOST_EXAMPLES]],
         labels=6,
     )
     more = len(ordered) - MOST_EXAMPLES
@@ -224,26 +224,26 @@ def _examples(system: Compared) -> str:
     return f"<details><summary>{head}</summary>\n\n{table}{rest}\n</details>\n"
 
 
-def _example(flip: Flip) -> list[str]:
-    around = _cut(flip) if flip.text else f"{flip.start}–{flip.end}"
-    change = f"{flip.change}, {flip.kind}" if flip.kind else flip.change
-    words = [change, flip.document, around, flip.gold, flip.base, flip.head]
+def _example(example: Example) -> list[str]:
+    around = _cut(example) if example.text else f"{example.start}–{example.end}"
+    change = f"{example.change}, {example.kind}" if example.kind else example.change
+    words = [change, example.document, around, example.gold, example.base, example.head]
     return [_escaped(word) or "–" for word in words]
 
 
-def _cut(flip: Flip, around: int = 40) -> str:
-    """The words with a little of what stands around them."""
-    end = flip.at + len(" ".join(flip.text.split()))
-    before, found, after = flip.sentence[: flip.at], flip.sentence[flip.at : end], flip.sentence[end:]
+def _cut(example: Example, around: int = 40) -> str:
+    """Returns the words of an example in brackets, with up to ``around`` characters on either side."""
+    start, end = example.at, example.at + len(" ".join(example.text.split()))
+    before, found, after = example.sentence[:start], example.sentence[start:end], example.sentence[end:]
     left = ("…" if len(before) > around else "") + before[-around:]
     right = after[:around] + ("…" if len(after) > around else "")
     return f"{left}[{found}]{right}"
 
 
 def _escaped(text: str) -> str:
-    """Article text and answers as words alone: no tag, link, mention, emoji, formula or code comes into the page.
+    """Returns text from articles and answers so that no tag, link, mention, emoji, formula or code of it works.
 
-    Sites look for some of these in the finished page too, so that a space of no width stands within them.
+    Sites search the finished page for some of these too; they get a space of no width within them.
     """
     parted = LIVE.sub(f"\\g<0>{NO_WIDTH}", " ".join(text.split()))
     plain = html.escape(parted, quote=False)
@@ -251,13 +251,13 @@ def _escaped(text: str) -> str:
 
 
 def sentence(judgement: Judgement) -> str:
-    """A judgement in a line."""
+    """Returns a judgement as one line."""
     place = f"{judgement.system}, {judgement.measure}" if judgement.measure else judgement.system
     return f"{judgement.outcome}: {place}: {judgement.why}" if judgement.why else f"{judgement.outcome}: {place}"
 
 
 def as_object(comparison: Comparison, judgements: Sequence[Judgement]) -> dict[str, Any]:
-    """For programs: fractions, null where undefined."""
+    """Returns the comparison as an object for JSON: figures are fractions, null where undefined."""
     return {
         "outcome": headline(judgements),
         "base": comparison.base,
@@ -289,7 +289,7 @@ def _system_object(system: Compared) -> dict[str, Any]:
             for measure, (base, head) in system.figures.items()
         },
         "kinds": {kind: {"base": before, "head": after} for kind, (before, after) in system.kinds.items()},
-        "flips": [asdict(flip) for flip in system.flips],
+        "flips": [asdict(example) for example in system.examples],
     }
 
 
@@ -309,12 +309,12 @@ def _difference_object(found: Difference) -> dict[str, Any]:
 
 
 def as_json(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
-    """`as_object` as a file."""
+    """Returns `as_object` as JSON text."""
     return json.dumps(as_object(comparison, judgements), indent=1, ensure_ascii=False) + "\n"
 
 
 def as_csv(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
-    """A row for each system and measure, with what its gates come to."""
+    """Returns CSV with a row for each system and measure, with the outcome of its gates."""
     outcomes = {(judgement.system, judgement.measure): judgement for judgement in judgements}
     rows = []
     for system in comparison.systems:
@@ -346,7 +346,7 @@ def as_csv(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
 
 
 def as_junit(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
-    """A test suite for each system, and a case for each measure that a gate is about, as JUnit's readers want."""
+    """Returns JUnit XML: a test suite for each system, and a test case for each measure that a gate covers."""
     root = Element("testsuites", name=_xml(f"bench compare {comparison.suite}"))
     kinds = {"lost": "failure", "undecided": "failure", "failed": "error"}
     by_system: dict[str, list[Judgement]] = {system.name: [] for system in comparison.systems}
@@ -365,12 +365,12 @@ def as_junit(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
 
 
 def _xml(text: str) -> str:
-    """Without the control characters that XML can't have."""
+    """Returns text in which spaces replace the control characters that XML can't hold."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def as_annotations(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
-    """GitHub's workflow commands: an error for each loss and failure, a warning for what is undecided."""
+    """Returns GitHub's workflow commands: an error for each loss or failure, a warning for each undecided gate."""
     levels = {"lost": "error", "failed": "error", "undecided": "warning"}
     lines = [
         f"::{levels[each.outcome]} title={_property(f'bench compare {each.system}')}::{_data(sentence(each))}"
@@ -396,7 +396,7 @@ def _property(text: str) -> str:
 
 
 def notes(comparison: Comparison, judgements: Iterable[Judgement]) -> Iterator[str]:
-    """What a person at the terminal is told beside the table."""
+    """Yields the remarks for a person at the terminal, beside the table."""
     for remark in comparison.remarks:
         yield f"shared part only: {remark}"
     for system in comparison.systems:

@@ -1,4 +1,4 @@
-"""A table before it has a form, and its three forms."""
+"""A table as data, and its forms: for a terminal, Markdown, LaTeX and CSV."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ from rich.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Headers and rows of cells. The first ``labels`` columns are text, the rest figures, set to the right."""
+    """A table. The first ``labels`` columns are text, the others are figures, aligned right."""
 
     title: str
     headers: Sequence[str]
     rows: Sequence[Sequence[str]]
     labels: int = 1
     groups: Sequence[tuple[str, int]] = ()
-    """Heads over the figure columns: a name and how many columns it spans; they must cover all of them."""
+    """The heads over the figure columns: a name and the number of its columns; together they cover all of
+    these."""
     rule_before: int | None = None
-    """A rule stands above this row."""
+    """The row above which a rule is drawn."""
     note: str = ""
-    """A line below."""
+    """The lines below the table."""
     strong: frozenset[tuple[int, int]] = field(default_factory=frozenset)
-    """Cells (row, column) to set in bold: the best of their column."""
+    """The cells (row, column) in bold, which are the best of their column."""
 
 
 LONG = 50
@@ -37,18 +38,21 @@ LONG = 50
 HEAD = 9
 """The characters of a line of such a header, if its words are no longer."""
 NARROWEST = 12
-"""Columns that names are given before a table is cut into parts."""
+"""The least width of a column of names; a table that doesn't fit with it is cut into parts."""
 
 
 def percent(fraction: float | None, digits: int = 1) -> str:
-    """A fraction as a percentage; an undefined one is a dash, never a 0. Only a whole 1 is written 100."""
+    """Returns a fraction as a percentage: "–" where it is undefined, and "100" only for exactly 1."""
     if fraction is None:
         return "–"
     return "100" if fraction == 1 and digits == 1 else f"{100 * fraction:.{digits}f}"
 
 
 def text_table(grid: Grid) -> Table:
-    """For a terminal. The columns of a group are set as one, under its name: so four measures fit 80 columns."""
+    """Returns the table for a terminal.
+
+    The columns of a group are joined into one under its name, so that four measures fit into 80 characters.
+    """
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     heads = _heads(grid)
     lines = [max(head.split("\n"), key=len) for head in heads]
@@ -57,7 +61,7 @@ def text_table(grid: Grid) -> Table:
     for name, columns in blocks:
         figures = columns[0] >= grid.labels
         head = " ".join(_right(heads[c], widths[c]) if figures else heads[c] for c in columns)
-        # where the terminal is narrow, words break and figures never do
+        # on a narrow terminal words are broken, but figures never are
         table.add_column(Text(f"{name}\n{head}" if grid.groups else head), no_wrap=figures, overflow="fold")
     for number, row in enumerate(grid.rows):
         if number == grid.rule_before:
@@ -81,7 +85,7 @@ def _right(head: str, width: int) -> str:
 
 
 def _parts(grid: Grid, console: Console) -> list[Grid]:
-    """The table, or, where not even broken names make it fit, one for each group of columns."""
+    """Returns the table, or, if it doesn't fit even with broken names, one table for each group of columns."""
     widths = [max(map(len, column)) for column in zip(grid.headers, *grid.rows, strict=True)]
     figures = sum(widths[grid.labels :]) + (len(widths) - grid.labels) + 2 * len(grid.groups)
     if figures + grid.labels * NARROWEST <= console.width or len(grid.groups) < 2:
@@ -104,7 +108,7 @@ def _parts(grid: Grid, console: Console) -> list[Grid]:
 
 
 def _blocks(grid: Grid) -> list[tuple[str, Sequence[int]]]:
-    """The columns that are set as one, with the name above them."""
+    """Returns the groups of columns that are joined into one, each with the name above it."""
     blocks: list[tuple[str, Sequence[int]]] = [("", [column]) for column in range(grid.labels)]
     at = grid.labels
     for name, width in grid.groups or [("", 1)] * (len(grid.headers) - grid.labels):
@@ -123,7 +127,10 @@ def _cell(grid: Grid, widths: Sequence[int], number: int, row: Sequence[str], co
 
 
 def markdown(grid: Grid) -> str:
-    """A Markdown table (GitHub's flavour) under its title; group names stand before the headers."""
+    """Returns a Markdown table (GitHub's flavour) under its title.
+
+    The name of a group is put before its headers.
+    """
     names = {}
     column = grid.labels
     for name, width in grid.groups:
@@ -148,7 +155,7 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def latex(grid: Grid) -> str:
-    """A LaTeX table in the manner of booktabs, for a paper: ``\\usepackage{booktabs}`` is all that it needs."""
+    """Returns a LaTeX table for a paper; it needs ``\\usepackage{booktabs}``."""
     columns = "l" * grid.labels + "r" * (len(grid.headers) - grid.labels)
     lines = ["\\begin{table}", "\\centering", f"\\caption{{{_tex(grid.title)}}}"]
     lines += [f"\\begin{{tabular}}{{{columns}}}", "\\toprule"]
@@ -198,7 +205,7 @@ def _tex(text: str) -> str:
 
 
 def csv_text(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """RFC 4180, with a plain line end; None is an empty cell."""
+    """Returns CSV text (RFC 4180, with plain line ends); None is an empty cell."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(headers)
@@ -207,7 +214,10 @@ def csv_text(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def print_grids(grids: Iterable[Grid], console: Console) -> None:
-    """Print tables one below the other, each with its note; one too wide for the console in several parts."""
+    """Prints tables with their notes, one below the other.
+
+    A table too wide for the console is printed in parts.
+    """
     for number, grid in enumerate(grids):
         if number:
             console.print()
@@ -215,5 +225,5 @@ def print_grids(grids: Iterable[Grid], console: Console) -> None:
         for part in _parts(grid, console):
             console.print(text_table(part))
         for line in grid.note.splitlines():
-            # a signature is one word, and no use in pieces
+            # a signature is one word and must be copied whole, so it isn't wrapped
             console.print(Text(line, style="dim"), soft_wrap=" " not in line)

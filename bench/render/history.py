@@ -1,4 +1,4 @@
-"""A history as a table of the latest commits, and in long form for programs."""
+"""A history of results as a table of the latest commits, and as JSON and CSV for programs."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from bench.results.git import Commit
 from bench.results.history import History, Line
 
 OTHER = "*"
-"""Behind a figure that can't be held against the newest: gold or bench has changed since."""
+"""The mark behind a figure that can't be compared with the newest one, because gold or bench has changed since."""
 
 
 def grid(history: History, last: int) -> Grid:
-    """Systems and measures by the latest commits, the newest to the right."""
+    """Returns a table of systems and measures by the ``last`` commits, the newest to the right."""
     commits = history.commits[-last:]
     rows = [[line.system, line.measure, *cells(line, commits)] for line in history.lines]
     rows = [row for row in rows if any(cell != "–" for cell in row[2:])]
@@ -31,7 +31,7 @@ def grid(history: History, last: int) -> Grid:
 
 
 def cells(line: Line, commits: Sequence[Commit]) -> list[str]:
-    """A line's figure in each of some commits, – where it has none, and `OTHER` behind those of another state."""
+    """Returns a line's figure in each commit: – where it has none, with `OTHER` if gold or bench was different."""
     by_commit = {point.commit.id: point for point in line.points}
     newest = line.points[-1].state
     cells = []
@@ -43,7 +43,7 @@ def cells(line: Line, commits: Sequence[Commit]) -> list[str]:
 
 
 def as_json(history: History) -> str:
-    """All points: fractions, null where undefined."""
+    """Returns all points as JSON text: figures are fractions, null where undefined."""
     data = {
         "commits": [{"id": each.id, "date": each.date, "subject": each.subject} for each in history.commits],
         "lines": [
@@ -59,7 +59,7 @@ def as_json(history: History) -> str:
 
 
 def as_csv(history: History) -> str:
-    """A row for each point."""
+    """Returns all points as CSV, a row for each."""
     rows = [
         [point.commit.id, point.commit.date, line.system, line.measure, point.f1, point.state]
         for line in history.lines

@@ -1,4 +1,4 @@
-"""A text with what was hit, nearly hit, missed and made up, and the values side by side."""
+"""A text with the system's hits, near hits, misses and spurious predictions marked, and a table of values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MARKS = {
     "missed": ("[-", "-]", "red"),
     "spurious": ("[+", "+]", "magenta"),
 }
-"""Mark → what stands before and after the words, and their colour; told apart without it."""
+"""Mark → the characters before and after the words, and their colour; the characters suffice without colours."""
 LEGEND = "[hit]  [~near: overlapping, not equal~]  [-missed-]  [+spurious+]   the numbers are those of the table"
 
 
@@ -39,7 +39,7 @@ class Found:
 
 
 def found(matching: Matching[Any]) -> list[Found]:
-    """Everything on either side, in text order."""
+    """Returns the annotations of both sides, in text order."""
     items = [Found("hit" if same_span(*pair) else "near", *pair) for pair in matching.pairs]
     paired_gold = {id(gold) for gold, _ in matching.pairs}
     paired_predicted = {id(predicted) for _, predicted in matching.pairs}
@@ -49,14 +49,17 @@ def found(matching: Matching[Any]) -> list[Found]:
 
 
 def unlocated(layer: str, items: Iterable[Unlocated]) -> list[Found]:
-    """What the system said of a layer in words that don't occur in the text: for the table alone."""
+    """Returns the system's predictions of a layer whose words don't occur in the text.
+
+    Only the table shows them.
+    """
     return [Found("unlocated", None, item.annotation()) for item in items if item.layer == layer]
 
 
 def text(source: str, items: Sequence[Found]) -> Text:
-    """The source with each item's words in its marks and its number behind them.
+    """Returns the text with each item's words in its marks and its number behind them.
 
-    An item that overlaps one already marked stands in the table alone.
+    An item that overlaps one already marked is shown in the table only.
     """
     out = Text()
     at = 0
@@ -72,7 +75,7 @@ def text(source: str, items: Sequence[Found]) -> Text:
 
 
 def grid(layer: str, items: Sequence[Found]) -> Grid:
-    """The items with what gold and the system say of each; a differing value is set in bold."""
+    """Returns the table of the items with gold's and the system's values; a value that differs is in bold."""
     rows = []
     strong = set()
     for number, item in enumerate(items, start=1):

@@ -1,4 +1,4 @@
-"""Other scorers' figures as tables, and in long form for programs."""
+"""The figures of other scorers' definitions as tables, and as JSON and CSV for programs."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from bench.results.record import Record
 from bench.schemes import Row, Table
 
 Scored = Mapping[str, Sequence[Table]]
-"""Scheme → its tables."""
+"""Name of a scheme → its tables."""
 
 
 def grids(record: Record, scored: Scored) -> list[Grid]:
-    """A grid for each table of each scheme, with the signature below."""
+    """Returns a grid for each table of each scheme, with the signature below."""
     return [_grid(record, scheme, table) for scheme, tables in scored.items() for table in tables]
 
 
@@ -39,12 +39,15 @@ def _count(count: float) -> str:
 
 
 def signature(record: Record, scheme: str) -> str:
-    """The signature of a scheme's figures."""
+    """Returns the signature of a scheme's figures."""
     return str(replace(record.signature, measure=scheme))
 
 
 def as_object(record: Record, scored: Scored) -> dict[str, Any]:
-    """What ``--format json`` prints: scheme → its signature, and its tables: labels → figures and counts."""
+    """Returns the object that ``--format json`` prints.
+
+    It holds for each scheme its signature and its tables, in which labels lead to figures and counts.
+    """
     return {
         "schemes": {
             scheme: {
@@ -74,7 +77,7 @@ def _counts(table: Table, row: Row) -> dict[str, float]:
 
 
 def as_csv(record: Record, scored: Scored) -> str:
-    """A line for each row of each table: fractions, empty where undefined, and the counts of all the schemes."""
+    """Returns CSV with a line for each row of each table; figures are fractions, empty where undefined."""
     tables = [(scheme, table) for scheme, found in scored.items() for table in found]
     counts = list(dict.fromkeys(count for _, table in tables for count in table.counts))
     rows = []

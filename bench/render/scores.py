@@ -1,4 +1,4 @@
-"""Records as tables: systems beside each other, one set of predictions alone, and long form for programs."""
+"""Records as tables: systems beside each other, one set of predictions alone, and JSON and CSV for programs."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from bench.statistics.bootstrap import CONFIDENCE
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A table of systems beside each other: some measures of one layer. All others are in the records."""
+    """A table of systems beside each other, with some measures of one layer; the records hold all measures."""
 
     title: str
     layer: str
-    """A layer of records, or `RESOLVED`, which no system declares: whoever has a measure of it was asked."""
+    """The layer of the systems that are shown, or `RESOLVED` for all systems that were asked about given spans."""
     headline: str
     """The measure by which rows are ordered."""
     columns: Mapping[str, str]
     """Measure → the head of its column."""
     whole: bool = True
-    """Whether P, R and F1 of each measure are shown; else F1 alone is."""
+    """True if precision, recall and F1 are shown; else only F1 is."""
     said: bool = False
-    """Whether a system that predicted nothing of the headline measure is left out."""
+    """True if systems without any prediction for the headline measure are left out."""
 
 
 def _section(table: Table) -> Section:
@@ -47,14 +47,17 @@ SECTIONS = tuple(map(_section, TABLES))
 
 
 def comparison(records: Sequence[Record]) -> list[Grid]:
-    """Tables of all records, the recall of times by kind, and intervals. Best F1 in bold, systems only."""
+    """Returns the tables of all records, of the recall of times by kind, and of intervals.
+
+    The best F1 of the systems, annotators apart, is in bold.
+    """
     grids = [_section_grid(section, records) for section in SECTIONS]
     grids += [_kind_grid(records), _sure_grid(records)]
     return [grid for grid in grids if grid.rows and len(grid.headers) > grid.labels]
 
 
 def ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record], int]:
-    """Systems from the best down, then annotators; and how many systems there are."""
+    """Returns the systems from the best to the worst, then the annotators; and the number of systems."""
     name = section.headline
     shown = [
         record
@@ -99,7 +102,7 @@ def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
 
 
 def _sure_grid(records: Sequence[Record]) -> Grid:
-    """The intervals of the measures that are asked for first; in whole percents, for they are no more exact."""
+    """Returns the table of intervals of the main measures, in whole percents, because they aren't more exact."""
     names = [name for name in HEADLINES if any(name in record.intervals for record in records)]
     shown = sorted(records, key=lambda record: (record.role == "annotator", record.name))
     systems = sum(record.role != "annotator" for record in shown)
@@ -120,7 +123,7 @@ def _alone(name: str) -> str:
 
 
 def speaks(records: Sequence[Record], names: Iterable[str]) -> dict[str, list[str]]:
-    """What intervals speak for → the measures whose intervals do."""
+    """Returns the range of texts that intervals hold for (`Sampling.label`) → the measures with such intervals."""
     labels: dict[str, list[str]] = {}
     for name in names:
         found = [record.intervals[name].sampling for record in records if name in record.intervals]
@@ -175,7 +178,10 @@ def _kind_grid(records: Sequence[Record]) -> Grid:
 
 
 def _best(rows: Sequence[Sequence[str]], columns: Any) -> frozenset[tuple[int, int]]:
-    """The cells with the largest figure of each column, ties all; none where it is 0 or there is one row."""
+    """Returns the cells with the largest figure of each column, all of them if tied.
+
+    A column has none if its largest figure is 0 or there is one row only.
+    """
     best: set[tuple[int, int]] = set()
     for column in columns:
         figures = [float(row[column]) if row[column] != "–" else 0.0 for row in rows]
@@ -186,7 +192,7 @@ def _best(rows: Sequence[Sequence[str]], columns: Any) -> frozenset[tuple[int, i
 
 
 def single(record: Record) -> Grid:
-    """One record, a line a measure, with counts."""
+    """Returns the table of one record, with a line for each measure and its counts."""
     rows = []
     for name, score in record.measures.items():
         counts = score.counts
@@ -205,14 +211,14 @@ def single(record: Record) -> Grid:
 
 
 def _tally(count: float) -> str:
-    """A number of annotations, with decimals where a measure gives partial credit."""
+    """Returns a number of annotations in words, with decimals if the measure gives partial credit."""
     return f"{count:.2f}" if isinstance(count, float) else str(count)
 
 
 def suite_line(records: Sequence[Record]) -> str:
-    """The signature that all the tables' figures share.
+    """Returns the signature that all figures share.
 
-    Raises UsageError for records whose figures can't stand side by side: of other gold, or other definitions.
+    Raises UsageError for records that can't be compared because their gold or the version of bench differs.
     """
     first, *others = records
     for other in others:
@@ -227,7 +233,7 @@ def suite_line(records: Sequence[Record]) -> str:
 
 
 def as_json(records: Sequence[Record]) -> str:
-    """One object: the suite, and under ``systems`` and ``annotators`` each record's measures, slices, failures."""
+    """Returns JSON text: the suite's signature, and the records (`record_object`) of systems and of annotators."""
 
     def group(role: str) -> dict[str, Any]:
         return {record.name: record_object(record) for record in records if record.role == role}
@@ -241,7 +247,7 @@ def as_json(records: Sequence[Record]) -> str:
 
 
 def record_object(record: Record) -> dict[str, Any]:
-    """A record as ``--format json`` prints it."""
+    """Returns a record as ``--format json`` prints it."""
     return {
         "signature": str(record.signature),
         "seed": record.seed,
@@ -256,7 +262,7 @@ def record_object(record: Record) -> dict[str, Any]:
 
 
 def as_csv(records: Sequence[Record]) -> str:
-    """Long form: a line for each figure, slices too; fractions, empty where undefined."""
+    """Returns CSV with a line for each score, also of slices; figures are fractions, empty where undefined."""
     headers = ("system", "role", "slicing", "slice", "measure", "precision", "recall", "f1", "f1_low", "f1_high")
     counts = ("correct_predicted", "predicted", "correct_gold", "gold")
     rows = []

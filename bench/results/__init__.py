@@ -1,1 +1,1 @@
-"""What a run leaves behind: records, signatures, speed, history."""
+"""Results on disk: records, signatures, speed, history."""

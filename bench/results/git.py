@@ -1,4 +1,4 @@
-"""Results as they were in a revision of the git repository around them."""
+"""Results in earlier revisions of the git repository that holds them."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from pathlib import Path, PurePosixPath
 from bench.errors import UsageError
 
 LEADING = ("120000", "160000")
-"""The modes that git's trees give symbolic links and submodules."""
+"""The modes of symbolic links and submodules in git's trees."""
 
 
 def is_revision(name: str) -> bool:
-    """Whether git knows a commit of this name here."""
+    """Returns whether git knows a commit of this name in the working folder."""
     return _commit(name).returncode == 0
 
 
 def short_name(name: str) -> str:
-    """The first digits of the commit that a revision names.
+    """Returns the first digits of the commit that a revision names.
 
-    Raises UsageError where there is none; the message is git's own where git can't tell.
+    Raises UsageError if there is none, with git's message if git gives one.
     """
     done = _commit(name)
     if done.returncode:
@@ -38,16 +38,16 @@ def _commit(name: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def extract(name: str, folder: Path, into: Path) -> Path:
-    """Write a folder as it was in a revision below ``into``, and return where it stands there.
+    """Writes a folder as it was in a revision below ``into``, and returns its path there.
 
-    The bytes are those that were committed, whatever .gitattributes says. Raises UsageError where the revision has
-    no such folder, where the folder lies outside the repository, and for symbolic links and submodules: what they
-    lead to isn't in the revision's folder.
+    The bytes are the committed ones; .gitattributes is ignored. Raises UsageError if the revision has no such
+    folder, if the folder is outside the repository, and for symbolic links and submodules, whose content isn't in
+    the revision's folder.
     """
     top, inside = _within(folder)
     commit = _commit(name).stdout.decode().strip()
     entries = _tree(top, commit, inside)
-    if not entries:  # a parent may be a link
+    if not entries:  # perhaps a parent folder is a link
         entries = _tree(top, commit, inside, *inside.parents[:-1], recurse=False)
     for entry in entries:
         if entry.leads:
@@ -68,15 +68,15 @@ class Commit:
 
     id: str
     date: str
-    """When it was committed, ISO 8601 with its zone."""
+    """The time of the commit, in ISO 8601 with its zone."""
     subject: str
-    """The first line of its message."""
+    """The first line of the commit message."""
 
 
 def commits(folder: Path, start: str = "HEAD") -> list[Commit]:
-    """Those in which a folder changed, the oldest first, along the first parents.
+    """Returns the commits in which a folder changed, the oldest first, along the first parents of ``start``.
 
-    Raises UsageError outside a repository, and for a revision that isn't there.
+    Raises UsageError outside a git repository, and for an unknown revision.
     """
     top, inside = _within(folder)
     done = _git(
@@ -91,7 +91,7 @@ def commits(folder: Path, start: str = "HEAD") -> list[Commit]:
 
 
 def contents(of: Sequence[Commit], folder: Path, name: str) -> Iterator[dict[str, bytes]]:
-    """For each commit the files of that name in the folder's own folders: such a folder's name → what it had."""
+    """Yields for each commit the files called ``name`` in the subfolders of ``folder``: subfolder → content."""
     top, inside = _within(folder)
     listed = [
         {
@@ -109,23 +109,23 @@ def contents(of: Sequence[Commit], folder: Path, name: str) -> Iterator[dict[str
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What stands in a tree."""
+    """An entry of a git tree."""
 
     path: PurePosixPath
-    """From the top of the repository."""
+    """The path from the top of the repository."""
     blob: str
     leads: bool
-    """Whether what it stands for lies elsewhere: a link or a submodule."""
+    """True for a link or a submodule, whose content is elsewhere."""
 
 
 def _within(folder: Path) -> tuple[Path, PurePosixPath]:
-    """The top of the repository around the working folder, and a folder's path from there."""
+    """Returns the top folder of the repository, and the path of ``folder`` from there."""
     done = _git("rev-parse", "--show-toplevel")
     if done.returncode:
         raise UsageError(f"no history of {folder}: {_words(done)}")
     top = Path(os.fsdecode(done.stdout.removesuffix(b"\n")))
     try:
-        # resolve() would follow links, which are what they are in a revision
+        # resolve() would follow links, but in a revision a link is an entry of its own
         inside = Path(os.path.abspath(folder)).relative_to(top)  # noqa: PTH100
     except ValueError:
         raise UsageError(f"{folder} lies outside the git repository {top}; name a folder in it") from None
@@ -133,7 +133,7 @@ def _within(folder: Path) -> tuple[Path, PurePosixPath]:
 
 
 def _tree(top: Path, commit: str, *paths: PurePosixPath, recurse: bool = True) -> list[_Entry]:
-    """What stands at some paths of a commit, and below them."""
+    """Returns the entries at some paths of a commit, and, if ``recurse``, below them."""
     done = _git("ls-tree", *(["-r"] if recurse else []), "-z", commit, "--", *map(str, paths), top=top)
     entries = []
     for line in filter(None, os.fsdecode(done.stdout).split("\0")):
@@ -145,7 +145,7 @@ def _tree(top: Path, commit: str, *paths: PurePosixPath, recurse: bool = True) -
 
 
 def _read(blobs: Sequence[str]) -> Iterator[bytes]:
-    """The contents of blobs, by one process."""
+    """Yields the contents of blobs, which one process reads."""
     done = _git("cat-file", "--batch", text="".join(f"{blob}\n" for blob in blobs))
     if done.returncode:
         raise UsageError(_words(done))
@@ -157,12 +157,12 @@ def _read(blobs: Sequence[str]) -> Iterator[bytes]:
 
 
 def _words(done: subprocess.CompletedProcess[bytes]) -> str:
-    """What git says of a failure."""
+    """Returns git's own message about a failure."""
     return done.stderr.decode(errors="replace").strip()
 
 
 def _git(*arguments: str, text: str = "", top: Path | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run git, in the working folder unless another is named; paths are taken as they are written."""
+    """Runs git in the working folder, or in ``top``; paths aren't read as patterns."""
     command = ["git", "--literal-pathspecs", *arguments]
     try:
         return subprocess.run(command, cwd=top, capture_output=True, check=False, input=text.encode())

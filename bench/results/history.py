@@ -1,4 +1,4 @@
-"""Results over the commits in which they changed: a line of figures for each system and measure."""
+"""The history of results over git commits: a line of figures for each system and measure."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ class Point:
     commit: Commit
     f1: float | None
     state: str
-    """Digest of the gold and version of bench: figures of another state can't be held against each other."""
+    """The digest of the gold and the version of bench; figures with different states can't be compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The figures of one measure of one system, the oldest first, a point wherever it has a record."""
+    """The figures of one measure of one system, the oldest first; commits without a record have no point."""
 
     system: str
     measure: str
     points: Sequence[Point]
 
     def runs(self) -> Iterator[Sequence[Point]]:
-        """The points cut wherever gold or bench changed."""
+        """Yields the points in runs, cut wherever gold or bench changed."""
         run: list[Point] = []
         for point in self.points:
             if run and run[-1].state != point.state:
@@ -47,13 +47,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All lines of a suite."""
+    """The history of a suite's results."""
 
     commits: Sequence[Commit]
-    """Those in which its results changed, the oldest first."""
+    """The commits in which the results changed, the oldest first."""
     lines: Sequence[Line]
     unread: Sequence[str]
-    """Records that couldn't be read: commit and folder."""
+    """The records that couldn't be read, each as "commit, folder"."""
 
 
 def read(
@@ -64,12 +64,11 @@ def read(
     start: str = "HEAD",
     last: int | None = None,
 ) -> History:
-    """The history of ``RESULTS/SUITE``, along the first parents of ``start``.
+    """Returns the history of the folder ``RESULTS/SUITE``, along the first parents of ``start``.
 
-    Of all commits or the ``last`` ones, of all systems unless some are named, and of the measures that are asked
-    for first. Records are read as they were written, whichever schema they have: figures aren't computed anew.
-    Raises UsageError outside a repository, where no commit has results, and for a system or measure that none of
-    them has.
+    It covers all commits or the ``last`` ones, all systems or those named, and the measures named or
+    `bench.measures.HEADLINES`. Figures are read from the records of any schema, and aren't computed again. Raises
+    UsageError outside a git repository, if no commit has results, and for an unknown system or measure.
     """
     for name in measures:
         named(name)

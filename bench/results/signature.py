@@ -1,4 +1,4 @@
-"""What a figure stands on, in one line that can be pasted beside it and parsed back."""
+"""Signatures: one line that says on what gold, system, measure and version of bench a figure stands."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from bench.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """``suite:articles@1.0.0#3fa9c1d2|system:regex#77aa01bc|measure:event.class|bench:0.1.0``, no empty part."""
+    """A signature; as text it leaves out empty parts.
+
+    An example is ``suite:articles@1.0.0#3fa9c1d2|system:regex#77aa01bc|measure:event.class|bench:0.1.0``.
+    """
 
     suite: str = ""
-    """Name, version and first digits of the digest of the gold."""
+    """The name, the version and the first digits of the digest of the gold."""
     system: str = ""
-    """Name and first digits of the source's digest."""
+    """The name and the first digits of the digest of the system's source."""
     measure: str = ""
     bench: str = __version__
 
@@ -25,7 +28,7 @@ class Signature:
 
     @classmethod
     def parse(cls, text: str) -> Signature:
-        """Read one back. Raises UsageError for what is none."""
+        """Reads a signature from its text. Raises UsageError for text that isn't one."""
         known = {field.name for field in fields(cls)}
         parts = dict.fromkeys(known, "")
         for part in text.split("|"):
@@ -39,5 +42,5 @@ class Signature:
 
 
 def short(digest: str) -> str:
-    """The first digits of a digest, enough to tell two apart by eye."""
+    """Returns the first digits of a digest, enough to tell two digests apart by eye."""
     return digest[:8]

@@ -1,4 +1,4 @@
-"""How fast a system was and how much memory it took: kept apart from the record, for no two runs have the same."""
+"""The speed and memory of systems; they are kept apart from the record, because they differ in every run."""
 
 from __future__ import annotations
 
@@ -15,51 +15,52 @@ from bench.sdk.model import Usage
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """One system's run. Documents that came from the journal are counted and otherwise left out."""
+    """The speed of one system's run. Documents that came from the journal are only counted."""
 
     documents: int
-    """Documents run."""
+    """The number of documents run."""
     recalled: int
-    """Documents that came from the journal."""
+    """The number of documents that came from the journal."""
     failed: int
+    """The number of documents run that failed."""
     seconds: float
-    """The system's own time over the documents that it finished, without its start."""
+    """The system's own time for the documents that it finished, without its start."""
     peak: int
-    """Most bytes resident at once in a process and all that it started, looked at every 50 ms."""
+    """The most bytes resident at once in a process and its children, sampled every 50 ms."""
     usage: Usage | None = None
-    """What it took of a service, failed documents too; None where it says nothing of any."""
+    """The use of a service, also for failed documents; None if the system reports none."""
 
     @property
     def rate(self) -> float | None:
-        """Documents a second of the system's own time; None where nothing was run."""
+        """The number of documents for each second of the system's own time; None if none was finished."""
         finished = self.documents - self.failed
         return finished / self.seconds if self.seconds and finished > 0 else None
 
 
 def total(usages: Iterable[Usage | None]) -> Usage | None:
-    """What all took together, of those that say it; None where none does."""
+    """Returns the sum of the reported uses of a service; None if there is none."""
     said = [each for each in usages if each is not None]
     return sum(said[1:], said[0]) if said else None
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Of a million tokens, in whatever currency."""
+    """The price of a million tokens, in any currency."""
 
     input: float
     output: float
 
     def cost(self, usage: Usage) -> float | None:
-        """What a use costs; None where the service doesn't say how many tokens it took, or was never asked."""
+        """Returns the cost of a use; None if the service doesn't report its tokens or was never asked."""
         if usage.input_tokens is None or usage.output_tokens is None or not usage.requests:
             return None
         return (usage.input_tokens * self.input + usage.output_tokens * self.output) / 1_000_000
 
 
 def text(speeds: Mapping[str, Speed], prices: Mapping[str, Price] = MappingProxyType({})) -> str:
-    """The speed record: machine, and each system's run with its rate.
+    """Returns the speed record as JSON text: the machine, and each system's run with its rate.
 
-    A cost that a service doesn't state itself is worked out from the price, where one is given.
+    If a service doesn't state its cost, the cost is computed from the system's price, if there is one.
     """
     systems = {}
     for name, speed in speeds.items():
@@ -73,17 +74,17 @@ def text(speeds: Mapping[str, Speed], prices: Mapping[str, Price] = MappingProxy
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a speed record says of each system, and of the machine."""
+    """A speed record that was read from a file."""
 
     machine: str
     rates: Mapping[str, float | None]
-    """Documents a second; None where nothing was run."""
+    """System → documents per second; None if none was finished."""
     peaks: Mapping[str, int] = field(default_factory=dict)
-    """Most bytes resident at once."""
+    """System → the most bytes resident at once."""
 
 
 def read(path: Path) -> Measured:
-    """Read a speed record. Raises DataError for a file that is none."""
+    """Reads a speed record. Raises DataError for a file that isn't one."""
     try:
         data = json.loads(path.read_bytes())
         machine = f"{data['machine']['system']}, Python {data['machine']['python']}"

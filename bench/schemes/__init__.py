@@ -1,7 +1,7 @@
-"""The definitions of other scorers, by their names, so that a figure that one of them gave can be had again.
+"""The definitions of other scorers, so that their published figures can be reproduced.
 
-None of them is ours (`bench.measures`): each keeps what its tool counts, its faults too, which docs/schemes.md
-shows. A new one is a `Scheme` in a file of its own, listed here.
+Each scheme counts exactly as its tool does, with the tool's faults, which docs/schemes.md shows; our own measures
+are in `bench.measures`. A new scheme is a `Scheme` in a file of its own, listed here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ SCHEMES: tuple[Scheme, ...] = (NERVALUATE, NERVALUATE_TOUCHING, SEQEVAL, EVMEVAL
 
 
 def named(name: str) -> Scheme:
-    """The scheme of that name. Raises UsageError for an unknown one."""
+    """Returns the scheme of that name. Raises UsageError for an unknown one."""
     for scheme in SCHEMES:
         if scheme.name == name:
             return scheme

@@ -1,4 +1,4 @@
-"""What another scorer's definition is: from the two sides of each document to tables of figures."""
+"""The form of another scorer's definition: a function from both sides of each document to tables of figures."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table."""
+    """One row of a table."""
 
     labels: tuple[str, ...]
-    """What is scored, and how; as many as the table's ``labels``."""
+    """The values of the table's ``labels``, in their order."""
     figures: Figures
     counts: tuple[float, ...]
-    """What the scheme counts; as many as the table's ``counts``."""
+    """The values of the table's ``counts``, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class Table:
 
     name: str
     labels: tuple[str, ...]
-    """Names of the rows' labels."""
+    """The names of the rows' labels."""
     counts: Mapping[str, str]
-    """Names of the rows' counts → their heads in a table."""
+    """Name of each of the rows' counts → its head in a printed table."""
     rows: tuple[Row, ...]
     note: str = ""
 
@@ -56,26 +56,28 @@ class Scheme:
 
     name: str
     definition: str
-    """One sentence: what it counts."""
+    """The description of what is counted, in one phrase."""
     source: str
-    """The tool and its version, whose figures it equals."""
+    """The tool and its version; the scheme's figures equal its figures."""
     layers: tuple[str, ...]
-    """What it scores: of predictions that cover none of these it says nothing."""
+    """The layers that are scored; predictions that cover none of these have no figures."""
     tables: Callable[[Sequence[Sides], Sequence[str]], Iterable[Table]]
-    """From the documents, and those of ``layers`` that the predictions cover."""
+    """The function that scores. It takes the documents and the names of those ``layers`` that the predictions
+    cover."""
 
     def score(self, suite: Suite, predictions: Predictions) -> tuple[Table, ...]:
-        """The scheme's figures over every document of a suite; no table for a labelling that gold doesn't have.
+        """Returns the scheme's figures over all documents of a suite.
 
-        As for our own measures, a document that failed or is missing counts as nothing predicted, and
-        predictions inside an ignore region are dropped first. Repeats are left to the scheme.
+        There is no table for a labelling that gold doesn't have. As in our own measures, a document that failed or
+        is missing counts as nothing predicted, and predictions inside an ignore region are dropped first. Repeated
+        predictions aren't dropped; the scheme decides about them.
         """
         covered = [layer for layer in self.layers if layer in predictions.covers]
         return tuple(self.tables(sides(suite, predictions), covered)) if covered else ()
 
 
 def sides(suite: Suite, predictions: Predictions) -> list[Sides]:
-    """The documents of a suite, in its order, with what was predicted on them."""
+    """Returns the documents of a suite, in its order, with gold's and the predicted annotations."""
     found = []
     for document in suite.documents:
         gold = suite.layers.get(document.id, NOTHING)
@@ -85,9 +87,9 @@ def sides(suite: Suite, predictions: Predictions) -> list[Sides]:
 
 
 def figures(credit: float, predicted: int, gold: int) -> Figures:
-    """P = credit / predicted, R = credit / gold and F1 = 2PR / (P + R).
+    """Returns P = credit / predicted, R = credit / gold and F1 = 2PR / (P + R).
 
-    F1 is undefined where both are, and 0 where one is, as for our own measures (`bench.counts`).
+    As in our own measures (`bench.counts`), F1 is undefined if P and R both are, and 0 if one of them is.
     """
     precision = credit / predicted if predicted else None
     recall = credit / gold if gold else None
@@ -95,7 +97,7 @@ def figures(credit: float, predicted: int, gold: int) -> Figures:
 
 
 def harmonic(precision: float | None, recall: float | None) -> float | None:
-    """The harmonic mean: None of two undefined figures, 0 where one is undefined or both are 0."""
+    """Returns the harmonic mean: None if both figures are undefined, 0 if one is undefined or both are 0."""
     if precision is None and recall is None:
         return None
     if not precision or not recall:

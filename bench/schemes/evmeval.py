@@ -1,9 +1,10 @@
-"""EvmEval: event mentions, where a pair is worth the Dice coefficient of its characters.
+"""EvmEval's scores of event mentions, where a pair is worth the Dice coefficient of its characters.
 
-Of all pairs of a document that overlap, the one with the largest coefficient is taken first (of equal ones the
-first in the predictions' order, then in gold's), and so on among the annotations that are left. Where attributes
-must agree, the pairs that do are taken anew, without the others. Attributes are compared by their letters and
-digits, in one case; one that gold leaves open agrees with every prediction. (Liu, Mitamura and Hovy 2015.)
+Overlapping pairs of a document are chosen one after the other, the one with the largest coefficient first (of
+equal ones the first in the predictions' order, then in gold's), until no pair of unused annotations overlaps. If
+attributes must agree, the choice is made again among the pairs that agree. Attributes are compared by their
+letters and digits, ignoring case; an attribute that gold leaves open agrees with every prediction. (Liu, Mitamura
+and Hovy 2015.)
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ Attribute = Callable[[Event], str | None]
 
 
 def event_type(event: Event) -> str | None:
-    """EvmEval's "mention type": the TimeML class."""
+    """Returns EvmEval's "mention type": the TimeML class."""
     return event.class_
 
 
 def event_realis(event: Event) -> str | None:
-    """EvmEval's "realis status"."""
+    """Returns EvmEval's "realis status"."""
     return event.realis
 
 
@@ -33,28 +34,28 @@ LEVELS: dict[str, tuple[Attribute, ...]] = {
     "realis": (event_realis,),
     "type+realis": (event_type, event_realis),
 }
-"""Which attributes of a pair must agree."""
+"""Name of a level → the attributes of a pair that must agree."""
 COUNTS = {"credit": "credit", "predicted": "predicted", "gold": "gold", "documents": "documents"}
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """What one document earns."""
+    """The credit of one document, with the numbers of its annotations."""
 
     credit: float
-    """The coefficients of its pairs, summed."""
+    """The sum of the coefficients of its pairs."""
     predicted: int
     gold: int
 
 
 def dice(a: Event, b: Event) -> float:
-    """Twice the characters that both cover, over those that each covers (Dice 1945)."""
+    """Returns the Dice coefficient (1945): twice the shared characters by the sum of both lengths."""
     shared = max(0, min(a.end, b.end) - max(a.start, b.start))
     return 2 * shared / (a.end - a.start + b.end - b.start)
 
 
 def earn(gold: Sequence[Event], predicted: Sequence[Event], attributes: Sequence[Attribute] = ()) -> Credit:
-    """The credit of one document, over the pairs whose attributes agree."""
+    """Returns the credit of one document, from the pairs whose attributes agree."""
     worth = [
         (-dice(wanted, found), number, place)
         for number, found in enumerate(predicted)
@@ -82,9 +83,9 @@ def _letters(name: str) -> str:
 
 
 def tables(documents: Sequence[Sides], covered: Sequence[str]) -> Iterator[Table]:  # noqa: ARG001 - events, or none
-    """One table: each level's micro and macro averages.
+    """Yields one table with each level's micro and macro averages.
 
-    A document without gold events is left out of every sum, with what was predicted in it.
+    A document without gold events is left out of every sum, together with its predictions.
     """
     scored = [(side.gold.events, side.predicted.events) for side in documents if side.gold.events]
     rows = []
@@ -100,7 +101,7 @@ def tables(documents: Sequence[Sides], covered: Sequence[str]) -> Iterator[Table
 
 
 def _macro(earned: Sequence[Credit]) -> Figures:
-    """The means of P and R over the documents, one where nothing is predicted counting as 0, and their F1."""
+    """Returns the means of P and R over the documents, and their F1. P counts as 0 where nothing is predicted."""
     if not earned:
         return Figures(None, None, None)
     found = [figures(document.credit, document.predicted, document.gold) for document in earned]

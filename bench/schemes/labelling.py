@@ -1,4 +1,4 @@
-"""Spans with one label each, which is all that taggers' scorers know of an annotation."""
+"""Labelled spans: annotations reduced to a span and one label, the form that taggers' scorers compare."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Labelling:
 
     name: str
     labels: Callable[[str, Any], str]
-    """From the layer's name and an annotation."""
+    """The function that gives the label, from the layer's name and an annotation."""
     layers: tuple[str, ...] = ("timexes", "events")
 
 
@@ -52,9 +52,9 @@ class LabelledSides:
 def labelled(
     documents: Sequence[Sides], covered: Sequence[str]
 ) -> Iterator[tuple[str, tuple[str, ...], list[LabelledSides]]]:
-    """Each labelling that fits: its name, the labels in use, sorted, and the documents under it.
+    """Yields the labellings of the covered layers: name, labels in use (sorted), and labelled documents.
 
-    An attribute that gold never has is no labelling, as in `bench.scoring.score`.
+    A labelling by an attribute that gold never has is left out, as in `bench.scoring.score`.
     """
     for labelling in LABELLINGS:
         layers = [layer for layer in labelling.layers if layer in covered]

@@ -1,8 +1,9 @@
-"""nervaluate: four ways to judge a labelled span, after SemEval-2013 task 9.1, with MUC's counts.
+"""nervaluate's four ways to judge a labelled span (after SemEval-2013 task 9.1), with MUC's counts.
 
-Each prediction, in the order of the file, takes of the gold spans that are still free and overlap it the one that
-is right, and of several the one whose ends are the nearest; else the first. Nothing is taken back, so that the
-figures depend on the order of the predictions. Overlap is at least a hundredth of the gold span.
+The predictions choose in the order of the file. Each takes one of the gold spans that overlap it and aren't taken
+yet: a correct one if there is any (of several the one with the nearest ends), else the first. No choice is taken
+back, so that the figures depend on the order of the predictions. Two spans overlap if they share at least a
+hundredth of the gold span.
 """
 
 from __future__ import annotations
@@ -18,24 +19,24 @@ OVERALL = "overall"
 
 
 def same_span(gold: Labelled, predicted: Labelled) -> bool:
-    """Whether both cover the same characters."""
+    """Returns whether both spans cover the same characters."""
     return (gold.start, gold.end) == (predicted.start, predicted.end)
 
 
 def same_label(gold: Labelled, predicted: Labelled) -> bool:
-    """Whether both have one label."""
+    """Returns whether both spans have the same label."""
     return gold.label == predicted.label
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One of the four ways to judge."""
+    """One of the four ways to judge a span."""
 
     name: str
     right: Callable[[Labelled, Labelled], bool]
-    """Whether an overlapping pair, gold first, is correct."""
+    """The function that says if an overlapping pair (gold, predicted) is correct."""
     half: bool = False
-    """Whether one that is not is "partial", and worth a half, rather than "incorrect"."""
+    """True if an overlapping pair that isn't correct is "partial" and worth a half; else it is "incorrect"."""
 
 
 LEVELS = (
@@ -47,7 +48,7 @@ LEVELS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class MucCounts:
     """MUC's counts, in annotations (Chinchor and Sundheim 1993)."""
 
     correct: int = 0
@@ -56,8 +57,8 @@ class Tally:
     missed: int = 0
     spurious: int = 0
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
+    def __add__(self, other: MucCounts) -> MucCounts:
+        return MucCounts(
             self.correct + other.correct,
             self.incorrect + other.incorrect,
             self.partial + other.partial,
@@ -67,17 +68,17 @@ class Tally:
 
     @property
     def possible(self) -> int:
-        """Gold annotations."""
+        """The number of gold annotations."""
         return self.correct + self.incorrect + self.partial + self.missed
 
     @property
     def actual(self) -> int:
-        """Predicted annotations."""
+        """The number of predicted annotations."""
         return self.correct + self.incorrect + self.partial + self.spurious
 
     @property
     def figures(self) -> Figures:
-        """P over actual, R over possible; a partial one is worth a half."""
+        """The figures: P by ``actual``, R by ``possible``, with a partial annotation worth a half."""
         return figures(self.correct + 0.5 * self.partial, self.actual, self.possible)
 
 
@@ -92,8 +93,8 @@ COUNTS = {
 }
 
 
-def judge(gold: Sequence[Labelled], predicted: Sequence[Labelled], level: Level, beyond: int = 0) -> Tally:
-    """The tally of one document; ``beyond`` is how many characters past its end a span still covers."""
+def judge(gold: Sequence[Labelled], predicted: Sequence[Labelled], level: Level, beyond: int = 0) -> MucCounts:
+    """Returns the counts of one document; ``beyond`` characters after its end still belong to a span."""
     free = list(gold)
     correct = near = 0
     for span in predicted:
@@ -107,7 +108,7 @@ def judge(gold: Sequence[Labelled], predicted: Sequence[Labelled], level: Level,
             del free[met[0]]
     spurious = len(predicted) - correct - near
     half = near if level.half else 0
-    return Tally(correct, near - half, half, len(free), spurious)
+    return MucCounts(correct, near - half, half, len(free), spurious)
 
 
 def _overlap(gold: Labelled, predicted: Labelled, beyond: int) -> bool:
@@ -120,7 +121,7 @@ def _distance(gold: Labelled, predicted: Labelled) -> int:
 
 
 def tables(documents: Sequence[Sides], covered: Sequence[str], *, beyond: int) -> Iterator[Table]:
-    """A table for each labelling: a row for each level, over all labels and for each."""
+    """Yields a table for each labelling, with a row for each level, over all labels and for each label."""
     for name, labels, spans in labelled(documents, covered):
         rows = list(_rows(OVERALL, spans, beyond))
         for label in labels:
@@ -130,12 +131,12 @@ def tables(documents: Sequence[Sides], covered: Sequence[str], *, beyond: int) -
 
 def _rows(label: str, documents: Sequence[LabelledSides], beyond: int) -> Iterator[Row]:
     for level in LEVELS:
-        tally = sum((judge(side.gold, side.predicted, level, beyond) for side in documents), Tally())
+        tally = sum((judge(side.gold, side.predicted, level, beyond) for side in documents), MucCounts())
         yield Row((label, level.name), tally.figures, tuple(getattr(tally, count) for count in COUNTS))
 
 
 def _only(label: str, document: LabelledSides) -> LabelledSides:
-    """The spans of one label, which are matched anew, without the others."""
+    """Returns a document with the spans of one label only; these are matched again, without the others."""
     return LabelledSides(
         document.text,
         [span for span in document.gold if span.label == label],

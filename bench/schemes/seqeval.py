@@ -1,9 +1,10 @@
-r"""seqeval: labelled spans as IOB2 tags over tokens, correct when label, first and last token are the same.
+r"""seqeval's scores of labelled spans as IOB2 tags over tokens.
 
-Tokens are ``\w+|[^\w\s]``, a document is one sequence, and a span has the tokens that share a character with it.
-A sequence holds one tag a token: spans are laid from left to right, of several with one start the longest first,
-and one that needs a token already taken, or has none, is left out, which a note under the table tells. So each
-entity begins with B, and seqeval's strict IOB2 mode and its default mode agree.
+A span is correct if its label and its first and last token are the same on both sides. Tokens are ``\w+|[^\w\s]``,
+a document is one sequence, and a span has the tokens that share a character with it. A token can have one tag
+only: spans are placed from left to right, of several with the same start the longest first. A span that has no
+token, or needs one already taken, is left out, and a note under the table says so. Each entity begins with B, so
+that seqeval's strict IOB2 mode and its default mode agree.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ COUNTS = {"correct": "correct", "predicted": "predicted", "support": "support"}
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """What a sequence of tags says of one span: its label, and the numbers of its first and last token."""
+    """A span in a sequence of tags: its label, and the numbers of its first and last token."""
 
     label: str
     first: int
@@ -31,7 +32,7 @@ class Entity:
 
 
 def entities(text: str, spans: Sequence[Labelled]) -> set[Entity]:
-    """The entities that one sequence of IOB2 tags over the text's tokens can hold."""
+    """Returns the entities that one sequence of IOB2 tags over the text's tokens can hold."""
     tokens = [match.span() for match in TOKEN.finditer(text)]
     starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
     found: set[Entity] = set()
@@ -45,7 +46,7 @@ def entities(text: str, spans: Sequence[Labelled]) -> set[Entity]:
 
 
 def tables(documents: Sequence[Sides], covered: Sequence[str]) -> Iterator[Table]:
-    """A table for each labelling: a row for each label, then the micro, macro and weighted averages."""
+    """Yields a table for each labelling: a row for each label, then the micro, macro and weighted averages."""
     for name, labels, spans in labelled(documents, covered):
         correct: Counter[str] = Counter()
         predicted: Counter[str] = Counter()
@@ -73,7 +74,10 @@ def _row(label: str, correct: int, predicted: int, gold: int) -> Row:
 
 
 def _average(rows: Sequence[Row], weights: Sequence[int]) -> Figures:
-    """The mean of each figure, F1 too, over the labels; as in seqeval, an undefined one counts as 0."""
+    """Returns the mean of each figure over the labels, also of F1.
+
+    As in seqeval, an undefined figure counts as 0.
+    """
     if not sum(weights):
         return Figures(None, None, None)
     return Figures(
@@ -88,7 +92,7 @@ def _average(rows: Sequence[Row], weights: Sequence[int]) -> Figures:
 def _note(gold: int, predicted: int) -> str:
     if not gold and not predicted:
         return ""
-    return f"left out, for the tags of one sequence can't hold them: {gold} gold, {predicted} predicted"
+    return f"left out, because one sequence of tags can't hold them: {gold} gold, {predicted} predicted"
 
 
 SEQEVAL = Scheme(

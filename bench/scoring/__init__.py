@@ -1,1 +1,1 @@
-"""Scoring: predictions are compared with gold, and scores are returned."""
+"""Scoring: predictions are compared with gold, and the counts become scores."""

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from bench.counts import Counts, Group, Score, total
+from bench.dataset.note import Note, fold
 from bench.dataset.pair import Pair
 from bench.dataset.suite import NOTHING, RESOLVED, Layers
 from bench.matching import entities, timeline
@@ -55,6 +56,7 @@ class Tally:
         """The documents of the last block, which isn't full."""
         self._first = ""
         self._failures: dict[str, str] = {}
+        self._notes: tuple[Note, ...] = ()
         self._unlocated: dict[str, int] = {}
         self._unresolved: dict[str, str] = {}
         self._links_in_gold = False
@@ -65,6 +67,8 @@ class Tally:
     def add(self, pair: Pair) -> None:
         """Counts a document."""
         gold = pair.gold
+        if pair.notes:
+            self._notes = fold((*self._notes, *pair.notes))
         if pair.predicted is None:
             self._failures[pair.id] = pair.failed or NEVER_RUN
         found = (pair.predicted or NOTHING).outside(gold.ignore)
@@ -106,6 +110,7 @@ class Tally:
         for relation, counts in other._relations.items():
             self._relations[relation] = self._relations.get(relation, Counts()) + counts
         self._failures |= other._failures
+        self._notes = fold((*self._notes, *other._notes))
         self._unlocated |= other._unlocated
         self._unresolved |= other._unresolved
         self._contradictions += other._contradictions[: MOST_CONTRADICTIONS - len(self._contradictions)]
@@ -217,6 +222,7 @@ class Tally:
             unknown=unknown,
             contradictions=self._contradictions,
             block=self._block,
+            notes=self._notes,
         )
 
     def _left_out(self) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bench.counts import Group, Score
+from bench.dataset.note import Note
 from bench.sdk.model import Link
 
 
@@ -45,3 +46,5 @@ class Scored:
     block: int = 1
     """The number of documents whose counts ``units`` holds as one: 1 unless there are more than
     `bench.scoring.accumulator.BLOCKS`."""
+    notes: Sequence[Note] = ()
+    """What was left out of the files of either side, or read otherwise than one may expect; one a kind."""

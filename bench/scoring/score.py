@@ -30,8 +30,9 @@ def score(suite: Suite, predictions: Predictions) -> Scored:
     attribute or a layer that gold never has is not computed. ``unresolved`` names the documents on which asking
     for given spans failed.
     """
+    notes = (*suite.notes, *predictions.notes)
     if suite.ordered:
-        return ordered(suite.ordered, predictions.ordered)
+        return replace(ordered(suite.ordered, predictions.ordered), notes=notes)
     known = {document.id for document in suite.documents}
     resolved = predictions.resolved or Resolved()
 
@@ -50,7 +51,7 @@ def score(suite: Suite, predictions: Predictions) -> Scored:
         timelines=(suite.timeline, predictions.timeline),
         unknown=sorted(predictions.layers.keys() - known),
     )
-    return replace(scored, timeline_failure=predictions.timeline_failure)
+    return replace(scored, timeline_failure=predictions.timeline_failure, notes=notes)
 
 
 def over(

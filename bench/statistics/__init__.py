@@ -1,1 +1,1 @@
-"""How sure a figure is: units, resampling, intervals and paired tests."""
+"""The uncertainty of figures: units, resampling, intervals and paired tests."""

@@ -1,7 +1,7 @@
-"""How sure a figure is: bootstrap intervals of precision, recall and F1, over the same draws for all.
+"""Bootstrap intervals of precision, recall and F1, with the same draws for all systems and measures.
 
-A figure is a function of summed counts, so that a resample of documents or sentences is a sum in which each
-counts as often as it was drawn: draws × counts, one product of matrices for all measures and systems.
+A figure is a function of summed counts. In a resample of documents or sentences, each unit is added as often as it
+was drawn, so that all resamples of all measures and systems are one matrix product: draws × counts.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Bounds = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
-    """The intervals of one measure of one system; each None where its figure has none (`interval`)."""
+    """The intervals of one measure of one system; None where a figure has no interval (`interval` says when)."""
 
     sampling: Sampling
     precision: Bounds | None
@@ -41,11 +41,11 @@ def intervals(
     kinds: Mapping[str, Kind] | None = None,
     enough: int = ENOUGH,
 ) -> dict[str, dict[str, Intervals]]:
-    """System → measure → percentile bootstrap intervals (Efron and Tibshirani 1993, chapter 13).
+    """Returns system → measure → percentile bootstrap intervals (Efron and Tibshirani 1993, chapter 13).
 
-    All measures and systems over the same number of units get the same draws, so that their resamples are
-    paired. Which units are drawn: `bench.statistics.units.arrange`. Raises UsageError for a senseless setting, and
-    for systems that were not counted over the same units.
+    All measures and systems with the same number of units get the same draws, so that their resamples are paired.
+    `bench.statistics.units.arrange` chooses the units that are drawn. Raises UsageError for an impossible setting,
+    and for systems that weren't counted over the same units.
     """
     check(resamples, 1 - confidence)
     samples = arrange(systems, kinds, enough)
@@ -64,7 +64,7 @@ def intervals(
 
 
 def check(resamples: int, alpha: float) -> None:
-    """Raise UsageError for a share that is none, or fewer resamples than one in each tail."""
+    """Raises UsageError if ``alpha`` isn't between 0 and 1, or leaves less than one resample in each tail."""
     if not 0 < alpha < 1:
         raise UsageError(f"a confidence of {1 - alpha:g} is not between 0 and 1")
     if resamples + 1 < 2 / alpha - 1e-9:
@@ -74,9 +74,10 @@ def check(resamples: int, alpha: float) -> None:
 
 
 def resampled(samples: Mapping[str, Sample], stream: Stream, resamples: int) -> Iterator[tuple[str, Array]]:
-    """Each measure with the sums of its counts in each resample: systems × 4 × resamples.
+    """Yields each measure with the sums of its counts in each resample: an array of systems × 4 × resamples.
 
-    Memory is bounded by the sums of all different columns of counts; many are the same (gold's, for every system).
+    Equal columns of counts, such as gold's in every system, are summed once; memory holds the sums of all distinct
+    columns.
     """
     for units in dict.fromkeys(sample.sampling.units for sample in samples.values()):
         columns: dict[bytes, int] = {}
@@ -102,17 +103,20 @@ def resampled(samples: Mapping[str, Sample], stream: Stream, resamples: int) -> 
 
 
 def precision(sums: Array) -> Array:
-    """Precision of sums of counts (4 × any), NaN where nothing was predicted."""
+    """Returns the precision of sums of counts (4 × any); NaN where nothing was predicted."""
     return _ratio(sums[0], sums[1])
 
 
 def recall(sums: Array) -> Array:
-    """Recall of sums of counts (4 × any), NaN where gold has nothing."""
+    """Returns the recall of sums of counts (4 × any); NaN where gold has nothing."""
     return _ratio(sums[2], sums[3])
 
 
 def f1(sums: Array) -> Array:
-    """F1 of sums of counts (4 × any) as `bench.counts.score` defines it, NaN where both sides are empty."""
+    """Returns the F1 of sums of counts (4 × any), as `bench.counts.Score` defines it.
+
+    NaN where both sides are empty.
+    """
     correct_predicted, predicted, correct_gold, gold = sums
     whole = _ratio(2 * correct_gold, gold + predicted)
     if np.array_equal(correct_predicted, correct_gold):
@@ -123,12 +127,13 @@ def f1(sums: Array) -> Array:
 
 
 def interval(figures: Array, counts: Array, confidence: float) -> Bounds | None:
-    """The percentile interval: k-th smallest and k-th largest, k = (resamples + 1) × (1 − confidence) / 2.
+    """Returns the percentile interval: the k-th smallest and the k-th largest of ``figures``.
 
-    ``counts`` (units × any) are those that the figure stands on. A resample in which the figure is undefined
-    (nothing predicted in it, so no precision) is left out. None where fewer units than `fewest` count anything:
-    so few can't make an interval of that confidence, whatever they say, and for one or two right answers it
-    would have no width. With the six that 95 % wants, no more than a 400th of the resamples is left out.
+    k is (resamples + 1) × (1 − confidence) / 2. ``counts`` (units × any) are the counts that the figure is
+    computed from. A resample in which the figure is undefined (precision, if nothing was predicted in it) is left
+    out; with the six units that 95 % needs, that is at most one in 400. Returns None where fewer units than
+    `fewest` count anything: they can't support an interval of that confidence, and for one or two correct answers
+    it would have no width.
     """
     defined = figures[~np.isnan(figures)]
     if holding(counts) < fewest(1 - confidence) or not len(defined):
@@ -139,11 +144,12 @@ def interval(figures: Array, counts: Array, confidence: float) -> Bounds | None:
 
 
 def fewest(alpha: float) -> int:
-    """The fewest units with which anything can be said: the smallest n with 2 / 2ⁿ ≤ alpha; 6 for 5 %.
+    """Returns the fewest units that an interval or a test can use: the smallest n with 2 / 2ⁿ ≤ alpha; 6 for 5 %.
 
-    With fewer, the two most extreme of the 2ⁿ ways to let two systems change places are a larger share than
-    alpha already; and from the smallest to the largest of n observations, the widest interval that can be had
-    without further assumptions, covers their median with 1 − 2 / 2ⁿ.
+    There are 2ⁿ ways to exchange two systems' answers in n units. With fewer units the two most extreme ways are
+    already a larger share of them than alpha. Likewise, the range from the smallest to the largest of n
+    observations covers their median with probability 1 − 2 / 2ⁿ, and no wider interval exists without further
+    assumptions.
     """
     return math.ceil(1 + math.log2(1 / alpha) - 1e-9)
 

@@ -1,7 +1,8 @@
 """Random draws that are the same on every platform and under every version of numpy.
 
-numpy promises that a seed gives the same stream of raw words from a bit generator for ever, but not what
-``Generator`` makes of them (NEP 19). So only raw words are taken, and made into draws here.
+numpy promises that a seed always gives the same stream of raw words from a bit generator, but it doesn't promise
+the same for the draws that ``Generator`` makes of them (NEP 19). Therefore this module takes raw words only, and
+makes the draws itself.
 """
 
 from __future__ import annotations
@@ -15,33 +16,33 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 AT_ONCE = 2**21
-"""Draws to hold in memory at one time."""
+"""The number of draws that are in memory at one time."""
 
 HALF = np.uint64(0xFFFFFFFF)
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A stream of raw words; begins anew, with the same words, each time it is called."""
+    """A stream of raw words, which starts again with the same words each time it is called."""
 
     words: tuple[int, ...]
     key: int
 
     def __call__(self) -> np.random.BitGenerator:
-        """The stream from its beginning."""
+        """Returns the stream from its beginning."""
         return np.random.PCG64(np.random.SeedSequence(list(self.words), spawn_key=(self.key,)))
 
 
 def generator(seed: int) -> np.random.Generator:
-    """The generator of a seed, 0 included."""
+    """Returns the generator of a seed, which may be 0."""
     return np.random.Generator(np.random.PCG64(seed))
 
 
 def streams(source: np.random.Generator) -> tuple[Stream, Stream]:
-    """Two independent streams, for bootstrap and for randomisation; takes four words of ``source``.
+    """Returns two independent streams, for the bootstrap and for randomisation; takes four words of ``source``.
 
-    Whatever is resampled starts at the beginning of its stream, so that the draws for one measure don't depend
-    on which other measures are asked for.
+    Each measure is resampled from the beginning of the stream, so that its draws don't depend on which other
+    measures are asked for.
     """
     words = tuple(int(word) for word in source.bit_generator.random_raw(4))
     return Stream(words, 0), Stream(words, 1)
@@ -49,17 +50,17 @@ def streams(source: np.random.Generator) -> tuple[Stream, Stream]:
 
 @functools.lru_cache(maxsize=3)
 def whole_weights(stream: Stream, units: int, resamples: int) -> Array:
-    """`weights` from the beginning of a stream, kept: system after system is resampled by the same ones."""
+    """Returns `weights` from the beginning of a stream, cached because every system is resampled with the same."""
     found = weights(stream(), units, resamples)
     found.setflags(write=False)
     return found
 
 
 def weights(bits: np.random.BitGenerator, units: int, resamples: int) -> Array:
-    """How often each unit stands in each resample: resamples × units, each row of sum ``units``.
+    """Returns how often each unit is in each resample: resamples × units, where each row has the sum ``units``.
 
     A resample is as many draws with replacement as there are units. A draw is floor(word × units / 2³²), where
-    word is the lower half of a raw one; no unit is preferred by more than units / 2³².
+    word is the lower half of a raw word; the probabilities of two units differ by at most a share of units / 2³².
     """
     words = bits.random_raw(resamples * units) & HALF
     drawn = (words * np.uint64(units) >> np.uint64(32)).astype(np.int64).reshape(resamples, units)
@@ -69,9 +70,9 @@ def weights(bits: np.random.BitGenerator, units: int, resamples: int) -> Array:
 
 
 def swaps(bits: np.random.BitGenerator, units: int, resamples: int) -> Array:
-    """Of each unit in each resample, whether the two systems change places there: resamples × units of 0 and 1.
+    """Returns for each resample and unit whether the two systems exchange answers (resamples × units, 0 or 1).
 
-    A row takes the lower halves of as many words as it needs, each from its lowest bit.
+    A row uses the lower halves of as many words as it needs, each from its lowest bit.
     """
     words = -(-units // 32)
     octets = bits.random_raw(resamples * words).astype("<u4").view(np.uint8)
@@ -79,7 +80,10 @@ def swaps(bits: np.random.BitGenerator, units: int, resamples: int) -> Array:
 
 
 def every_swap(units: int) -> Array:
-    """All 2^units ways to let two systems change places in units: 2^units × units, the first of them none."""
+    """Returns all ways to exchange two systems' answers in units: 2^units × units, 0 or 1.
+
+    The first exchanges none.
+    """
     numbers = np.arange(2**units, dtype="<u4")
     return _bits(numbers.view(np.uint8).reshape(-1, 4), units)
 

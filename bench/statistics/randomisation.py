@@ -1,6 +1,8 @@
-"""Approximate randomisation: the difference, had two systems given each other's answers in some units.
+"""The approximate randomisation test of a difference in F1.
 
-If neither is better, each such exchange was as likely as what was observed (Noreen 1989, Computer-Intensive
+Two systems exchange their answers in some units, and the difference after such exchanges is compared with the
+observed one.
+If neither system is better, each exchange is as likely as the observed answers (Noreen 1989, Computer-Intensive
 Methods for Testing Hypotheses; Yeh 2000 for F1).
 """
 
@@ -15,16 +17,17 @@ from bench.statistics.draws import AT_ONCE, Array, Stream, every_swap, swaps
 from bench.statistics.units import Sample, holding
 
 TIE = 1e-12
-"""Figures nearer than this are equal: they differ by rounding."""
+"""The greatest difference between two figures that counts as none, because rounding can cause it."""
 
 
 def randomised(samples: Mapping[str, Sample], stream: Stream, resamples: int) -> dict[str, float]:
-    """Measure → two-sided p of the difference in F1 between the two systems of its sample.
+    """Returns measure → two-sided p of the difference in F1 between the two systems of its sample.
 
-    All exchanges are counted where they are no more than ``resamples`` (`exact`): p is the share with as large a
-    difference. Otherwise a sample of them is, the same for all measures over the same number of units, and what
-    was observed counts as one more: p = (as large + 1) / (resamples + 1). A measure that is undefined for either
-    system has no p; an exchange that leaves it undefined counts as no difference.
+    If there are at most ``resamples`` exchanges, all are counted (`exact`), and p is the share of those with a
+    difference at least as large as the observed one. Otherwise ``resamples`` random exchanges are counted, the
+    same for all measures with the same number of units, and the observed answers count as one more: p = (as large
+    + 1) / (resamples + 1). A measure that is undefined for either system has no p. An exchange after which the
+    measure is undefined counts as no difference.
     """
     p: dict[str, float] = {}
     sampled: dict[int, list[str]] = {}
@@ -49,25 +52,26 @@ def randomised(samples: Mapping[str, Sample], stream: Stream, resamples: int) ->
 
 
 def discordant(sample: Sample) -> int:
-    """The units in which the two systems count differently."""
+    """Returns the number of units in which the two systems have different counts."""
     return holding(_gains(sample))
 
 
 def exact(sample: Sample, resamples: int) -> bool:
-    """Whether the ways to exchange units, those where something differs, are few enough to count them all."""
+    """Returns whether there are at most ``resamples`` exchanges of the units in which the systems differ."""
     return 1 << discordant(sample) <= resamples
 
 
 def least(sample: Sample) -> float:
-    """The smallest p within reach of the units: 2 / 2ⁿ, n units counting anything in either system.
+    """Returns the smallest p that the units allow: 2 / 2ⁿ for n units that count anything in either system.
 
-    It is reached where one system is better in all n: only that and its mirror image then differ so much.
+    p is that small where one system is better in all n units, for then only the observed answers and their mirror
+    image have so large a difference.
     """
     return min(1.0, 2.0 ** (1 - holding(sample.counts.sum(axis=0))))
 
 
 def _gains(sample: Sample) -> Array:
-    """Units × 4: by how much head counts more than base."""
+    """Returns head's counts minus base's: units × 4."""
     base, head = sample.counts
     gains: Array = head - base
     return gains
@@ -85,7 +89,10 @@ def _observed(sample: Sample) -> float:
 
 
 def _as_large(sample: Sample, moved: Array) -> int:
-    """How many exchanges (rows of 4: what base gains, and head loses) have at least the observed difference."""
+    """Returns how many exchanges have at least the observed difference.
+
+    A row of ``moved`` is one exchange: the four counts that base gains by it and head loses.
+    """
     base, head = sample.counts.sum(axis=1)[:, :, np.newaxis]
     differences = np.nan_to_num(np.abs(f1(head - moved.T) - f1(base + moved.T)))
     return int(np.count_nonzero(differences >= _observed(sample) - TIE))

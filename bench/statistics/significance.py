@@ -1,4 +1,4 @@
-"""Whether two systems differ: interval and tests of the difference, corrected, with a verdict in words.
+"""The significance of a difference between two systems: its interval, its corrected p-value, and a verdict.
 
 The null hypothesis is that the two are interchangeable: in each unit, either could have given either answer.
 """
@@ -26,7 +26,7 @@ Verdict = Literal["better", "worse", "no clear difference", "too little data"]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Head against base in the F1 of one measure; fractions, None where undefined."""
+    """The difference between base and head in the F1 of one measure; fractions, None where undefined."""
 
     sampling: Sampling
     base: float | None
@@ -34,23 +34,23 @@ class Difference:
     difference: float | None
     """Head − base."""
     bounds: Bounds | None
-    """Percentile bootstrap interval of the difference, base and head over the same draws; not corrected."""
+    """The percentile bootstrap interval of the difference, with the same draws for base and head; not
+    corrected."""
     p_bootstrap: float | None
-    """Twice the share of resamples on the rarer side of 0: the level at which the interval just touches it."""
+    """Twice the share of resamples on the rarer side of 0; the interval at this level has 0 as one of its
+    bounds."""
     p_randomisation: float | None
-    """How often a difference as large comes about by exchanging the two in units
-    (`bench.statistics.randomisation`); None
-    where there is no difference."""
+    """The p-value of the randomisation test (`bench.statistics.randomisation`); None without a difference."""
     exact: bool
-    """Whether all exchanges were counted, not a sample of them."""
+    """True if the test counted all exchanges, rather than a sample of them."""
     p_corrected: float | None
-    """``p_randomisation`` after Holm (1979) over the measures tested; None where this one wasn't."""
+    """``p_randomisation`` corrected by Holm (1979) over the measures tested; None if this one wasn't tested."""
     discordant: int
-    """Units in which the two count differently."""
+    """The number of units in which the two have different counts."""
     detectable: float | None
-    """The difference that would have been found four times in five, with errors that vary as these do."""
+    """The difference that a test like this one would find four times in five."""
     least: float
-    """What ``p_corrected`` would have been, had one been better than the other in every unit; 1 if not tested."""
+    """The ``p_corrected`` that a system better in every unit would have had; 1 if the measure wasn't tested."""
     verdict: Verdict
 
 
@@ -64,25 +64,27 @@ def compare(
     kinds: Mapping[str, Kind] | None = None,
     enough: int = ENOUGH,
 ) -> dict[str, Difference]:
-    """Measure → difference, for the measures that both have. The randomisation test decides.
+    """Returns measure → difference, for the measures that both systems have.
 
-    - "better", "worse": the corrected p is at most ``alpha``, and head is above, or below.
-    - "too little data": the two do differ, but had one been better than the other in every unit, the verdict
-      would be the same. With n units that count anything no p is below 2 / 2ⁿ. Where that is above ``alpha``
-      (five units, for 5 %), the measure is not tested, and costs the others nothing (Tarone 1990); where it
-      would be so after the correction, the other measures' p being what they are, the test was in vain. Also
-      where they differ by as much as ``detectable``, and chance can do it all the same; and where the figure is
-      undefined for either.
-    - "no clear difference": all else; ``detectable`` says what would have been seen. A change that shows in five
-      of many units is small rather than undecided. Where no unit differs there is nothing to test, p is 1, and
-      no difference is to be seen however few the units.
+    The randomisation test decides on the verdict:
 
-    ``detectable`` is (z(1 − alpha / 2m) + z(.8)) × the bootstrap's standard error of the difference, where m
-    measures are tested: it holds whatever the other measures show. None where there is no interval, and where
-    the difference never varies, for then its error isn't known.
+    - "better" or "worse": the corrected p is at most ``alpha``, and head is above or below base.
+    - "too little data": the systems differ, but the test couldn't have decided. That is so in three cases. First,
+      no difference could have been significant, even with one system better in every unit: with n units that count
+      anything, no p is below 2 / 2ⁿ. If that is above ``alpha`` (for 5 %: up to five units), the measure isn't
+      tested and doesn't enter the correction (Tarone 1990); it may also be above ``alpha`` only after the
+      correction, given the other measures' p. Second, the difference is at least as large as ``detectable`` but
+      not significant. Third, the figure is undefined for base or head.
+    - "no clear difference": all else; ``detectable`` says how large a difference would have been found. A change
+      in five of many units is small, not undecided. Where no unit differs, there is nothing to test and p is 1,
+      however few the units.
 
-    Raises UsageError for a senseless setting, where ``resamples`` are too few for any p to reach ``alpha``, and
-    for systems that were not counted over the same units.
+    ``detectable`` is (z(1 − alpha / 2m) + z(.8)) × the bootstrap's standard error of the difference, where m is
+    the number of measures tested; so it holds for any results of the other measures. It is None where there is no
+    interval, and where the difference is the same in all resamples, for then its error isn't known.
+
+    Raises UsageError for an impossible setting, for so few ``resamples`` that no p can reach ``alpha``, and for
+    systems that weren't counted over the same units.
     """
     check(resamples, alpha)
     both = [measure for measure in base if measure in head]
@@ -123,7 +125,7 @@ def compare(
 
 
 def holm(p: Sequence[float]) -> list[float]:
-    """The p-values corrected for their number, step by step from the smallest (Holm 1979), in the order given."""
+    """Returns the p-values corrected for their number by Holm's step-down method (1979), in the order given."""
     corrected = [0.0] * len(p)
     highest = 0.0
     for step, place in enumerate(sorted(range(len(p)), key=lambda place: p[place])):
@@ -149,7 +151,7 @@ def _verdict(
 
 
 def _gain(sums: Array) -> Array:
-    """F1 of head − F1 of base, of sums of counts (2 × 4 × any); 0 where they differ by rounding alone."""
+    """Returns head's F1 minus base's, from sums of counts (2 × 4 × any); 0 where they differ by rounding alone."""
     base, head = sums
     gain = f1(head) - f1(base)
     gain[np.abs(gain) < TIE] = 0
@@ -168,7 +170,10 @@ def _two_sided(drawn: Array) -> float:
 
 
 def _detectable(z: float, drawn: Array) -> float | None:
-    """``z`` standard errors, summed without rounding and cut to nine digits: the same on every machine."""
+    """Returns ``z`` standard errors of the drawn differences.
+
+    They are summed without rounding and cut to nine digits, so that the figure is the same on every machine.
+    """
     values = drawn[~np.isnan(drawn)].tolist()
     mean = math.fsum(values) / len(values)
     return round(z * math.sqrt(math.fsum((value - mean) ** 2 for value in values) / len(values)), 9) or None

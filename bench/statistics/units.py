@@ -1,4 +1,4 @@
-"""What is resampled: the units of each measure, documents where there are enough of them, else what they hold."""
+"""The units that are resampled for a measure: documents if there are enough, else sentences or entries."""
 
 from __future__ import annotations
 
@@ -15,50 +15,52 @@ from bench.statistics.draws import Array
 from bench.temporal.denotation import CREDIT_STEPS
 
 ENOUGH = 20
-"""Documents from which on they are what is resampled.
+"""The fewest documents at which documents are resampled.
 
-What counts as too few clusters ends somewhere between 20 and 50 (Cameron and Miller 2015, A Practitioner's Guide
-to Cluster-Robust Inference). Where documents differ as in tests/test_statistics.py, intervals of 95 % over 6, 10,
-20 and 50 of them held the true recall in 87, 91, 93 and 94 % of 2,000 trials. Sentences resampled instead, as if
-a document's mistakes didn't resemble each other, do so in 77 %, however many there are.
+The literature puts the limit for too few clusters between 20 and 50 (Cameron and Miller 2015, A Practitioner's
+Guide to Cluster-Robust Inference). Where documents differ as in tests/statistics/test_bootstrap.py, intervals of
+95 % over 6, 10, 20 and 50 documents held the true recall in 87, 91, 93 and 94 % of 2,000 trials. Intervals from
+resampled sentences held it in 77 %, with any number of sentences, because a document's mistakes resemble each
+other.
 """
 
 Units = Mapping[str, Mapping[str, Group]]
-"""Measure → document → counts, as ``bench.scoring.result.Scored.units`` has them."""
+"""Measure → document → counts, as in `bench.scoring.result.Scored.units`."""
 
 FIELDS = attrgetter("correct_predicted", "predicted", "correct_gold", "gold")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What the units of a measure are called."""
+    """The names of a measure's units."""
 
     single: str = "sentence"
     cluster: str = "document"
 
 
 SENTENCES = Kind()
-NOTHING = Counts()
+NO_COUNTS = Counts()
 
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """Which units are resampled, and how many there are."""
+    """The units that are resampled: their name and their number."""
 
     unit: str
-    """"document", "sentence", "entry" …"""
+    """The name of a unit: "document", "sentence", "entry" …"""
     units: int
     clusters: int
-    """Documents that the units come from."""
+    """The number of documents that the units come from."""
     cluster: str = "document"
     enough: int = ENOUGH
 
     @property
     def label(self) -> str:
-        """What an interval made so speaks for.
+        """The range of texts that an interval over these units holds for, in words.
 
-        With enough documents, for texts like these. By sentence or entry, "for these texts" alone: how much
-        documents differ is not in it. With a few documents that can't be cut further, it is too narrow.
+        If enough documents were resampled, it holds for texts like these. If sentences or entries were, it holds
+        "for these texts" only, because it doesn't show how much documents differ. If a few documents were, because
+        they can't be cut further, the interval is too narrow.
         """
         if self.unit != self.cluster:
             return f"for these texts ({_plural(self.units, self.unit)} of {_plural(self.clusters, self.cluster)})"
@@ -73,19 +75,19 @@ class Sample:
 
     sampling: Sampling
     systems: tuple[str, ...]
-    """Those that have the measure."""
+    """The names of the systems that have the measure."""
     counts: Array
-    """Systems × units × 4, in the order of the fields of ``Counts``."""
+    """The counts: systems × units × 4, in the order of the fields of `Counts`."""
 
 
 def arrange(
     systems: Mapping[str, Units], kinds: Mapping[str, Kind] | None = None, enough: int = ENOUGH
 ) -> dict[str, Sample]:
-    """The samples of all measures that any system has.
+    """Returns the sample of each measure that any system has.
 
-    ``kinds`` names the units of measures that aren't counted per sentence. Documents are resampled where there
-    are at least ``enough``, else what they hold, all documents together; where each holds but one count, that is
-    the document again. Raises UsageError for systems that were not counted over the same units.
+    ``kinds`` names the units of measures that aren't counted per sentence. Documents are resampled if there are at
+    least ``enough``, else the units within all documents together; if each document has one unit only, that unit
+    is the document. Raises UsageError for systems that weren't counted over the same units.
     """
     measures = dict.fromkeys(name for units in systems.values() for name in units)
     kinds = kinds or {}
@@ -101,7 +103,7 @@ def arrange(
 
 
 def holding(counts: Array) -> int:
-    """How many units (the first axis) count anything at all."""
+    """Returns the number of units (the first axis) that count anything."""
     return int(np.count_nonzero(counts.any(axis=1)))
 
 
@@ -125,10 +127,10 @@ def _arrange(measure: str, groups: Mapping[str, Mapping[str, Group]], kind: Kind
 
 
 def _aligned(measure: str, document: str, groups: Sequence[Group]) -> list[Sequence[Counts]]:
-    """The counts that each system has for the units of one document, the same units for all."""
+    """Returns each system's counts for the units of one document, with the same units for all systems."""
     keys = dict.fromkeys(key for group in groups if isinstance(group, Mapping) for key in group)
     aligned = [
-        [group.get(key, NOTHING) for key in keys] if isinstance(group, Mapping) else group for group in groups
+        [group.get(key, NO_COUNTS) for key in keys] if isinstance(group, Mapping) else group for group in groups
     ]
     if len(set(map(len, aligned))) > 1:
         raise UsageError(f"{measure}: {document!r} doesn't have the same number of units in every system")
@@ -140,17 +142,16 @@ def _members(group: Group) -> Collection[Counts]:
 
 
 def _summed(groups: Sequence[Collection[Counts]]) -> Array:
-    """Groups × 4."""
+    """Returns the sum of each group's counts: groups × 4."""
     sums = np.zeros((len(groups), 4))
     np.add.at(sums, np.repeat(np.arange(len(groups)), [*map(len, groups)]), _table(chain.from_iterable(groups)))
     return sums
 
 
 def _table(counts: Iterable[Counts]) -> Array:
-    """The counts as an array, one row a unit and four columns; fractions become whole steps of 1 / CREDIT_STEPS.
+    """Returns the counts as an array of units × 4, with fractions rounded to multiples of 1 / CREDIT_STEPS.
 
-    So each sum is exact, in whichever order a machine adds, as long as it stays below 2³³. Whole numbers stay as
-    they are.
+    Sums below 2³³ are therefore exact in any order. Whole numbers stay as they are.
     """
     found = np.fromiter(chain.from_iterable(map(FIELDS, counts)), np.float64).reshape(-1, 4)
     return np.rint(found * CREDIT_STEPS) / CREDIT_STEPS

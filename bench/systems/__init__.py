@@ -1,1 +1,1 @@
-"""Systems as they are declared: finding them, what they need, the environments they run in."""
+"""Systems: finding them, their needs, and the environments that they run in."""

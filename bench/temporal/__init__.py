@@ -1,1 +1,1 @@
-"""What values denote: TIMEX3 and EDTF, read into intervals, and how these compare."""
+"""Time values: TIMEX3 and EDTF strings are read into intervals of the calendar, and the intervals are compared."""

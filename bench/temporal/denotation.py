@@ -1,7 +1,7 @@
-"""What a time value denotes, and when two values denote the same: exactly, and at day, month and year.
+"""The denotation of a time value, and the comparison of two of them: exactly, and at day, month and year.
 
-`bench.temporal.timex3` and `bench.temporal.edtf` read their notations into a `Denotation`; everything that
-compares times compares these. The rules stand in docs/measures.md, with examples.
+`bench.temporal.timex3` and `bench.temporal.edtf` read their notations into a `Denotation`, and every comparison of
+times compares two denotations. docs/measures.md gives the rules with examples.
 """
 
 from __future__ import annotations
@@ -13,64 +13,71 @@ from typing import NamedTuple
 from bench.temporal.interval import GRANULARITIES, Interval
 
 CREDIT_STEPS = 2**20
-"""A share is counted in whole steps of 1/2²⁰: such floats add up without rounding, in any order, anywhere."""
+"""The number of steps that partial credit is rounded to. Multiples of 1/2²⁰ add up without rounding errors, in any
+order and on any machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Denotation:
-    """What a value says, in the parts that are compared.
+    """The meaning of a value, split into the parts that are compared.
 
-    Two denote the same if they are equal in ``reach`` and ``content`` and don't contradict each other in ``zone``
-    and ``course``, where None leaves open.
+    Two values denote the same if their ``reach`` and ``content`` are equal and their ``zone`` and ``course`` don't
+    contradict each other. A ``zone`` or ``course`` of None contradicts nothing.
     """
 
     reach: Interval | None = None
-    """The stretch of the calendar; None for what has no place in it, such as a length or PAST_REF."""
+    """The interval of the calendar; None for a value without a place in it, such as a length or PAST_REF."""
     content: Hashable = None
-    """What ``reach`` doesn't tell: a length, a part of the day, or the text of what equals only itself."""
+    """The part of the meaning that ``reach`` doesn't hold: a length, a part of the day, or the text of a value
+    that equals only itself."""
     finest: str | None = "day"
     """The finest granularity at which ``reach`` is known: "month" for 2023-09-XX; None without a reach."""
     zone: int | None = None
-    """Minutes from UTC that a clock time states. Times are read as written, on the clock of that zone."""
+    """The minutes from UTC that a clock time states. The time itself is read as written, on the clock of that
+    zone."""
     course: str | None = None
-    """EDTF: "throughout" for A/B (it lasted), "within" for [A..B] (it fell on some day of these)."""
+    """EDTF only: "throughout" for A/B (the event lasted), "within" for [A..B] (it fell on one day of these)."""
 
     def known(self, granularity: str) -> Interval | None:
-        """The reach, if it is known at "day", "month" or "year"."""
+        """Returns the reach if it is known at ``granularity`` ("day", "month" or "year"), else None."""
         if self.finest is None or GRANULARITIES.index(granularity) < GRANULARITIES.index(self.finest):
             return None
         return self.reach
 
 
 def only_itself(text: str) -> Denotation:
-    """Of a value that equals no other: a reference, a value with X, or one that can't be read."""
+    """Returns the denotation of a value that equals only itself: a reference, one with X, or unreadable text."""
     return Denotation(content=text, finest=None)
 
 
 class Verdicts(NamedTuple):
-    """Every comparison of two values."""
+    """The results of every comparison of two values."""
 
     same: bool
     day: bool
     month: bool
     year: bool
     overlap: float
-    """From 0 to 1, a multiple of 1/2²⁰."""
+    """The shared length by the joint length (`overlap`): from 0 to 1, a multiple of 1/2²⁰."""
 
 
 DIFFERENT = Verdicts(False, False, False, False, 0.0)
-"""Of a value and none."""
+"""The verdicts where one of the two values is missing."""
 
 
 def verdicts(a: Denotation, b: Denotation) -> Verdicts:
-    """Compare two values in every way. Which of them is gold makes no difference."""
+    """Compares two values in every way. The order of the two makes no difference."""
     same = same_exactly(a, b)
     day, month, year = (same_at(granularity, a, b) for granularity in GRANULARITIES)
     return Verdicts(same, day, month, year, overlap(a, b))
 
 
 def same_exactly(a: Denotation, b: Denotation) -> bool:
-    """Whether both denote the same. Within one day an event that lasted and one that fell within don't differ."""
+    """Returns whether both values denote the same.
+
+    ``course`` isn't compared where the reach is a single day: "lasted that day" and "fell on that day" are the
+    same.
+    """
     if a.reach != b.reach or a.content != b.content or _contradict(a.zone, b.zone):
         return False
     one_day = a.reach is not None and a.reach.is_one("day")
@@ -78,11 +85,12 @@ def same_exactly(a: Denotation, b: Denotation) -> bool:
 
 
 def same_at(granularity: str, a: Denotation, b: Denotation) -> bool:
-    """Whether both denote the same when coarsened to "day", "month" or "year".
+    """Returns whether both values denote the same when coarsened to "day", "month" or "year".
 
-    They do if they share a reading (`Interval.readings`); one of several units must also not be lasting on one
-    side and within on the other. What isn't known at that granularity is compared exactly. Symmetric; and right
-    at day is right at month, right at month is right at year.
+    They do if they share a reading (`Interval.readings`). If the only shared reading covers several units, their
+    ``course`` must not contradict each other either. A value that isn't known at that granularity is compared
+    exactly. The comparison is symmetric; values that are the same at day are the same at month, and values that
+    are the same at month are the same at year.
     """
     first, second = a.known(granularity), b.known(granularity)
     if first is None or second is None:
@@ -94,10 +102,10 @@ def same_at(granularity: str, a: Denotation, b: Denotation) -> bool:
 
 
 def overlap(a: Denotation, b: Denotation) -> float:
-    """Shared length by the length of both together (Jaccard), for two bounded stretches of the calendar.
+    """Returns the shared length by the joint length (Jaccard) of two bounded intervals of the calendar.
 
-    1 for what denotes the same, and 0 for all else that has no length on the calendar: other lengths and
-    references, values with X, and open ends.
+    It is 1 for two values that denote the same. For two that don't it is 0 if either has no length on the
+    calendar: durations, references, values with X, and intervals with an open end.
     """
     if same_exactly(a, b):
         return 1.0

@@ -1,6 +1,7 @@
-"""``when``: EDTF (ISO 8601-2:2019), read by the edtf library and checked against the calendar.
+"""EDTF expressions (ISO 8601-2:2019), as in the field ``when``: parsed and compared.
 
-The library is lenient about an interval's order and slow, so what it returns is checked here and cached.
+The edtf library reads them. It is slow and accepts intervals that end before they start, so its results are
+checked here and cached.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from bench.temporal.interval import DAY, Interval
 from bench.temporal.timex3 import SEASONS
 
 _OPEN = ("", "..")
-"""Ends of an interval that aren't known or that there are none of."""
+"""The notations for an interval's end that is unknown ("") or open ("..")."""
 LONGEST = 200
-"""Characters of an expression that is read at all; reading takes time that grows with them."""
+"""The most characters that an expression may have; longer ones are refused, as parsing time grows with the
+length."""
 _NOT_FOR_THE_LIBRARY = re.compile(r"\s|[0-9]E|(?<=[^/.\[{,])-[?~%]*(?:[0-9]X|X[0-9])")
-"""Blanks, which it passes over; a year with a power of ten, which it would multiply out; a month of which one
-digit is known, over which it fails and prints."""
+"""Text that the library must not see: blanks, which it skips; a year with a power of ten, which it multiplies out;
+and a month with one unknown digit, on which it fails and prints."""
 _SEASON_MONTHS = {"21": SEASONS["SP"], "22": SEASONS["SU"], "23": SEASONS["FA"], "24": SEASONS["WI"]}
 _SEASON = re.compile(r"(?P<year>[0-9]{4})-(?P<number>2[1-4])[?~%]?")
 _WITHIN = re.compile(r"\[(?P<first>[^.,\[\]]*)\.\.(?P<last>[^.,\[\]]*)\]")
@@ -30,11 +32,11 @@ _WITHIN = re.compile(r"\[(?P<first>[^.,\[\]]*)\.\.(?P<last>[^.,\[\]]*)\]")
 
 @functools.lru_cache(maxsize=65_536)
 def parse(text: str) -> Interval:
-    """The days from the earliest to the latest that the expression allows.
+    """Returns the interval from the earliest to the latest day that the expression allows.
 
-    ``A/B`` (it lasted) and ``[A..B]`` (it fell within) both reach from A to B. Raises ValueError, saying why,
-    when it is no EDTF, names a day that the calendar doesn't have, or ends before it starts. Marks of doubt
-    (``?``, ``~``, ``%``) say how sure it is, not when it was, and change nothing.
+    ``A/B`` (the event lasted) and ``[A..B]`` (it fell within) both reach from A to B. The marks of doubt ``?``,
+    ``~`` and ``%`` don't change the interval. Raises ValueError, with the reason, for text that isn't EDTF, for a
+    day that the calendar doesn't have, and for an interval that ends before it starts.
     """
     if text.strip() != text or not text:
         raise ValueError("no EDTF")
@@ -46,7 +48,7 @@ def parse(text: str) -> Interval:
         start = _span(within["first"])[0] if within["first"] else None
         end = _span(within["last"])[1] if within["last"] else None
     elif text.count("/") == 1 and text != "/":
-        # each end alone: of one that isn't known the library would make one up
+        # each end is parsed alone, for the library would invent a date for an unknown end
         first, _, last = text.partition("/")
         start = _span(first)[0] if first not in _OPEN else None
         end = _span(last)[1] if last not in _OPEN else None
@@ -57,7 +59,7 @@ def parse(text: str) -> Interval:
 
 @functools.lru_cache(maxsize=65_536)
 def compare(a: str | None, b: str | None) -> Verdicts:
-    """Whether two expressions denote the same. What is no EDTF equals only itself; None equals nothing."""
+    """Returns the verdicts on two expressions. Text that isn't EDTF equals only itself; None equals nothing."""
     if a is None or b is None:
         return DIFFERENT
     return verdicts(_denotation(a), _denotation(b))
@@ -77,10 +79,10 @@ def _denotation(text: str) -> Denotation:
 
 @functools.lru_cache(maxsize=65_536)
 def _span(text: str) -> tuple[int | None, int | None]:
-    """First second, and the second after the last, of an expression without open ends.
+    """Returns the first second, and the second after the last, of an expression without open ends.
 
-    A season is that of TIMEX3 (`timex3.SEASONS`), whose winter runs into the next year; the library's ends with
-    December.
+    Seasons are those of TIMEX3 (`timex3.SEASONS`), in which winter runs into the next year; the library's winter
+    ends with December.
     """
     if season := _SEASON.fullmatch(text):
         found = interval.of_months(int(season["year"]), _SEASON_MONTHS[season["number"]], 3)
@@ -93,14 +95,17 @@ def _span(text: str) -> tuple[int | None, int | None]:
     try:
         expression = parse_edtf(text)
         bounds = expression.lower_strict(), expression.upper_strict()
-    except Exception:  # beside its own error, whatever its code runs into on what is no EDTF
+    except Exception:  # on text that isn't EDTF the library raises errors of many types beside its own
         raise ValueError("no EDTF") from None
     first, last = map(_day, bounds)
     return first, None if last is None else last + DAY
 
 
 def _day(moment: Any) -> int | None:
-    """A struct_time's day in seconds; the library's infinity and the years 0 and 9999 of "XXXX" are unbounded."""
+    """Returns the first second of a struct_time's day; None for an unbounded end.
+
+    The library's infinity and the years 0 and 9999, which it gives for "XXXX", are unbounded.
+    """
     if isinstance(moment, time.struct_time):
         if not 1 <= moment.tm_year <= 9998:
             return None

@@ -1,7 +1,7 @@
-"""The one type under every comparison of what times denote: a stretch of the calendar, also coarsened.
+"""Intervals of the calendar, which every comparison of times is made on, and their coarsening to larger units.
 
-Seconds of the proleptic Gregorian calendar, without time zone, counted from 0001-01-01T00:00:00; half-open.
-TIMEX3 values (`bench.temporal.timex3`) and EDTF (`bench.temporal.edtf`) are two parsers into it.
+An interval is half-open and counted in seconds of the proleptic Gregorian calendar, without a time zone, from
+0001-01-01T00:00:00. `bench.temporal.timex3` and `bench.temporal.edtf` parse their notations into intervals.
 """
 
 from __future__ import annotations
@@ -12,19 +12,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 DAY = 86_400
-"""Seconds in a day."""
+"""The number of seconds in a day."""
 GRANULARITIES = ("day", "month", "year")
-"""From the finest to the coarsest."""
-ACROSS = {"month": ("day", 31), "year": ("month", 12)}
-"""How many finer units a stretch may touch that is no longer than one unit."""
+"""The names of the granularities, from the finest to the coarsest."""
+LONGEST_UNIT = {"month": ("day", 31), "year": ("month", 12)}
+"""The greatest length of a month and of a year: a finer unit and how many of them."""
 
 Units = tuple[int | None, int | None]
-"""The first and the last unit of a row of them, numbered through the calendar; None is unbounded."""
+"""The numbers of the first and the last unit of a range, counted through the calendar; None is unbounded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """From ``start`` up to ``end``, in seconds; None is unbounded. Raises ValueError when it ends too early."""
+    """The seconds from ``start`` up to, but without, ``end``; None is unbounded.
+
+    Raises ValueError if the end isn't after the start.
+    """
 
     start: int | None
     end: int | None
@@ -34,44 +37,45 @@ class Interval:
             raise ValueError("it ends before it starts")
 
     def meets(self, other: Interval) -> bool:
-        """Whether the two share a second."""
+        """Returns whether the two intervals share a second."""
         return _before(self.start, other.end) and _before(other.start, self.end)
 
     def units(self, granularity: str) -> Units:
-        """The first and the last day, month or year that it touches."""
+        """Returns the numbers of the first and the last day, month or year that the interval touches."""
         first = None if self.start is None else _unit(self.start, granularity)
         last = None if self.end is None else _unit(self.end - 1, granularity)
         return first, last
 
     def is_one(self, granularity: str) -> bool:
-        """Whether it touches one day, month or year only."""
+        """Returns whether the interval touches a single day, month or year."""
         first, last = self.units(granularity)
         return first is not None and first == last
 
     def readings(self, granularity: str) -> frozenset[Units]:
-        """What it may be taken for at "day", "month" or "year".
+        """Returns the ranges of units that the interval may stand for at "day", "month" or "year".
 
-        All the units that it touches, as one row: a season is three months, a decade ten years. But what is no
-        longer than one unit and lies across the border of two (a week, at month; a winter, at year) is in either
-        of them, as ChemoTimelines 2024 takes weeks. "No longer" is at most 31 days or at most 12 months touched.
+        That is one range with all the units that the interval touches: a season is three months, a decade ten
+        years. But an interval no longer than one unit that lies across the border of two (a week across two
+        months, a winter across two years) has two readings, each a single unit, as ChemoTimelines 2024 treats
+        weeks. "No longer than one unit" means that it touches at most 31 days, or at most 12 months.
         """
         first, last = self.units(granularity)
-        if granularity in ACROSS and first is not None and last == first + 1:
-            finer, most = ACROSS[granularity]
+        if granularity in LONGEST_UNIT and first is not None and last == first + 1:
+            finer, most = LONGEST_UNIT[granularity]
             start, end = self.units(finer)
             if start is not None and end is not None and end - start < most:
                 return frozenset({(first, first), (last, last)})
         return frozenset({(first, last)})
 
     def jaccard(self, other: Interval) -> Fraction | None:
-        """The length that both share by that which they cover together; None where an end is unbounded."""
+        """Returns the shared length by the joint length; None where an end is unbounded."""
         if self.start is None or self.end is None or other.start is None or other.end is None:
             return None
         shared = max(0, min(self.end, other.end) - max(self.start, other.start))
         return Fraction(shared, self.end - self.start + other.end - other.start - shared)
 
     def cover(self, other: Interval) -> Interval:
-        """The shortest interval that holds both."""
+        """Returns the shortest interval that holds both."""
         start = None if self.start is None or other.start is None else min(self.start, other.start)
         end = None if self.end is None or other.end is None else max(self.end, other.end)
         return Interval(start, end)
@@ -82,7 +86,7 @@ def _before(start: int | None, end: int | None) -> bool:
 
 
 def _unit(second: int, granularity: str) -> int:
-    """The number of the day, month or year in which a second lies."""
+    """Returns the number of the day, month or year in which a second lies."""
     day = min(second // DAY, datetime.date.max.toordinal())
     if granularity == "day":
         return day
@@ -91,7 +95,7 @@ def _unit(second: int, granularity: str) -> int:
 
 
 def seconds(year: int, month: int = 1, day: int = 1) -> int:
-    """The first second of a day. Raises ValueError when the calendar has no such day, in words."""
+    """Returns the first second of a day. Raises ValueError, with the reason, if the calendar has no such day."""
     if not 1 <= month <= 12:
         raise ValueError(f"there is no month {month:02d}")
     if not 1 <= day <= calendar.monthrange(year, month)[1]:
@@ -100,27 +104,33 @@ def seconds(year: int, month: int = 1, day: int = 1) -> int:
 
 
 def of_years(first: int, count: int = 1) -> Interval:
-    """``count`` whole years from ``first``; the calendar of 1 to 9998."""
+    """Returns the interval of ``count`` whole years from ``first``.
+
+    Raises ValueError outside the years 1 to 9998.
+    """
     if not (first >= 1 and first + count <= 9999):
         raise ValueError(f"the year {first} is outside the calendar")
     return Interval(seconds(first), seconds(first + count))
 
 
 def of_months(year: int, month: int, count: int = 1) -> Interval:
-    """``count`` whole months from ``month`` of ``year``, running into the next year where they must."""
+    """Returns the interval of ``count`` whole months from ``month`` of ``year``; it may run into the next year."""
     start = seconds(year, month)
     last = year * 12 + month - 1 + count
     return Interval(start, seconds(last // 12, last % 12 + 1))
 
 
 def of_day(year: int, month: int, day: int) -> Interval:
-    """One day."""
+    """Returns the interval of one day. Raises ValueError if the calendar has no such day."""
     start = seconds(year, month, day)
     return Interval(start, start + DAY)
 
 
 def of_week(year: int, week: int, weekday: int | None = None) -> Interval:
-    """An ISO 8601 week, or one day of it (1 is Monday). Raises ValueError when the year has no such week."""
+    """Returns the interval of an ISO 8601 week, or of one day of it (1 is Monday).
+
+    Raises ValueError if the year has no such week.
+    """
     weeks = datetime.date(year, 12, 28).isocalendar().week
     if not 1 <= week <= weeks:
         raise ValueError(f"{year} has no week {week}")

@@ -1,7 +1,7 @@
-"""One participant's ordered timeline, as SemEval-2015 Task 4 has it (Minard et al. 2015).
+"""One participant's ordered timeline, as SemEval-2015 Task 4 defines it (Minard et al. 2015).
 
-A row is a place in the order with an anchor (a date, however coarse) and the mentions of one event. What the task
-scores is the chain of links between one mention and the next.
+A row has a place in the order, an anchor (a date, however coarse) and the mentions of one event. The task scores
+the chain of links between one mention and the next.
 """
 
 from __future__ import annotations
@@ -13,27 +13,28 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 UNPLACED = 0
-"""The ordinal of events that have no place in the order; they are no part of what is scored."""
+"""The ordinal of events that have no place in the order; these aren't scored."""
 
 Mention = tuple[str, int, str]
-"""Document, sentence, word."""
+"""A mention of an event: document, number of the sentence, word."""
 Key = tuple[str, int, str, int]
-"""A mention, and how many equal ones stand before it; files say which word, not which of two in a sentence."""
+"""A mention and the number of equal mentions before it, for files don't tell two equal words of a sentence
+apart."""
 Edge = tuple[Key, Key, str]
-"""Source, target, and BEFORE or SIMULTANEOUS."""
+"""A link: source, target, and BEFORE or SIMULTANEOUS."""
 
 _NUMBERS = re.compile(r"([0-9]+)")
 _UNDATED = re.compile(r"X{2,4}(-X{1,2}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a file: mentions of one event, at one place."""
+class TimelineRow:
+    """One line of a file: the mentions of one event, and its place in the order."""
 
     ordinal: int
-    """1, 2, …; equal on rows that are simultaneous; `UNPLACED` for none."""
+    """The place in the order: 1, 2, …; equal on rows that are simultaneous; `UNPLACED` where there is none."""
     date: str
-    """As written: YYYY-MM-DD, coarser, or with X for what isn't known."""
+    """The date as written: YYYY-MM-DD, coarser, or with X for unknown digits."""
     mentions: tuple[Mention, ...]
 
 
@@ -42,7 +43,7 @@ class Ordered:
     """The timeline of one participant ("target entity")."""
 
     participant: str
-    rows: tuple[Row, ...]
+    rows: tuple[TimelineRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,13 @@ class Placed:
     key: Key
     ordinal: int
     anchor: str | None
-    """The date at its own granularity, such as 2008-03; None where it isn't known."""
+    """The date at its own granularity, such as 2008-03; None where it is unknown."""
 
 
 def anchor_of(date: str) -> str | None:
-    """The date without its unknown parts: 2008-03-XX is 2008-03; None where nothing is known.
+    """Returns the date without its unknown parts (2008-03-XX gives 2008-03); None where nothing is known.
 
-    Text of any other form stands for itself: what it means isn't asked.
+    Text of any other form is returned as it is, without being interpreted.
     """
     if not date or _UNDATED.fullmatch(date):
         return None
@@ -66,10 +67,11 @@ def anchor_of(date: str) -> str | None:
 
 
 def placed(timeline: Ordered) -> list[Placed]:
-    """The mentions that have a place, in order; within one place as the official script sorts its lines.
+    """Returns the mentions that have a place, in order.
 
-    It sorts by the line's text with numbers as numbers, so that at one place the date comes first, then document,
-    sentence and word of the first mention. Which mentions are linked depends on it.
+    Rows of one place are sorted as the official script sorts its lines, because the order decides which mentions
+    are linked: by the line's text with numbers compared as numbers, that is by the date, then by document,
+    sentence and word of the first mention.
     """
     found: list[Placed] = []
     seen: Counter[Mention] = Counter()
@@ -82,8 +84,8 @@ def placed(timeline: Ordered) -> list[Placed]:
     return found
 
 
-def _line(row: Row) -> list[tuple[str, int]]:
-    """The row as a sort key: each piece of text with the number that follows it, -1 at the end."""
+def _line(row: TimelineRow) -> list[tuple[str, int]]:
+    """Returns the row's sort key: each piece of text with the number that follows it, -1 at the end."""
     mentions = (f"{doc}-{sentence}-{word}" for doc, sentence, word in row.mentions)
     pieces = _NUMBERS.split("\t".join((str(row.ordinal), row.date, *mentions)))
     numbers = [*map(int, pieces[1::2]), -1]
@@ -91,10 +93,10 @@ def _line(row: Row) -> list[tuple[str, int]]:
 
 
 def chain(mentions: Sequence[Placed]) -> Iterator[Edge]:
-    """The links from each mention to the next: BEFORE where the ordinal rises, else SIMULTANEOUS.
+    """Yields the link from each mention to the next: BEFORE where the ordinal rises, else SIMULTANEOUS.
 
-    Mentions of one row are linked too. n mentions have n − 1 links; none follows from the others and none
-    contradicts them, so the chain is its own reduction.
+    Mentions of one row are linked too. n mentions have n − 1 links. No link follows from the others or contradicts
+    them, so the chain is its own reduction.
     """
     for mention, following in pairwise(mentions):
         relation = "BEFORE" if mention.ordinal < following.ordinal else "SIMULTANEOUS"

@@ -1,7 +1,7 @@
-"""TIMEX3 ``value`` strings: which are well formed, and the interval that those of the calendar denote.
+"""TIMEX3 ``value`` strings: the check of their form, and their denotation.
 
-The grammar is TimeML 1.2.1's (Pustejovsky et al. 2003, annotation guidelines section 2.2), which extends
-ISO 8601 with X for what isn't known, with seasons, quarters, halves, week-ends and parts of the day.
+The grammar is TimeML 1.2.1's (Pustejovsky et al. 2003, annotation guidelines section 2.2). It extends ISO 8601
+with X for unknown digits and with seasons, quarters, halves of years, week-ends and parts of the day.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bench.temporal.interval import DAY, Interval
 
 REFERENCES = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "AU": 9, "WI": 12}
-"""Meteorological seasons of the northern hemisphere by their first month; winter runs into the next year."""
+"""The first month of each meteorological season of the northern hemisphere; winter runs into the next year."""
 DAY_PARTS = ("MO", "MI", "AF", "EV", "NI", "DT", "MD")
 
 _CALENDAR = re.compile(
@@ -44,10 +44,10 @@ _DURATION = re.compile(
 _BEFORE_CHRIST = re.compile(r"BC[0-9]{4}")
 _PART_OF_LENGTH = re.compile(r"([0-9.]+)([A-Z]+)")
 _MONTHS = {"CE": 1200, "DE": 120, "Y": 12, "Q": 3, "M": 1}
-"""Units of a duration before its T that are a whole number of months."""
+"""The length in months of the units before a duration's T that have a whole number of months."""
 _DAYS = {"W": 7 * DAY, "D": DAY}
 _CLOCK_UNITS = {"H": 3600, "M": 60, "S": 1}
-"""Units that are a whole number of seconds, before and after the T."""
+"""The length in seconds of the units that have a whole number of seconds: `_DAYS` before the T, these after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +56,18 @@ class Value:
 
     text: str
     interval: Interval | None
-    """Its stretch of the calendar, for a value of the calendar without X; None for the rest."""
+    """The interval of a calendar value without X; None for other values."""
     denotation: Denotation
-    """What it is compared by."""
+    """The meaning, which values are compared by."""
 
 
 @functools.lru_cache(maxsize=65_536)
 def parse(text: str) -> Value:
-    """Read a TIMEX3 value.
+    """Reads a TIMEX3 value.
 
-    Raises ValueError, saying why, when it is none or names a day that the calendar doesn't have. A time of day
-    is the hour, minute or second that it names; a part of the day stands for its whole day.
+    The interval of a time of day is the hour, minute or second that it names; that of a part of the day is the
+    whole day. Raises ValueError, with the reason, for text that isn't a TIMEX3 value and for a day that the
+    calendar doesn't have.
     """
     if text in REFERENCES or _BEFORE_CHRIST.fullmatch(text):
         return Value(text, None, only_itself(text))
@@ -91,7 +92,10 @@ def parse(text: str) -> Value:
 
 @functools.lru_cache(maxsize=65_536)
 def compare(a: str | None, b: str | None) -> Verdicts:
-    """Whether two values denote the same. What is no TIMEX3 value equals only itself; None equals nothing."""
+    """Returns the verdicts on two values.
+
+    Text that isn't a TIMEX3 value equals only itself; None equals nothing.
+    """
     if a is None or b is None:
         return DIFFERENT
     return verdicts(_denotation(a), _denotation(b))
@@ -105,7 +109,10 @@ def _denotation(text: str) -> Denotation:
 
 
 def _on(text: str, span: Interval, clock: re.Match[str], offset: tuple[int, int] | None) -> Value:
-    """A clock time or part of the day, on a day. On a week or a week-end it is said of each of the days."""
+    """Returns the value of a clock time or part of the day on a day.
+
+    On a week or a week-end it holds on each of the days, so the interval stays the whole week or week-end.
+    """
     if span.start is None or not span.is_one("day") or not offset:
         return Value(text, span, Denotation(span, clock["part"] or text))
     start, length = offset
@@ -122,7 +129,10 @@ def _zone_minutes(zone: str) -> int:
 
 
 def _partly_known(text: str, day_text: str) -> Denotation:
-    """A value with X: only itself, yet 2023-09-XX lies in September when months are compared, and in 2023."""
+    """Returns the denotation of a value with X, which equals only itself when compared exactly.
+
+    Its known parts are kept for coarser comparisons: 2023-09-XX is September at month, and 2023 at year.
+    """
     fields = list(takewhile(lambda field: "X" not in field, day_text.split("-")))
     calendar = _CALENDAR.fullmatch("-".join(fields))
     if not calendar:
@@ -131,10 +141,11 @@ def _partly_known(text: str, day_text: str) -> Denotation:
 
 
 def _length(text: str) -> tuple[Fraction, Fraction, tuple[tuple[str, Fraction], ...]]:
-    """A duration as months, seconds, and units that are no fixed number of either (week-ends, seasons, nights).
+    """Returns a duration as months, seconds, and the units that have no fixed number of either.
 
-    Years are 12 months, quarters 3, weeks 7 days (ISO 8601-1:2019); a day is 24 hours (SI Brochure, 9th edition,
-    table 8), as TIMEX3 lengths pass over changes of the clock. Months and days don't convert into each other.
+    A year is 12 months, a quarter 3, a week 7 days (ISO 8601-1:2019). A day is 24 hours (SI Brochure, 9th edition,
+    table 8), for TIMEX3 lengths ignore changes of the clock. Months and days don't convert into each other.
+    Week-ends, seasons and nights have no fixed length.
     """
     date_text, _, clock_text = text[1:].partition("T")
     months = seconds = Fraction(0)
@@ -183,7 +194,7 @@ def _calendar_interval(match: re.Match[str]) -> Interval | None:
 
 
 def _check_known_parts(match: re.Match[str]) -> None:
-    """Month and day within the longest that they can be, where the year isn't known."""
+    """Raises ValueError for a month, day or week that no year has, where some part of the date is unknown."""
     month, day = match["month"], match["day"]
     known_month = int(month) if month and "X" not in month else 1
     known_day = int(day) if day and "X" not in day else 1
@@ -193,7 +204,10 @@ def _check_known_parts(match: re.Match[str]) -> None:
 
 
 def _clock_offset(match: re.Match[str]) -> tuple[int, int] | None:
-    """Seconds from midnight and length, or None for a part of the day or an unknown hour."""
+    """Returns the seconds from midnight and the length; None for a part of the day and for unknown digits.
+
+    Raises ValueError for an hour, minute or second that the clock doesn't have.
+    """
     fields = [match["hour"], match["minute"], match["second"]]
     for field, limit, noun in zip(fields, (24, 59, 60), ("hour", "minute", "second"), strict=True):
         if field and "X" not in field and int(field) > limit:

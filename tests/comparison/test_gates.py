@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from bench.comparison.compared import Compared, Comparison
-from bench.comparison.examples import Flip, flips
+from bench.comparison.examples import Example, changed_examples
 from bench.comparison.gates import Gate, Judgement, Settings, judge
 from bench.counts import Counts
 from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument
@@ -110,11 +110,11 @@ def difference(
         (Gate(), "better", "passed", ""),
         (Gate(), "no clear difference", "passed", ""),
         (
-            Gate("timex.type"),  # 13 points lost, though 12.3 would have been seen: chance can do it
+            Gate("timex.type"),  # 13 points lost is more than the detectable 12.3, and yet isn't significant
             "too little data",
             "undecided",
-            "too little data, for these texts (108 sentences of 4 documents): 13.0 points lost, where 12.3 would "
-            "be seen four times in five, and chance can do it",
+            "too little data, for these texts (108 sentences of 4 documents): 13.0 points lost, which chance can "
+            "explain; 12.3 would be found four times in five",
         ),
         (Gate(significant=False), "worse", "passed", ""),
         (Gate(significant=False), "too little data", "passed", ""),
@@ -157,8 +157,8 @@ HOSTILE = "</td><script>alert(1)</script> | `@everyone` [x](https://example.org)
 
 
 def reports() -> tuple[Comparison, Sequence[Judgement]]:
-    flip = Flip("lost", HOSTILE, "timexes", 0, 5, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, "deictic")
-    found = comparison({"timex.value": difference("worse")}, flips=[flip], failed={HOSTILE: HOSTILE})
+    flip = Example("lost", HOSTILE, "timexes", 0, 5, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, "deictic")
+    found = comparison({"timex.value": difference("worse")}, examples=[flip], failed={HOSTILE: HOSTILE})
     return found, judge(found, Settings())
 
 
@@ -189,8 +189,8 @@ def test_article_text_cannot_leave_its_cell_in_markdown() -> None:
 )
 def test_words_that_a_site_would_make_something_of(text: str) -> None:
     """Not as they are written, and not as a browser reads them, which is where mentions are looked for."""
-    flip = Flip("lost", "one", "timexes", 0, len(text), text, text, "", "", "")
-    summary = as_markdown(comparison({"timex.value": difference("worse")}, flips=[flip]), [])
+    flip = Example("lost", "one", "timexes", 0, len(text), text, text, "", "", "")
+    summary = as_markdown(comparison({"timex.value": difference("worse")}, examples=[flip]), [])
     (example,) = [line for line in summary.splitlines() if line.startswith("| lost")]
     read = html.unescape(example)
     assert read.replace("\u200b", "").split(" | ")[2] == f"[{text}]"
@@ -210,8 +210,10 @@ def test_an_example_shows_which_words_are_meant(lent: bool) -> None:
     longer = Timex(start - 3, start + 6, "DATE", "2021-05-03")
     wrong = Timex(start - 3, start + 6, "DATE", "2021-05-10")
     gold = Suite("articles", "1.0.0", "", (document,), {"one": Layers((monday,))}, lent=lent)
-    (flip,) = flips(gold, *(Predictions({"one": Layers((each,))}, ("timexes",)) for each in (longer, wrong)))
-    summary = as_markdown(comparison({"timex.value": difference("worse")}, flips=[flip]), [])
+    (flip,) = changed_examples(
+        gold, *(Predictions({"one": Layers((each,))}, ("timexes",)) for each in (longer, wrong))
+    )
+    summary = as_markdown(comparison({"timex.value": difference("worse")}, examples=[flip]), [])
     (example,) = [html.unescape(line) for line in summary.splitlines() if line.startswith("| lost")]
     if lent:
         assert (flip.text, flip.sentence, flip.at) == ("", "", 0)

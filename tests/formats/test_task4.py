@@ -8,7 +8,7 @@ import pytest
 
 from bench.errors import DataError
 from bench.formats import task4
-from bench.temporal.task4 import Row
+from bench.temporal.task4 import TimelineRow
 
 
 def written(folder: Path, text: str | bytes, name: str = "ada.txt") -> Path:
@@ -22,8 +22,8 @@ def test_a_file(tmp_path: Path) -> None:
     found = task4.parse(written(tmp_path, text))
     assert found.participant == "Ada Lovelace"
     assert found.rows == (
-        Row(0, "XXXX-XX-XX", (("9", 1, "born"),)),
-        Row(1, "1843-XX-XX", (("9", 2, "out-sold"), ("12", 3, "sale"))),
+        TimelineRow(0, "XXXX-XX-XX", (("9", 1, "born"),)),
+        TimelineRow(1, "1843-XX-XX", (("9", 2, "out-sold"), ("12", 3, "sale"))),
     )
 
 
@@ -38,7 +38,7 @@ def test_a_file(tmp_path: Path) -> None:
     ids=["a mark, and carriage returns", "no name", "a tab at the end", "a row without a mention"],
 )
 def test_what_files_may_look_like(tmp_path: Path, text: str) -> None:
-    assert task4.parse(written(tmp_path, text)).rows == (Row(1, "1843", (("9", 2, "sold"),)),)
+    assert task4.parse(written(tmp_path, text)).rows == (TimelineRow(1, "1843", (("9", 2, "sold"),)),)
 
 
 def test_all_faults_of_a_folder_are_named(tmp_path: Path) -> None:

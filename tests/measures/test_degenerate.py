@@ -15,7 +15,7 @@ from bench.formats import timeml
 from bench.measures import of_layer
 from bench.scoring.score import ordered, score
 from bench.sdk.model import Entry, Link
-from bench.temporal.task4 import Ordered, Row
+from bench.temporal.task4 import Ordered, TimelineRow
 from tests.conftest import ROOT
 
 SPANS = [measure.name for layer in ("timexes", "resolved", "events") for measure in of_layer(layer)]
@@ -33,7 +33,7 @@ FULL = Layers(
     links=(Link("e1", "e2", "BEFORE"),),
 )
 ENTRIES = (Entry("a", when="2023", mentions=(("d", "e1"),)), Entry("b", when="2024", mentions=(("d", "e2"),)))
-CHAIN = Ordered("Ada", (Row(1, "2023", (("9", 1, "a"),)), Row(2, "2024", (("9", 2, "b"),))))
+CHAIN = Ordered("Ada", (TimelineRow(1, "2023", (("9", 1, "a"),)), TimelineRow(2, "2024", (("9", 2, "b"),))))
 
 
 def scored(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bench import Event, Timex
 from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument
 from bench.schemes.labelling import Labelled
-from bench.schemes.nervaluate import LEVELS, NERVALUATE, Level, Tally, judge
+from bench.schemes.nervaluate import LEVELS, NERVALUATE, Level, MucCounts, judge
 from tests.schemes.strategies import labelled_lists
 
 STRICT, EXACT, PARTIAL, ENT_TYPE = LEVELS
@@ -22,35 +22,35 @@ def one(*spans: tuple[int, int, str]) -> list[Labelled]:
     [
         # (0, 4) A is right in all; (5, 9) B for A is right where labels don't count; (12, 14) for (10, 14) is
         # right where a label and an overlap suffice; gold's (20, 22) is missed, (30, 33) spurious
-        (STRICT, Tally(correct=1, incorrect=2, missed=1, spurious=1)),
-        (EXACT, Tally(correct=2, incorrect=1, missed=1, spurious=1)),
-        (PARTIAL, Tally(correct=2, partial=1, missed=1, spurious=1)),
-        (ENT_TYPE, Tally(correct=2, incorrect=1, missed=1, spurious=1)),
+        (STRICT, MucCounts(correct=1, incorrect=2, missed=1, spurious=1)),
+        (EXACT, MucCounts(correct=2, incorrect=1, missed=1, spurious=1)),
+        (PARTIAL, MucCounts(correct=2, partial=1, missed=1, spurious=1)),
+        (ENT_TYPE, MucCounts(correct=2, incorrect=1, missed=1, spurious=1)),
     ],
 )
-def test_each_level_on_one_text(level: Level, expected: Tally) -> None:
+def test_each_level_on_one_text(level: Level, expected: MucCounts) -> None:
     gold = one((0, 4, "A"), (5, 9, "A"), (10, 14, "A"), (20, 22, "A"))
     predicted = one((0, 4, "A"), (5, 9, "B"), (12, 14, "A"), (30, 33, "A"))
     assert judge(gold, predicted, level) == expected
 
 
 def test_a_partial_match_is_worth_a_half() -> None:
-    figures = Tally(correct=2, partial=1, missed=1, spurious=0).figures
+    figures = MucCounts(correct=2, partial=1, missed=1, spurious=0).figures
     assert (figures.precision, figures.recall) == (2.5 / 3, 2.5 / 4)
 
 
 def test_the_order_of_predictions_decides() -> None:
     gold, part, whole = one((0, 10, "A")), *one((0, 4, "A"), (0, 10, "A"))
-    assert judge(gold, [part, whole], STRICT) == Tally(incorrect=1, spurious=1)
-    assert judge(gold, [whole, part], STRICT) == Tally(correct=1, spurious=1)
+    assert judge(gold, [part, whole], STRICT) == MucCounts(incorrect=1, spurious=1)
+    assert judge(gold, [whole, part], STRICT) == MucCounts(correct=1, spurious=1)
 
 
 def test_of_gold_spans_with_the_right_label_the_one_with_the_nearest_ends_is_taken() -> None:
     gold = one((0, 9, "B"), (0, 4, "A"), (2, 8, "A"))
     # (3, 8) lies 3 + 4 from (0, 4) and 1 from (2, 8), which it takes; (0, 2) still finds (0, 4)
-    assert judge(gold, one((3, 8, "A"), (0, 2, "A")), ENT_TYPE) == Tally(correct=2, missed=1)
+    assert judge(gold, one((3, 8, "A"), (0, 2, "A")), ENT_TYPE) == MucCounts(correct=2, missed=1)
     # where none has it, the first that overlaps is taken, though the third would be nearer
-    assert judge(gold, one((2, 8, "C")), ENT_TYPE) == Tally(incorrect=1, missed=2)
+    assert judge(gold, one((2, 8, "C")), ENT_TYPE) == MucCounts(incorrect=1, missed=2)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_of_gold_spans_with_the_right_label_the_one_with_the_nearest_ends_is_tak
     ],
 )
 def test_less_than_a_hundredth_of_gold_is_no_overlap(length: int, shared: int, beyond: int, met: bool) -> None:
-    expected = Tally(correct=1) if met else Tally(missed=1, spurious=1)
+    expected = MucCounts(correct=1) if met else MucCounts(missed=1, spurious=1)
     predicted = one((length - shared, length + 5, "A"))
     assert judge(one((0, length, "A")), predicted, ENT_TYPE, beyond) == expected
 
@@ -101,4 +101,4 @@ def test_every_annotation_is_counted_once(beyond: int, gold: list[Labelled], pre
 def test_gold_against_itself_is_perfect_in_any_order(gold: list[Labelled], data: st.DataObject) -> None:
     shuffled = data.draw(st.permutations(gold))
     for level in LEVELS:
-        assert judge(gold, shuffled, level) == Tally(correct=len(gold))
+        assert judge(gold, shuffled, level) == MucCounts(correct=len(gold))

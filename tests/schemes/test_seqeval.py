@@ -54,7 +54,7 @@ def test_averages_and_what_is_left_out() -> None:
     assert rows["macro avg"].precision == (1 / 2 + 1) / 2
     assert rows["weighted avg"].precision == pytest.approx((1 * 1 / 2 + 2 * 1) / 3)
     assert rows["macro avg"].f1 == pytest.approx(2 / 3)  # both F1 are 2/3
-    assert table.note == "left out, for the tags of one sequence can't hold them: 1 gold, 0 predicted"
+    assert table.note == "left out, because one sequence of tags can't hold them: 1 gold, 0 predicted"
 
 
 def test_an_undefined_figure_is_a_zero_in_the_averages_alone() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from bench.temporal.task4 import Edge, Ordered, Placed, Row, anchor_of, chain, placed
+from bench.temporal.task4 import Edge, Ordered, Placed, TimelineRow, anchor_of, chain, placed
 from tests.strategies import ordered_timelines
 
 
@@ -14,7 +14,7 @@ def ordered(*rows: str) -> Ordered:
         ordinal, date, *names = row.split()
         parts = [name.split("-", 2) for name in names]
         mentions = tuple((doc, int(sentence), word) for doc, sentence, word in parts)
-        found.append(Row(int(ordinal), date, mentions))
+        found.append(TimelineRow(int(ordinal), date, mentions))
     return Ordered("", tuple(found))
 
 

@@ -1,1 +1,1 @@
-"""The algebra of temporal links: graph, closure, reduction, temporal awareness."""
+"""Temporal links: their graph, closure, reduction and contradictions, and temporal awareness."""

@@ -1,16 +1,16 @@
-"""Temporal awareness: how much of what one set of links says follows from the other (UzZaman and Allen 2011).
+"""Temporal awareness: the share of one side's links that follow from the other side's (UzZaman and Allen 2011).
 
     P = |reduced(predicted) in closure(gold)| / |reduced(predicted)|
     R = |reduced(gold) in closure(predicted)| / |reduced(gold)|
 
-as TempEval-3 computes it (UzZaman et al. 2013), with a closure that is sound and complete
-(`bench.temporal.links.graph`). Entities are given by names that are equal where they are the same; aligning them
-is somebody else's part.
+TempEval-3 computes it so (UzZaman et al. 2013); the closure here is sound and complete
+(`bench.temporal.links.graph`). Two entities are the same if their names are equal: the caller has aligned them
+(`bench.matching.entities`).
 
-Where the toolkit (naushadzaman/tempeval3_toolkit) differs, by its code: its closure finds orders that don't follow
-where points of one chain are compared by pseudo-time; BEGINS between two entities that are known already is always
-a contradiction there; a VAGUE link is one too, right where the other side repeats it, while here it isn't counted;
-and of a contradicted link, its inverse counts once more.
+The code of the toolkit (naushadzaman/tempeval3_toolkit) differs in four points. Its closure compares points of one
+chain by pseudo-time and so finds orders that don't follow. It takes BEGINS between two entities that it already
+knows for a contradiction. It counts a VAGUE link as a contradicted one, which is correct if the other side repeats
+it; here VAGUE links aren't counted. It counts the inverse of a contradicted link as a second link.
 """
 
 from __future__ import annotations
@@ -23,60 +23,63 @@ from typing import NamedTuple
 from bench.counts import Counts
 from bench.temporal.links.contradiction import Contradiction, explain
 from bench.temporal.links.graph import PATIENCE, Inserted, PointGraph
-from bench.temporal.links.orderless import Link, contradicted, turned
+from bench.temporal.links.orderless import CanonicalLink, canonical_link, contradicted
 from bench.temporal.links.reduction import on_circles, reduced
 from bench.temporal.links.relations import READINGS, SIMULTANEOUS, Edge, canonical
 
 
 class Rule(StrEnum):
-    """What becomes of links that contradict each other, and which of several links is redundant."""
+    """The rule for contradictory and for redundant links."""
 
     TOOLKIT = "toolkit"
-    """In file order, as the TempEval-3 toolkit has it: a link that follows from those before it is dropped; one
-    that contradicts those before it is counted, yet is not in the graph."""
+    """Links are read in file order, as in the TempEval-3 toolkit. A link that follows from the links before it is
+    dropped; a link that contradicts them is counted, but isn't in the graph."""
     ORDERLESS = "orderless"
-    """The same whatever the order: no link of a contradiction is in the graph (all of them are counted), and a
-    link is dropped if it follows from all others that are kept. See `bench.temporal.links.orderless`,
-    `bench.temporal.links.reduction`."""
+    """The order of the links makes no difference. No link of a contradiction is in the graph, though all of them
+    are counted; a link that follows from the other links that are kept is dropped. The definitions stand in
+    `bench.temporal.links.orderless` and `bench.temporal.links.reduction`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Awareness:
-    """The counts of one document, and what was out of the ordinary in it."""
+    """The counts of one document, with its contradicted links and those that aren't counted."""
 
     counts: Counts
     gold_contradicted: tuple[int, ...]
-    """Indices of gold links that are counted but not in the graph; `bench.temporal.links.contradiction` says
+    """The indices of gold links that are counted but not in the graph; `bench.temporal.links.contradiction` says
     why."""
     predicted_contradicted: tuple[int, ...]
+    """The indices of predicted links that are counted but not in the graph."""
     left_out: tuple[int, int]
-    """How many gold and predicted links have a relation that orders no end points (VAGUE, NONE, unknown names)."""
+    """The numbers of gold and of predicted links that aren't counted, because their relation orders no end points
+    (VAGUE, NONE and unknown names)."""
 
 
 class _Side(NamedTuple):
-    """One side's links, read under a rule."""
+    """The links of one side (gold or predicted), read under a rule."""
 
     edges: Sequence[Edge]
     graph: PointGraph
     inserted: Inserted
-    """What became of all links in file order."""
+    """The fate of each link when all are inserted in file order."""
     counted: set[Edge]
     """The links of the denominator, each statement once."""
     contradicted: Mapping[Hashable, int]
-    """What the links of a contradiction say, and where each of them stands first."""
-    spare: Mapping[Link, Edge]
-    """Under the orderless rule, links that aren't contradicted and may be redundant; they aren't counted yet."""
+    """Statement (`canonical`) of each contradicted link → the index of the first link that makes it."""
+    spare: Mapping[CanonicalLink, Edge]
+    """Under the orderless rule, the links that may be redundant and aren't contradicted; not yet in
+    ``counted``."""
 
 
 def awareness(
     gold: Sequence[Edge], predicted: Sequence[Edge], rule: Rule = Rule.TOOLKIT, patience: int = PATIENCE
 ) -> Awareness:
-    """The counts of one document's links.
+    """Returns the counts of one document's links.
 
-    A link of one side is correct if it follows from the other side's graph; also if it is contradicted there and
-    stated all the same, so that links compared with themselves are all right. A link that says what an earlier one
-    says, either way round, is dropped; so is "x at the same time as x". Links whose relation orders no end points
-    are not counted. A document with no links on a side has no counts on it: its score there is undefined.
+    A link of one side is correct if it follows from the other side's graph. It is also correct if the other side
+    states it too but has it contradicted, so that links compared with themselves are all correct. A link that
+    repeats an earlier one, in either direction, is dropped; so is "x at the same time as x". Links whose relation
+    orders no end points aren't counted. A side without links has counts of 0, so that its score is undefined.
     ``patience`` changes the time taken, never the counts (`bench.temporal.links.graph`).
     """
     if rule is not Rule.TOOLKIT:
@@ -87,7 +90,7 @@ def awareness(
 
 
 def by_rule(gold: Sequence[Edge], predicted: Sequence[Edge], patience: int = PATIENCE) -> dict[Rule, Awareness]:
-    """`awareness` by each rule, in less time than one after the other."""
+    """Returns `awareness` under each rule, in less time than two separate calls take."""
     read = _in_order(gold, patience), _in_order(predicted, patience)
     right = _right_of_both(*read)
     whole = _together(read[0], patience), _together(read[1], patience)
@@ -103,7 +106,7 @@ def by_rule(gold: Sequence[Edge], predicted: Sequence[Edge], patience: int = PAT
 
 
 def contradictions(edges: Sequence[Edge], rule: Rule = Rule.TOOLKIT) -> list[Contradiction]:
-    """The contradicted links of one side, in file order, each with the links that contradict it."""
+    """Returns the contradicted links of one side, in file order, each with the links that contradict it."""
     side = _in_order(edges, PATIENCE)
     if rule is Rule.ORDERLESS:
         side = _together(side, PATIENCE)
@@ -123,10 +126,10 @@ def _in_order(edges: Sequence[Edge], patience: int) -> _Side:
 
 
 def _together(side: _Side, patience: int) -> _Side:
-    """All links of a side that don't contradict each other, in one graph, whatever their order.
+    """Returns a side under the orderless rule: its graph holds all links that aren't in a contradiction.
 
-    What was read in order tells which links can be redundant at all: those on a circle. Where none was
-    contradicted, that graph says the same.
+    ``side`` was read in file order. Only links on a circle of its graph can be redundant. Where no link was
+    contradicted in file order, its graph is the orderless one too.
     """
     inserted, edges = side.inserted, side.edges
     ties, starts = inserted.ties, side.graph.start
@@ -160,18 +163,18 @@ def _together(side: _Side, patience: int) -> _Side:
     )
 
 
-def _read(edges: Iterable[Edge]) -> dict[Link, Edge]:
-    """By what they say, the links that order anything; without "x at the same time as x"."""
-    found: dict[Link, Edge] = {}
+def _read(edges: Iterable[Edge]) -> dict[CanonicalLink, Edge]:
+    """Returns the links that order any end points, by canonical form; "x at the same time as x" is left out."""
+    found: dict[CanonicalLink, Edge] = {}
     for edge in edges:
-        link = turned(edge)
+        link = canonical_link(edge)
         if link is not None and (link.source != link.target or link.kind != SIMULTANEOUS):
             found[link] = edge
     return found
 
 
 def _reduce(side: _Side, other: _Side) -> _Side:
-    """A side that was read as a whole, with those links alone that no others make redundant."""
+    """Returns a side read by `_together` in which the redundant links aren't counted."""
     if not side.spare:
         return side
     links = side.spare
@@ -180,8 +183,8 @@ def _reduce(side: _Side, other: _Side) -> _Side:
 
 
 def _right_of_both(gold: _Side, predicted: _Side) -> tuple[set[Edge], set[Edge]]:
-    """The counted links of gold that are right by the prediction, and those of the prediction that are by gold."""
-    # what both sides count is right on both, in the graph or contradicted there
+    """Returns the correct links among those that gold counts, and among those that the prediction counts."""
+    # a link that both sides count is correct on both, be it in the graph or contradicted there
     shared = gold.counted & predicted.counted
     return (
         shared.union(_right(gold.counted - shared, predicted)),
@@ -190,9 +193,11 @@ def _right_of_both(gold: _Side, predicted: _Side) -> tuple[set[Edge], set[Edge]]
 
 
 def _right_again(counted: set[Edge], before: set[Edge], right: set[Edge], other: _Side, read: _Side) -> int:
-    """How many links are right by the other side, where of those counted ``before`` it is known in order.
+    """Returns how many of the ``counted`` links are correct by the ``other`` side, both under the orderless rule.
 
-    ``read``: the other side, in order. Taken together links entail no more, and one that was wrong stays so.
+    ``before`` and ``right`` are the links that were counted and that were correct in file order, and ``read`` is
+    the other side in file order. The orderless graph entails no more than that in file order, so that a link that
+    was wrong in file order stays wrong.
     """
     known = counted & right
     fresh = counted - before
@@ -202,7 +207,7 @@ def _right_again(counted: set[Edge], before: set[Edge], right: set[Edge], other:
 
 
 def _right(edges: Iterable[Edge], other: _Side) -> list[Edge]:
-    """Those of some links that follow from the other side, or are contradicted there and stated all the same."""
+    """Returns the links that follow from the other side, or that it states too but has contradicted."""
     entails, stated = other.graph.entails, other.contradicted
     found = []
     for edge in edges:

@@ -1,4 +1,4 @@
-"""Which points of a graph are reached from which, all at once: one bit set a point, kept up edge by edge."""
+"""The closure of a graph of points: for each point a bit set of the points reached from it, kept up to date."""
 
 from __future__ import annotations
 
@@ -10,20 +10,24 @@ from bench.temporal.links.relations import stated
 ENTAILED: Final = 0
 ADDED: Final = 1
 REFUSED: Final = 2
-"""What becomes of a link or of one of its orders; of several orders, the greatest."""
+"""The fate of a link or of one of its orders; a link with several orders has the greatest of theirs."""
 
 
 class Reachability:
-    """Of a graph whose only circles are between points at the same time."""
+    """The closure of a graph whose only circles are between points at the same time."""
 
     __slots__ = ("_before", "bits")
 
     def __init__(
         self, after: Sequence[Sequence[int]], labels: Mapping[int, int], together: Mapping[int, list[int]]
     ) -> None:
-        """Takes the points after each point; those at the same time have one label that stands for all."""
+        """Computes the closure of a graph.
+
+        ``after`` holds for each point the points that its edges lead to. Points at the same time share one label
+        in ``labels``; ``together`` gives the points of a label.
+        """
         before: list[list[int]] = [[] for _ in after]
-        waiting = [0] * len(after)  # by label: edges to other times that were not yet followed
+        waiting = [0] * len(after)  # for each label: the number of edges to other times not yet followed
         for p, points in enumerate(after):
             label = labels.get(p, p)
             for q in points:
@@ -31,7 +35,7 @@ class Reachability:
                 waiting[label] += labels.get(q, q) != label
         self._before = before
         self.bits = [0] * len(after)
-        """By point, the points reached from it as bits, itself and those at its time among them."""
+        """For each point a bit set of the points reached from it, including itself and those at its time."""
         ready = [p for p, edges in enumerate(waiting) if not edges and labels.get(p, p) == p]
         while ready:
             label = ready.pop()
@@ -46,7 +50,7 @@ class Reachability:
                             ready.append(other)
 
     def _follow(self, members: Sequence[int], after: Sequence[Sequence[int]]) -> None:
-        """Compute what points at the same time reach, once that is known of all points after them."""
+        """Computes the bit set of points at the same time, once those of all points after them are known."""
         reached = 0
         for p in members:
             reached |= 1 << p
@@ -56,12 +60,12 @@ class Reachability:
             self.bits[p] = reached
 
     def add(self, start: int) -> None:
-        """Add two points, the first before the second."""
+        """Adds the start and the end of an interval: two points, the first before the second."""
         self.bits += (0b11 << start, 0b10 << start)
         self._before += ([], [start])
 
     def judge(self, x: int, y: int, kind: int) -> int:
-        """What is to become of a link of a kind between two intervals, given by their starts."""
+        """Returns the fate of a link of a kind between two intervals, given by their starts."""
         bits = self.bits
         before, same = stated(kind, x, y)
         verdict = ENTAILED
@@ -79,7 +83,7 @@ class Reachability:
         return verdict
 
     def draw(self, p: int, q: int) -> bool:
-        """Add an edge from p to q; false if q was reached from p already."""
+        """Adds an edge from p to q. Returns False if q was already reached from p."""
         bits, before, bit = self.bits, self._before, 1 << q
         if bits[p] & bit:
             return False
@@ -89,7 +93,7 @@ class Reachability:
         stack = [p]
         while stack:
             for point in before[stack.pop()]:
-                # what reaches q already reaches all that q does
+                # a point that already reaches q also reaches all that q reaches
                 if not bits[point] & bit:
                     bits[point] |= gained
                     stack.append(point)

@@ -1,4 +1,4 @@
-"""Why a link is contradicted: the fewest other links that together say the opposite, for a person to read."""
+"""Contradictions explained for a reader: the fewest other links that together state the opposite of a link."""
 
 from __future__ import annotations
 
@@ -14,27 +14,29 @@ class Contradiction:
     """A link that others contradict."""
 
     link: int
-    """Its index among the links, in file order."""
+    """The index of the contradicted link, in file order."""
     against: tuple[int, ...]
-    """Indices of the links that contradict it, along the path; empty where it contradicts itself."""
+    """The indices of the links that contradict it, in the order of the path; empty where it contradicts itself."""
 
 
 Point = tuple[Hashable, int]
 State = tuple[Point, bool]
-"""A point reached on the way, and whether the way so far holds a "before"."""
+"""A point that the search has reached, and whether its path holds a "before"."""
 
 Origin = tuple[State, int | None] | None
-"""Where a state was reached from and by which link, None for the free step; None for where it began."""
+"""The previous state of a path and the link that led on from it (None for the step from an entity's start to its
+end); None for the state where the path begins."""
 
 
 _Step = tuple[Point, bool, int]
-"""To which point, whether it is a "before", and by which link."""
+"""A step of a path: the point it leads to, whether it is a "before", and the index of its link."""
 
 
 def explain(edges: Sequence[Edge], contradicted: Sequence[int], in_order: bool) -> list[Contradiction]:
-    """The contradictions of the given links, by index.
+    """Returns the contradiction of each link in ``contradicted`` (indices of ``edges``).
 
-    ``in_order``: a link is contradicted by those before it that aren't contradicted themselves; else by all.
+    If ``in_order``, only the links before it that aren't contradicted themselves contradict a link; else all
+    others can.
     """
     refused = set(contradicted)
     steps: defaultdict[Point, list[_Step]] = defaultdict(list)
@@ -52,7 +54,7 @@ def explain(edges: Sequence[Edge], contradicted: Sequence[int], in_order: bool) 
 
 
 def _orders(edge: Edge) -> list[tuple[Point, Point, bool]]:
-    """The orders that a link states, as points; none where its relation isn't known."""
+    """Returns the orders that a link states, as points; none where its relation isn't known."""
     reading = READINGS.get(edge[2])
     if reading is None:
         return []
@@ -69,7 +71,7 @@ def _draw(edge: Edge, index: int, steps: defaultdict[Point, list[_Step]]) -> Non
 
 
 def _against(edge: Edge, index: int, steps: defaultdict[Point, list[_Step]]) -> tuple[int, ...]:
-    """The fewest links of a path that says the opposite of one of the orders that a link states."""
+    """Returns the shortest path whose links state the opposite of one of the orders of a link."""
     paths = []
     for p, q, strict in _orders(edge):
         paths.append(_path(q, p, not strict, steps))
@@ -81,9 +83,9 @@ def _against(edge: Edge, index: int, steps: defaultdict[Point, list[_Step]]) -> 
 
 
 def _path(start: Point, goal: Point, strict: bool, steps: defaultdict[Point, list[_Step]]) -> list[int] | None:
-    """The links of the shortest path from start to goal; if ``strict``, of those that hold a "before".
+    """Returns the links of the shortest path from start to goal, or None; a ``strict`` path holds a "before".
 
-    The step from an entity's start to its end is free, and holds one.
+    The step from an entity's start to its end needs no link and is a "before".
     """
     came: dict[State, Origin] = {}
     queue: deque[tuple[State, Origin]] = deque([((start, False), None)])

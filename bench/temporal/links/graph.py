@@ -1,15 +1,16 @@
-"""The end points of events and times, ordered by links: consistent at all times, and closed when asked.
+"""The graph of the end points of events and times that links order; it never holds a contradiction.
 
-TimeML's relations state of two points that one is before the other or that both are at the same time
-(`bench.temporal.links.relations`), and a start is before its end. From such statements "before" follows exactly
-where a path of them holds one "before", and "at the same time" exactly where a path of "at the same time" alone
-connects the two (the point algebra of Vilain and Kautz 1986, restricted to < and =). Reachability is thus a sound
-and complete closure, and statements are consistent exactly where no such circle holds a "before".
+TimeML's relations state that one point is before another, or that both are at the same time
+(`bench.temporal.links.relations`); a start is before its end. From such statements "before" follows exactly where
+a path of them holds one "before", and "at the same time" follows exactly where a path of "at the same time" alone
+connects two points (the point algebra of Vilain and Kautz 1986, restricted to < and =). Reachability is therefore
+a sound and complete closure, and statements are consistent exactly where no circle holds a "before".
 
-Most links need no search: one that joins two parts that nothing connects can contradict nothing and follows from
-nothing. The others are searched for, point by point. Points carry ranks that never fall along the graph, so that a
-search ends at once where the goal ranks lower, and goes nowhere above it. When searches have visited more points
-than it would cost, all reachability is computed at once, one bit set a point, and kept up from then on.
+Most links need no search: a link between two parts that nothing connects can neither contradict anything nor
+follow from anything. For the other links the graph is searched point by point. Each point has a rank, which never
+falls along an edge: a search ends at once where the goal's rank is lower, and never enters points with a higher
+rank. When searches have visited more points than the whole closure would cost, the closure is computed
+(`bench.temporal.links.closure`) and updated from then on.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ from bench.temporal.links.closure import ADDED, ENTAILED, REFUSED, Reachability
 from bench.temporal.links.relations import BEFORE, INCLUDES, READINGS, SIMULTANEOUS, Edge, stated
 
 WIDTH: Final = 3**9
-"""How far apart ranks are at first: room for nine inclusions within each other. It only matters for speed."""
+"""The first distance between ranks, with room for nine nested inclusions. It only matters for speed."""
 
 PATIENCE: Final = 2
-"""How many times as many points as there are searches may visit before all reachability is computed."""
+"""The number of points that searches may visit before the closure is computed, as a multiple of the points that
+there are."""
 
 
 Tie = tuple[int, int]
@@ -32,22 +34,22 @@ Tie = tuple[int, int]
 
 
 class Inserted(NamedTuple):
-    """What became of links. The others follow from those before them."""
+    """The fate of inserted links. A link that is in none of the fields follows from the links before it."""
 
     ties: dict[Edge, Tie]
-    """Those that joined two parts that nothing connected; they make up a forest."""
+    """The links that joined two parts that nothing connected; they make up a forest."""
     added: list[Edge]
-    """Those that were added between what was connected already."""
+    """The links that were added between points already connected."""
     refused: list[int]
-    """The places of those that contradict the links before them."""
+    """The indices of the links that contradict the links before them."""
     orderless: int
-    """How many have a relation that orders nothing."""
+    """The number of links whose relation orders no end points."""
 
 
 class PointGraph:
-    """Grows link by link; a link that contradicts it is refused.
+    """A graph that grows link by link and refuses links that contradict it.
 
-    ``patience`` (see `PATIENCE`) changes the time that things take and nothing else.
+    ``patience`` (see `PATIENCE`) changes only the time taken.
     """
 
     __slots__ = (
@@ -66,19 +68,19 @@ class PointGraph:
     def __init__(self, patience: int = PATIENCE) -> None:
         self.start: dict[Hashable, int] = {}
         """The start of each entity's interval; entities soon found simultaneous share one."""
-        self._part: list[int] = []  # by point: a connected part; points of one part may name different ones
-        self._root: list[int] = []  # by part: the part that it was joined to, itself where it was not
+        self._part: list[int] = []  # for each point: a connected part; `_find` tells whether two parts are one
+        self._root: list[int] = []  # for each part: the part that it was joined to, or itself
         self.after: list[list[int]] = []
-        """By point, points stated after it or at the same time, from which what is after it can be reached."""
-        self._rank: list[int] = []  # by point: no point in `after` ranks lower; not kept up once there is _reach
-        self._label: dict[int, int] = {}  # by point that is at the same time as another: one point for all of them
+        """For each point the points that its edges lead to: those stated to be after it or at the same time."""
+        self._rank: list[int] = []  # for each point: at most the rank of those in `after`; unused with _reach
+        self._label: dict[int, int] = {}  # for each point at the same time as another: one point for all of them
         self._labelled: dict[int, list[int]] = {}
         self._patience = patience
         self._visited = 0
         self._reach: Reachability | None = None
 
     def insert(self, edges: Iterable[Edge]) -> Inserted:
-        """Add links in their order."""
+        """Adds links in their order."""
         starts, part, read = self.start, self._part, READINGS.get
         ties: dict[Edge, Tie] = {}
         added: list[Edge] = []
@@ -103,7 +105,7 @@ class PointGraph:
                 self._state(x, y, kind)
                 ties[edge] = x, y
                 continue
-            # the most frequent kind goes the shortest way; before itself it is refused there, too
+            # BEFORE is the most frequent kind and takes the shortest path; "x before x" is refused there too
             verdict = self._judge_before(x + 1, y) if kind == BEFORE else self._judge(x, y, kind)
             if verdict == ADDED:
                 self._state(x, y, kind)
@@ -113,7 +115,10 @@ class PointGraph:
         return Inserted(ties, added, refused, orderless)
 
     def entails(self, source: Hashable, target: Hashable, kind: int) -> bool:
-        """Whether a link follows. Entities that the graph doesn't know are only simultaneous with themselves."""
+        """Returns whether a link follows from the graph.
+
+        An entity that the graph doesn't know is only simultaneous with itself.
+        """
         x, y = self.start.get(source), self.start.get(target)
         if x is None or y is None:
             return kind == SIMULTANEOUS and source == target
@@ -132,7 +137,7 @@ class PointGraph:
         return all(self._same(p, q) for p, q in same)
 
     def _judge(self, x: int, y: int, kind: int) -> int:
-        """What is to become of a link between two intervals of one part."""
+        """Returns the fate of a link between two intervals of one part."""
         if x == y:
             return ENTAILED if kind == SIMULTANEOUS else REFUSED
         if self._reach is not None:
@@ -165,7 +170,7 @@ class PointGraph:
         return p == q or (p in label and label[p] == label.get(q))
 
     def _reaches(self, p: int, q: int) -> bool:
-        """Whether q is at the same time as p, another point, or after it."""
+        """Returns whether q is at the same time as p or after it; the two points must differ."""
         if self._reach is not None:
             return self._reach.bits[p] >> q & 1 == 1
         rank = self._rank
@@ -192,7 +197,7 @@ class PointGraph:
         return found
 
     def _raise(self, point: int, least: int) -> None:
-        """Give a point, and whatever is after it, at least a rank."""
+        """Raises the rank of a point, and of all points after it, to ``least`` where it is lower."""
         rank = self._rank
         stack = [point]
         rank[point] = least
@@ -203,7 +208,7 @@ class PointGraph:
                     stack.append(point)
 
     def _enter(self, source: Hashable, target: Hashable, x: int | None, y: int | None, kind: int) -> Tie:
-        """Add a link of which at least one end is new; returns the starts of both."""
+        """Adds a link with at least one new end. Returns the starts of both."""
         if x is None and y is None:
             x = self._begin(source)
         known, new = (y, source) if x is None else (x, target)
@@ -229,7 +234,7 @@ class PointGraph:
             if self._reach is not None:
                 self._reach.add(start)
             self._state(x, y, kind)
-        elif kind == BEFORE:  # the ranks are as they should be
+        elif kind == BEFORE:  # the ranks are right already
             after[x + 1].append(y)
         else:
             after[x].append(y)
@@ -237,7 +242,7 @@ class PointGraph:
         return x, y
 
     def _begin(self, entity: Hashable) -> int:
-        """Add an entity that nothing is stated of yet; returns its start."""
+        """Adds an entity without any link. Returns its start."""
         part = len(self._root)
         start = self.start[entity] = len(self.after)
         self._root.append(part)
@@ -255,13 +260,13 @@ class PointGraph:
         return part
 
     def _join(self, x: int, y: int) -> bool:
-        """Join the parts of two intervals; false if they are the same already."""
+        """Joins the parts of two intervals. Returns False if they are already one part."""
         a, b = self._find(self._part[x]), self._find(self._part[y])
         self._part[x] = self._part[y] = self._root[b] = a
         return a != b
 
     def _state(self, x: int, y: int, kind: int) -> None:
-        """Draw the orders that a link states."""
+        """Adds the edges for the orders that a link states."""
         if kind == BEFORE:
             self._draw(x + 1, y)
         elif kind == INCLUDES:
@@ -290,7 +295,7 @@ class PointGraph:
         self._label[p] = p
 
     def _draw(self, p: int, q: int) -> None:
-        """Draw an edge from p to q."""
+        """Adds an edge from p to q."""
         if self._reach is None:
             self.after[p].append(q)
             if self._rank[p] > self._rank[q]:

@@ -1,10 +1,11 @@
 """Contradictions of links by a definition that doesn't depend on the order of the links.
 
-Take all links together, the contradicting ones too. A link is contradicted if they entail the opposite of an order
-that it states: of "p before q", that q is not after p; of "p at the same time as q", that one is before the other.
-These are the links that state an order within a strongly connected component of the point graph in which some
-point is before another; what is left is consistent. An equality with a point that contradicts itself is thus
-contradicted too. Of the others, those are dropped that are redundant (`bench.temporal.links.reduction`).
+All links are taken together, the contradictory ones too. A link is contradicted if they entail the opposite of an
+order that it states: the opposite of "p before q" is that q is not after p, and the opposite of "p at the same
+time as q" is that one is before the other. The contradicted links are those that state an order within a strongly
+connected component of the point graph in which some point is before another; the other links are consistent. A
+link that equates something with a point that contradicts itself is therefore contradicted too. Redundant links are
+dropped from the consistent ones (`bench.temporal.links.reduction`).
 
 A link and its inverse are one link.
 """
@@ -18,30 +19,33 @@ from bench.temporal.links.graph import PointGraph
 from bench.temporal.links.relations import READINGS, SIMULTANEOUS, Edge, stated
 
 
-class Link(NamedTuple):
-    """A link turned so that its relation is one of `bench.temporal.links.relations.KINDS`."""
+class CanonicalLink(NamedTuple):
+    """A link whose relation is one of `bench.temporal.links.relations.CANONICAL_RELATIONS`."""
 
     source: Hashable
     target: Hashable
     kind: int
 
 
-def turned(edge: Edge) -> Link | None:
-    """A link as the orderless rule reads it; None where its relation orders no end points."""
+def canonical_link(edge: Edge) -> CanonicalLink | None:
+    """Returns a link in its canonical form; None where its relation orders no end points."""
     source, target, relation = edge
     reading = READINGS.get(relation)
     if reading is None:
         return None
     kind, backwards = reading
     if repr(target) < repr(source) if kind == SIMULTANEOUS else backwards:
-        return Link(target, source, kind)
-    return Link(source, target, kind)
+        return CanonicalLink(target, source, kind)
+    return CanonicalLink(source, target, kind)
 
 
-def contradicted(links: Sequence[Link], graph: PointGraph, refused: Iterable[Link]) -> set[Link]:
-    """The links that state an order which all links together contradict.
+def contradicted(
+    links: Sequence[CanonicalLink], graph: PointGraph, refused: Iterable[CanonicalLink]
+) -> set[CanonicalLink]:
+    """Returns the links that state an order which all links together contradict.
 
-    ``graph`` was given all of them and refused some. Whatever circle holds a "before" goes through one of those.
+    All of them were inserted into ``graph``, which ``refused`` some. Every circle that holds a "before" goes
+    through a refused link.
     """
     starts = graph.start
     drawn: dict[int, list[int]] = {}
@@ -54,7 +58,7 @@ def contradicted(links: Sequence[Link], graph: PointGraph, refused: Iterable[Lin
             drawn.setdefault(q, []).append(p)
     component = _components(drawn, graph.after)
     circular = {number for p, number in component.items() if not p & 1 and component.get(p + 1) == number}
-    within: list[tuple[Link, int]] = []
+    within: list[tuple[CanonicalLink, int]] = []
     for link in links:
         source, target, kind = link
         x, y = starts[source], starts[target]
@@ -71,11 +75,13 @@ def contradicted(links: Sequence[Link], graph: PointGraph, refused: Iterable[Lin
 
 
 def _components(drawn: Mapping[int, Sequence[int]], after: Sequence[Sequence[int]]) -> dict[int, int]:
-    """By point, its strongly connected component, for all points after those that are ``drawn`` (Tarjan 1972).
+    """Returns point → strongly connected component, for all points reached from those of ``drawn`` (Tarjan 1972).
 
-    The edges are those of both. A component is named by one of its points.
+    The edges are those of ``drawn`` and of ``after``. A component is named by one of its points.
     """
-    reached: dict[int, int] = {}  # by point: when it was come to; the greatest number once its component is known
+    reached: dict[
+        int, int
+    ] = {}  # point → its number in the order of visits, or `done` once its component is known
     component: dict[int, int] = {}
     done = len(after)
     waiting: list[int] = []

@@ -1,4 +1,4 @@
-"""Links compared one by one, without closure: the plain link F1, and the same by relation."""
+"""The comparison of links one by one, without closure: counts for the plain link F1, over all and by relation."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from bench.temporal.links.relations import Edge, canonical
 
 
 def plain(gold: Iterable[Edge], predicted: Iterable[Edge]) -> Counts:
-    """Counts of links that say the same of the same pair, whichever way round either is written.
+    """Returns the counts of links, where a link is correct if the other side states the same relation of the pair.
 
-    Each statement counts once, however often it is repeated; two different relations of one pair are two
-    statements, and at most one of them can be right of gold that has one. IDENTITY, DURING and DURING_INV are
-    SIMULTANEOUS; VAGUE and NONE are relations like others here.
+    A link and its inverse are the same statement, and each statement counts once. Two different relations of one
+    pair are two statements: if gold has one relation, at most one of them is correct. IDENTITY, DURING and
+    DURING_INV are SIMULTANEOUS; VAGUE and NONE are relations like the others here.
     """
     ours, theirs = {canonical(edge) for edge in predicted}, {canonical(edge) for edge in gold}
     correct = len(ours & theirs)
@@ -21,10 +21,10 @@ def plain(gold: Iterable[Edge], predicted: Iterable[Edge]) -> Counts:
 
 
 def by_relation(gold: Iterable[Edge], predicted: Iterable[Edge]) -> Mapping[str, Counts]:
-    """The counts of `plain` for each relation, which sum up to it; sorted by name.
+    """Returns the counts of `plain` for each relation, sorted by name; their sum is `plain`.
 
-    A relation and its inverse are one row, named by `bench.temporal.links.relations.KINDS`: "x AFTER y" is "y
-    BEFORE x".
+    A relation and its inverse are one, named as in `bench.temporal.links.relations.CANONICAL_RELATIONS`:
+    "x AFTER y" is "y BEFORE x".
     """
     ours, theirs = {canonical(edge) for edge in predicted}, {canonical(edge) for edge in gold}
     rows: dict[str, list[int]] = {}

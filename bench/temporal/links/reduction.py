@@ -1,11 +1,12 @@
-"""The redundancy of links by a definition that doesn't depend on their order: a transitive reduction.
+"""The transitive reduction of links: the links left when redundant ones are dropped, whatever the order of links.
 
-What remains is a set with the same closure none of whose links follows from the rest. Where no two points are at
-the same time there is only one (Aho, Garey and Ullman 1972). Where some are, links may follow from each other and
-one of them has to stay; then the links to stay are those preferred by the caller (awareness: those that the other
-side entails, so that no choice is held against anybody), among them the ones that state more, and last the smaller
-names. With BEFORE, INCLUDES, SIMULTANEOUS and their inverses alone, names never change how many stay, nor how many
-of them are preferred; where IBEFORE, BEGINS or ENDS tie single ends of several simultaneous entities, they can.
+The links that remain have the same closure as all of them, and none of them follows from the rest. Where no two
+points are at the same time there is only one such set (Aho, Garey and Ullman 1972). Where some are, links can
+follow from each other and one of them has to stay. A link stays before another if the caller prefers it (for
+awareness: if the other side entails it, so that the choice lowers nobody's score), then if it states more orders,
+then by its names. If all relations are BEFORE, INCLUDES, SIMULTANEOUS or their inverses, the names never change
+how many links stay, nor how many of these are preferred. Where IBEFORE, BEGINS or ENDS tie single ends of several
+simultaneous entities, the names can change it.
 """
 
 from __future__ import annotations
@@ -13,25 +14,25 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from bench.temporal.links.graph import Tie
-from bench.temporal.links.orderless import Link
+from bench.temporal.links.orderless import CanonicalLink
 from bench.temporal.links.relations import ORDERS, Pairs, stated
 
 
 def on_circles(ties: Sequence[Tie], closing: Iterable[Tie], size: int) -> tuple[list[int], list[int]]:
-    """Which ties are on a circle, and which are not: the bridges (Tarjan 1974). Both by their places.
+    """Returns the indices of the ties that are on a circle, and of those that aren't: the bridges (Tarjan 1974).
 
-    ``ties`` make up a forest, its nodes numbers below ``size``; one from a node to itself is a circle. ``closing``
-    close a circle each. What leads over a bridge comes back over it, so that no link across it can follow from
-    others, nor does any other link state one of its orders.
+    ``ties`` make up a forest whose nodes are numbers below ``size``; a tie from a node to itself is a circle. Each
+    of ``closing`` closes a circle. A path that leads over a bridge has to come back over it, so that no link
+    across a bridge follows from others, and no other link states one of its orders.
     """
-    crossing = [0] * size  # by node: the closing ones, one bit each, that leave what was cut off together with it
+    crossing = [0] * size  # for each node: the closing links, one bit each, that leave the part cut off with it
     bit = 1
     for x, y in closing:
         crossing[x] ^= bit
         crossing[y] ^= bit
         bit <<= 1
-    left = [0] * size  # by node: how many ties are left
-    which = [0] * size  # by node: their places, all in one by exclusive or
+    left = [0] * size  # for each node: the number of ties left
+    which = [0] * size  # for each node: the indices of these, combined by exclusive or
     circles: list[int] = []
     bridges: list[int] = []
     for place, (x, y) in enumerate(ties):
@@ -43,7 +44,7 @@ def on_circles(ties: Sequence[Tie], closing: Iterable[Tie], size: int) -> tuple[
             which[x] ^= place
             which[y] ^= place
     leaves = [node for node, count in enumerate(left) if count == 1]
-    for leaf in leaves:  # which grows on the way
+    for leaf in leaves:  # the list grows during the loop
         if not left[leaf]:
             continue
         place = which[leaf]
@@ -61,13 +62,13 @@ def on_circles(ties: Sequence[Tie], closing: Iterable[Tie], size: int) -> tuple[
     return circles, bridges
 
 
-def reduced(links: Iterable[Link], preferred: Callable[[Link], bool]) -> list[Link]:
-    """The links of a transitive reduction of consistent links.
+def reduced(links: Iterable[CanonicalLink], preferred: Callable[[CanonicalLink], bool]) -> list[CanonicalLink]:
+    """Returns the links of a transitive reduction of consistent links.
 
-    Each link is dropped in turn, the least wanted first, if what it says follows from those still there. The
-    closure stays the same throughout, and so a link that can't be spared once can't be later. "Before" follows
-    where a time lies between (a path through a later or an earlier time would be a circle), whatever else is
-    dropped, or as long as another link states the same; "at the same time" does where others connect the points.
+    The links are visited from the least to the most wanted, and a link is dropped if it follows from those still
+    there. The closure stays the same throughout, so a link that can't be dropped once can't be dropped later. "p
+    before q" follows if a time lies between the two, whatever else is dropped, or as long as another link states
+    it. "p at the same time as q" follows as long as other links connect the two points.
     """
     numbers: dict[Hashable, int] = {}
     orders = []
@@ -103,13 +104,13 @@ def reduced(links: Iterable[Link], preferred: Callable[[Link], bool]) -> list[Li
     return [link for link, _, _ in needs if link not in dropped]
 
 
-_Need = tuple[Link, list[tuple[int, int]], Pairs]
-"""A link with what it states that isn't settled by others whatever is dropped: times of which the first is before
-the second, with none between; and points at the same time."""
+_Need = tuple[CanonicalLink, list[tuple[int, int]], Pairs]
+"""A link and the orders that it states and that need a link to state them: pairs of times of which the first is
+before the second with none between, and pairs of points at the same time."""
 
 
 def _times(same: Sequence[tuple[int, int]], size: int) -> tuple[list[int], bool]:
-    """By point one point for all at the same time; and whether any of the equalities follows from others."""
+    """Returns for each point one point that stands for its time, and whether an equality follows from others."""
     times = list(range(size))
     together: dict[int, list[int]] = {}
     circular = False
@@ -129,9 +130,9 @@ def _times(same: Sequence[tuple[int, int]], size: int) -> tuple[list[int], bool]
 
 
 def _settled(before: Iterable[tuple[int, int]], times: Sequence[int]) -> list[int]:
-    """By time the earlier ones, as bits, that are before it without any link that says just this.
+    """Returns for each time a bit set of the earlier times that are before it even if no link states so.
 
-    There is a time between, or the two are the start and the end of an interval.
+    There is a time between the two, or they are the start and the end of one interval.
     """
     after: list[list[int]] = [[] for _ in times]
     waiting = [0] * len(times)
@@ -146,7 +147,7 @@ def _settled(before: Iterable[tuple[int, int]], times: Sequence[int]) -> list[in
         waiting[q] += 1
         found[q] |= 1 << p
     ready = [p for p, count in enumerate(waiting) if not count]
-    for p in ready:  # which grows on the way
+    for p in ready:  # the list grows during the loop
         known = earlier[p]
         gained = known | 1 << p
         for q in after[p]:
@@ -162,12 +163,12 @@ def _chosen(
     undecided: list[_Need],
     equalities: Iterable[Pairs],
     stating: dict[tuple[int, int], int],
-    preferred: Callable[[Link], bool],
-) -> set[Link]:
-    """What to drop of links that may follow from each other, the least wanted first.
+    preferred: Callable[[CanonicalLink], bool],
+) -> set[CanonicalLink]:
+    """Returns the links to drop among those that may follow from each other; the least wanted are dropped first.
 
-    ``equalities``: what all links, these and others, state to be at the same time. ``stating``: by two times with
-    none between, how many links say that one is before the other.
+    ``equalities`` are the points that all links, these and others, state to be at the same time. ``stating`` gives
+    for two times with none between the number of links that state that the first is before the second.
     """
     near: dict[int, list[int]] = {}
     for same in equalities:
@@ -191,16 +192,16 @@ def _chosen(
 
 
 def _joined(same: Pairs, near: Mapping[int, Sequence[int]]) -> bool:
-    """Whether the points of each pair are at the same time by others than the one link that says so itself."""
+    """Returns whether the points of each pair are at the same time even without the link that states it."""
     for p, q in same:
-        # a step from one to the other is the link's own, unless there is a second one
+        # the direct step from p to q is the link's own, unless there is a second one
         if near[p].count(q) < 2 and (len(near[p]) < 2 or len(near[q]) < 2 or not _connected(p, q, near)):
             return False
     return True
 
 
 def _connected(p: int, q: int, near: Mapping[int, Sequence[int]]) -> bool:
-    """Whether equalities lead from p to q, not counting one that says so at once."""
+    """Returns whether equalities lead from p to q by way of other points."""
     seen = {p}
     stack = [point for point in near[p] if point != q]
     while stack:

@@ -1,8 +1,8 @@
 """TimeML's relations between two events or times, and the orders of end points that each one states.
 
-A relation is one of Allen's thirteen (1983): with a start before its end on either side, it fixes how every end
-point of the one lies to every end point of the other. Seven of the thirteen are another read backwards, so that
-six kinds are left once links are turned the way that `KINDS` names. TimeML 1.2.1 has no name for Allen's overlap.
+A relation is one of Allen's thirteen (1983). It fixes the order of every end point of one entity and every end
+point of the other. TimeML 1.2.1 has no name for Allen's two overlaps. Five of the other eleven are the inverse of
+another, so that six remain when links are turned around: the `CANONICAL_RELATIONS`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import NamedTuple
 Edge = tuple[Hashable, Hashable, str]
 """A link: source, target and the relation of the source to the target."""
 
-KINDS = ("BEFORE", "INCLUDES", "SIMULTANEOUS", "IBEFORE", "BEGINS", "ENDS")
-"""The relations that are left when a link may be turned around; the frequent ones first."""
+CANONICAL_RELATIONS = ("BEFORE", "INCLUDES", "SIMULTANEOUS", "IBEFORE", "BEGINS", "ENDS")
+"""The relations that remain when a link may be turned around, the frequent ones first. A relation's index here is
+called its kind."""
 
-BEFORE, INCLUDES, SIMULTANEOUS, IBEFORE, BEGINS, ENDS = range(len(KINDS))
+BEFORE, INCLUDES, SIMULTANEOUS, IBEFORE, BEGINS, ENDS = range(len(CANONICAL_RELATIONS))
 
 START, END = 0, 1
 
@@ -37,7 +38,7 @@ READINGS: dict[str, tuple[int, bool]] = {
     "ENDS": (ENDS, False),
     "ENDED_BY": (ENDS, True),
 }
-"""How the fourteen names are read: their kind, and whether source and target change places for it.
+"""Name of a relation → its kind, and whether source and target change places for it.
 
 IDENTITY, DURING and DURING_INV are SIMULTANEOUS, as in the TempEval-3 toolkit.
 """
@@ -54,13 +55,14 @@ INVERSES |= {inverse: relation for relation, inverse in INVERSES.items()}
 
 
 class Order(NamedTuple):
-    """One end point of the source against one of the target: the first before the second, or at the same time."""
+    """The order of one end point of the source and one of the target."""
 
     first: tuple[int, int]
-    """Whose point (0 source, 1 target), and which (`START` or `END`)."""
+    """The entity (0 source, 1 target) and which of its points (`START` or `END`)."""
     second: tuple[int, int]
+    """The other point, in the same form."""
     strict: bool
-    """Before; else at the same time."""
+    """True if the first point is before the second; else both are at the same time."""
 
 
 ORDERS: tuple[tuple[Order, ...], ...] = (
@@ -71,16 +73,18 @@ ORDERS: tuple[tuple[Order, ...], ...] = (
     (Order((0, START), (1, START), False), Order((0, END), (1, END), True)),
     (Order((0, END), (1, END), False), Order((1, START), (0, START), True)),
 )
-"""By kind, the orders that a link states; what follows from them and from start before end is not repeated."""
+"""For each kind the orders that a link states. Orders that follow from these, with starts before ends, are left
+out."""
 
 
 Pairs = tuple[tuple[int, int], ...]
 
 
 def stated(kind: int, x: int, y: int) -> tuple[Pairs, Pairs]:
-    """The orders of a kind with points as numbers: pairs of which the first is before, and pairs at the same time.
+    """Returns the orders that a link of a kind states between the intervals x and y, with points as numbers.
 
-    An interval is given by the number of its start, which is even; its end is the next number.
+    The first part holds pairs of points of which the first is before the second, the second part holds pairs at
+    the same time. An interval is given by the number of its start, which is even; its end is the next number.
     """
     if kind == BEFORE:
         return ((x + 1, y),), ()
@@ -97,15 +101,16 @@ def stated(kind: int, x: int, y: int) -> tuple[Pairs, Pairs]:
 
 
 def inverse(relation: str) -> str:
-    """The relation of the target to the source; itself where the name has no direction, or none that we know."""
+    """Returns the relation of the target to the source; a name without a known direction is returned as it is."""
     return INVERSES.get(relation, relation)
 
 
 def canonical(edge: Edge) -> tuple[str, tuple[Hashable, Hashable] | frozenset[Hashable]]:
-    """What a link says, whichever way round it is written: its relation and its pair.
+    """Returns the statement of a link, equal for a link and its inverse: its relation and its pair.
 
-    The relation is one of `KINDS`, with the pair in its direction; SIMULTANEOUS has none. VAGUE, NONE and any name
-    that TimeML doesn't define keep their name and have no direction either: they order no end points.
+    The relation is one of `CANONICAL_RELATIONS`, and the pair is in its direction; SIMULTANEOUS has no direction,
+    so its pair is a set. VAGUE, NONE and names that TimeML doesn't define are kept and have no direction either:
+    they order no end points.
     """
     source, target, relation = edge
     reading = READINGS.get(relation)
@@ -113,5 +118,5 @@ def canonical(edge: Edge) -> tuple[str, tuple[Hashable, Hashable] | frozenset[Ha
         return relation, frozenset((source, target))
     kind, turned = reading
     if kind == SIMULTANEOUS:
-        return KINDS[kind], frozenset((source, target))
-    return KINDS[kind], (target, source) if turned else (source, target)
+        return CANONICAL_RELATIONS[kind], frozenset((source, target))
+    return CANONICAL_RELATIONS[kind], (target, source) if turned else (source, target)

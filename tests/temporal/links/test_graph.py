@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bench.temporal.links.closure import ADDED, ENTAILED, REFUSED
 from bench.temporal.links.graph import PATIENCE, PointGraph
-from bench.temporal.links.relations import KINDS, READINGS, SIMULTANEOUS, Edge
+from bench.temporal.links.relations import CANONICAL_RELATIONS, READINGS, SIMULTANEOUS, Edge
 from tests.arrangements import ALL, EVERYWHERE, NAMES, arrangements, together, where
 from tests.strategies import ORDERING_EDGES, edge_lists
 
@@ -67,7 +67,7 @@ def test_closure_against_all_arrangements(edges: list[Edge], patience: int) -> N
         assert insert(graph, edge) == expected, edge
         possible = left or possible
     for x, y in itertools.product(NAMES, NAMES):
-        for kind, name in enumerate(KINDS):
+        for kind, name in enumerate(CANONICAL_RELATIONS):
             assert graph.entails(x, y, kind) == (not possible & ~where((x, y, name))), (x, y, name)
 
 
@@ -77,7 +77,7 @@ def test_ways_of_searching_agree_on_more_entities(edges: list[Edge]) -> None:
     for edge in edges:
         assert insert(patient, edge) == insert(impatient, edge) == insert(sudden, edge)
     for x, y in itertools.product(range(10), range(10)):
-        for kind in range(len(KINDS)):
+        for kind in range(len(CANONICAL_RELATIONS)):
             assert patient.entails(x, y, kind) == impatient.entails(x, y, kind) == sudden.entails(x, y, kind)
 
 
@@ -90,14 +90,16 @@ def test_self_links_before_and_after_all_reachability_is_known(patience: int) ->
         for edge in [("a", "b", "BEFORE"), ("b", "c", "BEFORE"), ("a", "c", "BEFORE"), ("c", "a", "IBEFORE")]:
             insert(graph, edge)
     assert verdicts == 2 * [ENTAILED, ENTAILED, REFUSED, REFUSED]
-    assert graph.entails("a", "c", KINDS.index("BEFORE"))
+    assert graph.entails("a", "c", CANONICAL_RELATIONS.index("BEFORE"))
 
 
 def test_unknown_entities_are_simultaneous_with_themselves_alone() -> None:
     graph = PointGraph()
     assert graph.entails("a", "a", SIMULTANEOUS)
     assert not graph.entails("a", "b", SIMULTANEOUS)
-    assert not any(graph.entails("a", "a", kind) for kind in range(len(KINDS)) if kind != SIMULTANEOUS)
+    assert not any(
+        graph.entails("a", "a", kind) for kind in range(len(CANONICAL_RELATIONS)) if kind != SIMULTANEOUS
+    )
 
 
 @pytest.mark.parametrize("patience", [PATIENCE, 0])

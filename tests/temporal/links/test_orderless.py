@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 
 from bench.temporal.links.contradiction import Point
 from bench.temporal.links.graph import PointGraph
-from bench.temporal.links.orderless import Link, contradicted, turned
-from bench.temporal.links.relations import KINDS, Edge
+from bench.temporal.links.orderless import CanonicalLink, canonical_link, contradicted
+from bench.temporal.links.relations import CANONICAL_RELATIONS, Edge
 from tests.arrangements import NAMES, relation, together
 from tests.strategies import ORDERING_EDGES
 
 
-def links(text: str) -> list[Link]:
+def links(text: str) -> list[CanonicalLink]:
     """Links from "a<b b=c", with < BEFORE, = SIMULTANEOUS, m IBEFORE, i INCLUDES, s BEGINS, f ENDS."""
     kinds = {"<": "BEFORE", "i": "INCLUDES", "=": "SIMULTANEOUS", "m": "IBEFORE", "s": "BEGINS", "f": "ENDS"}
-    return [Link(item[0], item[2], KINDS.index(kinds[item[1]])) for item in text.split()]
+    return [CanonicalLink(item[0], item[2], CANONICAL_RELATIONS.index(kinds[item[1]])) for item in text.split()]
 
 
 @pytest.mark.parametrize(
@@ -41,20 +41,22 @@ def test_contradicted(case: str, stated: str, expected: str) -> None:
     assert circular(links(stated)) == set(links(expected)), case
 
 
-def circular(stated: list[Link]) -> set[Link]:
+def circular(stated: list[CanonicalLink]) -> set[CanonicalLink]:
     graph = PointGraph()
     refused = graph.insert(named(stated)).refused
     return contradicted(stated, graph, [stated[place] for place in refused])
 
 
-def by_matrix(stated: list[Link]) -> set[Link]:
+def by_matrix(stated: list[CanonicalLink]) -> set[CanonicalLink]:
     """The definition word for word: all orders that follow, as a matrix of "not after" (1) and "before" (2)."""
     intervals = {(s, e) for s in range(4) for e in range(s + 1, 5)}
     points: list[Point] = [(name, end) for name in NAMES for end in (0, 1)]
     known = dict.fromkeys(itertools.product(points, points), 0)
-    orders: dict[Link, list[tuple[Point, Point, str]]] = {}
+    orders: dict[CanonicalLink, list[tuple[Point, Point, str]]] = {}
     for link in stated:
-        holding = [(x, y) for x in intervals for y in intervals if relation(x, y) == KINDS[link.kind]]
+        holding = [
+            (x, y) for x in intervals for y in intervals if relation(x, y) == CANONICAL_RELATIONS[link.kind]
+        ]
         ends = [(0, 0), (0, 1), (1, 0), (1, 1)]
         orders[link] = []
         for i, j in ends:
@@ -83,16 +85,16 @@ def by_matrix(stated: list[Link]) -> set[Link]:
 
 
 ordering_links = st.lists(st.sampled_from(ORDERING_EDGES), max_size=7).map(
-    lambda edges: list(dict.fromkeys(link for edge in edges if (link := turned(edge)) is not None))
+    lambda edges: list(dict.fromkeys(link for edge in edges if (link := canonical_link(edge)) is not None))
 )
 
 
 @given(ordering_links)
-def test_contradicted_is_what_the_definition_says(stated: list[Link]) -> None:
+def test_contradicted_is_what_the_definition_says(stated: list[CanonicalLink]) -> None:
     found = circular(stated)
     assert found == by_matrix(stated)
     assert together(named(link for link in stated if link not in found))
 
 
-def named(stated: Iterable[Link]) -> list[Edge]:
-    return [(source, target, KINDS[kind]) for source, target, kind in stated]
+def named(stated: Iterable[CanonicalLink]) -> list[Edge]:
+    return [(source, target, CANONICAL_RELATIONS[kind]) for source, target, kind in stated]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.temporal.links.orderless import turned
+from bench.temporal.links.orderless import canonical_link
 from bench.temporal.links.reduction import on_circles, reduced
 from bench.temporal.links.relations import Edge
 from tests.arrangements import together, where
@@ -40,7 +40,7 @@ def test_of_links_that_follow_from_each_other_the_preferred_stay() -> None:
 
 @given(true_edges(), st.integers(0, 2**9 - 1))
 def test_reduced_says_the_same_with_nothing_to_spare(edges: list[Edge], chosen: int) -> None:
-    stated = [link for edge in edges if (link := turned(edge)) is not None and link.source != link.target]
+    stated = [link for edge in edges if (link := canonical_link(edge)) is not None and link.source != link.target]
     preferred = {link for bit, link in enumerate(stated) if chosen >> bit & 1}
     kept = named(reduced(stated, preferred.__contains__))
     assert together(kept) == together(named(stated))

@@ -1,0 +1,41 @@
+"""Notes: what a reader left out of a file, or read otherwise than one may expect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing that was left out or read otherwise; it stops nothing, and the user is told of it."""
+
+    kind: str
+    """Notes of one kind are told in one line (`fold`)."""
+    path: str
+    """The file, as the user named it."""
+    line: int
+    """1-based line, 0 when the note is about the whole file."""
+    message: str
+    """What the file has, and what follows from it."""
+    count: int = 1
+    """How many notes this one stands for."""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        more = f" (and {self.count - 1:,} more like it)" if self.count > 1 else ""
+        return f"{place}: {self.message}{more}"
+
+
+def fold(notes: Iterable[Note], side: str = "") -> tuple[Note, ...]:
+    """Return one note a kind, in the order in which the kinds come: the first of it, with the count of all.
+
+    Kinds are told apart by ``side`` too, if it is given.
+    """
+    folded: dict[str, Note] = {}
+    for note in notes:
+        if side:
+            note = replace(note, kind=f"{side}: {note.kind}")
+        first = folded.get(note.kind)
+        folded[note.kind] = note if first is None else replace(first, count=first.count + note.count)
+    return tuple(folded.values())
