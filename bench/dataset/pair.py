@@ -27,4 +27,4 @@ class Pair:
     unresolved: str = ""
     """The cause, where asking for given spans failed."""
     notes: Sequence[Note] = ()
-    """What was left out of its files, or read otherwise than one may expect."""
+    """Notes on what was left out of its files, or read in another way than one may expect."""

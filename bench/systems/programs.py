@@ -8,12 +8,12 @@ from pathlib import Path
 
 
 def find_program(name: str, path: str) -> str | None:
-    """Return the place of a program on a PATH, or beside the running Python; None where there is none."""
+    """Returns the place of a program on a PATH, or beside the running Python; None where there is none."""
     return shutil.which(name, path=path) or shutil.which(name, path=str(Path(sys.executable).parent))
 
 
 def edition(program: str, path: str) -> str:
-    """Return a program's name, with what of its file changes with its version.
+    """Returns a program's name, with what of its file changes with its version.
 
     To ask the program itself would take another way for each.
     """
