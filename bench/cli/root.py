@@ -15,7 +15,7 @@ from bench.cli.exits import DONE, FAULT_OF_OURS, INTERRUPTED, INVALID_DATA, WRON
 from bench.errors import BenchError, DataError
 
 VERBS = {
-    "evaluate": "Run systems over a suite and print how well they do.",
+    "evaluate": "Run systems over gold and print how well they do.",
     "run": "Write a system's predictions for a corpus of any size.",
     "score": "Score predictions against gold.",
     "compare": "Say of each system whether it is better or worse than before, and fail where a gate is breached.",
@@ -29,9 +29,9 @@ VERBS = {
     "validate": "Report every fault of gold at once.",
     "agree": "Measure how far two annotators agree.",
 }
-"""One module each, imported when it is called; a test holds these lines against the commands' own."""
+"""Verb → its first line of help. A verb is a module of `bench.cli`, imported when it is called."""
 SHOWN = 200
-"""Faults that are printed at most, but by ``validate``, which is asked for them."""
+"""The largest number of faults that is printed; ``validate`` prints all."""
 
 
 class Verbs(click.Group):
@@ -109,12 +109,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _silence() -> None:
-    """Let what is still buffered for a reader that has gone fall away, without a word at exit."""
+    """Drop the output that is still buffered for a reader that has gone."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:
-    """Entry point. Told to end, it ends what it started first, as when interrupted."""
+    """Run the command line and exit. A signal to end first ends every process that was started."""
 
     def end(_signal: int, _frame: object) -> None:
         raise KeyboardInterrupt

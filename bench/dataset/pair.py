@@ -19,7 +19,7 @@ class Pair:
     """First offset of each sentence."""
     gold: Layers
     predicted: Layers | None
-    """None where the document failed or was not predicted."""
+    """The predictions; None if the document failed or was not predicted."""
     failed: str = ""
     """The cause of the failure; empty where the document was not predicted."""
     resolved: Sequence[Timex] = ()

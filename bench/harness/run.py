@@ -1,4 +1,4 @@
-"""A system made ready to run over a corpus, with all that its predictions stand on."""
+"""A system that is ready to run over a corpus, with everything that its predictions depend on."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bench.systems.system import System
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """A system made ready, and what it is fitted on once if it learns."""
+    """A system that is ready, and the documents that it is fitted on once, if it learns."""
 
     system: System
     environment: Environment
@@ -29,9 +29,9 @@ class Runner:
     training: tuple[protocol.Message, ...] = ()
     """The labelled documents as wire objects, for each system of the run that learns."""
     wanted: tuple[Ready, ...] = ()
-    """The systems that it wants."""
+    """The systems whose annotations it wants."""
     gold: Suite | None = None
-    """The corpus with its labels, where some of the systems want gold."""
+    """The corpus with its labels; None unless a system of the run wants gold."""
 
     def made_by(self) -> dict[str, str]:
         """Return what the predictions were made with, by name. No secret goes into it."""
@@ -50,7 +50,7 @@ class Runner:
 
     @property
     def ready(self) -> Ready:
-        """The system with those that it wants."""
+        """The system, with the systems that it wants."""
         return Ready(self.system, self.environment, self.wanted)
 
     def _key(self, ready: Ready) -> str:

@@ -1,8 +1,8 @@
 """Predictions for a corpus of any size, written as they come: a predictions folder that grows.
 
-A document's annotations are on disk before its line in ``documents.jsonl``, and what a document left there without
-that line is cut off again. So the folder holds whole documents at any moment that a run may die in, and going on
-gives the bytes of a run that didn't.
+A document's annotations are on disk before its line in ``documents.jsonl``. When a run goes on, annotations of
+a document without that line are cut off. So the folder holds whole documents whenever a run dies, and a run that
+went on leaves the same bytes as one that never died.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ def predict(
 class Output:
     """A growing predictions folder. Use as a context manager.
 
-    Raises UsageError for a folder that has something in it, unless with ``resume`` it is this run's; and when it
-    can't be written, or another process is writing it.
+    Raises UsageError for a folder that has something in it, unless with ``resume`` the same run made it. Raises
+    UsageError too when the folder can't be written, or when another process is writing it.
     """
 
     def __init__(self, folder: Path, layers: Sequence[str], made_by: Mapping[str, str], *, resume: bool) -> None:
@@ -105,7 +105,7 @@ class Output:
         self._stack.close()
 
     def put(self, outcome: Outcome) -> None:
-        """Write a document that `remaining` gave: its annotations, then that it is done or failed."""
+        """Write a document that `remaining` yielded: first its annotations, then whether it is done."""
         status = {"id": outcome.document, "key": self._keys.pop(outcome.document), "status": "done"}
         if outcome.layers is None:
             status |= {"status": "failed", "reason": outcome.failed}
@@ -212,7 +212,7 @@ class _Reader:
             self._next()
 
     def check_rest(self) -> None:
-        """Raises DataError unless the rest is one document's: a run that dies leaves no more."""
+        """Raise DataError unless the rest belongs to one document, because a run that dies leaves no more."""
         first = self._entry
         while first is not None and self._entry is not None:
             if self._entry["doc"] != first["doc"]:
@@ -253,7 +253,7 @@ def _append(path: Path) -> IO[bytes]:
 
 
 def _lock(folder: Path, stack: ExitStack) -> None:
-    """Hold the folder as long as the stack; a run that dies lets go of it."""
+    """Lock the folder until the stack is closed; a run that dies releases it."""
     descriptor = os.open(folder, os.O_RDONLY)
     stack.callback(os.close, descriptor)
     try:

@@ -56,6 +56,28 @@ class Scaffold:
     """The text of each file by its path; the test comes last."""
 
 
+def new(
+    name: str,
+    *,
+    language: str | None = None,
+    systems: str | Path = "systems",
+    tests: str | Path = "tests/extractors",
+) -> Scaffold:
+    """Write a new system and its test, and return them; nothing that is there is overwritten.
+
+    It is a Python file, or with ``language`` a folder with a program in that language. Raises UsageError for a
+    name that can't be one, or that is taken, and for a file that can't be written.
+    """
+    made = (
+        python_system(name, Path(systems), Path(tests))
+        if language is None
+        else command_system(name, language, Path(systems), Path(tests))
+    )
+    check_free(made, Path(systems))
+    write(made)
+    return made
+
+
 def python_system(name: str, systems: Path, tests: Path) -> Scaffold:
     """Return a Python file and its test. Raises UsageError for an impossible name."""
     identifier = _identifier(name)
