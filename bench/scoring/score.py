@@ -1,4 +1,4 @@
-"""Scoring predictions against gold: a suite, a stream of documents, or ordered timelines."""
+"""Gold and predictions in, scores out."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from bench.temporal.task4 import Ordered
 
 
 def score(suite: Suite, predictions: Predictions) -> Scored:
-    """Returns the scores of predictions on every document of a suite.
+    """Scores predictions on every document of a suite.
 
     A document that failed or is missing counts as nothing predicted and is named in ``failures``. Predictions
     inside an ignore region are dropped first. Scores are pooled over all documents (micro). A measure over an
-    attribute or a layer that gold never has is not computed. ``unresolved`` names the documents on which asking
-    for given spans failed.
+    attribute or a layer that gold never has is not computed. That asking for given spans failed stands in
+    ``unresolved``.
     """
     notes = (*suite.notes, *predictions.notes)
     if suite.ordered:
@@ -61,7 +61,7 @@ def over(
     timelines: tuple[Sequence[Entry], Sequence[Entry]] = ((), ()),
     unknown: Sequence[str] = (),
 ) -> Scored:
-    """Returns the scores of a stream of documents of any length, in bounded memory.
+    """Scores a stream of documents of any length in bounded memory, as `evaluate` does.
 
     ``covers`` are the layers, and `RESOLVED` where given spans were asked for. Timelines, gold's and the predicted
     one, are whole.
@@ -84,7 +84,7 @@ def side_by_side(
     jobs: int,
     unknown: Sequence[str] = (),
 ) -> Scored:
-    """Reads and scores documents in ``jobs`` processes; returns the scores of `over`, to the last bit.
+    """Reads and score documents in ``jobs`` processes; the scores are those of `over`, to the last bit.
 
     ``read`` gives the pairs of a part, fewer than 4,096 documents, and can be sent to another process. Raises
     DataError with the faults of all parts.
@@ -101,7 +101,7 @@ def side_by_side(
 
 
 def _ahead(pool: Executor, run: Callable[[P], R], parts: Iterable[P], most: int) -> Iterator[R]:
-    """Yields what ``run`` returns for each part, in their order; at most ``most`` parts are under way."""
+    """What ``run`` makes of each part, in their order; at most so many are under way, however many there are."""
     under_way: deque[Future[R]] = deque()
     for part in parts:
         if len(under_way) == most:
@@ -122,7 +122,7 @@ def _part(read: Callable[[P], Iterable[Pair]], covers: Collection[str], part: P)
 
 
 def ordered(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> Scored:
-    """Returns the scores of ordered timelines by participant, as SemEval-2015 Task 4 defines them.
+    """Scores ordered timelines by participant, as SemEval-2015 Task 4 does.
 
     A participant without a prediction counts as nothing predicted and is named in ``failures``; one that gold
     doesn't have counts for nothing.
