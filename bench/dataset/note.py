@@ -28,7 +28,7 @@ class Note:
 
 
 def fold(notes: Iterable[Note], side: str = "") -> tuple[Note, ...]:
-    """Return one note a kind, in the order in which the kinds come: the first of it, with the count of all.
+    """Returns one note a kind, in the order in which the kinds come: the first of it, with the count of all.
 
     Kinds are told apart by ``side`` too, if it is given.
     """
