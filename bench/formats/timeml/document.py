@@ -172,19 +172,8 @@ def _events(found: Elements, known: References, text: str) -> tuple[Any, ...]:
         words = text[each.start : each.end]
         class_ = each.attributes.get("class")
         name = known.events[name] if name else None
-        events.append(
-            EVENT(
-                each.start,
-                each.end,
-                class_,
-                None,
-                None,
-                words,
-                name,
-                instance.get("tense"),
-                instance.get("aspect"),
-            )
-        )
+        tense, aspect = instance.get("tense"), instance.get("aspect")
+        events.append(EVENT(each.start, each.end, class_, None, None, words, name, tense, aspect))
     return tuple(events)
 
 
