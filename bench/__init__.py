@@ -97,7 +97,7 @@ _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    """Import a name when it is first used (PEP 562)."""
+    """Imports a name when it is first used (PEP 562)."""
     from importlib import import_module
 
     if name in _HOMES:

@@ -17,7 +17,7 @@ Annotations = str | Path | Predictions | Mapping[str, Layers | Iterable[Annotati
 
 
 def predictions_of(given: Annotations, suite: Suite | None = None) -> Predictions:
-    """Return annotations as predictions, checked against the gold where it is given.
+    """Returns annotations as predictions, checked against the gold where it is given.
 
     The layers of a mapping are the ones that any of its documents has, and if there is none, the layers of gold.
     Raises DataError with every fault: a span outside of the text, a document that gold doesn't have, a type that
@@ -36,7 +36,7 @@ def predictions_of(given: Annotations, suite: Suite | None = None) -> Prediction
 
 
 def _covers(layers: Mapping[str, Layers], suite: Suite | None) -> tuple[str, ...]:
-    """Return the layers that any document has; where there is none, those of gold."""
+    """Returns the layers that any document has; where there is none, those of gold."""
     names = ("timexes", "events", "links")
     found = tuple(
         name

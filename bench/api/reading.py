@@ -15,7 +15,7 @@ from bench.sdk.model import Document
 
 
 def read_gold(path: str | Path) -> Suite:
-    """Return the gold in a file or a folder of any format.
+    """Returns the gold in a file or a folder of any format.
 
     What scores depend on is checked. Raises UsageError for a path that no format recognises, DataError with every
     fault.
@@ -24,7 +24,7 @@ def read_gold(path: str | Path) -> Suite:
 
 
 def read_predictions(path: str | Path, gold: Suite | str | Path | None = None) -> Predictions:
-    """Return the predictions in a file or a folder of any format, checked against the gold where it is given.
+    """Returns the predictions in a file or a folder of any format, checked against the gold where it is given.
 
     Raises UsageError for a path that no format recognises, DataError with every fault.
     """
@@ -32,7 +32,7 @@ def read_predictions(path: str | Path, gold: Suite | str | Path | None = None) -
 
 
 def write_predictions(folder: str | Path, predictions: Annotations, documents: Suite | Iterable[Document]) -> None:
-    """Write a folder of predictions in JSON Lines, for some documents or those of gold, in their order.
+    """Writes a folder of predictions in JSON Lines, for some documents or those of gold, in their order.
 
     The words that annotations cover are left out where the texts are somebody else's. Raises DataError for
     annotations that don't fit the documents, OSError where the folder can't be written.
@@ -48,7 +48,7 @@ def write_predictions(folder: str | Path, predictions: Annotations, documents: S
 
 
 def read_results(folder: str | Path) -> Results:
-    """Return the records of a suite's results folder, by system, such as ``results/articles``.
+    """Returns the records of a suite's results folder, by system, such as ``results/articles``.
 
     The records of annotators are among them. Raises UsageError for a folder without records, DataError for a
     record that can't be read.
@@ -64,5 +64,5 @@ def read_results(folder: str | Path) -> Results:
 
 
 def gold_of(given: Suite | str | Path | None) -> Suite | None:
-    """Return gold that was given as it is or by its path."""
+    """Returns gold that was given as it is or by its path."""
     return read_gold(given) if isinstance(given, str | Path) else given

@@ -34,7 +34,7 @@ def run(
     cache: str | Path | None = None,
     variables: Mapping[str, str] | None = None,
 ) -> Predictions:
-    """Return what a system predicts for one document, for a list of them, or for a corpus, given by its path.
+    """Returns what a system predicts for one document, for a list of them, or for a corpus, given by its path.
 
     ``system`` is the path of its file, or its name in ``folder``. ``dct`` is the day that documents without one
     were written. ``train`` is the gold that a system which learns is fitted on. ``jobs`` documents run at a time.
@@ -64,7 +64,7 @@ def evaluate(
     variables: Mapping[str, str] | None = None,
     seed: int = 0,
 ) -> Results:
-    """Run systems over gold, and score them.
+    """Runs systems over gold, and scores them.
 
     A system is given by the path of its file, or by its name in ``folder``; one that learns is fitted, for each
     document, on the others. The other parameters are those of `run`, and ``seed`` is what the draws of intervals
@@ -86,7 +86,7 @@ def evaluate(
 
 
 def _day(dct: datetime.date | str | None) -> datetime.date | None:
-    """Return the day of a date, of a time stamp, or of either in ISO 8601. Raises UsageError for another text."""
+    """Returns the day of a date, of a time stamp, or of either in ISO 8601. Raises UsageError for another text."""
     if isinstance(dct, str):
         try:
             return datetime.datetime.fromisoformat(dct).date()
@@ -96,7 +96,7 @@ def _day(dct: datetime.date | str | None) -> datetime.date | None:
 
 
 def _documents(given: Document | Iterable[Document] | str | Path, day: datetime.date | None) -> Iterable[Document]:
-    """Return documents, each with a day. Raises UsageError where one has none."""
+    """Returns documents, each with a day. Raises UsageError where one has none."""
     if isinstance(given, str | Path):
         return formats.read_documents(str(given), Fields(day=day))
     documents = [given] if isinstance(given, Document) else list(given)

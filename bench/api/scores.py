@@ -39,7 +39,7 @@ class Scores:
     definitions: Mapping[str, Sequence[Table]] = field(default_factory=dict)
     """Other scorers' figures, by the name of the definition, where they were asked for."""
     notes: Sequence[Note] = ()
-    """What of the gold and the predictions was left out, in lines."""
+    """The lines about what was left out of the gold and the predictions."""
     predictions: Predictions | None = None
     """The predictions that were scored; None where only their record was read."""
 
@@ -49,7 +49,7 @@ class Scores:
         return self.record.failures
 
     def __getitem__(self, measure: str) -> Score:
-        """Return the score of a measure. Raises UsageError for a measure that doesn't exist or has no figure."""
+        """Returns the score of a measure. Raises UsageError for a measure that doesn't exist or has no figure."""
         if measure not in self.record.measures:
             named(measure)
             raise _no_figure(self.record, measure)
@@ -65,7 +65,7 @@ class Scores:
         return measure in self.record.measures
 
     def interval(self, measure: str, figure: str = "f1") -> tuple[float, float] | None:
-        """Return the 95 % bootstrap interval of a figure: "precision", "recall" or "f1".
+        """Returns the 95 % bootstrap interval of a figure: "precision", "recall" or "f1".
 
         Returns None where it is undefined. Raises UsageError for a measure that doesn't exist or has no figure.
         """
@@ -83,7 +83,7 @@ class Scores:
         return bounds[figure]
 
     def to_rows(self) -> list[dict[str, Any]]:
-        """Return a dictionary for each measure, for pandas: figures are fractions, None where undefined."""
+        """Returns a dictionary for each measure, for pandas: figures are fractions, None where undefined."""
         rows = []
         for measure, score in self.record.measures.items():
             low, high = self.interval(measure) or (None, None)
@@ -133,7 +133,7 @@ class Results(Mapping[str, Scores]):
         return len(self.scores)
 
     def to_rows(self) -> list[dict[str, Any]]:
-        """Return a dictionary for each system and measure (`Scores.to_rows`)."""
+        """Returns a dictionary for each system and measure (`Scores.to_rows`)."""
         return [row for scores in self.scores.values() for row in scores.to_rows()]
 
     def __str__(self) -> str:
@@ -151,7 +151,7 @@ def _no_figure(record: Record, measure: str) -> UsageError:
 
 
 def _printed(grids: Sequence[Grid]) -> str:
-    """Return tables as plain text."""
+    """Returns tables as plain text."""
     text = StringIO()
     print_grids(grids, Console(file=text, width=WIDTH, highlight=False, color_system=None))
     return text.getvalue().rstrip("\n")

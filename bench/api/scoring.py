@@ -31,7 +31,7 @@ def score(
     jobs: int = 1,
     seed: int = 0,
 ) -> Scores:
-    """Score predictions against gold.
+    """Scores predictions against gold.
 
     Both may be paths of files in any format. ``definitions`` names other scorers, such as "nervaluate", whose
     figures are wanted too. ``name`` is what the predictions are called in tables. ``jobs`` processes read and
@@ -67,7 +67,7 @@ def compare(
     seed: int = 0,
     shared: bool = False,
 ) -> Comparison:
-    """Test whether one side is better: results of several systems, the scores of one, or predictions.
+    """Tests whether one side is better: results of several systems, the scores of one, or predictions.
 
     A path is a folder of results, or of one system's predictions. ``gold`` may be left out where a side is what
     `evaluate` returned. Without ``measures``, the headline measures are tested. Raises UsageError for results of
@@ -84,7 +84,7 @@ def compare(
 
 
 def _side(given: Annotations | Scores | Results, label: str, suite: Suite) -> Side:
-    """Return results, the scores of one system or predictions as a side of a comparison."""
+    """Returns results, the scores of one system or predictions as a side of a comparison."""
     if isinstance(given, Scores):
         if given.predictions is None:
             raise UsageError(f"{given.record.name}: only its record was read; give the folder of its predictions")
@@ -100,7 +100,7 @@ def _side(given: Annotations | Scores | Results, label: str, suite: Suite) -> Si
 
 
 def agree(first: Annotations, second: Annotations, gold: Suite | str | Path | None = None) -> list[Agreement]:
-    """Return how far two annotators agree, a line for each layer and attribute.
+    """Returns how far two annotators agree, a line for each layer and attribute.
 
     Offsets are checked against the texts of ``gold``, where it is given. Raises UsageError for a path that no
     format recognises, DataError with every fault.

@@ -27,7 +27,7 @@ def _settings(
     undecided: Literal["fail", "pass"] | None,
     allow_failures: int | None,
 ) -> Settings:
-    """Return the settings of the file, with what the command line says beside it or instead."""
+    """Returns the settings of the file, with what the command line says beside it or instead."""
     read = gates.read(config, required=config != PYPROJECT)
     return Overrides(losses, floors, undecided, allow_failures).over(read)
 

@@ -96,7 +96,7 @@ def command(
 
 
 def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Ready], bool]:
-    """Return the systems to run, and whether others aren't ready; note the ones that are left out.
+    """Returns the systems to run, and whether others aren't ready; notes the ones that are left out.
 
     Raises UsageError where there is no system to run.
     """
@@ -112,7 +112,7 @@ def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Read
 
 
 def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record]) -> None:
-    """Note the speed of each system, contradictions, and what failed."""
+    """Notes the speed of each system, contradictions, and what failed."""
     if sys.stderr.isatty():  # elsewhere each system's line was printed as it was done
         for each in evaluated:
             output.note(f"{each.record.name}: {output.speed_line(each.speed)}")
@@ -124,7 +124,7 @@ def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record]) -> None:
 
 
 def _price(said: str) -> tuple[str, Price]:
-    """Return a system's name and its price. Raises UsageError for a text that is none."""
+    """Returns a system's name and its price. Raises UsageError for a text that is none."""
     name, _, amounts = said.partition("=")
     try:
         into, out = map(float, amounts.split(","))
@@ -147,7 +147,7 @@ def _print(records: list[Record], format_: str) -> None:
 
 
 def _table(current: list[Record], stale: list[Record]) -> str:
-    """Return the table over all records of the folder; those of another state of the gold are noted instead."""
+    """Returns the table over all records of the folder; those of another state of the gold are noted instead."""
     for record in stale:
         output.note(
             f"not in the table: {record.name}, scored on another state of {record.suite}; evaluate it again"

@@ -24,26 +24,26 @@ class Option(Protocol):
     """A decorator that adds options to a command."""
 
     def __call__(self, command: F, /) -> F:
-        """Return the command with the options."""
+        """Returns the command with the options."""
 
 
 FORMATS = ("table", "markdown", "latex", "csv", "json")
 
 
 def folder_option(*names: str, default: str | None = None, help: str) -> Option:  # noqa: A002 - click's word
-    """Return an option that takes the path of a folder or a file."""
+    """Returns an option that takes the path of a folder or a file."""
     return click.option(
         *names, type=click.Path(path_type=Path), default=default and Path(default), show_default=True, help=help
     )
 
 
 def measures_option(help: str) -> Option:  # noqa: A002 - click's word
-    """Return ``--measure``, which may be repeated."""
+    """Returns ``--measure``, which may be repeated."""
     return click.option("--measure", "measures", multiple=True, metavar="NAME", help=f"{help}; may be repeated.")
 
 
 def grouped(name: str, make: Callable[..., Any], *options: Option) -> Option:
-    """Return a decorator for a command: the values of some options come to it as one argument, made by ``make``.
+    """Returns a decorator for a command: the values of some options come to it as one argument, made by ``make``.
 
     The parameters of ``make`` have the names of the options' values.
     """
@@ -65,7 +65,7 @@ def grouped(name: str, make: Callable[..., Any], *options: Option) -> Option:
 
 
 def renamed(old: str, new: str) -> Option:
-    """Return a decorator for an option that has another name now: to give it is an error that says the new one."""
+    """Returns a decorator for an option that was renamed; the old name gives an error that tells the new one."""
 
     def refuse(_ctx: click.Context, _parameter: click.Parameter, given: object) -> None:
         if given:
@@ -102,7 +102,7 @@ failures_option: Option = click.option(
 
 
 def gold_option(command: F) -> F:
-    """Add ``--gold``: the folder of the gold, else the one that ``[tool.bench]`` names, else ``gold/articles``."""
+    """Adds ``--gold``: a folder, by default the one that ``[tool.bench]`` names, else ``gold/articles``."""
     option = click.option(
         "--gold",
         type=click.Path(path_type=Path),
@@ -113,7 +113,7 @@ def gold_option(command: F) -> F:
 
 
 def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -> Path:
-    """Return the folder that was given, else the project's. Raises UsageError where there is no such folder."""
+    """Returns the folder that was given, else the project's. Raises UsageError where there is no such folder."""
     from bench.comparison import project
 
     path = given or project.gold(ctx.params.get("config", project.PYPROJECT))
@@ -121,7 +121,7 @@ def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -
 
 
 def gold_of(results: Path) -> Path | None:
-    """Return the gold of a results folder: the project's, if it has that name, else ``gold/SUITE``, if there."""
+    """Returns the gold of a results folder: the project's, if it has that name, else ``gold/SUITE``, if there."""
     from bench.comparison import project
     from bench.dataset.suite import suite_name
 
@@ -131,7 +131,7 @@ def gold_of(results: Path) -> Path | None:
 
 
 def jobs_option(default: int, help: str) -> Option:  # noqa: A002 - click's word
-    """Return ``--jobs``."""
+    """Returns ``--jobs``."""
     return click.option("-j", "--jobs", type=click.IntRange(min=1), default=default, show_default=True, help=help)
 
 
@@ -152,17 +152,17 @@ memory_option: Option = click.option(
 
 
 def cache_option(holds: str) -> Option:
-    """Return ``--cache``."""
+    """Returns ``--cache``."""
     return folder_option("--cache", help=f"Folder of {holds}. [default: bench in the user's cache folder]")
 
 
 def default_cache() -> Path:
-    """Return the user's cache folder (XDG base directories)."""
+    """Returns the user's cache folder (XDG base directories)."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "bench"
 
 
 def _limited(jobs: int, timeout: float, memory: int, cache: Path | None) -> Setting:
-    """Return a setting that keeps no documents."""
+    """Returns a setting that keeps no documents."""
     from bench.cli.output import note
     from bench.harness.process import MEBIBYTE, Limits
     from bench.harness.setting import Setting, exchanging
@@ -188,7 +188,7 @@ def _setting(
     record: Path | None,
     replay: Path | None,
 ) -> Setting:
-    """Return the setting of a verb that runs systems. Raises UsageError for options that exclude each other."""
+    """Returns the setting of a verb that runs systems. Raises UsageError for options that exclude each other."""
     from dataclasses import replace
 
     from bench.harness.setting import Keep, exchanging
@@ -259,7 +259,7 @@ request_options: Option = grouped(
 
 
 def existing_folder(path: Path, noun: str, option: str = "") -> Path:
-    """Return the path, if it is a folder. Raises UsageError, naming the option that would mend it."""
+    """Returns the path, if it is a folder. Raises UsageError, naming the option that would mend it."""
     if not path.is_dir():
         by = f" with {option}" if option else ""
         raise UsageError(

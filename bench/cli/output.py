@@ -40,13 +40,13 @@ EACH = 10_000
 
 
 def stdout() -> Console:
-    """Return the console for data: as wide as the terminal, or COLUMNS, else 120."""
+    """Returns the console for data: as wide as the terminal, or COLUMNS, else 120."""
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_WITHOUT_TERMINAL
     return Console(width=width, highlight=False)
 
 
 def print_tables(grids: Iterable[Grid], format_: str) -> None:
-    """Print grids as text for a terminal, as Markdown or as LaTeX."""
+    """Prints grids as text for a terminal, as Markdown or as LaTeX."""
     if format_ in ("markdown", "latex"):
         click.echo("\n".join(map(markdown if format_ == "markdown" else latex, grids)), nl=False)
     else:
@@ -54,30 +54,30 @@ def print_tables(grids: Iterable[Grid], format_: str) -> None:
 
 
 def note(message: str) -> None:
-    """Print a line on standard error."""
+    """Prints a line on standard error."""
     click.echo(message, err=True)
 
 
 def notes(found: Iterable[Note]) -> None:
-    """Print what readers left out of files, or read otherwise than one may expect, a line a kind."""
+    """Prints what readers left out of files, or read otherwise than one may expect, a line a kind."""
     for line in dict.fromkeys(map(str, found)):
         note(f"note: {line}")
 
 
 def unlocated(document: str, number: int) -> str:
-    """Return a line: how many predictions of a document have no place in its text."""
+    """Returns a line: how many predictions of a document have no place in its text."""
     return f"{document}: {number} predicted in words that don't occur in it, so wrong"
 
 
 def contradiction(found: Contradicted) -> str:
-    """Return a line: a contradicted link, and the links that contradict it."""
+    """Returns a line: a contradicted link, and the links that contradict it."""
     link, *against = (f"{link.source} {link.relation} {link.target}" for link in (found.link, *found.against))
     place = f"{found.document}, {found.side} links"
     return f"{place}: {link}, against {', '.join(against)}" if against else f"{place}: {link}, against itself"
 
 
 def tell_record(record: Record, name: str = "") -> None:
-    """Note the documents of a record that failed, and how many predictions have no place in the text."""
+    """Notes the documents of a record that failed, and how many predictions have no place in the text."""
     on = f"{name} on " if name else ""
     for document, number in record.unlocated.items():
         note(f"unlocated: {on}{unlocated(document, number)}")
@@ -90,7 +90,7 @@ def tell_record(record: Record, name: str = "") -> None:
 
 
 def select(request: Request, setting: Setting) -> tuple[list[Ready], Mapping[str, str]]:
-    """Return the systems of a request, made ready, and why others aren't; note what is left out and why."""
+    """Returns the systems of a request, made ready, and why others aren't; notes what is left out and why."""
     found = selection.select(request, setting.prepare)
     for fault in found.broken:
         note(f"not ready: {fault}")
@@ -103,7 +103,7 @@ def select(request: Request, setting: Setting) -> tuple[list[Ready], Mapping[str
 
 
 def select_one(name: str, folder: Path, setting: Setting) -> Ready:
-    """Return the one system of a name or a path, made ready; note the files beside it that declare no system."""
+    """Returns the one system of a name or a path, made ready; notes the files beside it that declare no system."""
     ready, broken = selection.select_one(name, folder, setting.prepare)
     for fault in broken:
         note(f"not ready: {fault}")
@@ -112,7 +112,7 @@ def select_one(name: str, folder: Path, setting: Setting) -> Ready:
 
 @contextmanager
 def running(name: str, kept: int) -> Iterator[Report]:
-    """Give a report function for a corpus: a count on a terminal, else a line each 10,000 documents.
+    """Returns a report function for a corpus: a count on a terminal, else a line each 10,000 documents.
 
     Documents that had been done before are noted first, and failures are named as they come.
     """
@@ -156,7 +156,7 @@ def _counting(name: str, kept: int) -> Iterator[Report]:
 
 @contextmanager
 def progress(names: Iterable[str], documents: int) -> Iterator[list[Report]]:
-    """Give a report function for each system: a bar on a terminal, else a line when the system is done."""
+    """Returns a report function for each system: a bar on a terminal, else a line when the system is done."""
     listed = list(names)
     if sys.stderr.isatty():
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -187,7 +187,7 @@ def _plain(name: str, documents: int) -> Report:
 
 
 def usage(used: Usage) -> str:
-    """Return in a few words how much of a service was used; what isn't known is left out."""
+    """Returns in a few words how much of a service was used; what isn't known is left out."""
     parts = [f"{used.requests:,} request{'' if used.requests == 1 else 's'}"]
     if used.input_tokens is not None and used.output_tokens is not None:
         parts.append(f"{used.input_tokens:,} tokens in and {used.output_tokens:,} out")
@@ -197,7 +197,7 @@ def usage(used: Usage) -> str:
 
 
 def speed_line(speed: Speed) -> str:
-    """Return a line about a run: how many documents, how fast, how much memory."""
+    """Returns a line about a run: how many documents, how fast, how much memory."""
     parts = [f"{speed.documents} documents done"]
     if speed.recalled:
         parts.append(f"{speed.recalled} had been before")

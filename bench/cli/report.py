@@ -57,7 +57,7 @@ def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Pa
 
 
 def _tell(found: Iterable[SuiteResults]) -> None:
-    """Note what the page doesn't show."""
+    """Notes what the page doesn't show."""
     for each in found:
         for record in each.stale:
             output.note(
@@ -73,7 +73,7 @@ def _tell(found: Iterable[SuiteResults]) -> None:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Switch the collector of cycles off: there are none, and looking for them takes a third of the time."""
+    """Switches the collector of cycles off: there are none, and looking for them takes a third of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -83,7 +83,7 @@ def _print(result: Record, scored: Scored, format_: str) -> None:
 
 
 def _print_schemes(result: Record, scored: drawn.Scored, format_: str) -> None:
-    """Print other scorers' figures. Raises UsageError for a scheme that scores no layer of the predictions."""
+    """Prints other scorers' figures. Raises UsageError for a scheme that scores no layer of the predictions."""
     for name, tables in scored.items():
         if not tables:
             layers = " or ".join(schemes.named(name).layers)

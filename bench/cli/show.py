@@ -55,7 +55,7 @@ def command(
 
 
 def _layers(system: System, layer: str | None) -> list[str]:
-    """Return the layers to show. Raises UsageError where the system predicts none of them."""
+    """Returns the layers to show. Raises UsageError where the system predicts none of them."""
     spans = [name for name in system.layers if name in ("timexes", "events")]
     if not spans:
         raise UsageError(f"{system.name} finds neither timexes nor events, and nothing else can be shown")
@@ -65,7 +65,7 @@ def _layers(system: System, layer: str | None) -> list[str]:
 
 
 def _print(shown: Shown, layer: str) -> None:
-    """Print the text with its marks, and a table of them."""
+    """Prints the text with its marks, and a table of them."""
     console, entry = output.stdout(), shown.entry
     items = marked.found(match(getattr(shown.gold, layer), getattr(shown.predicted, layer)))
     console.print(marked.text(entry.text, items))

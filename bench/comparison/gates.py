@@ -103,7 +103,7 @@ def named(gates: Iterable[Gate]) -> list[str]:
 
 
 def tested(asked: Sequence[str], settings: Settings) -> tuple[str, ...]:
-    """Return the measures that a comparison tests: the ones asked for, else the settings', and those of gates."""
+    """Returns the measures that a comparison tests: the ones asked for, else the settings', and those of gates."""
     return tuple(dict.fromkeys([*(asked or settings.measures or measures.HEADLINES), *named(settings.gates)]))
 
 
@@ -119,7 +119,7 @@ class Overrides:
     allow_failures: int | None = None
 
     def over(self, settings: Settings) -> Settings:
-        """Return the settings with these. Raises UsageError for a text that is no gate."""
+        """Returns the settings with these. Raises UsageError for a text that is no gate."""
         more = [parse(text, "max_loss") for text in self.losses] + [parse(text, "floor") for text in self.floors]
         settings = replace(settings, gates=(*settings.gates, *more))
         if self.undecided is not None:

@@ -39,7 +39,7 @@ class Contestant:
     name: str
     predictions: Predictions
     record: About | None
-    """None where the predictions stand alone."""
+    """The record; None if the predictions have none."""
     digest: str
     """A digest of the predictions, whatever their name."""
 
@@ -57,11 +57,11 @@ class Side:
     """The name for readers: a path or a revision."""
     systems: Mapping[str, Contestant]
     alone: bool = False
-    """Whether it is one system, which is compared whatever its name."""
+    """True if it is one system, which is compared whatever its name."""
 
 
 def read(path: Path, suite: Suite, label: str = "") -> Side:
-    """Return the systems of a results folder (``results``, ``results/SUITE``), or one system from its folder.
+    """Returns the systems of a results folder (``results``, ``results/SUITE``), or one system from its folder.
 
     Annotators have no predictions and are left out. Results on other gold are read as far as they fit this gold.
     Raises UsageError where there are no results, and where two folders have results of one name; DataError for
@@ -82,7 +82,7 @@ def read(path: Path, suite: Suite, label: str = "") -> Side:
 
 
 def named(name: str, results: Path, suite: Suite) -> Side:
-    """Return the results at a path, else the ones that a git revision has in ``results``.
+    """Returns the results at a path, else the ones that a git revision has in ``results``.
 
     Raises UsageError for a name that is neither, or both.
     """
@@ -108,7 +108,7 @@ def named(name: str, results: Path, suite: Suite) -> Side:
 
 
 def in_memory(label: str, predictions: Mapping[str, Predictions], *, alone: bool = False) -> Side:
-    """Return a side of predictions that are in memory, by the name of the system."""
+    """Returns a side of predictions that are in memory, by the name of the system."""
     systems = {name: Contestant(name, each, None, _said(each)) for name, each in predictions.items()}
     return Side(label, systems, alone=alone)
 
@@ -156,7 +156,7 @@ def _about(path: Path) -> About:
 
 
 def _fitting(predictions: Predictions, suite: Suite) -> Predictions:
-    """Return predictions without documents whose offsets don't fit, and without answers for other spans."""
+    """Returns predictions without documents whose offsets don't fit, and without answers for other spans."""
     texts = {document.id: document.text for document in suite.documents}
 
     def fits(name: str, layers: Layers) -> bool:

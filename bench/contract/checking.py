@@ -15,10 +15,10 @@ from bench.systems.selection import Request, select
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found in each system."""
+    """The findings of checking one or more systems."""
 
     findings: Mapping[str, Sequence[Finding]]
-    """By system."""
+    """System → the findings of its checks."""
     paths: Mapping[str, str]
     """System → its file."""
     unready: Mapping[str, str]
@@ -28,14 +28,14 @@ class Checked:
 
     @property
     def failed(self) -> bool:
-        """Whether any check has failed."""
+        """True if any check has failed."""
         return any(finding.verdict == FAILED for found in self.findings.values() for finding in found)
 
 
 def check(
     systems: str | Path | Sequence[str | Path], *, folder: str | Path = "systems", setting: Setting | None = None
 ) -> Checked:
-    """Test on small texts whether systems keep their contract.
+    """Tests on small texts whether systems keep their contract.
 
     A system is given by the path of its file, or by its name in ``folder``. Raises UsageError for one that isn't
     there.

@@ -32,7 +32,7 @@ WORDS = {
 
 
 def layers_of(document: str, given: Layers | Iterable[Any]) -> Layers:
-    """Return the layers of a document, from its annotations in any order.
+    """Returns the layers of a document, from its annotations in any order.
 
     Raises DataError for what is no annotation.
     """
@@ -53,7 +53,7 @@ def layers_of(document: str, given: Layers | Iterable[Any]) -> Layers:
 
 
 def check_predictions(predictions: Predictions, suite: Suite | None = None) -> Iterator[Fault]:
-    """Yield the faults of predictions; without gold, no text limits the offsets, and every document is known."""
+    """Yields the faults of predictions; without gold, no text limits the offsets, and every document is known."""
     texts = None if suite is None else {each.id: each.text for each in suite.documents}
     words = _gold_words(suite)
     for document, layers in predictions.layers.items():
@@ -81,7 +81,7 @@ def unknown_document(document: str, suite: Suite) -> Fault:
 def _check_layers(
     document: str, layers: Layers, text: str | None, words: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, Problem]]:
-    """Yield the place within a document of each problem of its annotations."""
+    """Yields the place within a document of each problem of its annotations."""
     placed: Sequence[tuple[str, Sequence[Any]]] = (("timexes", layers.timexes), ("events", layers.events))
     for layer, items in placed:
         for number, item in enumerate(items):
@@ -134,7 +134,7 @@ def _check_resolved(predictions: Predictions, suite: Suite | None) -> Iterator[F
 
 
 def _gold_words(suite: Suite | None) -> dict[str, set[str]]:
-    """Return the words that gold has in each field: a corpus may have some that TimeML hasn't."""
+    """Returns the words that gold has in each field: a corpus may have some that TimeML hasn't."""
     layers = [] if suite is None else list(suite.layers.values())
     timexes = [timex for each in layers for timex in each.timexes]
     events = [event for each in layers for event in each.events]
@@ -147,5 +147,5 @@ def _gold_words(suite: Suite | None) -> dict[str, set[str]]:
 
 
 def _place(document: str) -> str:
-    """Return the path of a document."""
+    """Returns the path of a document."""
     return f"$.{document}" if re.fullmatch(r"[A-Za-z_][\w-]*", document) else f"$[{document!r}]"

@@ -55,7 +55,7 @@ class Written:
 
 
 def runner(ready: Ready, setting: Setting, training: Suite | None = None, corpus: Path | None = None) -> Runner:
-    """Return a system with all that it needs to run over a corpus.
+    """Returns a system with all that it needs to run over a corpus.
 
     ``training`` is the gold that a system which learns is fitted on, ``corpus`` the folder of the corpus where a
     system may want gold. Raises UsageError where the system needs one of them and it isn't there, where it has no
@@ -77,7 +77,7 @@ def runner(ready: Ready, setting: Setting, training: Suite | None = None, corpus
 
 
 def _labels(ready: Ready, corpus: Path | None) -> Suite | None:
-    """Return the corpus with its gold, where a system wants that. Raises UsageError where it has none."""
+    """Returns the corpus with its gold, where a system wants that. Raises UsageError where it has none."""
     wanted = [(each.system, layer) for each in ready.all() for layer in each.system.wanted_gold]
     gold = load(corpus) if wanted and corpus is not None and formats.sniff(corpus) else None
     for system, layer in wanted:
@@ -98,7 +98,7 @@ def write(
     training: Suite | None = None,
     progress: Progress = lambda _name, _kept: nullcontext(lambda _: None),
 ) -> Written:
-    """Run a system over documents and write each into a predictions folder as soon as it is done."""
+    """Runs a system over documents and writes each into a predictions folder as soon as it is done."""
     learned = [0]
     texts = _count_learned(documents, training, learned)
     with (
@@ -112,7 +112,7 @@ def write(
 
 
 def extract(subject: Runner, documents: Iterable[Document], setting: Setting) -> Predictions:
-    """Run a system over documents and return what it predicts."""
+    """Runs a system over documents and returns what it predicts."""
     ready = subject.ready
     copies = iter(tee(documents, len(ready.all())))
     with setting.executor() as executor:
@@ -132,7 +132,7 @@ def extract(subject: Runner, documents: Iterable[Document], setting: Setting) ->
 
 
 def collect(ready: Ready, documents: Iterable[Document], setting: Setting) -> Predictions:
-    """Run a system that makes a timeline over documents and return what it predicts.
+    """Runs a system that makes a timeline over documents and returns what it predicts.
 
     Raises UsageError where the system, or one that it wants, needs gold.
     """
@@ -147,7 +147,7 @@ def collect(ready: Ready, documents: Iterable[Document], setting: Setting) -> Pr
 
 
 def _count_learned(stream: Iterable[Document], gold: Suite | None, learned: list[int]) -> Iterator[Document]:
-    """Yield the same documents, counting those whose text was learned from."""
+    """Yields the same documents, counting those whose text was learned from."""
     texts = {_digest(entry.text) for entry in gold.documents} if gold else set()
     for document in stream:
         if texts and _digest(document.text) in texts:

@@ -51,7 +51,7 @@ def predict(
     report: Report = lambda _: None,
     resolve: bool = False,
 ) -> tuple[Predictions, Speed]:
-    """Run one system over the documents of a suite, or those named, with the systems that it wants.
+    """Runs one system over the documents of a suite, or those named, with the systems that it wants.
 
     A timeline is made of the documents that are done. With ``resolve`` a system that can is also asked what gold's
     time expressions mean, with nothing of them but their spans; that is no part of its speed.
@@ -118,7 +118,7 @@ def evaluate_system(
     report: Report = lambda _: None,
     seed: int = 0,
 ) -> Evaluated:
-    """Run one system over a suite, with the systems that it wants, and score it."""
+    """Runs one system over a suite, with the systems that it wants, and scores it."""
     predictions, speed = predict(ready, suite, executor, setting, report=report, resolve=True)
     scored = score(suite, predictions)
     made = record_run(ready, predictions, suite, scored, seed)
@@ -133,7 +133,7 @@ def evaluate(
     reports: Sequence[Report] | None = None,
     seed: int = 0,
 ) -> list[Evaluated]:
-    """Run systems over a suite and score them; the results are in the order of the systems.
+    """Runs systems over a suite and scores them; the results are in the order of the systems.
 
     A system that others want is run, and timed, before them, and its answers are only recalled for them where they
     are kept. ``reports`` has a function for each system, called with each of its outcomes.
@@ -148,7 +148,7 @@ def evaluate(
 
 
 def with_gold(chosen: Sequence[Ready], suite: Suite) -> tuple[list[Ready], list[Ready]]:
-    """Return the systems for which a suite has gold of a layer, and those for which it has none."""
+    """Returns the systems for which a suite has gold of a layer, and those for which it has none."""
     found: tuple[list[Ready], list[Ready]] = ([], [])
     for each in chosen:
         found[not any(map(suite.has, each.system.layers))].append(each)
@@ -162,13 +162,13 @@ class Shown:
     entry: SuiteDocument
     gold: Layers
     predicted: Layers
-    """Without the annotations in the ignored regions of gold."""
+    """The predicted annotations, without those in the ignored regions of gold."""
     predictions: Predictions
     """Everything that the system predicted, and why it failed if it did."""
 
 
 def show(ready: Ready, suite: Suite, document: str, setting: Setting = DEFAULT_SETTING) -> Shown:
-    """Run a system over one document of a suite; a system that learns is trained on the other documents."""
+    """Runs a system over one document of a suite; a system that learns is trained on the other documents."""
     entry = suite.document(document)
     with setting.executor() as executor:
         predictions, _ = predict(ready, suite, executor, setting, documents=[entry])

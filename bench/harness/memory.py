@@ -96,6 +96,6 @@ def _descendants(root: psutil.Process) -> list[int]:
 
 
 def kill_group(pid: int) -> None:
-    """Kills a process and its group, if they still are."""
+    """Kills a process and its group, if they still exist."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)

@@ -34,7 +34,7 @@ class Runner:
     """The corpus with its labels; None unless a system of the run wants gold."""
 
     def made_by(self) -> dict[str, str]:
-        """Return what the predictions were made with, by name. No secret goes into it."""
+        """Returns what the predictions were made with, by name. No secret goes into it."""
         made_by = {
             "bench": bench.__version__,
             "key": self._key(self.ready),
@@ -59,10 +59,10 @@ class Runner:
         return system_key(ready.system, replace(ready.environment, variables=nameless), self.limits)
 
     def tasks(self, ready: Ready, documents: Iterable[Document]) -> Iterator[Task]:
-        """Yield the tasks of one of the run's systems."""
+        """Yields the tasks of one of the run's systems."""
         training = self.training if ready.system.learns else ()
         return (Task(ready.system, ready.environment, self.limits, training, document=each) for each in documents)
 
     def labels(self, document: str) -> Layers:
-        """Return the gold of a document."""
+        """Returns the gold of a document."""
         return NOTHING if self.gold is None else self.gold.layers.get(document, NOTHING)

@@ -24,24 +24,24 @@ class Keep:
 
     folder: Path
     resume: bool = False
-    """Whether documents that failed before count as finished too."""
+    """True if documents that failed before count as finished too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How systems are run."""
+    """The settings of a run of systems."""
 
     limits: Limits = DEFAULT_LIMITS
     jobs: int = 1
-    """How many documents run at a time."""
+    """The number of documents that run at a time."""
     cluster: str = ""
     """The address of a cluster; empty for this machine."""
     cache: Path | None = None
     """The folder of environments; without one, only systems that need no environment of their own are ready."""
     keep: Keep | None = None
-    """None where finished documents aren't kept."""
+    """The folder in which finished documents are kept; None if they aren't kept."""
     resume: bool = False
-    """Whether to go on with a run that died."""
+    """True to go on with a run that died."""
     variables: Mapping[str, str] = field(default_factory=dict)
     """The environment variables that systems may ask for."""
     installing: Callable[[str], None] = lambda _: None
@@ -49,7 +49,7 @@ class Setting:
 
     @property
     def ahead(self) -> int:
-        """How many documents are waited for at a time, so that no job is ever idle.
+        """The number of documents that are waited for at a time, so that no job is ever idle.
 
         On this machine each job has one, and the next to it, while one that is done is being kept.
         """
@@ -57,12 +57,12 @@ class Setting:
 
     @contextmanager
     def executor(self) -> Iterator[Executor]:
-        """Give the executor of the documents; every process that it started ends with it."""
+        """Gives the executor of the documents; every process that it started ends with it."""
         with dask.connect(self.cluster) if self.cluster else local(self.jobs) as executor:
             yield executor
 
     def prepare(self, system: System) -> Environment:
-        """Return the environment of a system, which is made if there is none. Raises NotReadyError."""
+        """Returns the environment of a system, which is made if there is none. Raises NotReadyError."""
         if self.cache is not None:
             if survey(system, self.cache, self.variables)[0] == "on demand":
                 self.installing(system.name)
@@ -76,5 +76,5 @@ class Setting:
 
 
 def exchanging(variables: Mapping[str, str], folder: Path, *, replay: bool) -> Mapping[str, str]:
-    """Return environment variables with the folder of exchanges with services, and whether to replay these."""
+    """Returns environment variables with the folder of exchanges with services, and whether to replay these."""
     return {**variables, FOLDER: str(folder.absolute()), REPLAY: "yes" if replay else ""}

@@ -8,7 +8,7 @@ from typing import Any
 
 
 class ServiceError(Exception):
-    """The service gave no answer that can be used; the message says why, without the key."""
+    """The error for a service that gave no usable answer; the message says why, without the key."""
 
 
 @dataclass(frozen=True, slots=True)

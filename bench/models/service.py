@@ -58,7 +58,7 @@ class Try:
 
 
 class Service:
-    """A service that is asked in turn, one request a document."""
+    """A service that gets one request for each document, one after the other."""
 
     def __init__(
         self, client: httpx.Client, headers: Mapping[str, str], key: str, variables: Mapping[str, str]
@@ -186,11 +186,11 @@ def address(text: str) -> str:
 
 
 class _SlowError(Exception):
-    """The answer is still coming when it should have come."""
+    """The error for an answer that is still arriving when the time is over."""
 
 
 class _LargeError(Exception):
-    """The answer is too large."""
+    """The error for an answer that is too large."""
 
 
 def _result(state: RetryCallState) -> Try:

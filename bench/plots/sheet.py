@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class LeftOut(Exception):  # noqa: N818 - it is no error
-    """The reason why a figure can't be drawn from the results that there are."""
+    """The error for a figure that can't be drawn from the results at hand; the message is the reason."""
 
 
 class Sheet:

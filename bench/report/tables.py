@@ -63,7 +63,7 @@ class LayerTable:
     slicings: Sequence[str]
     """The slicings that its figures can be narrowed to."""
     sure: Sequence[str]
-    """Sentences that say what the intervals are of, and for what texts they speak."""
+    """The sentences on the intervals and on the texts that they hold for."""
     notes: Sequence[str]
 
 
@@ -131,7 +131,7 @@ def _is_best(record: Record, measure: str, rivals: Sequence[Record]) -> bool:
 
 
 def _sure(shown: Sequence[tuple[SuiteResults, Sequence[Record], int]], names: Sequence[str]) -> Iterable[str]:
-    """Yields for each suite what its intervals speak for."""
+    """Yields for each suite a sentence on its intervals and on the texts that they hold for."""
     for results, records, _ in shown:
         place = f"{results.name}, " if len(shown) > 1 else ""
         for label, of in speaks(records, names).items():

@@ -34,7 +34,7 @@ class Record:
 
     name: str
     role: str
-    """"system", "annotator" or "predictions"."""
+    """The kind of record: "system", "annotator" or "predictions"."""
     layers: tuple[str, ...]
     suite: str
     suite_version: str

@@ -14,7 +14,7 @@ from bench.scoring.score import over, score, side_by_side
 def score_files(
     predictions: Path, gold: Path, *, jobs: int = 1, whole: bool = False
 ) -> tuple[Suite, Predictions, Scored]:
-    """Read predictions and gold, each in its format, and score.
+    """Reads predictions and gold, each in its format, and scores them.
 
     Large folders are read a document at a time, by ``jobs`` processes, unless ``whole``; the suite and the
     predictions that are returned then have no documents. Raises UsageError for a path that no format recognises,
@@ -32,7 +32,7 @@ def score_files(
 
 
 def _score_stream(stream: Stream, jobs: int) -> Scored:
-    """Score in bounded memory. Raises IrregularError where only reading all at once would do."""
+    """Scores in bounded memory. Raises IrregularError where only reading all at once would do."""
     covers = stream.predictions.counted
     if jobs > 1:
         return side_by_side(stream.read, stream.parts(), covers, jobs=jobs, unknown=stream.unknown)

@@ -74,7 +74,7 @@ def text(speeds: Mapping[str, Speed], prices: Mapping[str, Price] = MappingProxy
 
 
 def write(path: Path, speeds: Mapping[str, Speed], prices: Mapping[str, Price] = MappingProxyType({})) -> None:
-    """Write the speed record to a file. Raises UsageError when it can't be written."""
+    """Writes the speed record to a file. Raises UsageError when it can't be written."""
     try:
         write_text(path, text(speeds, prices))
     except OSError as error:

@@ -21,13 +21,13 @@ class Listed:
     ready: str
     """"yes"; "on demand", where it is installed the first time; or "no"."""
     remedy: str
-    """What it needs; empty where it can run."""
+    """The things that it needs; empty if it can run."""
 
 
 def found(
     folder: str | Path, cache: Path, variables: Mapping[str, str]
 ) -> tuple[Sequence[Listed], Sequence[Fault]]:
-    """Return the systems of a folder and of installed packages, and the faults of files that declare none.
+    """Returns the systems of a folder and of installed packages, and the faults of files that declare none.
 
     Nothing is installed. ``cache`` is the folder of environments that were made before, ``variables`` are the
     environment variables that systems may ask for. Raises DataError when two systems share a name.

@@ -20,7 +20,7 @@ Words = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
 class Setting(msgspec.Struct, forbid_unknown_fields=True):
-    """One ``[[system]]`` table."""
+    """A ``[[system]]`` table of the manifest."""
 
     name: Annotated[str, msgspec.Meta(min_length=1)]
     layers: Words
@@ -33,7 +33,7 @@ class Setting(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Manifest(msgspec.Struct, forbid_unknown_fields=True):
-    """The whole file. In ``command``, ``{folder}`` is the folder after set-up and ``{name}`` the system's name."""
+    """A manifest. In ``command``, ``{folder}`` is the folder after set-up and ``{name}`` the system's name."""
 
     system: Annotated[tuple[Setting, ...], msgspec.Meta(min_length=1)]
     command: tuple[str, ...] = ()

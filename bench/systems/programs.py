@@ -13,9 +13,9 @@ def find_program(name: str, path: str) -> str | None:
 
 
 def edition(program: str, path: str) -> str:
-    """Returns a program's name, with what of its file changes with its version.
+    """Returns a program's name with the size and time of its file, which change with its version.
 
-    To ask the program itself would take another way for each.
+    Programs differ in how they tell their version, so they aren't asked.
     """
     file = Path(find_program(program, path) or program)
     if not file.is_file():

@@ -21,7 +21,7 @@ class Request:
     """Names in the folder, or paths of files; empty for the systems of the folder."""
     folder: Path = Path("systems")
     everything: bool = False
-    """Whether, without names, systems that need more than is installed are asked for too."""
+    """True if systems that need more than is installed are asked for too, where no names are given."""
     without: Sequence[str] = ()
     """The names of systems to leave out."""
 
@@ -40,7 +40,7 @@ class Selection:
 
 
 def select(request: Request, prepare: Callable[[System], Environment]) -> Selection:
-    """Return the systems of a request, made ready by ``prepare``, which raises NotReadyError.
+    """Returns the systems of a request, made ready by ``prepare``, which raises NotReadyError.
 
     Raises UsageError for a name that isn't there, and, where the folder is needed, for a folder that isn't there.
     """
@@ -64,7 +64,7 @@ def select(request: Request, prepare: Callable[[System], Environment]) -> Select
 
 
 def select_one(name: str, folder: Path, prepare: Callable[[System], Environment]) -> tuple[Ready, Sequence[Fault]]:
-    """Return the one system of a name or a path, made ready, and the faults of files beside it.
+    """Returns the one system of a name or a path, made ready, and the faults of files beside it.
 
     Raises UsageError where it can't run, and for a file that declares several.
     """
@@ -78,7 +78,7 @@ def select_one(name: str, folder: Path, prepare: Callable[[System], Environment]
 
 
 def is_core(system: System, known: Mapping[str, System]) -> bool:
-    """Return whether the installed environment has all that a system, and what it wants, needs."""
+    """Returns whether the installed environment has all that a system, and what it wants, needs."""
     return not any(
         each.command
         or each.requirements.programs

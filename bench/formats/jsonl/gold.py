@@ -61,7 +61,7 @@ class SuiteRows:
 
 
 def by_document(rows: Iterable[Row[T]]) -> dict[str, list[T]]:
-    """Returns the records of rows by their document."""
+    """Returns document id → the records of its rows."""
     grouped: dict[str, list[T]] = {}
     for row in rows:
         grouped.setdefault(row.doc, []).append(row.record)
