@@ -12,6 +12,7 @@ answer, or a path such as ``$.d.timexes[3].end``. Where speed counts, a rule is 
     mention      an event of the document that it names
     given span   an answer is for a span that gold has, and there is one for each span
     word         type, mod, class, realis and relation are TimeML's (or gold's own, in memory)
+    value        a value is one of TIMEX3, and a length if and only if the type is DURATION
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from bench.sdk.model import (
     Span,
     Timex,
 )
+from bench.temporal import timex3
 
 VOCABULARY: Mapping[str, Sequence[str]] = {
     "type": TIMEX_TYPES,
@@ -95,6 +97,24 @@ def check_word(
     allowed = VOCABULARY[field]
     if value not in allowed and value not in more:
         yield Problem(f"{field} {value!r} is none of the scheme's", f"use one of {', '.join(allowed)}", field)
+
+
+def check_value(value: str) -> Iterator[Problem]:
+    """Yield the problem of a value that isn't one of TIMEX3."""
+    try:
+        timex3.parse(value)
+    except ValueError as error:
+        remedy = "use a TIMEX3 value such as 2023-09-18, 2023-W38, P4D or PAST_REF"
+        yield Problem(f"value {value!r}: {error}", remedy, "value")
+
+
+def check_length(type_: str | None, value: str) -> Iterator[Problem]:
+    """Yield the problem of a value of TIMEX3 that is a length where the type is none, or the other way round."""
+    length = value.startswith("P") and not value.endswith("_REF")
+    if type_ == "DURATION" and not length:
+        yield Problem(f"a DURATION with value {value!r}", "a length begins with P, such as P4D or PXD", "value")
+    if type_ in ("DATE", "TIME") and length:
+        yield Problem(f"a {type_} with value {value!r}", "a length is a DURATION", "value")
 
 
 def check_unlocated(layer: str) -> Iterator[Problem]:

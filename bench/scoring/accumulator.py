@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from bench.counts import Counts, Group, Score, total
@@ -36,7 +37,7 @@ NEVER_RUN = "no prediction for this document"
 
 
 class Tally:
-    """The counts so far."""
+    """The counts of the documents that were added."""
 
     def __init__(self, covers: Collection[str]) -> None:
         self._covers = covers
@@ -222,11 +223,11 @@ class Tally:
             unknown=unknown,
             contradictions=self._contradictions,
             block=self._block,
-            notes=self._notes,
+            notes=sorted(self._notes, key=attrgetter("kind")),
         )
 
     def _left_out(self) -> set[str]:
-        """Returns the measures of which gold has nothing: of an attribute or of a layer that it never states."""
+        """Returns the names of the measures whose attribute or layer gold never has."""
         left_out = {
             measure.name
             for layer, panel in self._panels.items()
