@@ -82,12 +82,14 @@ def command(
     with progress.evaluating(chosen, [entry.id for entry in suite.documents]) as shown:
         evaluated = evaluate(chosen, suite, setting, reports=shown.reports, started=shown.started, seed=seed)
     records = [each.record for each in evaluated] + annotators
-    if results is not None:
-        made = [(each.record, each.predictions) for each in evaluated]
-        store.write(results, suite, made, annotators, _table)
-    if timed[0] is not None:
-        speed.write(timed[0], {each.record.name: each.speed for each in evaluated}, timed[1])
-    _print(records, format_)
+    try:
+        if results is not None:
+            made = [(each.record, each.predictions) for each in evaluated]
+            store.write(results, suite, made, annotators, _table)
+        if timed[0] is not None:
+            speed.write(timed[0], {each.record.name: each.speed for each in evaluated}, timed[1])
+    finally:  # where the disk is full, what was run is shown all the same
+        _print(records, format_)
     _tell(evaluated, records)
     if store.failed_documents(records) > allow_failures:
         return DOCUMENTS_FAILED

@@ -72,7 +72,7 @@ def guarded() -> Iterator[tuple[Stream, Stream]]:
     """Puts streams that drop what can't be written in the place of standard output and standard error."""
     before = sys.stdout, sys.stderr
     out, err = Stream(sys.stdout), Stream(sys.stderr)
-    sys.stdout, sys.stderr = out, err  # type: ignore[assignment] # they have what writers of text use
+    sys.stdout, sys.stderr = out, err
     try:
         yield out, err
     finally:
