@@ -119,9 +119,12 @@ def command(
     """
     forms.check_endings(files)
     suite = load(gold)
+    before = side.named(base, results, suite)
+    after = side.named(head, results, suite) if head else side.read(results, suite)
+    output.notes([*suite.notes, *before.notes, *after.notes])
     found = compared.compare(
-        side.named(base, results, suite),
-        side.named(head, results, suite) if head else side.read(results, suite),
+        before,
+        after,
         suite,
         measures=gates.tested(measures, settings),
         alpha=settings.alpha,

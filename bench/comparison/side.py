@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from bench import formats
+from bench.dataset.note import Note
 from bench.dataset.suite import Layers, Predictions, Suite
 from bench.errors import DataError, Fault, UsageError
 from bench.files import digest
@@ -58,6 +59,11 @@ class Side:
     systems: Mapping[str, Contestant]
     alone: bool = False
     """True if it is one system, which is compared whatever its name."""
+
+    @property
+    def notes(self) -> Sequence[Note]:
+        """The notes on the predictions of each system: what was left out of their files, or read in another way."""
+        return [note for each in self.systems.values() for note in each.predictions.notes]
 
 
 def read(path: Path, suite: Suite, label: str = "") -> Side:

@@ -47,7 +47,7 @@ class Finding:
 def findings(
     found: Elements, layers: Layers, known: References, creation: Element | None, document: str
 ) -> Iterator[Finding]:
-    """Yield all findings of a file. ``layers`` are its annotations, in the order of its elements."""
+    """Yields all findings of a file. ``layers`` are its annotations, in the order of its elements."""
     yield from _left_out(found, creation)
     yield from _attributes(found)
     yield from _ids(found, known, creation)
@@ -107,7 +107,7 @@ def _annotations(found: Elements) -> Sequence[tuple[str, Sequence[Element]]]:
 
 
 def _ids(found: Elements, known: References, creation: Element | None) -> Iterator[Finding]:
-    """Yield elements without an id, and those whose id another one has."""
+    """Yields elements without an id, and those whose id another one has."""
     keys = {"TIMEX3": "tid", "EVENT": "eid", "MAKEINSTANCE": "eiid"}
     for name, elements in _annotations(found):
         if name == "TLINK":
