@@ -62,7 +62,7 @@ class Side:
 
     @property
     def notes(self) -> Sequence[Note]:
-        """The notes on the predictions of each system: what was left out of their files, or read in another way."""
+        """Notes on what was left out of the files of each system, or read in another way."""
         return [note for each in self.systems.values() for note in each.predictions.notes]
 
 

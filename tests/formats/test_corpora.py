@@ -1,4 +1,4 @@
-"""The corpora and the official scorers' files, where they are: each is read, or refused by the name of its format."""
+"""The corpora and the official scorers' files, where they are: each is read, or refused by its format's name."""
 
 from __future__ import annotations
 
