@@ -21,7 +21,7 @@ from bench.formats.jsonl.lines import line_type
 from bench.formats.timeml import dialects
 from bench.formats.timeml.elements import Element, Elements, UndefinedEntityError
 from bench.formats.timeml.references import References, UnclearEndError, marked, references
-from bench.formats.timeml.rules import Finding, findings
+from bench.formats.timeml.rules import Finding, creation_day, findings
 from bench.sdk.model import DCT, Event, Link, Timex
 
 TIMEX, EVENT, LINK = (line_type(each) for each in (Timex, Event, Link))
@@ -71,7 +71,7 @@ def parse(path: Path) -> TimeMLDocument:
     text = "".join(found.pieces)
     layers = Layers(_timexes(found, text), _events(found, known, text), (), _links(found, known, faulty))
     said = tuple(findings(found, layers, known, creation, path.stem))
-    return TimeMLDocument(str(path), path.stem, text, _day(creation), layers, said)
+    return TimeMLDocument(str(path), path.stem, text, creation_day(creation), layers, said)
 
 
 class _Faulty:
@@ -195,13 +195,3 @@ def _links(found: Elements, known: References, faulty: _Faulty) -> tuple[Any, ..
     if faults:
         raise DataError(faults)
     return tuple(links)
-
-
-def _day(creation: Element | None) -> datetime.date | None:
-    """Returns the day of the creation time; None where it has none, or isn't to the day."""
-    if creation is None:
-        return None
-    try:
-        return datetime.date.fromisoformat(creation.attributes.get("value", "")[:10])
-    except ValueError:
-        return None
