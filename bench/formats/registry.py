@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pkgutil
 from collections.abc import Iterator, Sequence
 from importlib import import_module
@@ -38,6 +39,8 @@ def named(name: str) -> Format:
 
 def sniff(path: Path) -> Format | None:
     """Returns the format of a file or a folder; None where no format recognises it."""
+    if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises for names that are too long
+        return None
     return next((each for each in FORMATS if each.recognises(path)), None)
 
 
@@ -45,7 +48,7 @@ def recognise(path: Path, noun: str = "gold or predictions") -> Format:
     """Returns the format of a file or a folder. Raises UsageError where no format recognises it."""
     found = sniff(path)
     if found is None:
-        if not path.exists():
+        if not os.path.exists(path):  # noqa: PTH110
             raise UsageError(f"{path}: there is no such file or folder; name the {noun}")
         raise UsageError(f"{path}: no {_signs(FORMATS)} here; name a folder of {noun}")
     return found

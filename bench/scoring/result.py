@@ -47,4 +47,4 @@ class Scored:
     """The number of documents whose counts ``units`` holds as one: 1 unless there are more than
     `bench.scoring.accumulator.BLOCKS`."""
     notes: Sequence[Note] = ()
-    """What was left out of the files of either side, or read otherwise than one may expect; one a kind."""
+    """What was left out of files, or read otherwise than one may expect: one a kind and side, by kind."""

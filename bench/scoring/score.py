@@ -7,9 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from typing import TypeVar
 
 from bench.counts import Counts, Score, total
+from bench.dataset.note import fold
 from bench.dataset.pair import Pair
 from bench.dataset.suite import NOTHING, Predictions, Resolved, Suite
 from bench.errors import DataError, Fault
@@ -30,7 +32,8 @@ def score(suite: Suite, predictions: Predictions) -> Scored:
     attribute or a layer that gold never has is not computed. That asking for given spans failed stands in
     ``unresolved``.
     """
-    notes = (*suite.notes, *predictions.notes)
+    said = (*fold(suite.notes, "gold"), *fold(predictions.notes, "predicted"))
+    notes = sorted(said, key=attrgetter("kind"))
     if suite.ordered:
         return replace(ordered(suite.ordered, predictions.ordered), notes=notes)
     known = {document.id for document in suite.documents}

@@ -6,12 +6,13 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from bench.dataset.note import fold
 from bench.dataset.pair import Pair
 from bench.dataset.suite import Predictions, Suite, suite_name
 from bench.errors import DataError, Fault
 from bench.formats.format import Stream
 from bench.formats.timeml.document import TimeMLDocument, parse
-from bench.formats.timeml.folder import LAYERS, different_text, files, files_digest, repeated
+from bench.formats.timeml.folder import LAYERS, different_text, files, files_digest, once_a_format, repeated
 
 PART = 50
 """Documents of a part, and how many are read before they are scored: doing both in turn for each takes longer."""
@@ -23,8 +24,12 @@ Files = tuple[Path, Path | None]
 def open_stream(predictions: Path, gold: Path) -> Stream:
     """Return the stream of two folders, or of two files. Raises DataError where a folder has a document twice."""
     documents, unknown = beside(predictions, gold)
+    try:
+        of_gold = files_digest(gold)
+    except DataError:
+        of_gold = ""  # reading the files tells which of them is at fault
     return Stream(
-        suite=Suite(suite_name(gold), "", files_digest(gold), (), {}),
+        suite=Suite(suite_name(gold), "", of_gold, (), {}),
         predictions=Predictions({}, covers=LAYERS),
         whole=functools.partial(pairs, documents),
         parts=functools.partial(parts, documents),
@@ -74,7 +79,9 @@ def pairs(documents: Iterable[Files]) -> Iterator[Pair]:
                 faults.append(different_text(sides[1], sides[0].text))
             if not faults:
                 predicted = sides[1].layers if len(sides) == 2 else None
-                read.append(Pair(document[0].stem, (0,), sides[0].layers, predicted))
+                named = zip(("gold", "predicted"), sides, strict=False)
+                notes = [note for name, side in named for note in fold(side.notes, name)]
+                read.append(Pair(document[0].stem, (0,), sides[0].layers, predicted, notes=notes))
         yield from read
     if faults:
-        raise DataError(faults)
+        raise DataError(once_a_format(faults))
