@@ -258,9 +258,7 @@ def _together(
         # the documents that are left out of the test may be the only ones that had a measure
         before, after = (side.measures for side in both.whole)
         dropped = [
-            name
-            for name in measures
-            if name not in after and name in before and before[name].f1 is not None
+            name for name in measures if name not in after and name in before and before[name].f1 is not None
         ]
         untested = {
             name: "it failed" if both.suite.documents else "no document is left on which both sides were done"
