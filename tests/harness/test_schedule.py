@@ -27,6 +27,7 @@ from tests.dozen import command_system
 
 SystemFile = Callable[[str, str], Path]
 QUICK = Limits(start=20, fit=20, document=2)
+PATIENT = Limits(document=60)
 
 
 @pytest.fixture
@@ -334,7 +335,7 @@ def in_turn(system: System, texts: Mapping[str, str] = {}) -> list[Outcome]:
     day = datetime.date(2021, 5, 4)
     documents = [Document(name, texts.get(name, "On Monday."), day) for name in SEVERAL]
     with local(1) as executor:
-        tasks = (Task(system, environment, QUICK, document=document) for document in documents)
+        tasks = (Task(system, environment, PATIENT, document=document) for document in documents)
         return list(run_tasks(tasks, executor))
 
 
