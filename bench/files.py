@@ -11,12 +11,12 @@ from bench.errors import UsageError
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file in UTF-8 so that a reader never sees half of it. Raises OSError."""
+    """Writes a file in UTF-8 so that a reader never sees half of it. Raises OSError."""
     write_bytes(path, text.encode())
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file so that a reader never sees half of it. Raises OSError."""
+    """Writes a file so that a reader never sees half of it. Raises OSError."""
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_bytes(content)
@@ -28,13 +28,13 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def cannot_write(path: Path, error: OSError) -> UsageError:
-    """Return the error for a disk that is full or a folder that can't be written."""
+    """Returns the error for a disk that is full or a folder that can't be written."""
     reason = error.strerror or str(error)
     return UsageError(f"{path} can't be written: {reason}; make room or rights, or choose another folder")
 
 
 def digest(files: Mapping[str, Path]) -> str:
-    """Return the SHA-256 over files, each by the name it is given and its own digest, as hexadecimal digits."""
+    """Returns the SHA-256 over files, each by the name it is given and its own digest, as hexadecimal digits."""
     whole = hashlib.sha256()
     for name, path in files.items():
         with path.open("rb") as file:

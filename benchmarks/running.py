@@ -24,9 +24,10 @@ import psutil
 from bench.dataset.suite import Suite
 from bench.gold.load import load
 from bench.harness import evaluate
-from bench.harness.evaluate import Keep
 from bench.harness.pool import local
+from bench.harness.setting import Keep, Setting
 from bench.sdk.worker import load_file
+from bench.systems.dependencies import Ready
 from bench.systems.discovery import read
 from bench.systems.environment import prepare
 
@@ -110,13 +111,14 @@ def overhead(folder: Path, count: int, rounds: int) -> None:
     documents = [gold.bare(entry) for entry in gold.documents]
     more: list[float] = []
     with local(1) as executor:
-        evaluate.evaluate_system(system, environment, gold, executor)  # starts the process
+        evaluate.evaluate_system(Ready(system, environment), gold, executor)  # starts the process
         for turn in range(rounds):
             start = time.perf_counter()
             for document in documents:
                 function(document)
             middle = time.perf_counter()
-            evaluate.evaluate_system(system, environment, gold, executor, keep=Keep(folder / f"kept{turn}"))
+            setting = Setting(keep=Keep(folder / f"kept{turn}"))
+            evaluate.evaluate_system(Ready(system, environment), gold, executor, setting)
             more.append(100 * ((time.perf_counter() - middle) / (middle - start) - 1))
     low, median, high = statistics.quantiles(more, n=4)
     print(f"evaluate, {count} documents of 10 ms, beside a bare loop in the same round, {rounds} rounds; more by:")

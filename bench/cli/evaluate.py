@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,76 +12,60 @@ from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE, WRONG_USAGE
 from bench.cli.options import (
     failures_option,
+    folder_option,
     format_option,
     gold_option,
+    grouped,
+    request_options,
     run_options,
     seed_option,
-    systems_option,
 )
-from bench.cli.setting import Setting
+from bench.dataset.suite import Suite
 from bench.errors import UsageError
-from bench.files import cannot_write, write_text
 from bench.gold.load import load
-from bench.harness import evaluate
+from bench.harness.evaluate import Evaluated, evaluate, with_gold
+from bench.harness.setting import Setting
 from bench.render import scores
 from bench.render.grid import markdown
 from bench.results import passes, speed, store
 from bench.results.record import Record
 from bench.results.speed import Price
+from bench.systems.dependencies import Ready
+from bench.systems.selection import Request
 
 
 @click.command("evaluate")
 @click.argument("names", nargs=-1, metavar="[SYSTEM]...")
-@click.option(
-    "--systems",
-    "which",
-    type=click.Choice(("core", "all")),
-    default="core",
-    show_default=True,
-    help="Without names: those that the installed environment can run, or all that can be made ready.",
-)
-@click.option("--without", multiple=True, metavar="SYSTEM", help="Leave this one out; may be repeated.")
+@request_options
 @gold_option
-@systems_option
 @format_option
-@click.option(
-    "-o",
-    "--output",
-    "results",
-    type=click.Path(path_type=Path),
-    help="Folder to write records, predictions and table to.",
-)
-@click.option(
-    "--speed",
-    "speed_file",
-    type=click.Path(path_type=Path),
-    help="File to write the speed record to; no two runs have the same.",
-)
-@click.option(
-    "--price",
-    "prices",
-    multiple=True,
-    metavar="SYSTEM=INPUT,OUTPUT",
-    help="Price of a million tokens, for the cost in the speed record; may be repeated.",
+@folder_option("-o", "--output", "results", help="Folder to write records, predictions and table to.")
+@grouped(
+    "timed",
+    lambda speed_file, prices: (speed_file, dict(map(_price, prices))),
+    folder_option("--speed", "speed_file", help="File to write the speed record to; no two runs have the same."),
+    click.option(
+        "--price",
+        "prices",
+        multiple=True,
+        metavar="SYSTEM=INPUT,OUTPUT",
+        help="Price of a million tokens, for the cost in the speed record; may be repeated.",
+    ),
 )
 @run_options
 @seed_option
 @failures_option
 def command(
-    names: tuple[str, ...],
-    which: str,
-    without: tuple[str, ...],
+    request: Request,
     gold: Path,
-    systems_folder: Path,
     format_: str,
     results: Path | None,
-    speed_file: Path | None,
-    prices: tuple[str, ...],
+    timed: tuple[Path | None, dict[str, Price]],
     setting: Setting,
     seed: int,
     allow_failures: int,
 ) -> int:
-    """Run systems over a suite and print how well they do.
+    """Run systems over gold and print how well they do.
 
     SYSTEM is a name (see bench list), or the path of a system file or folder. Without one, every system that the
     installed environment can run takes part.
@@ -89,75 +74,57 @@ def command(
     bench evaluate
     bench evaluate regex my_extractor.py --format json
     """
-    priced = dict(map(_price, prices))
     suite = load(gold)
     output.notes(suite.notes)
     annotators = passes.records(gold, suite, seed)
     if results is not None:
         store.check_writable(results, suite)
-    chosen, unready = setting.choose(names, systems_folder, everything=which == "all", without=without)
-    for name, reason in unready.items():
-        output.note(f"not ready: {name}: {reason}")
-    if not names:
-        for each in list(chosen):
-            if not any(map(suite.has, each.system.layers)):
-                output.note(
-                    f"left out: {each.system.name}: {suite.name} has no {' and no '.join(each.system.layers)}"
-                )
-                chosen.remove(each)
-    if not chosen:
-        raise UsageError("no system to run; see bench list")
-    done = {}
-    with (
-        setting.executor() as executor,
-        output.progress([each.system.name for each in chosen], len(suite.documents)) as reports,
-    ):
-        # what others want goes first: it is run, and timed, as its own and only recalled for them
-        for ready, report in sorted(zip(chosen, reports, strict=True), key=lambda pair: pair[0].depth):
-            done[ready.system.name] = evaluate.evaluate_system(
-                ready.system,
-                ready.environment,
-                suite,
-                executor,
-                wanted=ready.wanted,
-                limits=setting.limits,
-                keep=setting.keep,
-                ahead=setting.ahead,
-                report=report,
-                seed=seed,
-            )
-    evaluated = [done[ready.system.name] for ready in chosen]
-    records = [item.record for item in evaluated] + annotators
+    chosen, unready = _chosen(request, setting, suite)
+    with output.progress([each.system.name for each in chosen], len(suite.documents)) as reports:
+        evaluated = evaluate(chosen, suite, setting, reports=reports, seed=seed)
+    records = [each.record for each in evaluated] + annotators
     _print(records, format_)
     if results is not None:
-        store.write(results, suite, [(each.record, each.predictions) for each in evaluated], annotators, _table)
-    if speed_file is not None:
-        try:
-            write_text(speed_file, speed.text({item.record.name: item.speed for item in evaluated}, priced))
-        except OSError as error:
-            raise cannot_write(speed_file, error) from None
-    if sys.stderr.isatty():  # elsewhere each system's line was printed as it was done
-        for item in evaluated:
-            output.note(f"{item.record.name}: {output.speed_line(item.speed)}")
-    for item in evaluated:
-        for found in item.contradictions:
-            output.note(f"contradiction: {item.record.name}: {output.contradiction(found)}")
-    for record in records:
-        for document, number in record.unlocated.items():
-            output.note(f"unlocated: {record.name} on {output.unlocated(document, number)}")
-        for document, reason in record.failures.items():
-            output.note(f"failed: {record.name} on {document}: {reason}")
-        if record.timeline_failure:
-            output.note(f"failed: {record.name} on the timeline: {record.timeline_failure}")
-        for document, reason in record.unresolved.items():
-            output.note(f"failed: {record.name} on {document}, given spans: {reason}")
+        made = [(each.record, each.predictions) for each in evaluated]
+        store.write(results, suite, made, annotators, _table)
+    if timed[0] is not None:
+        speed.write(timed[0], {each.record.name: each.speed for each in evaluated}, timed[1])
+    _tell(evaluated, records)
     if store.failed_documents(records) > allow_failures:
         return DOCUMENTS_FAILED
-    return WRONG_USAGE if names and unready else DONE
+    return WRONG_USAGE if request.names and unready else DONE
+
+
+def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Ready], bool]:
+    """Returns the systems to run, and whether others aren't ready; notes the ones that are left out.
+
+    Raises UsageError where there is no system to run.
+    """
+    chosen, unready = output.select(request, setting)
+    if not request.names:
+        chosen, left = with_gold(chosen, suite)
+        for each in left:
+            layers = " and no ".join(each.system.layers)
+            output.note(f"left out: {each.system.name}: {suite.name} has no {layers}")
+    if not chosen:
+        raise UsageError("no system to run; see bench list")
+    return chosen, bool(unready)
+
+
+def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record]) -> None:
+    """Notes the speed of each system, contradictions, and what failed."""
+    if sys.stderr.isatty():  # elsewhere each system's line was printed as it was done
+        for each in evaluated:
+            output.note(f"{each.record.name}: {output.speed_line(each.speed)}")
+    for each in evaluated:
+        for found in each.contradictions:
+            output.note(f"contradiction: {each.record.name}: {output.contradiction(found)}")
+    for record in records:
+        output.tell_record(record, record.name)
 
 
 def _price(said: str) -> tuple[str, Price]:
-    """A system's name and its price. Raises UsageError for what is none."""
+    """Returns a system's name and its price. Raises UsageError for a text that is none."""
     name, _, amounts = said.partition("=")
     try:
         into, out = map(float, amounts.split(","))
@@ -180,7 +147,7 @@ def _print(records: list[Record], format_: str) -> None:
 
 
 def _table(current: list[Record], stale: list[Record]) -> str:
-    """The table over all records of the folder; those of another state of the gold stay out and are told of."""
+    """Returns the table over all records of the folder; those of another state of the gold are noted instead."""
     for record in stale:
         output.note(
             f"not in the table: {record.name}, scored on another state of {record.suite}; evaluate it again"

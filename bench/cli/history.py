@@ -8,23 +8,19 @@ import click
 
 from bench.cli import output
 from bench.cli.exits import DONE
-from bench.cli.options import format_option
+from bench.cli.options import folder_option, format_option, measures_option
 from bench.render import history as drawn
 from bench.results import history
 
 
 @click.command("history")
 @click.argument("systems", nargs=-1, metavar="[SYSTEM]...")
+@folder_option("--results", default="results/articles", help="Folder of a suite's results.")
+@measures_option("Show this measure")
+@click.option("--revision", default="HEAD", show_default=True, help="Revision to start from, back in time.")
 @click.option(
-    "--results",
-    type=click.Path(path_type=Path),
-    default=Path("results/articles"),
-    show_default=True,
-    help="Folder of a suite's results.",
+    "--last", type=click.IntRange(min=1), default=6, show_default=True, help="Number of commits in the table."
 )
-@click.option("--measure", "measures", multiple=True, metavar="NAME", help="This measure; may be repeated.")
-@click.option("--revision", default="HEAD", show_default=True, help="Where to start from, back in time.")
-@click.option("--last", type=click.IntRange(min=1), default=6, show_default=True, help="Commits in the table.")
 @format_option
 def command(
     systems: tuple[str, ...], results: Path, measures: tuple[str, ...], revision: str, last: int, format_: str

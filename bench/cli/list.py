@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from bench.cli import output
-from bench.cli.options import default_cache, existing_folder, format_option, systems_option
+from bench.cli.options import cache_option, default_cache, existing_folder, format_option, systems_option
 from bench.render.grid import Grid, csv_text
-from bench.systems import discovery
-from bench.systems.dependencies import why_not
-from bench.systems.environment import survey
-from bench.systems.system import System
+from bench.systems import found
+
+HEADERS = ("system", "layers", "learns", "ready", "what it is")
 
 
 @click.command("list")
 @systems_option
-@click.option(
-    "--cache",
-    type=click.Path(path_type=Path),
-    help="Folder of environments. [default: bench in the user's cache folder]",
-)
+@cache_option("environments")
 @format_option
 def command(systems_folder: Path, cache: Path | None, format_: str) -> None:
     """List the systems and whether they can run here.
@@ -31,32 +27,31 @@ def command(systems_folder: Path, cache: Path | None, format_: str) -> None:
     \b
     bench list
     """
-    found, broken = discovery.discover(existing_folder(systems_folder, "systems' folder", "--systems-folder"))
-    headers = ("system", "layers", "learns", "ready", "what it is")
-    rows = []
-    notes = list(map(str, broken))
-    for system in found.values():
-        ready, remedy = survey(system, cache or default_cache(), os.environ)
-        if reason := why_not(system, found, lambda each: _missing(each, cache or default_cache())):
-            ready, remedy = "no", reason
-        rows.append(
-            (system.name, " ".join(system.layers), "yes" if system.learns else "no", ready, system.summary)
+    existing_folder(systems_folder, "systems' folder", "--systems-folder")
+    listed, broken = found(systems_folder, cache or default_cache(), os.environ)
+    rows = [
+        (
+            each.system.name,
+            " ".join(each.system.layers),
+            "yes" if each.system.learns else "no",
+            each.ready,
+            each.system.summary,
         )
-        if remedy:
-            notes.append(f"{system.name}: {remedy}")
+        for each in listed
+    ]
+    _print(rows, systems_folder, format_)
+    for fault in broken:
+        output.note(f"not ready: {fault}")
+    for each in listed:
+        if each.remedy:
+            output.note(f"not ready: {each.system.name}: {each.remedy}")
+
+
+def _print(rows: Sequence[tuple[str, ...]], folder: Path, format_: str) -> None:
     if format_ == "json":
-        click.echo(
-            json.dumps([dict(zip(headers, row, strict=True)) for row in rows], indent=1, ensure_ascii=False)
-        )
+        objects = [dict(zip(HEADERS, row, strict=True)) for row in rows]
+        click.echo(json.dumps(objects, indent=1, ensure_ascii=False))
     elif format_ == "csv":
-        click.echo(csv_text(headers, rows), nl=False)
+        click.echo(csv_text(HEADERS, rows), nl=False)
     else:
-        output.print_tables([Grid(f"Systems in {systems_folder}", headers, rows, labels=len(headers))], format_)
-    for line in notes:
-        output.note(f"not ready: {line}")
-
-
-def _missing(system: System, cache: Path) -> str:
-    """Why a system can't run by itself; empty if it can."""
-    ready, remedy = survey(system, cache, os.environ)
-    return remedy if ready == "no" else ""
+        output.print_tables([Grid(f"Systems in {folder}", HEADERS, rows, labels=len(HEADERS))], format_)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bench.cli.options import systems_option
+from bench.cli.options import folder_option, systems_option
 from bench.errors import UsageError
 from bench.systems import scaffold
 
@@ -22,16 +22,10 @@ from bench.systems import scaffold
 @click.option(
     "--language",
     type=click.Choice(tuple(scaffold.LANGUAGES)),
-    help="With --command: what the program is written in. [default: node]",
+    help="With --command: the language of the program. [default: node]",
 )
 @systems_option
-@click.option(
-    "--tests-folder",
-    type=click.Path(path_type=Path),
-    default=Path("tests/extractors"),
-    show_default=True,
-    help="Folder to write the test to.",
-)
+@folder_option("--tests-folder", default="tests/extractors", help="Folder to write the test to.")
 def command(name: str, as_command: bool, language: str | None, systems_folder: Path, tests_folder: Path) -> None:
     """Write a new system that runs, and its test.
 
@@ -41,14 +35,10 @@ def command(name: str, as_command: bool, language: str | None, systems_folder: P
     bench new my-dates
     bench new my-dates --command --language node
     """
-    if as_command:
-        new = scaffold.command_system(name, language or "node", systems_folder, tests_folder)
-    elif language is not None:
+    if language is not None and not as_command:
         raise UsageError("--language is for --command; without it the system is a Python file")
-    else:
-        new = scaffold.python_system(name, systems_folder, tests_folder)
-    scaffold.check_free(new, systems_folder)
-    scaffold.write(new)
+    chosen = (language or "node") if as_command else None
+    new = scaffold.new(name, language=chosen, systems=systems_folder, tests=tests_folder)
     for path in new.files:
         click.echo(f"written: {path}")
     *_, test = new.files

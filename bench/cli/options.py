@@ -1,36 +1,108 @@
-"""Options that several verbs share, and where a verb finds the project's folders."""
+"""Options that several verbs share, each written once."""
 
 from __future__ import annotations
 
 import functools
+import inspect
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
 from bench.errors import UsageError
 
+if TYPE_CHECKING:
+    from bench.harness.setting import Setting
+    from bench.systems.selection import Request
+
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Option(Protocol):
+    """A decorator that adds options to a command."""
+
+    def __call__(self, command: F, /) -> F:
+        """Returns the command with the options."""
+
 
 FORMATS = ("table", "markdown", "latex", "csv", "json")
 
 
-def format_option(command: F) -> F:
-    """``--format``: how the result is written to standard output."""
+def folder_option(*names: str, default: str | None = None, help: str) -> Option:  # noqa: A002 - click's word
+    """Returns an option that takes the path of a folder or a file."""
     return click.option(
-        "--format",
-        "format_",
-        type=click.Choice(FORMATS),
-        default="table",
-        show_default=True,
-        help="Form of the output.",
-    )(command)
+        *names, type=click.Path(path_type=Path), default=default and Path(default), show_default=True, help=help
+    )
+
+
+def measures_option(help: str) -> Option:  # noqa: A002 - click's word
+    """Returns ``--measure``, which may be repeated."""
+    return click.option("--measure", "measures", multiple=True, metavar="NAME", help=f"{help}; may be repeated.")
+
+
+def grouped(name: str, make: Callable[..., Any], *options: Option) -> Option:
+    """Returns a decorator for a command: the values of some options come to it as one argument, made by ``make``.
+
+    The parameters of ``make`` have the names of the options' values.
+    """
+
+    def decorate(command: F) -> F:
+        names = inspect.signature(make).parameters
+
+        @functools.wraps(command)
+        def with_record(*arguments: Any, **values: Any) -> Any:
+            made = make(**{each: values.pop(each) for each in names})
+            return command(*arguments, **{name: made}, **values)
+
+        found: Any = with_record
+        for option in reversed(options):
+            found = option(found)
+        return found  # type: ignore[no-any-return]  # wraps() keeps the command's own type
+
+    return decorate
+
+
+def renamed(old: str, new: str) -> Option:
+    """Returns a decorator for an option that was renamed; the old name gives an error that tells the new one."""
+
+    def refuse(_ctx: click.Context, _parameter: click.Parameter, given: object) -> None:
+        if given:
+            raise UsageError(f"there is no option {old}; it is called {new} now")
+
+    return click.option(old, multiple=True, hidden=True, expose_value=False, is_eager=True, callback=refuse)
+
+
+format_option: Option = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="Form of the output.",
+)
+systems_option: Option = folder_option(
+    "--systems-folder", default="systems", help="Folder whose files are the systems."
+)
+seed_option: Option = click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Number that the random draws for intervals start from.",
+)
+failures_option: Option = click.option(
+    "--allow-failures",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Number of failed or missing documents that still exits with 0.",
+)
 
 
 def gold_option(command: F) -> F:
-    """``--gold``: the folder of the gold, else the one that ``[tool.bench]`` names, else ``gold/articles``."""
+    """Adds ``--gold``: a folder, by default the one that ``[tool.bench]`` names, else ``gold/articles``."""
     option = click.option(
         "--gold",
         type=click.Path(path_type=Path),
@@ -41,169 +113,156 @@ def gold_option(command: F) -> F:
 
 
 def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -> Path:
-    """Return the folder that was given, else the project's. Raises UsageError where there is no such folder."""
+    """Returns the folder that was given, else the project's. Raises UsageError where there is no such folder."""
     from bench.comparison import project
 
     path = given or project.gold(ctx.params.get("config", project.PYPROJECT))
     return existing_folder(path, "gold", "--gold")
 
 
-def renamed(old: str, new: str) -> Callable[[F], F]:
-    """Return a decorator for an option that has another name now: it is an error that says the new one."""
-
-    def refuse(_ctx: click.Context, _parameter: click.Parameter, given: object) -> None:
-        if given:
-            raise UsageError(f"there is no option {old}; it is called {new} now")
-
-    return click.option(old, multiple=True, hidden=True, expose_value=False, is_eager=True, callback=refuse)
-
-
-def systems_option(command: F) -> F:
-    """``--systems-folder``: where systems are found by name."""
-    return click.option(
-        "--systems-folder",
-        type=click.Path(path_type=Path),
-        default=Path("systems"),
-        show_default=True,
-        help="Folder whose files are the systems.",
-    )(command)
-
-
-def seed_option(command: F) -> F:
-    """``--seed``: what the resamples of intervals are drawn with."""
-    return click.option(
-        "--seed",
-        type=click.IntRange(min=0),
-        default=0,
-        show_default=True,
-        help="Of the draws that intervals come from.",
-    )(command)
-
-
-def failures_option(command: F) -> F:
-    """``--allow-failures``: how many failed or missing documents leave the exit code alone."""
-    return click.option(
-        "--allow-failures",
-        type=click.IntRange(min=0),
-        default=0,
-        show_default=True,
-        help="Failed or missing documents that still exit with 0.",
-    )(command)
-
-
-def run_options(command: F) -> F:
-    """The options of every verb that runs systems; they come to the command as one ``setting``."""
-
-    @functools.wraps(command)
-    def with_setting(
-        *args: Any,
-        jobs: int,
-        timeout: float,
-        memory: int,
-        executor_: str,
-        cache: Path | None,
-        no_cache: bool,
-        resume: bool,
-        record: Path | None,
-        replay: Path | None,
-        **others: Any,
-    ) -> Any:
-        from bench.cli.setting import Setting
-        from bench.harness.evaluate import Keep
-        from bench.harness.process import MEBIBYTE, Limits
-
-        if record is not None and replay is not None:
-            raise UsageError("what is replayed isn't asked, so there is nothing to record: leave --record out")
-        if replay is not None and not replay.is_dir():
-            raise UsageError(f"{replay}: there is no such folder; name one that --record wrote, with --replay")
-        folder = (cache or default_cache()).absolute()
-        setting = Setting(
-            limits=Limits(document=timeout, memory=memory * MEBIBYTE),
-            jobs=jobs,
-            where=executor_,
-            cache=folder,
-            keep=None if no_cache else Keep(folder, resume=resume),
-            resume=resume,
-            record=record,
-            replay=replay,
-        )
-        return command(*args, setting=setting, **others)
-
-    options = (
-        click.option(
-            "-j",
-            "--jobs",
-            type=click.IntRange(min=1),
-            default=1,
-            show_default=True,
-            help="Documents run at a time.",
-        ),
-        click.option(
-            "--timeout",
-            type=click.FloatRange(min=0, min_open=True, max=86_400),
-            default=60.0,
-            show_default=True,
-            help="Seconds that a document may take.",
-        ),
-        click.option(
-            "--memory",
-            type=click.IntRange(min=1),
-            default=4096,
-            show_default=True,
-            help="MiB that a system and all that it starts may use.",
-        ),
-        click.option(
-            "--executor",
-            "executor_",
-            default="",
-            metavar="ADDRESS",
-            help="Run on a Dask cluster: dask://HOST:PORT.",
-        ),
-        click.option(
-            "--cache",
-            type=click.Path(path_type=Path),
-            help="Folder of finished documents and environments. [default: bench in the user's cache folder]",
-        ),
-        click.option("--no-cache", is_flag=True, help="Run every document, and keep none."),
-        click.option(
-            "--resume", is_flag=True, help="Go on with a run that died: documents that failed stay failed."
-        ),
-        click.option(
-            "--record",
-            type=click.Path(path_type=Path),
-            help="Folder to record exchanges with services to. [default: exchanges in the cache]",
-        ),
-        click.option(
-            "--replay",
-            type=click.Path(path_type=Path),
-            help="Folder of recorded exchanges to answer from, without a network.",
-        ),
-    )
-    for option in reversed(options):
-        with_setting = option(with_setting)
-    return with_setting  # type: ignore[return-value]  # wraps() keeps the command's own type
-
-
-def default_cache() -> Path:
-    """Where the user's cache is (XDG base directories)."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "bench"
-
-
-def existing_folder(path: Path, noun: str, option: str = "") -> Path:
-    """The path, if it is a folder. Raises UsageError, naming the option that would mend it."""
-    if not path.is_dir():
-        by = f" with {option}" if option else ""
-        raise UsageError(
-            f"{path}: there is no such folder; run this in a clone of the project, or name the {noun}{by}"
-        )
-    return path
-
-
 def gold_of(results: Path) -> Path | None:
-    """Return the gold of a results folder: the project's, if it has that name, else ``gold/SUITE``, if there."""
+    """Returns the gold of a results folder: the project's, if it has that name, else ``gold/SUITE``, if there."""
     from bench.comparison import project
     from bench.dataset.suite import suite_name
 
     name = suite_name(results)
     candidates = (project.gold(), Path("gold") / name)
     return next((path for path in candidates if suite_name(path) == name and path.is_dir()), None)
+
+
+def jobs_option(default: int, help: str) -> Option:  # noqa: A002 - click's word
+    """Returns ``--jobs``."""
+    return click.option("-j", "--jobs", type=click.IntRange(min=1), default=default, show_default=True, help=help)
+
+
+timeout_option: Option = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True, max=86_400),
+    default=60.0,
+    show_default=True,
+    help="Seconds that a document may take.",
+)
+memory_option: Option = click.option(
+    "--memory",
+    type=click.IntRange(min=1),
+    default=4096,
+    show_default=True,
+    help="MiB that a system and everything that it starts may use.",
+)
+
+
+def cache_option(holds: str) -> Option:
+    """Returns ``--cache``."""
+    return folder_option("--cache", help=f"Folder of {holds}. [default: bench in the user's cache folder]")
+
+
+def default_cache() -> Path:
+    """Returns the user's cache folder (XDG base directories)."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "bench"
+
+
+def _limited(jobs: int, timeout: float, memory: int, cache: Path | None) -> Setting:
+    """Returns a setting that keeps no documents."""
+    from bench.cli.output import note
+    from bench.harness.process import MEBIBYTE, Limits
+    from bench.harness.setting import Setting, exchanging
+
+    folder = (cache or default_cache()).absolute()
+    return Setting(
+        limits=Limits(document=timeout, memory=memory * MEBIBYTE),
+        jobs=jobs,
+        cache=folder,
+        variables=exchanging(os.environ, folder / "exchanges", replay=False),
+        installing=lambda name: note(f"{name}: installing what it needs, once"),
+    )
+
+
+def _setting(
+    jobs: int,
+    timeout: float,
+    memory: int,
+    cluster: str,
+    cache: Path | None,
+    no_cache: bool,
+    resume: bool,
+    record: Path | None,
+    replay: Path | None,
+) -> Setting:
+    """Returns the setting of a verb that runs systems. Raises UsageError for options that exclude each other."""
+    from dataclasses import replace
+
+    from bench.harness.setting import Keep, exchanging
+
+    if record is not None and replay is not None:
+        raise UsageError("what is replayed isn't asked, so there is nothing to record: leave --record out")
+    if replay is not None and not replay.is_dir():
+        raise UsageError(f"{replay}: there is no such folder; name one that --record wrote, with --replay")
+    folder = (cache or default_cache()).absolute()
+    return replace(
+        _limited(jobs, timeout, memory, cache),
+        cluster=cluster,
+        keep=None if no_cache else Keep(folder, resume=resume),
+        resume=resume,
+        variables=exchanging(os.environ, replay or record or folder / "exchanges", replay=bool(replay)),
+    )
+
+
+def _request(names: tuple[str, ...], which: str, without: tuple[str, ...], systems_folder: Path) -> Request:
+    from bench.systems.selection import Request
+
+    return Request(names, systems_folder, everything=which == "all", without=without)
+
+
+check_options: Option = grouped(
+    "setting",
+    _limited,
+    jobs_option(2, "Processes run at a time."),
+    timeout_option,
+    memory_option,
+    cache_option("environments"),
+)
+"""The options of a verb that asks systems a few small texts; they come to the command as one ``setting``."""
+run_options: Option = grouped(
+    "setting",
+    _setting,
+    jobs_option(1, "Documents run at a time."),
+    timeout_option,
+    memory_option,
+    click.option(
+        "--executor", "cluster", default="", metavar="ADDRESS", help="Run on a Dask cluster: dask://HOST:PORT."
+    ),
+    cache_option("finished documents and environments"),
+    click.option("--no-cache", is_flag=True, help="Run every document, and keep none."),
+    click.option("--resume", is_flag=True, help="Go on with a run that died: documents that failed stay failed."),
+    folder_option(
+        "--record", help="Folder to record exchanges with services to. [default: exchanges in the cache]"
+    ),
+    folder_option("--replay", help="Folder of recorded exchanges to answer from, without a network."),
+)
+"""The options of every verb that runs systems; they come to the command as one ``setting``."""
+request_options: Option = grouped(
+    "request",
+    _request,
+    click.option(
+        "--systems",
+        "which",
+        type=click.Choice(("core", "all")),
+        default="core",
+        show_default=True,
+        help="Systems to run where none is named: those that the installed environment can run, or all that can "
+        "be made ready.",
+    ),
+    click.option("--without", multiple=True, metavar="SYSTEM", help="Leave this system out; may be repeated."),
+    systems_option,
+)
+"""The options that say which systems run; with the argument ``names`` they come as one ``request``."""
+
+
+def existing_folder(path: Path, noun: str, option: str = "") -> Path:
+    """Returns the path, if it is a folder. Raises UsageError, naming the option that would mend it."""
+    if not path.is_dir():
+        by = f" with {option}" if option else ""
+        raise UsageError(
+            f"{path}: there is no such folder; run this in a clone of the project, or name the {noun}{by}"
+        )
+    return path

@@ -4,33 +4,49 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from bench.dataset.note import Note
 from bench.harness.evaluate import Report
 from bench.harness.outcome import Outcome
+from bench.harness.setting import Setting
 from bench.harness.timing import speed_of
 from bench.render.grid import Grid, latex, markdown, print_grids
+from bench.results.record import Record
 from bench.results.speed import Speed
 from bench.scoring.result import Contradicted
 from bench.sdk.model import Usage
+from bench.systems import selection
+from bench.systems.dependencies import Ready
+from bench.systems.selection import Request
 
 WIDTH_WITHOUT_TERMINAL = 120
+EACH = 10_000
+"""Documents between two lines of progress where there is no terminal."""
 
 
 def stdout() -> Console:
-    """The console for data: as wide as the terminal, or COLUMNS, else 120."""
+    """Returns the console for data: as wide as the terminal, or COLUMNS, else 120."""
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_WITHOUT_TERMINAL
     return Console(width=width, highlight=False)
 
 
 def print_tables(grids: Iterable[Grid], format_: str) -> None:
-    """Print grids as text for a terminal, as Markdown or as LaTeX."""
+    """Prints grids as text for a terminal, as Markdown or as LaTeX."""
     if format_ in ("markdown", "latex"):
         click.echo("\n".join(map(markdown if format_ == "markdown" else latex, grids)), nl=False)
     else:
@@ -38,31 +54,109 @@ def print_tables(grids: Iterable[Grid], format_: str) -> None:
 
 
 def note(message: str) -> None:
-    """A line for the person at the terminal."""
+    """Prints a line on standard error."""
     click.echo(message, err=True)
 
 
 def notes(found: Iterable[Note]) -> None:
-    """Print what readers left out of files, or read otherwise than one may expect, a line a kind."""
+    """Prints what readers left out of files, or read otherwise than one may expect, a line a kind."""
     for line in dict.fromkeys(map(str, found)):
         note(f"note: {line}")
 
 
 def unlocated(document: str, number: int) -> str:
-    """That predictions of a document have no place in it, in a line."""
+    """Returns a line: how many predictions of a document have no place in its text."""
     return f"{document}: {number} predicted in words that don't occur in it, so wrong"
 
 
 def contradiction(found: Contradicted) -> str:
-    """A contradicted link in a line, with the links that contradict it."""
+    """Returns a line: a contradicted link, and the links that contradict it."""
     link, *against = (f"{link.source} {link.relation} {link.target}" for link in (found.link, *found.against))
     place = f"{found.document}, {found.side} links"
     return f"{place}: {link}, against {', '.join(against)}" if against else f"{place}: {link}, against itself"
 
 
+def tell_record(record: Record, name: str = "") -> None:
+    """Notes the documents of a record that failed, and how many predictions have no place in the text."""
+    on = f"{name} on " if name else ""
+    for document, number in record.unlocated.items():
+        note(f"unlocated: {on}{unlocated(document, number)}")
+    for document, reason in record.failures.items():
+        note(f"failed: {on}{document}: {reason}")
+    if record.timeline_failure:
+        note(f"failed: {on}the timeline: {record.timeline_failure}")
+    for document, reason in record.unresolved.items():
+        note(f"failed: {on}{document}, given spans: {reason}")
+
+
+def select(request: Request, setting: Setting) -> tuple[list[Ready], Mapping[str, str]]:
+    """Returns the systems of a request, made ready, and why others aren't; notes what is left out and why."""
+    found = selection.select(request, setting.prepare)
+    for fault in found.broken:
+        note(f"not ready: {fault}")
+    if found.needing_more:
+        names = ", ".join(found.needing_more)
+        note(f"left out, because they need more than is installed (--systems all): {names}")
+    for name, reason in found.unready.items():
+        note(f"not ready: {name}: {reason}")
+    return list(found.ready), found.unready
+
+
+def select_one(name: str, folder: Path, setting: Setting) -> Ready:
+    """Returns the one system of a name or a path, made ready; notes the files beside it that declare no system."""
+    ready, broken = selection.select_one(name, folder, setting.prepare)
+    for fault in broken:
+        note(f"not ready: {fault}")
+    return ready
+
+
+@contextmanager
+def running(name: str, kept: int) -> Iterator[Report]:
+    """Returns a report function for a corpus: a count on a terminal, else a line each 10,000 documents.
+
+    Documents that had been done before are noted first, and failures are named as they come.
+    """
+    if kept:
+        note(f"{name}: {kept:,} documents had been done before")
+    if sys.stderr.isatty():
+        with _counting(name, kept) as report:
+            yield report
+        return
+    done = kept
+
+    def report_line(outcome: Outcome) -> None:
+        nonlocal done
+        done += 1
+        if outcome.layers is None:
+            note(f"failed: {outcome.document}: {outcome.failed}")
+        if done % EACH == 0:
+            note(f"{name}: {done:,} documents")
+
+    yield report_line
+
+
+@contextmanager
+def _counting(name: str, kept: int) -> Iterator[Report]:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description} {task.completed:,} documents"),
+        TextColumn("{task.speed:,.0f} a second"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(name, total=None, completed=kept)
+
+        def advance(outcome: Outcome) -> None:
+            bars.advance(task)
+            if outcome.layers is None:
+                bars.console.print(f"failed: {outcome.document}: {outcome.failed}", markup=False, highlight=False)
+
+        yield advance
+
+
 @contextmanager
 def progress(names: Iterable[str], documents: int) -> Iterator[list[Report]]:
-    """A report function for each system: a bar each on a terminal, else a plain line when one is done."""
+    """Returns a report function for each system: a bar on a terminal, else a line when the system is done."""
     listed = list(names)
     if sys.stderr.isatty():
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -93,7 +187,7 @@ def _plain(name: str, documents: int) -> Report:
 
 
 def usage(used: Usage) -> str:
-    """What a service took in a few words; what isn't known is left out."""
+    """Returns in a few words how much of a service was used; what isn't known is left out."""
     parts = [f"{used.requests:,} request{'' if used.requests == 1 else 's'}"]
     if used.input_tokens is not None and used.output_tokens is not None:
         parts.append(f"{used.input_tokens:,} tokens in and {used.output_tokens:,} out")
@@ -103,7 +197,7 @@ def usage(used: Usage) -> str:
 
 
 def speed_line(speed: Speed) -> str:
-    """A run in a line: how many documents, how fast, how much memory."""
+    """Returns a line about a run: how many documents, how fast, how much memory."""
     parts = [f"{speed.documents} documents done"]
     if speed.recalled:
         parts.append(f"{speed.recalled} had been before")

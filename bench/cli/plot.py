@@ -6,25 +6,16 @@ from pathlib import Path
 
 import click
 
-from bench import plots
 from bench.cli import output
-from bench.cli.options import existing_folder, gold_of, renamed
-from bench.plots import style
+from bench.cli.options import existing_folder, folder_option, gold_of, renamed
+from bench.plots import draw, style
 
 
 @click.command("plot")
 @click.argument(
     "results", type=click.Path(path_type=Path), default=Path("results/articles"), metavar="[RESULTS/SUITE]"
 )
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(path_type=Path),
-    default=Path("plots"),
-    show_default=True,
-    help="Folder to write the figures to.",
-)
+@folder_option("-o", "--output", "target", default="plots", help="Folder to write the figures to.")
 @click.option(
     "--format",
     "forms",
@@ -32,15 +23,9 @@ from bench.plots import style
     type=click.Choice(style.FORMS),
     help="Form of the files; may be repeated. [default: svg and png]",
 )
-@click.option(
-    "--speed",
-    "speed_file",
-    type=click.Path(path_type=Path),
-    help="File that bench evaluate --speed wrote, for the figure of speed.",
-)
-@click.option(
+@folder_option("--speed", "speed_file", help="File that bench evaluate --speed wrote, for the figure of speed.")
+@folder_option(
     "--gold",
-    type=click.Path(path_type=Path),
     help="Folder of the gold; records of another state of it are left out. [default: gold/SUITE, if there]",
 )
 @renamed("--suite", "--gold")
@@ -56,16 +41,17 @@ def command(
     bench plot
     bench plot results/articles --speed speed.json --format pdf -o figures
     """
-    style.require()
-    existing_folder(results, "results' folder")
-    folder = existing_folder(gold, "gold", "--gold") if gold else gold_of(results)
-    found, figures = plots.draw(
-        results, target, gold=folder, speed=speed_file, forms=tuple(dict.fromkeys(forms)) or ("svg", "png")
+    found, drawn = draw(
+        existing_folder(results, "results' folder"),
+        target,
+        gold=existing_folder(gold, "gold", "--gold") if gold else gold_of(results),
+        speed=speed_file,
+        forms=tuple(dict.fromkeys(forms)) or ("svg", "png"),
     )
     for record in found.stale:
         output.note(f"not drawn: {record.name}, scored on another state of {record.suite}; evaluate it again")
-    for figure in figures:
-        for path in figure.files:
+    for each in drawn:
+        for path in each.files:
             click.echo(path)
-        if figure.reason:
-            output.note(f"left out: {figure.name}: {figure.reason}")
+        if each.reason:
+            output.note(f"left out: {each.name}: {each.reason}")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from bench import report
 from bench.cli import output
-from bench.cli.options import existing_folder, gold_of
+from bench.cli.options import existing_folder, folder_option, gold_of
+from bench.figures.suite_results import SuiteResults
+from bench.report import write
 
 
 @click.command("report")
@@ -32,15 +33,7 @@ from bench.cli.options import existing_folder, gold_of
     metavar="FILE",
     help="File that bench evaluate --speed wrote; may be repeated.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(path_type=Path),
-    default=Path("report.html"),
-    show_default=True,
-    help="File to write the page to.",
-)
+@folder_option("-o", "--output", "target", default="report.html", help="File to write the page to.")
 def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Path, ...], target: Path) -> None:
     """Write one HTML page of results: tables, plots, history, failures, articles with their marks.
 
@@ -52,26 +45,35 @@ def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Pa
     bench report results/articles --speed speed.json -o report.html
     """
     folders = [existing_folder(path, "results' folder") for path in results or (Path("results/articles"),)]
-    with _uncollected():
-        found = report.write(folders, target, golds=_golds(folders, golds), speeds=speeds)
-    for each in found:
-        for record in each.stale:
-            output.note(
-                f"not in the report: {record.name}, scored on another state of {record.suite}; evaluate it again"
-            )
-        if each.gold is None:
-            output.note(f"{each.name}: without its texts, for its gold isn't at hand; name its folder with --gold")
-        for place in each.history.unread if each.history else ():
-            output.note(f"{each.name}: not in its history, for its record can't be read: {place}")
+    named = [existing_folder(path, "gold", "--gold") for path in golds]
+    named += [path for each in folders if (path := gold_of(each)) is not None and path not in named]
+    with _without_collector():
+        found = write(folders, target, golds=named, speeds=speeds)
+    _tell(found)
     for each in found:
         systems = sum(record.role != "annotator" for record in each.records)
         documents = f", {len(each.gold.documents):,} documents" if each.gold else ""
         click.echo(f"{target}: {each.name}, {systems} systems{documents}")
 
 
+def _tell(found: Iterable[SuiteResults]) -> None:
+    """Notes what the page doesn't show."""
+    for each in found:
+        for record in each.stale:
+            output.note(
+                f"not in the report: {record.name}, scored on another state of {record.suite}; evaluate it again"
+            )
+        if each.gold is None:
+            output.note(
+                f"{each.name}: without its texts, because its gold wasn't found; name its folder with --gold"
+            )
+        for place in each.history.unread if each.history else ():
+            output.note(f"{each.name}: not in its history, because its record can't be read: {place}")
+
+
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Don't look for cycles: annotations make none, and looking through them all takes a third of the time."""
+def _without_collector() -> Iterator[None]:
+    """Switches the collector of cycles off: there are none, and looking for them takes a third of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -79,10 +81,3 @@ def _uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-def _golds(folders: list[Path], golds: tuple[Path, ...]) -> list[Path]:
-    """Return the gold that was named, and the gold of each results folder's own name where there is one."""
-    named = [existing_folder(path, "gold", "--gold") for path in golds]
-    named += [path for each in folders if (path := gold_of(each)) is not None and path not in named]
-    return named

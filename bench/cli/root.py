@@ -15,7 +15,7 @@ from bench.cli.exits import DONE, FAULT_OF_OURS, INTERRUPTED, INVALID_DATA, WRON
 from bench.errors import BenchError, DataError
 
 VERBS = {
-    "evaluate": "Run systems over a suite and print how well they do.",
+    "evaluate": "Run systems over gold and print how well they do.",
     "run": "Write a system's predictions for a corpus of any size.",
     "score": "Score predictions against gold.",
     "compare": "Say of each system whether it is better or worse than before, and fail where a gate is breached.",
@@ -29,20 +29,20 @@ VERBS = {
     "validate": "Report every fault of gold at once.",
     "agree": "Measure how far two annotators agree.",
 }
-"""One module each, imported when it is called; a test holds these lines against the commands' own."""
+"""Verb → its first line of help. A verb is a module of `bench.cli`, imported when it is called."""
 SHOWN = 200
-"""Faults that are printed at most, but by ``validate``, which is asked for them."""
+"""The largest number of faults that is printed; ``validate`` prints all."""
 
 
 class Verbs(click.Group):
     """A group that imports a command only to run it, so that ``bench --help`` answers at once."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click gives it
-        """The verbs, in the order that a newcomer meets them."""
+        """Returns the verbs, in the order that a newcomer meets them."""
         return list(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
-        """The command of a verb, imported now."""
+        """Returns the command of a verb, imported now."""
         if cmd_name not in VERBS:
             return None
         command = importlib.import_module(f"bench.cli.{cmd_name}").command
@@ -52,7 +52,7 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the verb, or suggest near ones."""
+        """Finds the verb, or suggests similar ones."""
         if args and args[0] not in VERBS and not args[0].startswith("-"):
             from bench.errors import unknown
 
@@ -60,7 +60,7 @@ class Verbs(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
-        """List the verbs from `VERBS`, without importing them."""
+        """Lists the verbs from `VERBS`, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(VERBS.items()))
 
@@ -77,7 +77,7 @@ def root() -> None:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code."""
+    """Runs the command line and returns its exit code."""
     try:
         result = root.main(args=arguments, prog_name="bench", standalone_mode=False)
         sys.stdout.flush()
@@ -109,12 +109,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _silence() -> None:
-    """Let what is still buffered for a reader that has gone fall away, without a word at exit."""
+    """Drops the output that is still buffered for a reader that has gone."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:
-    """Entry point. Told to end, it ends what it started first, as when interrupted."""
+    """Runs the command line and exits. A signal to end first ends every process that was started."""
 
     def end(_signal: int, _frame: object) -> None:
         raise KeyboardInterrupt

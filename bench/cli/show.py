@@ -10,14 +10,14 @@ from rich.text import Text
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import gold_option, run_options, systems_option
-from bench.cli.setting import Setting
-from bench.dataset.suite import NOTHING
 from bench.errors import UsageError
 from bench.gold.load import load
-from bench.harness import evaluate
+from bench.harness.evaluate import Shown, show
+from bench.harness.setting import Setting
 from bench.matching.matching import match
 from bench.render import marked
 from bench.render.grid import text_table
+from bench.systems.system import System
 
 
 @click.command("show")
@@ -32,52 +32,45 @@ def command(
 ) -> int:
     """Show a text with what a system hit, missed and made up.
 
-    SYSTEM is a name or the path of a system file, DOCUMENT the id of a document of the suite. A system that
-    learns is trained on the suite's other documents.
+    SYSTEM is a name or the path of a system file, DOCUMENT the id of a document of the gold. A system that
+    learns is trained on the gold's other documents.
 
     \b
     bench show regex china-russia-views
     """
     suite = load(gold)
     output.notes(suite.notes)
-    entry = suite.document(document)
-    chosen, unready = setting.choose([system], systems_folder, everything=True)
-    if unready:
-        raise UsageError(f"{system} is not ready: {next(iter(unready.values()))}")
-    if len(chosen) > 1:
-        names = ", ".join(item.system.name for item in chosen)
-        raise UsageError(f"{system} defines {names}; put it into a folder, and name the one with --systems-folder")
-    subject = chosen[0].system
-    spans = [name for name in subject.layers if name in ("timexes", "events")]
+    suite.document(document)  # raises for an unknown one, before a system is made ready
+    ready = output.select_one(system, systems_folder, setting)
+    layers = _layers(ready.system, layer)
+    shown = show(ready, suite, document, setting)
+    for name in layers:
+        _print(shown, name)
+    failures, timeline = shown.predictions.failures, shown.predictions.timeline_failure
+    for failed, reason in failures.items():
+        output.note(f"failed: {ready.system.name} on {failed}: {reason}")
+    if timeline:
+        output.note(f"failed: {ready.system.name} on the timeline: {timeline}")
+    return DOCUMENTS_FAILED if failures or timeline else DONE
+
+
+def _layers(system: System, layer: str | None) -> list[str]:
+    """Returns the layers to show. Raises UsageError where the system predicts none of them."""
+    spans = [name for name in system.layers if name in ("timexes", "events")]
     if not spans:
-        raise UsageError(f"{subject.name} finds neither timexes nor events, and nothing else can be shown")
+        raise UsageError(f"{system.name} finds neither timexes nor events, and nothing else can be shown")
     if layer is not None and layer not in spans:
-        raise UsageError(f"{subject.name} gives no {layer}, only {' and '.join(spans)}")
-    with setting.executor() as executor:
-        predictions, _ = evaluate.predict(
-            subject,
-            chosen[0].environment,
-            suite,
-            executor,
-            wanted=chosen[0].wanted,
-            documents=[entry],
-            limits=setting.limits,
-            keep=setting.keep,
-        )
-    labelled = suite.layers.get(document, NOTHING)
-    predicted = predictions.layers.get(document, NOTHING).outside(labelled.ignore)
-    console = output.stdout()
-    for name in spans:
-        if layer in (None, name):
-            items = marked.found(match(getattr(labelled, name), getattr(predicted, name)))
-            console.print(marked.text(entry.text, items))
-            console.print()
-            console.print(Text(marked.LEGEND, style="dim"))
-            console.print()
-            items += marked.unlocated(name, predicted.unlocated)
-            console.print(text_table(marked.grid(f"{name}, {document}, dct {entry.dct}", items)))
-    for failed, reason in predictions.failures.items():
-        output.note(f"failed: {subject.name} on {failed}: {reason}")
-    if predictions.timeline_failure:
-        output.note(f"failed: {subject.name} on the timeline: {predictions.timeline_failure}")
-    return DOCUMENTS_FAILED if predictions.failures or predictions.timeline_failure else DONE
+        raise UsageError(f"{system.name} gives no {layer}, only {' and '.join(spans)}")
+    return spans if layer is None else [layer]
+
+
+def _print(shown: Shown, layer: str) -> None:
+    """Prints the text with its marks, and a table of them."""
+    console, entry = output.stdout(), shown.entry
+    items = marked.found(match(getattr(shown.gold, layer), getattr(shown.predicted, layer)))
+    console.print(marked.text(entry.text, items))
+    console.print()
+    console.print(Text(marked.LEGEND, style="dim"))
+    console.print()
+    items += marked.unlocated(layer, shown.predicted.unlocated)
+    console.print(text_table(marked.grid(f"{layer}, {entry.id}, dct {entry.dct}", items)))

@@ -39,7 +39,7 @@ def command(gold: Path, scheme: bool) -> int:
 
 
 def _counted(suite: Suite) -> Iterator[str]:
-    """Yield how much there is of everything, in words."""
+    """Yields how much there is of everything, in words."""
     if suite.ordered:
         yield f"{len(suite.ordered)} ordered timelines"
         return

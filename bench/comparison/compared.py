@@ -26,7 +26,7 @@ State = Literal["changed", "unchanged", "renamed", "new", "removed", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One system in base and head."""
+    """A system in base and head, with its figures and their differences."""
 
     name: str
     """The name in head, or in base if head doesn't have the system."""
@@ -316,7 +316,7 @@ def _together(
 
 
 def _failing(predictions: Predictions) -> int:
-    """How many documents failed; a timeline that failed counts as one more."""
+    """Returns the number of failed documents; a failed timeline counts as one more."""
     return len(predictions.failures) + bool(predictions.timeline_failure)
 
 

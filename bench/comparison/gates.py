@@ -102,6 +102,33 @@ def named(gates: Iterable[Gate]) -> list[str]:
     return list(dict.fromkeys(gate.measure for gate in gates if gate.measure != ALL))
 
 
+def tested(asked: Sequence[str], settings: Settings) -> tuple[str, ...]:
+    """Returns the measures that a comparison tests: the ones asked for, else the settings', and those of gates."""
+    return tuple(dict.fromkeys([*(asked or settings.measures or measures.HEADLINES), *named(settings.gates)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """Settings that are given beside a file's, or instead of them."""
+
+    losses: Sequence[str] = ()
+    """Gates as text, ``[SYSTEM:]MEASURE=POINTS``: how many points may be lost."""
+    floors: Sequence[str] = ()
+    """Gates as text: the least number of points."""
+    undecided: Literal["fail", "pass"] | None = None
+    allow_failures: int | None = None
+
+    def over(self, settings: Settings) -> Settings:
+        """Returns the settings with these. Raises UsageError for a text that is no gate."""
+        more = [parse(text, "max_loss") for text in self.losses] + [parse(text, "floor") for text in self.floors]
+        settings = replace(settings, gates=(*settings.gates, *more))
+        if self.undecided is not None:
+            settings = replace(settings, undecided=self.undecided)
+        if self.allow_failures is not None:
+            settings = replace(settings, allow_failures=self.allow_failures)
+        return settings
+
+
 def _keys(record: type[Any]) -> list[str]:
     return [field.name.replace("_", "-") for field in fields(record)]
 

@@ -15,7 +15,7 @@ GOLD = Path("gold/articles")
 
 
 def read(path: Path = PYPROJECT, *, required: bool = False) -> dict[str, Any]:
-    """Return the table ``[tool.bench]``, empty where the file has none or, unless ``required``, isn't there.
+    """Returns the table ``[tool.bench]``, empty where the file has none or, unless ``required``, isn't there.
 
     Raises DataError for a file that can't be read and for a key that nothing reads.
     """
@@ -50,5 +50,5 @@ def read(path: Path = PYPROJECT, *, required: bool = False) -> dict[str, Any]:
 
 
 def gold(path: Path = PYPROJECT) -> Path:
-    """Return the folder of the gold that a project's file names, else ``gold/articles``."""
+    """Returns the folder of the gold that a project's file names, else ``gold/articles``."""
     return Path(read(path).get("gold", GOLD))

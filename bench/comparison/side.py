@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -15,12 +17,13 @@ from bench.dataset.suite import Layers, Predictions, Suite
 from bench.errors import DataError, Fault, UsageError
 from bench.files import digest
 from bench.formats import checks
+from bench.results import git
 from bench.results.store import RECORD
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a record says of the predictions beside it, which records of all schemas say alike."""
+    """The part of a record that records of all schemas have in common."""
 
     name: str
     suite: str
@@ -36,13 +39,13 @@ class Contestant:
     name: str
     predictions: Predictions
     record: About | None
-    """None where the predictions stand alone."""
+    """The record; None if the predictions have none."""
     digest: str
-    """Over what was predicted, whatever it is called."""
+    """A digest of the predictions, whatever their name."""
 
     @property
     def documents(self) -> frozenset[str]:
-        """Those it was asked for, failed ones too."""
+        """The documents that it was asked for, including those that failed."""
         return frozenset({*self.predictions.layers, *self.predictions.failures})
 
 
@@ -51,18 +54,18 @@ class Side:
     """Base or head."""
 
     label: str
-    """What a reader calls it: a path or a revision."""
+    """The name for readers: a path or a revision."""
     systems: Mapping[str, Contestant]
     alone: bool = False
-    """Whether one system was named, and is to be compared whatever it is called."""
+    """True if it is one system, which is compared whatever its name."""
 
 
 def read(path: Path, suite: Suite, label: str = "") -> Side:
-    """The systems of a results folder (``results``, ``results/SUITE``), or one system's folder or record.
+    """Returns the systems of a results folder (``results``, ``results/SUITE``), or one system from its folder.
 
-    Annotators have no predictions and are left out. Of results on other gold, what fits the gold here is
-    read. Raises UsageError where there is nothing, and where two folders bear one name; DataError for files that
-    can't be read.
+    Annotators have no predictions and are left out. Results on other gold are read as far as they fit this gold.
+    Raises UsageError where there are no results, and where two folders have results of one name; DataError for
+    files that can't be read.
     """
     label = label or str(path)
     if path.name == RECORD:
@@ -76,6 +79,43 @@ def read(path: Path, suite: Suite, label: str = "") -> Side:
         if found := _contestants(place, suite, label):
             return Side(label, found)
     raise UsageError(f"{label}: no results of {suite.name} here; write some with bench evaluate --output")
+
+
+def named(name: str, results: Path, suite: Suite) -> Side:
+    """Returns the results at a path, else the ones that a git revision has in ``results``.
+
+    Raises UsageError for a name that is neither, or both.
+    """
+    if Path(name).exists():
+        if git.is_revision(name):
+            raise UsageError(
+                f"{name}: a folder and a git revision are called so; "
+                f"write ./{name} for the folder, refs/heads/{name} for the branch"
+            )
+        return read(Path(name), suite)
+    try:
+        commit = git.short_name(name)
+    except UsageError as error:
+        raise UsageError(f"{name}: there is no such folder, and {error}; name results to compare") from None
+    label = name if name.startswith(commit) else f"{name} ({commit})"
+    with tempfile.TemporaryDirectory() as folder:
+        into = Path(folder)
+        try:
+            return read(git.extract(name, results, into), suite, label)
+        except DataError as error:
+            faults = [replace(each, path=f"{name}:{Path(each.path).relative_to(into)}") for each in error.faults]
+            raise DataError(faults) from None
+
+
+def in_memory(label: str, predictions: Mapping[str, Predictions], *, alone: bool = False) -> Side:
+    """Returns a side of predictions that are in memory, by the name of the system."""
+    systems = {name: Contestant(name, each, None, _said(each)) for name, each in predictions.items()}
+    return Side(label, systems, alone=alone)
+
+
+def _said(predictions: Predictions) -> str:
+    said = repr((sorted(predictions.layers.items()), predictions.timeline, predictions.resolved))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _contestants(path: Path, suite: Suite, label: str) -> dict[str, Contestant]:
@@ -116,7 +156,7 @@ def _about(path: Path) -> About:
 
 
 def _fitting(predictions: Predictions, suite: Suite) -> Predictions:
-    """Without the documents whose offsets or words aren't the text's, and answers for spans that gold hasn't."""
+    """Returns predictions without documents whose offsets don't fit, and without answers for other spans."""
     texts = {document.id: document.text for document in suite.documents}
 
     def fits(name: str, layers: Layers) -> bool:

@@ -32,7 +32,7 @@ SINGULAR = {"timexes": "timex", "events": "event", "links": "link"}
 def check(
     system: System, environment: Environment, executor: Executor, limits: Limits = DEFAULT_LIMITS
 ) -> list[Finding]:
-    """Try a system on all the small texts.
+    """Tries a system on all the small texts.
 
     Most are asked of one process, in order; ``executor`` runs the others: a new one, and those under other time
     zones and another clock. A system that learns is fitted first, on a handful of labelled texts.
@@ -63,11 +63,11 @@ class AnswerCheck(Check):
         return self._conversation.ask(texts.document(name, text, dct, self._system.wants))
 
     def _marks(self, layers: Layers) -> list[Mark]:
-        """Return the annotations that the system made itself, without those that it was given."""
+        """Returns the annotations that the system made itself, without those that it was given."""
         return [mark for mark in marks(layers) if mark.said[0] in self._system.extracts]
 
     def findings(self) -> Iterator[Finding]:
-        """Yield each check's finding, in the order in which a person would mend them."""
+        """Yields each check's finding, in the order in which a person would mend them."""
         first = self._conversation.ask(self._task.document)
         if first.layers is None:
             yield self._finding("plain text", FAILED, f"{first.failed}; so nothing else was tried", "answer")
@@ -141,7 +141,7 @@ class AnswerCheck(Check):
         place: Callable[[int], int],
         name_unit: Callable[[int, int], str],
     ) -> Finding:
-        """Check that the plain text's annotations come back, each where its characters are now."""
+        """Checks that the plain text's annotations come back, each where its characters are now."""
         if outcome.layers is None:
             return self._finding(name, FAILED, f"{how}: {outcome.failed}", "answer")
         lead = len(texts.LEAD)
@@ -168,7 +168,7 @@ class AnswerCheck(Check):
         return self._finding(name, OK, f"answered, with {_number(self._marks(outcome.layers))}")
 
     def _nothing_in(self, name: str, verdict: str, outcome: Outcome) -> Finding:
-        """Check a text with nothing in it; ``verdict`` is that of finding something all the same."""
+        """Checks a text with nothing in it; ``verdict`` is that of finding something all the same."""
         if outcome.layers is None:
             return self._finding(name, FAILED, outcome.failed, "answer")
         if not (found := self._marks(outcome.layers)):
@@ -190,7 +190,7 @@ class AnswerCheck(Check):
         return "" if self._plain else "nothing was found in the plain text"
 
     def _other_dct(self, outcome: Outcome) -> Finding:
-        """Tell how much of the answer changes with the dct; it is information alone."""
+        """Tells how much of the answer changes with the dct; it is information alone."""
         if outcome.layers is None:
             return self._finding("other dct", FAILED, f"with dct {texts.OTHER_DCT}: {outcome.failed}", "answer")
         after = {*self._marks(outcome.layers)}
@@ -208,7 +208,7 @@ class AnswerCheck(Check):
         return self._compared("span ends", "no span begins or ends with white space")
 
     def _speed(self, first: Outcome, second: Outcome, long: Outcome) -> Finding:
-        """Tell the time without the start; it is information alone, since each question has its limit."""
+        """Tells the time without the start; it is information alone, since each question has its limit."""
         a_text, at_first, a_line = (f"{each.seconds * 1000:,.1f}" for each in (second, first, long))
         message = f"{a_text} ms a text (the first {at_first}), {a_line} ms the long line"
         return self._finding("time", OK, message)

@@ -28,25 +28,25 @@ class Check(ABC):
 
     @abstractmethod
     def findings(self) -> Iterator[Finding]:
-        """Yield each check's finding, in the order in which a person would mend them."""
+        """Yields each check's finding, in the order in which a person would mend them."""
 
     @abstractmethod
     def _unlike(self, outcome: Outcome, how: str) -> str:
-        """Return how an answer differs from the first, in a line; empty where it doesn't."""
+        """Returns how an answer differs from the first, in a line; empty where it doesn't."""
 
     @abstractmethod
     def _alike(self) -> str:
-        """Return what is said of an answer that doesn't differ from the first."""
+        """Returns what is said of an answer that doesn't differ from the first."""
 
     @abstractmethod
     def _nothing(self) -> str:
-        """Return why answers can't be compared; empty where they can."""
+        """Returns why answers can't be compared; empty where they can."""
 
     def _finding(self, name: str, verdict: str, message: str, kind: str = "") -> Finding:
         return Finding(name, verdict, reason(message), look(self._system, kind) if kind else "")
 
     def _same(self, name: str, outcome: Outcome, how: str, kind: str) -> Finding:
-        """Compare an answer with the first; ``kind`` is what is likely wrong where it differs."""
+        """Compares an answer with the first; ``kind`` is what is likely wrong where it differs."""
         if outcome.layers is None:
             return self._finding(name, FAILED, f"{how}: {outcome.failed}", self.fault)
         if unlike := self._unlike(outcome, how):
@@ -54,13 +54,13 @@ class Check(ABC):
         return self._compared(name, f"{self._alike()} {how}")
 
     def _compared(self, name: str, message: str) -> Finding:
-        """Return a comparison without a difference, unless nothing could be compared."""
+        """Returns a comparison without a difference, unless nothing could be compared."""
         if nothing := self._nothing():
             return self._finding(name, SKIPPED, f"{nothing}, so nothing can be compared")
         return self._finding(name, OK, message)
 
     def _in_other_processes(self, question: Question) -> Iterator[Finding]:
-        """Ask new processes: as they are, in other time zones, under another clock."""
+        """Asks new processes: as they are, in other time zones, under another clock."""
         for each, outcome in ask_under_each(question, self._executor):
             name = f"{self.label}{each.name}"
             if isinstance(outcome, str):
@@ -69,7 +69,7 @@ class Check(ABC):
                 yield self._same(name, outcome, each.how, each.kind)
 
     def _stated(self, name: str, stated: int, wrong: str, *, nothing: str = "it gives no values") -> Finding:
-        """Judge values: how many are stated, and in a line which of them are malformed."""
+        """Judges values: how many are stated, and in a line which of them are malformed."""
         if wrong:
             return self._finding(name, WARNING, wrong, "values")
         if not stated:

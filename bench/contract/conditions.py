@@ -16,11 +16,11 @@ from bench.systems.environment import Environment
 from bench.systems.system import System
 
 ZONES = ("Pacific/Auckland", "America/Los_Angeles")
-"""At least 19 hours apart, so that for most of the day they have different dates."""
+"""Two time zones at least 19 hours apart, so that for most of the day they have different dates."""
 CLOCK = "2001-02-03 04:05:06"
 """The time that the shifted clock shows at the start, in UTC."""
 CLOCK_SECONDS = 981_173_106
-"""The same in seconds after 1970-01-01."""
+"""`CLOCK` in seconds after 1970-01-01."""
 _FAKETIME = ("usr/lib/*/faketime", "usr/lib*/faketime", "usr/local/lib*/faketime")
 """The places of libfaketime, by which a program in any language gets another clock on Linux."""
 
@@ -36,11 +36,11 @@ class Condition:
     environment: Environment | None
     """The environment of the process; None where this machine has no means for it."""
     unless: str = ""
-    """What is missing where there is no environment."""
+    """The reason why there is no environment; empty if there is one."""
 
 
 def under_each(system: System, base: Environment) -> list[Condition]:
-    """Return the conditions for new processes: as they are, in other time zones, under another clock."""
+    """Returns the conditions for new processes: as they are, in other time zones, under another clock."""
     unzoned = "this machine has no time zone database"
     unshifted = "the clock was not shifted: libfaketime is not installed"
     return [
@@ -51,7 +51,7 @@ def under_each(system: System, base: Environment) -> list[Condition]:
 
 
 def ask_under_each(question: Question, executor: Executor) -> Iterator[tuple[Condition, Outcome | str]]:
-    """Yield each condition with the outcome under it, or with the reason why none could be asked."""
+    """Yields each condition with the outcome under it, or with the reason why none could be asked."""
     planned = under_each(question.system, question.environment)
     questions = [replace(question, environment=each.environment) for each in planned if each.environment]
     outcomes = run(questions, executor, ahead=len(questions))
@@ -66,14 +66,14 @@ def ask_under_each(question: Question, executor: Executor) -> Iterator[tuple[Con
 
 
 def in_zone(environment: Environment, zone: str) -> Environment | None:
-    """Return the environment with that time zone; None where the machine has no time zone database."""
+    """Returns the environment with that time zone; None where the machine has no time zone database."""
     if not any((Path(folder) / zone).exists() for folder in zoneinfo.TZPATH):
         return None
     return _with_variables(environment, {"TZ": zone})
 
 
 def under_clock(system: System, environment: Environment, root: Path = Path("/")) -> Environment | None:
-    """Return an environment whose clock shows `CLOCK`; None for a command where libfaketime isn't installed.
+    """Returns an environment whose clock shows `CLOCK`; None for a command where libfaketime isn't installed.
 
     A Python file is loaded after `bench.sdk.clock` has set the clock of its process.
     """

@@ -28,7 +28,7 @@ class Mark:
 
 
 def marks(layers: Layers) -> list[Mark]:
-    """Return the annotations of all layers; a link has the place of its first end that is no dct."""
+    """Returns the annotations of all layers; a link has the place of its first end that is no dct."""
     timexes = [Mark(t.start, t.end, ("timexes", t.type, t.value, t.mod), t.text) for t in layers.timexes]
     events = [Mark(e.start, e.end, ("events", e.class_, e.realis, e.when), e.text) for e in layers.events]
     ends: dict[str | None, Timex | Event] = {item.id: item for item in layers.timexes}
@@ -46,12 +46,12 @@ def _link(link: Link, source: Timex | Event | None, target: Timex | Event | None
 
 
 def placed(items: Iterable[Mark], place: Callable[[int], int]) -> list[Mark]:
-    """Return the same annotations with each offset moved to ``place(offset)``; an end moves with its character."""
+    """Returns the annotations with each offset moved to ``place(offset)``; an end moves with its character."""
     return [replace(item, start=place(item.start), end=place(item.end - 1) + 1) for item in items]
 
 
 def difference(before: Sequence[Mark], after: Sequence[Mark], name: str) -> str:
-    """Return the first place where two answers differ, and the number of such places, in a line; else empty.
+    """Returns the first place where two answers differ, and the number of such places, in a line; else empty.
 
     ``name`` says under which conditions the second was given.
     """
@@ -71,7 +71,7 @@ def difference(before: Sequence[Mark], after: Sequence[Mark], name: str) -> str:
 
 
 def displaced(expected: Sequence[Mark], found: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
-    """Return the annotations that came back the same but at another place, as pairs of expected and found."""
+    """Returns the annotations that came back the same but at another place, as pairs of expected and found."""
     missing = [mark for mark in expected if _key(mark) not in {*map(_key, found)}]
     extra = [mark for mark in found if _key(mark) not in {*map(_key, expected)}]
     pairs = []
@@ -85,7 +85,7 @@ def displaced(expected: Sequence[Mark], found: Sequence[Mark]) -> list[tuple[Mar
 
 
 def read_values(found: Iterable[Mark]) -> tuple[int, str]:
-    """Return how many TIMEX3 or EDTF values annotations state, and in a line those that are malformed."""
+    """Returns how many TIMEX3 or EDTF values annotations state, and in a line those that are malformed."""
     wrong: dict[str, None] = {}
     stated = 0
     for mark in found:
@@ -108,7 +108,7 @@ def _key(mark: Mark) -> tuple[int, int, str]:
 
 
 def unit(prefix: Prefix, by: int) -> str:
-    """Return what a system counts, in words, if its offsets are ``by`` too large behind a prefix."""
+    """Returns what a system counts, in words, if its offsets are ``by`` too large behind a prefix."""
     text = prefix.text
     counted = {
         "UTF-16 units are counted, not characters": len(text.encode("utf-16-le")) // 2,

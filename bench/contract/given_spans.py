@@ -27,7 +27,7 @@ class GivenCheck(Check):
         self._plain: list[Mark] = []
 
     def findings(self) -> Iterator[Finding]:
-        """Yield each check's finding, in the order in which a person would mend them."""
+        """Yields each check's finding, in the order in which a person would mend them."""
         question = self._question("plain", texts.PLAIN)
         first = self._conversation.put(question)
         if first.layers is None:

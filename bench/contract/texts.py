@@ -18,7 +18,7 @@ from bench.sdk.model import Document, Event, Region, Span, Timex
 DCT = datetime.date(2021, 5, 4)
 """The dct of the texts: a Tuesday, far from any day on which this runs."""
 OTHER_DCT = datetime.date(2014, 11, 27)
-"""Another dct: a Thursday in another year, month and part of the month."""
+"""A second dct: a Thursday in another year, month and part of the month."""
 
 LEAD = "A word about a small town by the sea, its fair, its harbour and its people.\n\n"
 """The text before the dates. It keeps a prefix out of any window of neighbouring words."""
@@ -58,7 +58,7 @@ PREFIXES = (
 
 
 def document(name: str, text: str, dct: datetime.date = DCT, wants: Sequence[str] = ()) -> Document:
-    """Return a document of that text. A system that wants annotations gets those of the labelled words.
+    """Returns a document of that text. A system that wants annotations gets those of the labelled words.
 
     All systems that it wants say the same, so that the document is the same wherever the check runs, and no other
     system need be ready.
@@ -137,7 +137,7 @@ GIVEN = (
 
 
 def given(text: str) -> tuple[Span, ...]:
-    """Return their spans in a text that holds the plain one, each the first after the one before it."""
+    """Returns their spans in a text that holds the plain one, each the first after the one before it."""
     spans, at = [], 0
     for words in GIVEN:
         start = text.index(words, at)
@@ -147,7 +147,7 @@ def given(text: str) -> tuple[Span, ...]:
 
 
 SECOND = _TRAINING[5]
-"""Another text, which mentions some of the plain text's events."""
+"""A second text, which mentions some of the plain text's events."""
 
 
 def training() -> list[Document]:
@@ -178,7 +178,7 @@ def _labelled(name: str, text: str) -> Document:
 
 
 def _places(text: str, words: str) -> list[int]:
-    """Return the span of the words, as whole words."""
+    """Returns the span of the words, as whole words."""
     found, start = [], text.find(words)
     while start >= 0:
         if not text[start + len(words) : start + len(words) + 1].isalpha() and not text[:start][-1:].isalpha():

@@ -1,4 +1,4 @@
-"""Notes: what a reader left out of a file, or read otherwise than one may expect."""
+"""Notes: things that a reader left out of a file, or read in another way than one may expect."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One thing that was left out or read otherwise; it stops nothing, and the user is told of it."""
+    """A thing that was left out or read in another way. It stops nothing; the user is told of it."""
 
     kind: str
-    """Notes of one kind are told in one line (`fold`)."""
+    """The kind; notes of one kind are told in one line (`fold`)."""
     path: str
     """The file, as the user named it."""
     line: int
-    """1-based line, 0 when the note is about the whole file."""
+    """The line, counted from 1; 0 if the note is about the whole file."""
     message: str
-    """What the file has, and what follows from it."""
+    """The content of the file, and what the reader did with it."""
     count: int = 1
-    """How many notes this one stands for."""
+    """The number of notes that this one stands for."""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
@@ -28,7 +28,7 @@ class Note:
 
 
 def fold(notes: Iterable[Note], side: str = "") -> tuple[Note, ...]:
-    """Return one note a kind, in the order in which the kinds come: the first of it, with the count of all.
+    """Returns one note a kind, in the order in which the kinds come: the first of it, with the count of all.
 
     Kinds are told apart by ``side`` too, if it is given.
     """

@@ -19,7 +19,7 @@ class Pair:
     """First offset of each sentence."""
     gold: Layers
     predicted: Layers | None
-    """None where the document failed or was not predicted."""
+    """The predictions; None if the document failed or was not predicted."""
     failed: str = ""
     """The cause of the failure; empty where the document was not predicted."""
     resolved: Sequence[Timex] = ()
@@ -27,4 +27,4 @@ class Pair:
     unresolved: str = ""
     """The cause, where asking for given spans failed."""
     notes: Sequence[Note] = ()
-    """What was left out of its files, or read otherwise than one may expect."""
+    """Notes on what was left out of its files, or read in another way than one may expect."""

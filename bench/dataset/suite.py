@@ -99,7 +99,7 @@ class Suite:
     ordered: Mapping[str, Ordered] = field(default_factory=dict)
     """Participant → ordered timeline (SemEval-2015 Task 4); gold with ordered timelines has no documents."""
     notes: Sequence[Note] = ()
-    """What was left out of the files, or read otherwise than one may expect; one a kind."""
+    """Notes on what was left out of the files, or read in another way than one may expect; one note a kind."""
 
     def has(self, layer: str) -> bool:
         """Returns whether anything is labelled in a layer: "timexes", "events", "links" or "timeline"."""
@@ -172,7 +172,7 @@ class Predictions:
     ordered: Mapping[str, Ordered] = field(default_factory=dict)
     """Participant → ordered timeline, as in `Suite.ordered`."""
     notes: Sequence[Note] = ()
-    """What was left out of the files, or read otherwise than one may expect; one a kind."""
+    """Notes on what was left out of the files, or read in another way than one may expect; one note a kind."""
 
     @property
     def counted(self) -> tuple[str, ...]:

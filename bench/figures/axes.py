@@ -16,14 +16,14 @@ class Scale:
     log: bool = False
 
     def share(self, figure: float) -> float:
-        """Return where on the axis a figure stands, from 0 at its low end to 1 at its high end."""
+        """Returns where on the axis a figure stands, from 0 at its low end to 1 at its high end."""
         if self.log:
             return math.log(figure / self.low) / math.log(self.high / self.low)
         return (figure - self.low) / (self.high - self.low)
 
 
 def decades(rates: Sequence[float], most: int, room: float = 0.0) -> tuple[Scale, list[float]]:
-    """Return a logarithmic axis that holds some rates, and the powers of ten that are marked, about ``most``.
+    """Returns a logarithmic axis that holds some rates, and the powers of ten that are marked, about ``most``.
 
     The axis reaches from power to power, with at least ``room`` of a power on both sides of the rates.
     """
@@ -34,5 +34,5 @@ def decades(rates: Sequence[float], most: int, room: float = 0.0) -> tuple[Scale
 
 
 def per_second(rate: float) -> str:
-    """Return a rate with two digits, or from 10 on as a whole number."""
+    """Returns a rate with two digits, or from 10 on as a whole number."""
     return f"{rate:,.0f}" if rate >= 10 else f"{rate:.2g}"

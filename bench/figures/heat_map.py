@@ -52,15 +52,15 @@ class HeatMap:
     """The figures of a heat map."""
 
     columns: Sequence[tuple[str, int]]
-    """Each value with how many gold has."""
+    """The values of the slicing, each with the number of gold's annotations."""
     rows: Sequence[tuple[Record, Sequence[float | None]]]
     """A record with its figures as fractions; None where a figure is undefined."""
     systems: int
-    """How many rows are systems. The rows of annotators follow."""
+    """The number of rows of systems; the rows of annotators follow."""
 
 
 def heat_map(records: Sequence[Record], shown: Breakdown) -> HeatMap | None:
-    """Return the figures of the records that have slices of that kind, or None where gold has no such value."""
+    """Returns the figures of the records that have slices of that kind, or None where gold has no such value."""
     sliced = [record for record in records if record.slices.get(shown.slicing)]
     rows, systems = ordered(shown.section, sliced)
     sizes: dict[str, int] = {}

@@ -30,7 +30,7 @@ class HistoryPanel:
         return [line for line in self.lines if line.system not in self.annotators]
 
     def segments(self, line: Line) -> list[Segment]:
-        """Return the parts of a line: it is cut where gold or bench changed, and where it has no figure."""
+        """Returns the parts of a line: it is cut where gold or bench changed, and where it has no figure."""
         numbers = self._numbers()
         found: list[list[tuple[int, float]]] = []
         for run in line.runs():
@@ -47,7 +47,7 @@ class HistoryPanel:
         return list(found)
 
     def cuts(self, line: Line) -> list[int]:
-        """Return the numbers of the commits before which gold or bench changed."""
+        """Returns the numbers of the commits before which gold or bench changed."""
         numbers = self._numbers()
         return [numbers[run[0].commit.id] for run in list(line.runs())[1:]]
 
@@ -56,7 +56,7 @@ class HistoryPanel:
 
 
 def panels(history: History, annotators: Collection[str], last: int | None = None) -> Iterator[HistoryPanel]:
-    """Yield a panel for each headline measure that has a line in the ``last`` commits, or in all.
+    """Yields a panel for each headline measure that has a line in the ``last`` commits, or in all.
 
     A history of fewer than two commits has no panel.
     """

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 TOGETHER = 8
 """The most names that stand below each other, where points can't be told apart."""
 PASSES = 2
-"""How often each label looks for a better place once every label has one."""
+"""The number of times that each label looks for a better place once every label has one."""
 CROWD = 40.0
 """The distance up to which points count as neighbours. Points with few neighbours get their labels first."""
 
@@ -28,13 +28,13 @@ class Box:
     high: float
 
     def meets(self, other: Box) -> bool:
-        """Return whether the two rectangles share any area."""
+        """Returns whether the two rectangles share any area."""
         return (
             self.left < other.right and other.left < self.right and self.low < other.high and other.low < self.high
         )
 
     def holds(self, other: Box) -> bool:
-        """Return whether the other rectangle lies within this one. The two may share an edge."""
+        """Returns whether the other rectangle lies within this one. The two may share an edge."""
         return (
             self.left <= other.left
             and other.right <= self.right
@@ -43,11 +43,11 @@ class Box:
         )
 
     def grown(self, by: float) -> Box:
-        """Return the rectangle with that much more on every side."""
+        """Returns the rectangle with that much more on every side."""
         return Box(self.left - by, self.low - by, self.right + by, self.high + by)
 
     def moved_into(self, area: Box) -> Box:
-        """Return the rectangle moved sideways until it lies between the area's left and right."""
+        """Returns the rectangle moved sideways until it lies between the area's left and right."""
         by = max(0.0, area.left - self.left) + min(0.0, area.right - self.right)
         return Box(self.left + by, self.low, self.right + by, self.high)
 
@@ -62,7 +62,7 @@ class Leader:
     to_y: float
 
     def crosses(self, other: Leader) -> bool:
-        """Return whether two lines cross. Lines that begin at the same point don't."""
+        """Returns whether two lines cross. Lines that begin at the same point don't."""
         if (self.x, self.y) == (other.x, other.y):
             return False
         return (
@@ -71,7 +71,7 @@ class Leader:
         )
 
     def enters(self, box: Box) -> bool:
-        """Return whether the line runs through a rectangle (Liang and Barsky's clipping)."""
+        """Returns whether the line runs through a rectangle (Liang and Barsky's clipping)."""
         first, last = 0.0, 1.0
         along_x, along_y = self.to_x - self.x, self.to_y - self.y
         for along, room in (
@@ -91,7 +91,7 @@ class Leader:
 
 
 def _turn(line: Leader, x: float, y: float) -> float:
-    """Return on which side of a line a point lies: a number above 0, below 0, or 0 for a point on the line."""
+    """Returns on which side of a line a point lies: a number above 0, below 0, or 0 for a point on the line."""
     return (line.to_x - line.x) * (y - line.y) - (line.to_y - line.y) * (x - line.x)
 
 
@@ -103,9 +103,10 @@ class Spot:
     x: float
     y: float
     worth: float = 0.0
-    """Where there isn't room for every name, points with the largest worth are named first."""
+    """The rank of the point: if there isn't room for all names, those of points with the largest worth come
+    first."""
     named: bool = True
-    """Whether the point gets a label. Labels keep clear of a point without one too."""
+    """True if the point gets a label. Labels keep clear of points without one too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Label:
     box: Box
     x: float
     y: float
-    """Where the point is."""
+    """The place of the point."""
     spots: Sequence[int]
     """The numbers of the points whose names can be read."""
     leader: Leader | None = None
@@ -150,13 +151,13 @@ class LabelRules:
     over_line: float
     """The cost of a line that crosses another line."""
     clear: float = 0.0
-    """How far a label without a line stays away from other points."""
+    """The distance that a label without a line keeps from other points."""
     slides: bool = False
-    """Whether a label that leaves the area is moved sideways into it."""
+    """True if a label that leaves the area is moved sideways into it."""
 
 
 def place_all(spots: Sequence[Spot], area: Box, rules: LabelRules) -> list[Label] | None:
-    """Return labels for all points, or None where there is no room for all of them.
+    """Returns labels for all points, or None where there is no room for all of them.
 
     Points that can't be told apart share a label, with a line of text for each.
     """
@@ -185,7 +186,7 @@ def place_all(spots: Sequence[Spot], area: Box, rules: LabelRules) -> list[Label
 
 
 def place_best(spots: Sequence[Spot], area: Box, rules: LabelRules, longest: int) -> tuple[list[Label], list[int]]:
-    """Return labels for the points that have room for one, and the numbers of those left without, the best first.
+    """Returns labels for the points that have room for one, and the numbers of those left without, the best first.
 
     Points that can't be told apart share a label: "a, b". Where that has more than ``longest`` characters, the
     label is "a and 3 more", and only a counts as named.
@@ -207,7 +208,7 @@ def place_best(spots: Sequence[Spot], area: Box, rules: LabelRules, longest: int
 
 
 def _texts(spots: Sequence[Spot], group: Sequence[int], longest: int) -> Iterator[tuple[str, Sequence[int]]]:
-    """Yield what a group may be called, and the numbers of the points whose names that tells."""
+    """Yields what a group may be called, and the numbers of the points whose names that tells."""
     whole = ", ".join(spots[n].name for n in group)
     if len(group) == 1 or len(whole) <= longest:
         yield whole, group
@@ -216,7 +217,7 @@ def _texts(spots: Sequence[Spot], group: Sequence[int], longest: int) -> Iterato
 
 
 def _together(spots: Sequence[Spot], order: Sequence[int], rules: LabelRules, most: int) -> list[list[int]]:
-    """Return the numbers of points, those that can't be told apart in one group of at most ``most``."""
+    """Returns the numbers of points, those that can't be told apart in one group of at most ``most``."""
     groups: list[list[int]] = []
     for number in order:
         spot = spots[number]
@@ -240,7 +241,7 @@ def _best(
     cores: Sequence[Box],
     rules: LabelRules,
 ) -> Label | None:
-    """Return the label in the place that costs least, or None where no place is free."""
+    """Returns the label in the place that costs least, or None where no place is free."""
     boxes = [label.box for label in labels]
     leaders = [label.leader for label in labels if label.leader]
     width, height = max(map(rules.width, lines)), len(lines) * rules.line
@@ -270,17 +271,17 @@ def _best(
 
 
 def _cost(count: int, each: float) -> float:
-    """Return what so many faults cost; 0 for none, even where each has an infinite cost."""
+    """Returns what so many faults cost; 0 for none, even where each has an infinite cost."""
     return count * each if count else 0.0
 
 
 def _around(x: float, y: float, half: float) -> Box:
-    """Return the square around a point."""
+    """Returns the square around a point."""
     return Box(x - half, y - half, x + half, y + half)
 
 
 def _places(spot: Spot, width: float, height: float, rules: LabelRules) -> Iterator[tuple[Box, float]]:
-    """Yield rectangles around a point, the nearest first, and how far away they are."""
+    """Yields rectangles around a point, the nearest first, and how far away they are."""
     for away in (rules.near, *rules.far):
         for angle in rules.angles:
             x, y = spot.x + away * math.cos(angle), spot.y + away * math.sin(angle)
@@ -291,12 +292,12 @@ def _places(spot: Spot, width: float, height: float, rules: LabelRules) -> Itera
 
 
 def _side(share: float) -> float:
-    """Return 1 or -1 for a direction that is clearly to one side, and 0 for one in between."""
+    """Returns 1 or -1 for a direction that is clearly to one side, and 0 for one in between."""
     return 1.0 if share > 0.3 else -1.0 if share < -0.3 else 0.0
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Return places as near as possible to the wanted ones: in their order, ``gap`` apart, between the bounds.
+    """Returns places as near as possible to the wanted ones: in their order, ``gap`` apart, between the bounds.
 
     Places that are too many for the bounds begin at ``low`` and end above ``high``.
     """

@@ -25,14 +25,14 @@ class ScatterPoint:
 
 
 def sort_of(record: Record) -> str:
-    """Return the sort of a record's marker: "system", "given" (a system that was given gold) or "annotator"."""
+    """Returns the sort of a record's marker: "system", "given" (a system that was given gold) or "annotator"."""
     if record.role == "annotator":
         return "annotator"
     return "given" if given_gold(record) else "system"
 
 
 def ranked(records: Iterable[Record], measure: str) -> list[Record]:
-    """Return the records that have an F1 of a measure: systems from the best down, then annotators."""
+    """Returns the records that have an F1 of a measure: systems from the best down, then annotators."""
 
     def rank(record: Record) -> tuple[bool, float, str]:
         return (record.role == "annotator", -(record.measures[measure].f1 or 0.0), record.name)
@@ -43,7 +43,7 @@ def ranked(records: Iterable[Record], measure: str) -> list[Record]:
 
 
 def precision_recall(records: Iterable[Record], measure: str) -> list[ScatterPoint]:
-    """Return a point for each record that has precision and recall of a measure: x is recall, y is precision."""
+    """Returns a point for each record that has precision and recall of a measure: x is recall, y is precision."""
     found = []
     for record in records:
         score = record.measures.get(measure)
@@ -53,7 +53,7 @@ def precision_recall(records: Iterable[Record], measure: str) -> list[ScatterPoi
 
 
 def f1_by_speed(records: Sequence[Record], rates: Mapping[str, float]) -> dict[str, list[ScatterPoint]]:
-    """Return a point for each system whose speed was measured, by the headline measure of each layer.
+    """Returns a point for each system whose speed was measured, by the headline measure of each layer.
 
     x is documents per second, y is F1. Annotators have no speed. A measure without a point has no entry.
     """
@@ -74,7 +74,7 @@ def f1_by_speed(records: Sequence[Record], rates: Mapping[str, float]) -> dict[s
 
 
 def same_f1(f1: float, recalls: tuple[float, float], steps: int) -> list[tuple[float, float]]:
-    """Return points (recall, precision) of the curve on which F1 is the same, between two recalls.
+    """Returns points (recall, precision) of the curve on which F1 is the same, between two recalls.
 
     On it precision = F1 × recall / (2 × recall - F1), all three in the same unit, fractions or percents.
     """

@@ -21,16 +21,17 @@ class SuiteResults:
     """The records of one suite's results folder, their gold, their history, and how fast the systems were."""
 
     records: Sequence[Record]
-    """At least one. All were made with the same gold and version of bench. Systems come before annotators."""
+    """The records, at least one. All were made with the same gold and version of bench; systems come first,
+    then annotators."""
     stale: Sequence[Record] = ()
     """Records of another gold or another version of bench. They aren't shown."""
     folder: Path | None = None
     gold: Suite | None = None
-    """None where the gold isn't at hand; then there are figures, and no texts."""
+    """The gold; None if it isn't at hand, and then there are figures but no texts."""
     gold_folder: Path | None = None
     history: History | None = None
     no_history: str = ""
-    """Why there is no history."""
+    """The reason why there is no history."""
     speed: Measured | None = None
 
     @property
@@ -55,7 +56,7 @@ class SuiteResults:
         return {name: rate for name, rate in measured.items() if rate is not None}
 
     def predictions(self, record: Record) -> Predictions | None:
-        """Return what a system or an annotator said, or None where it isn't kept.
+        """Returns what a system or an annotator said, or None where it isn't kept.
 
         Raises DataError for files that are broken.
         """
@@ -70,7 +71,7 @@ class SuiteResults:
 def read(
     results: Path, golds: Mapping[Path, Suite], speeds: Iterable[Path] = (), last: int | None = None
 ) -> SuiteResults:
-    """Return what ``RESULTS/SUITE`` holds, and the history that its git repository keeps of it.
+    """Returns what ``RESULTS/SUITE`` holds, and the history that its git repository keeps of it.
 
     ``golds`` are the suites at hand by their folder; the one that records were made with is taken. Where there is
     none, all records must be of one gold and one version of bench. ``speeds`` are files that ``bench evaluate
@@ -99,7 +100,7 @@ def read(
 
 
 def _history(results: Path, last: int | None) -> tuple[History | None, str]:
-    """Return how the results changed over the commits of a repository, or why there is no history."""
+    """Returns how the results changed over the commits of a repository, or why there is no history."""
     try:
         return history.read(results, last=last), ""
     except UsageError as error:  # outside of a repository, or not committed
@@ -107,7 +108,7 @@ def _history(results: Path, last: int | None) -> tuple[History | None, str]:
 
 
 def merged(measured: Iterable[Measured]) -> Measured | None:
-    """Return several speed records as one, or None for none. The last one that has a system holds for it."""
+    """Returns several speed records as one, or None for none. The last one that has a system holds for it."""
     found: Measured | None = None
     for each in measured:
         found = (

@@ -53,9 +53,9 @@ class Problem:
     """A broken rule, without its place."""
 
     message: str
-    """What is wrong."""
+    """The fault in words."""
     remedy: str
-    """What to do about it."""
+    """The way to mend it, in words."""
     field: str = ""
     """The field at fault; empty where it is the whole annotation."""
 

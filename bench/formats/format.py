@@ -40,12 +40,12 @@ class WritePredictions(Protocol):
     def __call__(
         self, folder: Path, predictions: Predictions, documents: Sequence[SuiteDocument], *, texts: bool = True
     ) -> None:
-        """Write it; without ``texts`` the words that annotations cover are left out."""
+        """Writes it; without ``texts`` the words that annotations cover are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format. A module of `bench.formats` that has one as ``FORMAT`` adds it."""
+    """A format. A module of `bench.formats` that has one as ``FORMAT`` adds it."""
 
     name: str
     """The name in code: "jsonl"."""
@@ -68,12 +68,12 @@ class Format:
     stream: Callable[[Path, Path], Stream | None] | None = None
     """Takes predictions and gold. Returns None where both are better read whole; None where it never streams."""
     write_predictions: WritePredictions | None = None
-    """None where it isn't written."""
+    """The function that writes predictions; None if the format can't be written."""
     ordered: bool = False
-    """Whether it holds ordered timelines by participant (`Suite.ordered`) instead of annotated documents."""
+    """True if it holds ordered timelines by participant (`Suite.ordered`) instead of annotated documents."""
     with_texts: bool = False
-    """Whether its predictions carry the texts that they are about."""
+    """True if its predictions carry the texts that they are about."""
 
     def recognises(self, path: Path) -> bool:
-        """Return whether a file or a folder is in this format."""
+        """Returns whether a file or a folder is in this format."""
         return bool(self.files(path))

@@ -18,18 +18,18 @@ PACKAGE = "bench.formats"
 
 
 def _collect() -> Sequence[Format]:
-    """Return the ``FORMAT`` of each module beside this one, in the order in which they are asked."""
+    """Returns the ``FORMAT`` of each module beside this one, in the order in which they are asked."""
     names = [each.name for each in pkgutil.iter_modules([str(Path(__file__).parent)])]
     found = [getattr(import_module(f"{PACKAGE}.{name}"), "FORMAT", None) for name in names if name != "registry"]
     return tuple(sorted((each for each in found if isinstance(each, Format)), key=lambda each: each.order))
 
 
 FORMATS: Sequence[Format] = _collect()
-"""All formats; of those that recognise a path the first is taken."""
+"""All formats. A path is in the first one that recognises it."""
 
 
 def named(name: str) -> Format:
-    """Return the format of a name. Raises UsageError for an unknown one."""
+    """Returns the format of a name. Raises UsageError for an unknown one."""
     for each in FORMATS:
         if each.name == name:
             return each
@@ -37,12 +37,12 @@ def named(name: str) -> Format:
 
 
 def sniff(path: Path) -> Format | None:
-    """Return the format of a file or a folder; None where no format recognises it."""
+    """Returns the format of a file or a folder; None where no format recognises it."""
     return next((each for each in FORMATS if each.recognises(path)), None)
 
 
 def recognise(path: Path, noun: str = "gold or predictions") -> Format:
-    """Return the format of a file or a folder. Raises UsageError where no format recognises it."""
+    """Returns the format of a file or a folder. Raises UsageError where no format recognises it."""
     found = sniff(path)
     if found is None:
         if not path.exists():
@@ -52,7 +52,7 @@ def recognise(path: Path, noun: str = "gold or predictions") -> Format:
 
 
 def read_gold(path: Path | str) -> Suite:
-    """Return the gold in a file or a folder of any format.
+    """Returns the gold in a file or a folder of any format.
 
     It is read as somebody's own gold: what scores depend on is checked, the annotation scheme isn't. Raises
     UsageError for a path that no format recognises, DataError with every fault.
@@ -62,7 +62,7 @@ def read_gold(path: Path | str) -> Suite:
 
 
 def read_predictions(path: Path | str, suite: Suite | None = None) -> Predictions:
-    """Return the predictions in a file or a folder of any format, checked against the gold where it is given.
+    """Returns the predictions in a file or a folder of any format, checked against the gold where it is given.
 
     Raises UsageError for a path that no format recognises, and for timelines where the gold is documents, or the
     other way round; DataError with every fault.
@@ -76,7 +76,7 @@ def read_predictions(path: Path | str, suite: Suite | None = None) -> Prediction
 
 
 def read_passes(first: Path | str, second: Path | str) -> tuple[Predictions, Predictions]:
-    """Return two annotators' passes over the same documents, in any formats.
+    """Returns two annotators' passes over the same documents, in any formats.
 
     Where a pass carries its texts (TimeML), the other's offsets and texts are checked against them. Raises
     UsageError for a path that no format recognises or that holds no documents, DataError with every fault.
@@ -92,7 +92,7 @@ def read_passes(first: Path | str, second: Path | str) -> tuple[Predictions, Pre
 
 
 def read_documents(place: str, fields: Fields) -> Iterator[Document]:
-    """Return the documents of a corpus one at a time: of any format, or whatever `bench.dataset.corpus` reads.
+    """Returns the documents of a corpus one at a time: of any format, or whatever `bench.dataset.corpus` reads.
 
     ``fields`` name the fields of rows, and the day of documents that state none. Raises UsageError where there is
     no corpus, DataError at a document that can't be read, states no day, or repeats an id.
@@ -115,7 +115,7 @@ def _dated(path: Path, found: Format, fields: Fields) -> Iterator[Document]:
 
 
 def stream(predictions: Path | str, gold: Path | str) -> Stream | None:
-    """Return the stream of predictions and gold, to be scored a document at a time.
+    """Returns the stream of predictions and gold, to be scored a document at a time.
 
     Returns None where both are to be read whole: they are in different formats, or small, or their format doesn't
     stream. Raises UsageError for a path that no format recognises.

@@ -22,14 +22,14 @@ _MENTION = re.compile(r"(?P<doc>[^-\s]+)-(?P<sentence>[0-9]+)-(?P<word>.+)")
 
 
 def files(folder: Path) -> list[Path]:
-    """Return the timeline files of a folder, by name; none where it holds none, or is no folder."""
+    """Returns the timeline files of a folder, by name; none where it holds none, or is no folder."""
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.iterdir() if path.suffix == ENDING and path.is_file())
 
 
 def read(folder: Path) -> dict[str, Ordered]:
-    """Return the timelines of a folder by their files' names without the ending.
+    """Returns the timelines of a folder by their files' names without the ending.
 
     Two folders are matched by these names, and not by the first line, which systems and even gold misspell. Raises
     DataError with every fault.
@@ -49,18 +49,18 @@ def read(folder: Path) -> dict[str, Ordered]:
 
 
 def read_gold(folder: Path) -> Suite:
-    """Return the timelines of a folder as gold. Raises DataError with every fault."""
+    """Returns the timelines of a folder as gold. Raises DataError with every fault."""
     hashed = digest({path.name: path for path in files(folder)})
     return Suite(suite_name(folder), "", hashed, (), {}, ordered=read(folder))
 
 
 def read_predictions(folder: Path, _: Suite | None = None) -> Predictions:
-    """Return the timelines of a folder as predictions. Raises DataError with every fault."""
+    """Returns the timelines of a folder as predictions. Raises DataError with every fault."""
     return Predictions({}, covers=("timeline",), ordered=read(folder))
 
 
 def parse(path: Path) -> Ordered:
-    """Return the timeline of one file. Raises DataError with every line that is no row.
+    """Returns the timeline of one file. Raises DataError with every line that is no row.
 
     A row with an ordinal and a date but no mention says nothing and is passed over, as the official script does.
     """
@@ -82,7 +82,7 @@ def parse(path: Path) -> Ordered:
 
 
 def _row(path: str, number: int, line: str, faults: list[Fault]) -> Iterator[TimelineRow]:
-    """Yield the row of a line, if it has one; its faults go to ``faults``."""
+    """Yields the row of a line, if it has one; its faults go to ``faults``."""
     ordinal, *rest = line.split("\t")
     if not re.fullmatch("[0-9]+", ordinal) or not rest:
         remedy = "write ordinal, date and mentions with tabs between"

@@ -14,7 +14,7 @@ PASSES = "passes"
 
 
 def load(path: Path | str) -> Suite:
-    """Return the gold in a file or a folder of any format that has documents.
+    """Returns the gold in a file or a folder of any format that has documents.
 
     It is read as somebody's own gold: what scores depend on is checked, the annotation scheme isn't. Raises
     UsageError for a path that no format recognises, and for timelines without documents; DataError with every
@@ -27,7 +27,7 @@ def load(path: Path | str) -> Suite:
 
 
 def passes(path: Path) -> Sequence[Path]:
-    """Return the folders of the annotators' passes beside gold, by name; none where there are none."""
+    """Returns the folders of the annotators' passes beside gold, by name; none where there are none."""
     folder = path / PASSES
     found = sorted(folder.iterdir()) if folder.is_dir() else []
     return [each for each in found if each.is_dir() and (of := formats.sniff(each)) and not of.ordered]

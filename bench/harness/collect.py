@@ -25,19 +25,19 @@ class Gathering:
         self._given: dict[str, Document] = {}
 
     def passing(self, items: Items) -> Items:
-        """Yield the same items, and keep the documents."""
+        """Yields the same items, and keeps the documents."""
         for item in items:
             if isinstance(item, Task):
                 self._given[item.document.id] = item.document
             yield item
 
     def unasked(self, items: Items) -> Iterator[Outcome]:
-        """Yield the outcomes of a system that extracts nothing: the events that its timeline can mention."""
+        """Yields the outcomes of a system that extracts nothing: the events that its timeline can mention."""
         for item in items:
             yield item if isinstance(item, Outcome) else Outcome(item.name, Layers(events=item.document.events))
 
     def collect(self, outcomes: Iterable[Outcome], executor: Executor, journal: Journal | None) -> Outcome:
-        """Return the timeline of the documents that are done, given what the system had and extracted."""
+        """Returns the timeline of the documents that are done, given what the system had and extracted."""
         system = self._ready.system
         documents = tuple(
             replace(

@@ -26,14 +26,14 @@ SCHEME = "dask://"
 AHEAD = 256
 """Documents under way on a cluster at a time."""
 BATCH_SECONDS = 0.1
-"""How long a batch should take its worker."""
+"""The seconds that a batch should take its worker."""
 BATCH_MOST = AHEAD // 8
 """Documents of a batch at most, so that several workers have some."""
 
 
 @contextmanager
 def connect(address: str) -> Iterator[Executor]:
-    """Yield the cluster's executor; leaving it ends every process that it started on the workers.
+    """Yields the cluster's executor; leaving it ends every process that it started on the workers.
 
     Raises UsageError for another address, without dask, where nobody answers, and where a worker has no bench or
     another one; BenchError when the cluster is lost on the way.
@@ -91,7 +91,7 @@ class Batches(Executor):
         self._size = 1
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Take a document (`pool.attempt`), or send any other function at once."""
+        """Takes a document (`pool.attempt`), or send any other function at once."""
         if function is not pool.attempt:
             return self._inner.submit(function, *args, **kwargs)
         with self._lock:
@@ -104,7 +104,7 @@ class Batches(Executor):
             return future
 
     def send(self) -> None:
-        """Send what has been gathered."""
+        """Sends what has been gathered."""
         with self._lock:
             batch, self._gathered = self._gathered, []
         if batch:
@@ -137,23 +137,23 @@ class Awaited(Future[Any]):
         self._batches = batches
 
     def result(self, timeout: float | None = None) -> Any:
-        """Return the result, as any future does; what has been gathered is sent first."""
+        """Returns the result, as any future does; what has been gathered is sent first."""
         if not self.done():
             self._batches.send()
         return super().result(timeout)
 
 
 def _attempt_all(run: str, tasks: list[Task]) -> list[Outcome]:
-    """On a worker: run each document."""
+    """Runs each document, on a worker."""
     pool.POOLS.join(run)
     return [pool.attempt(task, following) for task, following in zip_longest(tasks, tasks[1:])]
 
 
 def _shut_down(run: str) -> None:
-    """On a worker: end all that a run started there."""
+    """Ends all that a run started on this worker."""
     pool.POOLS.shutdown(run)
 
 
 def _version() -> str:
-    """On a worker: its bench."""
+    """Returns the version of bench on a worker."""
     return bench.__version__

@@ -6,15 +6,15 @@ from bench.sdk.model import Usage
 
 
 class AnswerError(Exception):
-    """The system didn't answer as it must; the message says what happened, for a person to read."""
+    """The error for a system that didn't answer as it must; the message says what happened."""
 
     usage: Usage | None = None
     """The use of a service for the answer that failed."""
 
 
 class EndedError(AnswerError):
-    """The process is gone or had to be ended; the next document needs a new one."""
+    """The error for a process that ended or had to be ended; the next document needs a new one."""
 
 
 class NotStartedError(AnswerError):
-    """The system can't be loaded at all."""
+    """The error for a system that can't be loaded."""

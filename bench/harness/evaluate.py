@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 from bench.dataset.suite import NOTHING, Layers, Predictions, Suite, SuiteDocument
 from bench.harness.collect import Gathering
 from bench.harness.journal import Journal, system_key
 from bench.harness.outcome import Outcome
-from bench.harness.process import DEFAULT_LIMITS, Limits
+from bench.harness.process import Limits
 from bench.harness.record_run import record_run
 from bench.harness.resolve import Resolver
 from bench.harness.schedule import over_suite, run
+from bench.harness.setting import Keep, Setting
 from bench.harness.task import Task
 from bench.harness.timing import speed_of
 from bench.harness.upstream import Items, outcomes
@@ -24,53 +24,39 @@ from bench.results.speed import Speed
 from bench.scoring.result import Contradicted
 from bench.scoring.score import score
 from bench.systems.dependencies import Ready
-from bench.systems.environment import Environment
-from bench.systems.system import System
 
 Report = Callable[[Outcome], None]
-"""Called with each document's outcome as soon as it is safe on disk."""
+"""A function that is called with the outcome of each document as soon as it is on disk."""
+DEFAULT_SETTING = Setting()
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """One system's predictions, their record, and how fast they came."""
+    """One system's predictions, their record, and the speed of the run."""
 
     record: Record
     predictions: Predictions
     speed: Speed
     contradictions: Sequence[Contradicted] = ()
-    """Links of gold or of the predictions that others contradict."""
-
-
-@dataclass(frozen=True, slots=True)
-class Keep:
-    """The folder in which finished documents are kept."""
-
-    folder: Path
-    resume: bool = False
-    """True where documents that failed before count as finished too."""
+    """Links of gold or of the predictions that other links contradict."""
 
 
 def predict(
-    system: System,
-    environment: Environment,
+    ready: Ready,
     suite: Suite,
     executor: Executor,
+    setting: Setting = DEFAULT_SETTING,
     *,
-    wanted: Sequence[Ready] = (),
     documents: Sequence[SuiteDocument] | None = None,
-    limits: Limits = DEFAULT_LIMITS,
-    keep: Keep | None = None,
-    ahead: int = 3,
     report: Report = lambda _: None,
     resolve: bool = False,
 ) -> tuple[Predictions, Speed]:
-    """Run one system over the documents of a suite, or those named, with the systems that it wants.
+    """Runs one system over the documents of a suite, or those named, with the systems that it wants.
 
     A timeline is made of the documents that are done. With ``resolve`` a system that can is also asked what gold's
     time expressions mean, with nothing of them but their spans; that is no part of its speed.
     """
-    ready = Ready(system, environment, tuple(wanted))
+    system, limits, ahead = ready.system, setting.limits, setting.ahead
     gathering = Gathering(ready, limits) if system.collects else None
 
     def gold_of(document: str) -> Layers:
@@ -82,9 +68,10 @@ def predict(
     timeline: Outcome | None = None
     with ExitStack() as stack:
         journals = {
-            each.system.name: stack.enter_context(_journal(each, limits, keep))
+            each.system.name: stack.enter_context(_journal(each, limits, setting.keep))
             for each in ready.all()
-            if keep and not each.environment.replays  # what is replayed is what was recorded, whatever ran before
+            if setting.keep
+            and not each.environment.replays  # what is replayed is what was recorded, whatever ran before
         }
 
         def tasks_of(each: Ready) -> Iterator[Task]:
@@ -123,31 +110,68 @@ def _journal(ready: Ready, limits: Limits, keep: Keep) -> Journal:
 
 
 def evaluate_system(
-    system: System,
-    environment: Environment,
+    ready: Ready,
     suite: Suite,
     executor: Executor,
+    setting: Setting = DEFAULT_SETTING,
     *,
-    wanted: Sequence[Ready] = (),
-    limits: Limits = DEFAULT_LIMITS,
-    keep: Keep | None = None,
-    ahead: int = 3,
     report: Report = lambda _: None,
     seed: int = 0,
 ) -> Evaluated:
-    """Run one system over a suite, with those that it wants, and score it."""
-    predictions, speed = predict(
-        system,
-        environment,
-        suite,
-        executor,
-        wanted=wanted,
-        limits=limits,
-        keep=keep,
-        ahead=ahead,
-        report=report,
-        resolve=True,
-    )
+    """Runs one system over a suite, with the systems that it wants, and scores it."""
+    predictions, speed = predict(ready, suite, executor, setting, report=report, resolve=True)
     scored = score(suite, predictions)
-    made = record_run(Ready(system, environment, tuple(wanted)), predictions, suite, scored, seed)
+    made = record_run(ready, predictions, suite, scored, seed)
     return Evaluated(made, predictions, speed, scored.contradictions)
+
+
+def evaluate(
+    chosen: Sequence[Ready],
+    suite: Suite,
+    setting: Setting = DEFAULT_SETTING,
+    *,
+    reports: Sequence[Report] | None = None,
+    seed: int = 0,
+) -> list[Evaluated]:
+    """Runs systems over a suite and scores them; the results are in the order of the systems.
+
+    A system that others want is run, and timed, before them, and its answers are only recalled for them where they
+    are kept. ``reports`` has a function for each system, called with each of its outcomes.
+    """
+    reports = reports or [lambda _: None for _ in chosen]
+    done: dict[str, Evaluated] = {}
+    with setting.executor() as executor:
+        for ready, report in sorted(zip(chosen, reports, strict=True), key=lambda pair: pair[0].depth):
+            found = evaluate_system(ready, suite, executor, setting, report=report, seed=seed)
+            done[ready.system.name] = found
+    return [done[ready.system.name] for ready in chosen]
+
+
+def with_gold(chosen: Sequence[Ready], suite: Suite) -> tuple[list[Ready], list[Ready]]:
+    """Returns the systems for which a suite has gold of a layer, and those for which it has none."""
+    found: tuple[list[Ready], list[Ready]] = ([], [])
+    for each in chosen:
+        found[not any(map(suite.has, each.system.layers))].append(each)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One document as a system annotated it, beside the gold."""
+
+    entry: SuiteDocument
+    gold: Layers
+    predicted: Layers
+    """The predicted annotations, without those in the ignored regions of gold."""
+    predictions: Predictions
+    """Everything that the system predicted, and why it failed if it did."""
+
+
+def show(ready: Ready, suite: Suite, document: str, setting: Setting = DEFAULT_SETTING) -> Shown:
+    """Runs a system over one document of a suite; a system that learns is trained on the other documents."""
+    entry = suite.document(document)
+    with setting.executor() as executor:
+        predictions, _ = predict(ready, suite, executor, setting, documents=[entry])
+    gold = suite.layers.get(document, NOTHING)
+    predicted = predictions.layers.get(document, NOTHING).outside(gold.ignore)
+    return Shown(entry, gold, predicted, predictions)

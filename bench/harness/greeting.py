@@ -10,7 +10,7 @@ from bench.sdk.declare import ABILITIES, Ability
 
 
 def check_greeting(reply: protocol.Message, promised: Mapping[str, bool]) -> None:
-    """Raise NotStartedError for another protocol, and where a greeting contradicts the system's file.
+    """Raises NotStartedError for another protocol, and where a greeting contradicts the system's file.
 
     ``promised`` says for the word of each ability whether the file has it; an ability without a word there isn't
     checked.

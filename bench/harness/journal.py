@@ -29,7 +29,7 @@ Line = Mapping[str, Any]
 
 
 def system_key(system: System, environment: Environment, limits: Limits) -> str:
-    """Return a digest of everything but the document that a prediction depends on.
+    """Returns a digest of everything but the document that a prediction depends on.
 
     That is the system's source and name, its needs and what they resolved to, the interpreter, the variables that
     it was given (as a digest), its limits, the protocol, and the code of bench that runs in its process.
@@ -57,22 +57,22 @@ def system_key(system: System, environment: Environment, limits: Limits) -> str:
 
 
 def document_key(document: protocol.Message, training: str) -> str:
-    """Return a digest of a document as the system gets it, and of what it learned from (`training_digest`)."""
+    """Returns a digest of a document as the system gets it, and of what it learned from (`training_digest`)."""
     return _digest({"document": document, "training": training})
 
 
 def spans_key(document: protocol.Message, spans: Sequence[Span], training: str) -> str:
-    """Return a digest of a document as the system gets it, the spans to resolve, and what it learned from."""
+    """Returns a digest of a document as the system gets it, the spans to resolve, and what it learned from."""
     return _digest({"document": document, "spans": spans, "training": training})
 
 
 def documents_key(documents: list[protocol.Message]) -> str:
-    """Return a digest of documents as a system gets them for a timeline."""
+    """Returns a digest of documents as a system gets them for a timeline."""
     return _digest({"documents": documents})
 
 
 def training_digest(training: list[protocol.Message]) -> str:
-    """Return a digest of the labelled documents that a system was fitted on."""
+    """Returns a digest of the labelled documents that a system was fitted on."""
     return _digest(training)
 
 
@@ -107,11 +107,11 @@ class Journal:
         self._file.close()
 
     def get(self, key: str) -> Line | None:
-        """Return what was written for a document; None if it isn't finished."""
+        """Returns what was written for a document; None if it isn't finished."""
         return self._finished.get(key)
 
     def put(self, key: str, line: Line) -> None:
-        """Write a finished document. Raises UsageError when the disk won't take it."""
+        """Writes a finished document. Raises UsageError when the disk won't take it."""
         data = protocol.dump({**line, "key": key})
         try:
             written = self._file.write(data)
@@ -122,7 +122,7 @@ class Journal:
         self._finished[key] = line
 
     def _read(self, resume: bool) -> bool:
-        """Read the whole lines, and return whether the last was cut short."""
+        """Reads the whole lines, and returns whether the last was cut short."""
         if not self._path.exists():
             return False
         raw = b"\n"
@@ -139,7 +139,7 @@ class Journal:
 
 
 def _finished(raw: bytes) -> tuple[str, Line]:
-    """Return the key and the content of a line; the key is empty where it is no whole line of ours."""
+    """Returns the key and the content of a line; the key is empty where it is no whole line of ours."""
     try:
         line = protocol.load(raw) if raw.endswith(b"\n") else {}
     except (ValueError, RecursionError):

@@ -14,7 +14,7 @@ from bench.sdk.protocol import UNLOCATED, WRITERS
 
 
 def encode(question: Question, outcome: Outcome) -> Mapping[str, Any]:
-    """Return an outcome as the journal keeps it: what the system said, not what it was given."""
+    """Returns an outcome as the journal keeps it: what the system said, not what it was given."""
     layers = outcome.layers
     if layers is None:
         return {"failed": outcome.failed}
@@ -28,7 +28,7 @@ def encode(question: Question, outcome: Outcome) -> Mapping[str, Any]:
 
 
 def decode(question: Question, line: Mapping[str, Any]) -> Outcome | None:
-    """Return the outcome that the journal kept; None for a line that someone damaged."""
+    """Returns the outcome that the journal kept; None for a line that someone damaged."""
     if "failed" in line:
         return Outcome(question.name, None, failed=str(line["failed"]), recalled=True)
     try:

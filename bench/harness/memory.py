@@ -32,7 +32,7 @@ class MemoryMonitor(threading.Thread):
         self.exceeded = False
 
     def run(self) -> None:
-        """Watch until told to stop or the process is gone."""
+        """Watches until told to stop or the process is gone."""
         try:
             root = psutil.Process(self._pid)
         except psutil.NoSuchProcess:
@@ -50,12 +50,12 @@ class MemoryMonitor(threading.Thread):
                 os.ftruncate(self._errors, 0)
 
     def stop(self) -> None:
-        """Stop looking, and wait until the thread has ended."""
+        """Stops looking, and waits until the thread has ended."""
         self._stopped.set()
         self.join()
 
     def end_strays(self, token: str) -> None:
-        """End the processes that outlived their group, found by parentage or by the token."""
+        """Ends the processes that outlived their group, found by parentage or by the token."""
         for process in self._seen.values():
             with contextlib.suppress(psutil.Error):  # psutil checks that the pid is still the same process
                 process.kill()
@@ -81,7 +81,7 @@ class MemoryMonitor(threading.Thread):
 
 
 def _descendants(root: psutil.Process) -> list[int]:
-    """Return the ids of the processes below one: as Linux lists them, else by psutil, which reads them all."""
+    """Returns the ids of the processes below one: as Linux lists them, else by psutil, which reads them all."""
     if not Path(f"/proc/{root.pid}/task/{root.pid}/children").exists():
         return [process.pid for process in root.children(recursive=True)]
     found: list[int] = []
@@ -96,6 +96,6 @@ def _descendants(root: psutil.Process) -> list[int]:
 
 
 def kill_group(pid: int) -> None:
-    """Kill a process and its group, if they still are."""
+    """Kills a process and its group, if they still exist."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)

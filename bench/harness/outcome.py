@@ -36,7 +36,7 @@ class Outcome:
 
 
 def reason(text: str) -> str:
-    """Return a cause of failure as records keep it: a line of printable text, the same for the same failure.
+    """Returns a cause of failure as records keep it: a line of printable text, the same for the same failure.
 
     Everything that differs from run to run (addresses of objects, the working folder's name) is left out, and the
     line is cut at 300 characters.

@@ -35,7 +35,7 @@ class Pool:
         return found
 
     def acquire(self, question: Question) -> WarmProcess:
-        """Return this thread's process of the question's system, else a new one.
+        """Returns this thread's process of the question's system, else a new one.
 
         The process that was idle longest makes room for a new one. Raises RuntimeError once the pool is shut down.
         """
@@ -55,7 +55,7 @@ class Pool:
         return process
 
     def release(self, name: str) -> None:
-        """End this thread's process of a system, if there is one."""
+        """Ends this thread's process of a system, if there is one."""
         process = self._mine.pop(name, None)
         if process is not None:
             with self._lock:
@@ -63,12 +63,12 @@ class Pool:
             process.close()
 
     def release_all(self) -> None:
-        """End this thread's processes."""
+        """Ends this thread's processes."""
         for name in list(self._mine):
             self.release(name)
 
     def shutdown(self) -> None:
-        """End all processes, now; what they were doing fails, and nothing starts anew."""
+        """Ends all processes, now; what they were doing fails, and nothing starts anew."""
         with self._lock:
             self._closed = True
             processes = list(self._processes)
@@ -102,19 +102,19 @@ class Pools:
         return found
 
     def use(self, pool: Pool) -> None:
-        """Have this thread work with a pool; what it kept warm for another one ends."""
+        """Makes a pool that of this thread; processes that the thread kept warm for another pool end."""
         if self.current is not pool:
             self.current.release_all()
             self._thread.pool = pool
 
     def join(self, run: str) -> None:
-        """Have this thread work for a run that comes from elsewhere."""
+        """Makes this thread work for a run that comes from elsewhere."""
         with self._lock:
             pool = self._over if run in self._ended else self._of_run.setdefault(run, Pool())
         self.use(pool)
 
     def shutdown(self, run: str) -> None:
-        """End all that a run from elsewhere started here; what is still to come of it fails."""
+        """Ends all that a run from elsewhere started here; what is still to come of it fails."""
         with self._lock:
             self._ended.append(run)
             pool = self._of_run.pop(run, self._over)
@@ -131,7 +131,7 @@ POOLS = Pools()
 
 @contextlib.contextmanager
 def local(jobs: int) -> Iterator[Executor]:
-    """Yield an executor on this machine that runs ``jobs`` documents at a time; leaving it ends every process.
+    """Yields an executor on this machine that runs ``jobs`` documents at a time; leaving it ends every process.
 
     Each call is told of the question after it, so that systems needn't wait for their next document.
     """
@@ -146,7 +146,7 @@ def local(jobs: int) -> Iterator[Executor]:
 
 
 def attempt(question: Question, following: Question | None = None) -> Outcome:
-    """Return the outcome of a question, asked of this thread's warm process of its system if there is one.
+    """Returns the outcome of a question, asked of this thread's warm process of its system if there is one.
 
     ``following`` is the question that this thread will ask next, if that is known.
 
@@ -176,11 +176,11 @@ class Conversation:
         self._process: WarmProcess | None = None
 
     def ask(self, document: Document) -> Outcome:
-        """Return what the process extracts from a document."""
+        """Returns what the process extracts from a document."""
         return self.put(replace(self._task, document=document))
 
     def put(self, question: Question) -> Outcome:
-        """Return the outcome of a question; where the process ends of it, the next question starts a new one."""
+        """Returns the outcome of a question; where the process ends of it, the next question starts a new one."""
         self._process = self._process or WarmProcess(self._task)
         start = time.perf_counter()
         try:
@@ -192,7 +192,7 @@ class Conversation:
             return Outcome(question.name, None, failed=reason(str(error)), seconds=seconds, usage=error.usage)
 
     def close(self) -> None:
-        """End the process."""
+        """Ends the process."""
         if self._process is not None:
             self._process.close()
         self._process = None

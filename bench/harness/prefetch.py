@@ -33,17 +33,17 @@ class Prefetch:
         return bool(self._sent)
 
     def expect(self, request: bytes) -> None:
-        """Say what will be asked after the present request, and nothing else before it."""
+        """Announces the request that will follow the present one; no other may be made before it."""
         if self.wanted:
             self._next = request
 
     def rest(self, request: bytes) -> bytes:
-        """Return what is still to be sent of the request that is under way."""
+        """Returns what is still to be sent of the request that is under way."""
         assert request == self._sent, "another document was expected"
         return self._unsent
 
     def send(self, pipe: int) -> None:
-        """Write of the expected request what the pipe takes now; the rest goes when it is asked."""
+        """Writes of the expected request what the pipe takes now; the rest goes when it is asked."""
         self._sent = self._unsent = self._next
         self._next = b""
         if self._sent:
@@ -61,7 +61,7 @@ class Call:
     future: Future[Any] = field(default_factory=Future)
 
     def make(self, following: Call | None) -> None:
-        """Call the function, unless the call was given up meanwhile; the future gets what comes of it."""
+        """Calls the function, unless the call was given up meanwhile; the future gets what comes of it."""
         if not self.future.set_running_or_notify_cancel():
             return
         try:
@@ -86,7 +86,7 @@ class PrefetchExecutor(Executor):
         self._busy = 0
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Have a function called of one item, with the item that follows on the same thread or None beside it."""
+        """Calls a function with an item and the one that follows on the same thread (or None), in a thread."""
         call = Call(function, *args, **kwargs)
         with self._lock:
             if self._busy < self._threads:
@@ -96,7 +96,7 @@ class PrefetchExecutor(Executor):
         return call.future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Shut the pool down, as any executor does."""
+        """Shuts the pool down, as any executor does."""
         if cancel_futures:
             with self._lock:
                 for call in self._waiting:
@@ -110,7 +110,7 @@ class PrefetchExecutor(Executor):
             call, following = self._take(following)
 
     def _take(self, call: Call | None) -> tuple[Call | None, Call | None]:
-        """Return the call that this thread makes now, the first that waits if it has none, and the next one."""
+        """Returns the call that this thread makes now, the first that waits if it has none, and the next one."""
         with self._lock:
             if call is None and self._waiting:
                 call = self._waiting.popleft()

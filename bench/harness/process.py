@@ -49,7 +49,7 @@ DEFAULT_LIMITS = Limits()
 
 
 def variables(home: str, token: str, path: str, passed: Mapping[str, str]) -> dict[str, str]:
-    """Return what a system's process sees: no secret that it didn't ask for, no locale or zone of the caller."""
+    """Returns what a system's process sees: no secret that it didn't ask for, no locale or zone of the caller."""
     return {
         "PATH": path,
         "HOME": home,
@@ -135,7 +135,7 @@ class Process:
         return self._memory.peak
 
     def close(self) -> None:
-        """End the process and all that it started, and remove its folder."""
+        """Ends the process and all that it started, and removes its folder."""
         self._memory.stop()
         kill_group(self._process.pid)
         self._process.wait()
@@ -148,7 +148,7 @@ class Process:
         REAPER.forget(self._token)
 
     def hello(self, **promised: bool) -> None:
-        """Wait until the system is loaded; ``promised`` says for each ability's word whether its file has it.
+        """Waits until the system is loaded; ``promised`` says for each ability's word whether its file has it.
 
         Raises NotStartedError when the system can't be loaded, speaks another protocol, or says of an ability
         otherwise than its file. An ability that isn't promised either way is not checked.
@@ -162,11 +162,11 @@ class Process:
         self.prefetch.wanted = bool(reply.get("ahead", False))
 
     def fit(self, training: Sequence[Mapping[str, Any]]) -> None:
-        """Have it learn from labelled documents."""
+        """Makes the system learn from labelled documents."""
         _check_no_error(self._ask({"type": "fit", "training": list(training)}, self._limits.fit))
 
     def expect(self, request: protocol.Message) -> None:
-        """Say what will be asked of a document after what is asked next, and nothing else before it.
+        """Announces the request about a document that will follow the next one; no other may be made before it.
 
         A system that takes documents ahead then gets it at once, and needn't wait between the two. Its time still
         begins when it is asked for.
@@ -174,7 +174,7 @@ class Process:
         self.prefetch.expect(protocol.dump(request))
 
     def ask(self, request: protocol.Message) -> protocol.Message:
-        """Return the result message for a document or, within a document's time for each, for several documents.
+        """Returns the result message for a document or, within a document's time for each, for several documents.
 
         Raises AnswerError when the system fails, EndedError when its process died of it.
         """
@@ -205,7 +205,7 @@ class Process:
         return reply
 
     def _check_silence(self) -> None:
-        """Raise EndedError when it wrote, or ended, without being asked anything."""
+        """Raises EndedError when it wrote, or ended, without being asked anything."""
         try:
             piece = os.read(self._output, PIECE)
         except BlockingIOError:
@@ -254,7 +254,7 @@ class Process:
         raise EndedError(f"no answer within {seconds:g} s")
 
     def _obituary(self) -> str:
-        """Return how the process ended, with the last line that it wrote to standard error."""
+        """Returns how the process ended, with the last line that it wrote to standard error."""
         try:
             status = self._process.wait(timeout=self.LAST_WORDS)
         except subprocess.TimeoutExpired:
@@ -274,7 +274,7 @@ class Process:
 
 
 def _check_no_error(reply: protocol.Message) -> None:
-    """Raise AnswerError with the system's own words when it answered an error."""
+    """Raises AnswerError with the system's own words when it answered an error."""
     if reply.get("type") == "error":
         error = AnswerError(str(reply.get("message", "an error without a message"))[:1000])
         with contextlib.suppress(ValueError):

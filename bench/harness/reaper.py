@@ -1,9 +1,9 @@
 """The reaper: it ends the processes that a harness leaves behind when it is killed itself, in whatever language.
 
-A process of its own, of which a harness starts one, with its first system. It is told of each system's process
-before that is started, and waits for its standard input to end, as it does however the harness ends. Then it
-kills every process that carries a token it was told of, and removes their working folders. It is run by its
-path, so that starting it imports nothing of bench.
+The reaper is a process. A harness starts one, together with its first system, and tells it of each system's
+process before that is started. The reaper waits for its standard input to end, which happens however the harness
+ends. Then it kills every process that carries a token it was told of, and removes the working folders of these. It
+is run by its path, so that starting it imports nothing of bench.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Reaper:
         self._process: subprocess.Popen[bytes] | None = None
 
     def watch(self, token: str, folder: str) -> None:
-        """Have the processes that carry the token ended, and the folder removed, if this process ends first."""
+        """Arranges that processes with the token end, and the folder is removed, if this process ends first."""
         with self._lock:
             if self._process is None:
                 self._process = subprocess.Popen(
@@ -47,7 +47,7 @@ class Reaper:
         self._tell(f"+ {token} {folder}\n")
 
     def forget(self, token: str) -> None:
-        """Say that the processes of a token have been ended in the ordinary way."""
+        """Tells the reaper that the processes of a token have been ended in the ordinary way."""
         self._tell(f"- {token}\n")
 
     def _tell(self, line: str) -> None:
@@ -68,7 +68,7 @@ REAPER = Reaper()
 
 
 def end(tokens: Collection[str]) -> None:
-    """Kill the processes that carry one of the tokens until none does: each may still start another."""
+    """Kills the processes that carry one of the tokens until none does: each may still start another."""
     import psutil
 
     for _ in range(TRIES):
@@ -92,7 +92,7 @@ def _token(process: object) -> str:
 
 
 def main() -> None:
-    """Remember the tokens and folders, until the harness is gone; then end and remove what is left of it."""
+    """Remembers tokens and folders until the harness is gone; then ends and removes what is left of it."""
     left: dict[str, str] = {}
     for line in sys.stdin.buffer:
         sign, token, *folder = line.decode("utf-8", "surrogateescape").rstrip("\n").split(" ", 2)

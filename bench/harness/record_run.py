@@ -17,7 +17,7 @@ LEAVE_ONE_OUT = "the suite's other documents, for each document anew"
 
 
 def record_run(ready: Ready, predictions: Predictions, suite: Suite, scored: Scored, seed: int = 0) -> Record:
-    """Return the record of a system's run over a suite; intervals are drawn with ``seed``."""
+    """Returns the record of a system's run over a suite; intervals are drawn with ``seed``."""
     system, environment = ready.system, ready.environment
     below = {each.system.name: each.system.digest for each in ready.all() if each is not ready}
     return replace(
@@ -32,7 +32,7 @@ def record_run(ready: Ready, predictions: Predictions, suite: Suite, scored: Sco
 
 
 def _settings(ready: Ready) -> dict[str, str]:
-    """Return the variables of a system that asks a service, as far as its answers depend on them.
+    """Returns the variables of a system that asks a service, as far as its answers depend on them.
 
     They hold no key, and nothing of the machine, such as a proxy, which may be reached by a password. The
     variables of other systems aren't told: one of them may be a key.

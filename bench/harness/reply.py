@@ -29,7 +29,7 @@ T = TypeVar("T", Timex, Event)
 
 
 def read_result(reply: Mapping[str, Any], document: Document, layers: Sequence[str]) -> Layers:
-    """Return the annotations of a result message, in text order, repeated ones once; links in the order given.
+    """Returns the annotations of a result message, in text order, repeated ones once; links in the order given.
 
     Ids count only where links or a timeline refer to them. A layer that they may refer to and that the system
     doesn't predict is the one that the document came with.
@@ -56,7 +56,7 @@ def read_result(reply: Mapping[str, Any], document: Document, layers: Sequence[s
 
 
 def read_usage(reply: Mapping[str, Any]) -> Usage | None:
-    """Return the use of a service for an answer. Raises AnswerError where it is malformed."""
+    """Returns the use of a service for an answer. Raises AnswerError where it is malformed."""
     try:
         return protocol.usage_from_json(reply.get("usage"))
     except ValueError as error:
@@ -64,7 +64,7 @@ def read_usage(reply: Mapping[str, Any]) -> Usage | None:
 
 
 def read_resolved(reply: Mapping[str, Any], document: Document, spans: Collection[Span]) -> tuple[Timex, ...]:
-    """Return what a result message says of given spans, in text order. The message may leave spans out.
+    """Returns what a result message says of given spans, in text order. The message may leave spans out.
 
     Raises AnswerError for a malformed timex, for one whose span wasn't given, and for two of one span, even if
     they say the same.
@@ -82,7 +82,7 @@ def read_resolved(reply: Mapping[str, Any], document: Document, spans: Collectio
 
 
 def read_timeline(reply: Mapping[str, Any], documents: Iterable[Document]) -> tuple[Entry, ...]:
-    """Return the entries of a timeline, in the order given.
+    """Returns the entries of a timeline, in the order given.
 
     Raises AnswerError for an entry without an id of its own, a field that is no text, and a mention of an event
     that no document has. It isn't checked whether ``when`` is EDTF: a ``when`` that isn't is never right.
@@ -98,7 +98,7 @@ def read_timeline(reply: Mapping[str, Any], documents: Iterable[Document]) -> tu
 
 
 def numbered(annotations: Sequence[T], letter: str) -> tuple[T, ...]:
-    """Return the annotations with ids in their order: t1, t2 and so on."""
+    """Returns the annotations with ids in their order: t1, t2 and so on."""
     return tuple(replace(item, id=f"{letter}{number}") for number, item in enumerate(annotations, 1))
 
 
@@ -110,7 +110,7 @@ def _list(reply: Mapping[str, Any], layer: str) -> list[Any]:
 
 
 def _ids(annotations: Sequence[Timex | Event]) -> set[str]:
-    """Return the ids that a link may name. Raises AnswerError where one stands for two annotations."""
+    """Returns the ids that a link may name. Raises AnswerError where one stands for two annotations."""
     ids = {DCT}
     for name in (item.id for item in annotations if item.id is not None):
         if name in ids:

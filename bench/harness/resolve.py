@@ -26,17 +26,17 @@ class Resolver:
         self._gold_of = gold_of
         self._bare: dict[str, Task] = {}
         self._second: deque[bool] = deque()
-        """For each item that is under way, True where it is the second of its document."""
+        """Task under way → True if it is the second question about its document."""
         self._found: list[Outcome] = []
 
     def bare(self, tasks: Iterator[Task]) -> Iterator[Task]:
-        """Yield the same tasks, and keep each as it is before its document is given anything."""
+        """Yields the same tasks, and keeps each as it is before its document is given anything."""
         for task in tasks:
             self._bare[task.name] = task
             yield task
 
     def both(self, items: Items) -> Items:
-        """Yield the same items, and behind each the question about its document's spans if gold has any."""
+        """Yields the same items, and behind each the question about its document's spans if gold has any."""
         for item in items:
             self._second.append(False)
             yield item
@@ -54,7 +54,7 @@ class Resolver:
                 )
 
     def first(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-        """Yield the outcomes of the first questions, and keep those of the second."""
+        """Yields the outcomes of the first questions, and keeps those of the second."""
         for outcome in outcomes:
             if self._second.popleft():
                 self._found.append(outcome)
@@ -67,7 +67,7 @@ class Resolver:
         return total(each.usage for each in self._found)
 
     def resolved(self) -> Resolved:
-        """Return the answers about given spans."""
+        """Returns the answers about given spans."""
         return Resolved(
             {each.document: each.layers.timexes for each in self._found if each.layers is not None},
             {each.document: each.failed for each in self._found if each.layers is None},

@@ -1,4 +1,4 @@
-"""A system made ready to run over a corpus, with all that its predictions stand on."""
+"""A system that is ready to run over a corpus, with everything that its predictions depend on."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bench.systems.system import System
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """A system made ready, and what it is fitted on once if it learns."""
+    """A system that is ready, and the documents that it is fitted on once, if it learns."""
 
     system: System
     environment: Environment
@@ -29,12 +29,12 @@ class Runner:
     training: tuple[protocol.Message, ...] = ()
     """The labelled documents as wire objects, for each system of the run that learns."""
     wanted: tuple[Ready, ...] = ()
-    """The systems that it wants."""
+    """The systems whose annotations it wants."""
     gold: Suite | None = None
-    """The corpus with its labels, where some of the systems want gold."""
+    """The corpus with its labels; None unless a system of the run wants gold."""
 
     def made_by(self) -> dict[str, str]:
-        """Return what the predictions were made with, by name. No secret goes into it."""
+        """Returns what the predictions were made with, by name. No secret goes into it."""
         made_by = {
             "bench": bench.__version__,
             "key": self._key(self.ready),
@@ -50,7 +50,7 @@ class Runner:
 
     @property
     def ready(self) -> Ready:
-        """The system with those that it wants."""
+        """The system, with the systems that it wants."""
         return Ready(self.system, self.environment, self.wanted)
 
     def _key(self, ready: Ready) -> str:
@@ -59,10 +59,10 @@ class Runner:
         return system_key(ready.system, replace(ready.environment, variables=nameless), self.limits)
 
     def tasks(self, ready: Ready, documents: Iterable[Document]) -> Iterator[Task]:
-        """Yield the tasks of one of the run's systems."""
+        """Yields the tasks of one of the run's systems."""
         training = self.training if ready.system.learns else ()
         return (Task(ready.system, ready.environment, self.limits, training, document=each) for each in documents)
 
     def labels(self, document: str) -> Layers:
-        """Return the gold of a document."""
+        """Returns the gold of a document."""
         return NOTHING if self.gold is None else self.gold.layers.get(document, NOTHING)

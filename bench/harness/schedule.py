@@ -26,7 +26,7 @@ def run(
     *,
     ahead: int = 3,
 ) -> Iterator[Outcome]:
-    """Yield the outcome of each task, in their order, each in the journal before it is yielded.
+    """Yields the outcome of each task, in their order, each in the journal before it is yielded.
 
     An outcome among the tasks stands for a document that failed before it could be run; it comes out as it is. At
     most ``ahead`` documents are waited for at a time, so that a stream of any length takes bounded memory. The
@@ -67,7 +67,7 @@ def over_suite(
     suite: Suite,
     documents: Sequence[SuiteDocument] | None = None,
 ) -> Iterator[Task]:
-    """Yield a task for each document of a suite, or for those named.
+    """Yields a task for each document of a suite, or for those named.
 
     A system that learns is fitted anew for each, on all the others and in a process of its own, so that no
     document is scored by a model that read it.
@@ -78,7 +78,7 @@ def over_suite(
 
 
 def training_for(held_out: str, suite: Suite) -> list[protocol.Message]:
-    """Return the other documents with their gold, as wire objects (leave one document out)."""
+    """Returns the other documents with their gold, as wire objects (leave one document out)."""
     return [
         protocol.document_to_json(suite.labelled(entry), labelled=True)
         for entry in suite.documents

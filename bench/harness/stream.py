@@ -1,8 +1,8 @@
 """Predictions for a corpus of any size, written as they come: a predictions folder that grows.
 
-A document's annotations are on disk before its line in ``documents.jsonl``, and what a document left there without
-that line is cut off again. So the folder holds whole documents at any moment that a run may die in, and going on
-gives the bytes of a run that didn't.
+A document's annotations are on disk before its line in ``documents.jsonl``. When a run goes on, annotations of
+a document without that line are cut off. So the folder holds whole documents whenever a run dies, and a run that
+went on leaves the same bytes as one that never died.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ AGAIN = "give another folder to start anew"
 
 
 def training_of(suite: Suite) -> tuple[protocol.Message, ...]:
-    """Return all documents of a suite with their gold, as wire objects, to fit on."""
+    """Returns all documents of a suite with their gold, as wire objects, to fit on."""
     return tuple(protocol.document_to_json(suite.labelled(entry), labelled=True) for entry in suite.documents)
 
 
 def predict(
     runner: Runner, documents: Iterable[Document], output: Output, executor: Executor, *, ahead: int = 3
 ) -> Iterator[Outcome]:
-    """Run a system over the documents that the output lacks; yield each outcome once it is written."""
+    """Runs a system over the documents that the output lacks; yields each outcome once it is written."""
     ready = runner.ready
     copies = iter(tee(output.remaining(documents), len(ready.all())))
 
@@ -67,8 +67,8 @@ def predict(
 class Output:
     """A growing predictions folder. Use as a context manager.
 
-    Raises UsageError for a folder that has something in it, unless with ``resume`` it is this run's; and when it
-    can't be written, or another process is writing it.
+    Raises UsageError for a folder that has something in it, unless with ``resume`` the same run made it. Raises
+    UsageError too when the folder can't be written, or when another process is writing it.
     """
 
     def __init__(self, folder: Path, layers: Sequence[str], made_by: Mapping[str, str], *, resume: bool) -> None:
@@ -105,7 +105,7 @@ class Output:
         self._stack.close()
 
     def put(self, outcome: Outcome) -> None:
-        """Write a document that `remaining` gave: its annotations, then that it is done or failed."""
+        """Writes a document that `remaining` yielded: first its annotations, then whether it is done."""
         status = {"id": outcome.document, "key": self._keys.pop(outcome.document), "status": "done"}
         if outcome.layers is None:
             status |= {"status": "failed", "reason": outcome.failed}
@@ -121,7 +121,7 @@ class Output:
         self._write(self._documents, _line(status))
 
     def remaining(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Yield the documents after the ones that were finished before.
+        """Yields the documents after the ones that were finished before.
 
         Raises DataError unless the finished ones come first in the corpus, in order, with the same text and dct.
         """
@@ -151,7 +151,7 @@ class Output:
             raise cannot_write(Path(file.name), error) from None
 
     def _claim(self, made_by: Mapping[str, str], layers: Iterable[str], resume: bool) -> None:
-        """Make the folder this run's, or check that it is."""
+        """Makes the folder this run's, or checks that it is."""
         path, documents = self._folder / RUN_FILE, self._folder / "documents.jsonl"
         text = json.dumps(made_by, indent=1, sort_keys=True) + "\n"
         ours = {path.name, f".{path.name}.part", *(f"{name}.jsonl" for name in layers)}
@@ -167,7 +167,7 @@ class Output:
             raise UsageError(f"{self._folder} was made by another run ({_difference(found, made_by)}); {AGAIN}")
 
     def _cut(self) -> None:
-        """Count the whole documents, and cut off the annotations of a document without a line."""
+        """Counts the whole documents, and cuts off the annotations of a document without a line."""
         whole = 0
         with ExitStack() as stack:
             layers = [stack.enter_context(closing(_Reader(Path(file.name)))) for file in self._layers.values()]
@@ -188,7 +188,7 @@ class Output:
 
 
 def _key(document: Document) -> str:
-    """Return a short digest of a document as the system gets it."""
+    """Returns a short digest of a document as the system gets it."""
     return document_key(protocol.document_to_json(document), "")[:16]
 
 
@@ -206,13 +206,13 @@ class _Reader:
         self._file.close()
 
     def pass_over(self, document: str) -> None:
-        """Go to the first line that isn't this document's."""
+        """Goes to the first line that isn't this document's."""
         while self._entry is not None and self._entry["doc"] == document:
             self.position += len(self._line)
             self._next()
 
     def check_rest(self) -> None:
-        """Raises DataError unless the rest is one document's: a run that dies leaves no more."""
+        """Raises DataError unless the rest belongs to one document, because a run that dies leaves no more."""
         first = self._entry
         while first is not None and self._entry is not None:
             if self._entry["doc"] != first["doc"]:
@@ -227,7 +227,7 @@ class _Reader:
 
 
 def _object(line: bytes, path: Path, number: int, name: str) -> dict[str, Any] | None:
-    """Return the object on a line; None at the end of a file, and for a line that was cut short.
+    """Returns the object on a line; None at the end of a file, and for a line that was cut short.
 
     Raises DataError for a whole line that is no object, or doesn't name its document in the field ``name``.
     """
@@ -248,12 +248,12 @@ def _line(record: Mapping[str, Any]) -> bytes:
 
 
 def _append(path: Path) -> IO[bytes]:
-    """Return a file, made if it isn't there, whose writes go to its end at once."""
+    """Returns a file, made if it isn't there, whose writes go to its end at once."""
     return path.open("ab", buffering=0)
 
 
 def _lock(folder: Path, stack: ExitStack) -> None:
-    """Hold the folder as long as the stack; a run that dies lets go of it."""
+    """Locks the folder until the stack is closed; a run that dies releases it."""
     descriptor = os.open(folder, os.O_RDONLY)
     stack.callback(os.close, descriptor)
     try:
@@ -263,7 +263,7 @@ def _lock(folder: Path, stack: ExitStack) -> None:
 
 
 def _difference(found: str, made_by: Mapping[str, str]) -> str:
-    """Return what differs between a run's file and now, in words."""
+    """Returns what differs between a run's file and now, in words."""
     try:
         before = dict(json.loads(found))
     except ValueError:

@@ -39,7 +39,7 @@ class Question(ABC):
     training: tuple[protocol.Message, ...] = ()
     """Labelled documents to fit on first, as wire objects; empty for a system that doesn't learn."""
     warm: int = 1
-    """How many systems take turns in the run, and so have a process each that is kept."""
+    """The number of systems that take turns in the run; each has a process that is kept."""
 
     @property
     @abstractmethod
@@ -63,10 +63,10 @@ class Question(ABC):
 
     @abstractmethod
     def read(self, reply: Mapping[str, Any]) -> Outcome:
-        """Return the outcome that a result message gives. Raises AnswerError where it is no answer to this."""
+        """Returns the outcome that a result message gives. Raises AnswerError where it is no answer to this."""
 
     def ask(self, process: Process) -> Outcome:
-        """Ask a process. Raises AnswerError, which says what the answer took of a service all the same."""
+        """Asks a process. Raises AnswerError, which says what the answer took of a service all the same."""
         reply = process.ask(self.request)
         usage = read_usage(reply)
         try:
@@ -108,7 +108,7 @@ class Task(Question):
         return {layer: layer for layer in self.system.extracts}
 
     def read(self, reply: Mapping[str, Any]) -> Outcome:
-        """Return the annotations of a result message."""
+        """Returns the annotations of a result message."""
         return Outcome(self.name, read_result(reply, self.document, self.system.layers))
 
 
@@ -134,7 +134,7 @@ class Resolution(Task):
         return {"timexes": RESOLVED}
 
     def read(self, reply: Mapping[str, Any]) -> Outcome:
-        """Return the time expressions of a result message, which stand at the spans and nowhere else."""
+        """Returns the time expressions of a result message, which stand at the spans and nowhere else."""
         return Outcome(self.name, Layers(timexes=read_resolved(reply, self.document, self.spans)))
 
 
@@ -166,5 +166,5 @@ class Collection(Question):
         return {TIMELINE: TIMELINE}
 
     def read(self, reply: Mapping[str, Any]) -> Outcome:
-        """Return the timeline of a result message."""
+        """Returns the timeline of a result message."""
         return Outcome(self.name, NOTHING, timeline=read_timeline(reply, self.documents))

@@ -10,7 +10,7 @@ from bench.sdk.model import Usage
 
 
 def speed_of(outcomes: Iterable[Outcome], timeline: Outcome | None = None, beside: Usage | None = None) -> Speed:
-    """Return the sum over a run's documents and its timeline; ``beside`` is the usage of a service beside them.
+    """Returns the sum over a run's documents and its timeline; ``beside`` is the usage of a service beside them.
 
     A timeline takes time and memory, but it is counted as no document. The outcomes may be a stream of any length.
     """

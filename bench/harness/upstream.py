@@ -23,7 +23,7 @@ def outcomes(
     run_of: Callable[[Ready, Items], Iterator[Outcome]],
     gold_of: Callable[[str], Layers],
 ) -> Iterator[Outcome]:
-    """Yield a system's outcomes, where each document brings the annotations of the systems that it wants.
+    """Yields a system's outcomes, where each document brings the annotations of the systems that it wants.
 
     ``tasks_of`` has a system's documents, the same in the same order for each; ``run_of`` runs them;
     ``gold_of`` has a document's gold. Each system runs once, whoever wants it, and no further ahead than
@@ -49,7 +49,7 @@ def outcomes(
 def _given(
     ready: Ready, tasks: Items, streams: Sequence[Iterator[Outcome]], gold_of: Callable[[str], Layers]
 ) -> Items:
-    """Yield each task, its document with what it wants; or its failure, where a wanted system has failed."""
+    """Yields each task, its document with what it wants; or its failure, where a wanted system has failed."""
     warm = len(ready.all())
     for task, *found in zip(tasks, *streams, strict=True):
         assert isinstance(task, Task)
@@ -70,7 +70,7 @@ def _given(
 
 
 def _only(layers: Layers, names: Sequence[str]) -> Layers:
-    """Return what a system said itself, without what it was given."""
+    """Returns what a system said itself, without what it was given."""
     return Layers(
         layers.timexes if "timexes" in names else (),
         layers.events if "events" in names else (),
@@ -78,7 +78,7 @@ def _only(layers: Layers, names: Sequence[str]) -> Layers:
 
 
 def annotated(document: Document, said: Mapping[str, Layers]) -> Document:
-    """Return the document with all annotations of ``said``, a mapping of who said them → layers.
+    """Returns the document with all annotations of ``said``, a mapping of who said them → layers.
 
     They stand in text order, those of one span in the order of ``said``. None is left out, so that a vote can be
     taken, and each has the name of who said it in ``by``. They have new ids (t1, e1) and nothing that only gold

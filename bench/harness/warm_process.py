@@ -16,7 +16,7 @@ from bench.systems.system import System
 
 
 class WarmProcess:
-    """One process of a system, started with its first question."""
+    """A system's process, started with its first question."""
 
     def __init__(self, question: Question) -> None:
         self._kind = _kind(question)
@@ -25,14 +25,14 @@ class WarmProcess:
         self._process: Process | None = None
         self._broken = ""
         self.answered = 0
-        """How many questions this process has answered."""
+        """The number of questions that this process has answered."""
         self.peak = 0
         """The most bytes that were resident."""
         self._free = 0.0
-        """When it had answered last."""
+        """The time of its last answer."""
 
     def fits(self, question: Question) -> bool:
-        """Return whether it may be asked: it has the same system and environment, fitted on the same documents."""
+        """Returns whether it can answer: its system, environment and training are those of the question."""
         kind = _kind(question)
         if self._kind != kind:
             return False
@@ -40,7 +40,7 @@ class WarmProcess:
         return True
 
     def ask(self, question: Question, following: Question | None = None) -> Outcome:
-        """Return a question's outcome. Raises AnswerError, and EndedError where the process has ended of it.
+        """Returns a question's outcome. Raises AnswerError, and EndedError where the process has ended of it.
 
         ``following`` is what it will be asked next; a document is sent ahead. A system that couldn't be loaded is
         not loaded again: each document has the same cause.
@@ -65,7 +65,7 @@ class WarmProcess:
         return replace(outcome, seconds=self._free - start, peak=self.peak)
 
     def close(self) -> None:
-        """End the process, also one that is still starting; none is started any more."""
+        """Ends the process, also one that is still starting; none is started any more."""
         with self._lock:
             self._closed = True
         self._end()

@@ -1,7 +1,7 @@
-"""One-to-one assignment with the largest total weight (Kuhn 1955, Jonker and Volgenant 1987), in exact integers.
+"""One-to-one assignment with the largest total weight (Kuhn 1955, Jonker and Volgenant 1987).
 
-The algorithm is shortest augmenting paths with potentials. It takes O(rows² × columns), with the shorter side as
-rows.
+Weights are whole numbers, so the result is exact. The algorithm is shortest augmenting paths with potentials. It
+takes O(rows² × columns), with the shorter side as rows.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""``timex.type``, ``timex.value``, ``event.class``, ``event.realis``, ``event.tense``, ``event.aspect``.
+"""Measures of one attribute, compared as a string: ``timex.type``, ``timex.value``, ``event.class`` and others.
 
-Each counts the matches that agree on one attribute, compared as strings. A prediction that leaves the attribute
-open (None) is never right.
+Each counts the matched pairs that agree on the attribute. A prediction that leaves it open (None) is never
+correct.
 """
 
 from __future__ import annotations

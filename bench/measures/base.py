@@ -34,27 +34,27 @@ class Measure(ABC, Generic[T]):
     heading: str
     """The head of its column in a table of its layer."""
     layer: str
-    """One of `LAYERS`; "resolved" stands for the answers about given spans."""
+    """The layer, one of `LAYERS`; "resolved" stands for the answers about given spans."""
     unit: str
-    """One of `UNITS`."""
+    """The unit of counting, one of `UNITS`."""
     definition: str
-    """One sentence that says when something counts as correct."""
+    """The sentence that says when something counts as correct."""
     source: str
     """The paper or scorer that defines the measure, or the page of our documents."""
     title: str = ""
     """The measure in words where it stands alone, over a figure for example; empty to use the name."""
     headline: bool = False
-    """Whether the measure is asked for first: tables show its intervals, and a comparison tests it by itself."""
+    """True if it is a main measure: tables show its intervals, and a comparison tests it by itself."""
     tables: tuple[Table, ...] | None = None
     """The tables in which it is a column; None for the main table of its layer."""
     leads: bool = False
-    """Whether the rows of the first of its tables are ordered by it."""
+    """True if it orders the rows of the first of its tables."""
     plotted: bool = False
-    """Whether the report draws its precision by its recall."""
+    """True if the report draws its precision by its recall."""
     sliced: tuple[str, ...] = ()
     """The slicings ("kind", "type", "class") by which the report draws it."""
     optional: bool = False
-    """Whether a system that predicts nothing of it is left out of its table, since no answer is claimed."""
+    """True if its table leaves out systems that predict nothing of it, since they claim no answer."""
 
     def __post_init__(self) -> None:
         """Checks the layer and the unit."""

@@ -1,8 +1,7 @@
-"""``timex.interval``, ``timex.overlap``, and ``timex.value`` to the day, month and year: what values denote.
+"""Measures of what values denote: ``timex.interval``, ``timex.overlap``, and ``timex.value`` at coarser units.
 
-The rules are those of `bench.temporal.denotation`. ``mod`` and ``type`` are not compared, as they are not by
-``timex.value``. A value that can't be read equals only itself, and a value that is left open (None) is never
-right.
+The rules are those of `bench.temporal.denotation`. Like ``timex.value``, these measures don't compare ``mod`` and
+``type``. A value that can't be read equals only itself, and a value that is left open (None) is never correct.
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ from bench.temporal.denotation import Verdicts
 __all__ = ["Denotes", "Rule", "Same", "matched", "same_span"]
 
 Rule = Callable[[Any, Any], Credit]
-"""From a gold annotation and the predicted one that it was matched with, True, False or a share of 1."""
+"""The type of a rule: a function of a gold annotation and the predicted one matched with it. It returns True,
+False or a share of 1."""
 
 
 def matched(_gold: Any, _predicted: Any) -> bool:

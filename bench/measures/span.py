@@ -1,4 +1,4 @@
-"""``timex.strict``, ``timex.relaxed``, ``event.strict``, ``event.relaxed``: what was found, and how exactly."""
+"""Measures of spans: ``timex.strict``, ``timex.relaxed``, ``event.strict``, ``event.relaxed``."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ class Table:
     title: str
     layer: str
     whole: bool = True
-    """Whether P, R and F1 of each measure are shown; else F1 alone is."""
+    """True if precision, recall and F1 of each measure are shown; else only F1 is."""
 
 
 TIMES = Table("Time expressions (%)", "timexes")

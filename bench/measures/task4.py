@@ -36,20 +36,20 @@ class Task4Measure(Measure[Participants]):
 
 
 def task4(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> dict[str, Counts]:
-    """``timeline.task4``: temporal awareness over each participant's chain of links; participant → counts.
+    """Returns participant → counts of ``timeline.task4``, temporal awareness over each participant's chain.
 
-    A link is correct if it follows from the other side's timeline. Their sum gives the task's ranking figure
-    (micro-averaged F1, Minard et al. 2015). A gold participant without predictions counts as nothing predicted;
-    one that gold doesn't have counts for nothing.
+    A link is correct if it follows from the other side's timeline. The sum of the counts gives the task's ranking
+    figure (micro-averaged F1, Minard et al. 2015). A gold participant without predictions counts as nothing
+    predicted; participants that gold doesn't have aren't counted.
     """
     return {name: _awareness(*_both(name, gold, predicted)) for name in sorted(gold)}
 
 
 def task4_anchored(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> dict[str, Counts]:
-    """``timeline.task4.anchored``: the links of `task4`, and one link from each placed mention to its date.
+    """Returns participant → counts of ``timeline.task4.anchored``: the links of `task4`, and links to dates.
 
-    That link is correct if the other side anchors the same mention to the same date at the same granularity. A
-    mention without a date has no such link.
+    Each placed mention with a date has one link to it. That link is correct if the other side anchors the same
+    mention to the same date at the same granularity.
     """
     counts = {}
     for name in sorted(gold):
@@ -65,7 +65,7 @@ def _both(
 
 
 def _awareness(gold: Sequence[Placed], predicted: Sequence[Placed]) -> Counts:
-    """The counts of temporal awareness (UzZaman and Allen 2011) for two timelines.
+    """Returns the counts of temporal awareness (UzZaman and Allen 2011) for two timelines.
 
     No closure is computed: every placed mention has an ordinal, so a link follows from a timeline exactly if the
     ordinals there say so.
@@ -75,7 +75,7 @@ def _awareness(gold: Sequence[Placed], predicted: Sequence[Placed]) -> Counts:
 
 
 def _followed(links_of: Sequence[Placed], other: Iterable[Placed]) -> int:
-    """How many links of a timeline follow from another."""
+    """Returns the number of links of a timeline that follow from another."""
     ordinals = {mention.key: mention.ordinal for mention in other}
     followed = 0
     for source, target, link in chain(links_of):

@@ -1,8 +1,8 @@
-"""``timeline.dates``, ``timeline.entries``, ``timeline.when``, ``timeline.order``: a timeline across documents.
+"""Measures of a timeline across documents: its dates, its entries, their times and their order.
 
-The unit is the entry, for ``timeline.dates`` the date. Each measure returns counts by unit: the unit of a gold
-entry, and of the predicted entry aligned with it, is the gold entry's id. Predicted entries that are aligned with
-none are gathered by their date, so that two systems have the same units whatever their ids are.
+The unit is the entry, or for ``timeline.dates`` the date. Each measure returns counts by unit. The unit of a gold
+entry, and of the predicted entry aligned with it, is the gold entry's id. Predicted entries without an aligned
+gold entry are grouped by their date, so that two systems have the same units whatever their ids are.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bench.temporal.interval import Interval
 
 Units = Mapping[str, Counts]
 Share = tuple[int, int]
-"""How many are right, of how many."""
+"""The number of correct ones, and the number of all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +35,11 @@ class TimelineMeasure(Measure[Alignment]):
 
 
 def dates(alignment: Alignment) -> Units:
-    """The distinct dates of both timelines, each a unit; a date is correct if the other side has it.
+    """Returns the counts of the distinct dates of both timelines; a date is correct if the other side has it.
 
-    The date of an entry is the interval of days that ``when`` spans, at its own granularity: 2023-09 is the same
-    date as 2023-09-01/2023-09-30 and another than 2023-09-18. With days alone these are the date P, R and F1 of
-    timeline summarisation (Martschat and Markert 2017). An undated entry has none.
+    The date of an entry is the interval of days that ``when`` covers, at its own granularity: 2023-09 is the same
+    date as 2023-09-01/2023-09-30, and differs from 2023-09-18. Where all dates are days, the figures are the date
+    P, R and F1 of timeline summarisation (Martschat and Markert 2017). An undated entry has no date.
     """
     gold = {entry.date for entry in alignment.gold if entry.date is not None}
     predicted = {entry.date for entry in alignment.predicted if entry.date is not None}
@@ -51,7 +51,7 @@ def dates(alignment: Alignment) -> Units:
 
 
 def entries(alignment: Alignment) -> Units:
-    """Entries that are aligned with one of the other side."""
+    """Returns the counts of entries; an entry is correct if it is aligned with one of the other side."""
     aligned = set(alignment.pairs.values())
     return _units(
         alignment,
@@ -61,14 +61,15 @@ def entries(alignment: Alignment) -> Units:
 
 
 def same_date(gold: Dated, predicted: Dated) -> bool:
-    """Whether both have a date and it is the same."""
+    """Returns whether both entries have a date and the dates are equal."""
     return gold.date is not None and gold.date == predicted.date
 
 
 def when(alignment: Alignment, same: Callable[[Dated, Dated], bool] = same_date) -> Units:
-    """Dated entries whose aligned entry has the same date; ``same`` may compare at a coarser granularity.
+    """Returns the counts of dated entries; one is correct if its aligned entry has the ``same`` date.
 
-    End to end: a dated entry that is aligned with none, or with an undated one, counts against its side.
+    The measure is end to end: a dated entry that is aligned with none, or with an undated one, counts against its
+    side. ``same`` may compare at a coarser granularity.
     """
     right = {(i, j) for i, j in alignment.pairs.items() if same(alignment.gold[i], alignment.predicted[j])}
     right_gold, right_predicted = {i for i, _ in right}, {j for _, j in right}
@@ -80,11 +81,11 @@ def when(alignment: Alignment, same: Callable[[Dated, Dated], bool] = same_date)
 
 
 def order(alignment: Alignment) -> Units:
-    """Pairs of entries in a definite order (`relation`) whose aligned entries have the same order.
+    """Returns the counts of pairs of entries in a definite order (`relation`).
 
-    Each pair counts once at each of its two entries. End to end: a pair of which an entry is aligned with none
-    counts against its side. Every pair counts, not the links of a reduced graph: what remains after a reduction
-    depends on choices among equals, and a pair of entries is what a reader asks about.
+    A pair is correct if the aligned entries have the same order; it counts once at each of its two entries. The
+    measure is end to end: a pair with an entry that is aligned with none counts against its side. All pairs count,
+    rather than the links of a reduced graph, because a reduction depends on choices among equals.
     """
     there = alignment.pairs
     back = {j: i for i, j in there.items()}
@@ -96,10 +97,11 @@ def order(alignment: Alignment) -> Units:
 
 
 def relation(a: Interval | None, b: Interval | None) -> str | None:
-    """BEFORE, AFTER, SIMULTANEOUS, or None: no definite order.
+    """Returns BEFORE, AFTER or SIMULTANEOUS, or None where there is no definite order.
 
-    Before is to end no later than the other starts. Simultaneous are equal intervals with both ends known, which
-    share a place on the timeline. Other overlaps have no definite order, nor has an entry without a date.
+    An interval is before another if it ends no later than the other starts. Two intervals are simultaneous if they
+    are equal and both ends are known; the entries then share a place on the timeline. Other overlapping intervals
+    have no definite order, nor has an entry without a date.
     """
     if a is None or b is None:
         return None
@@ -111,7 +113,7 @@ def relation(a: Interval | None, b: Interval | None) -> str | None:
 
 
 def _in_order(ours: Sequence[Dated], theirs: Sequence[Dated], pairs: Mapping[int, int]) -> list[Share]:
-    """For each entry of ours: with how many others it has a definite order, and how many of these they confirm."""
+    """Returns for each of our entries the pairs in a definite order: those they confirm, and all."""
     shares = [[0, 0] for _ in ours]
     answers = [theirs[pairs[index]].interval if index in pairs else None for index in range(len(ours))]
     for index, entry in enumerate(ours):
@@ -126,7 +128,7 @@ def _in_order(ours: Sequence[Dated], theirs: Sequence[Dated], pairs: Mapping[int
 
 
 def _units(alignment: Alignment, gold: Sequence[Share], predicted: Sequence[Share]) -> dict[str, Counts]:
-    """Counts by unit, from the share of each entry."""
+    """Returns the counts by unit, from the share of each entry."""
     answered = {j: i for i, j in alignment.pairs.items()}
     units: dict[str, Counts] = {}
     for entry, (right, all_) in zip(alignment.gold, gold, strict=True):

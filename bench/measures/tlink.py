@@ -1,6 +1,6 @@
-"""``tlink.awareness``, ``tlink.orderless``, ``tlink.plain``: temporal links between aligned entities.
+"""Measures of temporal links between aligned entities: ``tlink.awareness``, ``tlink.orderless``, ``tlink.plain``.
 
-`bench.matching.entities` settles before which entities of the two sides are one. The unit is the document.
+`bench.matching.entities` has decided which entities of the two sides are the same. The unit is the document.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from bench.temporal.links.relations import Edge
 
 @dataclass(frozen=True)
 class Linked:
-    """The links of one document on both sides, in file order. What measures share is computed once."""
+    """The links of one document on both sides, in file order; results that measures share are computed once."""
 
     gold: Sequence[Edge]
     predicted: Sequence[Edge]
 
     @cached_property
     def awareness(self) -> Mapping[Rule, Awareness]:
-        """Temporal awareness by each rule."""
+        """The result of temporal awareness by each rule."""
         return by_rule(self.gold, self.predicted)
 
     @cached_property

@@ -1,12 +1,12 @@
-"""``when``, ``when.matched`` and their coarser kin: events with the right date, of all events and of those found.
+"""Measures of when events happened: ``when``, ``when.matched``, and both at coarser granularities.
 
 ``when`` is over the events that state when they happened: gold events with a ``when``, and predicted events with
-one. An event that wasn't found, or wasn't dated, costs recall; a date for an event that gold doesn't have, or
-leaves undated, costs precision. ``when.matched`` is the same over matched events only: its recall is the share of
-the dated gold events found that have the right date.
+one. A gold event that wasn't found, or wasn't dated, lowers recall; a date for an event that gold doesn't have, or
+leaves undated, lowers precision. ``when.matched`` is over matched events only: its recall is the share of the
+dated gold events found that have the right date.
 
-The rules of comparison are those of `bench.temporal.denotation`, over EDTF. ``when`` stops at days, so
-``when@day`` equals ``when``.
+Dates are compared by the rules of `bench.temporal.denotation`, over EDTF. ``when`` stops at days, so ``when@day``
+equals ``when``.
 """
 
 from __future__ import annotations

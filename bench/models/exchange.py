@@ -8,7 +8,7 @@ from typing import Any
 
 
 class ServiceError(Exception):
-    """The service gave no answer that can be used; the message says why, without the key."""
+    """The error for a service that gave no usable answer; the message says why, without the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,10 @@ class Exchange:
     failed: str = ""
     """The cause, where no answer can be used; else empty."""
     requests: int = 0
-    """How often the request was sent; 0 in replay."""
+    """The number of times that the request was sent; 0 in replay."""
 
     def data(self) -> Any:
-        """Return the answer's JSON object. Raises ServiceError where there is none."""
+        """Returns the answer's JSON object. Raises ServiceError where there is none."""
         if self.failed:
             raise ServiceError(self.failed)
         try:
@@ -39,6 +39,6 @@ class Exchange:
 
 
 def shortened(text: str) -> str:
-    """Return a text as one line of at most 200 characters."""
+    """Returns a text as one line of at most 200 characters."""
     line = " ".join(text.split())
     return line if len(line) <= 200 else f"{line[:199]}…"

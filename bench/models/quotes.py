@@ -93,12 +93,12 @@ all.
 
 
 def question(document: Document) -> str:
-    """Return what the model is told of a document: its dct and its text, and nothing else."""
+    """Returns what the model is told of a document: its dct and its text, and nothing else."""
     return f"dct: {document.dct.isoformat()}\n\ntext:\n{document.text}"
 
 
 def question_of_given(document: Document, spans: Sequence[tuple[int, int]]) -> str:
-    """Return the same, with a numbered list of the words at some spans, each between the words around it."""
+    """Returns the same, with a numbered list of the words at some spans, each between the words around it."""
     lines = [
         f"{number}. {' '.join(_amid(document.text, start, end).split())}"
         for number, (start, end) in enumerate(spans, 1)
@@ -111,14 +111,14 @@ def _amid(text: str, start: int, end: int) -> str:
 
 
 def schema() -> dict[str, Any]:
-    """Return the JSON schema of the answer, in the part of the language that services can enforce."""
+    """Returns the JSON schema of the answer, in the part of the language that services can enforce."""
     quoted = {"quote": STRING, "before": STRING}
     event = {"class": _word(EVENT_CLASSES), "realis": _word(REALIS), "when": _nullable(STRING)}
     return _object(timexes=_list(**quoted, **_meaning()), events=_list(**quoted, **event))
 
 
 def schema_of_given() -> dict[str, Any]:
-    """Return the JSON schema of the answer about given time expressions."""
+    """Returns the JSON schema of the answer about given time expressions."""
     return _object(answers=_list(number={"type": "integer"}, **_meaning()))
 
 
@@ -148,7 +148,7 @@ def _object(**properties: Any) -> dict[str, Any]:
 
 
 def parse(text: str) -> Any:
-    """Return the JSON that a model wrote. Raises ValueError, with its beginning and end, where it wrote none."""
+    """Returns the JSON that a model wrote. Raises ValueError, with its beginning and end, where it wrote none."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -156,7 +156,7 @@ def parse(text: str) -> Any:
 
 
 def read(answer: Any, document: Document) -> Iterator[Timex | Event | Unlocated]:
-    """Yield the annotations of an answer, each where its quote stands (`Places`); the others are unlocated.
+    """Yields the annotations of an answer, each where its quote stands (`Places`); the others are unlocated.
 
     Raises ValueError, naming the place, for an answer that doesn't fit the schema.
     """
@@ -174,7 +174,7 @@ def read(answer: Any, document: Document) -> Iterator[Timex | Event | Unlocated]
 
 
 def read_given(answer: Any, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]:
-    """Yield what an answer says of given time expressions. The answer may leave some out.
+    """Yields what an answer says of given time expressions. The answer may leave some out.
 
     Raises ValueError for an answer that doesn't fit the schema, and for a number that wasn't given or comes twice.
     """
@@ -207,7 +207,7 @@ class Places:
         self._taken: set[tuple[int, int]] = set()
 
     def take(self, quote: str, before: str = "") -> tuple[int, int] | None:
-        """Return the next place of a quote; None where there is none."""
+        """Returns the next place of a quote; None where there is none."""
         words = " ".join(quote.split())
         if words not in self._found:
             self._found[words] = _places(words, self._text) if words else []
@@ -221,14 +221,14 @@ class Places:
         return place
 
     def _follows(self, before: str, start: int) -> bool:
-        """Return whether these words end where a quote starts."""
+        """Returns whether these words end where a quote starts."""
         pattern = r"\s+".join(map(re.escape, before.split()))
         near = self._text[max(0, start - 4 * len(before) - 40) : start]
         return re.search(rf"{pattern}\s*\Z", near) is not None
 
 
 def _places(words: str, text: str) -> list[tuple[int, int]]:
-    """Return the places of the words: as whole words, or within words if there is no such place."""
+    """Returns the places of the words: as whole words, or within words if there is no such place."""
     pattern = r"\s+".join(map(re.escape, words.split()))
     left = r"(?<!\w)" if words[0].isalnum() else ""
     right = r"(?!\w)" if words[-1].isalnum() else ""
@@ -240,7 +240,7 @@ def _places(words: str, text: str) -> list[tuple[int, int]]:
 
 
 def _check(answer: Any, kind: Mapping[str, Any]) -> None:
-    """Raise ValueError, naming the place, where an answer doesn't fit a schema; other fields are passed over."""
+    """Raises ValueError, naming the place, where an answer doesn't fit a schema; other fields are passed over."""
     error = best_match(_Validator(kind).iter_errors(answer))
     if error is not None:
         error = error.context[0] if error.context else error  # of "a text or null" it is the text that was due

@@ -23,7 +23,7 @@ REPLAY = "BENCH_REPLAY"
 LIMIT = "BENCH_TIMEOUT"
 """The variable that says how many seconds a document may take."""
 SEARCHED = 1000
-"""How many recorded exchanges are compared, at most, to say what differs."""
+"""The most recorded exchanges that are compared to say what differs."""
 
 
 class Recording:
@@ -33,11 +33,11 @@ class Recording:
         self._folder = folder
 
     def prepare(self) -> None:
-        """Make the folder, before a request costs anything. Raises OSError where it can't be made."""
+        """Makes the folder, before a request costs anything. Raises OSError where it can't be made."""
         self._folder.mkdir(parents=True, exist_ok=True)
 
     def add(self, request: Mapping[str, Any], document: str, tries: Sequence[str], exchange: Exchange) -> None:
-        """Write an exchange behind the earlier ones of its request; ``tries`` says what came of each sending."""
+        """Writes an exchange behind the earlier ones of its request; ``tries`` says what came of each sending."""
         line = {
             "document": document,
             "request": request,
@@ -49,7 +49,7 @@ class Recording:
         _append(self._path(request), json.dumps(line).encode() + b"\n")
 
     def find(self, request: Mapping[str, Any], document: str) -> Exchange:
-        """Return what was recorded last for a request; a failure that says what differs where nothing was."""
+        """Returns what was recorded last for a request; a failure that says what differs where nothing was."""
         found = _last(self._path(request))
         if found is None:
             differs = self._nearest(request, document)
@@ -61,7 +61,7 @@ class Recording:
         return self._folder / f"{digest[:32]}.jsonl"
 
     def _nearest(self, request: Mapping[str, Any], document: str) -> str:
-        """Say how the most similar recorded request differs; one of the same document, if there is any."""
+        """Returns how the most similar recorded request differs; one about the same document is preferred."""
         lines = [line for path in sorted(self._folder.glob("*.jsonl"))[:SEARCHED] if (line := _last(path))]
         of_document = [line for line in lines if line.get("document") == document]
         differences = [_differences(request, line["request"]) for line in of_document or lines]
@@ -74,7 +74,7 @@ class Recording:
 
 
 def _append(path: Path, line: bytes) -> None:
-    """Write a line at the end of a file, in one piece, so that several processes may share the file."""
+    """Writes a line at the end of a file, in one piece, so that several processes may share the file."""
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
     try:
         while line:
@@ -84,7 +84,7 @@ def _append(path: Path, line: bytes) -> None:
 
 
 def _last(path: Path) -> dict[str, Any] | None:
-    """Return the last whole line of a file of exchanges; None where there is none."""
+    """Returns the last whole line of a file of exchanges; None where there is none."""
     try:
         lines = path.read_bytes().split(b"\n")[:-1]
     except OSError:
@@ -100,7 +100,7 @@ def _last(path: Path) -> dict[str, Any] | None:
 
 
 def _differences(here: Any, recorded: Any) -> list[str]:
-    """Return where two requests differ, by the path of each difference."""
+    """Returns where two requests differ, by the path of each difference."""
     ours, theirs = dict(_leaves(here)), dict(_leaves(recorded))
     pairs = ((path, ours.get(path), theirs.get(path)) for path in {**ours, **theirs})
     return [
@@ -122,7 +122,7 @@ def _leaves(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _around(value: Any, other: Any) -> str:
-    """Return a value in a few characters, from where it begins to differ from another."""
+    """Returns a value in a few characters, from where it begins to differ from another."""
     if isinstance(value, str) and isinstance(other, str) and len(value) > 40:
         pairs = enumerate(zip(value, other, strict=False))
         same = next((at for at, (ours, theirs) in pairs if ours != theirs), min(len(value), len(other)))

@@ -31,7 +31,7 @@ from bench.models.exchange import Exchange, shortened
 from bench.models.recording import FOLDER, LIMIT, REPLAY, Recording
 
 TRIES = 8
-"""How often a request is sent at most."""
+"""The most times that a request is sent."""
 WAIT = wait_exponential(multiplier=1)
 """The seconds before the next try, where the service names none: 1, 2, 4 and so on, nothing of it random."""
 CONNECT = 10.0
@@ -58,12 +58,12 @@ class Try:
 
 
 class Service:
-    """A service that is asked in turn, one request a document."""
+    """A service that gets one request for each document, one after the other."""
 
     def __init__(
         self, client: httpx.Client, headers: Mapping[str, str], key: str, variables: Mapping[str, str]
     ) -> None:
-        """Keep what requests need. ``variables`` are those of the system's process.
+        """Keeps what requests need. ``variables`` are those of the system's process.
 
         ``headers`` may bear the key; neither is recorded, nor stands in any message. Raises ValueError for a key
         that no header can bear.
@@ -77,7 +77,7 @@ class Service:
         self._replay = bool(variables.get(REPLAY))
 
     def ask(self, url: str, body: Mapping[str, Any], document: str) -> Exchange:
-        """Return the answer to a JSON body, within nine tenths of what a document may take."""
+        """Returns the answer to a JSON body, within nine tenths of what a document may take."""
         request = {"method": "POST", "url": url, "body": body}
         if self._replay:
             if self._recording is None:
@@ -91,7 +91,7 @@ class Service:
         return exchange
 
     def _sent(self, url: str, data: bytes) -> tuple[Exchange, list[str]]:
-        """Return what comes of a request, and what came of each time it was sent."""
+        """Returns what comes of a request, and what came of each time it was sent."""
         deadline = time.monotonic() + self._seconds
         tries: list[str] = []
 
@@ -118,7 +118,7 @@ class Service:
         return Exchange(last.text, last.kind, last.failed, len(tries)), tries
 
     def _try(self, url: str, data: bytes, deadline: float) -> Try:
-        """Send a request once."""
+        """Sends a request once."""
         try:
             with self._client.stream(
                 "POST",
@@ -150,7 +150,7 @@ class Service:
             return Try(failed=self._hidden(f"the connection failed: {words}"), again=True)
 
     def _said(self, reply: httpx.Response, text: str) -> str:
-        """Return an answer that is no success in words: the service's own where it has some."""
+        """Returns an answer that is no success in words: the service's own where it has some."""
         if reply.is_redirect:
             place = self._hidden(reply.headers.get("location", ""))
             return (
@@ -166,17 +166,17 @@ class Service:
         return f"the service answered {reply.status_code}{f': {shown}' if shown else ''}"
 
     def _hidden(self, text: str) -> str:
-        """Return a text without the key."""
+        """Returns a text without the key."""
         return text.replace(self._key, "[key]") if self._key else text
 
 
 def count(number: object) -> int | None:
-    """Return a number of tokens as a service states it; None for anything that is no count."""
+    """Returns a number of tokens as a service states it; None for anything that is no count."""
     return number if type(number) is int and number >= 0 else None
 
 
 def address(text: str) -> str:
-    """Return the address of a service without a slash at its end. Raises ValueError for what is no address."""
+    """Returns the address of a service without a slash at its end. Raises ValueError for what is no address."""
     parts = urllib.parse.urlsplit(text.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.query:
         raise ValueError(
@@ -186,11 +186,11 @@ def address(text: str) -> str:
 
 
 class _SlowError(Exception):
-    """The answer is still coming when it should have come."""
+    """The error for an answer that is still arriving when the time is over."""
 
 
 class _LargeError(Exception):
-    """The answer is too large."""
+    """The error for an answer that is too large."""
 
 
 def _result(state: RetryCallState) -> Try:
@@ -201,7 +201,7 @@ def _result(state: RetryCallState) -> Try:
 
 
 def _wait(state: RetryCallState) -> float:
-    """Return the seconds before the next try: those that the service asks for, else `WAIT`'s."""
+    """Returns the seconds before the next try: those that the service asks for, else `WAIT`'s."""
     pause = _result(state).pause
     return WAIT(state) if pause is None else pause
 
@@ -212,7 +212,7 @@ def _timeout(deadline: float) -> httpx.Timeout:
 
 
 def _read(reply: httpx.Response, deadline: float) -> str:
-    """Return the body of an answer. Raises _LargeError and _SlowError while it is still coming."""
+    """Returns the body of an answer. Raises _LargeError and _SlowError while it is still coming."""
     parts: list[bytes] = []
     size = 0
     for part in reply.iter_bytes():
@@ -226,7 +226,7 @@ def _read(reply: httpx.Response, deadline: float) -> str:
 
 
 def _retry_after(headers: httpx.Headers) -> float | None:
-    """Return the seconds that the service asks to wait; a date counts from its own clock (RFC 9110, 10.2.3)."""
+    """Returns the seconds that the service asks to wait; a date counts from its own clock (RFC 9110, 10.2.3)."""
     milliseconds, said = headers.get("retry-after-ms", ""), headers.get("retry-after", "")
     try:
         if milliseconds:

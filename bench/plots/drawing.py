@@ -1,4 +1,4 @@
-"""All standard figures, and how they become files."""
+"""The standard figures by name, and their files."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def draw(
     speed: str | Path | None = None,
     forms: Sequence[str] = ("svg", "png"),
 ) -> tuple[SuiteResults, list[DrawnFigure]]:
-    """Draw the standard figures of ``RESULTS/SUITE`` into a folder; return what they show, and their files.
+    """Draws the standard figures of ``RESULTS/SUITE`` into a folder. Returns what they show, and their files.
 
     With ``gold``, the folder of a suite, records of another state of it are left out; without it all records must
     be of one state. ``speed`` is a file that ``bench evaluate --speed`` wrote. Forms are "svg", "png" and "pdf".
@@ -65,7 +65,7 @@ def draw(
 
 
 def write(results: SuiteResults, folder: Path, forms: Sequence[str]) -> list[DrawnFigure]:
-    """Write each figure in each form; return its files, or why it has none.
+    """Writes each figure in each form. Returns its files, or why it has none.
 
     Raises UsageError where matplotlib isn't installed or the folder can't be written to.
     """

@@ -48,7 +48,7 @@ FAN, SAMPLE = 14.0, 16.0
 
 
 def draw(results: SuiteResults) -> Figure:
-    """Draw systems' lines from the oldest commit to the newest, cut where gold or bench changed."""
+    """Draws systems' lines from the oldest commit to the newest, cut where gold or bench changed."""
     if results.history is None:
         raise LeftOut(results.no_history)
     commits = results.history.commits
@@ -83,12 +83,12 @@ def draw(results: SuiteResults) -> Figure:
 
 
 def _right(panel: HistoryPanel) -> list[Line]:
-    """Return the lines of systems that had anything right in any commit."""
+    """Returns the lines of systems that had anything right in any commit."""
     return [line for line in panel.systems if any(point.f1 for point in line.points)]
 
 
 def _look(number: int) -> dict[str, Any]:
-    """Return how a line looks. Neighbours differ in colour, dashes and marker.
+    """Returns how a line looks. Neighbours differ in colour, dashes and marker.
 
     No two of 45 lines are alike in dashes and marker, and no two of 315 in all three.
     """
@@ -106,7 +106,7 @@ def _panel(
     looks: dict[str, dict[str, Any]],
     size: tuple[float, float],
 ) -> None:
-    """Draw the lines of one measure and their names, into axes of that width and height."""
+    """Draws the lines of one measure and their names, into axes of that width and height."""
     width, height = size
     y = Scale(*span([100 * point.f1 for line in lines for point in line.points if point.f1 is not None]))
     x = Scale(-0.3, len(panel.commits) - 0.7)
@@ -148,7 +148,7 @@ def _panel(
 
 
 def _name(axes: Axes, commits: Sequence[Commit], width: float) -> None:
-    """Name as many commits as there is room for; the newest is always named."""
+    """Names as many commits as there is room for; the newest is always named."""
     names = [f"{commit.id[:7]}\n{commit.date[:10]}" for commit in commits]
     room = max(text_width(line, SMALL) for line in names[-1].split("\n")) + 8
     step = max(1, -int(-room * len(commits) // width))

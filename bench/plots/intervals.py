@@ -26,7 +26,7 @@ GAP = 0.6
 
 
 def draw(results: SuiteResults) -> Figure:
-    """Draw a panel for each headline measure that anything was predicted of, two beside each other."""
+    """Draws a panel for each headline measure that anything was predicted of, two beside each other."""
     panels = {
         measure: said
         for measure in HEADLINES
@@ -72,18 +72,18 @@ def _said(record: Record, measure: str) -> bool:
 
 
 def _extent(records: Sequence[Record]) -> float:
-    """Return how many rows some records take."""
+    """Returns how many rows some records take."""
     roles = {each.role == "annotator" for each in records}
     return len(records) + GAP * (len(roles) - 1)
 
 
 def _bounds(record: Record, measure: str) -> tuple[float, ...]:
-    """Return the bounds of the interval in percents, or nothing where there is none."""
+    """Returns the bounds of the interval in percents, or nothing where there is none."""
     return tuple(100 * bound for bound in interval(record, measure) or ())
 
 
 def _extremes(panels: Mapping[str, Sequence[Record]]) -> list[float]:
-    """Return every F1 in percents, and the bounds of its interval."""
+    """Returns every F1 in percents, and the bounds of its interval."""
     found = []
     for measure, records in panels.items():
         for each in records:

@@ -23,7 +23,7 @@ DARK = 0.18
 
 
 def draw(results: SuiteResults) -> Figure:
-    """Draw kinds beside each other, the best system by F1 on top."""
+    """Draws kinds beside each other, the best system by F1 on top."""
     found = heat_map(results.records, VALUES_BY_KIND)
     if found is None:
         raise LeftOut("gold doesn't say of what kind its times are")
@@ -79,7 +79,7 @@ def draw(results: SuiteResults) -> Figure:
 
 
 def _luminance(colour: Sequence[float]) -> float:
-    """Return the relative luminance of an sRGB colour."""
+    """Returns the relative luminance of an sRGB colour."""
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]
     )

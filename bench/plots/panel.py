@@ -47,7 +47,7 @@ class ScatterPanel:
     labels: Sequence[Label]
 
     def draw(self, axes: Axes) -> None:
-        """Draw points and labels into axes of the panel's size."""
+        """Draws points and labels into axes of the panel's size."""
         if self.x.log:
             axes.set_xscale("log")
         axes.set_xlim(self.x.low, self.x.high)
@@ -80,7 +80,7 @@ class ScatterPanel:
 
 
 def _lines(of: Label) -> Iterator[tuple[str, float, float, str]]:
-    """Yield each name of a label, where its baseline is, and whether it is set "left" or "right"."""
+    """Yields each name of a label, where its baseline is, and whether it is set "left" or "right"."""
     right = of.leader is not None and of.side == "right"
     for number, name in enumerate(of.lines):
         baseline = of.box.high - SMALL * (LINE * number + 0.92)
@@ -88,7 +88,7 @@ def _lines(of: Label) -> Iterator[tuple[str, float, float, str]]:
 
 
 def panel(points: Sequence[ScatterPoint], x: Scale, y: Scale, width: float, height: float) -> ScatterPanel:
-    """Return a panel of that width, and at least that height, in which every label has a place."""
+    """Returns a panel of that width, and at least that height, in which every label has a place."""
     while True:
         spots = [
             Spot(label(each.record), x.share(each.x) * width, y.share(each.y) * height, each.f1) for each in points
@@ -100,6 +100,6 @@ def panel(points: Sequence[ScatterPoint], x: Scale, y: Scale, width: float, heig
 
 
 def grid(axes: Axes, axis: str) -> None:
-    """Draw thin lines behind everything."""
+    """Draws thin lines behind everything."""
     axes.set_axisbelow(True)
     axes.grid(True, axis=axis, color=PALE, linewidth=0.3)  # type: ignore[arg-type]  # matplotlib names three

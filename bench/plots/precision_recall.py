@@ -22,12 +22,12 @@ FEW = 12
 
 
 def times(results: SuiteResults) -> Figure:
-    """Draw precision by recall of time expressions with the right value."""
+    """Draws precision by recall of time expressions with the right value."""
     return _draw(results, leading("timexes").name)
 
 
 def events(results: SuiteResults) -> Figure:
-    """Draw precision by recall of events with the right class."""
+    """Draws precision by recall of events with the right class."""
     return _draw(results, leading("events").name)
 
 
@@ -65,7 +65,7 @@ def _draw(results: SuiteResults, measure: str) -> Figure:
 
 
 def _same_f1(axes: Axes, x: Scale, y: Scale) -> None:
-    """Draw the lines on which F1 is the same, each named where it leaves the plot."""
+    """Draws the lines on which F1 is the same, each named where it leaves the plot."""
     lowest = 0.0 if not x.low + y.low else 2 * x.low * y.low / (x.low + y.low)
     highest = 2 * x.high * y.high / (x.high + y.high)
     for f1 in ticks(lowest, highest):
@@ -88,5 +88,5 @@ def _same_f1(axes: Axes, x: Scale, y: Scale) -> None:
 
 
 def _recall(f1: float, precision: float) -> float:
-    """Return the recall that makes that F1 at a precision, or more than 100 where none does. All are percents."""
+    """Returns the recall that makes that F1 at a precision, or more than 100 where none does. All are percents."""
     return f1 * precision / (2 * precision - f1) if 2 * precision > f1 else 200.0

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class LeftOut(Exception):  # noqa: N818 - it is no error
-    """The reason why a figure can't be drawn from the results that there are."""
+    """The error for a figure that can't be drawn from the results at hand; the message is the reason."""
 
 
 class Sheet:
@@ -53,7 +53,7 @@ class Sheet:
             self._key(row, EDGE + number * KEY)
 
     def axes(self, left: float, top: float, width: float, height: float) -> Axes:
-        """Return new axes in a place."""
+        """Returns new axes in a place."""
         bottom = self.height - self._top - top - height
         place = (left / self.width, bottom / self.height, width / self.width, height / self.height)
         return self.figure.add_axes(place)
@@ -61,7 +61,7 @@ class Sheet:
     def text(
         self, left: float, baseline: float, text: str, size: float = SIZE, top: float | None = None, **how: Any
     ) -> None:
-        """Draw a line of text whose baseline begins in a place."""
+        """Draws a line of text whose baseline begins in a place."""
         y = self.height - (self._top if top is None else top) - baseline
         self.figure.text(left / self.width, y / self.height, text, size=size, **how)
 
@@ -86,12 +86,12 @@ class Sheet:
 
 
 def _sample(how: Mapping[str, Any]) -> float:
-    """Return the width in points of a mark in the key."""
+    """Returns the width in points of a mark in the key."""
     return 2 * RADIUS if "marker" in how else 4 * RADIUS
 
 
 def _keys(keys: Sequence[tuple[str, dict[str, Any]]], width: float) -> list[list[tuple[str, dict[str, Any]]]]:
-    """Return marks with their names, in rows that are no wider than so many points."""
+    """Returns marks with their names, in rows that are no wider than so many points."""
     rows: list[list[tuple[str, dict[str, Any]]]] = []
     left = 0.0
     for name, how in keys:

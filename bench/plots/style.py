@@ -89,7 +89,7 @@ FORMS = tuple(UNDATED)
 
 
 def require() -> None:
-    """Check that matplotlib is installed. Raises UsageError where it isn't."""
+    """Checks that matplotlib is installed. Raises UsageError where it isn't."""
     try:
         import matplotlib  # noqa: F401 - is it there?
     except ImportError:
@@ -100,7 +100,7 @@ def require() -> None:
 
 @contextmanager
 def settings() -> Iterator[None]:
-    """Use matplotlib's defaults and our settings while figures are made and written."""
+    """Uses matplotlib's defaults and our settings while figures are made and written."""
     import matplotlib
 
     with matplotlib.rc_context():
@@ -110,7 +110,7 @@ def settings() -> Iterator[None]:
 
 
 def written(figure: Figure, form: str, title: str) -> bytes:
-    """Return the bytes of a figure's file, with its title in the metadata and without a date."""
+    """Returns the bytes of a figure's file, with its title in the metadata and without a date."""
     out = io.BytesIO()
     figure.savefig(out, format=form, dpi=DPI, metadata={**UNDATED[form], "Title": title})
     return out.getvalue()
@@ -118,7 +118,7 @@ def written(figure: Figure, form: str, title: str) -> bytes:
 
 @functools.cache
 def text_width(text: str, size: float) -> float:
-    """Return the width of a line of text in points."""
+    """Returns the width of a line of text in points."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextToPath
 
@@ -127,12 +127,12 @@ def text_width(text: str, size: float) -> float:
 
 
 def widest(texts: Iterable[str], size: float) -> float:
-    """Return the width in points of the widest of some lines of text, or 0 for none."""
+    """Returns the width in points of the widest of some lines of text, or 0 for none."""
     return max((text_width(text, size) for text in texts), default=0.0)
 
 
 def wrapped(text: str, size: float, width: float) -> list[str]:
-    """Return a text in lines that are no wider than so many points, unless a word is."""
+    """Returns a text in lines that are no wider than so many points, unless a word is."""
     lines: list[str] = []
     for word in text.split(" "):
         if lines and text_width(f"{lines[-1]} {word}", size) <= width:
@@ -143,30 +143,30 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
 
 
 def span(figures: Sequence[float]) -> tuple[float, float]:
-    """Return the bounds of an axis in percents: multiples of five around all figures, with a little room."""
+    """Returns the bounds of an axis in percents: multiples of five around all figures, with a little room."""
     low = max(0.0, 5 * ((min(figures) - 2) // 5))
     high = min(100.0, -5 * (-(max(figures) + 2) // 5))
     return low, high
 
 
 def ticks(low: float, high: float) -> list[float]:
-    """Return round figures between the bounds of an axis."""
+    """Returns round figures between the bounds of an axis."""
     step = next(step for step in (2, 5, 10, 20) if (high - low) / step <= 10)
     return [step * number for number in range(int(-(-low // step)), int(high // step) + 1)]
 
 
 def label_axis(axes: Axes, text: str, width: float, left: float) -> None:
-    """Name the y axis, at the left edge of a sheet whose axes begin ``left`` points from it."""
+    """Names the y axis, at the left edge of a sheet whose axes begin ``left`` points from it."""
     axes.set_ylabel(text, va="top", labelpad=0)
     axes.yaxis.set_label_coords((EDGE - left) / width, 0.5)
 
 
 def title(measure: str) -> str:
-    """Return the title of a panel: the measure in words and its name."""
+    """Returns the title of a panel: the measure in words and its name."""
     words = named(measure).title
     return f"{words} ({measure})" if words else measure
 
 
 def label(record: Record) -> str:
-    """Return a record's name with its flags, cut to the characters that are shown."""
+    """Returns a record's name with its flags, cut to the characters that are shown."""
     return flagged(record, longest=LONGEST)

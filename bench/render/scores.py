@@ -136,13 +136,13 @@ def speaks(records: Sequence[Record], names: Iterable[str]) -> dict[str, list[st
 
 
 def interval(record: Record, measure: str) -> tuple[float, float] | None:
-    """Return the interval of F1 as fractions, or None where there is none or nothing was predicted."""
+    """Returns the interval of F1 as fractions, or None where there is none or nothing was predicted."""
     found = record.intervals.get(measure)
     return found.f1 if found is not None and record.measures[measure].counts.predicted else None
 
 
 def bounds(record: Record, measure: str, digits: int = 1) -> str:
-    """Return the interval of F1 in percents, as it is printed."""
+    """Returns the interval of F1 in percents, as it is printed."""
     found = interval(record, measure)
     if found is None:
         return "–"

@@ -34,7 +34,7 @@ _FIELDS_OF = {layer: attrgetter(*names) for layer, names in FIELDS.items()}
 MARKS = tuple(marked.MARKS)
 HIT, MISSED, SPURIOUS = map(MARKS.index, ("hit", "missed", "spurious"))
 TOGETHER = 50
-"""How many documents are packed as one."""
+"""The number of documents that are packed together."""
 Item = list[Any]
 """[mark, 1 where fields differ, index in gold or -1, start, end, fields…]; three items where it equals gold."""
 
@@ -60,7 +60,7 @@ class Articles:
 
 
 def gather(results: Sequence[SuiteResults]) -> Articles:
-    """Return the gold and predictions of all suites, read and packed."""
+    """Returns the gold and predictions of all suites, read and packed."""
     packed: dict[str, Packed] = {}
     timelines: dict[str, dict[str, tuple[Predictions, Alignment]]] = {}
     for each in results:
@@ -76,9 +76,9 @@ class _Said:
     """The predictions of one system for all documents, as they are packed."""
 
     documents: Sequence[Mapping[str, Sequence[Item]] | None]
-    """None for a document that failed."""
+    """The packed predictions of each document; None for a document that failed."""
     wrong: Sequence[int]
-    """How many mistakes each document has."""
+    """The number of mistakes in each document."""
     stated: Mapping[str, Sequence[int]]
     """Layer → the places in `FIELDS` of the fields that the system states."""
 
@@ -143,7 +143,7 @@ LONGEST_REASON = 2_000
 
 
 def _once(layers: Layers) -> Layers:
-    """Return annotations without repeats, as they are scored."""
+    """Returns annotations without repeats, as they are scored."""
     return Layers(tuple(once(layers.timexes, {})), tuple(once(layers.events, {})), layers.ignore, layers.links)
 
 
@@ -172,7 +172,7 @@ def _said(gold: Suite, labelled: Sequence[Layers], predictions: Predictions, lay
 
 
 def _stated(predictions: Predictions, layer: str) -> list[int]:
-    """Return the places of the fields that a system ever states. It isn't held to the others."""
+    """Returns the places of the fields that a system ever states. It isn't held to the others."""
     return [
         number
         for number, name in enumerate(FIELDS[layer])
@@ -187,7 +187,7 @@ def _stated(predictions: Predictions, layer: str) -> list[int]:
 def _items(
     gold: Sequence[Timex | Event], predicted: Sequence[Any], layer: str, stated: Sequence[int]
 ) -> list[Item]:
-    """Return what a system did with each annotation, in text order.
+    """Returns what a system did with each annotation, in text order.
 
     ``stated`` are the places of the fields that the system is held to.
     """

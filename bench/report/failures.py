@@ -24,11 +24,11 @@ class Failure:
     """The first documents."""
     more: int
     timeline: bool
-    """Whether the timeline across all documents failed."""
+    """True if the timeline across all documents failed."""
 
 
 def failures(results: Sequence[SuiteResults]) -> list[Failure]:
-    """Return the failures by suite and system; causes with the most documents come first."""
+    """Returns the failures by suite and system; causes with the most documents come first."""
     found = []
     for each in results:
         for record in each.records:

@@ -10,7 +10,7 @@ from bench.figures.suite_results import SuiteResults
 from bench.render.grid import percent
 
 STEPS = 10
-"""How many shades there are beside the shade of 0."""
+"""The number of shades beside the shade of 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +20,15 @@ class HeatTable:
     id: str
     title: str
     columns: Sequence[tuple[str, int]]
-    """Each value with how many gold has."""
+    """The values of the slicing, each with the number of gold's annotations."""
     rows: Sequence[tuple[str, Sequence[tuple[str, int | None]]]]
     """The name of a system and its figures, each as printed and with its shade, None for no shade."""
     systems: int
-    """How many rows are systems. The rows of annotators follow."""
+    """The number of rows of systems; the rows of annotators follow."""
 
 
 def tables(results: Sequence[SuiteResults]) -> dict[str, list[HeatTable]]:
-    """Return by suite a table for each heat map that gold has values for."""
+    """Returns by suite a table for each heat map that gold has values for."""
     return {
         each.name: [
             _table(f"heat-{number}-{place}", shown.title, found)

@@ -51,12 +51,12 @@ class Curve:
     """The line is cut where gold or bench changed, and where there is no figure."""
     marks: Sequence[CurveMark]
     name_y: float
-    """How high the name stands: beside the last mark, or as near as the other names let it."""
+    """The height of the name: beside the last mark, or as near to it as the other names allow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One measure by commit."""
+    """The lines of one measure over the commits."""
 
     id: str
     measure: str
@@ -76,7 +76,7 @@ class Chart:
     left_out: Sequence[str]
     """Systems for which there is no room: those whose figure changed least."""
     rows: Sequence[tuple[str, Sequence[str]]]
-    """Each system and annotator with its figures."""
+    """The systems and annotators, each with its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Charts:
 
 
 def charts(results: Sequence[SuiteResults]) -> dict[str, Charts]:
-    """Return by suite a chart for each headline measure. A suite with fewer than two commits has none."""
+    """Returns by suite a chart for each headline measure. A suite with fewer than two commits has none."""
     marker = markers(results)
     found = {}
     kept = [each for each in results if each.history is not None]
@@ -142,7 +142,7 @@ def _chart(panel: HistoryPanel, marker: Mapping[str, str], id_: str) -> Chart:
 
 
 def _change(line: Line) -> float:
-    """Return how far apart a line's figures are; 0 where they are printed alike."""
+    """Returns how far apart a line's figures are; 0 where they are printed alike."""
     if len({percent(point.f1) for point in line.points}) < 2:
         return 0.0
     figures = [point.f1 or 0.0 for point in line.points]
@@ -150,7 +150,7 @@ def _change(line: Line) -> float:
 
 
 def _range(figures: Sequence[float]) -> tuple[int, int, int]:
-    """Return the ends of an axis in percents that holds the figures, and the distance of its ticks."""
+    """Returns the ends of an axis in percents that holds the figures, and the distance of its ticks."""
     least, greatest = 100 * min(figures, default=0.0), 100 * max(figures, default=1.0)
     for step in (1, 2, 5, 10, 20):
         low, high = math.floor(least / step) * step, math.ceil(greatest / step) * step
@@ -169,7 +169,7 @@ def _curves(
     marker: Mapping[str, str],
     bottom: float,
 ) -> list[Curve]:
-    """Return the lines that have a figure as they are drawn, from the top down; their names cover nothing."""
+    """Returns the lines that have a figure as they are drawn, from the top down; their names cover nothing."""
     found = []
     for line in lines:
         segments = panel.segments(line)
@@ -191,5 +191,5 @@ def _curves(
 
 
 def told(commit: Commit) -> str:
-    """Return a commit in words."""
+    """Returns a commit in words."""
     return f"{commit.id[:7]} of {commit.date[:10]}: {commit.subject}"

@@ -102,7 +102,7 @@ SECTIONS = (
 
 
 def text(results: Sequence[SuiteResults]) -> str:
-    """Return the page as HTML."""
+    """Returns the page as HTML."""
     articles = gather(results)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(PAGE),
@@ -135,7 +135,7 @@ def text(results: Sequence[SuiteResults]) -> str:
 
 
 def data(value: Any) -> str:
-    """Return JSON that can stand in a script element: nothing in it can end the element or be taken for a tag."""
+    """Returns JSON that can stand in a script element: nothing in it can end the element or be taken for a tag."""
     found = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         found = found.replace(character, f"\\u{ord(character):04x}")
@@ -143,7 +143,7 @@ def data(value: Any) -> str:
 
 
 def policy(style: str, script: str) -> str:
-    """Return the content security policy. It allows this style and this script, and nothing from anywhere."""
+    """Returns the content security policy. It allows this style and this script, and nothing from anywhere."""
     return (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"

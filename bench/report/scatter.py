@@ -26,7 +26,7 @@ from bench.results.names import flagged
 WIDTH, HEIGHT = 400, 374
 LEFT, RIGHT, TOP, BOTTOM = 46, 34, 30, 42
 CHARACTER, LINE = 6.3, 13.0
-"""How wide a character of a name is taken to be, and how high a line is."""
+"""The width of a character of a name, and the height of a line."""
 MARKER = 6.0
 """Half the size of a marker, with its edge."""
 LONGEST = 24
@@ -34,7 +34,7 @@ LONGEST = 24
 SHARED = 34
 """The most characters of the names that points in one place share."""
 SHAPES = 10
-"""How many different markers the page's style has; each has a shape and a colour of its own."""
+"""The number of different markers in the page's style; each has a shape and a colour of its own."""
 PLOTTED = [measure.name for measure in MEASURES if measure.plotted]
 """The measures whose precision and recall are drawn."""
 SCALES = {"narrow": 1.0, "wide": 0.7}
@@ -65,7 +65,7 @@ class PlottedLabel:
 
     text: str
     anchor: str
-    """How SVG aligns the text at x: "start", "middle" or "end"."""
+    """The alignment of the text at x in SVG: "start", "middle" or "end"."""
     x: float
     baseline: float
     leader: tuple[float, float, float, float] | None
@@ -106,7 +106,7 @@ class Plot:
 
 
 def rules(scale: float) -> LabelRules:
-    """Return the sizes of labels, with letters and markers of some scale."""
+    """Returns the sizes of labels, with letters and markers of some scale."""
     return LabelRules(
         width=lambda text: len(text) * CHARACTER * scale + 4 * scale,
         line=LINE * scale,
@@ -122,7 +122,7 @@ def rules(scale: float) -> LabelRules:
 
 
 def markers(results: Iterable[SuiteResults]) -> dict[str, str]:
-    """Return each system's marker, the same in every plot of the page. Annotators share a marker of their own."""
+    """Returns each system's marker, the same in every plot of the page. Annotators share a marker of their own."""
     records = [record for each in results for record in each.records]
     systems = sorted({record.name for record in records if record.role != "annotator"})
     found = {record.name: "ma" for record in records}
@@ -130,7 +130,7 @@ def markers(results: Iterable[SuiteResults]) -> dict[str, str]:
 
 
 def precision_recall_plots(results: Sequence[SuiteResults]) -> dict[str, list[Plot]]:
-    """Return by suite a plot of each measure of `PLOTTED` that anything was predicted of."""
+    """Returns by suite a plot of each measure of `PLOTTED` that anything was predicted of."""
     marker = markers(results)
     return {
         each.name: [
@@ -162,7 +162,7 @@ def _precision_recall(measure: str, points: Sequence[ScatterPoint], marker: Mapp
 
 
 def speed_plots(results: Sequence[SuiteResults]) -> dict[str, list[Plot]]:
-    """Return by suite a plot for the headline measure of each layer: F1 by documents per second."""
+    """Returns by suite a plot for the headline measure of each layer: F1 by documents per second."""
     marker = markers(results)
     return {
         each.name: [
@@ -204,7 +204,7 @@ def _plotted(point: ScatterPoint, x: Scale, marker: Mapping[str, str], words: st
 
 
 def _layouts(points: Sequence[ScatterPoint], plotted: Sequence[PlottedPoint]) -> list[Layout]:
-    """Return the labels of the points for narrow pages and for wide ones. Annotators have no labels."""
+    """Returns the labels of the points for narrow pages and for wide ones. Annotators have no labels."""
     spots = [
         Spot(flagged(point.record, longest=LONGEST), at.x, at.y, point.f1, named=point.record.role != "annotator")
         for point, at in zip(points, plotted, strict=True)
@@ -219,7 +219,7 @@ def _layouts(points: Sequence[ScatterPoint], plotted: Sequence[PlottedPoint]) ->
 
 
 def _label(label: Label, scale: float) -> PlottedLabel:
-    """Return a label as it is drawn. Its text touches the side at its point: letters are narrower than the box."""
+    """Returns a label as it is drawn. Its text touches the side at its point, as letters don't fill the box."""
     box, line = label.box, label.leader
     anchor, x = {
         "left": ("start", box.left),
@@ -231,7 +231,7 @@ def _label(label: Label, scale: float) -> PlottedLabel:
 
 
 def same_f1_curve(f1: float) -> tuple[str, str, float]:
-    """Return the curve on which F1 is the same: its path, its name, and how high on the right side it ends."""
+    """Returns the curve on which F1 is the same: its path, its name, and how high on the right side it ends."""
     lowest = f1 / (2 - f1)
     path = [
         f"{_across(PERCENTS, 100 * recall):.1f} {_up(100 * precision):.1f}"

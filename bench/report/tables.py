@@ -63,12 +63,12 @@ class LayerTable:
     slicings: Sequence[str]
     """The slicings that its figures can be narrowed to."""
     sure: Sequence[str]
-    """Sentences that say what the intervals are of, and for what texts they speak."""
+    """The sentences on the intervals and on the texts that they hold for."""
     notes: Sequence[str]
 
 
 def tables(results: Sequence[SuiteResults]) -> list[LayerTable]:
-    """Return a table for each layer that anything was predicted in."""
+    """Returns a table for each layer that anything was predicted in."""
     return [table for section in SECTIONS if (table := _table(section, results))]
 
 
@@ -120,7 +120,7 @@ def _cell(record: Record, measure: str, figure: int, rivals: Sequence[Record]) -
 
 
 def _printed(record: Record, measure: str) -> float:
-    """Return F1 in percents, rounded as it is printed, so that what looks equal is equal; 0 for none."""
+    """Returns F1 in percents, rounded as it is printed, so that what looks equal is equal; 0 for none."""
     score = record.measures.get(measure)
     text = percent(score.f1) if score else "–"
     return 0.0 if text == "–" else float(text)
@@ -131,7 +131,7 @@ def _is_best(record: Record, measure: str, rivals: Sequence[Record]) -> bool:
 
 
 def _sure(shown: Sequence[tuple[SuiteResults, Sequence[Record], int]], names: Sequence[str]) -> Iterable[str]:
-    """Yield for each suite what its intervals speak for."""
+    """Yields for each suite a sentence on its intervals and on the texts that they hold for."""
     for results, records, _ in shown:
         place = f"{results.name}, " if len(shown) > 1 else ""
         for label, of in speaks(records, names).items():
@@ -150,11 +150,11 @@ class Filter:
     slicing: str
     title: str
     values: Sequence[tuple[str, int]]
-    """Each value with how many gold has, over all suites."""
+    """The values, each with the number of gold's annotations over all suites."""
 
 
 def filters(results: Sequence[SuiteResults]) -> list[Filter]:
-    """Return the filters that any record has slices for, their values by how many gold has."""
+    """Returns the filters that any record has slices for, their values by how many gold has."""
     found = []
     for slicing, title in SLICINGS.items():
         sizes: dict[str, int] = {}
@@ -172,7 +172,7 @@ def filters(results: Sequence[SuiteResults]) -> list[Filter]:
 
 
 def narrowed(results: Sequence[SuiteResults]) -> dict[str, Any]:
-    """Return suite → system → slicing → value → measure → P, R and F1 as they are printed."""
+    """Returns suite → system → slicing → value → measure → P, R and F1 as they are printed."""
     shown = {name for section in SECTIONS for name in section.columns}
 
     def figures(scores: Mapping[str, Score]) -> dict[str, list[str]]:
@@ -208,7 +208,7 @@ class Best:
 
 
 def best(results: Sequence[SuiteResults]) -> list[Best]:
-    """Return the first system of each suite and layer. Systems that were given gold stay out."""
+    """Returns the first system of each suite and layer. Systems that were given gold stay out."""
     found = []
     for each in results:
         for section in SECTIONS:

@@ -87,11 +87,11 @@ class Axis:
         self._length = max(1, at)
 
     def x(self, day: int) -> float:
-        """Return where a day begins that is a bound of an entry."""
+        """Returns where a day begins that is a bound of an entry."""
         return MARGIN + self._at[day] / self._length * (WIDTH - 2 * MARGIN)
 
     def bar(self, when: str | None) -> Bar | None:
-        """Return where an entry is drawn, or None for an entry whose date is missing or can't be read."""
+        """Returns where an entry is drawn, or None for an entry whose date is missing or can't be read."""
         interval = _read(when)
         if when is None or interval is None:
             return None
@@ -101,7 +101,7 @@ class Axis:
         return Bar(first, max(last - first, 3), shape, interval.start is None, interval.end is None)
 
     def ticks(self) -> list[tuple[float, str]]:
-        """Return days with names: the first and last on which an entry begins, and those on which most begin."""
+        """Returns days with names: the first and last on which an entry begins, and those on which most begin."""
         order = sorted(self._starts, key=lambda day: (-self._starts[day], day))
         if self._starts:
             order = [min(self._starts), max(self._starts), *order]
@@ -127,7 +127,7 @@ NAMED = 3
 
 
 def courses(golds: Mapping[str, Sequence[Entry]], articles: Articles) -> list[Course]:
-    """Return the gold timeline of each suite beside each system's, or alone where no system makes one."""
+    """Returns the gold timeline of each suite beside each system's, or alone where no system makes one."""
     found = []
     for number, (suite, entries) in enumerate(golds.items()):
         if not entries:
@@ -145,7 +145,7 @@ EntryPair = tuple[Entry | None, Entry | None, str]
 
 
 def compared(gold: Sequence[Entry], predicted: Sequence[Entry], aligned: Alignment) -> list[EntryPair]:
-    """Return each gold entry with the predicted entry aligned with it, then the predicted entries without one."""
+    """Returns each gold entry with the predicted entry aligned with it, then the predicted entries without one."""
     rows: list[EntryPair] = []
     for number, entry in enumerate(gold):
         other = aligned.pairs.get(number)
@@ -189,7 +189,7 @@ def _said(entry: Entry | None) -> str:
 
 
 def _time(entry: Entry | None) -> tuple[bool, int, int]:
-    """Return what entries are sorted by: the first day, or the last where no first is known; else the end."""
+    """Returns what entries are sorted by: the first day, or the last where no first is known; else the end."""
     interval = _read(entry.when) if entry else None
     if interval is None:
         return True, 0, 0

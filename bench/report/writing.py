@@ -22,7 +22,7 @@ def write(
     golds: Sequence[str | Path] = (),
     speeds: Sequence[str | Path] = (),
 ) -> list[SuiteResults]:
-    """Write one HTML page of the results in folders ``RESULTS/SUITE``; return what it shows.
+    """Writes one HTML page of the results in folders ``RESULTS/SUITE``. Returns what it shows.
 
     ``golds`` are folders of suites; the one that the records of a folder were made with is taken. Without it the
     page has no texts. ``speeds`` are files that ``bench evaluate --speed`` wrote. Raises UsageError for a folder
@@ -43,7 +43,7 @@ def write(
 
 
 def read(folders: Sequence[Path], golds: Mapping[Path, Suite], speeds: Sequence[Path] = ()) -> list[SuiteResults]:
-    """Return the results in folders, each with the gold of its records. Raises the errors that `write` names."""
+    """Returns the results in folders, each with the gold of its records. Raises the errors that `write` names."""
     found: dict[str, SuiteResults] = {}
     for folder in folders:
         each = suite_results.read(folder, golds, speeds, LATEST)

@@ -10,22 +10,22 @@ from bench.sdk.declare import GOLD
 
 
 def given_gold(record: Record) -> bool:
-    """Return whether a system was given gold annotations, and so answered an easier question than others did."""
+    """Returns whether a system was given gold annotations, and so answered an easier question than others did."""
     return any(want.startswith(GOLD) for want in record.wants)
 
 
 def failed(record: Record, layer: str = "") -> int:
-    """Return how many documents count as nothing predicted in a layer, or as nothing answered on given spans."""
+    """Returns how many documents count as nothing predicted in a layer, or as nothing answered on given spans."""
     return len(record.unresolved) if layer == RESOLVED else record.failed
 
 
 def shortened(name: str, longest: int) -> str:
-    """Return a name cut to so many characters; the last one is an ellipsis then."""
+    """Returns a name cut to so many characters; the last one is an ellipsis then."""
     return name if len(name) <= longest else name[: longest - 1] + "…"
 
 
 def flagged(record: Record, layer: str = "", longest: int | None = None) -> str:
-    """Return a record's name with its flags: "name* !2" was given gold annotations and failed on two documents.
+    """Returns a record's name with its flags: "name* !2" was given gold annotations and failed on two documents.
 
     A name of more than ``longest`` characters is cut; the flags aren't.
     """
@@ -36,7 +36,7 @@ def flagged(record: Record, layer: str = "", longest: int | None = None) -> str:
 
 
 def legend(records: Sequence[Record], layer: str = "") -> list[str]:
-    """Return a sentence for each flag that the names of some records have."""
+    """Returns a sentence for each flag that the names of some records have."""
     sentences = []
     if any(map(given_gold, records)):
         sentences.append("*: was given gold annotations.")

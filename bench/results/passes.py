@@ -14,7 +14,7 @@ from bench.sdk.declare import ANNOTATOR
 
 
 def records(suite_folder: Path, suite: Suite, seed: int = 0) -> list[Record]:
-    """Return a record for each pass in the suite's folder ``passes/``, scored against the suite."""
+    """Returns a record for each pass in the suite's folder ``passes/``, scored against the suite."""
     found = []
     for path in passes(suite_folder):
         predictions = formats.read_predictions(path, suite)
@@ -25,5 +25,5 @@ def records(suite_folder: Path, suite: Suite, seed: int = 0) -> list[Record]:
 
 
 def folder_of(suite_folder: Path, item: Record) -> Path:
-    """Return the folder of the pass that an annotator's record was made from."""
+    """Returns the folder of the pass that an annotator's record was made from."""
     return suite_folder / PASSES / item.name.removeprefix(ANNOTATOR)

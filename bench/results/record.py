@@ -1,4 +1,7 @@
-"""A results record: what a reader needs to get a figure again, and the figure. No clock, no commit, no timing."""
+"""Results records: the scores of a system with all that is needed to get them again.
+
+A record holds no clock time, no commit and no duration, so that running again gives the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from bench.statistics.units import Kind
 
 SCHEMA = 2
-"""Rises whenever a field changes its meaning."""
+"""The number of the record's schema; it rises whenever a field changes its meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Record:
 
     name: str
     role: str
-    """"system", "annotator" or "predictions"."""
+    """The kind of record: "system", "annotator" or "predictions"."""
     layers: tuple[str, ...]
     suite: str
     suite_version: str
@@ -40,32 +43,35 @@ class Record:
     slices: Mapping[str, Mapping[str, Mapping[str, Score]]]
     failures: Mapping[str, str]
     timeline_failure: str = ""
-    """The cause, where the timeline failed; in files where it did."""
+    """The cause if the timeline failed, else empty. Files have the field only if it isn't empty."""
     unresolved: Mapping[str, str] = field(default_factory=dict)
-    """Documents on which asking for given spans failed, with the cause."""
+    """Document → cause, for the documents on whose given spans the system failed."""
     intervals: Mapping[str, Intervals] = field(default_factory=dict)
-    """By measure, the 95 % bootstrap intervals of its figures."""
+    """Measure → the 95 % bootstrap intervals of its figures."""
     seed: int = 0
-    """What the intervals were drawn with."""
+    """The seed of the draws that the intervals come from."""
     unlocated: Mapping[str, int] = field(default_factory=dict)
-    """Document → how many of its predictions have no place in the text; in files where there are some."""
+    """Document → the number of predictions without a place in the text. Files have the field only if it isn't
+    empty."""
     system_digest: str = ""
     environment_digest: str = ""
-    """Over the resolved versions of all that the system stands on."""
+    """The digest of the resolved versions of all that the system depends on."""
     versions: Mapping[str, str] = field(default_factory=dict)
-    """Versions of the packages that the system's file names, or its folder's lock file."""
+    """The versions of the packages that the system's file names, or its folder's lock file."""
     wants: Mapping[str, str] = field(default_factory=dict)
-    """What it was given with the documents: systems with the digests of their source, and gold layers."""
+    """The systems (with the digests of their source) and the gold layers whose annotations the system was
+    given."""
     settings: Mapping[str, str] = field(default_factory=dict)
-    """Of a system that asks a service, the variables that its answers depend on: the model, and where it is."""
+    """The variables of a system that asks a service as far as its answers depend on them: the model, and its
+    address."""
     training: str = ""
-    """What it learned from; empty for a system that doesn't learn."""
+    """The documents that the system learned from, in words; empty for a system that doesn't learn."""
     bench: str = __version__
     schema: int = SCHEMA
 
     @property
     def failed(self) -> int:
-        """How many documents failed; a timeline that failed counts as one more."""
+        """The number of failed documents; a failed timeline counts as one more."""
         return len(self.failures) + bool(self.timeline_failure)
 
     @property
@@ -78,15 +84,15 @@ class Record:
 
 
 AT_TIMES = ("timeline_failure", "unlocated", "settings")
-"""The keys that a record's file has where there is something."""
+"""The fields that a record's file has only if they aren't empty."""
 FIELDS = tuple(name for name in Record.__slots__ if name not in ("intervals", *AT_TIMES))
-"""Those that it always has beside its scores."""
+"""The fields that a record's file always has beside its scores."""
 
 
 def of_predictions(
     name: str, role: str, predictions: Predictions, suite: Suite, scored: Scored, seed: int = 0
 ) -> Record:
-    """Return the record of predictions and their scores; intervals are drawn with ``seed``."""
+    """Returns the record of predictions and their scores; intervals are drawn with ``seed``."""
     return Record(
         name=name,
         role=role,
@@ -106,7 +112,7 @@ def of_predictions(
 
 
 def _intervals(scored: Scored, seed: int) -> Mapping[str, Intervals]:
-    """The same draws for each record, whichever others are made beside it."""
+    """Returns the intervals, with the same draws for each record, whichever others are made beside it."""
     # not above: they load numpy, which only scoring needs, and the verbs that run systems load this module too
     from bench.statistics import bootstrap, draws
 
@@ -114,7 +120,7 @@ def _intervals(scored: Scored, seed: int) -> Mapping[str, Intervals]:
 
 
 def unit_kinds(block: int = 1) -> dict[str, Kind]:
-    """Returns by measure the names of its units; ``block`` documents are counted together."""
+    """Returns measure → the names of its units; with many documents, ``block`` of them are counted together."""
     from bench.statistics.units import Kind
 
     document = "document" if block == 1 else f"{block:,}-document block"
@@ -129,12 +135,12 @@ def unit_kinds(block: int = 1) -> dict[str, Kind]:
 
 
 def score_object(score: Score) -> dict[str, Any]:
-    """A score as JSON writes it: fractions, null where undefined, and the counts."""
+    """Returns a score as JSON writes it: fractions, null where undefined, and the counts."""
     return {"precision": score.precision, "recall": score.recall, "f1": score.f1, **asdict(score.counts)}
 
 
 def measures_object(record: Record) -> dict[str, Any]:
-    """The scores as JSON writes them, each with its intervals: [low, high], null where there is none."""
+    """Returns the scores as JSON writes them, each with its intervals: [low, high], null where there is none."""
     return {
         name: {
             **score_object(score),
@@ -155,7 +161,7 @@ def _intervals_object(intervals: Intervals) -> dict[str, Any]:
 
 
 def slices_object(record: Record) -> dict[str, Any]:
-    """The slices as JSON writes them: slicing → value → measure."""
+    """Returns the slices as JSON writes them: slicing → value → measure."""
     return {
         slicing: {
             value: {name: score_object(score) for name, score in scores.items()}
@@ -166,7 +172,7 @@ def slices_object(record: Record) -> dict[str, Any]:
 
 
 def text(record: Record) -> str:
-    """The record's file: sorted keys, one value a line, the same bytes for the same run."""
+    """Returns the text of the record's file: sorted keys and one value a line, the same bytes for the same run."""
     data = {
         **{name: getattr(record, name) for name in FIELDS},
         **{name: found for name in AT_TIMES if (found := getattr(record, name))},
@@ -178,7 +184,7 @@ def text(record: Record) -> str:
 
 
 def read(path: Path) -> Record:
-    """Read a record. Raises DataError for a file that is none, or one of another schema."""
+    """Reads a record. Raises DataError for a file that isn't one, or has another schema."""
     from bench.statistics.bootstrap import Intervals
 
     remedy = "run bench evaluate again with --output"

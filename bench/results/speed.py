@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bench.errors import DataError, Fault
+from bench.files import cannot_write, write_text
 from bench.sdk.model import Usage
 
 
@@ -70,6 +71,14 @@ def text(speeds: Mapping[str, Speed], prices: Mapping[str, Price] = MappingProxy
             systems[name]["usage"] = {**asdict(speed.usage), "cost": cost, "price": asdict(price)}
     machine = {"system": platform.platform(), "machine": platform.machine(), "python": platform.python_version()}
     return json.dumps({"machine": machine, "systems": systems}, indent=1, sort_keys=True) + "\n"
+
+
+def write(path: Path, speeds: Mapping[str, Speed], prices: Mapping[str, Price] = MappingProxyType({})) -> None:
+    """Writes the speed record to a file. Raises UsageError when it can't be written."""
+    try:
+        write_text(path, text(speeds, prices))
+    except OSError as error:
+        raise cannot_write(path, error) from None
 
 
 @dataclass(frozen=True, slots=True)

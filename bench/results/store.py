@@ -24,7 +24,7 @@ Table = Callable[[list[Record], list[Record]], str]
 
 
 def check_writable(results: Path, suite: Suite) -> None:
-    """Make a suite's results folder. Raises UsageError when nothing can be written there."""
+    """Makes a suite's results folder. Raises UsageError when nothing can be written there."""
     target = results / suite.name
     try:
         target.mkdir(parents=True, exist_ok=True)
@@ -41,7 +41,7 @@ def write(
     passes: Sequence[Record],
     table: Table,
 ) -> None:
-    """Write ``RESULTS/SUITE/NAME/``, the record and the predictions of what was run, and the table over all there.
+    """Writes ``RESULTS/SUITE/NAME/`` (record and predictions) for each system, and the table over all records.
 
     All files are written beside the folder first and then moved into it, so that a full disk leaves what was there
     before. Raises UsageError when a file can't be written.
@@ -71,7 +71,7 @@ def write(
 
 @contextlib.contextmanager
 def _locked(whole: Path) -> Iterator[None]:
-    """Hold a folder alone: when two runs end at once, the table of the later one has the other's records too."""
+    """Holds a folder alone: when two runs end at once, the table of the later one has the other's records too."""
     descriptor = os.open(whole, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -81,14 +81,14 @@ def _locked(whole: Path) -> Iterator[None]:
 
 
 def _merged(results: Path, suite: Suite, new: Sequence[Record], table: Table) -> str:
-    """Return the table over the new records and the ones that are there and stay."""
+    """Returns the table over the new records and the ones that are there and stay."""
     names = {item.name for item in new}
     current, stale = read(results, suite, besides=names)
     return table(sorted([*current, *new], key=lambda item: item.name), stale)
 
 
 def _move(source: Path, target: Path, entry: Record) -> None:
-    """Replace a record and its predictions, the record last."""
+    """Replaces a record and its predictions, the record last."""
     target.mkdir(parents=True, exist_ok=True)
     if entry.role == "system":
         layout.remove_others(target, entry.layers, resolved=layout.has_resolved(source))
@@ -97,7 +97,7 @@ def _move(source: Path, target: Path, entry: Record) -> None:
 
 
 def read(results: Path, suite: Suite, *, besides: Collection[str] = ()) -> tuple[list[Record], list[Record]]:
-    """Return the records of a suite's results folder: those of this gold and this bench, and the others.
+    """Returns the records of a suite's results folder: those of this gold and this bench, and the others.
 
     Records named by ``besides`` are passed over, whatever they hold. Raises DataError for another file.
     """
@@ -105,13 +105,13 @@ def read(results: Path, suite: Suite, *, besides: Collection[str] = ()) -> tuple
 
 
 def read_all(folder: Path, *, besides: Collection[str] = ()) -> list[Record]:
-    """Return all records of the results folder of one suite, by name. Raises DataError for a file that is none."""
+    """Returns all records of a suite's results folder, by name. Raises DataError for a file that isn't one."""
     paths = sorted(folder.glob(f"*/{RECORD}"))
     return [record.read(path) for path in paths if path.parent.name not in besides]
 
 
 def apart(records: Iterable[Record], suite: Suite) -> tuple[list[Record], list[Record]]:
-    """Return the records that were made with this gold and this bench, and those of another state."""
+    """Returns the records that were made with this gold and this bench, and those of another state."""
     found: tuple[list[Record], list[Record]] = ([], [])
     for item in records:
         same = (item.suite_digest, item.suite_version, item.bench) == (suite.digest, suite.version, __version__)
@@ -120,5 +120,5 @@ def apart(records: Iterable[Record], suite: Suite) -> tuple[list[Record], list[R
 
 
 def failed_documents(records: Sequence[Record]) -> int:
-    """Return how many documents failed, over all systems; one that failed with given spans too counts twice."""
+    """Returns how many documents failed, over all systems; one that failed with given spans too counts twice."""
     return sum(item.failed + len(item.unresolved) for item in records)

@@ -36,7 +36,7 @@ NEVER_RUN = "no prediction for this document"
 
 
 class Tally:
-    """The counts so far."""
+    """The counts of the documents that were added."""
 
     def __init__(self, covers: Collection[str]) -> None:
         self._covers = covers
@@ -226,7 +226,7 @@ class Tally:
         )
 
     def _left_out(self) -> set[str]:
-        """Returns the measures of which gold has nothing: of an attribute or of a layer that it never states."""
+        """Returns the names of the measures whose attribute or layer gold never has."""
         left_out = {
             measure.name
             for layer, panel in self._panels.items()

@@ -20,7 +20,8 @@ from bench.temporal.denotation import Verdicts
 Column = Sequence[Credit]
 """The credit of each pair."""
 Comparison = Callable[[Paired[Any]], Sequence[Column]]
-"""From the matched pairs of a document, at least one, the columns of all measures that share the comparison."""
+"""A comparison: from the matched pairs of a document (at least one) it makes the columns of all measures that
+share it."""
 
 
 def comparison(measure: PairMeasure) -> tuple[Comparison, int]:

@@ -29,7 +29,7 @@ class Population:
     attribute: str | None
     """Only annotations that state this attribute count; None for all."""
     matched: bool
-    """Whether only matched annotations count."""
+    """True if only matched annotations count."""
 
     @classmethod
     def of(cls, measure: PairMeasure) -> Population:
@@ -53,10 +53,10 @@ class Panel:
         measures = [measure for measure in of_layer if isinstance(measure, PairMeasure)]
         self.measures = measures
         self.others = [measure for measure in of_layer if not isinstance(measure, PairMeasure)]
-        """Measures that count in a way of their own; they are asked one by one."""
+        """The measures that count in a way of their own; they are asked one by one."""
         self.names = [measure.name for measure in measures]
         self.attributes = {measure.attribute for measure in measures if measure.attribute is not None}
-        """All attributes that are compared."""
+        """The attributes that are compared."""
         of_measures = [Population.of(measure) for measure in measures]
         self.populations = list(dict.fromkeys(of_measures))
         compared = [comparison(measure) for measure in measures]
@@ -73,15 +73,15 @@ class Panel:
             )
             for compare in dict.fromkeys(compare for compare, _ in compared)
         ]
-        """Each comparison; the attributes that it is about, none where it is about spans; and by place of an
-        outcome that is used, the column that holds it."""
+        """The comparisons, each with two things: the attributes that it compares (none if it compares spans),
+        and the outcomes that it gives, as pairs of the outcome's index and its column."""
         self.places = [
             (outcomes.index(outcome), self.populations.index(population))
             for outcome, population in zip(compared, of_measures, strict=True)
         ]
-        """For each measure, the places of its outcome and of its population."""
+        """For each measure the index of its outcome and the index of its population."""
         self.shared = [_Shared() for _ in measures]
-        """For each measure, the counts that were made; most sentences count alike."""
+        """For each measure the counts made so far, which are shared because most sentences count alike."""
 
 
 class _Shared(dict[tuple[Credit, int, Credit, int], tuple[Counts]]):
@@ -103,9 +103,9 @@ class Judged:
     stated: set[str]
     """The compared attributes that at least one annotation of gold states."""
     credits: Mapping[int, Column]
-    """By outcome of the panel, the credit of each pair; an outcome by which no pair can be right is missing."""
+    """Index of an outcome → the credit of each pair; an outcome that no pair can earn has no entry."""
     populations: Sequence[Sides]
-    """For each population of the panel, its annotations on both sides."""
+    """The annotations of both sides in each population of the panel."""
 
 
 def judge(panel: Panel, matching: Matching[Any]) -> Judged:
@@ -127,7 +127,7 @@ def judge(panel: Panel, matching: Matching[Any]) -> Judged:
 
 
 def _states(annotations: Sequence[Any], attribute: str) -> bool:
-    """Returns whether any annotation states an attribute. Where none of gold does, nothing has to be compared."""
+    """Returns whether any annotation states an attribute; if none of gold's does, nothing has to be compared."""
     return values(annotations, attribute).count(None) < len(annotations)
 
 

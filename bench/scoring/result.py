@@ -1,4 +1,4 @@
-"""What scoring comes to: the scores, the counts that they are made from, and what was out of the ordinary."""
+"""The result of scoring: the scores, the counts behind them, and the documents and links that need attention."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Contradicted:
     """"gold" or "predicted"."""
     link: Link
     against: tuple[Link, ...]
-    """Those that contradict it; empty where it contradicts itself."""
+    """The links that contradict it; empty where it contradicts itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,15 @@ class Scored:
     timeline_failure: str = ""
     """The cause, where the timeline failed; else empty."""
     unresolved: Mapping[str, str] = field(default_factory=dict)
-    """Documents of whose given spans none counts as answered, with the cause."""
+    """Documents whose given spans all count as not answered, with the cause."""
     unknown: Sequence[str] = ()
     """Documents that were predicted but are not in gold; they count for nothing."""
     contradictions: Sequence[Contradicted] = ()
     """Links that others contradict: counted, but not in the graph of temporal awareness. At most 10,000."""
     unlocated: Mapping[str, int] = field(default_factory=dict)
-    """Document → how many of its predictions have no place in the text, if any; they are counted as wrong."""
+    """Document → the number of its predictions without a place in the text, if any; they count as wrong."""
     block: int = 1
-    """Documents whose counts ``units`` holds together: 1 unless there are more than
+    """The number of documents whose counts ``units`` holds as one: 1 unless there are more than
     `bench.scoring.accumulator.BLOCKS`."""
     notes: Sequence[Note] = ()
     """What was left out of the files of either side, or read otherwise than one may expect; one a kind."""

@@ -23,7 +23,7 @@ from bench.temporal.task4 import Ordered
 
 
 def score(suite: Suite, predictions: Predictions) -> Scored:
-    """Score predictions on every document of a suite.
+    """Scores predictions on every document of a suite.
 
     A document that failed or is missing counts as nothing predicted and is named in ``failures``. Predictions
     inside an ignore region are dropped first. Scores are pooled over all documents (micro). A measure over an
@@ -61,7 +61,7 @@ def over(
     timelines: tuple[Sequence[Entry], Sequence[Entry]] = ((), ()),
     unknown: Sequence[str] = (),
 ) -> Scored:
-    """Score a stream of documents of any length in bounded memory, as `evaluate` does.
+    """Scores a stream of documents of any length in bounded memory, as `evaluate` does.
 
     ``covers`` are the layers, and `RESOLVED` where given spans were asked for. Timelines, gold's and the predicted
     one, are whole.
@@ -84,7 +84,7 @@ def side_by_side(
     jobs: int,
     unknown: Sequence[str] = (),
 ) -> Scored:
-    """Read and score documents in ``jobs`` processes; the scores are those of `over`, to the last bit.
+    """Reads and score documents in ``jobs`` processes; the scores are those of `over`, to the last bit.
 
     ``read`` gives the pairs of a part, fewer than 4,096 documents, and can be sent to another process. Raises
     DataError with the faults of all parts.
@@ -122,7 +122,7 @@ def _part(read: Callable[[P], Iterable[Pair]], covers: Collection[str], part: P)
 
 
 def ordered(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> Scored:
-    """Score ordered timelines by participant, as SemEval-2015 Task 4 does.
+    """Scores ordered timelines by participant, as SemEval-2015 Task 4 does.
 
     A participant without a prediction counts as nothing predicted and is named in ``failures``; one that gold
     doesn't have counts for nothing.

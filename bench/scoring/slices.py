@@ -25,7 +25,7 @@ class Slicing:
     of: Callable[[Any], str | None]
     """The function that gives the value of an annotation."""
     both_sides: bool
-    """Whether predictions have the attribute too; where gold alone has it, a slice has recall alone."""
+    """True if predictions have the attribute too; if only gold has it, a slice has only recall."""
 
 
 SLICINGS = (

@@ -17,7 +17,7 @@ REFUSED = "the clock can't be set in this Python"
 
 
 def set_clock(seconds: float) -> None:
-    """Set the clock of this process; it runs on from there. Raises RuntimeError where it can't be set."""
+    """Sets the clock of this process; it runs on from there. Raises RuntimeError where it can't be set."""
     _set_time(time.time() - seconds)
     try:
         _set_datetime()
@@ -30,7 +30,7 @@ def set_clock(seconds: float) -> None:
 
 
 def _set_datetime() -> None:
-    """Let ``datetime.now`` and ``utcnow`` ask ``time.time``, as ``today`` does by itself.
+    """Makes ``datetime.now`` and ``utcnow`` ask ``time.time``, as ``today`` does by itself.
 
     The methods are changed in the type itself, because libraries look for this very type and no subclass.
     """
@@ -46,7 +46,7 @@ def _set_datetime() -> None:
 
 
 def _set_time(behind: float) -> None:
-    """Let the functions of ``time`` that tell the present tell a time that lies so many seconds back."""
+    """Makes the functions of ``time`` that tell the present return a time so many seconds earlier."""
     real: dict[str, Any] = dict(vars(time))
     behind_ns = int(behind * 1e9)
 
@@ -72,7 +72,7 @@ def _set_time(behind: float) -> None:
 
 
 def main() -> None:
-    """Set the clock, then serve the system."""
+    """Sets the clock, then serves the system."""
     from bench.sdk import worker
 
     set_clock(float(sys.argv.pop(1)))

@@ -53,7 +53,7 @@ class Declaration:
 def system(
     *, layers: Sequence[str], wants: Sequence[str] = (), name: str | None = None
 ) -> Callable[[Target], Target]:
-    """Mark a function or class as a system that predicts the named layers.
+    """Marks a function or class as a system that predicts the named layers.
 
     ``layers`` is a list of "timexes", "events", "links" and "timeline"; a function that predicts a timeline
     predicts nothing else. ``wants`` lists the systems whose timexes and events it is to be given with each
@@ -74,7 +74,7 @@ def system(
 def check_declaration(
     name: object, layers: object, wants: object, *, learns: bool = False, resolves: bool = False
 ) -> None:
-    """Raise ValueError where a system can't be declared so: the one set of rules, for Python files and manifests.
+    """Raises ValueError where a system can't be declared so: the one set of rules, for Python files and manifests.
 
     ``name``, ``layers`` and ``wants`` are what the declaration says. ``learns`` and ``resolves`` say whether the
     system has ``fit`` and ``resolve``.
@@ -91,14 +91,14 @@ def check_declaration(
 
 
 def _check_layers(layers: object) -> None:
-    """Raise ValueError unless this is a list of layers."""
+    """Raises ValueError unless this is a list of layers."""
     listed = list(layers) if isinstance(layers, list | tuple) else []
     if not listed or any(layer not in LAYERS or listed.count(layer) > 1 for layer in listed):
         raise ValueError(f"layers must be a list of {', '.join(LAYERS)}, each once, not {layers!r}")
 
 
 def _check_wants(wants: object) -> None:
-    """Raise ValueError unless this is a list of systems and gold layers."""
+    """Raises ValueError unless this is a list of systems and gold layers."""
     listed = list(wants) if isinstance(wants, list | tuple) else [None]
     for want in listed:
         if listed.count(want) > 1 or not isinstance(want, str):
@@ -110,7 +110,7 @@ def _check_wants(wants: object) -> None:
 
 
 def _check_resolves(layers: Sequence[str], wants: Sequence[str]) -> None:
-    """Raise ValueError where a system that predicts these layers, and wants that, can't resolve given spans."""
+    """Raises ValueError where a system that predicts these layers, and wants that, can't resolve given spans."""
     if set(layers) == {TIMELINE}:
         raise ValueError("a system that resolves must extract too; its layers are the timeline alone")
     if gold := [want for want in wants if want.startswith(GOLD)]:
@@ -118,13 +118,13 @@ def _check_resolves(layers: Sequence[str], wants: Sequence[str]) -> None:
 
 
 def referred(layers: Sequence[str]) -> tuple[str, ...]:
-    """Return the layers that these refer to by id and don't include: a link's ends, an entry's mentions."""
+    """Returns the layers that these refer to by id and don't include: a link's ends, an entry's mentions."""
     ends = ("timexes", "events") if "links" in layers else ("events",) if TIMELINE in layers else ()
     return tuple(layer for layer in ends if layer not in layers)
 
 
 def check_name(name: object) -> None:
-    """Raise ValueError unless this can be a system's name, which names rows and folders too."""
+    """Raises ValueError unless this can be a system's name, which names rows and folders too."""
     if not isinstance(name, str) or not _NAME.fullmatch(name) or name.startswith(ANNOTATOR):
         raise ValueError(
             f"{name!r} can't be a system's name: use letters, digits, '-', '_' and '.', "
@@ -133,5 +133,5 @@ def check_name(name: object) -> None:
 
 
 def default_name(identifier: str) -> str:
-    """Return the name that a function or class gives its system: ``spacy_rules`` gives ``spacy-rules``."""
+    """Returns the name that a function or class gives its system: ``spacy_rules`` gives ``spacy-rules``."""
     return identifier.strip("_").replace("_", "-")

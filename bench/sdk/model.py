@@ -58,7 +58,7 @@ Span = tuple[int, int]
 
 
 def given() -> Any:
-    """Return a field that tells a system who made an annotation that it wants. The field stands in no file."""
+    """Returns a field that tells a system who made an annotation that it wants. The field stands in no file."""
     return field(default=None, metadata={"stored": False})
 
 
@@ -69,13 +69,13 @@ class Timex:
     start: int
     end: int
     type: str | None = None
-    """One of `TIMEX_TYPES`."""
+    """The type, one of `TIMEX_TYPES`."""
     value: str | None = None
     """TIMEX3 value, such as ``2023-09-18``, ``2023-W38``, ``P4D`` or ``PAST_REF``."""
     mod: str | None = None
-    """One of `MODS`."""
+    """The modifier, one of `MODS`."""
     kind: str | None = None
-    """One of `KINDS`; predictions needn't have it."""
+    """The kind, one of `KINDS`; predictions needn't have it."""
     text: str = ""
     """The characters covered; the harness fills it in."""
     id: str | None = None
@@ -90,9 +90,9 @@ class Event:
     start: int
     end: int
     class_: str | None = None
-    """One of `EVENT_CLASSES`; ``class`` in files."""
+    """The class, one of `EVENT_CLASSES`; files call it ``class``."""
     realis: str | None = None
-    """One of `REALIS`."""
+    """The realis, one of `REALIS`."""
     when: str | None = None
     """The time at which it happened, in EDTF (ISO 8601-2)."""
     text: str = ""
@@ -121,7 +121,7 @@ class Unlocated:
 
     @classmethod
     def of(cls, annotation: Timex | Event) -> Unlocated:
-        """Return an annotation without its place."""
+        """Returns an annotation without its place."""
         if isinstance(annotation, Timex):
             said = {"type": annotation.type, "value": annotation.value, "mod": annotation.mod}
             return cls("timexes", annotation.text, **said)
@@ -134,7 +134,7 @@ class Unlocated:
         )
 
     def annotation(self) -> Timex | Event:
-        """Return an annotation that covers no characters, so that it overlaps nothing."""
+        """Returns an annotation that covers no characters, so that it overlaps nothing."""
         if self.layer == "timexes":
             return Timex(0, 0, self.type, self.value, self.mod, text=self.text)
         return Event(0, 0, self.class_, self.realis, self.when, text=self.text)
@@ -171,7 +171,7 @@ class Link:
     """The id of an event or a timex of the document, or `DCT`."""
     target: str
     relation: str
-    """One of `RELATIONS`."""
+    """The relation of source to target, one of `RELATIONS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One happening of a timeline and the event mentions, across documents, that speak of it."""
+    """A happening of a timeline, with the event mentions in all documents that speak of it."""
 
     id: str
     label: str = ""

@@ -27,12 +27,12 @@ Item = TypeVar("Item", Timex, Event, Region)
 
 
 def dump(message: Mapping[str, Any]) -> bytes:
-    """Return a message as one line, newline included, in ASCII: so lone surrogates and odd line ends survive."""
+    """Returns a message as one line, newline included, in ASCII: so lone surrogates and odd line ends survive."""
     return json.dumps(message, separators=(",", ":")).encode("ascii") + b"\n"
 
 
 def load(line: bytes | str) -> Message:
-    """Return the JSON object on a line. Raises ValueError where the line holds anything else."""
+    """Returns the JSON object on a line. Raises ValueError where the line holds anything else."""
     message = json.loads(line)
     if not isinstance(message, dict):
         raise ValueError(f"a JSON object was due, not {type(message).__name__}")
@@ -40,22 +40,22 @@ def load(line: bytes | str) -> Message:
 
 
 def extract_request(document: Message) -> Message:
-    """Return the message that asks for the annotations of a document."""
+    """Returns the message that asks for the annotations of a document."""
     return {"type": "extract", "document": document}
 
 
 def resolve_request(document: Message, spans: Sequence[Span]) -> Message:
-    """Return the message that asks what the time expressions at these spans of a document mean."""
+    """Returns the message that asks what the time expressions at these spans of a document mean."""
     return {"type": "resolve", "document": document, "spans": [list(span) for span in spans]}
 
 
 def collect_request(documents: Sequence[Message]) -> Message:
-    """Return the message that asks for the timeline of documents."""
+    """Returns the message that asks for the timeline of documents."""
     return {"type": "collect", "documents": list(documents)}
 
 
 def _offset(value: SupportsIndex) -> int:
-    """Return an offset as JSON has it; NumPy's whole numbers are as good as Python's."""
+    """Returns an offset as JSON has it; NumPy's whole numbers are as good as Python's."""
     try:
         return index(value)
     except TypeError:
@@ -67,7 +67,7 @@ def _by(item: Timex | Event) -> Message:
 
 
 def timex_to_json(time: Timex) -> Message:
-    """Return the wire object of a timex: its id if it has one, and nothing that only gold knows."""
+    """Returns the wire object of a timex: its id if it has one, and nothing that only gold knows."""
     return {
         **({} if time.id is None else {"id": time.id}),
         "start": _offset(time.start),
@@ -80,7 +80,7 @@ def timex_to_json(time: Timex) -> Message:
 
 
 def event_to_json(event: Event) -> Message:
-    """Return the wire object of an event, with its id if it has one."""
+    """Returns the wire object of an event, with its id if it has one."""
     return {
         **({} if event.id is None else {"id": event.id}),
         "start": _offset(event.start),
@@ -93,7 +93,7 @@ def event_to_json(event: Event) -> Message:
 
 
 def timex_from_json(data: Mapping[str, Any]) -> Timex:
-    """Return the timex of a wire object; absent fields are None, unknown ones are passed over."""
+    """Returns the timex of a wire object; absent fields are None, unknown ones are passed over."""
     return Timex(
         start=data["start"],
         end=data["end"],
@@ -106,7 +106,7 @@ def timex_from_json(data: Mapping[str, Any]) -> Timex:
 
 
 def event_from_json(data: Mapping[str, Any]) -> Event:
-    """Return the event of a wire object; absent fields are None, unknown ones are passed over."""
+    """Returns the event of a wire object; absent fields are None, unknown ones are passed over."""
     return Event(
         start=data["start"],
         end=data["end"],
@@ -119,7 +119,7 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
 
 
 def unlocated_to_json(item: Unlocated) -> Message:
-    """Return the wire object of an annotation without a place: its layer, its words and its attributes."""
+    """Returns the wire object of an annotation without a place: its layer, its words and its attributes."""
     said = (
         {"type": item.type, "value": item.value, "mod": item.mod}
         if item.layer == "timexes"
@@ -129,7 +129,7 @@ def unlocated_to_json(item: Unlocated) -> Message:
 
 
 def usage_to_json(usage: Usage) -> Message:
-    """Return the wire object of the use of a service."""
+    """Returns the wire object of the use of a service."""
     return {
         "input_tokens": usage.input_tokens,
         "output_tokens": usage.output_tokens,
@@ -139,7 +139,7 @@ def usage_to_json(usage: Usage) -> Message:
 
 
 def usage_from_json(data: Any) -> Usage | None:
-    """Return the use of a service from a wire object; None for None. Raises ValueError for anything else."""
+    """Returns the use of a service from a wire object; None for None. Raises ValueError for anything else."""
     if data is None:
         return None
     if not isinstance(data, dict):
@@ -155,17 +155,17 @@ def usage_from_json(data: Any) -> Usage | None:
 
 
 def link_to_json(link: Link) -> Message:
-    """Return the wire object of a link."""
+    """Returns the wire object of a link."""
     return {"source": link.source, "target": link.target, "relation": link.relation}
 
 
 def link_from_json(data: Mapping[str, Any]) -> Link:
-    """Return the link of a wire object."""
+    """Returns the link of a wire object."""
     return Link(data["source"], data["target"], data["relation"])
 
 
 def entry_to_json(entry: Entry) -> Message:
-    """Return the wire object of a timeline's entry."""
+    """Returns the wire object of a timeline's entry."""
     return {
         "id": entry.id,
         "label": entry.label,
@@ -182,11 +182,11 @@ WRITERS: Mapping[str, Callable[[Any], Message]] = {
     TIMELINE: entry_to_json,
     UNLOCATED: unlocated_to_json,
 }
-"""Each list of a result, by name, and the function that writes its items as wire objects."""
+"""Name of each list of a result → the function that writes its items as wire objects."""
 
 
 def document_to_json(document: Document, *, labelled: bool = False) -> Message:
-    """Return the wire object of a document: its id, text and dct, and the layers that have something.
+    """Returns the wire object of a document: its id, text and dct, and the layers that have something.
 
     A ``labelled`` document, to train on, has all layers that any gold has, and its links if there are some.
     """
@@ -209,7 +209,7 @@ def _covering(text: str, item: Item) -> Item:
 
 
 def document_from_json(data: Mapping[str, Any]) -> Document:
-    """Return the document of a wire object; its annotations get the text that they cover."""
+    """Returns the document of a wire object; its annotations get the text that they cover."""
     text: str = data["text"]
     return Document(
         id=data["id"],

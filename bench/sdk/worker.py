@@ -24,7 +24,7 @@ RECORDS: dict[str, type[Any]] = {"timexes": Timex, "events": Event, "links": Lin
 
 
 def load_file(path: Path) -> ModuleType:
-    """Run a system file as a module under a name that no library has."""
+    """Runs a system file as a module under a name that no library has."""
     name = f"bench_system_file_{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
@@ -36,7 +36,7 @@ def load_file(path: Path) -> ModuleType:
 
 
 def declared(module: ModuleType) -> dict[str, tuple[Declaration, Any]]:
-    """Return the systems that a module declares, by name. Raises ValueError when two share a name."""
+    """Returns the systems that a module declares, by name. Raises ValueError when two share a name."""
     found: dict[str, tuple[Declaration, Any]] = {}
     for target in vars(module).values():
         declaration = getattr(target, MARK, None)
@@ -48,7 +48,7 @@ def declared(module: ModuleType) -> dict[str, tuple[Declaration, Any]]:
 
 
 class Session:
-    """One system, ready to answer messages."""
+    """A system that is ready to answer messages."""
 
     def __init__(self, declaration: Declaration, target: Any) -> None:
         self.layers = tuple(layer for layer in declaration.layers if layer != TIMELINE)
@@ -61,7 +61,7 @@ class Session:
         self.collect = subject.collect if isinstance(target, type) and TIMELINE in declaration.layers else subject
 
     def answer(self, message: protocol.Message) -> protocol.Message:
-        """Return the reply to one message. Whatever the system raises comes through."""
+        """Returns the reply to one message. Whatever the system raises comes through."""
         match message.get("type"):
             case "hello":
                 return {
@@ -94,11 +94,11 @@ class Session:
                 raise ValueError(f"no message of type {other!r} in protocol {protocol.VERSION}")
 
     def spent(self, reply: protocol.Message) -> protocol.Message:
-        """Return the reply with its use of a service, if that is known."""
+        """Returns the reply with its use of a service, if that is known."""
         return reply if self.usage is None else {**reply, "usage": protocol.usage_to_json(self.usage)}
 
     def _without_usage(self, found: Any) -> Any:
-        """Return the items without those of usage, which are added up, also where a later item fails."""
+        """Returns the items without those of usage, which are added up, also where a later item fails."""
         if not isinstance(found, Iterable):
             return found
         return (item for item in found if not self._is_usage(item))
@@ -110,7 +110,7 @@ class Session:
 
 
 def sort_by_layer(found: Iterable[Any], names: Sequence[str], method: str) -> dict[str, list[protocol.Message]]:
-    """Return wire objects by layer. Raises TypeError, naming ``method``, for an item of another kind."""
+    """Returns wire objects by layer. Raises TypeError, naming ``method``, for an item of another kind."""
     layers: dict[str, list[protocol.Message]] = {layer: [] for layer in names}
     if not isinstance(found, Iterable):
         kind = "entries" if TIMELINE in names else "annotations"
@@ -130,14 +130,14 @@ def sort_by_layer(found: Iterable[Any], names: Sequence[str], method: str) -> di
 
 
 def describe(error: BaseException, path: Path) -> str:
-    """Return an exception in a line: its type, its words, and the line of the system file it passed through."""
+    """Returns an exception in a line: its type, its words, and the line of the system file it passed through."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     place = f" ({path.name}:{lines[-1]})" if lines else ""
     return f"{type(error).__name__}: {error}{place}"
 
 
 def serve(path: Path, name: str, requests: BinaryIO, replies: BinaryIO) -> None:
-    """Answer each request in turn until the input ends."""
+    """Answers each request in turn until the input ends."""
     session: Session | None = None
     for line in requests:
         asked: protocol.Message = {}
@@ -161,7 +161,7 @@ def serve(path: Path, name: str, requests: BinaryIO, replies: BinaryIO) -> None:
 
 
 def main() -> None:
-    """Take standard output for the protocol, point the system's own prints at standard error, and serve."""
+    """Takes standard output for the protocol, sends the system's own prints to standard error, and serves."""
     path, name = Path(sys.argv[1]), sys.argv[2]
     replies = os.fdopen(os.dup(1), "wb")
     requests = os.fdopen(os.dup(0), "rb")

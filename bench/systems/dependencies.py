@@ -22,7 +22,7 @@ class Ready:
     wanted: tuple[Ready, ...] = ()
 
     def __post_init__(self) -> None:
-        """Raise ValueError unless exactly the wanted systems are there: else it would silently be given less."""
+        """Raises ValueError unless exactly the wanted systems are there: else it would silently be given less."""
         found = tuple(each.system.name for each in self.wanted)
         if found != self.system.wanted_systems:
             raise ValueError(f"{self.system.name} wants {self.system.wanted_systems}, not {found}")
@@ -33,7 +33,7 @@ class Ready:
         return 1 + max((each.depth for each in self.wanted), default=-1)
 
     def all(self) -> list[Ready]:
-        """Return the system itself and all systems that it depends on, each once."""
+        """Returns the system itself and all systems that it depends on, each once."""
         found = {self.system.name: self}
         for each in self.wanted:
             found.update({below.system.name: below for below in each.all()})
@@ -43,7 +43,7 @@ class Ready:
 def make_ready(
     systems: Iterable[System], known: Mapping[str, System], prepare: Callable[[System], Environment]
 ) -> tuple[list[Ready], dict[str, str]]:
-    """Return the systems that can run, with those that they want; and for the others, by name, why they can't.
+    """Returns the systems that can run, with those that they want; and for the others, by name, why they can't.
 
     ``known`` has all systems that can be wanted, by name. ``prepare`` makes one ready, or raises NotReadyError.
     """
@@ -68,7 +68,7 @@ def make_ready(
 
 
 def why_not(system: System, known: Mapping[str, System], own: Callable[[System], str]) -> str:
-    """Return why a system can't run, empty if it can. ``own`` says so of one system, whatever it wants."""
+    """Returns why a system can't run, empty if it can. ``own`` says so of one system, whatever it wants."""
     if path := _circle(system, known):
         return f"it wants itself in a circle: {' → '.join(path)}"
     for name in system.wanted_systems:
@@ -82,7 +82,7 @@ def why_not(system: System, known: Mapping[str, System], own: Callable[[System],
 
 
 def reached(system: System, known: Mapping[str, System]) -> list[System]:
-    """Return the system and all known systems that it depends on, each once, even where they form a circle."""
+    """Returns the system and all known systems that it depends on, each once, even where they form a circle."""
     found, left = {system.name: system}, [system]
     while left:
         for name in left.pop().wanted_systems:
@@ -93,7 +93,7 @@ def reached(system: System, known: Mapping[str, System]) -> list[System]:
 
 
 def _circle(system: System, known: Mapping[str, System]) -> tuple[str, ...]:
-    """Return the names on a shortest way from a system back to itself; none if there is no way."""
+    """Returns the names on a shortest way from a system back to itself; none if there is no way."""
     ways: list[tuple[str, ...]] = [(system.name,)]
     seen: set[str] = set()
     for way in ways:

@@ -21,7 +21,7 @@ LIBRARY = Path(__file__).parents[1]
 
 
 def standing_on(system: System, variables: Mapping[str, str], site: Path | None = None) -> dict[str, Any]:
-    """Return ``digest`` and named ``packages`` of an environment, from what is installed here or in ``site``."""
+    """Returns ``digest`` and named ``packages`` of an environment, from what is installed here or in ``site``."""
     needed = (*system.requirements.dependencies, *system.requirements.installed)
     versions = requirements.resolved(needed, site)
     lines = "".join(f"{name}=={version}\n" for name, version in versions.items())
@@ -42,7 +42,7 @@ def standing_on(system: System, variables: Mapping[str, str], site: Path | None 
 
 
 def _imports(path: Path) -> set[str]:
-    """Return the modules that a file imports, by their whole names."""
+    """Returns the modules that a file imports, by their whole names."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
@@ -53,24 +53,24 @@ def _imports(path: Path) -> set[str]:
 
 
 def _packages(imported: set[str]) -> set[str]:
-    """Return the packages of imported modules that are neither the standard library's nor ours."""
+    """Returns the packages of imported modules that are neither the standard library's nor ours."""
     return {name.partition(".")[0] for name in imported} - {*sys.stdlib_module_names, "bench"}
 
 
 def digest_of(folders: Iterable[Path]) -> str:
-    """Return a digest of bench's ``__init__.py`` and of the Python files in some of its folders."""
+    """Returns a digest of bench's ``__init__.py`` and of the Python files in some of its folders."""
     paths = [LIBRARY / "__init__.py", *(path for folder in folders for path in sorted(folder.rglob("*.py")))]
     return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in paths)).hexdigest()
 
 
 def _installed() -> str:
-    """Return names and versions of all installed packages, for a file that doesn't say which of them it needs."""
+    """Returns names and versions of all installed packages, for a file that doesn't say which of them it needs."""
     found = {each.name for entry in sys.path for each in Path(entry or ".").glob("*.dist-info")}
     return "".join(f"{name}\n" for name in sorted(found))
 
 
 def locked(path: Path) -> dict[str, str]:
-    """Return the versions that npm's lock file has of the packages that the folder itself names.
+    """Returns the versions that npm's lock file has of the packages that the folder itself names.
 
     There are none without a lock file, or with one of another form: whether it is right is npm's matter.
     """

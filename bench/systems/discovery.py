@@ -20,7 +20,7 @@ PLUGINS = "bench.systems"
 
 
 def discover(folder: Path) -> tuple[dict[str, System], list[Fault]]:
-    """Return the systems of a folder's ``*.py`` files and ``*/system.toml``, and of installed packages, by name.
+    """Returns the systems of a folder's ``*.py`` files and ``*/system.toml``, and of installed packages, by name.
 
     The faults of files that declare no system, or can't be read, are returned beside them; the other systems can
     still be used. Raises DataError when two systems share a name, because then neither can be asked for.
@@ -46,7 +46,7 @@ def discover(folder: Path) -> tuple[dict[str, System], list[Fault]]:
 
 
 def choose(names: Sequence[str], folder: Path) -> list[System]:
-    """Return the systems named, in the order given: by name from the folder, or by the path of a file.
+    """Returns the systems named, in the order given: by name from the folder, or by the path of a file.
 
     Raises UsageError for an unknown name, with similar ones, and for two systems of one name.
     """
@@ -79,7 +79,7 @@ def _distinct(systems: Iterable[System]) -> list[System]:
 
 
 def plugin_files() -> tuple[list[Path], list[Fault]]:
-    """Return the system files of installed packages: the modules named in the entry-point group ``bench.systems``.
+    """Returns the system files of installed packages: modules of the entry-point group ``bench.systems``.
 
     They are found by name and read, not imported. Faults of entries that lead nowhere are returned beside them.
     """
@@ -103,14 +103,14 @@ def plugin_files() -> tuple[list[Path], list[Fault]]:
 
 
 def read(path: Path) -> list[System]:
-    """Return the systems of a Python file, or of a command's folder or manifest. Raises DataError."""
+    """Returns the systems of a Python file, or of a command's folder or manifest. Raises DataError."""
     if path.is_dir():
         path = path / MANIFEST
     return read_manifest(path) if path.suffix == ".toml" else read_file(path)
 
 
 def read_file(path: Path) -> list[System]:
-    """Return the systems that a file declares, in its order. Raises DataError with the line."""
+    """Returns the systems that a file declares, in its order. Raises DataError with the line."""
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -195,7 +195,7 @@ def _declared(
 
 
 def _unfit(node: ast.FunctionDef | ast.ClassDef, methods: Container[str], layers: Sequence[str]) -> str:
-    """Return why the decorated function or class can't predict these layers; empty when it can."""
+    """Returns why the decorated function or class can't predict these layers; empty when it can."""
     if not isinstance(node, ast.ClassDef):
         mixed = TIMELINE in layers and len(layers) > 1
         return f"{node.name} can't predict a timeline and other layers; write a class with both" if mixed else ""

@@ -50,7 +50,7 @@ class Environment:
 
 
 def prepare(system: System, cache: Path, variables: Mapping[str, str]) -> Environment:
-    """Make a system ready to run. ``variables`` are those of whoever runs it: PATH, and the ones that it names.
+    """Makes a system ready to run. ``variables`` are those of whoever runs it: PATH, and the ones that it names.
 
     Raises NotReadyError when a variable or program is missing, or what it needs can't be installed.
     """
@@ -85,7 +85,7 @@ def _made(system: System, cache: Path, passed: Mapping[str, str], path: str) -> 
 
 
 def survey(system: System, cache: Path, variables: Mapping[str, str]) -> tuple[str, str]:
-    """Return whether a system can run here, without installing anything, and what it would need if not.
+    """Returns whether a system can run here, without installing anything, and what it would need if not.
 
     That is "yes"; "on demand", where its own environment or set-up is made the first time; or "no" and the remedy.
     ``variables`` are those of whoever runs it.
@@ -109,7 +109,7 @@ def survey(system: System, cache: Path, variables: Mapping[str, str]) -> tuple[s
 
 
 def _own(system: System, cache: Path, variables: Mapping[str, str], path: str) -> Environment:
-    """Return an environment of the system's own, made by uv, with nothing of ours but the worker's files."""
+    """Returns an environment of the system's own, made by uv, with nothing of ours but the worker's files."""
     needs = system.requirements
     folder = _own_folder(system, cache)
     python = folder / "bin" / "python"
@@ -134,7 +134,7 @@ def _own(system: System, cache: Path, variables: Mapping[str, str], path: str) -
 
 
 def _command(system: System, cache: Path, variables: Mapping[str, str], path: str) -> Environment:
-    """Return the environment of a command: its folder, or a copy in the cache, set up there once."""
+    """Returns the environment of a command: its folder, or a copy in the cache, set up there once."""
     if system.setup:
         folder = _command_folder(system, cache)
         with building(folder) as lock:
@@ -152,7 +152,7 @@ def _command(system: System, cache: Path, variables: Mapping[str, str], path: st
 
 
 def _interpreter(system: System, python: str, path: str) -> str:
-    """Return Python's version, and the programs that the file names."""
+    """Returns Python's version, and the programs that the file names."""
     return " ".join([f"Python {python}", *(edition(each, path) for each in system.requirements.programs)])
 
 

@@ -19,7 +19,7 @@ INSTALL_LIMIT = 1800
 
 @contextlib.contextmanager
 def building(folder: Path) -> Iterator[int | None]:
-    """Yield the lock under which a folder of the cache is to be built; None if the folder is there already.
+    """Yields the lock under which a folder of the cache is to be built; None if the folder is there already.
 
     One process builds at a time. An installer inherits the lock, so that one which outlives its harness is waited
     for too. A folder that was left half-built is removed.
@@ -43,7 +43,7 @@ def building(folder: Path) -> Iterator[int | None]:
 
 
 def install(name: str, command: list[str], folder: Path, lock: int) -> None:
-    """Run an installer for a system. Raises NotReadyError with its last words and the command itself."""
+    """Runs an installer for a system. Raises NotReadyError with its last words and the command itself."""
     try:
         done = subprocess.run(
             command,

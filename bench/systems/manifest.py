@@ -20,7 +20,7 @@ Words = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
 class Setting(msgspec.Struct, forbid_unknown_fields=True):
-    """One ``[[system]]`` table."""
+    """A ``[[system]]`` table of the manifest."""
 
     name: Annotated[str, msgspec.Meta(min_length=1)]
     layers: Words
@@ -33,7 +33,7 @@ class Setting(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Manifest(msgspec.Struct, forbid_unknown_fields=True):
-    """The whole file. In ``command``, ``{folder}`` is the folder after set-up and ``{name}`` the system's name."""
+    """A manifest. In ``command``, ``{folder}`` is the folder after set-up and ``{name}`` the system's name."""
 
     system: Annotated[tuple[Setting, ...], msgspec.Meta(min_length=1)]
     command: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def read_manifest(path: Path) -> list[System]:
-    """Return the systems of a command's folder. Raises DataError, which says what in the manifest is wrong."""
+    """Returns the systems of a command's folder. Raises DataError, which says what in the manifest is wrong."""
 
     def wrong(message: str) -> DataError:
         return DataError([Fault(str(path), 0, message, "see docs/systems.md")])
@@ -104,7 +104,7 @@ def read_manifest(path: Path) -> list[System]:
 
 
 def folder_digest(folder: Path, *, everything: bool) -> str:
-    """Return the SHA-256 over a folder's files by path.
+    """Returns the SHA-256 over a folder's files by path.
 
     With ``everything`` all files count: the command runs in the folder itself. Else it runs in a copy that is set
     up, and hidden files and those that a set-up brings are no part of the source.

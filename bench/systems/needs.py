@@ -13,7 +13,7 @@ from bench.systems.system import System
 
 
 def passed(system: System, variables: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables that a system is given: the caller's values, else those of its file.
+    """Returns the variables that a system is given: the caller's values, else those of its file.
 
     A system that asks a service by `bench.models.service` is given the folder of its exchanges too.
     """
@@ -28,18 +28,18 @@ def passed(system: System, variables: Mapping[str, str]) -> dict[str, str]:
 
 
 def replays(system: System, variables: Mapping[str, str]) -> bool:
-    """Return whether a system is to answer from recorded exchanges."""
+    """Returns whether a system is to answer from recorded exchanges."""
     return system.requirements.exchanges and bool(variables.get(REPLAY))
 
 
 def files(system: System, variables: Mapping[str, str]) -> list[Path]:
-    """Return the files that a system says it reads, with the variables that it is given filled in."""
+    """Returns the files that a system says it reads, with the variables that it is given filled in."""
     values = passed(system, variables)
     return [Path(VARIABLE.sub(lambda found: values[found[1]], name)) for name in system.requirements.files]
 
 
 def lacking(system: System, variables: Mapping[str, str]) -> str:
-    """Return what is missing of a system's needs and what to do, in words; empty if nothing is."""
+    """Returns what is missing of a system's needs and what to do, in words; empty if nothing is."""
     needs = system.requirements
     values = passed(system, variables)
     asked = needs.variables if replays(system, variables) else (*needs.variables, *needs.secrets)
@@ -55,12 +55,12 @@ def lacking(system: System, variables: Mapping[str, str]) -> str:
 
 
 def _readable(path: Path) -> bool:
-    """Return whether a file can be read from any working folder, so by its whole path."""
+    """Returns whether a file can be read from any working folder, so by its whole path."""
     return path.is_absolute() and path.is_file() and os.access(path, os.R_OK)
 
 
 def files_digest(system: System, variables: Mapping[str, str]) -> str:
-    """Return the name and SHA-256 of each file of a system, wherever it stands; empty without files."""
+    """Returns the name and SHA-256 of each file of a system, wherever it stands; empty without files."""
     lines = []
     for path in files(system, variables):
         with path.open("rb") as file:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 
 def find_program(name: str, path: str) -> str | None:
-    """Return the place of a program on a PATH, or beside the running Python; None where there is none."""
+    """Returns the place of a program on a PATH, or beside the running Python; None where there is none."""
     return shutil.which(name, path=path) or shutil.which(name, path=str(Path(sys.executable).parent))
 
 
 def edition(program: str, path: str) -> str:
-    """Return a program's name, with what of its file changes with its version.
+    """Returns a program's name with the size and time of its file, which change with its version.
 
-    To ask the program itself would take another way for each.
+    Programs differ in how they tell their version, so they aren't asked.
     """
     file = Path(find_program(program, path) or program)
     if not file.is_file():

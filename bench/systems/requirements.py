@@ -54,14 +54,14 @@ class Requirements:
     """True where it asks a service, so that exchanges are recorded and can be replayed (``exchanges``)."""
 
     def missing(self) -> list[str]:
-        """Return the requirements that the installed environment doesn't meet, in words."""
+        """Returns the requirements that the installed environment doesn't meet, in words."""
         if self.python and not SpecifierSet(self.python).contains(platform.python_version(), prereleases=True):
             return [f"Python {self.python} (this is {platform.python_version()})", *unmet(self.dependencies)]
         return unmet(self.dependencies)
 
 
 def unmet(dependencies: Iterable[str]) -> list[str]:
-    """Return the dependencies that aren't installed in the version asked for, in words."""
+    """Returns the dependencies that aren't installed in the version asked for, in words."""
     found = []
     for text in dependencies:
         requirement = Requirement(text)
@@ -76,7 +76,7 @@ def unmet(dependencies: Iterable[str]) -> list[str]:
 
 
 def installed_version(package: str) -> str | None:
-    """Return the version of an installed distribution; None where it isn't installed."""
+    """Returns the version of an installed distribution; None where it isn't installed."""
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
@@ -84,7 +84,7 @@ def installed_version(package: str) -> str | None:
 
 
 def read_requirements(path: Path, content: bytes) -> Requirements:
-    """Return the needs of a file's ``script`` block, none without one. Raises DataError for a wrong one."""
+    """Returns the needs of a file's ``script`` block, none without one. Raises DataError for a wrong one."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         text = content.decode(encoding).replace("\r\n", "\n")
@@ -134,7 +134,7 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
 
 
 def _words(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    """Return a list of strings, empty where the table lacks it. Raises TypeError for anything else."""
+    """Returns a list of strings, empty where the table lacks it. Raises TypeError for anything else."""
     listed = table.get(key, [])
     if not isinstance(listed, list) or not all(isinstance(word, str) and word for word in listed):
         raise TypeError(f"{key} must be a list of strings")
@@ -146,7 +146,7 @@ INSTALLERS = {"pip", "setuptools", "wheel"}
 
 
 def resolved(dependencies: Iterable[str], site: Path | None = None) -> dict[str, str]:
-    """Return package → version, for dependencies and all that they need, as installed here or in ``site``."""
+    """Returns package → version, for dependencies and all that they need, as installed here or in ``site``."""
     path = sys.path if site is None else [str(site)]
     installed = importlib.metadata.distributions(path=path)
     found = {canonicalize_name(item.metadata["Name"]): item for item in reversed(list(installed))}

@@ -56,8 +56,30 @@ class Scaffold:
     """The text of each file by its path; the test comes last."""
 
 
+def new(
+    name: str,
+    *,
+    language: str | None = None,
+    systems: str | Path = "systems",
+    tests: str | Path = "tests/extractors",
+) -> Scaffold:
+    """Writes a new system and its test, and return them; nothing that is there is overwritten.
+
+    It is a Python file, or with ``language`` a folder with a program in that language. Raises UsageError for a
+    name that can't be one, or that is taken, and for a file that can't be written.
+    """
+    made = (
+        python_system(name, Path(systems), Path(tests))
+        if language is None
+        else command_system(name, language, Path(systems), Path(tests))
+    )
+    check_free(made, Path(systems))
+    write(made)
+    return made
+
+
 def python_system(name: str, systems: Path, tests: Path) -> Scaffold:
-    """Return a Python file and its test. Raises UsageError for an impossible name."""
+    """Returns a Python file and its test. Raises UsageError for an impossible name."""
     identifier = _identifier(name)
     path = systems / f"{identifier}.py"
     # an underscore at the end is no part of the system's name (`bench.sdk.declare.default_name`)
@@ -67,7 +89,7 @@ def python_system(name: str, systems: Path, tests: Path) -> Scaffold:
 
 
 def command_system(name: str, language: str, systems: Path, tests: Path) -> Scaffold:
-    """Return a folder with a program that speaks the protocol, and a test. Raises UsageError for a wrong name."""
+    """Returns a folder with a program that speaks the protocol, and a test. Raises UsageError for a wrong name."""
     spoken = LANGUAGES[language]
     folder = systems / name
     words = {
@@ -82,7 +104,7 @@ def command_system(name: str, language: str, systems: Path, tests: Path) -> Scaf
 
 
 def check_free(scaffold: Scaffold, systems: Path) -> None:
-    """Raise UsageError where a file is there already, or another system of the folder has the name."""
+    """Raises UsageError where a file is there already, or another system of the folder has the name."""
     for path in scaffold.files:
         if path.exists():
             raise UsageError(f"{path} is there already, and is left as it is; choose another name")
@@ -94,7 +116,7 @@ def check_free(scaffold: Scaffold, systems: Path) -> None:
 
 
 def write(scaffold: Scaffold) -> None:
-    """Write the files, and the folders that they need: all or none. No file is overwritten."""
+    """Writes the files, and the folders that they need: all or none. No file is overwritten."""
     written: list[Path] = []
     for path, text in scaffold.files.items():
         try:
@@ -109,7 +131,7 @@ def write(scaffold: Scaffold) -> None:
 
 
 def _identifier(name: str) -> str:
-    """Return the name as Python and file names have it. Raises UsageError where the name can't be told from it."""
+    """Returns the name as an identifier. Raises UsageError where the name can't be told from it."""
     try:
         check_name(name)
     except ValueError as error:
@@ -132,7 +154,7 @@ def _scaffold(
     *,
     place: Path,
 ) -> Scaffold:
-    """Return the files, filled in. The test finds ``place`` from its own folder."""
+    """Returns the files, filled in. The test finds ``place`` from its own folder."""
     test = tests / f"test_{words['identifier']}.py"
     relative = Path(os.path.relpath(place.resolve(), tests.resolve())).as_posix()
     texts = {target: _fill(template, words) for target, template in files.items()}
@@ -140,6 +162,6 @@ def _scaffold(
 
 
 def _fill(template: str, words: Mapping[str, str]) -> str:
-    """Return a template with its ``$`` words filled in; unknown ones stay (``${…}`` is JavaScript's)."""
+    """Returns a template with its ``$`` words filled in; unknown ones stay (``${…}`` is JavaScript's)."""
     text = (TEMPLATES / f"{template}.txt").read_text(encoding="utf-8")
     return Template(text).safe_substitute(words)

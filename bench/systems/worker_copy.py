@@ -11,12 +11,12 @@ from bench.systems.system import System
 
 
 def worker_digest() -> str:
-    """Return a digest of the code of bench that runs in every Python system's process."""
+    """Returns a digest of the code of bench that runs in every Python system's process."""
     return digest_of([LIBRARY / "sdk"])
 
 
 def worker_folder(cache: Path, system: System) -> Path:
-    """Return a folder of the cache for another environment's PYTHONPATH, made if it isn't there."""
+    """Returns a folder of the cache for another environment's PYTHONPATH, made if it isn't there."""
     parts = ["sdk", *(["models"] if system.requirements.exchanges else [])]
     digest = digest_of(LIBRARY / part for part in parts)
     folder = cache / "worker" / digest[:16]

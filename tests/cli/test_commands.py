@@ -193,7 +193,7 @@ def test_a_system_that_is_not_ready(
     common = ["--gold", str(suite_folder), "--systems-folder", str(path.parent)]
     told = "needy: it asks for NO_SUCH_KEY; run: export NO_SUCH_KEY=…"
     assert run(["evaluate", *common]) == 0
-    assert "left out, for they need more than is installed (--systems all): needy" in capsys.readouterr().err
+    assert "left out, because they need more than is installed (--systems all): needy" in capsys.readouterr().err
     assert run(["evaluate", "--systems", "all", *common]) == 0  # the others run
     assert f"not ready: {told}" in capsys.readouterr().err
     assert run(["evaluate", "needy", "finder", *common]) == 2  # asked for by name: the others run, and it is told

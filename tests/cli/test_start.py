@@ -31,11 +31,3 @@ def test_help_imports_neither_records_nor_rich() -> None:
 @pytest.mark.parametrize("verb", ["run", "check", "list", "new"])
 def test_verbs_that_score_nothing_do_without_numpy(verb: str) -> None:
     assert "numpy" not in imported(f"import bench.cli.{verb}")
-
-
-def test_the_package_exports_what_it_says() -> None:
-    import bench
-
-    names = {name for name in vars(bench) if not name.startswith("_")}
-    public = {name for name in names if not isinstance(getattr(bench, name), type(sys))}
-    assert public == set(bench.__all__)

@@ -12,10 +12,11 @@ from bench.cli.root import run
 from bench.dataset.suite import NOTHING, Predictions, Suite
 from bench.formats.jsonl.predictions import read_predictions
 from bench.gold.load import load
-from bench.harness.evaluate import Keep, predict
+from bench.harness.evaluate import predict
 from bench.harness.outcome import Outcome
 from bench.harness.pool import local
 from bench.harness.process import Limits
+from bench.harness.setting import Keep, Setting
 from bench.harness.timing import speed_of
 from bench.results.record import read as read_record
 from bench.results.speed import Speed
@@ -48,7 +49,8 @@ def collected(path: Path, suite: Suite, keep: Keep | None = None) -> Predictions
     subject = systems["gather"]
     wanted = [Ready(systems[name], environments[name]) for name in subject.wanted_systems]
     with local(1) as executor:
-        return predict(subject, environments["gather"], suite, executor, wanted=wanted, limits=QUICK, keep=keep)[0]
+        ready = Ready(subject, environments["gather"], tuple(wanted))
+        return predict(ready, suite, executor, Setting(limits=QUICK, keep=keep))[0]
 
 
 def test_a_function_gets_all_documents_with_what_it_wants(system_file: SystemFile, suite: Suite) -> None:

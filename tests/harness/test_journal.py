@@ -15,11 +15,13 @@ import pytest
 
 from bench.gold.load import load
 from bench.harness import journal
-from bench.harness.evaluate import Keep, predict
+from bench.harness.evaluate import predict
 from bench.harness.journal import Journal
 from bench.harness.pool import local
 from bench.harness.process import Limits
+from bench.harness.setting import Keep, Setting
 from bench.sdk import protocol
+from bench.systems.dependencies import Ready
 from bench.systems.discovery import read
 from bench.systems.environment import prepare
 from tests.conftest import example_layers, write_suite
@@ -101,7 +103,8 @@ class Project:
         (system,) = read(self.folder / self.file)
         environment = prepare(system, self.cache, self.variables)
         with local(1) as executor:
-            found, speed = predict(system, environment, suite, executor, limits=self.limits, keep=Keep(self.cache))
+            setting = Setting(limits=self.limits, keep=Keep(self.cache))
+            found, speed = predict(Ready(system, environment), suite, executor, setting)
         assert found.failures == {}
         return speed.documents, speed.recalled
 

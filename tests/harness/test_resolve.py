@@ -17,12 +17,14 @@ from bench.dataset.suite import Layers, Predictions, Resolved, Suite
 from bench.errors import DataError
 from bench.gold.load import load
 from bench.harness.errors import AnswerError
-from bench.harness.evaluate import Keep, predict
+from bench.harness.evaluate import predict
 from bench.harness.pool import local
 from bench.harness.process import Limits
 from bench.harness.reply import read_resolved
+from bench.harness.setting import Keep, Setting
 from bench.results.speed import Speed
 from bench.sdk.model import Region, Timex
+from bench.systems.dependencies import Ready
 from bench.systems.discovery import read
 from bench.systems.environment import prepare
 from tests.conftest import example_layers, write_suite
@@ -74,7 +76,8 @@ def predicted(path: Path, suite: Suite, keep: Keep | None = None, jobs: int = 1)
     assert system.resolves
     environment = prepare(system, Path("unused"), {})
     with local(jobs) as executor:
-        return predict(system, environment, suite, executor, limits=QUICK, keep=keep, resolve=True)
+        setting = Setting(limits=QUICK, keep=keep)
+        return predict(Ready(system, environment), suite, executor, setting, resolve=True)
 
 
 def given(path: Path, suite: Suite, keep: Keep | None = None) -> Predictions:

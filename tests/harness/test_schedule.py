@@ -18,8 +18,10 @@ from bench.harness.pool import attempt, local
 from bench.harness.process import Limits
 from bench.harness.schedule import over_suite, training_for
 from bench.harness.schedule import run as run_tasks
+from bench.harness.setting import Setting
 from bench.harness.task import Task
 from bench.sdk.model import Document
+from bench.systems.dependencies import Ready
 from bench.systems.discovery import read, read_file
 from bench.systems.environment import prepare
 from bench.systems.system import System
@@ -43,7 +45,7 @@ def only(path: Path) -> System:
 def run(system: System, suite: Suite, limits: Limits = QUICK) -> Predictions:
     environment = prepare(system, Path("unused"), {})
     with local(1) as executor:
-        return predict_suite(system, environment, suite, executor, limits=limits)[0]
+        return predict_suite(Ready(system, environment), suite, executor, Setting(limits=limits))[0]
 
 
 def predict(system_file: SystemFile, suite: Suite, body: str) -> Predictions:

@@ -198,7 +198,7 @@ def test_without_gold_there_are_figures_and_no_texts(
     assert run(["report", str(project / "results" / "hostile"), "-o", str(target)]) == 0
     captured = capsys.readouterr()
     assert captured.out == f"{target}: hostile, 3 systems\n"
-    assert "its gold isn't at hand" in captured.err
+    assert "its gold wasn't found" in captured.err
     source = target.read_text(encoding="utf-8")
     assert 'class="part"' not in source
     assert "alpha" in source

@@ -240,7 +240,7 @@ def test_a_python_file_that_names_a_program_runs_where_it_is_and_is_no_part_of_t
     arguments = ["--gold", str(suite), "--systems-folder", str(folder), "--format", "json"]
     assert run(["evaluate", *arguments]) == 0
     captured = capsys.readouterr()
-    assert "left out, for they need more than is installed (--systems all): subject" in captured.err
+    assert "left out, because they need more than is installed (--systems all): subject" in captured.err
     assert set(json.loads(captured.out)["systems"]) == {"plain"}
     assert run(["evaluate", "subject", *arguments]) == 0
     assert json.loads(capsys.readouterr().out)["systems"]["subject"]["failures"] == {}

@@ -168,4 +168,4 @@ def test_it_is_listed_runs_when_asked_for_and_is_no_part_of_the_core(
     assert f"{tmp_path}{os.sep}words" in (output / "example" / "subject" / "timexes.jsonl").read_text()
     capsys.readouterr()
     run(["evaluate", "--gold", str(suite), *arguments])
-    assert "left out, for they need more than is installed (--systems all): subject" in capsys.readouterr().err
+    assert "left out, because they need more than is installed (--systems all): subject" in capsys.readouterr().err

@@ -44,7 +44,7 @@ class SuiteRows:
         return ("timexes", self.timexes), ("events", self.events), ("ignore", self.ignore)
 
     def suite(self) -> Suite:
-        """Return the suite, without the line numbers."""
+        """Returns the suite, without the line numbers."""
         documents = tuple(row.record for row in self.documents)
         layers = [by_document(rows) for rows in (self.timexes, self.events, self.ignore, self.links)]
         return Suite(
@@ -61,7 +61,7 @@ class SuiteRows:
 
 
 def by_document(rows: Iterable[Row[T]]) -> dict[str, list[T]]:
-    """Return the records of rows by their document."""
+    """Returns document id → the records of its rows."""
     grouped: dict[str, list[T]] = {}
     for row in rows:
         grouped.setdefault(row.doc, []).append(row.record)
@@ -69,7 +69,7 @@ def by_document(rows: Iterable[Row[T]]) -> dict[str, list[T]]:
 
 
 def read_gold(folder: Path) -> Suite:
-    """Return the suite of a folder. Raises DataError with every fault that scores depend on.
+    """Returns the suite of a folder. Raises DataError with every fault that scores depend on.
 
     It may be gold of one's own: it needs no card, and fields that a suite doesn't have are passed over.
     """
@@ -82,7 +82,7 @@ def read_gold(folder: Path) -> Suite:
 
 
 def read_rows(folder: Path, faults: list[Fault], *, strict: bool = False) -> SuiteRows:
-    """Return the rows of a suite's folder; lines that can't be read go to ``faults``.
+    """Returns the rows of a suite's folder; lines that can't be read go to ``faults``.
 
     With ``strict`` a field that a suite doesn't have is a fault.
     """
@@ -106,7 +106,7 @@ def read_rows(folder: Path, faults: list[Fault], *, strict: bool = False) -> Sui
 
 
 def version(folder: Path) -> str:
-    """Return ``version:`` of the front matter of the suite's card; empty where there is none."""
+    """Returns ``version:`` of the front matter of the suite's card; empty where there is none."""
     card = folder / "README.md"
     if not card.is_file():
         return ""
@@ -116,12 +116,12 @@ def version(folder: Path) -> str:
 
 
 def suite_digest(folder: Path) -> str:
-    """Return the SHA-256 over the layer files, each by its name and its own digest; absent ones are left out."""
+    """Returns the SHA-256 over the layer files, each by its name and its own digest; absent ones are left out."""
     return digest({name: layout.path_of(folder, name) for name in layout.LAYER_FILES if layout.has(folder, name)})
 
 
 def check(rows: SuiteRows, unread: Container[str] = ()) -> Iterator[Fault]:
-    """Yield the faults that scores depend on, in the records that could be read.
+    """Yields the faults that scores depend on, in the records that could be read.
 
     ``unread`` names the files with lines that could not be read; annotations that refer to such a file aren't
     faulty for it.
@@ -157,7 +157,7 @@ def check(rows: SuiteRows, unread: Container[str] = ()) -> Iterator[Fault]:
 def check_links(
     links: list[Row[Link]], timexes: Iterable[Row[Timex]], events: Iterable[Row[Event]]
 ) -> Iterator[Fault]:
-    """Yield the faults of links and, where there are links, of ids that can't be their ends."""
+    """Yields the faults of links and, where there are links, of ids that can't be their ends."""
     if not links:
         return
     named: list[Row[Any]] = [*timexes, *events]
@@ -173,14 +173,14 @@ def check_links(
 
 
 def check_entries(entries: Iterable[Row[Entry]], events: Iterable[Row[Event]]) -> Iterator[Fault]:
-    """Yield the faults of a timeline's mentions."""
+    """Yields the faults of a timeline's mentions."""
     known = {(row.doc, row.record.id) for row in events}
     for row in entries:
         yield from row.faults(checks.check_mentions(row.record.mentions, known))
 
 
 def check_when(row: Row[Any], when: str | None) -> Iterator[Fault]:
-    """Yield the fault of a time that is no EDTF."""
+    """Yields the fault of a time that is no EDTF."""
     if when is None:
         return
     try:

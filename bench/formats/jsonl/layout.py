@@ -32,37 +32,37 @@ class PredictedDocument:
 
 
 def path_of(folder: Path, name: str) -> Path:
-    """Return the path of a file by its name in this module."""
+    """Returns the path of a file by its name in this module."""
     return folder / f"{name}.jsonl"
 
 
 def has(folder: Path, name: str) -> bool:
-    """Return whether a folder has a file, by its name in this module."""
+    """Returns whether a folder has a file, by its name in this module."""
     return path_of(folder, name).is_file()
 
 
 def files(folder: Path) -> Sequence[Path]:
-    """Return the JSON Lines files of a suite's folder or a predictions folder, by name; none in another folder."""
+    """Returns the JSON Lines files of a suite's or a predictions folder, by name; none in another folder."""
     return sorted(folder.glob("*.jsonl")) if has(folder, DOCUMENTS) else []
 
 
 def covered(folder: Path) -> tuple[str, ...]:
-    """Return the layers that a predictions folder has a file of: the layers that were asked for."""
+    """Returns the layers that a predictions folder has a file of: the layers that were asked for."""
     return tuple(name for name in LAYERS if has(folder, name))
 
 
 def has_resolved(folder: Path) -> bool:
-    """Return whether a predictions folder has answers for given spans."""
+    """Returns whether a predictions folder has answers for given spans."""
     return has(folder, RESOLVED)
 
 
 def written(layers: Sequence[str]) -> dict[str, str]:
-    """Return layer → its file, for each layer predicted and each that these refer to."""
+    """Returns layer → its file, for each layer predicted and each that these refer to."""
     return {**{layer: layer for layer in layers}, **{layer: GIVEN[layer] for layer in referred(layers)}}
 
 
 def remove_others(folder: Path, layers: Sequence[str], *, resolved: bool) -> None:
-    """Remove the files that an earlier state of a system left, when it had other layers, or resolved spans."""
+    """Removes the files that an earlier state of a system left, when it had other layers, or resolved spans."""
     keep = {*written(layers).values(), *([RESOLVED] if resolved else ())}
     for name in {*LAYERS, *GIVEN.values(), RESOLVED, UNLOCATED} - keep:
         path_of(folder, name).unlink(missing_ok=True)

@@ -33,23 +33,23 @@ class Row(Generic[R]):
     doc: str = ""
 
     def fault(self, message: str, remedy: str) -> Fault:
-        """Return a fault at this row."""
+        """Returns a fault at this row."""
         return Fault(self.path, self.line, message, remedy)
 
     def faults(self, problems: Iterable[Problem]) -> Iterator[Fault]:
-        """Yield each problem as a fault at this row."""
+        """Yields each problem as a fault at this row."""
         return (self.fault(problem.message, problem.remedy) for problem in problems)
 
 
 def faults(problems: Iterable[tuple[Row[Any], Problem]]) -> Iterator[Fault]:
-    """Yield each problem as a fault at the row that it comes with."""
+    """Yields each problem as a fault at the row that it comes with."""
     return (row.fault(problem.message, problem.remedy) for row, problem in problems)
 
 
 def read(
     path: Path, record: type[R], faults: list[Fault], *, of_document: bool, strict: bool = False
 ) -> list[Row[R]]:
-    """Return the records of a file, in order. A line that is none goes to ``faults``, and the reading goes on.
+    """Returns the records of a file, in order. A line that is none goes to ``faults``, and the reading goes on.
 
     With ``of_document`` each line also names its document in ``doc``. Absent fields take the record's defaults.
     Fields that the record doesn't have are passed over, or are faults if ``strict``. A file that isn't there has
@@ -70,7 +70,7 @@ def read(
 
 
 def write(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
-    """Write records as JSON Lines in UTF-8. The file is replaced whole or not at all."""
+    """Writes records as JSON Lines in UTF-8. The file is replaced whole or not at all."""
     text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     write_text(path, text)
 
@@ -93,7 +93,7 @@ def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str]]:
 
 
 def _stored(record: type[DataclassInstance]) -> list[dataclasses.Field[Any]]:
-    """Return the fields that stand in files."""
+    """Returns the fields that stand in files."""
     return [field for field in dataclasses.fields(record) if field.metadata.get("stored", True)]
 
 
@@ -101,7 +101,7 @@ def _stored(record: type[DataclassInstance]) -> list[dataclasses.Field[Any]]:
 def line_type(
     record: type[DataclassInstance], *, of_document: bool = False, strict: bool = False
 ) -> Callable[..., Any]:
-    """Return a type with the record's fields, in their order, whose objects are made many times faster.
+    """Returns a type with the record's fields, in their order, whose objects are made many times faster.
 
     With ``of_document``, the field ``doc`` comes before them. In files ``class_`` is written ``class``.
     """
@@ -125,5 +125,5 @@ def line_type(
 def decoder(
     record: type[DataclassInstance], *, of_document: bool, strict: bool = False
 ) -> msgspec.json.Decoder[Any]:
-    """Return what decodes lines into objects with the record's fields and types (`line_type`)."""
+    """Returns what decodes lines into objects with the record's fields and types (`line_type`)."""
     return msgspec.json.Decoder(line_type(record, of_document=of_document, strict=strict))

@@ -34,7 +34,7 @@ class _Rows:
     timeline: list[Row[Entry]]
 
     def predictions(self, covers: Sequence[str], *, resolved: bool) -> Predictions:
-        """Return the predictions, without the line numbers."""
+        """Returns the predictions, without the line numbers."""
         status = [row.record for row in self.status]
         layers = [
             by_document(rows) for rows in (self.timexes, self.events, self.ignore, self.links, self.unlocated)
@@ -64,7 +64,7 @@ class _Rows:
 
 
 def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
-    """Return the predictions of a folder; offsets and texts are checked where the suite has the document.
+    """Returns the predictions of a folder; offsets and texts are checked where the suite has the document.
 
     A layer whose file isn't there was not asked for. Links and a timeline may then refer to the file of what was
     given (`GIVEN`). Annotations of a document that ``documents.jsonl`` doesn't call done don't count; answers for
@@ -90,7 +90,7 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
 
 
 def _read(folder: Path, faults: list[Fault]) -> _Rows:
-    """Return the rows of a folder; lines that can't be read go to ``faults``."""
+    """Returns the rows of a folder; lines that can't be read go to ``faults``."""
     if not layout.has(folder, layout.DOCUMENTS):
         remedy = 'write a line {"id": …, "status": "done"} a document'
         faults.append(Fault(str(folder), 0, "no documents.jsonl here", remedy))
@@ -124,7 +124,7 @@ def _check_status(status: Iterable[Row[PredictedDocument]]) -> Iterator[Fault]:
 
 
 def _check_placed(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
-    """Yield the faults of annotations by themselves: their document, their span, their layer."""
+    """Yields the faults of annotations by themselves: their document, their span, their layer."""
     for each in rows.unlocated:
         yield from each.faults(checks.check_unlocated(each.record.layer))
     listed = {row.record.id for row in rows.status}
@@ -140,7 +140,7 @@ def _check_placed(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
 
 
 def _check_given(resolved: Iterable[Row[Timex]], suite: Suite | None) -> Iterator[Fault]:
-    """Yield the faults of answers: two for one span, or a span that gold doesn't have, where gold is known."""
+    """Yields the faults of answers: two for one span, or a span that gold doesn't have, where gold is known."""
     gold = {name: {*layers.spans} for name, layers in suite.layers.items()} if suite else {}
     answers: dict[str, list[Row[Timex]]] = {}
     for row in resolved:
@@ -153,7 +153,7 @@ def _check_given(resolved: Iterable[Row[Timex]], suite: Suite | None) -> Iterato
 def write_predictions(
     folder: Path, predictions: Predictions, documents: Iterable[SuiteDocument], *, texts: bool = True
 ) -> None:
-    """Write predictions for these documents, in their order, each layer by offset, links as they were given.
+    """Writes predictions for these documents, in their order, each layer by offset, links as they were given.
 
     Without ``texts`` the words that annotations cover are left out, for texts that aren't ours to give on.
     """
@@ -179,7 +179,7 @@ def write_predictions(
 
 
 def _status(predictions: Predictions, order: Iterable[SuiteDocument]) -> Iterator[dict[str, Any]]:
-    """Yield the lines of ``documents.jsonl``; the timeline's, where it failed, is the last."""
+    """Yields the lines of ``documents.jsonl``; the timeline's, where it failed, is the last."""
     unresolved = predictions.resolved.failures if predictions.resolved is not None else {}
     for document in order:
         line: dict[str, Any] = {"id": document.id, "status": "done"}
@@ -195,7 +195,7 @@ def _status(predictions: Predictions, order: Iterable[SuiteDocument]) -> Iterato
 def _annotations(
     record: Any, found: Mapping[str, Sequence[Any]], order: Iterable[SuiteDocument], *, texts: bool
 ) -> Iterator[dict[str, Any]]:
-    """Yield the lines of annotations, by document id, in the order of the documents."""
+    """Yields the lines of annotations, by document id, in the order of the documents."""
     for document in order:
         for item in found.get(document.id, ()):
             line = record(item)

@@ -54,13 +54,13 @@ RECORDS: tuple[tuple[str, type[Any]], ...] = (
     ("links", Link),
     ("unlocated", Unlocated),
 )
-"""In the order of `Layers`'s fields."""
+"""The record of each layer, in the order of `Layers`'s fields."""
 Part = Sequence[tuple[int, int]]
 """Documents that follow each other, as the first and the last byte in each file, in the order of `_files`."""
 
 
 def open_stream(predictions: Path, gold: Path) -> Stream | None:
-    """Return the stream of two folders; None where they are small, or only reading them whole would do."""
+    """Returns the stream of two folders; None where they are small, or only reading them whole would do."""
     documents = layout.path_of(gold, layout.DOCUMENTS)
     covers = layout.covered(predictions)
     if documents.stat().st_size <= LARGE or TIMELINE in covers:  # a timeline goes across documents
@@ -76,7 +76,7 @@ def open_stream(predictions: Path, gold: Path) -> Stream | None:
 
 
 def _files(predictions: Path, gold: Path) -> list[tuple[Path, type[Any], str]]:
-    """Return the files to read: gold's documents, their status, the answers for given spans, and the layers.
+    """Returns the files to read: gold's documents, their status, the answers for given spans, and the layers.
 
     Each comes with the record that its lines hold, and the key that names the document of a line.
     """
@@ -93,7 +93,7 @@ def _opened(path: Path, stack: ExitStack) -> BinaryIO | None:
 
 
 def parts(predictions: Path, gold: Path) -> list[Part]:
-    """Return the parts that the documents divide into, for `read` to read in several processes.
+    """Returns the parts that the documents divide into, for `read` to read in several processes.
 
     The places of documents are found by bisection in all files but gold's documents, since lines should be in the
     order of the documents. If they aren't, some part has lines of documents that it doesn't have, which `read`
@@ -121,7 +121,7 @@ def parts(predictions: Path, gold: Path) -> list[Part]:
 
 
 def _numbers(hashes: array[int]) -> Callable[[str], int]:
-    """Return a function from a document's name to its number; an unknown name has -1.
+    """Returns a function from a document's name to its number; an unknown name has -1.
 
     It holds sixteen bytes a document, since there may be any number. Raises IrregularError for a document that is
     there twice. Two names with one hash are taken for such a document; then the folders are read whole.
@@ -141,7 +141,7 @@ def _numbers(hashes: array[int]) -> Callable[[str], int]:
 
 
 def _between(starts: Sequence[int], size: int) -> list[tuple[int, int]]:
-    """Return the spans of a file's bytes that begin at some places; the first begins at 0."""
+    """Returns the spans of a file's bytes that begin at some places; the first begins at 0."""
     found = [0, *starts[1:], size]
     if found != sorted(found):
         raise IrregularError("lines aren't in the order of the documents")
@@ -149,18 +149,18 @@ def _between(starts: Sequence[int], size: int) -> list[tuple[int, int]]:
 
 
 def _starts(path: Path, key: str, number: Callable[[str], int], count: int, size: int) -> list[int]:
-    """Return where the lines of each part's documents begin in a file, if they are in order."""
+    """Returns where the lines of each part's documents begin in a file, if they are in order."""
     with path.open("rb") as file:
 
         def seek(at: int) -> int:
-            """Go to the first line that begins at a byte or after it, and return its place."""
+            """Goes to the first line that begins at a byte or after it, and returns its place."""
             file.seek(max(at - 1, 0))
             if at:
                 file.readline()
             return file.tell()
 
         def number_at(at: int) -> int:
-            """Return the number of that line's document; without a line, a number above all others."""
+            """Returns the number of that line's document; without a line, a number above all others."""
             seek(at)
             line = next(filter(None, map(_said, file)), None)
             return count if line is None else number(_name(line, path, key))
@@ -169,7 +169,7 @@ def _starts(path: Path, key: str, number: Callable[[str], int], count: int, size
 
 
 def _said(line: bytes) -> bytes:
-    """Return a line without the space around it; a blank line is empty."""
+    """Returns a line without the space around it; a blank line is empty."""
     return line.removeprefix(BOM).strip()
 
 
@@ -186,7 +186,7 @@ def _name(line: bytes, path: Path, key: str) -> str:
 
 
 def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pair]:
-    """Yield the documents of gold in their order, each with its prediction; those of a part, if one is given.
+    """Yields the documents of gold in their order, each with its prediction; those of a part, if one is given.
 
     Offsets and texts are checked against the document's text. Raises IrregularError, perhaps after some documents.
     """
@@ -233,7 +233,7 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
 
 
 def _check(layers: Layers, text: str) -> None:
-    """Raise IrregularError for a span that isn't the text's, an unknown layer, or a link without its ends."""
+    """Raises IrregularError for a span that isn't the text's, an unknown layer, or a link without its ends."""
     for items in (layers.timexes, layers.events, layers.ignore):
         for item in items:
             if not checks.fits(item.start, item.end, item.text, text):
@@ -264,11 +264,11 @@ class _Lines:
         self._group: tuple[str, Iterator[Any]] | None = next(self._groups, None)
 
     def next(self) -> list[Any]:
-        """Return the lines of the next document, whichever it is; none after the last."""
+        """Returns the lines of the next document, whichever it is; none after the last."""
         return self.take(self._group[0]) if self._group else []
 
     def take(self, name: str) -> list[Any]:
-        """Return the next lines, as far as they are a document's."""
+        """Returns the next lines, as far as they are a document's."""
         if self._group is None or self._group[0] != name:
             return []
         taken = list(self._group[1])
@@ -276,12 +276,12 @@ class _Lines:
         return taken
 
     def check_end(self) -> None:
-        """Raise IrregularError if a line is left."""
+        """Raises IrregularError if a line is left."""
         if self._group is not None:
             raise IrregularError(str(self._path))
 
     def _pieces(self) -> Iterator[list[Any]]:
-        """Yield the lines, some at a time."""
+        """Yields the lines, some at a time."""
         if self._file is None:
             return
         at, end = self._span

@@ -105,8 +105,8 @@ def reduced(links: Iterable[CanonicalLink], preferred: Callable[[CanonicalLink],
 
 
 _Need = tuple[CanonicalLink, list[tuple[int, int]], Pairs]
-"""A link and the orders that it states and that need a link to state them: pairs of times of which the first is
-before the second with none between, and pairs of points at the same time."""
+"""A link with those of its orders that hold only because some link states them: pairs of times of which the
+first is before the second with none between, and pairs of points at the same time."""
 
 
 def _times(same: Sequence[tuple[int, int]], size: int) -> tuple[list[int], bool]:

@@ -1,0 +1,68 @@
+"""Reading gold, predictions and results, and writing predictions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from bench import formats
+from bench.api.annotations import Annotations, predictions_of
+from bench.api.scores import Results, Scores
+from bench.dataset.suite import Predictions, Suite, SuiteDocument
+from bench.errors import UsageError
+from bench.results import store
+from bench.sdk.model import Document
+
+
+def read_gold(path: str | Path) -> Suite:
+    """Returns the gold in a file or a folder of any format.
+
+    What scores depend on is checked. Raises UsageError for a path that no format recognises, DataError with every
+    fault.
+    """
+    return formats.read_gold(path)
+
+
+def read_predictions(path: str | Path, gold: Suite | str | Path | None = None) -> Predictions:
+    """Returns the predictions in a file or a folder of any format, checked against the gold where it is given.
+
+    Raises UsageError for a path that no format recognises, DataError with every fault.
+    """
+    return formats.read_predictions(path, gold_of(gold))
+
+
+def write_predictions(folder: str | Path, predictions: Annotations, documents: Suite | Iterable[Document]) -> None:
+    """Writes a folder of predictions in JSON Lines, for some documents or those of gold, in their order.
+
+    The words that annotations cover are left out where the texts are somebody else's. Raises DataError for
+    annotations that don't fit the documents, OSError where the folder can't be written.
+    """
+    if isinstance(documents, Suite):
+        suite = documents
+    else:
+        entries = tuple(SuiteDocument(each.id, each.text, each.dct) for each in documents)
+        suite = Suite("documents", "", "", entries, {})
+    write = formats.named("jsonl").write_predictions
+    assert write is not None
+    write(Path(folder), predictions_of(predictions, suite), suite.documents, texts=not suite.lent)
+
+
+def read_results(folder: str | Path) -> Results:
+    """Returns the records of a suite's results folder, by system, such as ``results/articles``.
+
+    The records of annotators are among them. Raises UsageError for a folder without records, DataError for a
+    record that can't be read.
+    """
+    folder = Path(folder)
+    records = store.read_all(folder)
+    if not records:
+        raise UsageError(
+            f"{folder}: no record ({store.RECORD}) of any system here; name a suite's results folder, such as "
+            "results/articles"
+        )
+    return Results({each.name: Scores(each) for each in records}, folder=folder)
+
+
+def gold_of(given: Suite | str | Path | None) -> Suite | None:
+    """Returns gold that was given as it is or by its path."""
+    return read_gold(given) if isinstance(given, str | Path) else given

@@ -1,0 +1,111 @@
+"""Running systems over documents, and evaluating them on gold."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bench import formats
+from bench.api.reading import gold_of, read_gold
+from bench.api.scores import Results, Scores
+from bench.dataset.corpus import Fields
+from bench.dataset.suite import Predictions, Suite
+from bench.errors import NotReadyError, UsageError
+from bench.harness import corpus
+from bench.harness import evaluate as evaluation
+from bench.harness.process import DEFAULT_LIMITS, Limits
+from bench.harness.setting import Setting
+from bench.sdk.model import Document
+from bench.systems.selection import Request, select, select_one
+
+
+def run(
+    system: str | Path,
+    documents: Document | Iterable[Document] | str | Path,
+    dct: datetime.date | str | None = None,
+    *,
+    train: Suite | str | Path | None = None,
+    folder: str | Path = "systems",
+    jobs: int = 1,
+    limits: Limits = DEFAULT_LIMITS,
+    cache: str | Path | None = None,
+    variables: Mapping[str, str] | None = None,
+) -> Predictions:
+    """Returns what a system predicts for one document, for a list of them, or for a corpus, given by its path.
+
+    ``system`` is the path of its file, or its name in ``folder``. ``dct`` is the day that documents without one
+    were written. ``train`` is the gold that a system which learns is fitted on. ``jobs`` documents run at a time.
+    ``cache`` is a folder for the environments of systems that need an installation, and ``variables`` are the
+    environment variables that systems may ask for, such as keys. Every process has ended when this returns.
+
+    A document on which the system fails has its cause in ``failures``. Raises UsageError for a system or a corpus
+    that isn't there, NotReadyError for a system that can't run here, DataError for a file that breaks its format.
+    """
+    setting = Setting(limits, jobs, cache=None if cache is None else Path(cache), variables=variables or {})
+    ready, _ = select_one(str(system), Path(folder), setting.prepare)
+    given = _documents(documents, _day(dct))
+    if ready.system.collects:
+        return corpus.collect(ready, given, setting)
+    place = Path(documents) if isinstance(documents, str | Path) else None
+    return corpus.extract(corpus.runner(ready, setting, gold_of(train), place), given, setting)
+
+
+def evaluate(
+    systems: str | Path | Sequence[str | Path],
+    gold: Suite | str | Path,
+    *,
+    folder: str | Path = "systems",
+    jobs: int = 1,
+    limits: Limits = DEFAULT_LIMITS,
+    cache: str | Path | None = None,
+    variables: Mapping[str, str] | None = None,
+    seed: int = 0,
+) -> Results:
+    """Runs systems over gold, and scores them.
+
+    A system is given by the path of its file, or by its name in ``folder``; one that learns is fitted, for each
+    document, on the others. The other parameters are those of `run`, and ``seed`` is what the draws of intervals
+    start from. Raises UsageError for a system that isn't there, NotReadyError for one that can't run here.
+    """
+    setting = Setting(limits, jobs, cache=None if cache is None else Path(cache), variables=variables or {})
+    named = [systems] if isinstance(systems, str | Path) else list(systems)
+    if not named:
+        raise UsageError("no system to run; name one by the path of its file")
+    found = select(Request([*map(str, named)], Path(folder)), setting.prepare)
+    if found.unready:
+        raise NotReadyError("\n".join(f"{name}: {reason}" for name, reason in found.unready.items()))
+    suite = read_gold(gold) if isinstance(gold, str | Path) else gold
+    made = evaluation.evaluate(found.ready, suite, setting, seed=seed)
+    scores = {
+        each.record.name: Scores(each.record, each.contradictions, predictions=each.predictions) for each in made
+    }
+    return Results(scores, gold=suite)
+
+
+def _day(dct: datetime.date | str | None) -> datetime.date | None:
+    """Returns the day of a date, of a time stamp, or of either in ISO 8601. Raises UsageError for another text."""
+    if isinstance(dct, str):
+        try:
+            return datetime.datetime.fromisoformat(dct).date()
+        except ValueError:
+            raise UsageError(f"dct {dct!r} is no day; write it as 2023-09-18") from None
+    return dct.date() if isinstance(dct, datetime.datetime) else dct
+
+
+def _documents(given: Document | Iterable[Document] | str | Path, day: datetime.date | None) -> Iterable[Document]:
+    """Returns documents, each with a day. Raises UsageError where one has none."""
+    if isinstance(given, str | Path):
+        return formats.read_documents(str(given), Fields(day=day))
+    documents = [given] if isinstance(given, Document) else list(given)
+    if repeated := sorted(name for name, count in Counter(each.id for each in documents).items() if count > 1):
+        raise UsageError(f"several documents have the id {repeated[0]!r}; give each document an id of its own")
+    dated = []
+    for each in documents:
+        written: datetime.date | None = each.dct or day
+        if written is None:
+            raise UsageError(f"document {each.id!r} has no day; give it a dct, or give dct= for all")
+        dated.append(replace(each, dct=written))
+    return dated

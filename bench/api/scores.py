@@ -1,0 +1,157 @@
+"""Scores of one set of predictions, and results of several systems, as objects to look into and to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from bench.counts import Score
+from bench.dataset.note import Note
+from bench.dataset.suite import Predictions, Suite
+from bench.errors import UsageError, unknown
+from bench.measures import named
+from bench.render.grid import Grid, print_grids
+from bench.render.scores import comparison, single
+from bench.results.record import Record
+from bench.schemes import Table
+from bench.scoring.result import Contradicted
+
+WIDTH = 120
+"""Characters of a line of a printed table."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Scores:
+    """The scores of one set of predictions. ``scores["event.class"]`` is a measure's `Score`.
+
+    Printed, they are a table: a line a measure.
+    """
+
+    record: Record
+    """Everything that a results record states: slices, failures and the signature too."""
+    contradictions: Sequence[Contradicted] = ()
+    """Links that other links contradict."""
+    definitions: Mapping[str, Sequence[Table]] = field(default_factory=dict)
+    """Other scorers' figures, by the name of the definition, where they were asked for."""
+    notes: Sequence[Note] = ()
+    """The lines about what was left out of the gold and the predictions."""
+    predictions: Predictions | None = None
+    """The predictions that were scored; None where only their record was read."""
+
+    @property
+    def failures(self) -> Mapping[str, str]:
+        """The documents that count as nothing predicted, with the cause."""
+        return self.record.failures
+
+    def __getitem__(self, measure: str) -> Score:
+        """Returns the score of a measure. Raises UsageError for a measure that doesn't exist or has no figure."""
+        if measure not in self.record.measures:
+            named(measure)
+            raise _no_figure(self.record, measure)
+        return self.record.measures[measure]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.record.measures)
+
+    def __len__(self) -> int:
+        return len(self.record.measures)
+
+    def __contains__(self, measure: object) -> bool:
+        return measure in self.record.measures
+
+    def interval(self, measure: str, figure: str = "f1") -> tuple[float, float] | None:
+        """Returns the 95 % bootstrap interval of a figure: "precision", "recall" or "f1".
+
+        Returns None where it is undefined. Raises UsageError for a measure that doesn't exist or has no figure.
+        """
+        self[measure]
+        found = self.record.intervals.get(measure)
+        if found is None:
+            return None
+        bounds: dict[str, tuple[float, float] | None] = {
+            "precision": found.precision,
+            "recall": found.recall,
+            "f1": found.f1,
+        }
+        if figure not in bounds:
+            raise unknown("figure", figure, bounds)
+        return bounds[figure]
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Returns a dictionary for each measure, for pandas: figures are fractions, None where undefined."""
+        rows = []
+        for measure, score in self.record.measures.items():
+            low, high = self.interval(measure) or (None, None)
+            counts = score.counts
+            rows.append(
+                {
+                    "system": self.record.name,
+                    "suite": self.record.suite,
+                    "measure": measure,
+                    "precision": score.precision,
+                    "recall": score.recall,
+                    "f1": score.f1,
+                    "f1_low": low,
+                    "f1_high": high,
+                    "correct_predicted": counts.correct_predicted,
+                    "predicted": counts.predicted,
+                    "correct_gold": counts.correct_gold,
+                    "gold": counts.gold,
+                }
+            )
+        return rows
+
+    def __str__(self) -> str:
+        return _printed([single(self.record)])
+
+    def __repr__(self) -> str:
+        return f"<Scores of {self.record.name} against {self.record.suite}: {len(self)} measures>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Results(Mapping[str, Scores]):
+    """The scores of several systems over one suite: system → `Scores`. Printed, they are the comparing tables."""
+
+    scores: Mapping[str, Scores]
+    gold: Suite | None = None
+    """The gold that the systems were evaluated on; None for results that were read."""
+    folder: Path | None = None
+    """The folder that the results were read from; None for results that were just made."""
+
+    def __getitem__(self, name: str) -> Scores:
+        return self.scores[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.scores)
+
+    def __len__(self) -> int:
+        return len(self.scores)
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Returns a dictionary for each system and measure (`Scores.to_rows`)."""
+        return [row for scores in self.scores.values() for row in scores.to_rows()]
+
+    def __str__(self) -> str:
+        return _printed(comparison([scores.record for scores in self.scores.values()]))
+
+    def __repr__(self) -> str:
+        return f"<Results of {', '.join(self.scores)}>"
+
+
+def _no_figure(record: Record, measure: str) -> UsageError:
+    return UsageError(
+        f"{record.name} has no figure for {measure}: gold or the predictions have nothing of its kind; "
+        f"there are: {', '.join(record.measures)}"
+    )
+
+
+def _printed(grids: Sequence[Grid]) -> str:
+    """Returns tables as plain text."""
+    text = StringIO()
+    print_grids(grids, Console(file=text, width=WIDTH, highlight=False, color_system=None))
+    return text.getvalue().rstrip("\n")

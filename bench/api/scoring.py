@@ -1,0 +1,107 @@
+"""Scoring, comparing, and the agreement of annotators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench import formats, schemes
+from bench.api.annotations import Annotations, predictions_of
+from bench.api.reading import gold_of
+from bench.api.scores import Results, Scores
+from bench.comparison import compared, side
+from bench.comparison.compared import Comparison
+from bench.comparison.side import Side
+from bench.dataset.suite import Suite
+from bench.errors import UsageError
+from bench.gold import agreement
+from bench.gold.agreement import Agreement
+from bench.results import record
+from bench.results.scored import score_files
+from bench.scoring.score import score as score_suite
+
+
+def score(
+    predictions: Annotations,
+    gold: Suite | str | Path,
+    *,
+    definitions: str | Sequence[str] = (),
+    name: str = "",
+    jobs: int = 1,
+    seed: int = 0,
+) -> Scores:
+    """Scores predictions against gold.
+
+    Both may be paths of files in any format. ``definitions`` names other scorers, such as "nervaluate", whose
+    figures are wanted too. ``name`` is what the predictions are called in tables. ``jobs`` processes read and
+    score large folders, and ``seed`` is what the draws of intervals start from. Documents of gold without
+    predictions count as nothing predicted and stand in ``failures``.
+
+    Raises DataError with every fault of the predictions or the gold, UsageError for a path that no format
+    recognises and for a definition that doesn't exist.
+    """
+    named = [definitions] if isinstance(definitions, str) else definitions
+    chosen = [schemes.named(each) for each in named]
+    if isinstance(predictions, str | Path):
+        name = name or Path(predictions).resolve().name
+    if isinstance(predictions, str | Path) and isinstance(gold, str | Path) and not chosen:
+        suite, found, scored = score_files(Path(predictions), Path(gold), jobs=jobs)
+    else:
+        suite = formats.read_gold(gold) if isinstance(gold, str | Path) else gold
+        found = predictions_of(predictions, suite)
+        scored = score_suite(suite, found)
+    made = record.of_predictions(name or "predictions", "predictions", found, suite, scored, seed)
+    tables = {each.name: each.score(suite, found) for each in chosen}
+    return Scores(made, scored.contradictions, tables, scored.notes, found)
+
+
+def compare(
+    base: Annotations | Scores | Results,
+    head: Annotations | Scores | Results,
+    gold: Suite | str | Path | None = None,
+    *,
+    measures: Sequence[str] = (),
+    seed: int = 0,
+    shared: bool = False,
+) -> Comparison:
+    """Tests whether one side is better: results of several systems, the scores of one, or predictions.
+
+    A path is a folder of results, or of one system's predictions. ``gold`` may be left out where a side is what
+    `evaluate` returned. Without ``measures``, the headline measures are tested. Raises UsageError for results of
+    other gold or another version of bench, unless ``shared`` lets what both sides share be compared.
+    """
+    suite = gold_of(gold)
+    for each in (base, head):
+        if suite is None and isinstance(each, Results):
+            suite = each.gold
+    if suite is None:
+        raise UsageError("what is compared is scored on gold; write compare(base, head, gold)")
+    sides = _side(base, "base", suite), _side(head, "head", suite)
+    return compared.compare(*sides, suite, measures=tuple(measures), seed=seed, shared=shared)
+
+
+def _side(given: Annotations | Scores | Results, label: str, suite: Suite) -> Side:
+    """Returns results, the scores of one system or predictions as a side of a comparison."""
+    if isinstance(given, Scores):
+        if given.predictions is None:
+            raise UsageError(f"{given.record.name}: only its record was read; give the folder of its predictions")
+        given = given.predictions
+    if isinstance(given, Results) and given.folder is not None:
+        return side.read(given.folder, suite)
+    if isinstance(given, Results):
+        kept = {name: scores.predictions for name, scores in given.items()}
+        return side.in_memory(label, {name: each for name, each in kept.items() if each is not None})
+    if isinstance(given, str | Path) and (Path(given).is_dir() or not formats.sniff(Path(given))):
+        return side.read(Path(given), suite)
+    return side.in_memory(label, {label: predictions_of(given, suite)}, alone=True)
+
+
+def agree(first: Annotations, second: Annotations, gold: Suite | str | Path | None = None) -> list[Agreement]:
+    """Returns how far two annotators agree, a line for each layer and attribute.
+
+    Offsets are checked against the texts of ``gold``, where it is given. Raises UsageError for a path that no
+    format recognises, DataError with every fault.
+    """
+    suite = gold_of(gold)
+    a, b = predictions_of(first, suite), predictions_of(second, suite)
+    return agreement.measure(a.layers, b.layers, (a.timeline, b.timeline))

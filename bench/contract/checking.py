@@ -1,0 +1,52 @@
+"""The contract test of one or more systems, each made ready first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.contract.answers import check as check_answers
+from bench.contract.finding import FAILED, Finding
+from bench.errors import Fault
+from bench.harness.setting import Setting
+from bench.systems.selection import Request, select
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The findings of checking one or more systems."""
+
+    findings: Mapping[str, Sequence[Finding]]
+    """System → the findings of its checks."""
+    paths: Mapping[str, str]
+    """System → its file."""
+    unready: Mapping[str, str]
+    """System → why it couldn't be tried."""
+    broken: Sequence[Fault] = ()
+    """The faults of files that declare no system."""
+
+    @property
+    def failed(self) -> bool:
+        """True if any check has failed."""
+        return any(finding.verdict == FAILED for found in self.findings.values() for finding in found)
+
+
+def check(
+    systems: str | Path | Sequence[str | Path], *, folder: str | Path = "systems", setting: Setting | None = None
+) -> Checked:
+    """Tests on small texts whether systems keep their contract.
+
+    A system is given by the path of its file, or by its name in ``folder``. Raises UsageError for one that isn't
+    there.
+    """
+    setting = setting or Setting()
+    given = [systems] if isinstance(systems, str | Path) else systems
+    found = select(Request([*map(str, given)], Path(folder)), setting.prepare)
+    with setting.executor() as executor:
+        findings = {
+            ready.system.name: check_answers(ready.system, ready.environment, executor, setting.limits)
+            for ready in found.ready
+        }
+    paths = {ready.system.name: str(ready.system.path) for ready in found.ready}
+    return Checked(findings, paths, found.unready, found.broken)

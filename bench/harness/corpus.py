@@ -1,0 +1,165 @@
+"""Running one system over a corpus: into memory, or into a predictions folder that grows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from itertools import tee
+from pathlib import Path
+
+from bench import formats
+from bench.dataset.suite import Predictions, Suite, SuiteDocument
+from bench.errors import UsageError
+from bench.gold.load import load
+from bench.harness.evaluate import Report, predict
+from bench.harness.outcome import Outcome
+from bench.harness.run import Runner
+from bench.harness.schedule import run
+from bench.harness.setting import Setting
+from bench.harness.stream import Output, training_of
+from bench.harness.stream import predict as predict_into
+from bench.harness.timing import speed_of
+from bench.harness.upstream import outcomes
+from bench.results.speed import Speed
+from bench.sdk.declare import GOLD
+from bench.sdk.model import Document
+from bench.systems.dependencies import Ready
+
+Progress = Callable[[str, int], AbstractContextManager[Report]]
+"""A function of a system's name and how many documents had been done before; it gives a report function."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A run into a folder."""
+
+    kept: int
+    """Documents that had been done before."""
+    failed_before: int
+    """The documents among them that had failed."""
+    learned: int
+    """Documents whose text the system learned from."""
+    speed: Speed
+
+    @property
+    def documents(self) -> int:
+        """All documents of the folder."""
+        return self.kept + self.speed.documents
+
+    @property
+    def failed(self) -> int:
+        """All failed documents of the folder."""
+        return self.failed_before + self.speed.failed
+
+
+def runner(ready: Ready, setting: Setting, training: Suite | None = None, corpus: Path | None = None) -> Runner:
+    """Returns a system with all that it needs to run over a corpus.
+
+    ``training`` is the gold that a system which learns is fitted on, ``corpus`` the folder of the corpus where a
+    system may want gold. Raises UsageError where the system needs one of them and it isn't there, where it has no
+    use for training, and for a system that makes a timeline.
+    """
+    if ready.system.collects:
+        raise UsageError(
+            f"{ready.system.name} makes a timeline of all documents at once, and a corpus may have any number; "
+            "run it over a suite by bench evaluate"
+        )
+    learners = [each.system.name for each in ready.all() if each.system.learns]
+    if learners and training is None:
+        raise UsageError(f"{learners[0]} learns; give the gold to fit it on by --train, such as gold/articles")
+    if training is not None and not learners:
+        raise UsageError(f"{ready.system.name} doesn't learn; leave --train out")
+    messages = training_of(training) if training is not None else ()
+    labels = _labels(ready, corpus)
+    return Runner(ready.system, ready.environment, setting.limits, messages, ready.wanted, labels)
+
+
+def _labels(ready: Ready, corpus: Path | None) -> Suite | None:
+    """Returns the corpus with its gold, where a system wants that. Raises UsageError where it has none."""
+    wanted = [(each.system, layer) for each in ready.all() for layer in each.system.wanted_gold]
+    gold = load(corpus) if wanted and corpus is not None and formats.sniff(corpus) else None
+    for system, layer in wanted:
+        if gold is None or not gold.has(layer):
+            raise UsageError(
+                f"{system.name} wants {GOLD}{layer}, and {corpus or 'a list of documents'} has no gold; "
+                "give a suite's folder, such as gold/articles"
+            )
+    return gold
+
+
+def write(
+    subject: Runner,
+    documents: Iterable[Document],
+    folder: Path,
+    setting: Setting,
+    *,
+    training: Suite | None = None,
+    progress: Progress = lambda _name, _kept: nullcontext(lambda _: None),
+) -> Written:
+    """Runs a system over documents and writes each into a predictions folder as soon as it is done."""
+    learned = [0]
+    texts = _count_learned(documents, training, learned)
+    with (
+        Output(folder, subject.system.layers, subject.made_by(), resume=setting.resume) as written,
+        setting.executor() as executor,
+        progress(subject.system.name, written.kept) as report,
+    ):
+        found = predict_into(subject, texts, written, executor, ahead=setting.ahead)
+        speed = speed_of(_reporting(found, report))
+        return Written(written.kept, written.failed, learned[0], speed)
+
+
+def extract(subject: Runner, documents: Iterable[Document], setting: Setting) -> Predictions:
+    """Runs a system over documents and returns what it predicts."""
+    ready = subject.ready
+    copies = iter(tee(documents, len(ready.all())))
+    with setting.executor() as executor:
+        found = list(
+            outcomes(
+                ready,
+                lambda each: subject.tasks(each, next(copies)),
+                lambda _, items: run(items, executor, ahead=setting.ahead),
+                subject.labels,
+            )
+        )
+    return Predictions(
+        layers={each.document: each.layers for each in found if each.layers is not None},
+        covers=ready.system.layers,
+        failures={each.document: each.failed for each in found if each.layers is None},
+    )
+
+
+def collect(ready: Ready, documents: Iterable[Document], setting: Setting) -> Predictions:
+    """Runs a system that makes a timeline over documents and returns what it predicts.
+
+    Raises UsageError where the system, or one that it wants, needs gold.
+    """
+    for each in ready.all():
+        if each.system.learns or each.system.wanted_gold:
+            raise UsageError(
+                f"{each.system.name} needs gold; run {ready.system.name} over a suite by bench.evaluate"
+            )
+    entries = tuple(SuiteDocument(each.id, each.text, each.dct) for each in documents)
+    with setting.executor() as executor:
+        return predict(ready, Suite("documents", "", "", entries, {}), executor, setting)[0]
+
+
+def _count_learned(stream: Iterable[Document], gold: Suite | None, learned: list[int]) -> Iterator[Document]:
+    """Yields the same documents, counting those whose text was learned from."""
+    texts = {_digest(entry.text) for entry in gold.documents} if gold else set()
+    for document in stream:
+        if texts and _digest(document.text) in texts:
+            learned[0] += 1
+        yield document
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.strip().encode("utf-8", "surrogatepass")).digest()
+
+
+def _reporting(found: Iterable[Outcome], report: Report) -> Iterator[Outcome]:
+    for outcome in found:
+        report(outcome)
+        yield outcome

@@ -1,0 +1,40 @@
+"""The forms in which a comparison is written, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from bench.comparison.compared import Comparison
+from bench.comparison.gates import Judgement
+from bench.errors import unknown
+from bench.files import cannot_write, write_text
+from bench.render import comparison as drawn
+
+FORMS: Mapping[str, Callable[[Comparison, Sequence[Judgement]], str]] = {
+    "markdown": drawn.as_markdown,
+    "latex": drawn.as_latex,
+    "json": drawn.as_json,
+    "csv": drawn.as_csv,
+    "junit": drawn.as_junit,
+    "github": drawn.as_annotations,
+}
+"""Name of the form → the function that makes its text."""
+ENDINGS: Mapping[str, str] = {".md": "markdown", ".tex": "latex", ".json": "json", ".csv": "csv", ".xml": "junit"}
+"""Ending of a file → its form."""
+
+
+def check_endings(files: Iterable[Path]) -> None:
+    """Raises UsageError for a file whose ending stands for no form."""
+    for file in files:
+        if file.suffix not in ENDINGS:
+            raise unknown("form for a file ending in", file.suffix, ENDINGS)
+
+
+def write(files: Iterable[Path], comparison: Comparison, judgements: Sequence[Judgement]) -> None:
+    """Writes a comparison to each file in the form of its ending. Raises UsageError when one can't be written."""
+    for file in files:
+        try:
+            write_text(file, FORMS[ENDINGS[file.suffix]](comparison, judgements))
+        except OSError as error:
+            raise cannot_write(file, error) from None

@@ -1,0 +1,39 @@
+"""Scoring of files: predictions and gold of any format, a document at a time where they are large."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench import formats
+from bench.dataset.suite import Predictions, Suite
+from bench.formats import IrregularError, Stream
+from bench.scoring.result import Scored
+from bench.scoring.score import over, score, side_by_side
+
+
+def score_files(
+    predictions: Path, gold: Path, *, jobs: int = 1, whole: bool = False
+) -> tuple[Suite, Predictions, Scored]:
+    """Reads predictions and gold, each in its format, and scores them.
+
+    Large folders are read a document at a time, by ``jobs`` processes, unless ``whole``; the suite and the
+    predictions that are returned then have no documents. Raises UsageError for a path that no format recognises,
+    DataError with every fault.
+    """
+    stream = None if whole else formats.stream(predictions, gold)
+    if stream is not None:
+        try:
+            return stream.suite, stream.predictions, _score_stream(stream, jobs)
+        except IrregularError:
+            pass  # reading it whole says what is wrong, if anything is
+    suite = formats.read_gold(gold)
+    predicted = formats.read_predictions(predictions, suite)
+    return suite, predicted, score(suite, predicted)
+
+
+def _score_stream(stream: Stream, jobs: int) -> Scored:
+    """Scores in bounded memory. Raises IrregularError where only reading all at once would do."""
+    covers = stream.predictions.counted
+    if jobs > 1:
+        return side_by_side(stream.read, stream.parts(), covers, jobs=jobs, unknown=stream.unknown)
+    return over(stream.whole(), covers, unknown=stream.unknown)

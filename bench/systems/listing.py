@@ -1,0 +1,47 @@
+"""The list of the systems that there are, and whether each can run here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.errors import Fault
+from bench.systems import discovery
+from bench.systems.dependencies import why_not
+from bench.systems.environment import survey
+from bench.systems.system import System
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A system, and whether it can run here."""
+
+    system: System
+    ready: str
+    """"yes"; "on demand", where it is installed the first time; or "no"."""
+    remedy: str
+    """The things that it needs; empty if it can run."""
+
+
+def found(
+    folder: str | Path, cache: Path, variables: Mapping[str, str]
+) -> tuple[Sequence[Listed], Sequence[Fault]]:
+    """Returns the systems of a folder and of installed packages, and the faults of files that declare none.
+
+    Nothing is installed. ``cache`` is the folder of environments that were made before, ``variables`` are the
+    environment variables that systems may ask for. Raises DataError when two systems share a name.
+    """
+    known, broken = discovery.discover(Path(folder))
+
+    def missing(system: System) -> str:
+        ready, remedy = survey(system, cache, variables)
+        return remedy if ready == "no" else ""
+
+    listed = []
+    for system in known.values():
+        ready, remedy = survey(system, cache, variables)
+        if reason := why_not(system, known, missing):
+            ready, remedy = "no", reason
+        listed.append(Listed(system, ready, remedy))
+    return listed, broken

@@ -1,0 +1,99 @@
+"""Selection of systems: by name, by path, or all that a folder has, made ready to run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.errors import Fault, UsageError, unknown
+from bench.systems import discovery
+from bench.systems.dependencies import Ready, make_ready, reached
+from bench.systems.environment import Environment
+from bench.systems.system import System
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The systems that are asked for."""
+
+    names: Sequence[str] = ()
+    """Names in the folder, or paths of files; empty for the systems of the folder."""
+    folder: Path = Path("systems")
+    everything: bool = False
+    """True if systems that need more than is installed are asked for too, where no names are given."""
+    without: Sequence[str] = ()
+    """The names of systems to leave out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The systems that can run, and what became of the others."""
+
+    ready: Sequence[Ready]
+    unready: Mapping[str, str]
+    """System → why it can't run, and the remedy."""
+    broken: Sequence[Fault] = ()
+    """The faults of files in the folder that declare no system."""
+    needing_more: Sequence[str] = ()
+    """Systems that weren't named and that need more than is installed."""
+
+
+def select(request: Request, prepare: Callable[[System], Environment]) -> Selection:
+    """Returns the systems of a request, made ready by ``prepare``, which raises NotReadyError.
+
+    Raises UsageError for a name that isn't there, and, where the folder is needed, for a folder that isn't there.
+    """
+    systems = discovery.choose(request.names, request.folder) if request.names else []
+    known: dict[str, System] = {}
+    broken: list[Fault] = []
+    needing_more: list[str] = []
+    if not request.names or any(system.wanted_systems for system in systems):
+        if not request.names:
+            _check_folder(request.folder)
+        known, broken = discovery.discover(request.folder)
+    if not request.names:
+        systems = [each for each in known.values() if request.everything or is_core(each, known)]
+        needing_more = [name for name, system in known.items() if system not in systems]
+    for name in request.without:
+        if name not in known and name not in {system.name for system in systems}:
+            raise unknown("system", name, known or (system.name for system in systems))
+    systems = [system for system in systems if system.name not in request.without]
+    ready, unready = make_ready(systems, {**known, **{system.name: system for system in systems}}, prepare)
+    return Selection(ready, unready, broken, needing_more)
+
+
+def select_one(name: str, folder: Path, prepare: Callable[[System], Environment]) -> tuple[Ready, Sequence[Fault]]:
+    """Returns the one system of a name or a path, made ready, and the faults of files beside it.
+
+    Raises UsageError where it can't run, and for a file that declares several.
+    """
+    found = select(Request((name,), folder), prepare)
+    for unready, reason in found.unready.items():
+        raise UsageError(f"not ready: {unready}: {reason}")
+    if len(found.ready) > 1:
+        names = " and ".join(each.system.name for each in found.ready)
+        raise UsageError(f"{name} declares {names}; give one by its name, from a folder of systems")
+    return found.ready[0], found.broken
+
+
+def is_core(system: System, known: Mapping[str, System]) -> bool:
+    """Returns whether the installed environment has all that a system, and what it wants, needs."""
+    return not any(
+        each.command
+        or each.requirements.programs
+        or each.requirements.variables
+        or each.requirements.secrets
+        or each.requirements.files
+        or each.requirements.installed
+        or each.requirements.missing()
+        for each in reached(system, known)
+    )
+
+
+def _check_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise UsageError(
+            f"{folder}: there is no such folder; run this in a clone of the project, or name the systems' folder "
+            "with --systems-folder"
+        )
