@@ -52,7 +52,7 @@ class DataError(BenchError):
     """The error for files that break their format; ``faults`` lists all faults."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults: Sequence[Fault] = sorted(faults)
+        self.faults: Sequence[Fault] = sorted(set(faults))  # a file may have been read twice
         super().__init__("\n".join(map(str, self.faults)))
 
     def told(self, most: int | None = None) -> str:

@@ -13,7 +13,8 @@ from bench.comparison import compared, side
 from bench.comparison.compared import Comparison
 from bench.comparison.side import Side
 from bench.dataset.suite import Suite
-from bench.errors import UsageError
+from bench.errors import DataError, UsageError
+from bench.formats.memory import unknown_document
 from bench.gold import agreement
 from bench.gold.agreement import Agreement
 from bench.results import record
@@ -46,6 +47,8 @@ def score(
         name = name or Path(predictions).resolve().name
     if isinstance(predictions, str | Path) and isinstance(gold, str | Path) and not chosen:
         suite, found, scored = score_files(Path(predictions), Path(gold), jobs=jobs)
+        if scored.unknown:
+            raise DataError(unknown_document(each, suite) for each in scored.unknown)
     else:
         suite = formats.read_gold(gold) if isinstance(gold, str | Path) else gold
         found = predictions_of(predictions, suite)

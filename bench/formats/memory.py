@@ -5,12 +5,13 @@ The place of a fault is a path: ``$.d.timexes[3].end`` is the end of the fourth 
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bench.dataset.suite import NOTHING, Layers, Predictions, Suite
-from bench.errors import DataError, Fault, unknown
+from bench.errors import DataError, Fault
 from bench.formats import checks
 from bench.formats.checks import Problem
 from bench.sdk.model import Event, Link, Region, Timex, Unlocated
@@ -59,8 +60,7 @@ def check_predictions(predictions: Predictions, suite: Suite | None = None) -> I
         place = _place(document)
         if texts is not None and document not in texts:
             assert suite is not None
-            message, _, remedy = str(unknown(f"document of {suite.name}", document, texts)).partition("; ")
-            yield Fault(place, 0, message, remedy or "leave it out")
+            yield unknown_document(document, suite)
             continue
         text = None if texts is None else texts[document]
         for where, problem in _check_layers(document, layers, text, words):
@@ -68,6 +68,14 @@ def check_predictions(predictions: Predictions, suite: Suite | None = None) -> I
             yield Fault(f"{place}.{where}{dot}{problem.field}", 0, problem.message, problem.remedy)
     yield from _check_timeline(predictions)
     yield from _check_resolved(predictions, suite)
+
+
+def unknown_document(document: str, suite: Suite) -> Fault:
+    """Return the fault of a document that gold doesn't have, with near ids if the ids of gold are known."""
+    known = [each.id for each in suite.documents]
+    near = difflib.get_close_matches(document, known, n=3)
+    remedy = f"did you mean {' or '.join(near)}?" if near else "leave it out"
+    return Fault(_place(document), 0, f"{suite.name} has no document {document!r}", remedy)
 
 
 def _check_layers(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from bench.counts import Counts, Group, Score, total
@@ -222,7 +223,7 @@ class Tally:
             unknown=unknown,
             contradictions=self._contradictions,
             block=self._block,
-            notes=self._notes,
+            notes=sorted(self._notes, key=attrgetter("kind")),
         )
 
     def _left_out(self) -> set[str]:

@@ -21,7 +21,7 @@ def articles() -> Suite:
     return bench.read_gold(ARTICLES)
 
 
-def faults(predictions: Any, gold: Suite) -> list[str]:
+def faults(predictions: Any, gold: Suite | Path) -> list[str]:
     with pytest.raises(DataError) as caught:
         bench.score(predictions, gold)
     return [f"{fault.path}: {fault.message}" for fault in caught.value.faults]
@@ -141,6 +141,16 @@ def test_all_faults_are_told_at_once_and_predictions_and_layers_are_checked_too(
             bench.agree(predictions, predictions, gold)
         with pytest.raises(DataError):
             bench.compare(predictions, predictions, gold)
+
+
+def test_a_document_that_gold_does_not_have_is_refused_in_files_too(tmp_path: Path, suite_folder: Path) -> None:
+    gold = bench.read_gold(suite_folder)
+    bench.write_predictions(tmp_path / "p", {"fair": [], "flood": []}, gold)
+    with (tmp_path / "p" / "documents.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"id": "fiar", "status": "done"}\n')
+    for given in (suite_folder, gold):
+        (found,) = faults(tmp_path / "p", given)
+        assert found == f"$.fiar: {suite_folder.name} has no document 'fiar'"
 
 
 def test_what_is_written_is_read_again(tmp_path: Path, suite_folder: Path) -> None:

@@ -1,24 +1,31 @@
 """A TimeML file, as TempEval-3 used it: the text, TIMEX3, EVENT, TLINK and the document creation time.
 
-Offsets are counted in the characters of ``<TEXT>`` as XML yields them: entities are one character, a line end is
-one newline. The creation time is the TIMEX3 of ``<DCT>``; it is no annotation of the text, and "dct" in links.
+Offsets are counted in the characters of ``<TEXT>`` as XML yields them: an entity is one character, a line end is
+one newline. The creation time is the TIMEX3 of ``<DCT>``, or the one that says so in ``functionInDocument``; links
+call it "dct".
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from bench.dataset.suite import Layers
+from bench.dataset.note import Note
+from bench.dataset.suite import EVERY_DOCUMENT, Layers
 from bench.errors import DataError, Fault
 from bench.formats.jsonl.lines import line_type
+from bench.formats.timeml import dialects
+from bench.formats.timeml.elements import Element, Elements, UndefinedEntityError
+from bench.formats.timeml.references import References, UnclearEndError, marked, references
+from bench.formats.timeml.rules import Finding, creation_day, findings
 from bench.sdk.model import DCT, Event, Link, Timex
 
 TIMEX, EVENT, LINK = (line_type(each) for each in (Timex, Event, Link))
+LINK_REMEDY = "a TLINK has a relType, an eventInstanceID or timeID, and what that is related to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,204 +39,159 @@ class TimeMLDocument:
     dct: datetime.date | None
     layers: Layers
     """Its annotations are `bench.formats.jsonl.lines.line_type`s; see `bench.formats.jsonl.stream`."""
+    findings: tuple[Finding, ...] = ()
+    """The findings about things that scoring passes over, or reads in another way than one may expect."""
+
+    @property
+    def notes(self) -> Iterator[Note]:
+        """Yields the findings as notes."""
+        for each in self.findings:
+            yield Note(each.kind, self.path, each.line, f"{each.message}; {each.effect}")
+
+    @property
+    def faults(self) -> Iterator[Fault]:
+        """Yields the findings that are wrong as faults."""
+        for each in self.findings:
+            if each.remedy:
+                yield Fault(self.path, each.line, each.message, each.remedy)
 
 
 def parse(path: Path) -> TimeMLDocument:
-    """Return the document of one file.
+    """Returns the document of one file.
 
-    Raises DataError where it is no XML, has no TEXT, or has a link that lacks an end.
+    Raises DataError where it can't be read or is no XML, where it hasn't exactly one TEXT, where it is annotated
+    in another format, and where a link lacks an end.
     """
-    data = path.read_bytes()
-    found = _Elements()
+    faulty = _Faulty(str(path))
+    _check_name(path, faulty)
+    found = _elements(path, faulty)
+    _check_format(found, faulty)
+    creation = _creation(found)
+    known = references(found, creation)
+    text = "".join(found.pieces)
+    layers = Layers(_timexes(found, text), _events(found, known, text), (), _links(found, known, faulty))
+    said = tuple(findings(found, layers, known, creation, path.stem))
+    return TimeMLDocument(str(path), path.stem, text, creation_day(creation), layers, said)
+
+
+class _Faulty:
+    """The errors of a file."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def error(self, line: int, message: str, remedy: str) -> DataError:
+        return DataError([Fault(self.path, line, message, remedy)])
+
+
+def _check_name(path: Path, faulty: _Faulty) -> None:
+    """Checks that the file's name can be the id of a document. Raises DataError."""
+    if path.stem == EVERY_DOCUMENT:
+        raise faulty.error(0, f"the name {EVERY_DOCUMENT!r} stands for all documents", "rename the file")
     try:
-        found.read(data)
+        path.name.encode()
+    except UnicodeEncodeError:
+        shown = path.name.encode(errors="surrogateescape").decode(errors="backslashreplace")
+        faults = [Fault(str(path.with_name(shown)), 0, "the file's name isn't UTF-8", "rename the file")]
+        raise DataError(faults) from None
+
+
+def _elements(path: Path, faulty: _Faulty) -> Elements:
+    found = Elements()
+    try:
+        found.read(path.read_bytes())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise faulty.error(0, f"it can't be read: {reason}", "mend its rights, or leave it out") from None
     except expat.ExpatError as error:
         message = f"not XML: {expat.ErrorString(error.code)} at column {error.offset}"
-        raise DataError([Fault(str(path), error.lineno, message, "mend the markup")]) from None
-    except _EntityError as error:
+        raise faulty.error(error.lineno, message, "mend the markup") from None
+    except UndefinedEntityError as error:
         message = f"the entity {error.name} is not defined in it"
-        raise DataError([Fault(str(path), error.line, message, "mend the markup")]) from None
+        raise faulty.error(error.line, message, "mend the markup") from None
     except (LookupError, ValueError) as error:
-        raise DataError([Fault(str(path), 1, f"its encoding: {error}", "save it as UTF-8")]) from None
-    if found.open is None:
-        raise DataError([Fault(str(path), 0, "no TEXT element", "this reads TimeML as TempEval-3 used it")])
-    creation = found.creation or {}
-    links, broken = _links(found, creation.get("tid"))
-    if broken:
-        remedy = "a TLINK has a relType, an eventInstanceID or timeID, and what that is related to"
-        lines = line_numbers(data, "TLINK")
-        message = "a TLINK without both ends and a relType"
-        raise DataError([Fault(str(path), lines[index], message, remedy) for index in broken])
-    text = "".join(found.pieces)
-    layers = Layers(_timexes(found, text), _events(found, text), (), links)
-    return TimeMLDocument(str(path), path.stem, text, _creation_day(creation), layers)
-
-
-Attributes = Mapping[str, str]
-
-
-class _EntityError(Exception):
-    """An entity whose definition isn't in the file."""
-
-    def __init__(self, name: str | None, line: int) -> None:
-        super().__init__(name)
-        self.name = name
-        self.line = line
-
-
-class _Elements:
-    """The elements of a file that count."""
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        """The characters of the text."""
-        self.timexes: list[tuple[int, int, Attributes]] = []
-        """Start and end in the text; in the order in which they end."""
-        self.events: list[tuple[int, int, Attributes]] = []
-        self.instances: dict[str | None, Attributes] = {}
-        self.links: list[Attributes] = []
-        self.creation: Attributes | None = None
-        """The TIMEX3 of the document creation time."""
-        self.open: list[tuple[int, Attributes]] | None = None
-        """The elements around the place reached, the text's first, with their starts; None before the text."""
-        self._at = 0
-        self._in_creation = False
-        self._around = False
-        """Whether the text stands within the element of the creation time."""
-        self._parser = parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._begins
-        parser.ExternalEntityRefHandler = self._refuse
-        parser.SkippedEntityHandler = self._refuse
-
-    def read(self, data: bytes) -> None:
-        """Read a file, once."""
-        try:
-            self._parser.Parse(data, True)
-        finally:
-            del self._parser  # which refers to this, and would stay until it is looked for
-
-    def _refuse(self, name: str | None, *_: object) -> int:
-        raise _EntityError(name, self._parser.CurrentLineNumber)
-
-    def _begins(self, name: str, attributes: dict[str, str]) -> None:
-        """Take in an element that counts wherever it stands."""
-        if name == "TLINK":
-            self.links.append(attributes)
-        elif name == "MAKEINSTANCE":
-            self.instances[attributes.get("eiid")] = attributes
-        elif name == "TEXT" and self.open is None:
-            self.open = [(0, attributes)]
-            self._around, self._in_creation = self._in_creation, False
-            self._parser.StartElementHandler = self._begins_in_text
-            self._parser.EndElementHandler = self._ends_in_text
-            self._parser.CharacterDataHandler = self._characters
-        elif name == "DCT":
-            self._in_creation = True
-            if not self.open:
-                self._parser.EndElementHandler = self._ends
-        elif name == "TIMEX3" and self._in_creation and self.creation is None:
-            self.creation = attributes
-
-    def _ends(self, name: str) -> None:
-        if name == "DCT":
-            self._in_creation = False
-            self._parser.EndElementHandler = None
-
-    def _begins_in_text(self, name: str, attributes: dict[str, str]) -> None:
-        assert self.open is not None
-        self.open.append((self._at, attributes))
-        if name != "EVENT":
-            self._begins(name, attributes)
-
-    def _ends_in_text(self, name: str) -> None:
-        assert self.open is not None
-        start, attributes = self.open.pop()
-        if name == "EVENT":
-            if start < self._at:
-                self.events.append((start, self._at, attributes))
-        elif name == "TIMEX3":
-            if start < self._at:
-                self.timexes.append((start, self._at, attributes))
-        elif name == "DCT":
-            self._in_creation = False
-        elif not self.open:
-            self._parser.StartElementHandler = self._begins
-            self._in_creation = self._around
-            self._parser.EndElementHandler = self._ends if self._around else None
-            self._parser.CharacterDataHandler = None
-
-    def _characters(self, words: str) -> None:
-        self.pieces.append(words)
-        self._at += len(words)
-
-
-def line_numbers(data: bytes, tag: str) -> list[int]:
-    """Return the line on which each element of a kind begins; it takes long, and is asked only for faults."""
-    found: list[int] = []
-    parser = expat.ParserCreate()
-
-    def begins(name: str, _: object) -> None:
-        if name == tag:
-            found.append(parser.CurrentLineNumber)
-
-    parser.StartElementHandler = begins
-    parser.Parse(data, True)
+        raise faulty.error(1, f"its encoding: {error}", "save it as UTF-8") from None
     return found
 
 
-def _timexes(found: _Elements, text: str) -> tuple[Any, ...]:
+def _check_format(found: Elements, faulty: _Faulty) -> None:
+    """Checks that a file is TimeML with one text. Raises DataError, with the format where it is another one."""
+    wrong = [
+        Fault(faulty.path, line, f"the element {name!r} is none of TimeML's", f"write {right}")
+        for line, name, right in dialects.misspelt(found)
+    ]
+    if wrong:
+        raise DataError(wrong)
+    if not found.texts:
+        format_, line = dialects.format_of(found)
+        if format_:
+            raise faulty.error(line, f"this is {format_}, which bench doesn't read", dialects.INSTEAD)
+        if found.root == "TimeML" or found.outside or found.links:
+            remedy = "put the text of the document into TEXT and its creation time into DCT, as TempEval-3 did"
+            raise faulty.error(0, "no TEXT element: this is TimeML as HeidelTime or TimeBank 1.2 write it", remedy)
+        raise faulty.error(0, f"no TEXT element: the root is {found.root!r}", dialects.INSTEAD)
+    if len(found.texts) > 1:
+        remedy = "a file is one document: write a file for each text"
+        raise faulty.error(found.texts[1], f"a second TEXT; the first is on line {found.texts[0]}", remedy)
+    format_, line = dialects.annotated_otherwise(found)
+    if format_:
+        raise faulty.error(line, f"its annotations are {format_}, which bench doesn't read", dialects.INSTEAD)
+
+
+def _creation(found: Elements) -> Element | None:
+    """Returns the creation time: the TIMEX3 of DCT, else one outside of the text, else one in it."""
+    if found.creation:
+        return found.creation[0]
+    for element in (*found.outside, *found.timexes):
+        if element.attributes.get("functionInDocument") == "CREATION_TIME":
+            return element
+    return None
+
+
+def _timexes(found: Elements, text: str) -> tuple[Any, ...]:
     return tuple(
-        TIMEX(start, end, get("type"), get("value"), get("mod"), None, text[start:end], get("tid"))
-        for start, end, attributes in found.timexes
-        for get in [attributes.get]
+        TIMEX(each.start, each.end, get("type"), get("value"), get("mod"), None, text[each.start : each.end], name)
+        for each in found.timexes
+        if marked(each)
+        for get in [each.attributes.get]
+        for name in [_timex_name(get("tid"))]
     )
 
 
-def _events(found: _Elements, text: str) -> tuple[Any, ...]:
-    """Return the events; the tense and the aspect of one are those of its (last) instance."""
-    instances = {instance.get("eventID"): instance for instance in found.instances.values()}
+def _timex_name(name: str | None) -> str | None:
+    return f"{DCT} (time)" if name == DCT else name or None
+
+
+def _events(found: Elements, known: References, text: str) -> tuple[Any, ...]:
+    """Returns the events; the tense and the aspect of one are those of its (last) instance."""
+    instances = {name: each.attributes for each in found.instances if (name := each.attributes.get("eventID"))}
     events = []
-    for start, end, attributes in found.events:
-        name = attributes.get("eid")
-        of = instances.get(name, {}).get
-        class_ = attributes.get("class")
-        events.append(EVENT(start, end, class_, None, None, text[start:end], name, of("tense"), of("aspect")))
+    for each in filter(marked, found.events):
+        name = each.attributes.get("eid") or None
+        instance = instances.get(name, {}) if name else {}
+        words = text[each.start : each.end]
+        class_ = each.attributes.get("class")
+        name = known.events[name] if name else None
+        tense, aspect = instance.get("tense"), instance.get("aspect")
+        events.append(EVENT(each.start, each.end, class_, None, None, words, name, tense, aspect))
     return tuple(events)
 
 
-def _links(found: _Elements, creation: str | None) -> tuple[tuple[Any, ...], list[int]]:
-    """Return the temporal links in file order, and the numbers, from 0, of those that lack an end or a relation.
+def _links(found: Elements, known: References, faulty: _Faulty) -> tuple[Any, ...]:
+    """Returns the temporal links in file order, between events, whose instances are one, and times.
 
-    They stand between events, whose instances are one, and times.
+    Raises DataError with each link that lacks an end or a relation, or states an end twice.
     """
-    events = {name: instance.get("eventID") or name for name, instance in found.instances.items()}
-    times = {creation: DCT}
     links = []
-    broken: list[int] = []
-    for index, attributes in enumerate(found.links):
-        get = attributes.get
-        source, target = get("eventInstanceID"), get("relatedToEventInstance")
-        if source is None:
-            source = get("timeID")
-            source = times.get(source, source)
-        else:
-            source = events.get(source, source)
-        if target is None:
-            target = get("relatedToTime")
-            target = times.get(target, target)
-        else:
-            target = events.get(target, target)
-        relation = get("relType")
-        if source is None or target is None or relation is None:
-            broken.append(index)
-        else:
-            links.append(LINK(source, target, relation))
-    return tuple(links), broken
-
-
-def _creation_day(timex: Attributes) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(timex.get("value", "")[:10])
-    except ValueError:
-        return None
+    faults = []
+    for each in found.links:
+        relation = each.attributes.get("relType")
+        try:
+            if not relation:
+                raise UnclearEndError("a TLINK without both ends and a relType")
+            links.append(LINK(*known.link(each.attributes), relation))
+        except UnclearEndError as error:
+            faults.append(Fault(faulty.path, each.line, str(error), LINK_REMEDY))
+    if faults:
+        raise DataError(faults)
+    return tuple(links)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from bench.dataset.note import Note, fold
 from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument, suite_name
 from bench.errors import DataError, Fault
 from bench.files import digest
-from bench.formats import checks
-from bench.formats.timeml.document import TimeMLDocument, line_numbers, parse
+from bench.formats.timeml import dialects
+from bench.formats.timeml.document import TimeMLDocument, parse
 from bench.sdk.model import Event, Link, Timex
 
 ENDINGS = (".tml", ".xml")
@@ -23,41 +25,51 @@ LAYERS = ("timexes", "events", "links")
 
 
 def files(folder: Path) -> list[Path]:
-    """Return the TimeML files of a folder, by name, or the one TimeML file that the path is."""
-    if not folder.is_dir():
-        return [folder] if folder.suffix in ENDINGS and folder.is_file() else []
+    """Returns the TimeML files of a folder, by name, or the one TimeML file that the path is.
+
+    Hidden files are no part of it. A link that leads nowhere is one of them, so that reading it fails.
+    """
+    if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises for names that are too long
+        return [folder] if _named(folder.name) and os.path.isfile(folder) else []  # noqa: PTH113
     with os.scandir(folder) as entries:
-        names = sorted(entry.name for entry in entries if entry.name.endswith(ENDINGS) and entry.is_file())
-    return [path for path in map(folder.joinpath, names) if path.suffix]
+        names = sorted(entry.name for entry in entries if _named(entry.name) and not entry.is_dir())
+    return list(map(folder.joinpath, names))
+
+
+def _named(name: str) -> bool:
+    """Returns whether a file of that name is TimeML; macOS, editors and version control leave hidden ones."""
+    return name.lower().endswith(ENDINGS) and not name.startswith(".")
 
 
 def read_gold(path: Path) -> Suite:
-    """Return the files as gold, each document one unit. Raises DataError with every file that can't be read."""
+    """Returns the files as gold, each document one unit. Raises DataError with every file that can't be read."""
     return _suite(path, _parse_all(path))
 
 
 def check_gold(path: Path) -> Suite:
-    """Return the files as gold, as `read_gold` does.
+    """Returns the files as gold, as `read_gold` does. Raises DataError also for what scoring doesn't refuse.
 
-    Raises DataError also for ids that stand for two annotations and for links that lead nowhere, which scoring
-    doesn't refuse.
+    That is an id that stands for two things, a link that leads nowhere, joins a thing with itself or stands there
+    twice, an instance of no event, a value that TIMEX3 lacks, and a type, class or relation that TimeML lacks.
     """
     documents = _parse_all(path)
-    faults = [fault for document in documents for fault in _check(document)]
+    faults = [fault for document in documents for fault in document.faults]
     if faults:
         raise DataError(faults)
-    return _suite(path, documents)
+    undated = [document for document in documents if document.dct is None]
+    message = "no creation time to the day; a system can't be run on it"
+    return _suite(path, documents, [Note("undated", document.path, 0, message) for document in undated])
 
 
 def read_documents(path: Path) -> Iterator[SuiteDocument]:
-    """Return the bare documents, read one at a time. Raises DataError at a file that can't be read."""
+    """Returns the bare documents, read one at a time. Raises DataError at a file that can't be read."""
     found = files(path)
     if faults := list(repeated(found)):
         raise DataError(faults)
     return (SuiteDocument(each.id, each.text, each.dct) for each in map(parse, found))
 
 
-def _suite(path: Path, documents: Sequence[TimeMLDocument]) -> Suite:
+def _suite(path: Path, documents: Sequence[TimeMLDocument], notes: Iterable[Note] = ()) -> Suite:
     return Suite(
         name=suite_name(path),
         version="",
@@ -65,33 +77,25 @@ def _suite(path: Path, documents: Sequence[TimeMLDocument]) -> Suite:
         documents=tuple(SuiteDocument(document.id, document.text, document.dct) for document in documents),
         layers={document.id: _records(document.layers) for document in documents},
         lent=True,
+        notes=fold([*_notes(documents), *notes]),
     )
 
 
+def _notes(documents: Iterable[TimeMLDocument]) -> Iterator[Note]:
+    return chain.from_iterable(document.notes for document in documents)
+
+
 def files_digest(path: Path) -> str:
-    """Return the SHA-256 over the files."""
-    return digest({each.name: each for each in files(path)})
-
-
-def _check(document: TimeMLDocument) -> Iterator[Fault]:
-    """Yield the faults of a document's ids and links."""
-    layers = document.layers
-    named = [(item.id, (document.id, item.id)) for items in (layers.timexes, layers.events) for item in items]
-    for _, problem in checks.check_link_ids(named):
-        yield Fault(document.path, 0, problem.message, problem.remedy)
-    ends = checks.link_ends(layers.timexes, layers.events)
-    told = [
-        (number, problem)
-        for number, link in enumerate(layers.links)
-        for problem in checks.check_link(link.source, link.target, link.relation, ends, document.id)
-    ]
-    lines = line_numbers(Path(document.path).read_bytes(), "TLINK") if told else []
-    for number, problem in told:
-        yield Fault(document.path, lines[number], problem.message, problem.remedy)
+    """Returns the SHA-256 over the files. Raises DataError where one can't be read, or its name isn't UTF-8."""
+    try:
+        return digest({each.name: each for each in files(path)})
+    except (OSError, UnicodeEncodeError) as error:
+        fault = Fault(str(path), 0, f"its files can't be read: {error}", "mend or rename them")
+        raise DataError([fault]) from None
 
 
 def read_predictions(path: Path, suite: Suite | None = None) -> Predictions:
-    """Return the files as predictions. One file stands for the document of a suite that has one.
+    """Returns the files as predictions. One file stands for the document of a suite that has one.
 
     Raises DataError with every file that can't be read, and every file whose text isn't gold's.
     """
@@ -107,11 +111,15 @@ def read_predictions(path: Path, suite: Suite | None = None) -> Predictions:
     ]
     if faults:
         raise DataError(faults)
-    return Predictions(layers={document.id: _records(document.layers) for document in documents}, covers=LAYERS)
+    return Predictions(
+        layers={document.id: _records(document.layers) for document in documents},
+        covers=LAYERS,
+        notes=fold(_notes(documents)),
+    )
 
 
 def _records(layers: Layers) -> Layers:
-    """Return layers of `bench.sdk.model`'s records for layers of lines."""
+    """Returns layers of `bench.sdk.model`'s records for layers of lines."""
     said: Callable[[Any], tuple[Any, ...]] = msgspec.structs.astuple
     return Layers(
         tuple(Timex(*said(line)) for line in layers.timexes),
@@ -122,7 +130,7 @@ def _records(layers: Layers) -> Layers:
 
 
 def repeated(paths: Sequence[Path]) -> Iterator[Fault]:
-    """Yield the fault of each file of a document that another file has already."""
+    """Yields the fault of each file of a document that another file has already."""
     seen: dict[str, Path] = {}
     for path in paths:
         if path.stem in seen:
@@ -131,7 +139,7 @@ def repeated(paths: Sequence[Path]) -> Iterator[Fault]:
 
 
 def different_text(document: TimeMLDocument, gold: str) -> Fault:
-    """Return the fault of a document whose text isn't gold's, with the place where it begins to differ."""
+    """Returns the fault of a document whose text isn't gold's, with the place where it begins to differ."""
     at = next((i for i, (a, b) in enumerate(zip(document.text, gold, strict=False)) if a != b), -1)
     if at < 0:
         at = min(len(document.text), len(gold))
@@ -149,5 +157,18 @@ def _parse_all(folder: Path) -> list[TimeMLDocument]:
         except DataError as error:
             faults.extend(error.faults)
     if faults:
-        raise DataError(faults)
+        raise DataError(once_a_format(faults))
     return documents
+
+
+def once_a_format(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Yields the faults; of files in one format that bench doesn't read only the first, with their number."""
+    others: dict[str, list[Fault]] = {}
+    for fault in dict.fromkeys(faults):
+        if fault.remedy == dialects.INSTEAD:
+            others.setdefault(fault.message, []).append(fault)
+        else:
+            yield fault
+    for first, *more in others.values():
+        told = f"{first.message} (and {len(more):,} more file{'s' * (len(more) > 1)})" if more else first.message
+        yield replace(first, message=told)

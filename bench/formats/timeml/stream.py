@@ -6,12 +6,13 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from bench.dataset.note import fold
 from bench.dataset.pair import Pair
 from bench.dataset.suite import Predictions, Suite, suite_name
 from bench.errors import DataError, Fault
 from bench.formats.format import Stream
 from bench.formats.timeml.document import TimeMLDocument, parse
-from bench.formats.timeml.folder import LAYERS, different_text, files, files_digest, repeated
+from bench.formats.timeml.folder import LAYERS, different_text, files, files_digest, once_a_format, repeated
 
 PART = 50
 """Documents of a part, and how many are read before they are scored: doing both in turn for each takes longer."""
@@ -21,10 +22,14 @@ Files = tuple[Path, Path | None]
 
 
 def open_stream(predictions: Path, gold: Path) -> Stream:
-    """Return the stream of two folders, or of two files. Raises DataError where a folder has a document twice."""
+    """Returns the stream of two folders, or of two files. Raises DataError where a folder has a document twice."""
     documents, unknown = beside(predictions, gold)
+    try:
+        of_gold = files_digest(gold)
+    except DataError:
+        of_gold = ""  # reading the files tells which of them is at fault
     return Stream(
-        suite=Suite(suite_name(gold), "", files_digest(gold), (), {}),
+        suite=Suite(suite_name(gold), "", of_gold, (), {}),
         predictions=Predictions({}, covers=LAYERS),
         whole=functools.partial(pairs, documents),
         parts=functools.partial(parts, documents),
@@ -34,7 +39,7 @@ def open_stream(predictions: Path, gold: Path) -> Stream:
 
 
 def beside(predictions: Path, gold: Path) -> tuple[list[Files], list[str]]:
-    """Return gold's files in their order with those of the predictions; and the documents that gold doesn't have.
+    """Returns gold's files in their order with those of the predictions; and the documents that gold doesn't have.
 
     Files of folders are matched by name; two single files are of one document. Raises DataError where a folder has
     a document twice.
@@ -51,12 +56,12 @@ def beside(predictions: Path, gold: Path) -> tuple[list[Files], list[str]]:
 
 
 def parts(documents: Sequence[Files]) -> list[Sequence[Files]]:
-    """Return the documents of `beside` in parts."""
+    """Returns the documents of `beside` in parts."""
     return [documents[at : at + PART] for at in range(0, len(documents), PART)]
 
 
 def pairs(documents: Iterable[Files]) -> Iterator[Pair]:
-    """Yield the documents of `beside`, read one after the other.
+    """Yields the documents of `beside`, read one after the other.
 
     Raises DataError, once all were read, with every file that can't be read or whose text isn't gold's.
     """
@@ -74,7 +79,9 @@ def pairs(documents: Iterable[Files]) -> Iterator[Pair]:
                 faults.append(different_text(sides[1], sides[0].text))
             if not faults:
                 predicted = sides[1].layers if len(sides) == 2 else None
-                read.append(Pair(document[0].stem, (0,), sides[0].layers, predicted))
+                named = zip(("gold", "predicted"), sides, strict=False)
+                notes = [note for name, side in named for note in fold(side.notes, name)]
+                read.append(Pair(document[0].stem, (0,), sides[0].layers, predicted, notes=notes))
         yield from read
     if faults:
-        raise DataError(faults)
+        raise DataError(once_a_format(faults))

@@ -1,0 +1,67 @@
+"""The formats of the field that are XML but not the TimeML that bench reads, told by their elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bench.formats.timeml.elements import Element, Elements
+
+INSTEAD = "bench reads TimeML with TIMEX3 and EVENT in TEXT, and JSON Lines (docs/formats.md)"
+"""The remedy for annotations in a format that bench doesn't read."""
+READ = ("TIMEX3", "EVENT", "TLINK", "MAKEINSTANCE", "DCT", "TEXT", "TimeML")
+_BY_CASE = {name.lower(): name for name in READ}
+
+_ROOTS = {
+    "NAF": "NAF",
+    "KAF": "KAF",
+    "XMI": "UIMA's XMI",
+    "CAS": "UIMA's CAS",
+    "ttk": "the XML of the Tarsqi Toolkit",
+    "annotations": "the XML of Knowtator or eHOST",
+    "TEI": "TEI",
+    "source_file": "the APF of ACE",
+}
+"""The root of a format, without its prefix → what the format is called."""
+
+
+def format_of(found: Elements) -> tuple[str, int]:
+    """Returns the format of a file without TEXT, in words, and the line that shows it; empty if unknown."""
+    others = found.others
+    root = found.root.rpartition(":")[2]
+    if root == "Document" and "token" in others:
+        return "CAT's XML", others["token"].line
+    if root == "data" and ("annotations" in others or "schema" in others):
+        return "Anafora's XML", others.get("annotations", others.get("schema", Element(1, {}))).line
+    if root in _ROOTS:
+        return _ROOTS[root], 1
+    for name, element in others.items():
+        if name.upper() in ("TIMEX", "TIMEX2"):
+            return name.upper(), element.line
+    return "", 0
+
+
+def annotated_otherwise(found: Elements) -> tuple[str, int]:
+    """Returns how else than by TIMEX3 and EVENT in TEXT a file is annotated, and a line; empty if it isn't."""
+    for element in found.outside:
+        if {"start", "end"} <= element.attributes.keys() or "spans" in element.attributes:
+            return "stand-off annotations, as MAE, MedTator and i2b2 write them", element.line
+    if found.timexes or found.events:
+        return "", 0
+    for name, element in found.others.items():
+        if name.upper() in ("TIMEX", "TIMEX2"):
+            return f"{name.upper()} elements, as ACE and WikiWars have them", element.line
+        if name == "TAGS" or ({"start", "end"} <= element.attributes.keys() and "text" in element.attributes):
+            return "stand-off annotations, as MAE, MedTator and i2b2 write them", element.line
+    return "", 0
+
+
+def misspelt(found: Elements) -> Iterator[tuple[int, str, str]]:
+    """Yields line and name of each element that is TimeML's but for its case or a prefix, and the right name."""
+    named = dict(found.others)
+    if found.root not in READ:
+        named.setdefault(found.root, Element(1, {}))
+    for name, element in named.items():
+        right = _BY_CASE.get(re.sub(".*[:}]", "", name).lower())
+        if right is not None and right != "TimeML":
+            yield element.line, name, right

@@ -1,0 +1,154 @@
+"""The elements of a TimeML file, each with its attributes, its line and its place in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from xml.parsers import expat
+
+Attributes = Mapping[str, str]
+
+_BY_TEMPEVAL = ("TimeML", "DOCID", "DCT", "TITLE", "EXTRAINFO", "TEXT")
+_MARKS = ("TIMEX3", "EVENT", "SIGNAL", "MAKEINSTANCE", "TLINK", "SLINK", "ALINK", "CONFIDENCE")
+TIMEML = frozenset((*_BY_TEMPEVAL, *_MARKS))
+"""The elements of TimeML 1.2.1, and those by which TempEval-3 divides a file."""
+
+
+class Element(NamedTuple):
+    """An element that is read."""
+
+    line: int
+    attributes: Attributes
+    start: int = 0
+    """The first character in the text, if the element stands in it."""
+    end: int = 0
+    name: str = ""
+
+
+class UndefinedEntityError(Exception):
+    """Raised for an entity whose definition isn't in the file."""
+
+    def __init__(self, name: str | None, line: int) -> None:
+        super().__init__(name)
+        self.name = name
+        self.line = line
+
+
+class Elements:
+    """The elements of a file."""
+
+    def __init__(self) -> None:
+        self.root = ""
+        self.pieces: list[str] = []
+        """The characters of the text."""
+        self.timexes: list[Element] = []
+        """The TIMEX3 of the text, in the order in which they end."""
+        self.events: list[Element] = []
+        self.instances: list[Element] = []
+        self.links: list[Element] = []
+        self.creation: list[Element] = []
+        """The TIMEX3 of DCT, which may stand in the text as well."""
+        self.outside: list[Element] = []
+        """The TIMEX3 and EVENT outside of the text and of DCT."""
+        self.texts: list[int] = []
+        """The line of each TEXT; only the first is read."""
+        self.dcts: list[int] = []
+        """The line of each DCT."""
+        self.others: dict[str, Element] = {}
+        """The first of the elements of each name that TimeML lacks."""
+        self._open: list[tuple[int, int, Attributes]] = []
+        """The elements around the place reached in the text, the text's first, with their lines and starts."""
+        self._at = 0
+        self._in_creation = False
+        self._around = False
+        """True if the text stands within DCT."""
+        self._parser = parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.specified_attributes = True  # a document type's default values are no annotation
+        parser.StartElementHandler = self._begins_root
+        parser.ExternalEntityRefHandler = self._refuse
+        parser.SkippedEntityHandler = self._refuse
+
+    def read(self, data: bytes) -> None:
+        """Reads a file, once. Raises ExpatError, UndefinedEntityError, LookupError and ValueError (encodings)."""
+        try:
+            self._parser.Parse(data, True)
+        finally:
+            del self._parser  # which refers to this, and would stay until it is looked for
+
+    def _refuse(self, name: str | None, *_: object) -> int:
+        raise UndefinedEntityError(name, self._parser.CurrentLineNumber)
+
+    def _begins_root(self, name: str, attributes: dict[str, str]) -> None:
+        self.root = name
+        self._parser.StartElementHandler = self._begins
+        if name in TIMEML:
+            self._begins(name, attributes)
+
+    def _begins(self, name: str, attributes: dict[str, str]) -> None:
+        """Takes in an element outside of the text."""
+        line = self._parser.CurrentLineNumber
+        if name == "TEXT":
+            self._begin_text(line, attributes)
+        elif name in ("TIMEX3", "EVENT") and not (self._in_creation and name == "TIMEX3"):
+            self.outside.append(Element(line, attributes, name=name))
+        else:
+            self._take(name, line, attributes)
+
+    def _take(self, name: str, line: int, attributes: Attributes) -> None:
+        """Takes in an element that counts wherever it stands."""
+        if name == "TLINK":
+            self.links.append(Element(line, attributes))
+        elif name == "MAKEINSTANCE":
+            self.instances.append(Element(line, attributes))
+        elif name == "DCT":
+            self.dcts.append(line)
+            self._in_creation = True
+            if not self._open:
+                self._parser.EndElementHandler = self._ends
+        elif name == "TIMEX3":
+            if self._in_creation:
+                self.creation.append(Element(line, attributes))
+        elif name not in TIMEML:
+            self.others.setdefault(name, Element(line, attributes))
+
+    def _begin_text(self, line: int, attributes: Attributes) -> None:
+        self.texts.append(line)
+        if len(self.texts) > 1:
+            return
+        self._open = [(line, 0, attributes)]
+        self._around, self._in_creation = self._in_creation, False
+        self._parser.StartElementHandler = self._begins_in_text
+        self._parser.EndElementHandler = self._ends_in_text
+        self._parser.CharacterDataHandler = self._characters
+
+    def _ends(self, name: str) -> None:
+        if name == "DCT":
+            self._in_creation = False
+            self._parser.EndElementHandler = None
+
+    def _begins_in_text(self, name: str, attributes: dict[str, str]) -> None:
+        line = self._parser.CurrentLineNumber
+        self._open.append((line, self._at, attributes))
+        if name == "TEXT":
+            self.texts.append(line)
+        elif name != "EVENT":
+            self._take(name, line, attributes)
+
+    def _ends_in_text(self, name: str) -> None:
+        line, start, attributes = self._open.pop()
+        if name == "EVENT":
+            self.events.append(Element(line, attributes, start, self._at))
+        elif name == "TIMEX3":
+            self.timexes.append(Element(line, attributes, start, self._at))
+        elif name == "DCT":
+            self._in_creation = False
+        elif not self._open:
+            self._parser.StartElementHandler = self._begins
+            self._in_creation = self._around
+            self._parser.EndElementHandler = self._ends if self._around else None
+            self._parser.CharacterDataHandler = None
+
+    def _characters(self, words: str) -> None:
+        self.pieces.append(words)
+        self._at += len(words)

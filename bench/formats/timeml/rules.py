@@ -1,0 +1,244 @@
+"""The rules of TimeML: faults of a file that can be read, and things in it that are left out."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bench.dataset.suite import Layers
+from bench.formats import checks
+from bench.formats.timeml.elements import Element, Elements
+from bench.formats.timeml.references import References, marked, repeated
+from bench.sdk.model import DCT
+
+_EVENT_ENDS = "eventInstanceID relatedToEventInstance eventID relatedToEvent relatedToEventID"
+_ATTRIBUTES = {
+    name: frozenset(words.split())
+    for name, words in {
+        "TIMEX3": "tid type value mod functionInDocument temporalFunction anchorTimeID anchorEventID"
+        " valueFromFunction beginPoint endPoint quant freq comment",
+        "EVENT": "eid class stem comment",
+        "MAKEINSTANCE": "eiid eventID tense aspect pos polarity modality cardinality signalID comment",
+        "TLINK": f"lid relType timeID relatedToTime {_EVENT_ENDS} from to signalID origin syntax comment",
+    }.items()
+}
+"""The attributes of TimeML 1.2.1, and those by which links name their ends elsewhere."""
+_SCORED = {"TIMEX3": ("type", "value"), "EVENT": ("class",)}
+"""The attributes that are compared."""
+_TENSES = frozenset(("FUTURE", "INFINITIVE", "PAST", "PASTPART", "PRESENT", "PRESPART", "NONE"))
+_ASPECTS = frozenset(("PROGRESSIVE", "PERFECTIVE", "PERFECTIVE_PROGRESSIVE", "NONE"))
+ITSELF = "it is scored as it stands"
+FIRST = "links to it mean the first"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in a file that scoring passes over, or reads otherwise than one may expect."""
+
+    kind: str
+    """Findings of one kind are told in one line."""
+    line: int
+    message: str
+    """The finding in words."""
+    effect: str
+    """The effect on scoring."""
+    remedy: str = ""
+    """The way to mend it; empty if nothing is wrong and something is only left out."""
+
+
+def findings(
+    found: Elements, layers: Layers, known: References, creation: Element | None, document: str
+) -> Iterator[Finding]:
+    """Yields all findings of a file. ``layers`` are its annotations, in the order of its elements."""
+    yield from _left_out(found, creation)
+    yield from _attributes(found)
+    yield from _unstated(found)
+    yield from _ids(found, known, creation)
+    yield from _instances(found)
+    yield from _timexes(found, layers)
+    yield from _events(found, layers)
+    yield from _links(found, layers, known, document)
+
+
+def creation_day(creation: Element | None) -> datetime.date | None:
+    """Returns the day of the creation time; None where there is none, or where its value isn't to the day."""
+    if creation is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(creation.attributes.get("value", "")[:10])
+    except ValueError:
+        return None
+
+
+def _left_out(found: Elements, creation: Element | None) -> Iterator[Finding]:
+    if found.root not in ("TimeML", "TEXT"):
+        yield Finding("root", 1, f"the root is {found.root!r}, not TimeML", "the file is read as TimeML")
+    for name, element in found.others.items():
+        message = f"the element {name!r} is none of TimeML's"
+        yield Finding(f"element {name}", element.line, message, "bench reads the text in it, and no annotation")
+    for element in found.outside:
+        if creation is not None and element.attributes is creation.attributes:
+            continue
+        message = f"{_an(element.name)} outside of TEXT"
+        yield Finding(message, element.line, message, "it isn't scored")
+    for name, elements in (("TIMEX3", found.timexes), ("EVENT", found.events)):
+        for element in elements:
+            if not marked(element):
+                message = f"{_an(name)} that marks no text"
+                yield Finding(message, element.line, message, "it isn't scored, and links to it are never right")
+    for element in found.creation[1:]:
+        yield Finding("creation twice", element.line, "a second TIMEX3 in DCT", "the first is the creation time")
+    if creation is not None and creation_day(creation) is None:
+        message = f"the creation time's value {creation.attributes.get('value')!r} states no day"
+        effect = "systems can't be run on the document"
+        yield Finding("creation day", creation.line, message, effect)
+    if found.dcts and not found.creation:
+        effect = "no creation time is read of it"
+        yield Finding("no creation", found.dcts[0], "DCT has no TIMEX3", effect)
+    if not "".join(found.pieces).strip():
+        yield Finding("no text", found.texts[0], "TEXT is empty", "nothing is scored in it")
+    elif not (found.timexes or found.events or found.links):
+        message = "TEXT has no TIMEX3 and no EVENT"
+        yield Finding("nothing", found.texts[0], message, "the file is read as one in which nothing is annotated")
+
+
+def _attributes(found: Elements) -> Iterator[Finding]:
+    for name, elements in (*_annotations(found), ("TIMEX3", found.creation)):
+        known = _ATTRIBUTES[name]
+        for element in elements:
+            if element.attributes.keys() <= known:
+                continue
+            for attribute in element.attributes:
+                if attribute not in known and ":" not in attribute:
+                    message = f"{name} has the attribute {attribute!r}"
+                    yield Finding(f"{name} {attribute}", element.line, message, "it isn't read")
+
+
+def _unstated(found: Elements) -> Iterator[Finding]:
+    """Yields the first element of each kind that lacks an attribute which others of the file state."""
+    for name, elements in (("TIMEX3", found.timexes), ("EVENT", found.events)):
+        for attribute in _SCORED[name]:
+            without = [element for element in elements if attribute not in element.attributes]
+            if without and len(without) < len(elements):
+                message = f"{_an(name)} without {attribute}, which others of the file have"
+                for element in without:
+                    yield Finding(f"{name} without {attribute}", element.line, message, "it states none")
+
+
+def _annotations(found: Elements) -> Sequence[tuple[str, Sequence[Element]]]:
+    return (
+        ("TIMEX3", found.timexes),
+        ("EVENT", found.events),
+        ("MAKEINSTANCE", found.instances),
+        ("TLINK", found.links),
+    )
+
+
+def _ids(found: Elements, known: References, creation: Element | None) -> Iterator[Finding]:
+    """Yields elements without an id, and those whose id another one has."""
+    keys = {"TIMEX3": "tid", "EVENT": "eid", "MAKEINSTANCE": "eiid"}
+    for name, elements in _annotations(found):
+        if name == "TLINK":
+            continue
+        key = keys[name]
+        for element in elements:
+            if not element.attributes.get(key):
+                message = f"{_an(name)} without {key}"
+                yield Finding(message, element.line, message, "no link can name it")
+        effect = "links to it mean the last" if name == "MAKEINSTANCE" else FIRST
+        for element in repeated(list(elements), key):
+            message = f"the id {element.attributes[key]!r} stands for another {name} too"
+            yield Finding(f"{name} id twice", element.line, message, effect, "rename it")
+    times = {element.attributes.get("tid") for element in found.timexes}
+    for element in found.events:
+        if (eid := element.attributes.get("eid")) and eid in times:
+            message = f"the id {eid!r} stands for a TIMEX3 and an EVENT"
+            yield Finding("id of both", element.line, message, "links tell the two apart", "rename it")
+    if creation is not None and known.creation is not None:
+        for element in found.timexes:
+            if element.attributes.get("tid") == known.creation and element.attributes is not creation.attributes:
+                message = f"the id {known.creation!r} is the creation time's too"
+                effect = "links to it mean the creation time"
+                yield Finding("id of creation", element.line, message, effect, "rename it")
+
+
+def _instances(found: Elements) -> Iterator[Finding]:
+    there = {element.attributes.get("eid") for element in found.events if marked(element)}
+    seen: set[str] = set()
+    for element in found.instances:
+        name = element.attributes.get("eventID")
+        if name not in there:
+            message = f"a MAKEINSTANCE of {name!r}, which is no EVENT of the text"
+            message = message if name else "a MAKEINSTANCE without eventID"
+            effect = "links to it are never right"
+            yield Finding("instance of none", element.line, message, effect, "name an EVENT by its eid in eventID")
+        elif name in seen:
+            message = f"the event {name!r} has several instances"
+            effect = "they are one thing in links, and tense and aspect are those of the last"
+            yield Finding("several instances", element.line, message, effect)
+        if name:
+            seen.add(name)
+        for field, words in (("tense", _TENSES), ("aspect", _ASPECTS)):
+            word = element.attributes.get(field)
+            if word is not None and word not in words:
+                yield Finding(field, element.line, f"{field} {word!r} is none of TimeML's", ITSELF)
+
+
+def _timexes(found: Elements, layers: Layers) -> Iterator[Finding]:
+    seen = set()
+    for element, timex in zip(filter(marked, found.timexes), layers.timexes, strict=True):
+        problems = [
+            *checks.check_word("type", timex.type),
+            *checks.check_word("mod", timex.mod),
+            *(() if timex.value is None else checks.check_value(timex.value)),
+        ]
+        for problem in problems:
+            yield Finding(f"timex {problem.field}", element.line, problem.message, ITSELF, problem.remedy)
+        for problem in () if problems or timex.value is None else checks.check_length(timex.type, timex.value):
+            yield Finding("timex length", element.line, problem.message, ITSELF)
+        said = timex.start, timex.end, timex.type, timex.value, timex.mod
+        if said in seen:
+            yield _again("TIMEX3", element)
+        seen.add(said)
+
+
+def _events(found: Elements, layers: Layers) -> Iterator[Finding]:
+    seen = set()
+    for element, event in zip(filter(marked, found.events), layers.events, strict=True):
+        for problem in checks.check_word("class", event.class_):
+            yield Finding("event class", element.line, problem.message, ITSELF, problem.remedy)
+        said = event.start, event.end, event.class_
+        if said in seen:
+            yield _again("EVENT", element)
+        seen.add(said)
+
+
+def _again(name: str, element: Element) -> Finding:
+    message = f"{_an(name)} that repeats another of the same text"
+    return Finding(message, element.line, message, "what says the same counts once", "keep one of the two")
+
+
+def _links(found: Elements, layers: Layers, known: References, document: str) -> Iterator[Finding]:
+    ends = {DCT, *(item.id for item in layers.timexes), *(item.id for item in layers.events)}
+    if known.creation is None:
+        ends.discard(DCT)
+    first: dict[tuple[str, str, str], int] = {}
+    for element, link in zip(found.links, layers.links, strict=True):
+        for problem in checks.check_link(link.source, link.target, link.relation, ends, document):
+            kind = "relation" if problem.field == "relation" else "end"
+            effect = {"relation": "temporal awareness leaves it out", "end": "such a link is never right"}[kind]
+            yield Finding(f"link {kind}", element.line, problem.message, effect, problem.remedy)
+        said = link.source, link.target, link.relation
+        if link.source == link.target:
+            message = f"a TLINK that joins {link.source!r} with itself"
+            effect = "it says nothing, or contradicts itself"
+            yield Finding("link itself", element.line, message, effect, "mend an end, or drop it")
+        elif said in first:
+            message = f"the TLINK stands already on line {first[said]}"
+            yield Finding("link twice", element.line, message, "it counts once", "keep one of the two")
+        first.setdefault(said, element.line)
+
+
+def _an(name: str) -> str:
+    return f"an {name}" if name[0] in "AEIOU" else f"a {name}"
