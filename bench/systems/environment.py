@@ -42,6 +42,10 @@ class Environment:
     """The versions of the packages that its file names, or its folder's lock file."""
     path: str = os.defpath
     """The PATH of whoever runs it."""
+    installed: str = ""
+    """A digest of what is installed for it, file by file; it differs from machine to machine."""
+    untraced: str = ""
+    """Why it can't be known what a command's answers stand on; empty where it can."""
 
     @property
     def replays(self) -> bool:
