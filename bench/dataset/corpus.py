@@ -6,6 +6,7 @@ Reading stops at a row that isn't a document, with an error that names its place
 
 from __future__ import annotations
 
+import codecs
 import datetime
 import gzip
 import sqlite3
@@ -16,11 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.dataset.row import day_of, id_of
 from bench.dataset.suite import EVERY_DOCUMENT
 from bench.errors import BenchError, DataError, Fault, UsageError
 from bench.sdk.model import Document
 
 HUB = "hf:"
+DATA_ENDINGS = (".parquet", ".csv", ".json", ".jsonl", ".jsonl.gz", ".json.gz", ".jsonl.zst", ".arrow")
+"""The files of a folder that is read as a data set."""
 BATCH = 128
 """The number of a Parquet file's rows that are in memory at a time."""
 Place = tuple[str, int]
@@ -46,7 +50,16 @@ def documents(corpus: str, fields: Fields) -> Iterator[Document]:
     document or repeats an id.
     """
     found = _rows(corpus, fields)
-    return _distinct((place, _document(row, fields, place)) for place, row in found)
+    return _some(corpus, _distinct((place, _document(row, fields, place)) for place, row in found))
+
+
+def _some(corpus: str, found: Iterator[Document]) -> Iterator[Document]:
+    """The same. Raises DataError where there is none: a corpus without documents is a mistake."""
+    document = None
+    for document in found:
+        yield document
+    if document is None:
+        raise _wrong((corpus, 0), "it has no documents", "write one a line, or name another corpus")
 
 
 def _rows(corpus: str, fields: Fields) -> Iterator[tuple[Place, Mapping[str, Any]]]:
@@ -56,6 +69,12 @@ def _rows(corpus: str, fields: Fields) -> Iterator[tuple[Place, Mapping[str, Any
     if (path / "documents.jsonl").is_file():
         return _json_lines(path / "documents.jsonl")
     if path.is_dir():
+        if not any(each.name.endswith(DATA_ENDINGS) for each in path.rglob("*")):
+            there = ", ".join(sorted({f"*{each.suffix}" for each in path.iterdir() if each.suffix})) or "nothing"
+            raise UsageError(
+                f"{corpus}: no documents here, only {there}; write documents.jsonl, with id, text and dct on "
+                "each line, or name a folder of TimeML (*.tml, *.xml) or a data set's (*.parquet, *.csv, *.jsonl)"
+            )
         return _dataset(corpus, corpus)
     if not path.is_file():
         raise UsageError(f"{corpus}: there is no such file or folder; a data set of the hub is {HUB}NAME")
@@ -69,20 +88,27 @@ def _rows(corpus: str, fields: Fields) -> Iterator[tuple[Place, Mapping[str, Any
 def _json_lines(path: Path) -> Iterator[tuple[Place, Mapping[str, Any]]]:
     import msgspec
 
+    from bench import jsonline
+
     decoder = msgspec.json.Decoder()
     number = 0
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                if line.isspace():
+            for number, stated in enumerate(file, start=1):
+                line = stated.removeprefix(codecs.BOM_UTF8) if number == 1 else stated
+                if not line.strip():
                     continue
                 place = str(path), number
                 try:
                     row = decoder.decode(line)
-                except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                    raise _wrong(place, f"not JSON in UTF-8: {error}", "mend the line") from None
+                    repeated = jsonline.repeated_key(line)
+                except jsonline.REFUSED as error:
+                    message, _ = jsonline.fault_of(error, line)
+                    raise _wrong(place, f"not JSON in UTF-8: {message}", "mend the line") from None
                 if not isinstance(row, dict):
                     raise _wrong(place, f"a JSON object was due, not {line[:40]!r}", "see docs/command-line.md")
+                if repeated is not None:
+                    raise _wrong(place, f"the field {repeated!r} stands here twice", "keep one of the two")
                 yield place, row
     except (OSError, EOFError, zlib.error) as error:
         raise _wrong((str(path), number), f"can't be read on: {error}", "get the file anew") from None
@@ -117,7 +143,7 @@ def _dataset(corpus: str, name: str) -> Iterator[tuple[Place, Mapping[str, Any]]
     try:
         found: Any = datasets.load_dataset(source, config or None, split=split or None, streaming=True)
     except Exception as error:  # the library raises what its file systems and builders do
-        reason = f"{type(error).__name__}: {error}".split("\n", 1)[0]
+        reason = f"{type(error).__name__}: {_first_line(error)}"
         raise UsageError(f"{corpus} can't be loaded: {reason}; write {HUB}NAME:CONFIG:SPLIT") from None
     if isinstance(found, dict):
         if len(found) > 1:
@@ -125,6 +151,10 @@ def _dataset(corpus: str, name: str) -> Iterator[tuple[Place, Mapping[str, Any]]
             raise UsageError(f"{corpus} has the splits {', '.join(found)}; name one, as in {shown}")
         (found,) = found.values()
     return _read_on(corpus, found)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
 def _read_on(corpus: str, found: Iterable[Any]) -> Iterator[tuple[Place, Mapping[str, Any]]]:
@@ -135,7 +165,7 @@ def _read_on(corpus: str, found: Iterable[Any]) -> Iterator[tuple[Place, Mapping
             row = next(rows, None)
         except Exception as error:  # as above
             raise _wrong(
-                (corpus, number), f"can't be read on: {error}", "mend the data set, or --resume"
+                (corpus, number), f"can't be read on: {_first_line(error)}", "mend the data set, or --resume"
             ) from None
         if row is None:
             return
@@ -143,10 +173,9 @@ def _read_on(corpus: str, found: Iterable[Any]) -> Iterator[tuple[Place, Mapping
 
 
 def _document(row: Mapping[str, Any], fields: Fields, place: Place) -> Document:
-    """Returns the document of a row. Raises DataError if a field is missing or of another type."""
-    name, text = _field(row, fields.id, "--id-field", place), _field(row, fields.text, "--text-field", place)
-    if isinstance(name, int) and not isinstance(name, bool):
-        name = str(name)
+    """The document of a row. Raises DataError where a field is missing or of another kind."""
+    name = id_of(_field(row, fields.id, "--id-field", place))
+    text = _field(row, fields.text, "--text-field", place)
     for field, value in ((fields.id, name), (fields.text, text)):
         if not isinstance(value, str):
             raise _wrong(place, f"{field!r} is {value!r:.60}, no text", "mend the row")
@@ -155,20 +184,29 @@ def _document(row: Mapping[str, Any], fields: Fields, place: Place) -> Document:
     if name == EVERY_DOCUMENT:
         message = f"{fields.id!r} is {EVERY_DOCUMENT!r}, which stands for all documents"
         raise _wrong(place, message, "give it another id")
+    return Document(name, text, _day(row, fields, place))
+
+
+def _day(row: Mapping[str, Any], fields: Fields, place: Place) -> datetime.date:
+    """The day that a row states, or else the one that is given for such rows. Raises DataError without either."""
     stated = row.get(fields.dct)
-    if stated is None or stated == "":
-        if fields.day is None:
-            raise _wrong(
-                place,
-                f"no day in {fields.dct!r}; {_there_is(row)}",
-                "name the field by --dct-field, or give --dct",
-            )
-        return Document(name, text, fields.day)
-    return Document(name, text, _day(stated, fields.dct, place))
+    try:
+        day = day_of(stated) or fields.day
+    except ValueError:
+        raise _wrong(place, f"{fields.dct!r} is {stated!r:.60}, no day", "write it as 2023-09-18") from None
+    if day is not None:
+        return day
+    if fields.dct in row:
+        remedy = "state the day in it, or give one for such rows by --dct"
+        raise _wrong(place, f"{fields.dct!r} is {'null' if stated is None else 'empty'}", remedy)
+    remedy = "name the field by --dct-field, or give --dct"
+    raise _wrong(place, f"no day in {fields.dct!r}; {_there_is(row)}", remedy)
 
 
 def _field(row: Mapping[str, Any], name: str, option: str, place: Place) -> Any:
     value = row.get(name)
+    if value is None and name in row:
+        raise _wrong(place, f"{name!r} is null", f"mend the row, or name another field by {option}")
     if value is None:
         raise _wrong(place, f"no {name!r}; {_there_is(row)}", f"name the field by {option}")
     return value
@@ -176,23 +214,6 @@ def _field(row: Mapping[str, Any], name: str, option: str, place: Place) -> Any:
 
 def _there_is(row: Mapping[str, Any]) -> str:
     return f"there is: {', '.join(row)}" if row else "the row is empty"
-
-
-def _day(stated: Any, field: str, place: Place) -> datetime.date:
-    """Returns the day of a date or time stamp, given as an object or as text in ISO 8601.
-
-    Time stamps aren't converted to another zone. Raises DataError for anything else.
-    """
-    if isinstance(stated, datetime.datetime):
-        return stated.date()
-    if isinstance(stated, datetime.date):
-        return stated
-    if isinstance(stated, str):
-        try:
-            return datetime.datetime.fromisoformat(stated).date()
-        except ValueError:
-            pass  # reported below
-    raise _wrong(place, f"{field!r} is {stated!r:.60}, no day", "write it as 2023-09-18")
 
 
 def _distinct(found: Iterator[tuple[Place, Document]]) -> Iterator[Document]:

@@ -7,11 +7,17 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bench.dataset.note import Note
 from bench.errors import UsageError, unknown
 from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated
 from bench.temporal.task4 import Ordered
+
+
+def _informative(default: Any = "") -> Any:
+    """Returns a field that says something of a document, and that no score depends on."""
+    return field(default=default, metadata={"informative": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +28,17 @@ class SuiteDocument:
     text: str
     dct: datetime.date | None = None
     """The day the document was written; None where the corpus doesn't give the day."""
-    source: str = ""
+    source: str = _informative()
     """The path of the file that the text equals, relative to the folder that holds ``gold/``."""
     sha256: str = ""
     """The SHA-256 of the text in UTF-8."""
-    title: str = ""
-    dct_basis: str = ""
+    title: str = _informative()
+    dct_basis: str = _informative()
     """The way the creation time is known: "stated" or "inferred"."""
-    dct_reason: str = ""
+    dct_reason: str = _informative()
     sentences: tuple[int, ...] = (0,)
     """The first offset of each sentence; the first is 0, so that each character belongs to a sentence."""
-    tags: tuple[str, ...] = ()
+    tags: tuple[str, ...] = _informative(())
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,12 +63,12 @@ class Problem:
 
 
 def fits(start: int, end: int, words: str, text: str) -> bool:
-    """Return whether a span lies within a text and the words stated, if any, are those that it covers."""
+    """Returns whether a span lies within a text and the words stated, if any, are those that it covers."""
     return 0 <= start < end <= len(text) and (not words or text[start:end] == words)
 
 
 def check_span(start: int, end: int, words: str, text: str) -> Iterator[Problem]:
-    """Yield the problem of a span that doesn't lie within a text, or of words that it doesn't cover."""
+    """Yields the problem of a span that doesn't lie within a text, or of words that it doesn't cover."""
     if fits(start, end, words, text):
         return
     if not 0 <= start < end <= len(text):
@@ -88,7 +88,7 @@ def check_span(start: int, end: int, words: str, text: str) -> Iterator[Problem]
 def check_word(
     field: str, value: str | None, *, optional: bool = True, more: Collection[str] = ()
 ) -> Iterator[Problem]:
-    """Yield the problem of a value that is no word of `VOCABULARY`, nor one of ``more``.
+    """Yields the problem of a value that is no word of `VOCABULARY`, nor one of ``more``.
 
     With ``optional`` a field may be left out (None).
     """
@@ -118,13 +118,13 @@ def check_length(type_: str | None, value: str) -> Iterator[Problem]:
 
 
 def check_unlocated(layer: str) -> Iterator[Problem]:
-    """Yield the problem of words without a place in the text that are of no layer which may have them."""
+    """Yields the problem of words without a place in the text that are of no layer which may have them."""
     if layer not in LOCATED:
         yield Problem(f"layer {layer!r}", f"write {' or '.join(map(_quoted, LOCATED))}", "layer")
 
 
 def distinct(names: Sequence[str | None]) -> bool:
-    """Return whether no id of a layer stands for two annotations; None is no id."""
+    """Returns whether no id of a layer stands for two annotations; None is no id."""
     if len(set(names)) == len(names):
         return True
     named = [name for name in names if name is not None]
@@ -134,7 +134,7 @@ def distinct(names: Sequence[str | None]) -> bool:
 def check_distinct(
     named: Iterable[tuple[P, Hashable]], noun: str, place: Callable[[P], str]
 ) -> Iterator[tuple[P, Problem]]:
-    """Yield each item whose name an item before it has; ``place`` says of the first where it is."""
+    """Yields each item whose name an item before it has; ``place`` says of the first where it is."""
     first: dict[Hashable, P] = {}
     for item, name in named:
         before = first.setdefault(name, item)
@@ -144,30 +144,35 @@ def check_distinct(
 
 
 def link_ends(timexes: Iterable[Timex], events: Iterable[Event]) -> set[str | None]:
-    """Return the names that a link of a document may join."""
+    """Returns the names that a link of a document may join."""
     return {DCT, *(timex.id for timex in timexes), *(event.id for event in events)}
 
 
 def joins(source: str, target: str, relation: str, ends: Container[str | None]) -> bool:
-    """Return whether a link has two ends that exist, and a relation that exists."""
+    """Returns whether a link has two ends that exist, and a relation that exists."""
     return source in ends and target in ends and relation in RELATIONS
+
+
+def check_ends(source: str, target: str, ends: Container[str | None], document: str) -> Iterator[Problem]:
+    """Yields the problem of each end of a link that is neither an annotation of the document nor "dct"."""
+    for field, end in (("source", source), ("target", target)):
+        if end not in ends:
+            remedy = f"name one of that document by its id, or {DCT!r}"
+            yield Problem(f"{end!r} is no timex or event of {document!r}", remedy, field)
 
 
 def check_link(
     source: str, target: str, relation: str, ends: Container[str | None], document: str
 ) -> Iterator[Problem]:
-    """Yield the problems of a link: an end that is neither an annotation of the document nor "dct", a relation."""
+    """Yields the problems of a link: an end that is no annotation of the document nor "dct", a relation."""
     if joins(source, target, relation, ends):
         return
-    for field, end in (("source", source), ("target", target)):
-        if end not in ends:
-            remedy = f"name one of that document by its id, or {DCT!r}"
-            yield Problem(f"{end!r} is no timex or event of {document!r}", remedy, field)
+    yield from check_ends(source, target, ends, document)
     yield from check_word("relation", relation, optional=False)
 
 
 def check_link_ids(named: Iterable[tuple[P, tuple[str, str | None]]]) -> Iterator[tuple[P, Problem]]:
-    """Yield each timex or event whose id can't be an end of a link: "dct", or that of another annotation.
+    """Yields each timex or event whose id can't be an end of a link: "dct", or that of another annotation.
 
     ``named`` are the annotations of both layers, each with its document and its id.
     """
@@ -186,7 +191,7 @@ def check_link_ids(named: Iterable[tuple[P, tuple[str, str | None]]]) -> Iterato
 def check_mentions(
     mentions: Iterable[tuple[str, str]], events: Container[tuple[str, str | None]]
 ) -> Iterator[Problem]:
-    """Yield the problem of each mention of a timeline's entry that names no event (document id, event id)."""
+    """Yields the problem of each mention of a timeline's entry that names no event (document id, event id)."""
     for mention in mentions:
         if mention not in events:
             message = f"mention {' '.join(mention)!r} names no event"
@@ -194,12 +199,12 @@ def check_mentions(
 
 
 def answers_given(spans: Sequence[Span], given: Collection[Span]) -> bool:
-    """Return whether answers are for spans that were given, one for each at most."""
+    """Returns whether answers are for spans that were given, one for each at most."""
     return not spans or (len(set(spans)) == len(spans) and set(spans) <= set(given))
 
 
 def check_given(spans: Iterable[tuple[P, Span]], given: Container[Span] | None) -> Iterator[tuple[P, Problem]]:
-    """Yield each answer whose span wasn't given, or has an answer already; None stands for unknown spans."""
+    """Yields each answer whose span wasn't given, or has an answer already; None stands for unknown spans."""
     seen: set[Span] = set()
     for item, span in spans:
         where = f"{span[0]}–{span[1]}"

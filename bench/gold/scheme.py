@@ -89,6 +89,7 @@ def _check_repeated_links(links: Iterable[Row[Link]]) -> Iterator[Fault]:
     first: dict[tuple[str, Link], int] = {}
     for row in links:
         link = row.record
+        yield from _word(row, "relation", link.relation)
         if link.source == link.target:
             yield row.fault(f"the link joins {link.source!r} with itself", "mend an end, or drop it")
         line = first.setdefault((row.doc, link), row.line)

@@ -160,7 +160,7 @@ def test_a_bad_row_stops_the_run_and_once_it_is_mended_the_run_goes_on(
     Path(corpus).write_text(good.replace('"d20"', "null"), encoding="utf-8")
     assert run(["run", system, corpus, *out]) == 4
     captured = capsys.readouterr()
-    assert "news.jsonl:20: no 'id'; there is: id, text, dct; name the field by --id-field\n1 fault" in captured.err
+    assert "news.jsonl:20: 'id' is null; mend the row, or name another field by --id-field\n1 fault" in captured.err
     Path(corpus).write_text(good, encoding="utf-8")
     assert run(["run", system, corpus, *out]) == 2
     assert "has something in it; go on with it by --resume" in capsys.readouterr().err

@@ -124,7 +124,7 @@ def test_a_bad_row_is_named_once_the_documents_before_it_are_out(tmp_path: Path,
 
 
 def test_a_bad_row_of_a_parquet_file_is_named_by_its_number(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"news\.parquet:3: no day in 'dct'; there is: id, text, dct;"):
+    with pytest.raises(DataError, match=r"news\.parquet:3: 'dct' is null; state the day"):
         list(documents(parquet(tmp_path, ROWS), Fields()))
     with pytest.raises(DataError, match=r"news\.parquet:1: no 'body'; there is: id, text, dct, more;"):
         list(documents(str(tmp_path / "news.parquet"), Fields(text="body")))

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bench.dataset.note import Note, fold
 from bench.dataset.suite import EVERY_DOCUMENT, Layers, Suite, SuiteDocument, suite_name
 from bench.errors import DataError, Fault
 from bench.files import digest
 from bench.formats import checks
 from bench.formats.jsonl import layout, lines
 from bench.formats.jsonl.lines import Row
-from bench.sdk.model import Entry, Event, Link, Region, Timex, Unlocated
+from bench.sdk.model import RELATIONS, Entry, Event, Link, Region, Timex, Unlocated
 from bench.temporal import edtf
 
 T = TypeVar("T", Timex, Event, Region, Link, Unlocated)
@@ -57,6 +58,7 @@ class SuiteRows:
                 for document in documents
             },
             timeline=tuple(row.record for row in self.timeline),
+            notes=fold((*layout.unread(self.folder, layout.GOLD_FILES), *relation_notes(self.links))),
         )
 
 
@@ -71,7 +73,8 @@ def by_document(rows: Iterable[Row[T]]) -> dict[str, list[T]]:
 def read_gold(folder: Path) -> Suite:
     """Returns the suite of a folder. Raises DataError with every fault that scores depend on.
 
-    It may be gold of one's own: it needs no card, and fields that a suite doesn't have are passed over.
+    It may be gold of one's own: it needs no card, and fields that a suite doesn't have are passed over. Its notes
+    name the files that nothing reads, and the relations that TimeML doesn't have.
     """
     faults: list[Fault] = []
     rows = read_rows(folder, faults)
@@ -169,7 +172,16 @@ def check_links(
     }
     for row in links:
         link = row.record
-        yield from row.faults(checks.check_link(link.source, link.target, link.relation, ends[row.doc], row.doc))
+        yield from row.faults(checks.check_ends(link.source, link.target, ends[row.doc], row.doc))
+
+
+def relation_notes(links: Iterable[Row[Link]]) -> Iterator[Note]:
+    """Yields a note for each link whose relation TimeML doesn't have."""
+    for row in links:
+        relation = row.record.relation
+        if relation not in RELATIONS:
+            message = f"{relation!r} is no relation of TimeML, so it orders nothing; tlink.plain alone compares it"
+            yield Note(f"relation {relation}", row.path, row.line, message)
 
 
 def check_entries(entries: Iterable[Row[Entry]], events: Iterable[Row[Event]]) -> Iterator[Fault]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import difflib
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.dataset.note import Note
 from bench.dataset.suite import RESOLVED
 from bench.sdk.declare import LAYERS, referred
 from bench.sdk.protocol import UNLOCATED
@@ -37,13 +40,39 @@ def path_of(folder: Path, name: str) -> Path:
 
 
 def has(folder: Path, name: str) -> bool:
-    """Returns whether a folder has a file, by its name in this module."""
-    return path_of(folder, name).is_file()
+    """Returns whether a folder has a file, by its name in this module; a link that leads nowhere counts as one."""
+    return os.path.lexists(path_of(folder, name))
 
 
 def files(folder: Path) -> Sequence[Path]:
     """Returns the JSON Lines files of a suite's or a predictions folder, by name; none in another folder."""
-    return sorted(folder.glob("*.jsonl")) if has(folder, DOCUMENTS) else []
+    return sorted(path for path in folder.glob("*.jsonl") if path.is_file()) if has(folder, DOCUMENTS) else []
+
+
+GOLD_FILES = LAYER_FILES
+PREDICTION_FILES = (*LAYER_FILES, *GIVEN.values(), RESOLVED, UNLOCATED)
+"""The files that are read of gold, and of predictions."""
+SUFFIXES = (".jsonl", ".ndjson", ".jsonlines", ".json", ".jsonl.gz", ".parquet", ".csv", ".tsv", ".tml", ".xml")
+"""The endings of files that may hold annotations."""
+OTHERS = ("record.json", "run.json")
+"""Files of a predictions folder that say how it was made."""
+
+
+def unread(folder: Path, read: Collection[str]) -> Iterator[Note]:
+    """Yields a note for each file of a folder that may hold annotations and isn't one of those that are read."""
+    names = {f"{name}.jsonl" for name in read}
+    for path in sorted(folder.iterdir()):
+        name = path.name
+        if name in names or name in OTHERS or name.startswith(".") or not name.lower().endswith(SUFFIXES):
+            continue
+        near = difflib.get_close_matches(name.lower().split(".")[0], sorted(read), n=1, cutoff=0.7)
+        renamed = f"rename it to {near[0]}.jsonl if it holds that layer" if near else ""
+        remedy = renamed or f"the layers are {_listed(read)}"
+        yield Note(f"unread {path}", str(path), 0, f"nothing reads this file; {remedy}")
+
+
+def _listed(names: Collection[str]) -> str:
+    return ", ".join(f"{name}.jsonl" for name in names if name != DOCUMENTS)
 
 
 def covered(folder: Path) -> tuple[str, ...]:

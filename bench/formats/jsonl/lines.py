@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import functools
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -13,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_type_hints
 
 import msgspec
 
+from bench import jsonline
+from bench.dataset import row as rows_of
 from bench.errors import Fault
 from bench.files import write_text
 from bench.formats.checks import Problem
@@ -51,21 +55,30 @@ def read(
 ) -> list[Row[R]]:
     """Returns the records of a file, in order. A line that is none goes to ``faults``, and the reading goes on.
 
-    With ``of_document`` each line also names its document in ``doc``. Absent fields take the record's defaults.
-    Fields that the record doesn't have are passed over, or are faults if ``strict``. A file that isn't there has
-    no rows.
+    With ``of_document`` each line also names its document in ``doc``. Absent fields, and those that are null, take
+    the record's defaults; ids may be whole numbers, and a day may be a time stamp. Fields that the record doesn't
+    have are passed over. With ``strict`` all of this is a fault. A file that isn't there has no rows.
     """
     decode = decoder(record, of_document=of_document, strict=strict)
     fields = attrgetter(*(field.name for field in _stored(record)))  # several, so that it gives a tuple
+    converters = () if strict else _converters(record)
     place = str(path)
     rows: list[Row[R]] = []
     for number, line in _lines(path, faults):
         try:
             data = decode.decode(line)
-        except (msgspec.MsgspecError, RecursionError) as error:
-            faults.append(Fault(place, number, f"not a record of {path.name}: {error}", "see docs/formats.md"))
+            values = list(fields(data))
+            for at, convert in converters:
+                values[at] = convert(values[at])
+            repeated = jsonline.repeated_key(line)
+        except jsonline.REFUSED as error:
+            message, remedy = jsonline.fault_of(error, line)
+            faults.append(Fault(place, number, f"not a record of {path.name}: {message}", remedy))
             continue
-        rows.append(Row(place, number, record(*fields(data)), data.doc if of_document else ""))
+        if repeated is not None:
+            faults.append(Fault(place, number, f"the field {repeated!r} stands here twice", "keep one of the two"))
+            continue
+        rows.append(Row(place, number, record(*values), str(data.doc) if of_document else ""))
     return rows
 
 
@@ -76,15 +89,18 @@ def write(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str]]:
-    if not path.exists():
-        return
+    """Yields the lines of a file that aren't blank, with their numbers; a file that can't be read is a fault."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        faults.append(Fault(str(path), 0, f"not UTF-8 at byte {error.start}", "save it as UTF-8"))
+        at = error.object.count(b"\n", 0, error.start) + 1
+        faults.append(Fault(str(path), at, f"not UTF-8 at byte {error.start} of the file", "save it as UTF-8"))
         return
     except OSError as error:
-        faults.append(Fault(str(path), 0, f"it can't be read: {error.strerror}", "put the file there"))
+        if path.is_symlink():
+            faults.append(Fault(str(path), 0, f"a link that leads nowhere: {error.strerror}", "mend or remove it"))
+        elif not isinstance(error, FileNotFoundError):
+            faults.append(Fault(str(path), 0, f"it can't be read: {error.strerror}", "make it a file to be read"))
         return
     # split("\n") and not splitlines(): U+2028 and the like may stand inside a JSON string
     for number, line in enumerate(text.split("\n"), start=1):
@@ -99,19 +115,21 @@ def _stored(record: type[DataclassInstance]) -> list[dataclasses.Field[Any]]:
 
 @functools.cache
 def line_type(
-    record: type[DataclassInstance], *, of_document: bool = False, strict: bool = False
+    record: type[DataclassInstance], *, of_document: bool = False, strict: bool = False, exact: bool = False
 ) -> Callable[..., Any]:
     """Returns a type with the record's fields, in their order, whose objects are made many times faster.
 
-    With ``of_document``, the field ``doc`` comes before them. In files ``class_`` is written ``class``.
+    With ``of_document``, the field ``doc`` comes before them. In files ``class_`` is written ``class``. Unless
+    ``strict`` or ``exact``, fields may hold what `read` makes the record's values of.
     """
     hints = get_type_hints(record)
-    fields: list[Any] = [("doc", str)] if of_document else []
+    fields: list[Any] = [("doc", str if strict else str | int)] if of_document else []
     for field in _stored(record):
+        hint = hints[field.name] if strict or exact else _wide(field, hints[field.name])
         if field.default is not dataclasses.MISSING:
-            fields.append((field.name, hints[field.name], field.default))
+            fields.append((field.name, hint, field.default))
         else:
-            fields.append((field.name, hints[field.name]))
+            fields.append((field.name, hint))
     return msgspec.defstruct(
         f"{record.__name__}Line",
         fields,
@@ -121,9 +139,54 @@ def line_type(
     )
 
 
+IDS = ("id", "source", "target")
+"""The fields that name something; whole numbers are names too."""
+
+
+def _wide(field: dataclasses.Field[Any], hint: Any) -> Any:
+    """Returns what a field may hold in somebody's own files."""
+    if field.metadata.get("informative"):
+        return Any
+    if datetime.date in typing.get_args(hint):
+        return str | None
+    if field.name in IDS:
+        hint |= int
+    return hint if field.default is dataclasses.MISSING else hint | None
+
+
+@functools.cache
+def _converters(record: type[DataclassInstance]) -> Sequence[tuple[int, Callable[[Any], Any]]]:
+    """Returns the place of each field that may hold more than the record, and what makes its value of it."""
+    hints = get_type_hints(record)
+    found: list[tuple[int, Callable[[Any], Any]]] = []
+    for at, field in enumerate(_stored(record)):
+        hint = hints[field.name]
+        if field.metadata.get("informative"):
+            found.append((at, functools.partial(_of_type, hint, field.default)))
+        elif datetime.date in typing.get_args(hint):
+            found.append((at, rows_of.day_of))
+        elif field.name in IDS:
+            found.append((at, rows_of.id_of))
+        elif field.default not in (dataclasses.MISSING, None):
+            found.append((at, functools.partial(_or, field.default)))
+    return found
+
+
+def _or(default: Any, value: Any) -> Any:
+    return default if value is None else value
+
+
+def _of_type(hint: Any, default: Any, value: Any) -> Any:
+    """Returns a value, or the default for one of another type."""
+    try:
+        return msgspec.convert(value, hint)
+    except msgspec.ValidationError:
+        return default
+
+
 @functools.cache
 def decoder(
-    record: type[DataclassInstance], *, of_document: bool, strict: bool = False
+    record: type[DataclassInstance], *, of_document: bool, strict: bool = False, exact: bool = False
 ) -> msgspec.json.Decoder[Any]:
     """Returns what decodes lines into objects with the record's fields and types (`line_type`)."""
-    return msgspec.json.Decoder(line_type(record, of_document=of_document, strict=strict))
+    return msgspec.json.Decoder(line_type(record, of_document=of_document, strict=strict, exact=exact))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.dataset.note import Note, fold
 from bench.dataset.suite import EVERY_DOCUMENT, RESOLVED, Layers, Predictions, Resolved, Suite, SuiteDocument
 from bench.errors import DataError, Fault
 from bench.formats import checks
 from bench.formats.jsonl import layout, lines
-from bench.formats.jsonl.gold import by_document, check_entries, check_links
+from bench.formats.jsonl.gold import by_document, check_entries, check_links, relation_notes
 from bench.formats.jsonl.layout import GIVEN, PredictedDocument
 from bench.formats.jsonl.lines import Row
 from bench.formats.jsonl.records import RECORDS
@@ -33,7 +34,7 @@ class _Rows:
     resolved: list[Row[Timex]]
     timeline: list[Row[Entry]]
 
-    def predictions(self, covers: Sequence[str], *, resolved: bool) -> Predictions:
+    def predictions(self, covers: Sequence[str], notes: Iterable[Note], *, resolved: bool) -> Predictions:
         """Returns the predictions, without the line numbers."""
         status = [row.record for row in self.status]
         layers = [
@@ -53,6 +54,7 @@ class _Rows:
             failures=failures,
             timeline=tuple(row.record for row in self.timeline),
             resolved=self._answers(status) if resolved else None,
+            notes=fold((*notes, *relation_notes(self.links))),
         )
 
     def _answers(self, status: Iterable[PredictedDocument]) -> Resolved:
@@ -84,9 +86,13 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
     if not covers and not resolved:
         remedy = "write timexes.jsonl or events.jsonl, empty if need be"
         faults.append(Fault(str(folder), 0, "no layer here", remedy))
+        faults.extend(
+            Fault(each.path, 0, each.message, "name it as docs/formats.md does")
+            for each in layout.unread(folder, layout.PREDICTION_FILES)
+        )
     if faults:
         raise DataError(faults)
-    return rows.predictions(covers, resolved=resolved)
+    return rows.predictions(covers, layout.unread(folder, layout.PREDICTION_FILES), resolved=resolved)
 
 
 def _read(folder: Path, faults: list[Fault]) -> _Rows:

@@ -8,6 +8,7 @@ fields of `bench.sdk.model`'s records: making a record of each would take longer
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from array import array
 from bisect import bisect_left
@@ -20,6 +21,9 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from bench import jsonline
+from bench.dataset import row
+from bench.dataset.note import Note
 from bench.dataset.pair import Pair
 from bench.dataset.suite import (
     EVERY_DOCUMENT,
@@ -46,7 +50,7 @@ PIECE = 1 << 15
 PART = 250
 """Documents of a part."""
 BOM = b"\xef\xbb\xbf"
-_UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+_UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 RECORDS: tuple[tuple[str, type[Any]], ...] = (
     ("timexes", Timex),
     ("events", Event),
@@ -63,6 +67,8 @@ def open_stream(predictions: Path, gold: Path) -> Stream | None:
     """Returns the stream of two folders; None where they are small, or only reading them whole would do."""
     documents = layout.path_of(gold, layout.DOCUMENTS)
     covers = layout.covered(predictions)
+    if not documents.is_file():  # a link that leads nowhere
+        return None
     if documents.stat().st_size <= LARGE or TIMELINE in covers:  # a timeline goes across documents
         return None
     reading = functools.partial(read, predictions, gold)
@@ -89,7 +95,11 @@ def _files(predictions: Path, gold: Path) -> list[tuple[Path, type[Any], str]]:
 
 
 def _opened(path: Path, stack: ExitStack) -> BinaryIO | None:
-    return stack.enter_context(path.open("rb")) if path.exists() else None
+    """Returns a file to be read; None where there is none. Raises IrregularError where it can't be read."""
+    try:
+        return stack.enter_context(path.open("rb")) if os.path.lexists(path) else None
+    except OSError:
+        raise IrregularError(str(path)) from None
 
 
 def parts(predictions: Path, gold: Path) -> list[Part]:
@@ -173,13 +183,13 @@ def _said(line: bytes) -> bytes:
     return line.removeprefix(BOM).strip()
 
 
-_NAMED = {key: msgspec.json.Decoder(msgspec.defstruct("Named", [(key, str)])) for key in ("id", "doc")}
+_NAMED = {key: msgspec.json.Decoder(msgspec.defstruct("Named", [(key, str | int)])) for key in ("id", "doc")}
 """Key → the decoder that reads the document's name of a line."""
 
 
 def _name(line: bytes, path: Path, key: str) -> str:
     try:
-        name: str = getattr(_NAMED[key].decode(line), key)
+        name = str(getattr(_NAMED[key].decode(line), key))
     except _UNREADABLE:
         raise IrregularError(str(path)) from None
     return name
@@ -191,6 +201,7 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
     Offsets and texts are checked against the document's text. Raises IrregularError, perhaps after some documents.
     """
     files = _files(predictions, gold)
+    linked = [_has_lines(folder / "links.jsonl") for folder in (gold, predictions)]
     spans = part or [(0, sys.maxsize)] * len(files)
     with ExitStack() as stack:
         documents, status, given, *layers = [
@@ -199,16 +210,19 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
         ]
         sides = layers[: len(RECORDS)], layers[len(RECORDS) :]
         seen = array("q")
+        notes = _unread(predictions, gold) if spans[0][0] == 0 else ()
         while group := documents.next():
             document, *again = group
-            name = document.id
-            if again or name == EVERY_DOCUMENT:
+            name = str(document.id)
+            if again or name in ("", EVERY_DOCUMENT):
                 raise IrregularError(name)
+            _check_day(document.dct)
             seen.append(hash(name))
             of_gold, predicted = (Layers(*(layer.take(name) for layer in side)) for side in sides)  # type: ignore[arg-type]
             resolved = given.take(name)
-            for side in (of_gold, predicted, Layers(timexes=tuple(resolved))):
-                _check(side, document.text)
+            _check(of_gold, document.text, linked=linked[0])
+            _check(predicted, document.text, linked=linked[1])
+            _check(Layers(timexes=tuple(resolved)), document.text, linked=False)
             if resolved and not checks.answers_given([(each.start, each.end) for each in resolved], of_gold.spans):
                 raise IrregularError(name)
             for layer in (of_gold.timexes, of_gold.events):
@@ -221,19 +235,40 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
             if len(done) > 1 or (done and done[0].status not in ("done", "failed")):
                 raise IrregularError(name)
             unresolved = (done[0].unresolved or "") if done else ""
-            answers = () if unresolved else resolved
+            answers, sentences = () if unresolved else resolved, document.sentences or (0,)
             if done and done[0].status == "done":
-                yield Pair(name, document.sentences, of_gold, predicted, "", answers, unresolved)
+                yield Pair(name, sentences, of_gold, predicted, "", answers, unresolved, notes)
             else:
                 reason = (done[0].reason or "failed, no reason given") if done else ""
-                yield Pair(name, document.sentences, of_gold, None, reason, answers, unresolved)
+                yield Pair(name, sentences, of_gold, None, reason, answers, unresolved, notes)
+            notes = ()
         for each in (status, given, *sides[0], *sides[1]):
             each.check_end()
     _numbers(seen)
 
 
-def _check(layers: Layers, text: str) -> None:
-    """Raises IrregularError for a span that isn't the text's, an unknown layer, or a link without its ends."""
+def _unread(predictions: Path, gold: Path) -> Sequence[Note]:
+    """Returns notes on the files of the two folders that nothing reads; the first document brings them."""
+    return [*layout.unread(gold, layout.GOLD_FILES), *layout.unread(predictions, layout.PREDICTION_FILES)]
+
+
+def _has_lines(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
+
+
+def _check_day(stated: Any) -> None:
+    """Raises IrregularError for a dct that is no day."""
+    try:
+        row.day_of(stated)
+    except ValueError:
+        raise IrregularError(str(stated)) from None
+
+
+def _check(layers: Layers, text: str, *, linked: bool) -> None:
+    """Raises IrregularError for a span that isn't the text's, an unknown layer, or a link without its ends.
+
+    With ``linked`` there are links, of this document or of others, so that ids must be fit to be their ends.
+    """
     for items in (layers.timexes, layers.events, layers.ignore):
         for item in items:
             if not checks.fits(item.start, item.end, item.text, text):
@@ -241,7 +276,7 @@ def _check(layers: Layers, text: str) -> None:
     for each in layers.unlocated:
         if each.layer not in checks.LOCATED:
             raise IrregularError(each.layer)
-    if layers.links:
+    if linked:
         named: Sequence[Timex | Event] = (*layers.timexes, *layers.events)
         names = [item.id for item in named]
         if not checks.distinct(names) or DCT in names:
@@ -257,10 +292,12 @@ class _Lines:
 
     def __init__(self, path: Path, file: BinaryIO | None, record: Any, key: str, start: int, end: int) -> None:
         self._path = path
-        self._decoder = lines.decoder(record, of_document=key == "doc")
+        # annotations are used as they stand in the file; of documents no more than the id is, and it is made text
+        self._decoder = lines.decoder(record, of_document=key == "doc", exact=key == "doc")
         self._file = file
         self._span = start, end
-        self._groups = groupby(chain.from_iterable(self._pieces()), attrgetter(key))
+        named = attrgetter(key)
+        self._groups = groupby(chain.from_iterable(self._pieces()), lambda line: str(named(line)))
         self._group: tuple[str, Iterator[Any]] | None = next(self._groups, None)
 
     def next(self) -> list[Any]:
@@ -293,6 +330,27 @@ class _Lines:
                 data += rest
                 at += len(rest)
             try:
-                yield self._decoder.decode_lines(data.removeprefix(BOM))
+                data = data.removeprefix(BOM)
+                found = self._decoder.decode_lines(data)
+                _check_lines(data, len(found))
             except _UNREADABLE:
                 raise IrregularError(str(self._path)) from None
+            yield found
+
+
+_OBJECTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
+def _check_lines(data: bytes, count: int) -> None:
+    """Raises IrregularError for bytes that don't hold so many objects, one a line, in UTF-8, each key once."""
+    data.decode()
+    stated = [line for line in map(bytes.strip, data.split(b"\n")) if line]
+    whole = len(stated) == count and all(line[0] == _OPEN and line[-1] == _CLOSE for line in stated)
+    if not whole:
+        raise IrregularError("lines that don't hold one object each")
+    # a colon follows each key: where there are as many colons as different keys, no key stands twice
+    if data.count(b":") != sum(map(len, _OBJECTS.decode_lines(data))) and any(map(jsonline.repeated_key, stated)):
+        raise IrregularError("a field that stands twice")
+
+
+_OPEN, _CLOSE = b"{}"

@@ -1,0 +1,56 @@
+"""A line of JSON: the keys that decoders pass over, and the fault of a line that they refuse."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+
+REFUSED = (msgspec.MsgspecError, ValueError, RecursionError)
+"""The errors that reading a line raises where it isn't the JSON that is due."""
+
+
+def repeated_key(line: str | bytes) -> str | None:
+    """Returns a key that an object on a line has twice, of which decoders take the last; None where none is.
+
+    The line must be JSON. Raises RecursionError for one that is nested too deeply.
+    """
+    keys = msgspec.json.decode(line)
+    colon: Any = ":" if isinstance(line, str) else b":"
+    # a colon follows each key; where there are more, they stand in strings or in objects within the object
+    if isinstance(keys, dict) and line.count(colon) == len(keys):
+        return None
+    repeated: list[str] = []
+
+    def pairs(items: list[tuple[str, Any]]) -> None:
+        seen: set[str] = set()
+        for key, _ in items:
+            if key in seen:
+                repeated.append(key)
+            seen.add(key)
+
+    json.loads(line, object_pairs_hook=pairs, parse_int=str, parse_float=str)
+    return repeated[0] if repeated else None
+
+
+def fault_of(error: Exception, line: str | bytes) -> tuple[str, str]:
+    """Returns what is wrong with a line that can't be read, and the remedy."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply", "write the fields of one flat object"
+    if isinstance(error, UnicodeDecodeError):
+        return f"not UTF-8 at byte {error.start} of the line", "save the file as UTF-8"
+    if half := _half_a_pair(line):
+        return f"{half} is half of a surrogate pair, and no character", "write the whole character"
+    return str(error), "see docs/formats.md"
+
+
+def _half_a_pair(line: str | bytes) -> str:
+    """Returns the first escape of half a surrogate pair on a line; empty where there is none."""
+    try:
+        json.dumps(json.loads(line), ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        return f"\\u{ord(error.object[error.start]):04x}"
+    except (ValueError, RecursionError):
+        pass
+    return ""
