@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import site
 import sys
@@ -224,11 +225,11 @@ def test_a2_an_answer_is_kept_until_what_it_came_from_changes(place: Place, what
 
 
 def test_a2_who_is_asked_anew_is_told_why(place: Place) -> None:
-    change = beside(place)
+    change = package_beside(place)
     place.run()
     change()
     place.run()
-    assert place.told == {"subject": f"{place.systems / 'helper.py'} has changed"}
+    assert place.told == {"subject": f"{place.systems / 'dates' / 'rules.py'} has changed"}
 
 
 UNKNOWN = {
@@ -267,3 +268,71 @@ def test_a2_a_system_file_beside_is_no_module(place: Place) -> None:
     place.write("systems/helper.py", f"{HEAD}@system(layers=['timexes'])\ndef other(document):\n    return []\n")
     place.system("try:\n    import helper\nexcept ImportError:\n    LENGTH = 3")
     assert place.run() == (2, 0)
+
+
+ANSWERS = """
+import json, sys
+{0}
+for line in sys.stdin:
+    message = json.loads(line)
+    if message["type"] == "hello":
+        print(json.dumps({{"type": "hello", "protocol": 1}}), flush=True)
+    else:
+        timexes = [{{"start": 0, "end": LENGTH}}]
+        reply = {{"type": "result", "document": message["document"]["id"], "timexes": timexes}}
+        print(json.dumps(reply), flush=True)
+"""
+
+
+def command(place: Place, argv: list[str], more: str = "") -> None:
+    text = f'command = {json.dumps(argv)}\n{more}[[system]]\nname = "words"\nlayers = ["timexes"]\n'
+    place.write("systems/words/system.toml", text)
+
+
+def test_a2_a_program_on_the_path_that_is_replaced_is_another(place: Place) -> None:
+    script = f"#!{sys.executable}\n" + ANSWERS
+    program = place.write("programs/length", script.format("LENGTH = 3"))
+    program.chmod(0o755)
+    place.variables["PATH"] = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    command(place, ["length"])
+    status = program.stat()
+    assert place.run("words") == (2, 0)
+    assert place.run("words") == (0, 2)
+    program.write_text(script.format("LENGTH = 4"))
+    os.utime(program, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert place.run("words") == (2, 0)
+
+
+@pytest.mark.parametrize("changed", ["outside/run.py", "outside/helper.py"])
+def test_a2_a_script_outside_of_the_folder_counts_with_what_it_imports(place: Place, changed: str) -> None:
+    place.write("outside/helper.py", "LENGTH = 3\n")
+    path = place.write("outside/run.py", ANSWERS.format("from helper import LENGTH"))
+    command(place, [sys.executable, str(path)])
+    assert place.run("words") == (2, 0)
+    assert place.run("words") == (0, 2)
+    with (place.folder / changed).open("a") as file:
+        file.write("LENGTH = 4\n" if "helper" in changed else "\n")
+    assert place.run("words") == (2, 0)
+
+
+def test_a2_a_command_that_imports_what_is_installed_is_not_kept_unless_its_files_are_named(place: Place) -> None:
+    place.write("systems/words/run.py", ANSWERS.format("import packaging\nLENGTH = 3"))
+    command(place, [sys.executable, "{folder}/run.py"])
+    assert place.run("words") == (2, 0)
+    assert place.run("words") == (2, 0)
+    assert "it imports packaging" in place.told["words"]
+    data = place.write("data.txt", "3")
+    command(place, [sys.executable, "{folder}/run.py"], f"files = [{json.dumps(str(data))}]\n")
+    assert place.run("words") == (2, 0)
+    assert place.run("words") == (0, 2)
+    data.write_text("4")
+    assert place.run("words") == (2, 0)
+
+
+def test_a2_a_shell_script_may_start_anything(place: Place) -> None:
+    place.write("systems/words/run.py", ANSWERS.format("LENGTH = 3"))
+    place.write("systems/words/run.sh", f"exec {sys.executable} $(dirname $0)/run.py")
+    command(place, ["sh", "{folder}/run.sh"])
+    assert place.run("words") == (2, 0)
+    assert place.run("words") == (2, 0)
+    assert "what sh loads from outside of its folder isn't known" in place.told["words"]
