@@ -17,7 +17,7 @@ class KeptAnswers:
         self._journal, self._sources = journal, sources
         self._verdicts: dict[str, str] = {}
         self.anew = ""
-        """Why documents that were finished are run again, or why none is kept; empty where neither is so."""
+        """The reason why finished documents are run again, or why none is kept; empty if neither is so."""
 
     def get(self, key: str) -> Line | None:
         """Returns what was written for a document; None if it isn't finished, or its sources have changed."""

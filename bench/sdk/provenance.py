@@ -33,7 +33,7 @@ def signature(path: str) -> Signature | None:
 
 
 class Provenance:
-    """What this process has used since it was told to `watch`; a report says what came since the last one.
+    """The files and programs that this process has used; a report says which came since the last report.
 
     ``beside`` is the folder in which modules are looked for last. Files of the standard library and of the
     process's own working folder are left out.

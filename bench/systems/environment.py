@@ -46,7 +46,7 @@ class Environment:
     installed: str = ""
     """A digest of what is installed for it, file by file; it differs from machine to machine."""
     untraced: str = ""
-    """Why it can't be known what a command's answers stand on; empty where it can."""
+    """The reason why it can't be known what a command's answers stand on; empty if it can."""
 
     @property
     def replays(self) -> bool:
