@@ -87,6 +87,8 @@ def command(
         output.note(
             f"{done.learned:,} documents are of {train}, which it learned from: leave them out of any score"
         )
+    if done.lost:
+        output.note(f"{done.lost:,} documents had lost annotations and were run again")
     if done.failed_before:
         output.note(f"{done.failed_before:,} documents had failed before; see {folder / 'documents.jsonl'}")
     click.echo(f"{folder}: {done.documents:,} documents, {done.failed:,} failed")
