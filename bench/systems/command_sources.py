@@ -23,7 +23,7 @@ PYTHON = re.compile(r"(python|pypy)[\d.]*")
 def command_sources(argv: Sequence[str], path: str) -> tuple[str, str]:
     """Returns a digest of a command's files, and why more may count; empty if nothing more does.
 
-    ``argv`` begins with the program's whole path. The files are the program's, those among its arguments, and for a
+    """Returns a digest of a command's files, and why more may count; empty if nothing does.
     script in Python the modules beside it that it imports.
     """
     given = [Path(word) for word in argv if Path(word).is_file()]
