@@ -23,8 +23,8 @@ PYTHON = re.compile(r"(python|pypy)[\d.]*")
 def command_sources(argv: Sequence[str], path: str) -> tuple[str, str]:
     """Returns a digest of a command's files, and why more may count; empty if nothing more does.
 
-    """Returns a digest of a command's files, and why more may count; empty if nothing does.
-    script in Python the modules beside it that it imports.
+    ``argv`` begins with the program's whole path. The files are the program's, those among its arguments, and the
+    modules that a script in Python imports from its own folder.
     """
     given = [Path(word) for word in argv if Path(word).is_file()]
     script, interpreter = _script(argv, path)
