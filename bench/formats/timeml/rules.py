@@ -175,8 +175,8 @@ def _instances(found: Elements) -> Iterator[Finding]:
     there = {element.attributes.get("eid") for element in found.events}
     said = [element.attributes for element in found.instances]
     names = [each.get("eventID") for each in said]
-    words = {(each.get("tense"), each.get("aspect")) for each in said}
-    if len({*names}) == len(names) and there.issuperset(names) and None not in names and words <= _SOUND:
+    forms = {(each.get("tense"), each.get("aspect")) for each in said}
+    if len({*names}) == len(names) and there.issuperset(names) and None not in names and forms <= _SOUND:
         return
     seen: set[str] = set()
     for element in found.instances:
