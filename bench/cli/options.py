@@ -156,6 +156,20 @@ def cache_option(holds: str) -> Option:
     return folder_option("--cache", help=f"Folder of {holds}. [default: bench in the user's cache folder]")
 
 
+def _tell_once() -> Callable[[str, str], None]:
+    """Returns a function that notes why a system is asked anew, once in a run: several systems may want it."""
+    from bench.cli import output
+
+    told = set()
+
+    def tell(name: str, why: str) -> None:
+        if (name, why) not in told:
+            told.add((name, why))
+            output.note(f"asked anew: {name}: {why}")
+
+    return tell
+
+
 def default_cache() -> Path:
     """Returns the user's cache folder (XDG base directories)."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "bench"
@@ -201,7 +215,7 @@ def _setting(
     return replace(
         _limited(jobs, timeout, memory, cache),
         cluster=cluster,
-        keep=None if no_cache else Keep(folder, resume=resume),
+        keep=None if no_cache else Keep(folder, resume=resume, tell=_tell_once()),
         resume=resume,
         variables=exchanging(os.environ, replay or record or folder / "exchanges", replay=bool(replay)),
     )

@@ -78,6 +78,8 @@ def command(
     bench run regex hf:user/news:default:train --text-field body --dct 2023-09-19 -o predictions
     """
     training = None if train is None else load(existing_folder(train, "suite", "--train"))
+    if training is not None:
+        output.notes(training.notes)
     ready = output.select_one(system, systems_folder, setting)
     runner = runs.runner(ready, setting, training, Path(corpus))
     done = runs.write(
@@ -93,6 +95,8 @@ def command(
         output.note(
             f"{done.learned:,} documents are of {train}, which it learned from: leave them out of any score"
         )
+    if done.lost:
+        output.note(f"{done.lost:,} documents had lost annotations and were run again")
     if done.failed_before:
         output.note(f"{done.failed_before:,} documents had failed before; see {folder / 'documents.jsonl'}")
     output.say(f"{folder}: {done.documents:,} documents, {done.failed:,} failed")

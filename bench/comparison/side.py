@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import difflib
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 import msgspec
 
 from bench import formats
+from bench.dataset.note import Note
 from bench.dataset.suite import Layers, Predictions, Suite
 from bench.errors import DataError, Fault, UsageError
 from bench.files import digest
@@ -59,6 +62,11 @@ class Side:
     alone: bool = False
     """True if it is one system, which is compared whatever its name."""
 
+    @property
+    def notes(self) -> Sequence[Note]:
+        """Notes on what was left out of the files of each system, or read in another way."""
+        return [note for each in self.systems.values() for note in each.predictions.notes]
+
 
 def read(path: Path, suite: Suite, label: str = "") -> Side:
     """Returns the systems of a results folder (``results``, ``results/SUITE``), or one system from its folder.
@@ -96,7 +104,9 @@ def named(name: str, results: Path, suite: Suite) -> Side:
     try:
         commit = git.short_name(name)
     except UsageError as error:
-        raise UsageError(f"{name}: there is no such folder, and {error}; name results to compare") from None
+        near = difflib.get_close_matches(name, [*git.names(), *_folders(results)], n=3, cutoff=0.5)
+        remedy = f"did you mean {' or '.join(near)}?" if near else "name results to compare"
+        raise UsageError(f"{name}: there is no such folder, and {error}; {remedy}") from None
     label = name if name.startswith(commit) else f"{name} ({commit})"
     with tempfile.TemporaryDirectory() as folder:
         into = Path(folder)
@@ -105,6 +115,13 @@ def named(name: str, results: Path, suite: Suite) -> Side:
         except DataError as error:
             faults = [replace(each, path=f"{name}:{Path(each.path).relative_to(into)}") for each in error.faults]
             raise DataError(faults) from None
+
+
+def _folders(results: Path) -> Iterator[str]:
+    """Yields the folders that a user may have meant: those here, those of suites and those of systems."""
+    for pattern in ("*", f"{results}/*", f"{results}/*/*"):
+        with contextlib.suppress(NotImplementedError, OSError):  # an absolute pattern, an unreadable folder
+            yield from (str(path) for path in Path().glob(pattern) if path.is_dir())
 
 
 def in_memory(label: str, predictions: Mapping[str, Predictions], *, alone: bool = False) -> Side:

@@ -12,6 +12,7 @@ from bench.dataset import corpus
 from bench.dataset.corpus import Fields
 from bench.dataset.suite import Predictions, Suite
 from bench.errors import DataError, Fault, UsageError, unknown
+from bench.formats import foreign
 from bench.formats.format import Format, Stream
 from bench.sdk.model import Document
 
@@ -45,11 +46,17 @@ def sniff(path: Path) -> Format | None:
 
 
 def recognise(path: Path, noun: str = "gold or predictions") -> Format:
-    """Returns the format of a file or a folder. Raises UsageError where no format recognises it."""
+    """Returns the format of a file or a folder. Raises UsageError where no format recognises it.
+
+    Raises DataError for files in a format of the field that bench doesn't read.
+    """
     found = sniff(path)
     if found is None:
         if not os.path.exists(path):  # noqa: PTH110
             raise UsageError(f"{path}: there is no such file or folder; name the {noun}")
+        told = foreign.told(path)
+        if told is not None:
+            raise DataError([told])
         raise UsageError(f"{path}: no {_signs(FORMATS)} here; name a folder of {noun}")
     return found
 

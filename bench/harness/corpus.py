@@ -39,6 +39,8 @@ class Written:
     """Documents that had been done before."""
     failed_before: int
     """The documents among them that had failed."""
+    lost: int
+    """Documents that had been done before, lost annotations, and were run again."""
     learned: int
     """Documents whose text the system learned from."""
     speed: Speed
@@ -108,7 +110,7 @@ def write(
     ):
         found = predict_into(subject, texts, written, executor, ahead=setting.ahead)
         speed = speed_of(_reporting(found, report))
-        return Written(written.kept, written.failed, learned[0], speed)
+        return Written(written.kept, written.failed, written.lost, learned[0], speed)
 
 
 def extract(subject: Runner, documents: Iterable[Document], setting: Setting) -> Predictions:

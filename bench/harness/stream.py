@@ -1,8 +1,9 @@
 """Predictions for a corpus of any size, written as they come: a predictions folder that grows.
 
-A document's annotations are on disk before its line in ``documents.jsonl``. When a run goes on, annotations of
-a document without that line are cut off. So the folder holds whole documents whenever a run dies, and a run that
-went on leaves the same bytes as one that never died.
+A document's annotations are written before its line in ``documents.jsonl``, which counts them. When a run goes on,
+annotations of a document without that line are cut off, and documents whose annotations the disk has lost, as it
+may when the power fails, are run again. So the folder holds whole documents whenever a run dies, and a run that
+went on leaves the same bytes as one that never died. At the end of a run everything is on disk.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from itertools import tee
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +22,7 @@ from typing import IO, Any
 
 import msgspec
 
+from bench import jsonline
 from bench.dataset.suite import Suite
 from bench.errors import DataError, Fault, UsageError
 from bench.files import cannot_write, write_text
@@ -78,6 +81,8 @@ class Output:
         """The number of documents that were finished before."""
         self.failed = 0
         """The number of those that failed."""
+        self.lost = 0
+        """The number of documents that were finished before, and whose annotations are no longer there."""
         self._keys: dict[str, str] = {}
         """The keys of documents that were handed out and are not written yet."""
         with ExitStack() as stack:
@@ -91,7 +96,7 @@ class Output:
                 self._layers = {
                     layer: stack.enter_context(_append(folder / f"{name}.jsonl")) for layer, name in files.items()
                 }
-                self._cut()
+                self._rest: _Rest | None = self._count()
             except OSError as error:
                 raise cannot_write(Path(error.filename or folder), error) from None
             self._stack = stack.pop_all()
@@ -102,20 +107,27 @@ class Output:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stack.close()
+        with self._stack:
+            for file in (*self._layers.values(), self._documents):
+                try:
+                    os.fsync(file.fileno())
+                except OSError as error:
+                    raise cannot_write(Path(file.name), error) from None
 
     def put(self, outcome: Outcome) -> None:
         """Writes a document that `remaining` yielded: first its annotations, then whether it is done."""
-        status = {"id": outcome.document, "key": self._keys.pop(outcome.document), "status": "done"}
+        status: dict[str, Any] = {"id": outcome.document, "key": self._keys.pop(outcome.document)}
         if outcome.layers is None:
             status |= {"status": "failed", "reason": outcome.failed}
         else:
+            status |= {"status": "done", "annotations": 0}
             if outcome.layers.unlocated and UNLOCATED not in self._layers:
                 path = self._folder / f"{UNLOCATED}.jsonl"
                 self._layers[UNLOCATED] = self._stack.enter_context(_append(path))
             for layer, file in self._layers.items():
                 items = getattr(outcome.layers, layer)
                 if items:
+                    status["annotations"] += len(items)
                     write = RECORDS[layer]
                     self._write(file, b"".join(_line({"doc": outcome.document, **write(item)}) for item in items))
         self._write(self._documents, _line(status))
@@ -139,6 +151,7 @@ class Output:
                 message = f"document {done['id']!r} is finished, where the corpus {instead}"
                 raise DataError([Fault(str(path), number, message, f"give the same corpus, or {AGAIN}")])
         for document in stream:
+            self._cut(document.id)
             self._keys[document.id] = _key(document)
             yield document
 
@@ -152,44 +165,85 @@ class Output:
 
     def _claim(self, made_by: Mapping[str, str], layers: Iterable[str], resume: bool) -> None:
         """Makes the folder this run's, or checks that it is."""
-        path, documents = self._folder / RUN_FILE, self._folder / "documents.jsonl"
+        path = self._folder / RUN_FILE
         text = json.dumps(made_by, indent=1, sort_keys=True) + "\n"
-        ours = {path.name, f".{path.name}.part", *(f"{name}.jsonl" for name in layers)}
-        # a run that died, or was refused, before its first document leaves nothing to lose
-        untouched = {each.name for each in self._folder.iterdir()} <= ours
-        if untouched and not (documents.exists() and documents.stat().st_size):
+        there = {each.name for each in self._folder.iterdir()} - {f".{RUN_FILE}.part"}
+        found = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+        # a run that died, or was refused, before its first document leaves empty files
+        empty = there <= {RUN_FILE, *(f"{name}.jsonl" for name in layers)} and not any(
+            (self._folder / name).stat().st_size for name in there - {RUN_FILE}
+        )
+        if not there or (empty and _made_by(found)):
             write_text(path, text)
+        elif not found:
+            raise UsageError(
+                f"{self._folder} has something in it, and has no {RUN_FILE}, so no run made it; {AGAIN}"
+            )
+        elif not _made_by(found):
+            raise UsageError(f"{path} is no file of bench run; {AGAIN}")
         elif not resume:
             raise UsageError(f"{self._folder} has something in it; go on with it by --resume, or {AGAIN}")
-        elif not path.is_file():
-            raise UsageError(f"{self._folder} has no {RUN_FILE}, so no run made it; {AGAIN}")
-        elif (found := path.read_text(encoding="utf-8")) != text:
+        elif found != text:
             raise UsageError(f"{self._folder} was made by another run ({_difference(found, made_by)}); {AGAIN}")
 
-    def _cut(self) -> None:
-        """Counts the whole documents, and cuts off the annotations of a document without a line."""
-        whole = 0
+    def _count(self) -> _Rest:
+        """Counts the whole documents, and returns where they end in each file."""
         with ExitStack() as stack:
             layers = [stack.enter_context(closing(_Reader(Path(file.name)))) for file in self._layers.values()]
-            path = Path(self._documents.name)
+            path, whole = Path(self._documents.name), 0
+            rest: _Rest | None = None
             for number, line in enumerate(stack.enter_context(path.open("rb")), start=1):
                 entry = _object(line, path, number, "id")
                 if entry is None:
                     break
+                before = [layer.position for layer in layers]
+                found = sum(layer.pass_over(entry["id"]) for layer in layers)
+                counted = entry.get("annotations", found)
+                if not self.lost and found != counted:
+                    if found > counted or not any(layer.ended for layer in layers):
+                        message = f"{counted} annotations of {entry['id']!r} are due, not {found}"
+                        raise _changed(path, message, number)
+                    rest = _Rest(whole, before, None)
+                if self.lost or found != counted:
+                    self.lost += 1
+                    continue
                 self.kept += 1
                 self.failed += entry.get("status") == "failed"
                 whole += len(line)
-                for layer in layers:
-                    layer.pass_over(entry["id"])
-            for layer, file in zip(layers, self._layers.values(), strict=True):
-                layer.check_rest()
-                file.truncate(layer.position)
-        self._documents.truncate(whole)
+            left = {each for layer in layers if (each := layer.rest()) is not None}
+            if len(left) > 1:
+                names = " and ".join(map(repr, sorted(left)))
+                raise _changed(path, f"annotations of {names} have no document here")
+            return rest or _Rest(whole, [layer.position for layer in layers], next(iter(left), None))
+
+    def _cut(self, document: str) -> None:
+        """Cuts off what isn't of the documents that were kept: the start of the first document to be run."""
+        rest, self._rest = self._rest, None
+        if rest is None:
+            return
+        if rest.document not in (None, document):
+            message = f"annotations of {rest.document!r} stand where {document!r} is to be written"
+            raise _changed(self._folder, message)
+        for position, file in zip(rest.layers, self._layers.values(), strict=True):
+            file.truncate(position)
+        self._documents.truncate(rest.documents)
 
 
 def _key(document: Document) -> str:
     """Returns a short digest of a document as the system gets it."""
     return document_key(protocol.document_to_json(document), "")[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """The rest of the files, after the documents that were kept."""
+
+    documents: int
+    """The byte where it begins in ``documents.jsonl``."""
+    layers: Sequence[int]
+    """The byte where it begins in each layer."""
+    document: str | None
+    """The document that the annotations in it are of; None where it has none, or they are of lost documents."""
 
 
 class _Reader:
@@ -205,20 +259,32 @@ class _Reader:
     def close(self) -> None:
         self._file.close()
 
-    def pass_over(self, document: str) -> None:
-        """Goes to the first line that isn't this document's."""
+    @property
+    def ended(self) -> bool:
+        """True if no whole line is left."""
+        return self._entry is None
+
+    def pass_over(self, document: str) -> int:
+        """Goes to the first line that isn't this document's, and returns how many were."""
+        count = 0
         while self._entry is not None and self._entry["doc"] == document:
             self.position += len(self._line)
+            count += 1
             self._next()
+        return count
 
-    def check_rest(self) -> None:
-        """Raises DataError unless the rest belongs to one document, because a run that dies leaves no more."""
+    def rest(self) -> str | None:
+        """Returns the document that the rest is of; None where nothing is left.
+
+        Raises DataError for lines of several, because a run that dies leaves no more than one document's.
+        """
         first = self._entry
         while first is not None and self._entry is not None:
             if self._entry["doc"] != first["doc"]:
                 message = f"annotations of {first['doc']!r} stand where documents.jsonl has others"
-                raise DataError([Fault(str(self._path), 0, message, f"the folder was changed since; {AGAIN}")])
+                raise _changed(self._path, message)
             self._next()
+        return None if first is None else str(first["doc"])
 
     def _next(self) -> None:
         self._line = self._file.readline()
@@ -236,10 +302,16 @@ def _object(line: bytes, path: Path, number: int, name: str) -> dict[str, Any] |
     try:
         entry = msgspec.json.decode(line, type=dict[str, Any])
         entry[name]
-    except (msgspec.DecodeError, KeyError, RecursionError) as error:
-        message = f"not a line of a run: {error!r:.80}"
-        raise DataError([Fault(str(path), number, message, f"the folder was changed since; {AGAIN}")]) from None
+    except KeyError:
+        raise _changed(path, f"not a line of a run: it has no {name!r}", number) from None
+    except jsonline.REFUSED as error:
+        message, _ = jsonline.fault_of(error, line)
+        raise _changed(path, f"not a line of a run: {message}", number) from None
     return entry
+
+
+def _changed(path: Path, message: str, line: int = 0) -> DataError:
+    return DataError([Fault(str(path), line, message, f"the folder was changed since; {AGAIN}")])
 
 
 def _line(record: Mapping[str, Any]) -> bytes:
@@ -262,12 +334,18 @@ def _lock(folder: Path, stack: ExitStack) -> None:
         raise UsageError(f"{folder} is being written by another run; wait for it, or {AGAIN}") from None
 
 
+def _made_by(found: str) -> bool:
+    """Returns whether a text is that of a run's file."""
+    try:
+        stated = msgspec.json.decode(found, type=dict[str, Any])
+    except jsonline.REFUSED:
+        return False
+    return {"bench", "key", "system"} <= stated.keys()
+
+
 def _difference(found: str, made_by: Mapping[str, str]) -> str:
     """Returns what differs between a run's file and now, in words."""
-    try:
-        before = dict(json.loads(found))
-    except ValueError:
-        return f"its {RUN_FILE} can't be read"
+    before = msgspec.json.decode(found, type=dict[str, Any])
     changed = [name for name in made_by if before.get(name) != made_by[name]]
     if changed == ["key"]:
         return "in another environment, or with other limits"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -160,7 +161,7 @@ def test_a_bad_row_stops_the_run_and_once_it_is_mended_the_run_goes_on(
     Path(corpus).write_text(good.replace('"d20"', "null"), encoding="utf-8")
     assert run(["run", system, corpus, *out]) == 4
     captured = capsys.readouterr()
-    assert "news.jsonl:20: 'id' is null; mend the row, or name another field by --id-field\n1 fault" in captured.err
+    assert "news.jsonl:20: 'id' is null; mend the row, or name another field by --id-field\n" in captured.err
     Path(corpus).write_text(good, encoding="utf-8")
     assert run(["run", system, corpus, *out]) == 2
     assert "has something in it; go on with it by --resume" in capsys.readouterr().err
@@ -206,3 +207,87 @@ def test_wrong_usage_is_one_clear_line_and_is_no_obstacle_later(
     assert says in captured.err
     assert "Traceback" not in captured.err
     assert run(["run", "regex", "gold/articles", *out]) == 0
+
+
+def test_r11_a_file_that_no_run_wrote_is_left_alone(
+    tmp_path: Path, system_file: SystemFile, corpus: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = '{"doc": "mine", "start": 1, "end": 5, "note": "by hand"}\n'
+    for name, text in [
+        ("timexes.jsonl", mine),
+        ("timexes.jsonl", ""),
+        ("documents.jsonl", '{"id": "d1", "status": "done"}\n'),
+        ("run.json", '{"mine": true}'),
+        ("run.json", "[]"),
+        ("run.json", ""),
+        ("notes.txt", "x"),
+    ]:
+        out = tmp_path / "out"
+        out.mkdir()
+        (out / name).write_text(text)
+        for more in ([], ["--resume"]):
+            assert run(["run", finder(system_file), corpus, "-o", str(out), *more]) == 2
+            assert "give another folder" in capsys.readouterr().err
+        assert {path.name: path.read_text() for path in out.iterdir()} == {name: text}
+        shutil.rmtree(out)
+
+
+def test_r11_annotations_of_another_document_are_not_cut_off(
+    tmp_path: Path, system_file: SystemFile, corpus: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["run", finder(system_file), corpus, "-o", str(tmp_path / "out")]
+    assert run(command) == 3
+    timexes = tmp_path / "out" / "timexes.jsonl"
+    whole = content(tmp_path / "out")
+    with timexes.open("a") as file:
+        file.write('{"doc": "mine", "start": 1, "end": 5}\n')
+    edited = timexes.read_bytes()
+    Path(corpus).write_text(Path(corpus).read_text() + '{"id": "d36", "text": "No.", "dct": "2021-05-04"}\n')
+    assert run([*command, "--resume"]) == 4
+    assert "annotations of 'mine' stand where 'd36' is to be written" in capsys.readouterr().err
+    assert timexes.read_bytes() == edited
+    timexes.write_bytes(whole["timexes.jsonl"])
+    assert run([*command, "--resume"]) == 3
+
+
+@pytest.mark.parametrize("keep", [0, 0.5, 0.97])
+def test_r17_annotations_that_the_disk_lost_are_noticed_and_made_again(
+    tmp_path: Path, system_file: SystemFile, corpus: str, keep: float, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["run", finder(system_file), corpus, "-o", str(tmp_path / "out")]
+    assert run(command) == 3
+    whole = content(tmp_path / "out")
+    timexes = tmp_path / "out" / "timexes.jsonl"
+    os.truncate(timexes, int(keep * timexes.stat().st_size))
+    capsys.readouterr()
+    assert run([*command, "--resume"]) == 3
+    assert "had lost annotations and were run again" in capsys.readouterr().err
+    assert content(tmp_path / "out") == whole
+
+
+def test_r17_an_annotation_that_was_taken_out_is_noticed(
+    tmp_path: Path, system_file: SystemFile, corpus: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["run", finder(system_file), corpus, "-o", str(tmp_path / "out")]
+    assert run(command) == 3
+    timexes = tmp_path / "out" / "timexes.jsonl"
+    timexes.write_text("".join(timexes.read_text().splitlines(keepends=True)[1:]))
+    assert run([*command, "--resume"]) == 4
+    assert (
+        "documents.jsonl:1: 2 annotations of 'd1' are due, not 1; the folder was changed"
+        in capsys.readouterr().err
+    )
+
+
+def test_r15_bytes_in_another_encoding_are_a_fault_on_their_line(
+    tmp_path: Path, system_file: SystemFile, corpus: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["run", finder(system_file), corpus, "-o", str(tmp_path / "out")]
+    assert run(command) == 3
+    for name in ("documents.jsonl", "timexes.jsonl"):
+        path = tmp_path / "out" / name
+        whole = path.read_bytes()
+        path.write_bytes(whole.replace(b'"d2"', b'"d\xff"'))
+        assert run([*command, "--resume"]) == 4
+        assert f"{name}:" in capsys.readouterr().err
+        path.write_bytes(whole)

@@ -108,8 +108,9 @@ def test_what_was_done_is_counted_and_not_run_again(tmp_path: Path) -> None:
 def test_a_run_that_was_refused_before_its_first_document_leaves_no_obstacle(tmp_path: Path) -> None:
     fill(tmp_path / "out", [])
     (tmp_path / "out" / ".run.json.part").write_text("{")
+    assert fill(tmp_path / "out", []) == (0, 0)
     (tmp_path / "out" / "timexes.jsonl").write_text('{"doc": "d0", "st')
-    assert fill(tmp_path / "out", DOCUMENTS) == (0, 0)
+    assert fill(tmp_path / "out", DOCUMENTS, resume=True) == (0, 0)
     assert (tmp_path / "out" / "timexes.jsonl").read_text().startswith('{"doc": "d0", "start": 3')
 
 
