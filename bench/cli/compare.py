@@ -9,7 +9,7 @@ import click
 
 from bench.cli import output
 from bench.cli.exits import BELOW_THRESHOLD, DOCUMENTS_FAILED, DONE, UNDECIDED
-from bench.cli.options import folder_option, gold_option, grouped, measures_option, seed_option
+from bench.cli.options import align_option, folder_option, gold_option, grouped, measures_option, seed_option
 from bench.comparison import compared, gates, side
 from bench.comparison.gates import Overrides, Settings
 from bench.comparison.project import PYPROJECT
@@ -77,6 +77,7 @@ gates_options = grouped(
 @folder_option("--results", default="results", help="Folder of the results, here and in revisions.")
 @measures_option("Test this measure")
 @click.option("--shared", is_flag=True, help="Compare what both sides share, where they differ in more.")
+@align_option
 @gates_options
 @click.option(
     "--format",
@@ -102,6 +103,7 @@ def command(
     results: Path,
     measures: tuple[str, ...],
     shared: bool,
+    align: bool,
     settings: Settings,
     format_: str,
     files: tuple[Path, ...],
@@ -120,14 +122,15 @@ def command(
     forms.check_endings(files)
     suite = load(gold)
     found = compared.compare(
-        side.named(base, results, suite),
-        side.named(head, results, suite) if head else side.read(results, suite),
+        side.named(base, results, suite, align=align),
+        side.named(head, results, suite, align=align) if head else side.read(results, suite, align=align),
         suite,
         measures=gates.tested(measures, settings),
         alpha=settings.alpha,
         seed=seed,
         shared=shared,
     )
+    output.notes(suite.notes)
     judged = gates.judge(found, settings)
     forms.write(files, found, judged)
     if format_ == "table":

@@ -266,3 +266,12 @@ def existing_folder(path: Path, noun: str, option: str = "") -> Path:
             f"{path}: there is no such folder; run this in a clone of the project, or name the {noun}{by}"
         )
     return path
+
+
+def align_option(command: F) -> F:
+    """``--align``: texts that differ from gold's in white space are aligned by their other characters."""
+    return click.option(
+        "--align",
+        is_flag=True,
+        help="Place annotations by the other characters where texts differ from gold's in white space only.",
+    )(command)
