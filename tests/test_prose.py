@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 BENCH = Path(__file__).parents[1] / "bench"
 FRAGMENT = re.compile(
     r"(What|Whether|Of|Those|With|Without|Such|That|Which|Whose|It as|As|How|Why|Where|When|By|From|None|Same)\b"
@@ -17,8 +15,6 @@ ADVICE = (
     'begin with what is described: "Returns whether …" or "Returns the …" for a function, "The number of …" or '
     '"True if …" for an attribute'
 )
-PENDING = ("formats/timeml", "scoring/result.py", "scoring/score.py")
-"""Packages and modules whose docstrings aren't clean yet."""
 
 
 def docstrings(source: str) -> Iterator[tuple[int, str]]:
@@ -35,17 +31,13 @@ def fragments(source: str) -> list[tuple[int, str]]:
     return [(line, text.split("\n", 1)[0]) for line, text in docstrings(source) if FRAGMENT.match(text)]
 
 
-def pending(path: Path) -> bool:
-    return any(path.is_relative_to(BENCH / name) for name in PENDING) and path.name != "__init__.py"
-
-
-MODULES = [path for path in sorted(BENCH.rglob("*.py")) if not pending(path)]
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(BENCH).as_posix())
-def test_docstrings_are_no_fragments(path: Path) -> None:
-    found = fragments(path.read_text(encoding="utf-8"))
-    assert not found, "\n".join(f"{path}:{line}: {text!r}: {ADVICE}" for line, text in found)
+def test_docstrings_are_no_fragments() -> None:
+    found = [
+        f"{path}:{line}: {text!r}"
+        for path in sorted(BENCH.rglob("*.py"))
+        for line, text in fragments(path.read_text(encoding="utf-8"))
+    ]
+    assert not found, "\n".join([*found, ADVICE])
 
 
 def test_fragments_are_found_in_functions_classes_and_attributes() -> None:

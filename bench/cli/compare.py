@@ -8,7 +8,7 @@ from typing import Literal
 import click
 
 from bench.cli import output
-from bench.cli.exits import BELOW_THRESHOLD, DOCUMENTS_FAILED, DONE, UNDECIDED
+from bench.cli.exits import BELOW_THRESHOLD, DOCUMENTS_FAILED, DONE, UNDECIDED, WRONG_USAGE
 from bench.cli.options import align_option, folder_option, gold_option, grouped, measures_option, seed_option
 from bench.comparison import compared, gates, side
 from bench.comparison.gates import Overrides, Settings
@@ -17,7 +17,13 @@ from bench.gold.load import load
 from bench.render import comparison as drawn
 from bench.render import forms
 
-EXITS = {"passed": DONE, "lost": BELOW_THRESHOLD, "undecided": UNDECIDED, "failed": DOCUMENTS_FAILED}
+EXITS = {
+    "passed": DONE,
+    "lost": BELOW_THRESHOLD,
+    "undecided": UNDECIDED,
+    "failed": DOCUMENTS_FAILED,
+    "unanswered": WRONG_USAGE,
+}
 
 
 def _settings(
@@ -131,7 +137,7 @@ def command(
         shared=shared,
     )
     output.notes(suite.notes)
-    judged = gates.judge(found, settings)
+    judged = gates.judge(found, settings, measures or settings.measures)
     forms.write(files, found, judged)
     if format_ == "table":
         output.print_tables(drawn.grids(found), "table")

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from bench import __version__
 from bench.comparison.examples import Example, changed_examples
+from bench.comparison.pairs import paired, state, unlike
 from bench.comparison.side import Contestant, Side
 from bench.dataset.suite import RESOLVED, Predictions, Suite
-from bench.errors import UsageError, some, unknown
+from bench.errors import UsageError
 from bench.measures import HEADLINES, leading, named, of_layer
 from bench.results.record import unit_kinds
-from bench.results.signature import short
 from bench.scoring.result import Scored
 from bench.scoring.score import score
 from bench.statistics import draws, significance
 from bench.statistics.bootstrap import RESAMPLES
 from bench.statistics.significance import ALPHA, Difference
+
+MOST_RESAMPLES = 500_000
+"""The most resamples of a comparison; a level that needs more is refused, because it would take minutes."""
 
 State = Literal["changed", "unchanged", "renamed", "new", "removed", "failed"]
 
@@ -34,18 +36,23 @@ class Compared:
     was: str = ""
     """The name in base, if it is another."""
     figures: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
-    """Measure → F1 in base and in head; None where it is undefined or the side doesn't have the system."""
+    """Measure → F1 in base and in head, over all documents of gold; a document that failed counts as nothing
+    predicted. None where F1 is undefined or the side doesn't have the system."""
     differences: Mapping[str, Difference] = field(default_factory=dict)
-    """Measure → difference and verdict, for the measures that both sides have."""
+    """Measure → difference and verdict over the ``tested_on`` documents, for the measures that both sides have."""
+    tested_on: int = 0
+    """The number of documents that the differences are over: those that both sides were asked for, without those
+    that failed in head only."""
     kinds: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
     """Kind of time expression → recall by value in base and in head."""
     examples: Sequence[Example] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
-    """Document that failed in head but not in base → cause. All figures here leave these documents out."""
+    """Document that failed in head but not in base → cause. The differences leave these documents out."""
     timeline_failed: str = ""
     """The cause if the timeline failed in head but not in base."""
     unresolved: Mapping[str, str] = field(default_factory=dict)
-    """Document on whose given spans head failed but not base → cause. Measures on given spans leave these out."""
+    """Document on whose given spans head failed but not base → cause. The differences on given spans leave
+    these out."""
     failing: int = 0
     """The number of documents that failed in head; a failed timeline counts as one more."""
     untested: Mapping[str, str] = field(default_factory=dict)
@@ -97,24 +104,28 @@ def compare(
     """
     for name in measures:
         named(name)
-    pairs = list(_paired(base, head))
-    remarks = list(_unlike(base, head, pairs, suite))
+    pairs = list(paired(base, head))
+    remarks = list(unlike(base, head, pairs, suite))
     if remarks and not shared:
         remedy = "evaluate both sides alike, or compare what they share with --shared"
         raise UsageError("\n".join(["these can't be compared:", *remarks, remedy]))
+    both_sides = [(old, new) for old, new in pairs if old and new]
+    known = {document.id for document in suite.documents}
+    if known and both_sides and not any(old.documents & new.documents & known for old, new in both_sides):
+        raise UsageError("base and head have no document of gold in common; name results on the same documents")
     chosen = tuple(measures) or HEADLINES
-    scored = {new.name: _both(old, new, suite) for old, new in pairs if old and new}
+    scored = {new.name: _both(old, new, suite) for old, new in both_sides}
     differences = _tested(scored, chosen, alpha, seed, resamples)
     return Comparison(
         base=base.label,
         head=head.label,
-        suite=_state(suite.name, suite.version, suite.digest) if suite.version else suite.name,
+        suite=state(suite.name, suite.version, suite.digest) if suite.version else suite.name,
         documents=len(suite.documents),
         measures=chosen,
         alpha=alpha,
         seed=seed,
         systems=[
-            _together(old, new, scored[new.name], differences[new.name], suite, chosen)
+            _together(old, new, scored[new.name], differences[new.name], chosen)
             if old and new
             else _alone(old, new, suite, chosen)
             for old, new in pairs
@@ -123,68 +134,16 @@ def compare(
     )
 
 
-Pairing = tuple[Contestant | None, Contestant | None]
-
-
-def _paired(base: Side, head: Side) -> Iterator[Pairing]:
-    """Yields base and head of each system; a system that one side doesn't have has None there.
-
-    A system that only base has and one that only head has are a pair if their answers are equal: it was renamed.
-    """
-    if base.alone and head.alone:
-        yield next(iter(base.systems.values())), next(iter(head.systems.values()))
-        return
-    if base.alone or head.alone:
-        (name,) = (base if base.alone else head).systems
-        other = head if base.alone else base
-        if name not in other.systems:
-            raise unknown(f"system in {other.label}", name, other.systems)
-        yield base.systems[name], head.systems[name]
-        return
-    gone = {name: one for name, one in base.systems.items() if name not in head.systems}
-    for name, new in head.systems.items():
-        old = base.systems.get(name)
-        if old is None:
-            same = next((other for other, one in gone.items() if one.digest == new.digest), "")
-            old = gone.pop(same, None)
-        yield old, new
-    for old in gone.values():
-        yield old, None
-
-
-def _unlike(base: Side, head: Side, pairs: Collection[Pairing], suite: Suite) -> Iterator[str]:
-    """Yields the reasons against a comparison, a line each."""
-    for side, number in ((base, 0), (head, 1)):
-        for pair in pairs:
-            one = pair[number]
-            about = one.record if one else None
-            if about is None:
-                continue
-            if about.suite_digest != suite.digest:
-                there = _state(about.suite, about.suite_version, about.suite_digest)
-                here = _state(suite.name, suite.version, suite.digest)
-                yield f"{side.label}, {about.name}: other gold: scored on {there}, the gold here is {here}"
-            if about.bench != __version__:
-                yield f"{side.label}, {about.name}: other definitions: bench {about.bench}, this is {__version__}"
-    known = {document.id for document in suite.documents}
-    for old, new in pairs:
-        if old and new:
-            for side, more in ((base, old.documents - new.documents), (head, new.documents - old.documents)):
-                if more & known:
-                    yield f"{new.name}: other documents: {side.label} alone has {some(sorted(more & known))}"
-
-
-def _state(name: str, version: str, digest: str) -> str:
-    return f"{name}@{version}#{short(digest)}"
-
-
 @dataclass(frozen=True, slots=True)
 class _Both:
-    """A system's two sides, scored over the same documents."""
+    """A system's two sides, scored over the same documents, and each over all of gold."""
 
     base: Scored
     head: Scored
     suite: Suite
+    """The part of the suite that ``base`` and ``head`` are scored on."""
+    whole: tuple[Scored, Scored]
+    """Base and head over all documents of gold."""
     failed: Mapping[str, str]
     timeline_failed: str
     unresolved: Mapping[str, str]
@@ -198,7 +157,9 @@ def _both(old: Contestant, new: Contestant, suite: Suite) -> _Both:
     unresolved = _anew(_unresolved(before), _unresolved(after))
     counted = (old.documents & new.documents) - failed.keys()
     part = _part(suite, counted, keep_timeline=not (failed or timeline_failed))
-    base, head = (score(part, _among(side, counted)) for side in (before, after))
+    whole = score(suite, before), score(suite, after)
+    same = len(part.documents) == len(suite.documents) and part.timeline == suite.timeline
+    base, head = whole if same else (score(part, _among(side, counted)) for side in (before, after))
     if unresolved:
         asked = counted - unresolved.keys()
         part_asked = _part(suite, asked, keep_timeline=False)
@@ -207,7 +168,7 @@ def _both(old: Contestant, new: Contestant, suite: Suite) -> _Both:
             for scored, side in ((base, before), (head, after))
         )
     mended = sorted((before.failures.keys() - after.failures.keys()) & new.documents)
-    return _Both(base, head, part, failed, timeline_failed, unresolved, mended)
+    return _Both(base, head, part, whole, failed, timeline_failed, unresolved, mended)
 
 
 def _anew(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
@@ -254,7 +215,13 @@ def _tested(
     }
     kinds = unit_kinds()
     # enough resamples for the smallest p to be significant after the correction
-    resamples = max(resamples, math.ceil(2 * len(keys) / alpha))
+    needed = 2 * len(keys) / alpha
+    if needed > MOST_RESAMPLES:
+        raise UsageError(
+            f"an alpha of {alpha:g} is too small for {len(keys)} tests at once; "
+            f"write one of at least {_rounded_up(2 * len(keys) / MOST_RESAMPLES):g}, or test fewer measures"
+        )
+    resamples = max(resamples, math.ceil(needed))
     found = significance.compare(
         {key: scored[name].base.units[measure] for (name, measure), key in keys.items()},
         {key: scored[name].head.units[measure] for (name, measure), key in keys.items()},
@@ -269,12 +236,17 @@ def _tested(
     return tested
 
 
+def _rounded_up(level: float) -> float:
+    """Returns a level with one significant digit that is at least ``level``."""
+    digit = 10.0 ** math.floor(math.log10(level))
+    return math.ceil(round(level / digit, 9)) * digit
+
+
 def _together(
     old: Contestant,
     new: Contestant,
     both: _Both,
     differences: Mapping[str, Difference],
-    suite: Suite,
     measures: Sequence[str],
 ) -> Compared:
     same = old.digest == new.digest
@@ -283,13 +255,13 @@ def _together(
     dropped: list[str] = []
     untested: dict[str, str] = {}
     if not same:
-        before, after = both.base.measures, both.head.measures
-        if broken or len(both.suite.documents) < len(suite.documents):
-            # the documents that are left out may be the only ones that had a measure
-            before, after = (score(suite, side.predictions).measures for side in (old, new))
-        dropped = [name for name in measures if name in before and name not in after]
+        # the documents that are left out of the test may be the only ones that had a measure
+        before, after = (side.measures for side in both.whole)
+        dropped = [
+            name for name in measures if name not in after and name in before and before[name].f1 is not None
+        ]
         untested = {
-            name: "no document is left on which both sides were done" if not both.suite.documents else "it failed"
+            name: "it failed" if both.suite.documents else "no document is left on which both sides were done"
             for name in measures
             if name in before and name in after and name not in differences
         }
@@ -298,12 +270,13 @@ def _together(
         state="failed" if broken else "renamed" if renamed and same else "unchanged" if same else "changed",
         was=old.name if renamed else "",
         figures={
-            name: (_f1(both.base, name), _f1(both.head, name))
+            name: (_f1(both.whole[0], name), _f1(both.whole[1], name))
             for name in measures
-            if name in both.base.measures or name in both.head.measures
+            if any(name in side.measures for side in both.whole)
         },
         differences=differences,
-        kinds=_kinds(both.base, both.head),
+        tested_on=len(both.suite.documents),
+        kinds=_kinds(*both.whole),
         examples=() if same else changed_examples(both.suite, old.predictions, new.predictions),
         failed=both.failed,
         timeline_failed=both.timeline_failed,
@@ -326,13 +299,10 @@ def _f1(scored: Scored, measure: str) -> float | None:
 
 
 def _alone(old: Contestant | None, new: Contestant | None, suite: Suite, measures: Sequence[str]) -> Compared:
-    """Returns a system that only one side has. Its figures leave out the documents on which it failed."""
+    """Returns a system that only one side has."""
     one = new or old
     assert one is not None
-    failing = _failing(one.predictions)
-    counted = one.documents - one.predictions.failures.keys()
-    part = _part(suite, counted, keep_timeline=not failing)
-    scores = score(part, _among(one.predictions, counted)).measures
+    scores = score(suite, one.predictions).measures
     figures = {name: scores[name].f1 for name in measures if name in scores}
     return Compared(
         name=one.name,
@@ -341,7 +311,7 @@ def _alone(old: Contestant | None, new: Contestant | None, suite: Suite, measure
         failed=one.predictions.failures if new else {},
         timeline_failed=one.predictions.timeline_failure if new else "",
         unresolved=_unresolved(one.predictions) if new else {},
-        failing=failing if new else 0,
+        failing=_failing(new.predictions) if new else 0,
     )
 
 

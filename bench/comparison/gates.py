@@ -22,7 +22,8 @@ TABLE = "tool.bench.compare"
 
 ALL = "*"
 Points = Annotated[float, Meta(ge=0, le=100)]
-GateOutcome = Literal["passed", "lost", "undecided", "failed"]
+GateOutcome = Literal["passed", "lost", "undecided", "failed", "unanswered"]
+"""The outcome of a gate; "unanswered" is that of a gate, or of a measure asked for, that met no figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +144,26 @@ def parse(text: str, field: Literal["max_loss", "floor"]) -> Gate:
     """Reads a gate from the command line, ``[SYSTEM:]MEASURE=POINTS``. Raises UsageError for anything else."""
     name, equals, points = text.rpartition("=")
     system, _, measure = name.rpartition(":")
+    value: float | None
     try:
         value = float(points)
     except ValueError:
-        value = -1
-    if not equals or not 0 <= value <= 100:
+        value = None
+    if not equals or value is None:
         raise UsageError(f"{text!r}: write [SYSTEM:]MEASURE=POINTS, such as event.class=80")
+    if not 0 <= value <= 100:
+        raise UsageError(f"{text!r}: points are 0 to 100; write [SYSTEM:]MEASURE=POINTS, such as event.class=80")
     if measure != ALL:
         measures.named(measure)
     gate = Gate(measure=measure, system=system or ALL, significant=False)
     return replace(gate, max_loss=value) if field == "max_loss" else replace(gate, floor=value)
 
 
-def judge(comparison: Comparison, settings: Settings) -> list[Judgement]:
+def judge(comparison: Comparison, settings: Settings, asked: Sequence[str] = ()) -> list[Judgement]:
     """Returns the worst judgement of all gates on each system and measure that a gate covers.
+
+    A gate that meets no figure, and a measure of ``asked`` (those that a user named) that no system has a figure
+    of, have the outcome "unanswered": nothing was guarded or measured.
 
     Raises UsageError for a gate on a system that neither side has, because it would check nothing.
     """
@@ -164,7 +171,8 @@ def judge(comparison: Comparison, settings: Settings) -> list[Judgement]:
     for gate in settings.gates:
         if not any(fnmatchcase(name, gate.system) for name in names):
             raise unknown("system for the gate", gate.system, names - {""})
-    judged = [judgement for gate in settings.gates for judgement in _unguarded(gate, comparison, settings)]
+    judged = [*_unmeasured(comparison, asked)]
+    judged += [judgement for gate in settings.gates for judgement in _unguarded(gate, comparison, settings)]
     for system in comparison.systems:
         failed = {
             **system.failed,
@@ -188,7 +196,7 @@ def judge(comparison: Comparison, settings: Settings) -> list[Judgement]:
     return list(dict.fromkeys(judged))
 
 
-_WORST: Sequence[GateOutcome] = ("passed", "undecided", "lost", "failed")
+_WORST: Sequence[GateOutcome] = ("passed", "undecided", "lost", "failed", "unanswered")
 
 
 def _worst(found: Sequence[Judgement]) -> Judgement:
@@ -208,19 +216,64 @@ def _about(gate: Gate, system: Compared) -> bool:
     return any(fnmatchcase(name, gate.system) for name in (system.name, system.was) if name)
 
 
+_NOTHING = "no system here has a figure of it, or gold has nothing to measure it by"
+
+
+def _unmeasured(comparison: Comparison, asked: Iterable[str]) -> Iterator[Judgement]:
+    """Yields a judgement for each measure asked for that has no figure anywhere, or one where nothing has any."""
+    missing = [name for name in asked if not any(_answered(system, name) for system in comparison.systems)]
+    for name in missing:
+        yield Judgement(ALL, name, "unanswered", f"{_NOTHING}; leave it out, or name a measure that is answered")
+    if not missing and not any(system.figures or system.dropped for system in comparison.systems):
+        names = ", ".join(comparison.measures)
+        yield Judgement(ALL, "", "unanswered", f"nothing was measured: no system has a figure of {names}")
+
+
+def _answered(system: Compared, measure: str) -> bool:
+    """Returns whether a system has, or had, a figure of a measure; of any measure if that is `ALL`."""
+    names = [*system.figures, *system.dropped] if measure == ALL else [measure]
+    return any(
+        name in system.dropped or any(figure is not None for figure in system.figures.get(name, ()))
+        for name in names
+    )
+
+
 def _unguarded(gate: Gate, comparison: Comparison, settings: Settings) -> Iterator[Judgement]:
-    """Yields the judgement of a gate with nothing to judge: its systems are only in base, or only in head."""
+    """Yields the judgements of a gate with nothing to judge.
+
+    Its measure has no figure, head no longer has its systems, or it is about a loss of systems that only one side
+    has.
+    """
     about = [system for system in comparison.systems if _about(gate, system)]
+    everything = gate.system == gate.measure == ALL
     if gate.system != ALL and all(system.state == "removed" for system in about):
-        for system in about:
+        answering = about
+    else:
+        answering = about if everything else [system for system in about if _answered(system, gate.measure)]
+    if not answering:
+        measure = "" if gate.measure == ALL else gate.measure
+        yield Judgement(gate.system, measure, "unanswered", f"a gate is about it, and {_NOTHING}")
+    elif not everything and all(system.state == "removed" for system in answering):
+        for system in answering:
             yield Judgement(system.name, "", "failed", "a gate is about it, and head has no results of it")
     elif (
-        gate.significant
+        (gate.significant or gate.max_loss is not None)
         and settings.undecided == "fail"
-        and all(system.state in ("new", "removed") for system in about)
+        and all(system.state in ("new", "removed") for system in answering)
     ):
-        for system in about:
-            yield Judgement(system.name, "", "undecided", f"nothing to compare it with: it is {system.state}")
+        for system in answering:
+            if system.state == "removed" or gate.max_loss is not None or not _floored(system, settings):
+                yield Judgement(system.name, "", "undecided", f"nothing to compare it with: it is {system.state}")
+
+
+def _floored(system: Compared, settings: Settings) -> bool:
+    """Returns whether a floor is about a system that has a figure for it: a new system is judged by its floors."""
+    return any(
+        gate.floor is not None and _about(gate, system) and gate.measure in (ALL, measure)
+        for gate in settings.gates
+        for measure, (_, head) in system.figures.items()
+        if head is not None
+    )
 
 
 def _through(gate: Gate, system: Compared, measure: str, settings: Settings) -> Iterator[Judgement]:
@@ -232,29 +285,46 @@ def _through(gate: Gate, system: Compared, measure: str, settings: Settings) -> 
     if measure in system.dropped:
         yield judgement("failed", "head no longer answers it")
         return
-    if measure in system.untested:
-        yield judgement("undecided" if settings.undecided == "fail" else "passed", system.untested[measure])
-        return
-    yield judgement("passed")
-    _, head = system.figures[measure]
-    # rounded, because a difference of 60 points may be 60.00000000000001
-    if gate.floor is not None and (head is None or round(100 * head, 9) < gate.floor):
+    base, head = system.figures.get(measure, (None, None))
+    if gate.floor is not None and not _reaches(head, gate.floor):
         shown = "undefined" if head is None else f"{100 * head:.1f}"
-        also = f", with {system.failing} documents failed" if system.failing else ""
+        also = f", with {_documents(system.failing)} failed" if system.failing else ""
         yield judgement(
             "failed" if system.failing else "lost", f"{shown}, below the floor of {gate.floor:g}{also}"
         )
     difference = system.differences.get(measure)
-    if difference is None:
+    losses = [_loss(base, head), -100 * (difference.difference or 0) if difference else 0]
+    worst = round(max(losses), 9)
+    if gate.max_loss is not None and worst > gate.max_loss:
+        yield judgement("lost", f"{worst:.1f} points lost, more than {gate.max_loss:g}")
+    elif gate.max_loss is not None and base is None is not head and system.state != "new":
+        why = "its F1 is undefined in base, so that no loss can be told"
+        yield judgement("undecided" if settings.undecided == "fail" else "passed", why)
+    if gate.significant and measure in system.untested:
+        yield judgement("undecided" if settings.undecided == "fail" else "passed", system.untested[measure])
         return
-    loss = round(-100 * (difference.difference or 0), 9)
-    if gate.max_loss is not None and loss > gate.max_loss:
-        yield judgement("lost", f"{loss:.1f} points lost, more than {gate.max_loss:g}")
-    if gate.significant:
-        if difference.verdict == "worse":
-            yield judgement("lost", f"{loss:.1f} points lost, p = {difference.p_corrected:.2g}")
-        elif settings.undecided == "fail" and (why := _undecided(difference, loss, settings.alpha)):
-            yield judgement("undecided", why)
+    yield judgement("passed")
+    if difference is None or not gate.significant:
+        return
+    loss = round(losses[1], 9)
+    if difference.verdict == "worse":
+        yield judgement("lost", f"{loss:.1f} points lost, p = {difference.p_corrected:.2g}")
+    elif settings.undecided == "fail" and (why := _undecided(difference, loss, settings.alpha)):
+        yield judgement("undecided", why)
+
+
+def _reaches(figure: float | None, floor: float) -> bool:
+    """Returns whether an F1 reaches a floor in points; rounded, because 60 points may be 59.99999999999999."""
+    return figure is not None and round(100 * figure, 9) >= floor
+
+
+def _loss(base: float | None, head: float | None) -> float:
+    """Returns the points that head has less than base; all of base's where head's figure is undefined."""
+    return 0 if base is None else 100 * (base - (head or 0))
+
+
+def _documents(number: int) -> str:
+    return f"{number:,} document{'' if number == 1 else 's'}"
 
 
 def _undecided(difference: Difference, loss: float, alpha: float) -> str:

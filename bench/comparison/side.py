@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import difflib
 import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -96,7 +98,9 @@ def named(name: str, results: Path, suite: Suite, *, align: bool = False) -> Sid
     try:
         commit = git.short_name(name)
     except UsageError as error:
-        raise UsageError(f"{name}: there is no such folder, and {error}; name results to compare") from None
+        near = difflib.get_close_matches(name, [*git.names(), *_folders(results)], n=3, cutoff=0.5)
+        remedy = f"did you mean {' or '.join(near)}?" if near else "name results to compare"
+        raise UsageError(f"{name}: there is no such folder, and {error}; {remedy}") from None
     label = name if name.startswith(commit) else f"{name} ({commit})"
     with tempfile.TemporaryDirectory() as folder:
         into = Path(folder)
@@ -105,6 +109,13 @@ def named(name: str, results: Path, suite: Suite, *, align: bool = False) -> Sid
         except DataError as error:
             faults = [replace(each, path=f"{name}:{Path(each.path).relative_to(into)}") for each in error.faults]
             raise DataError(faults) from None
+
+
+def _folders(results: Path) -> Iterator[str]:
+    """Yields the folders that a user may have meant: those here, those of suites and those of systems."""
+    for pattern in ("*", f"{results}/*", f"{results}/*/*"):
+        with contextlib.suppress(NotImplementedError, OSError):  # an absolute pattern, an unreadable folder
+            yield from (str(path) for path in Path().glob(pattern) if path.is_dir())
 
 
 def in_memory(label: str, predictions: Mapping[str, Predictions], *, alone: bool = False) -> Side:

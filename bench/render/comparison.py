@@ -31,8 +31,11 @@ LIVE = re.compile(r"[@#$]|:(?=\S)|www(?=\.)|gh(?=-\d)", re.IGNORECASE)
 
 
 def headline(judgements: Sequence[Judgement]) -> GateOutcome:
-    """Returns the worst outcome of all gates: a failure to run, else a loss, else "undecided", else "passed"."""
-    order: Sequence[GateOutcome] = ("failed", "lost", "undecided")
+    """Returns the worst outcome of all gates.
+
+    The order is: a gate that met nothing, a failure to run, a loss, "undecided", "passed".
+    """
+    order: Sequence[GateOutcome] = ("unanswered", "failed", "lost", "undecided")
     outcomes = {judgement.outcome for judgement in judgements}
     return next((outcome for outcome in order if outcome in outcomes), "passed")
 
@@ -42,6 +45,7 @@ WORDS: Mapping[GateOutcome, str] = {
     "lost": "worse than the gates allow",
     "undecided": "undecided: too little data for a verdict",
     "failed": "systems failed to run",
+    "unanswered": "unanswered: a gate or a measure met no figure",
 }
 
 
@@ -203,6 +207,9 @@ def _states(comparison: Comparison) -> list[str]:
         ]
         if names:
             lines.append(f"- {state}: {_escaped(', '.join(names))}")
+    lines += [
+        f"- {_escaped(line)}" for system in comparison.systems for line in _failures(system, comparison.documents)
+    ]
     mended = [system for system in comparison.systems if system.mended]
     return lines + [f"- {_escaped(each.name)} had failed on {_escaped(some(each.mended))}" for each in mended]
 
@@ -280,6 +287,7 @@ def _system_object(system: Compared) -> dict[str, Any]:
         "failed": dict(system.failed),
         **({"timeline_failed": system.timeline_failed} if system.timeline_failed else {}),
         "mended": list(system.mended),
+        "tested_on": system.tested_on,
         "measures": {
             measure: {
                 "base": base,
@@ -348,10 +356,10 @@ def as_csv(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
 def as_junit(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
     """Returns JUnit XML: a test suite for each system, and a test case for each measure that a gate covers."""
     root = Element("testsuites", name=_xml(f"bench compare {comparison.suite}"))
-    kinds = {"lost": "failure", "undecided": "failure", "failed": "error"}
+    kinds = {"lost": "failure", "undecided": "failure", "failed": "error", "unanswered": "error"}
     by_system: dict[str, list[Judgement]] = {system.name: [] for system in comparison.systems}
     for judgement in judgements:
-        by_system[judgement.system].append(judgement)
+        by_system.setdefault(judgement.system, []).append(judgement)
     for name, found in by_system.items():
         suite = SubElement(root, "testsuite", name=_xml(name), tests=str(len(found)))
         for tag, attribute in (("failure", "failures"), ("error", "errors")):
@@ -371,7 +379,7 @@ def _xml(text: str) -> str:
 
 def as_annotations(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
     """Returns GitHub's workflow commands: an error for each loss or failure, a warning for each undecided gate."""
-    levels = {"lost": "error", "failed": "error", "undecided": "warning"}
+    levels = {"lost": "error", "failed": "error", "unanswered": "error", "undecided": "warning"}
     lines = [
         f"::{levels[each.outcome]} title={_property(f'bench compare {each.system}')}::{_data(sentence(each))}"
         for each in judgements
@@ -395,13 +403,24 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
+def _failures(system: Compared, documents: int) -> Iterator[str]:
+    """Yields what a reader must know of a system whose figures and differences aren't over the same documents."""
+    if system.failing:
+        counted = f"{system.failing:,} document{'' if system.failing == 1 else 's'}"
+        yield f"{system.name}: failed on {counted} in head, which count as nothing predicted in its figures"
+    if system.differences and system.tested_on < documents:
+        yield (
+            f"{system.name}: base and head are over all {documents:,} documents of gold; the change and its test "
+            f"are over the {system.tested_on:,} that both sides have done"
+        )
+
+
 def notes(comparison: Comparison, judgements: Iterable[Judgement]) -> Iterator[str]:
     """Yields the remarks for a person at the terminal, beside the table."""
     for remark in comparison.remarks:
         yield f"shared part only: {remark}"
     for system in comparison.systems:
-        if system.state == "failed" and system.differences:
-            yield f"{system.name}: the figures are of the documents that both sides have done"
+        yield from _failures(system, comparison.documents)
         if system.mended:
             yield f"{system.name}: had failed on {some(system.mended)} in base"
     for judgement in judgements:

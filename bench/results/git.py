@@ -31,6 +31,12 @@ def short_name(name: str) -> str:
     return done.stdout.decode().strip()
 
 
+def names() -> list[str]:
+    """Returns the names of the branches and tags of the repository here; none outside of one."""
+    done = _git("for-each-ref", "--format=%(refname:short)")
+    return [] if done.returncode else done.stdout.decode(errors="replace").split()
+
+
 def _commit(name: str) -> subprocess.CompletedProcess[bytes]:
     if name.startswith("-"):
         return subprocess.CompletedProcess((), 1, b"", b"")

@@ -16,7 +16,7 @@ class Contradicted:
 
     document: str
     side: str
-    """"gold" or "predicted"."""
+    """The side: "gold" or "predicted"."""
     link: Link
     against: tuple[Link, ...]
     """The links that contradict it; empty where it contradicts itself."""
@@ -32,19 +32,21 @@ class Scored:
     units: Mapping[str, Mapping[str, Group]]
     """Measure → document → counts per sentence, per link document or per timeline entry."""
     failures: Mapping[str, str]
-    """Documents that count as nothing predicted, with the cause."""
+    """Document → cause, for the documents that failed or are missing and so count as nothing predicted."""
     timeline_failure: str = ""
-    """The cause, where the timeline failed; else empty."""
+    """The cause if the timeline failed; else empty."""
     unresolved: Mapping[str, str] = field(default_factory=dict)
-    """Documents whose given spans all count as not answered, with the cause."""
+    """Document → cause, for the documents of whose given spans none counts as answered."""
     unknown: Sequence[str] = ()
-    """Documents that were predicted but are not in gold; they count for nothing."""
+    """The documents that were predicted but aren't in gold; they aren't counted."""
     contradictions: Sequence[Contradicted] = ()
-    """Links that others contradict: counted, but not in the graph of temporal awareness. At most 10,000."""
+    """The links that others contradict, at most 10,000. They are counted, but aren't in the graph of temporal
+    awareness."""
     unlocated: Mapping[str, int] = field(default_factory=dict)
     """Document → the number of its predictions without a place in the text, if any; they count as wrong."""
     block: int = 1
     """The number of documents whose counts ``units`` holds as one: 1 unless there are more than
     `bench.scoring.accumulator.BLOCKS`."""
     notes: Sequence[Note] = ()
-    """What was left out of files, or read otherwise than one may expect: one a kind and side, by kind."""
+    """Notes on what was left out of files, or read in another way than one may expect: one a kind and side, by
+    kind."""

@@ -1,4 +1,4 @@
-"""Gold and predictions in, scores out."""
+"""The scoring of predictions on gold: in memory, as a stream, in several processes, or for ordered timelines."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def score(suite: Suite, predictions: Predictions) -> Scored:
 
     A document that failed or is missing counts as nothing predicted and is named in ``failures``. Predictions
     inside an ignore region are dropped first. Scores are pooled over all documents (micro). A measure over an
-    attribute or a layer that gold never has is not computed. That asking for given spans failed stands in
-    ``unresolved``.
+    attribute or a layer that gold never has is not computed. A document that failed when the system was given
+    spans is named in ``unresolved``.
     """
     said = (*fold(suite.notes, "gold"), *fold(predictions.notes, "predicted"))
     notes = sorted(said, key=attrgetter("kind"))
@@ -87,7 +87,7 @@ def side_by_side(
     jobs: int,
     unknown: Sequence[str] = (),
 ) -> Scored:
-    """Reads and score documents in ``jobs`` processes; the scores are those of `over`, to the last bit.
+    """Reads and scores documents in ``jobs`` processes; the scores are those of `over`, to the last bit.
 
     ``read`` gives the pairs of a part, fewer than 4,096 documents, and can be sent to another process. Raises
     DataError with the faults of all parts.
@@ -104,7 +104,7 @@ def side_by_side(
 
 
 def _ahead(pool: Executor, run: Callable[[P], R], parts: Iterable[P], most: int) -> Iterator[R]:
-    """What ``run`` makes of each part, in their order; at most so many are under way, however many there are."""
+    """Yields the result of ``run`` for each part, in order; at most ``most`` calls are under way at a time."""
     under_way: deque[Future[R]] = deque()
     for part in parts:
         if len(under_way) == most:

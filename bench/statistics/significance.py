@@ -142,12 +142,14 @@ def _verdict(
     reach: float,
     detectable: float | None,
 ) -> Verdict:
+    if not discordant(sample):
+        return "no clear difference"
     if difference is None:
         return "too little data"
     if corrected is not None and corrected <= alpha:
         return "better" if difference > 0 else "worse"
     in_vain = reach > alpha or (detectable is not None and abs(difference) >= detectable)
-    return "too little data" if discordant(sample) and in_vain else "no clear difference"
+    return "too little data" if in_vain else "no clear difference"
 
 
 def _gain(sums: Array) -> Array:

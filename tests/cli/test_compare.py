@@ -162,7 +162,7 @@ def test_settings_that_make_no_sense(content: str, said: str, capsys: pytest.Cap
         (["main", "--results", "elsewhere"], "no elsewhere in this revision"),
         (["main", "--measure", "timex.vlaue"], "did you mean timex.value or"),
         (["main", "--floor", "timex.value"], "write [SYSTEM:]MEASURE=POINTS"),
-        (["main", "--floor", "timex.value=101"], "write [SYSTEM:]MEASURE=POINTS"),
+        (["main", "--floor", "timex.value=101"], "points are 0 to 100"),
         (["main", "--floor", "dayz:timex.value=1"], "did you mean days?"),
         (["main", "-o", "table.txt"], "no form for a file ending in named '.txt'"),
         (["gold"], "gold: no results of articles here"),
@@ -319,9 +319,12 @@ def test_where_no_document_is_left_nothing_is_decided(capsys: pytest.CaptureFixt
     assert evaluate(BASE.replace("    for found", "    raise RuntimeError\n        for found")) == 3
     capsys.readouterr()
     assert run(["compare", "before"]) == 3
-    command = ["compare", "before", "--allow-failures", "4", "--floor", "timex.value=70"]
+    command = ["compare", "before", "--allow-failures", "4"]
     assert run(command) == 5
     assert "no document is left on which both sides were done" in capsys.readouterr().err
+    # a floor is over all documents, whatever failed: nothing was found of what gold has
+    assert run([*command, "--floor", "timex.value=70"]) == 3
+    assert "timex.value: 0.0, below the floor of 70, with 4 documents failed" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("repository")

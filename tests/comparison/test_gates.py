@@ -149,8 +149,11 @@ def test_too_little_data_for_anything_and_for_what_was_found(head: float, least:
 
 def test_a_gate_is_about_the_measures_and_systems_that_it_names() -> None:
     both = comparison({"timex.value": difference("worse"), "timex.relaxed": difference("worse")})
-    gates = (Gate("timex.value", "find*"), Gate("event.class", "finder"))
-    assert [each.measure for each in judge(both, Settings(gates=gates))] == ["timex.value"]
+    judged = judge(both, Settings(gates=(Gate("timex.value", "find*"), Gate("event.class", "finder"))))
+    assert [(each.measure, each.outcome) for each in judged] == [
+        ("event.class", "unanswered"),
+        ("timex.value", "lost"),
+    ]
 
 
 HOSTILE = "</td><script>alert(1)</script> | `@everyone` [x](https://example.org) ](\n# head\n\x07]]>"

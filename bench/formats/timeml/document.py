@@ -40,7 +40,7 @@ class TimeMLDocument:
     layers: Layers
     """Its annotations are `bench.formats.jsonl.lines.line_type`s; see `bench.formats.jsonl.stream`."""
     findings: tuple[Finding, ...] = ()
-    """What scoring passes over, or reads otherwise than one may expect."""
+    """The findings about things that scoring passes over, or reads in another way than one may expect."""
 
     @property
     def notes(self) -> Iterator[Note]:

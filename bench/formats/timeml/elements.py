@@ -61,7 +61,7 @@ class Elements:
         self._at = 0
         self._in_creation = False
         self._around = False
-        """Whether the text stands within DCT."""
+        """True if the text stands within DCT."""
         self._parser = parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.specified_attributes = True  # a document type's default values are no annotation

@@ -1,4 +1,4 @@
-"""What the ids of a TimeML file stand for: times, events, instances of events, and the creation time."""
+"""The ids of a TimeML file, and what they name: times, events, instances of events, and the creation time."""
 
 from __future__ import annotations
 

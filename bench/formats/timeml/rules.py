@@ -1,4 +1,4 @@
-"""What is wrong with a TimeML file, or is left out of it, though it can be read."""
+"""The rules of TimeML: faults of a file that can be read, and things in it that are left out."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ class Finding:
     """Findings of one kind are told in one line."""
     line: int
     message: str
-    """What is wrong."""
+    """The finding in words."""
     effect: str
-    """What scoring makes of it."""
+    """The effect on scoring."""
     remedy: str = ""
-    """What to do about it; empty where nothing is wrong, and something is only left out."""
+    """The way to mend it; empty if nothing is wrong and something is only left out."""
 
 
 def findings(

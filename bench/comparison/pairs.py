@@ -1,0 +1,66 @@
+"""The systems of two sides, paired, and the reasons for which the sides can't be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from bench import __version__
+from bench.comparison.side import Contestant, Side
+from bench.dataset.suite import Suite
+from bench.errors import some, unknown
+from bench.results.signature import short
+
+Pairing = tuple[Contestant | None, Contestant | None]
+
+
+def paired(base: Side, head: Side) -> Iterator[Pairing]:
+    """Yields base and head of each system; a system that one side doesn't have has None there.
+
+    A system that only base has and one that only head has are a pair if their answers are equal: it was renamed.
+    """
+    if base.alone and head.alone:
+        yield next(iter(base.systems.values())), next(iter(head.systems.values()))
+        return
+    if base.alone or head.alone:
+        (name,) = (base if base.alone else head).systems
+        other = head if base.alone else base
+        if name not in other.systems:
+            raise unknown(f"system in {other.label}", name, other.systems)
+        yield base.systems[name], head.systems[name]
+        return
+    gone = {name: one for name, one in base.systems.items() if name not in head.systems}
+    for name, new in head.systems.items():
+        old = base.systems.get(name)
+        if old is None:
+            same = next((other for other, one in gone.items() if one.digest == new.digest), "")
+            old = gone.pop(same, None)
+        yield old, new
+    for old in gone.values():
+        yield old, None
+
+
+def unlike(base: Side, head: Side, pairs: Collection[Pairing], suite: Suite) -> Iterator[str]:
+    """Yields the reasons against a comparison, a line each."""
+    for side, number in ((base, 0), (head, 1)):
+        for pair in pairs:
+            one = pair[number]
+            about = one.record if one else None
+            if about is None:
+                continue
+            if about.suite_digest != suite.digest:
+                there = state(about.suite, about.suite_version, about.suite_digest)
+                here = state(suite.name, suite.version, suite.digest)
+                yield f"{side.label}, {about.name}: other gold: scored on {there}, the gold here is {here}"
+            if about.bench != __version__:
+                yield f"{side.label}, {about.name}: other definitions: bench {about.bench}, this is {__version__}"
+    known = {document.id for document in suite.documents}
+    for old, new in pairs:
+        if old and new:
+            for side, more in ((base, old.documents - new.documents), (head, new.documents - old.documents)):
+                if more & known:
+                    yield f"{new.name}: other documents: {side.label} alone has {some(sorted(more & known))}"
+
+
+def state(name: str, version: str, digest: str) -> str:
+    """Returns the state of a suite: its name, its version, and the first digits of its digest."""
+    return f"{name}@{version}#{short(digest)}"
