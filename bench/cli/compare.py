@@ -127,16 +127,18 @@ def command(
     """
     forms.check_endings(files)
     suite = load(gold)
+    before = side.named(base, results, suite, align=align)
+    after = side.named(head, results, suite, align=align) if head else side.read(results, suite, align=align)
+    output.notes([*suite.notes, *before.notes, *after.notes])
     found = compared.compare(
-        side.named(base, results, suite, align=align),
-        side.named(head, results, suite, align=align) if head else side.read(results, suite, align=align),
+        before,
+        after,
         suite,
         measures=gates.tested(measures, settings),
         alpha=settings.alpha,
         seed=seed,
         shared=shared,
     )
-    output.notes(suite.notes)
     judged = gates.judge(found, settings, measures or settings.measures)
     forms.write(files, found, judged)
     if format_ == "table":

@@ -114,9 +114,12 @@ def gold_option(command: F) -> F:
 
 def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -> Path:
     """Returns the folder that was given, else the project's. Raises UsageError where there is no such folder."""
+    from bench import formats
     from bench.comparison import project
 
     path = given or project.gold(ctx.params.get("config", project.PYPROJECT))
+    if path.is_file() and formats.sniff(path):
+        return path
     return existing_folder(path, "gold", "--gold")
 
 
@@ -154,6 +157,20 @@ memory_option: Option = click.option(
 def cache_option(holds: str) -> Option:
     """Returns ``--cache``."""
     return folder_option("--cache", help=f"Folder of {holds}. [default: bench in the user's cache folder]")
+
+
+def _tell_once() -> Callable[[str, str], None]:
+    """Returns a function that notes why a system is asked anew, once in a run: several systems may want it."""
+    from bench.cli import output
+
+    told = set()
+
+    def tell(name: str, why: str) -> None:
+        if (name, why) not in told:
+            told.add((name, why))
+            output.note(f"asked anew: {name}: {why}")
+
+    return tell
 
 
 def default_cache() -> Path:
@@ -201,7 +218,7 @@ def _setting(
     return replace(
         _limited(jobs, timeout, memory, cache),
         cluster=cluster,
-        keep=None if no_cache else Keep(folder, resume=resume),
+        keep=None if no_cache else Keep(folder, resume=resume, tell=_tell_once()),
         resume=resume,
         variables=exchanging(os.environ, replay or record or folder / "exchanges", replay=bool(replay)),
     )
@@ -260,6 +277,8 @@ request_options: Option = grouped(
 
 def existing_folder(path: Path, noun: str, option: str = "") -> Path:
     """Returns the path, if it is a folder. Raises UsageError, naming the option that would mend it."""
+    if path.is_file():
+        raise UsageError(f"{path}: this is a file, and a folder is due; name the folder that it stands in")
     if not path.is_dir():
         by = f" with {option}" if option else ""
         raise UsageError(

@@ -77,6 +77,8 @@ def command(
     bench run regex hf:user/news:default:train --text-field body --dct 2023-09-19 -o predictions
     """
     training = None if train is None else load(existing_folder(train, "suite", "--train"))
+    if training is not None:
+        output.notes(training.notes)
     ready = output.select_one(system, systems_folder, setting)
     runner = runs.runner(ready, setting, training, Path(corpus))
     done = runs.write(

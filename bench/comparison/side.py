@@ -6,7 +6,7 @@ import contextlib
 import difflib
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from bench import formats
+from bench.dataset.note import Note
 from bench.dataset.suite import Layers, Predictions, Suite
 from bench.errors import DataError, Fault, UsageError
 from bench.files import digest
@@ -60,6 +61,11 @@ class Side:
     systems: Mapping[str, Contestant]
     alone: bool = False
     """True if it is one system, which is compared whatever its name."""
+
+    @property
+    def notes(self) -> Sequence[Note]:
+        """Notes on what was left out of the files of each system, or read in another way."""
+        return [note for each in self.systems.values() for note in each.predictions.notes]
 
 
 def read(path: Path, suite: Suite, label: str = "", *, align: bool = False) -> Side:

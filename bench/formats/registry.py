@@ -13,7 +13,7 @@ from bench.dataset import corpus
 from bench.dataset.corpus import Fields
 from bench.dataset.suite import Predictions, Suite, SuiteDocument
 from bench.errors import DataError, Fault, UsageError, unknown
-from bench.formats import alignment
+from bench.formats import alignment, foreign
 from bench.formats.format import Format, Stream
 from bench.sdk.model import Document
 
@@ -47,11 +47,20 @@ def sniff(path: Path) -> Format | None:
 
 
 def recognise(path: Path, noun: str = "gold or predictions") -> Format:
-    """Returns the format of a file or a folder. Raises UsageError where no format recognises it."""
+    """Returns the format of a file or a folder. Raises UsageError where no format recognises it.
+
+    Raises DataError for files in a format of the field that bench doesn't read.
+    """
     found = sniff(path)
     if found is None:
         if not os.path.exists(path):  # noqa: PTH110
             raise UsageError(f"{path}: there is no such file or folder; name the {noun}")
+        beside = sniff(path.parent) if path.is_file() else None
+        if beside is not None and path in beside.files(path.parent):
+            raise UsageError(f"{path}: one file of a folder of {beside.title}; name the folder, {path.parent}")
+        told = foreign.told(path)
+        if told is not None:
+            raise DataError([told])
         raise UsageError(f"{path}: no {_signs(FORMATS)} here; name a folder of {noun}")
     return found
 

@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import replace
 
 from bench.dataset.suite import Layers
-from bench.harness.journal import Journal
+from bench.harness.kept import KeptAnswers
 from bench.harness.outcome import Outcome
 from bench.harness.process import Limits
 from bench.harness.schedule import run
@@ -36,7 +36,7 @@ class Gathering:
         for item in items:
             yield item if isinstance(item, Outcome) else Outcome(item.name, Layers(events=item.document.events))
 
-    def collect(self, outcomes: Iterable[Outcome], executor: Executor, journal: Journal | None) -> Outcome:
+    def collect(self, outcomes: Iterable[Outcome], executor: Executor, kept: KeptAnswers | None) -> Outcome:
         """Returns the timeline of the documents that are done, given what the system had and extracted."""
         system = self._ready.system
         documents = tuple(
@@ -51,4 +51,4 @@ class Gathering:
             return Outcome("", None, failed="no document is done that a timeline could be made of")
         warm = len(self._ready.all())
         task = Collection(system, self._ready.environment, self._limits, warm=warm, documents=documents)
-        return next(run([task], executor, journal))
+        return next(run([task], executor, kept))

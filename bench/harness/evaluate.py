@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from bench.dataset.suite import NOTHING, Layers, Predictions, Suite, SuiteDocument
 from bench.harness.collect import Gathering
 from bench.harness.journal import Journal, system_key
+from bench.harness.kept import KeptAnswers
 from bench.harness.outcome import Outcome
 from bench.harness.process import Limits
 from bench.harness.record_run import record_run
 from bench.harness.resolve import Resolver
 from bench.harness.schedule import over_suite, run
 from bench.harness.setting import Keep, Setting
+from bench.harness.sources import Sources
 from bench.harness.task import Task
 from bench.harness.timing import speed_of
 from bench.harness.upstream import Items, outcomes
@@ -67,8 +69,8 @@ def predict(
     found: list[Outcome] = []
     timeline: Outcome | None = None
     with ExitStack() as stack:
-        journals = {
-            each.system.name: stack.enter_context(_journal(each, limits, setting.keep))
+        kept = {
+            each.system.name: _kept(each, limits, setting.keep, stack)
             for each in ready.all()
             if setting.keep
             and not each.environment.replays  # what is replayed is what was recorded, whatever ran before
@@ -83,16 +85,21 @@ def predict(
                 items = gathering.passing(items)
                 if not system.extracts:
                     return gathering.unasked(items)
-            journal = journals.get(each.system.name)
+            answers = kept.get(each.system.name)
             if each is ready and resolver is not None:
-                return resolver.first(run(resolver.both(items), executor, journal, ahead=ahead))
-            return run(items, executor, journal, ahead=ahead)
+                return resolver.first(run(resolver.both(items), executor, answers, ahead=ahead))
+            return run(items, executor, answers, ahead=ahead)
 
         for outcome in outcomes(ready, tasks_of, run_of, gold_of):
             found.append(outcome)
             report(outcome)
         if gathering is not None:
-            timeline = gathering.collect(found, executor, journals.get(system.name))
+            timeline = gathering.collect(found, executor, kept.get(system.name))
+        if setting.keep is not None:
+            setting.keep.digests.save()
+            for name, answers in kept.items():
+                if answers.anew:
+                    setting.keep.tell(name, answers.anew)
     predictions = Predictions(
         layers={each.document: each.layers for each in found if each.layers is not None},
         covers=system.layers,
@@ -104,9 +111,10 @@ def predict(
     return predictions, speed_of(found, timeline, resolver.usage if resolver is not None else None)
 
 
-def _journal(ready: Ready, limits: Limits, keep: Keep) -> Journal:
+def _kept(ready: Ready, limits: Limits, keep: Keep, stack: ExitStack) -> KeptAnswers:
     key = system_key(ready.system, ready.environment, limits)
-    return Journal(keep.folder, ready.system.name, key, resume=keep.resume)
+    journal = stack.enter_context(Journal(keep.folder, ready.system.name, key, resume=keep.resume))
+    return KeptAnswers(journal, Sources(ready.system, ready.environment, keep.digests, keep.folder))
 
 
 def evaluate_system(

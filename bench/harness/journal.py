@@ -2,9 +2,9 @@
 
 One file a system and state of it, in JSON Lines, each line one finished document. A line is added before the
 document is reported, and none is ever changed, so that several runs may share a file; one that was cut short, or
-is none of ours, is passed over and its document run again. Nothing is found by name:
-the file's name is a digest of all that the system stands on, a line's key one of the document and what was
-learned for it.
+is none of ours, is passed over and its document run again: a line has a digest of itself. Nothing is found by
+name: the file's name is a digest of all that is known of the system before it runs, a line's key one of the
+document and what was learned for it.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from bench.systems.system import System
 from bench.systems.worker_copy import worker_digest
 
 Line = Mapping[str, Any]
+CHECK = "check"
+"""The field of a line with a digest of the rest."""
 
 
 def system_key(system: System, environment: Environment, limits: Limits) -> str:
@@ -44,6 +46,7 @@ def system_key(system: System, environment: Environment, limits: Limits) -> str:
             "setup": system.setup,
             "dependencies": needs.dependencies,
             "resolved": environment.digest,
+            "installed": environment.installed,
             "interpreter": environment.interpreter,
             "variables": {
                 name: environment.variables.get(name, "")
@@ -112,7 +115,8 @@ class Journal:
 
     def put(self, key: str, line: Line) -> None:
         """Writes a finished document. Raises UsageError when the disk won't take it."""
-        data = protocol.dump({**line, "key": key})
+        whole = {**line, "key": key}
+        data = protocol.dump({**whole, CHECK: _digest(whole)[:16]})
         try:
             written = self._file.write(data)
             if written != len(data):
@@ -139,10 +143,12 @@ class Journal:
 
 
 def _finished(raw: bytes) -> tuple[str, Line]:
-    """Returns the key and the content of a line; the key is empty where it is no whole line of ours."""
+    """Returns the key and the content of a line; the key is empty where the line isn't as we wrote it."""
     try:
         line = protocol.load(raw) if raw.endswith(b"\n") else {}
     except (ValueError, RecursionError):
         line = {}
+    check = line.pop(CHECK, None)
+    ours = bool(line) and check == _digest(line)[:16]
     key = line.pop("key", "")
-    return (key if isinstance(key, str) else ""), line
+    return (key if ours and isinstance(key, str) else ""), line

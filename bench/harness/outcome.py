@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bench.dataset.suite import Layers
+from bench.harness.used import Used
 from bench.sdk.model import Entry, Usage
 
 REASON_LENGTH = 300
@@ -33,6 +34,8 @@ class Outcome:
     timeline: tuple[Entry, ...] = ()
     usage: Usage | None = None
     """The use of a service for the answer; None where the outcome came from the journal."""
+    used: Used | None = None
+    """The files and programs that its process had used by then; None where it didn't say."""
 
 
 def reason(text: str) -> str:

@@ -161,10 +161,10 @@ def attempt(question: Question, following: Question | None = None) -> Outcome:
     except EndedError as error:
         pool.release(question.system.name)
         if not tried:
-            return Outcome(question.name, None, failed=reason(str(error)), peak=process.peak)
+            return Outcome(question.name, None, failed=reason(str(error)), peak=process.peak, used=process.used)
     except AnswerError as error:
         cause = reason(str(error))
-        return Outcome(question.name, None, failed=cause, peak=process.peak, usage=error.usage)
+        return Outcome(question.name, None, failed=cause, peak=process.peak, usage=error.usage, used=process.used)
     return attempt(question, following)
 
 

@@ -22,11 +22,14 @@ from bench.harness.greeting import check_greeting
 from bench.harness.memory import MemoryMonitor, kill_group
 from bench.harness.prefetch import PIECE, Prefetch
 from bench.harness.reaper import REAPER, TOKEN
+from bench.harness.used import Used
 from bench.models.recording import LIMIT
 from bench.sdk import protocol
 from bench.systems.environment import Environment
 
 MEBIBYTE = 2**20
+PROVENANCE = "provenance"
+"""The part of a reply that says what was used for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,8 @@ class Process:
         self._asked = False
         self.prefetch = Prefetch()
         """The request that is on its way before this one is answered."""
+        self.used: Used | None = None
+        """The files and programs that it has used so far; None where it doesn't say."""
         self._memory = MemoryMonitor(self._process.pid, self._errors.fileno(), limits.memory, limits.errors)
         self._memory.start()
 
@@ -202,6 +207,9 @@ class Process:
             reply = protocol.load(line)
         except (ValueError, RecursionError):
             raise EndedError(f"it answered what is no JSON object: {line[:80]!r}") from None
+        if (report := reply.pop(PROVENANCE, None)) is not None:
+            with contextlib.suppress(TypeError, KeyError, ValueError):  # of a program that is none of ours
+                self.used = (self.used or Used()).with_report(report)
         return reply
 
     def _check_silence(self) -> None:

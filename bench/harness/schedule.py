@@ -8,8 +8,8 @@ from concurrent.futures import Executor
 from itertools import islice
 
 from bench.dataset.suite import Suite, SuiteDocument
-from bench.harness.journal import Journal
 from bench.harness.journal_line import decode, encode
+from bench.harness.kept import KeptAnswers
 from bench.harness.outcome import Outcome
 from bench.harness.pool import attempt
 from bench.harness.process import Limits
@@ -22,7 +22,7 @@ from bench.systems.system import System
 def run(
     tasks: Iterable[Question | Outcome],
     executor: Executor,
-    journal: Journal | None = None,
+    kept: KeptAnswers | None = None,
     *,
     ahead: int = 3,
 ) -> Iterator[Outcome]:
@@ -38,17 +38,17 @@ def run(
     def submit(task: Question | Outcome) -> Callable[[], Outcome]:
         if isinstance(task, Outcome):
             return lambda: task
-        if journal is None:
+        if kept is None:
             return executor.submit(attempt, task).result
         key = task.key
-        line = journal.get(key)
+        line = kept.get(key)
         if (recalled := decode(task, line) if line else None) is not None:
             return lambda: recalled
         future = executor.submit(attempt, task)
 
         def finished() -> Outcome:
             outcome = future.result()
-            journal.put(key, encode(task, outcome))
+            kept.put(key, encode(task, outcome), outcome.used)
             return outcome
 
         return finished

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench.errors import NotReadyError
 from bench.harness import dask
+from bench.harness.file_digests import FileDigests
 from bench.harness.pool import local
 from bench.harness.process import DEFAULT_LIMITS, Limits
 from bench.models.recording import FOLDER, REPLAY
@@ -25,6 +26,14 @@ class Keep:
     folder: Path
     resume: bool = False
     """True if documents that failed before count as finished too."""
+    tell: Callable[[str, str], None] = lambda _, __: None
+    """Called with the name of a system that is asked anew, or none of whose answers can be kept, and with why."""
+    digests: FileDigests = field(init=False, repr=False, compare=False)
+    """The digests of the files that systems use."""
+
+    def __post_init__(self) -> None:
+        """Reads the digests that earlier runs kept."""
+        object.__setattr__(self, "digests", FileDigests(self.folder))
 
 
 @dataclass(frozen=True, slots=True)

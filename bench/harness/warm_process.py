@@ -10,6 +10,7 @@ from bench.harness.errors import AnswerError, EndedError, NotStartedError
 from bench.harness.outcome import Outcome
 from bench.harness.process import Limits, Process
 from bench.harness.task import Question, Task
+from bench.harness.used import Used
 from bench.sdk.protocol import Message
 from bench.systems.environment import Environment
 from bench.systems.system import System
@@ -28,6 +29,8 @@ class WarmProcess:
         """The number of questions that this process has answered."""
         self.peak = 0
         """The most bytes that were resident."""
+        self.used: Used | None = None
+        """The files and programs that the process has used; None where it didn't say."""
         self._free = 0.0
         """The time of its last answer."""
 
@@ -61,8 +64,9 @@ class WarmProcess:
         finally:
             self.answered += 1  # also an answer that is refused may leave something behind
             self.peak = process.peak
+            self.used = process.used
             self._free = time.perf_counter()
-        return replace(outcome, seconds=self._free - start, peak=self.peak)
+        return replace(outcome, seconds=self._free - start, peak=self.peak, used=self.used)
 
     def close(self) -> None:
         """Ends the process, also one that is still starting; none is started any more."""
@@ -86,9 +90,12 @@ class WarmProcess:
             if closed:
                 process.close()
                 raise EndedError("the run is over")
-            process.hello(**system.abilities)
-            if system.learns:
-                process.fit(training)
+            try:
+                process.hello(**system.abilities)
+                if system.learns:
+                    process.fit(training)
+            finally:
+                self.used = process.used
         except NotStartedError as error:
             self._end()
             self._broken = str(error)

@@ -7,8 +7,10 @@ error. Standard library only.
 
 from __future__ import annotations
 
+import importlib.machinery
 import importlib.util
 import os
+import re
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
@@ -19,8 +21,33 @@ from typing import Any, BinaryIO
 from bench.sdk import protocol
 from bench.sdk.declare import ABILITIES, MARK, TIMELINE, Declaration
 from bench.sdk.model import Entry, Event, Link, Timex, Unlocated, Usage
+from bench.sdk.provenance import Provenance
 
 RECORDS: dict[str, type[Any]] = {"timexes": Timex, "events": Event, "links": Link, TIMELINE: Entry}
+
+
+_DECLARES = re.compile(rb"^@(\w+\.)?system\b", re.MULTILINE)
+
+
+class Beside:
+    """Finds the modules that stand beside a system file, after all others (an importer of `sys.meta_path`).
+
+    A file that declares a system is no module: one that is named after the library it wraps must not be imported
+    in the library's place.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = str(folder)
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Returns the spec of a module of the folder; None for a module of a package, and where there is none."""
+        if path is not None:
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(name, [self._folder], target)
+        origin = (spec.origin or "") if spec is not None else ""
+        return None if origin.endswith(".py") and _DECLARES.search(Path(origin).read_bytes()) else spec
 
 
 def load_file(path: Path) -> ModuleType:
@@ -137,7 +164,10 @@ def describe(error: BaseException, path: Path) -> str:
 
 
 def serve(path: Path, name: str, requests: BinaryIO, replies: BinaryIO) -> None:
-    """Answers each request in turn until the input ends."""
+    """Answers each request in turn until the input ends; each reply says what has been used since the last."""
+    sys.meta_path.append(Beside(path.parent))
+    provenance = Provenance(str(path.parent))
+    provenance.watch()
     session: Session | None = None
     for line in requests:
         asked: protocol.Message = {}
@@ -150,12 +180,12 @@ def serve(path: Path, name: str, requests: BinaryIO, replies: BinaryIO) -> None:
             # dump() stands inside: a value that is no JSON is the system's fault like any other
             asked = protocol.load(line)
             session.usage = None
-            reply = protocol.dump(session.spent(session.answer(asked)))
+            reply = protocol.dump(provenance.told(session.spent(session.answer(asked))))
         except Exception as error:
             traceback.print_exc()
             document = asked.get("document", {}).get("id")
             message = {"type": "error", "document": document, "message": describe(error, path)}
-            reply = protocol.dump(session.spent(message) if session is not None else message)
+            reply = protocol.dump(provenance.told(session.spent(message) if session is not None else message))
         replies.write(reply)
         replies.flush()
 

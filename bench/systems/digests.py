@@ -21,12 +21,16 @@ LIBRARY = Path(__file__).parents[1]
 
 
 def standing_on(system: System, variables: Mapping[str, str], site: Path | None = None) -> dict[str, Any]:
-    """Returns ``digest`` and named ``packages`` of an environment, from what is installed here or in ``site``."""
+    """Returns ``digest``, named ``packages`` and ``installed`` of an environment: of what is here or in ``site``.
+
+    ``digest`` and ``packages`` are the same from machine to machine; ``installed`` is for this one alone.
+    """
     needed = (*system.requirements.dependencies, *system.requirements.installed)
     versions = requirements.resolved(needed, site)
     lines = "".join(f"{name}=={version}\n" for name, version in versions.items())
     imported = _imports(system.path)
-    if site is None and not needed and _packages(imported):
+    undeclared = site is None and not needed and bool(_packages(imported))
+    if undeclared:
         lines = _installed()
     parts = {name.split(".")[1] for name in imported if name.startswith("bench.")} - {"sdk"}
     if parts == {"models"}:
@@ -38,6 +42,7 @@ def standing_on(system: System, variables: Mapping[str, str], site: Path | None 
     return {
         "digest": hashlib.sha256(lines.encode()).hexdigest(),
         "packages": {name: version for name, version in versions.items() if name in named},
+        "installed": requirements.records_digest(None if undeclared else versions, site),
     }
 
 

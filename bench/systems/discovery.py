@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import hashlib
+import contextlib
 import importlib.metadata
 import importlib.util
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -11,10 +11,12 @@ from pathlib import Path
 
 from bench.errors import DataError, Fault, UsageError, unknown
 from bench.sdk.declare import ABILITIES, TIMELINE, check_declaration, default_name
+from bench.systems.beside import digest_with, imported, modules_beside
 from bench.systems.manifest import MANIFEST, read_manifest
 from bench.systems.requirements import Requirements, read_requirements
 from bench.systems.system import System
 
+NO_SYSTEM = "it declares no system"
 PLUGINS = "bench.systems"
 """The entry-point group by which installed packages bring systems."""
 
@@ -23,7 +25,8 @@ def discover(folder: Path) -> tuple[dict[str, System], list[Fault]]:
     """Returns the systems of a folder's ``*.py`` files and ``*/system.toml``, and of installed packages, by name.
 
     The faults of files that declare no system, or can't be read, are returned beside them; the other systems can
-    still be used. Raises DataError when two systems share a name, because then neither can be asked for.
+    still be used. A file that declares none and that another one of the folder imports is a module of that one.
+    Raises DataError when two systems share a name, because then neither can be asked for.
     """
     faults: list[Fault] = []
     found: dict[str, System] = {}
@@ -42,7 +45,19 @@ def discover(folder: Path) -> tuple[dict[str, System], list[Fault]]:
             found[system.name] = system
     if faults:
         raise DataError(faults)
-    return found, broken
+    return found, _without_modules(broken, files)
+
+
+def _without_modules(faults: list[Fault], files: Iterable[Path]) -> list[Fault]:
+    """Returns the faults without those of files that declare no system, since another file imports them."""
+    if not any(fault.message == NO_SYSTEM for fault in faults):
+        return faults
+    names: set[str] = set()
+    for path in files:
+        if path.suffix == ".py":
+            with contextlib.suppress(OSError, SyntaxError, ValueError):
+                names |= imported(ast.parse(path.read_bytes()))
+    return [fault for fault in faults if fault.message != NO_SYSTEM or Path(fault.path).stem not in names]
 
 
 def choose(names: Sequence[str], folder: Path) -> list[System]:
@@ -123,7 +138,7 @@ def read_file(path: Path) -> list[System]:
         line = getattr(error, "lineno", None) or 0
         raise DataError([Fault(str(path), line, f"not Python: {error}", "mend the file")]) from None
     requirements = read_requirements(path, content)
-    digest = hashlib.sha256(content).hexdigest()
+    digest = digest_with(content, path.parent, modules_beside(path.parent, tree))
     declarations = [
         (node, decorator)
         for node in tree.body
@@ -133,7 +148,7 @@ def read_file(path: Path) -> list[System]:
     ]
     if not declarations:
         remedy = "put @system(layers=[…]), by that name, over a function or class at the file's top level"
-        raise DataError([Fault(str(path), 0, "it declares no system", remedy)])
+        raise DataError([Fault(str(path), 0, NO_SYSTEM, remedy)])
     # of several systems in one file each has its own words; the only one has the file's
     about = ast.get_docstring(tree) if len(declarations) == 1 else None
     return [

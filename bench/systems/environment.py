@@ -16,6 +16,7 @@ from pathlib import Path
 from bench.errors import NotReadyError
 from bench.models.recording import REPLAY
 from bench.systems import needs
+from bench.systems.command_sources import command_sources
 from bench.systems.digests import locked, standing_on
 from bench.systems.installation import READY, building, install
 from bench.systems.manifest import IGNORED
@@ -42,6 +43,10 @@ class Environment:
     """The versions of the packages that its file names, or its folder's lock file."""
     path: str = os.defpath
     """The PATH of whoever runs it."""
+    installed: str = ""
+    """A digest of what is installed for it, file by file; it differs from machine to machine."""
+    untraced: str = ""
+    """The reason why it can't be known what a command's answers stand on; empty if it can."""
 
     @property
     def replays(self) -> bool:
@@ -148,7 +153,12 @@ def _command(system: System, cache: Path, variables: Mapping[str, str], path: st
     program = find_program(argv[0], path) or argv[0]
     interpreter = " ".join(edition(each, path) for each in (program, *system.requirements.programs))
     packages = locked(folder / NPM_LOCK)
-    return Environment((program, *argv[1:]), variables, system.digest, interpreter, packages, path)
+    argv = (program, *argv[1:])
+    files, untraced = command_sources(argv, path)
+    files += needs.files_digest(system, variables)
+    if system.setup or system.requirements.files:  # set up in a folder of its own; or its author names all
+        untraced = ""
+    return Environment(argv, variables, system.digest, interpreter, packages, path, files, untraced)
 
 
 def _interpreter(system: System, python: str, path: str) -> str:

@@ -43,6 +43,8 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
     """The programs that must be on the PATH, beside the command's own."""
     environment: tuple[str, ...] = ()
     """The environment variables that it asks for."""
+    files: tuple[str, ...] = ()
+    """The whole paths of the files outside of its folder that it reads."""
     secrets: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     exchanges: bool = False
@@ -66,6 +68,7 @@ def read_manifest(path: Path) -> list[System]:
     requirements = Requirements(
         variables=manifest.environment,
         programs=manifest.programs,
+        files=manifest.files,
         secrets=manifest.secrets,
         optional=manifest.optional,
         exchanges=manifest.exchanges,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import shutil
 import sys
 from pathlib import Path
@@ -13,12 +15,19 @@ def find_program(name: str, path: str) -> str | None:
 
 
 def edition(program: str, path: str) -> str:
-    """Returns a program's name with the size and time of its file, which change with its version.
+    """Returns a program's name with the SHA-256 of its file, wherever that stands.
 
-    Programs differ in how they tell their version, so they aren't asked.
+    To ask the program itself for its version would take another way for each.
     """
     file = Path(find_program(program, path) or program)
     if not file.is_file():
         return file.name
     status = file.stat()
-    return f"{file.name} ({status.st_size} bytes of {status.st_mtime_ns})"
+    return f"{file.name} {_digest(file, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)}"
+
+
+@functools.lru_cache
+def _digest(file: Path, *_signature: int) -> str:
+    """Returns the SHA-256 of a file. Within one run it is read again only when its signature has changed."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

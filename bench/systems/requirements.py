@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
 import io
 import platform
@@ -9,7 +10,7 @@ import re
 import sys
 import tokenize
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -163,6 +164,24 @@ def resolved(dependencies: Iterable[str], site: Path | None = None) -> dict[str,
         needed = map(Requirement, found[name].requires or ())
         waiting.extend(each for each in needed if _applies(each, requirement.extras))
     return dict(sorted(versions.items()))
+
+
+def records_digest(packages: Collection[str] | None, site: Path | None = None) -> str:
+    """Returns a digest over the files of installed packages, as installers recorded them; of all with None.
+
+    Packages of one version can have other files: when they are made again, or stand in a working folder.
+    """
+    folders = {Path(entry or ".") for entry in sys.path} if site is None else {site}
+    lines = []
+    for folder in folders:
+        for place in folder.glob("*.dist-info"):
+            if packages is None or canonicalize_name(place.name.rpartition("-")[0]) in packages:
+                try:
+                    digest = hashlib.sha256((place / "RECORD").read_bytes()).hexdigest()
+                except OSError:
+                    digest = ""
+                lines.append(f"{place.name} {digest}\n")
+    return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
 
 
 def _applies(requirement: Requirement, extras: Iterable[str] = ()) -> bool:

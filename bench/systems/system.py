@@ -21,7 +21,7 @@ class System:
     summary: str
     """The first line of a docstring: the file's, or the system's own where the file declares several."""
     digest: str
-    """The SHA-256 of the file, or over the files of a command's folder."""
+    """The SHA-256 of the file (and of the modules beside it that it imports), or over a command's folder."""
     requirements: Requirements = field(default_factory=Requirements)
     command: tuple[str, ...] = ()
     """The command that runs a program in any language; empty for a Python file."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bench.cli.root import run
 from bench.errors import DataError
 from bench.formats import task4
 from bench.temporal.task4 import TimelineRow
@@ -65,6 +66,7 @@ def test_a_folder_without_timelines_is_an_error(tmp_path: Path) -> None:
 
 def test_an_empty_timeline_is_none_the_less_one(tmp_path: Path) -> None:
     written(tmp_path, "Ada\n")
+    written(tmp_path, "Bob\n1\t1843\t9-2-sold\n", "bob.txt")
     assert task4.read(tmp_path)["ada"].rows == ()
 
 
@@ -93,3 +95,79 @@ def test_the_corpus_reads_as_it_was_read_elsewhere(task4_gold: list[Path]) -> No
     }
     assert len(found) == 19
     assert found == expected
+
+
+ROWS = "Ada\n1\t1843-05-XX\t9-2-sold\n"
+
+
+def scored(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """The exit code and the notes of a folder against itself."""
+    code = run(["score", str(folder), str(folder), "--format", "json"])
+    return code, capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["It rained on Monday.", "It rained.\nIt stopped.\n", ""])
+def test_b4_text_that_is_no_timeline_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    written(tmp_path, text, "a.txt")
+    code, said = scored(tmp_path, capsys)
+    assert code == 4
+    assert "a.txt: this is text without a row of a timeline" in said
+    assert "docs/formats.md" in said
+
+
+def test_b4_texts_beside_timelines_are_left_out_and_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(tmp_path, ROWS)
+    assert scored(tmp_path, capsys) == (0, "")
+    written(tmp_path, "The data\nof a task.\n", "README.txt")
+    written(tmp_path, "\x00", "._ada.txt")
+    assert "README.txt: it has no row, so it is no timeline; it is left out" in scored(tmp_path, capsys)[1]
+    assert list(task4.read_gold(tmp_path).ordered) == ["ada"]
+
+
+@pytest.mark.parametrize("text", ["", "Bob\n"])
+def test_l10_an_empty_timeline_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
+    written(tmp_path, ROWS)
+    written(tmp_path, text, "bob.txt")
+    code, said = scored(tmp_path, capsys)
+    assert code == 0
+    assert "bob.txt: it has no row: the timeline of this participant is empty" in said
+
+
+@pytest.mark.parametrize("date", ["garbage", "20,06-03-XX", "2006-13-01", "2006-02-30", "06-03"])
+def test_l10_a_date_that_is_none_is_told_and_found_by_validate(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], date: str
+) -> None:
+    written(tmp_path, ROWS + f"2\t{date}\t9-3-bought\n")
+    code, said = scored(tmp_path, capsys)
+    assert code == 0
+    assert f"ada.txt:3: the date '{date}' is no YYYY-MM-DD; it equals only itself" in said
+    assert run(["validate", str(tmp_path)]) == 4
+    assert f"ada.txt:3: the date '{date}' is no YYYY-MM-DD; write" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "date", ["XXXX-XX-XX", "XXX-XX-XX", "2006", "2006-03", "2006-03-XX", "2006-XX-XX", "2004-02-29"]
+)
+def test_dates_that_the_task_writes_are_sound(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], date: str
+) -> None:
+    written(tmp_path, ROWS + f"2\t{date}\t9-3-bought\n")
+    assert scored(tmp_path, capsys) == (0, "")
+    assert run(["validate", str(tmp_path)]) == 0
+
+
+def test_a_row_without_a_mention_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written(tmp_path, ROWS + "2\t1844\n")
+    assert "ada.txt:3: a row without a mention; it is passed over" in scored(tmp_path, capsys)[1]
+
+
+@pytest.mark.parametrize("row", ["9" * 5000 + "\t1843\t9-2-sold", "1\t1843\t9-" + "2" * 5000 + "-sold"])
+def test_r15_numbers_without_end_are_faults(tmp_path: Path, capsys: pytest.CaptureFixture[str], row: str) -> None:
+    written(tmp_path, ROWS + row + "\n")
+    code, said = scored(tmp_path, capsys)
+    assert code == 4
+    assert "ada.txt:3: not a" in said

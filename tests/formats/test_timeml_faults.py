@@ -350,6 +350,17 @@ def test_a_second_text_is_refused(scored: Score) -> None:
         ([HEAD, "<TEXT> </TEXT>"], "TimeML", "d.tml:3: TEXT is empty"),
         ([HEAD, BODY], "TempEval", "d.tml:1: the root is 'TempEval', not TimeML"),
         (["<DCT>20 September</DCT>", BODY], "TimeML", "d.tml:2: DCT has no TIMEX3"),
+        (
+            [HEAD.replace("2023", "23"), BODY],
+            "TimeML",
+            "d.tml:2: the creation time's value '23-09-20' states no day",
+        ),
+        ([HEAD.replace("value", "valu"), BODY], "TimeML", "d.tml:2: TIMEX3 has the attribute 'valu'"),
+        (
+            [HEAD, BODY.replace(' class="ASPECTUAL"', "", 1)],
+            "TimeML",
+            "d.tml:3: an EVENT without class, which others",
+        ),
         ([HEAD + HEAD.replace("t0", "t5"), BODY], "TimeML", "d.tml:2: a second TIMEX3 in DCT"),
         ([HEAD, BODY.replace("Talks", "<s>Talks</s>")], "TimeML", "d.tml:3: the element 's' is none of TimeML's"),
         ([HEAD, BODY.replace("Talks", "<TIMEX2>Talks</TIMEX2>")], "TimeML", "the element 'TIMEX2' is none"),

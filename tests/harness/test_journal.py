@@ -261,9 +261,12 @@ DAMAGES: Mapping[str, tuple[Callable[[bytes], bytes], tuple[int, int]]] = {
     "a line of another kind": (lambda data: b'[1]\n{"key":[1]}\n{"timexes":[]}\n' + data, (0, 2)),
     "a blank line": (lambda data: b"\n" + data + b"\n\n", (0, 2)),
     "a torn line between": (lambda data: data[20:], (1, 1)),
+    "another answer": (lambda data: data.replace(b'"end":3', b'"end":2', 1), (1, 1)),
+    "another type": (lambda data: data.replace(b'"type":null', b'"type":"SET"', 1), (1, 1)),
+    "other sources": (lambda data: data.replace(b'"sources":"', b'"sources":"0', 1), (1, 1)),
     "a line without its layers": (
         lambda data: data + protocol.dump({"key": json.loads(data.split(b"\n")[0])["key"]}),
-        (1, 1),
+        (0, 2),
     ),
     "offsets of another text": (lambda data: data.replace(b'"end":3', b'"end":3000', 1), (1, 1)),
     "an empty file": (lambda data: b"", (2, 0)),  # noqa: ARG005 - nothing of it is kept
@@ -277,6 +280,21 @@ def test_a_damaged_journal_costs_the_damaged_lines(project: Project, what: str) 
     path = lines_of(project)
     path.write_bytes(damage(path.read_bytes()))
     assert project.run() == expected
+    assert project.run() == (0, 2)
+
+
+def test_l8_damaged_sources_cost_what_stands_on_them(project: Project) -> None:
+    assert project.run() == (2, 0)
+    (path,) = (project.cache / "sources").iterdir()
+    path.write_bytes(path.read_bytes()[:-9])
+    assert project.run() == (2, 0)
+    assert project.run() == (0, 2)
+
+
+def test_l8_damaged_digests_of_files_cost_time_alone(project: Project) -> None:
+    assert project.run() == (2, 0)
+    path = project.cache / "digests.json"
+    path.write_text(path.read_text().replace("1", "2"))
     assert project.run() == (0, 2)
 
 

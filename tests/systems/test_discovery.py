@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,35 @@ def test_hidden_files_and_dangling_links_are_no_systems(tmp_path: Path) -> None:
 def test_what_a_declaration_may_not_say(tmp_path: Path, declaration: str, says: str) -> None:
     with pytest.raises(DataError, match=says):
         read_file(write(tmp_path, "x.py", f"@system({declaration})\ndef f(d): ...\n"))
+
+
+HELPED = """
+from bench import system
+from rules import LENGTH
+
+@system(layers=["timexes"])
+def helped(document):
+    return []
+"""
+
+
+def test_newcomer_c_a_module_beside_a_system_is_no_faulty_system(tmp_path: Path) -> None:
+    write(tmp_path, "helped.py", HELPED)
+    write(tmp_path, "rules.py", "from lower import LENGTH\n")
+    write(tmp_path, "lower.py", "LENGTH = 3\n")
+    write(tmp_path, "forgotten.py", "def extract(document): ...\n")
+    found, faults = discover(tmp_path)
+    assert list(found) == ["helped"]
+    assert [Path(fault.path).name for fault in faults] == ["forgotten.py"]
+
+
+def test_newcomer_c_the_digest_of_a_module_beside_counts(tmp_path: Path) -> None:
+    path = write(tmp_path, "helped.py", HELPED)
+    alone = read_file(path)[0].digest
+    assert alone == hashlib.sha256(path.read_bytes()).hexdigest()
+    write(tmp_path, "rules.py", "from lower import LENGTH\n")
+    write(tmp_path, "lower.py", "LENGTH = 3\n")
+    before = read_file(path)[0].digest
+    write(tmp_path, "lower.py", "LENGTH = 4\n")
+    after = read_file(path)[0].digest
+    assert len({alone, before, after}) == 3

@@ -26,7 +26,7 @@ _ROOTS = {
 
 
 def format_of(found: Elements) -> tuple[str, int]:
-    """Return the format that a file without TEXT is in, in words, and the line that shows it; empty if unknown."""
+    """Returns the format of a file without TEXT, in words, and the line that shows it; empty if unknown."""
     others = found.others
     root = found.root.rpartition(":")[2]
     if root == "Document" and "token" in others:
@@ -42,7 +42,7 @@ def format_of(found: Elements) -> tuple[str, int]:
 
 
 def annotated_otherwise(found: Elements) -> tuple[str, int]:
-    """Return how else than by TIMEX3 and EVENT in TEXT a file is annotated, and a line; empty if it isn't."""
+    """Returns how else than by TIMEX3 and EVENT in TEXT a file is annotated, and a line; empty if it isn't."""
     for element in found.outside:
         if {"start", "end"} <= element.attributes.keys() or "spans" in element.attributes:
             return "stand-off annotations, as MAE, MedTator and i2b2 write them", element.line
@@ -57,7 +57,7 @@ def annotated_otherwise(found: Elements) -> tuple[str, int]:
 
 
 def misspelt(found: Elements) -> Iterator[tuple[int, str, str]]:
-    """Yield line and name of each element that is TimeML's but for its case or a prefix, and the right name."""
+    """Yields line and name of each element that is TimeML's but for its case or a prefix, and the right name."""
     named = dict(found.others)
     if found.root not in READ:
         named.setdefault(found.root, Element(1, {}))

@@ -21,7 +21,7 @@ from bench.formats.jsonl.lines import line_type
 from bench.formats.timeml import dialects
 from bench.formats.timeml.elements import Element, Elements, UndefinedEntityError
 from bench.formats.timeml.references import References, UnclearEndError, marked, references
-from bench.formats.timeml.rules import Finding, findings
+from bench.formats.timeml.rules import Finding, creation_day, findings
 from bench.sdk.model import DCT, Event, Link, Timex
 
 TIMEX, EVENT, LINK = (line_type(each) for each in (Timex, Event, Link))
@@ -44,20 +44,20 @@ class TimeMLDocument:
 
     @property
     def notes(self) -> Iterator[Note]:
-        """Yield the findings as notes."""
+        """Yields the findings as notes."""
         for each in self.findings:
             yield Note(each.kind, self.path, each.line, f"{each.message}; {each.effect}")
 
     @property
     def faults(self) -> Iterator[Fault]:
-        """Yield the findings that are wrong as faults."""
+        """Yields the findings that are wrong as faults."""
         for each in self.findings:
             if each.remedy:
                 yield Fault(self.path, each.line, each.message, each.remedy)
 
 
 def parse(path: Path) -> TimeMLDocument:
-    """Return the document of one file.
+    """Returns the document of one file.
 
     Raises DataError where it can't be read or is no XML, where it hasn't exactly one TEXT, where it is annotated
     in another format, and where a link lacks an end.
@@ -71,7 +71,7 @@ def parse(path: Path) -> TimeMLDocument:
     text = "".join(found.pieces)
     layers = Layers(_timexes(found, text), _events(found, known, text), (), _links(found, known, faulty))
     said = tuple(findings(found, layers, known, creation, path.stem))
-    return TimeMLDocument(str(path), path.stem, text, _day(creation), layers, said)
+    return TimeMLDocument(str(path), path.stem, text, creation_day(creation), layers, said)
 
 
 class _Faulty:
@@ -85,7 +85,7 @@ class _Faulty:
 
 
 def _check_name(path: Path, faulty: _Faulty) -> None:
-    """Check that the file's name can be the id of a document. Raises DataError."""
+    """Checks that the file's name can be the id of a document. Raises DataError."""
     if path.stem == EVERY_DOCUMENT:
         raise faulty.error(0, f"the name {EVERY_DOCUMENT!r} stands for all documents", "rename the file")
     try:
@@ -115,7 +115,7 @@ def _elements(path: Path, faulty: _Faulty) -> Elements:
 
 
 def _check_format(found: Elements, faulty: _Faulty) -> None:
-    """Check that a file is TimeML with one text. Raises DataError, with the format where it is another one."""
+    """Checks that a file is TimeML with one text. Raises DataError, with the format where it is another one."""
     wrong = [
         Fault(faulty.path, line, f"the element {name!r} is none of TimeML's", f"write {right}")
         for line, name, right in dialects.misspelt(found)
@@ -139,7 +139,7 @@ def _check_format(found: Elements, faulty: _Faulty) -> None:
 
 
 def _creation(found: Elements) -> Element | None:
-    """Return the creation time: the TIMEX3 of DCT, else one outside of the text, else one in it."""
+    """Returns the creation time: the TIMEX3 of DCT, else one outside of the text, else one in it."""
     if found.creation:
         return found.creation[0]
     for element in (*found.outside, *found.timexes):
@@ -163,7 +163,7 @@ def _timex_name(name: str | None) -> str | None:
 
 
 def _events(found: Elements, known: References, text: str) -> tuple[Any, ...]:
-    """Return the events; the tense and the aspect of one are those of its (last) instance."""
+    """Returns the events; the tense and the aspect of one are those of its (last) instance."""
     instances = {name: each.attributes for each in found.instances if (name := each.attributes.get("eventID"))}
     events = []
     for each in filter(marked, found.events):
@@ -178,7 +178,7 @@ def _events(found: Elements, known: References, text: str) -> tuple[Any, ...]:
 
 
 def _links(found: Elements, known: References, faulty: _Faulty) -> tuple[Any, ...]:
-    """Return the temporal links in file order, between events, whose instances are one, and times.
+    """Returns the temporal links in file order, between events, whose instances are one, and times.
 
     Raises DataError with each link that lacks an end or a relation, or states an end twice.
     """
@@ -195,13 +195,3 @@ def _links(found: Elements, known: References, faulty: _Faulty) -> tuple[Any, ..
     if faults:
         raise DataError(faults)
     return tuple(links)
-
-
-def _day(creation: Element | None) -> datetime.date | None:
-    """Return the day of the creation time; None where it has none, or isn't to the day."""
-    if creation is None:
-        return None
-    try:
-        return datetime.date.fromisoformat(creation.attributes.get("value", "")[:10])
-    except ValueError:
-        return None

@@ -70,7 +70,7 @@ class Elements:
         parser.SkippedEntityHandler = self._refuse
 
     def read(self, data: bytes) -> None:
-        """Read a file, once. Raises ExpatError, UndefinedEntityError, LookupError and ValueError (encodings)."""
+        """Reads a file, once. Raises ExpatError, UndefinedEntityError, LookupError and ValueError (encodings)."""
         try:
             self._parser.Parse(data, True)
         finally:
@@ -86,7 +86,7 @@ class Elements:
             self._begins(name, attributes)
 
     def _begins(self, name: str, attributes: dict[str, str]) -> None:
-        """Take in an element outside of the text."""
+        """Takes in an element outside of the text."""
         line = self._parser.CurrentLineNumber
         if name == "TEXT":
             self._begin_text(line, attributes)
@@ -96,7 +96,7 @@ class Elements:
             self._take(name, line, attributes)
 
     def _take(self, name: str, line: int, attributes: Attributes) -> None:
-        """Take in an element that counts wherever it stands."""
+        """Takes in an element that counts wherever it stands."""
         if name == "TLINK":
             self.links.append(Element(line, attributes))
         elif name == "MAKEINSTANCE":

@@ -25,7 +25,7 @@ LAYERS = ("timexes", "events", "links")
 
 
 def files(folder: Path) -> list[Path]:
-    """Return the TimeML files of a folder, by name, or the one TimeML file that the path is.
+    """Returns the TimeML files of a folder, by name, or the one TimeML file that the path is.
 
     Hidden files are no part of it. A link that leads nowhere is one of them, so that reading it fails.
     """
@@ -37,17 +37,17 @@ def files(folder: Path) -> list[Path]:
 
 
 def _named(name: str) -> bool:
-    """Return whether a file of that name is TimeML; macOS, editors and version control leave hidden ones."""
+    """Returns whether a file of that name is TimeML; macOS, editors and version control leave hidden ones."""
     return name.lower().endswith(ENDINGS) and not name.startswith(".")
 
 
 def read_gold(path: Path) -> Suite:
-    """Return the files as gold, each document one unit. Raises DataError with every file that can't be read."""
+    """Returns the files as gold, each document one unit. Raises DataError with every file that can't be read."""
     return _suite(path, _parse_all(path))
 
 
 def check_gold(path: Path) -> Suite:
-    """Return the files as gold, as `read_gold` does. Raises DataError also for what scoring doesn't refuse.
+    """Returns the files as gold, as `read_gold` does. Raises DataError also for what scoring doesn't refuse.
 
     That is an id that stands for two things, a link that leads nowhere, joins a thing with itself or stands there
     twice, an instance of no event, a value that TIMEX3 lacks, and a type, class or relation that TimeML lacks.
@@ -62,7 +62,7 @@ def check_gold(path: Path) -> Suite:
 
 
 def read_documents(path: Path) -> Iterator[SuiteDocument]:
-    """Return the bare documents, read one at a time. Raises DataError at a file that can't be read."""
+    """Returns the bare documents, read one at a time. Raises DataError at a file that can't be read."""
     found = files(path)
     if faults := list(repeated(found)):
         raise DataError(faults)
@@ -86,7 +86,7 @@ def _notes(documents: Iterable[TimeMLDocument]) -> Iterator[Note]:
 
 
 def files_digest(path: Path) -> str:
-    """Return the SHA-256 over the files. Raises DataError where one can't be read, or its name isn't UTF-8."""
+    """Returns the SHA-256 over the files. Raises DataError where one can't be read, or its name isn't UTF-8."""
     try:
         return digest({each.name: each for each in files(path)})
     except (OSError, UnicodeEncodeError) as error:
@@ -95,7 +95,7 @@ def files_digest(path: Path) -> str:
 
 
 def read_predictions(path: Path, suite: Suite | None = None) -> Predictions:
-    """Return the files as predictions. One file stands for the document of a suite that has one.
+    """Returns the files as predictions. One file stands for the document of a suite that has one.
 
     Raises DataError with every file that can't be read.
     """
@@ -112,7 +112,7 @@ def read_predictions(path: Path, suite: Suite | None = None) -> Predictions:
 
 
 def _records(layers: Layers) -> Layers:
-    """Return layers of `bench.sdk.model`'s records for layers of lines."""
+    """Returns layers of `bench.sdk.model`'s records for layers of lines."""
     said: Callable[[Any], tuple[Any, ...]] = msgspec.structs.astuple
     return Layers(
         tuple(Timex(*said(line)) for line in layers.timexes),
@@ -123,7 +123,7 @@ def _records(layers: Layers) -> Layers:
 
 
 def repeated(paths: Sequence[Path]) -> Iterator[Fault]:
-    """Yield the fault of each file of a document that another file has already."""
+    """Yields the fault of each file of a document that another file has already."""
     seen: dict[str, Path] = {}
     for path in paths:
         if path.stem in seen:
@@ -145,7 +145,7 @@ def _parse_all(folder: Path) -> list[TimeMLDocument]:
 
 
 def once_a_format(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Yield the faults; of files in one format that bench doesn't read only the first, with their number."""
+    """Yields the faults; of files in one format that bench doesn't read only the first, with their number."""
     others: dict[str, list[Fault]] = {}
     for fault in dict.fromkeys(faults):
         if fault.remedy == dialects.INSTEAD:

@@ -34,7 +34,7 @@ class References:
     """The id of the creation time."""
 
     def link(self, attributes: Attributes) -> tuple[str, str]:
-        """Return the ends of a link, as links call them. Raises UnclearEndError."""
+        """Returns the ends of a link, as links call them. Raises UnclearEndError."""
         return self._end(attributes, 0), self._end(attributes, 1)
 
     def _end(self, attributes: Attributes, side: int) -> str:
@@ -58,18 +58,18 @@ class References:
         return self.event(name) if is_event else self.times.get(name) or self._loose(name)
 
     def event(self, name: str) -> str:
-        """Return what links call the event that an instance's id, or an event's own, stands for."""
+        """Returns what links call the event that an instance's id, or an event's own, stands for."""
         event = self.instances.get(name, name)
         return self.events.get(event) or self._loose(name)
 
     def _loose(self, name: str) -> str:
-        """Return a name, which no time or event of the text has, for an end that nothing bears."""
+        """Returns a name, which no time or event of the text has, for an end that nothing bears."""
         taken = name == DCT or name in self.times or name in self.events
         return f"{name} (no annotation)" if taken else name
 
 
 def references(found: Elements, creation: Element | None) -> References:
-    """Return what the ids of a file stand for."""
+    """Returns what the ids of a file stand for."""
     times = {name: name for name in _ids(found.timexes, "tid")}
     events = {name: name for name in _ids(found.events, "eid")}
     for name in events:
@@ -93,12 +93,12 @@ def _ids(elements: list[Element], key: str) -> Iterator[str]:
 
 
 def marked(element: Element) -> bool:
-    """Return whether an element of the text marks any of it."""
+    """Returns whether an element of the text marks any of it."""
     return element.start < element.end
 
 
 def repeated(elements: list[Element], key: str) -> list[Element]:
-    """Return the elements whose id an element before them has."""
+    """Returns the elements whose id an element before them has."""
     counted = Counter(element.attributes.get(key) for element in elements)
     if not counted or max(counted.values()) == 1:
         return []

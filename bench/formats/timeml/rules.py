@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ _ATTRIBUTES = {
     }.items()
 }
 """The attributes of TimeML 1.2.1, and those by which links name their ends elsewhere."""
+_SCORED = {"TIMEX3": ("type", "value"), "EVENT": ("class",)}
+"""The attributes that are compared."""
 _TENSES = frozenset(("FUTURE", "INFINITIVE", "PAST", "PASTPART", "PRESENT", "PRESPART", "NONE"))
 _ASPECTS = frozenset(("PROGRESSIVE", "PERFECTIVE", "PERFECTIVE_PROGRESSIVE", "NONE"))
 ITSELF = "it is scored as it stands"
@@ -47,14 +50,25 @@ class Finding:
 def findings(
     found: Elements, layers: Layers, known: References, creation: Element | None, document: str
 ) -> Iterator[Finding]:
-    """Yield all findings of a file. ``layers`` are its annotations, in the order of its elements."""
+    """Yields all findings of a file. ``layers`` are its annotations, in the order of its elements."""
     yield from _left_out(found, creation)
     yield from _attributes(found)
+    yield from _unstated(found)
     yield from _ids(found, known, creation)
     yield from _instances(found)
     yield from _timexes(found, layers)
     yield from _events(found, layers)
     yield from _links(found, layers, known, document)
+
+
+def creation_day(creation: Element | None) -> datetime.date | None:
+    """Returns the day of the creation time; None where there is none, or where its value isn't to the day."""
+    if creation is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(creation.attributes.get("value", "")[:10])
+    except ValueError:
+        return None
 
 
 def _left_out(found: Elements, creation: Element | None) -> Iterator[Finding]:
@@ -75,6 +89,10 @@ def _left_out(found: Elements, creation: Element | None) -> Iterator[Finding]:
                 yield Finding(message, element.line, message, "it isn't scored, and links to it are never right")
     for element in found.creation[1:]:
         yield Finding("creation twice", element.line, "a second TIMEX3 in DCT", "the first is the creation time")
+    if creation is not None and creation_day(creation) is None:
+        message = f"the creation time's value {creation.attributes.get('value')!r} states no day"
+        effect = "systems can't be run on the document"
+        yield Finding("creation day", creation.line, message, effect)
     if found.dcts and not found.creation:
         effect = "no creation time is read of it"
         yield Finding("no creation", found.dcts[0], "DCT has no TIMEX3", effect)
@@ -86,7 +104,7 @@ def _left_out(found: Elements, creation: Element | None) -> Iterator[Finding]:
 
 
 def _attributes(found: Elements) -> Iterator[Finding]:
-    for name, elements in _annotations(found):
+    for name, elements in (*_annotations(found), ("TIMEX3", found.creation)):
         known = _ATTRIBUTES[name]
         for element in elements:
             if element.attributes.keys() <= known:
@@ -95,6 +113,17 @@ def _attributes(found: Elements) -> Iterator[Finding]:
                 if attribute not in known and ":" not in attribute:
                     message = f"{name} has the attribute {attribute!r}"
                     yield Finding(f"{name} {attribute}", element.line, message, "it isn't read")
+
+
+def _unstated(found: Elements) -> Iterator[Finding]:
+    """Yields the first element of each kind that lacks an attribute which others of the file state."""
+    for name, elements in (("TIMEX3", found.timexes), ("EVENT", found.events)):
+        for attribute in _SCORED[name]:
+            without = [element for element in elements if attribute not in element.attributes]
+            if without and len(without) < len(elements):
+                message = f"{_an(name)} without {attribute}, which others of the file have"
+                for element in without:
+                    yield Finding(f"{name} without {attribute}", element.line, message, "it states none")
 
 
 def _annotations(found: Elements) -> Sequence[tuple[str, Sequence[Element]]]:
@@ -107,7 +136,7 @@ def _annotations(found: Elements) -> Sequence[tuple[str, Sequence[Element]]]:
 
 
 def _ids(found: Elements, known: References, creation: Element | None) -> Iterator[Finding]:
-    """Yield elements without an id, and those whose id another one has."""
+    """Yields elements without an id, and those whose id another one has."""
     keys = {"TIMEX3": "tid", "EVENT": "eid", "MAKEINSTANCE": "eiid"}
     for name, elements in _annotations(found):
         if name == "TLINK":

@@ -23,7 +23,7 @@ Files = tuple[Path, Path | None]
 
 
 def open_stream(predictions: Path, gold: Path) -> Stream:
-    """Return the stream of two folders, or of two files. Raises DataError where a folder has a document twice."""
+    """Returns the stream of two folders, or of two files. Raises DataError where a folder has a document twice."""
     documents, unknown = beside(predictions, gold)
     try:
         of_gold = files_digest(gold)
@@ -40,7 +40,7 @@ def open_stream(predictions: Path, gold: Path) -> Stream:
 
 
 def beside(predictions: Path, gold: Path) -> tuple[list[Files], list[str]]:
-    """Return gold's files in their order with those of the predictions; and the documents that gold doesn't have.
+    """Returns gold's files in their order with those of the predictions; and the documents that gold doesn't have.
 
     Files of folders are matched by name; two single files are of one document. Raises DataError where a folder has
     a document twice.
@@ -57,12 +57,12 @@ def beside(predictions: Path, gold: Path) -> tuple[list[Files], list[str]]:
 
 
 def parts(documents: Sequence[Files]) -> list[Sequence[Files]]:
-    """Return the documents of `beside` in parts."""
+    """Returns the documents of `beside` in parts."""
     return [documents[at : at + PART] for at in range(0, len(documents), PART)]
 
 
 def pairs(documents: Iterable[Files]) -> Iterator[Pair]:
-    """Yield the documents of `beside`, read one after the other.
+    """Yields the documents of `beside`, read one after the other.
 
     A document whose text isn't gold's fails, with its cause. Raises DataError, once all were read, with every file
     that can't be read.

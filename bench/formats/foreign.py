@@ -1,0 +1,85 @@
+"""The formats of the field that bench doesn't read, told by their files, so that a message can name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.errors import Fault
+
+READS = (
+    "bench reads JSON Lines (documents.jsonl), TimeML (*.tml, *.xml) and the timelines of SemEval-2015 Task 4 "
+    "(*.txt); docs/formats.md says how each is written"
+)
+START = 4096
+"""The bytes of a file that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A format that bench doesn't read."""
+
+    name: str
+    """The name that messages give it."""
+    endings: Sequence[str]
+    """The endings of its files' names."""
+    sign: Callable[[str], object] = lambda _: True
+    """Takes the start of such a file; returns something true where the file is in this format."""
+
+
+def _has(pattern: str) -> Callable[[str], object]:
+    return re.compile(pattern, re.MULTILINE).search
+
+
+_LINK = r"^\S+(\t\S+){2,}\t(BEFORE|AFTER|EQUAL|VAGUE|[bavs]|i|ii)\s*$"
+
+FOREIGN = (
+    Foreign("brat's stand-off format", (".ann",), _has(r"^[TERAN]\d+\t")),
+    Foreign("ACE's or TERN's SGML", (".sgm", ".sgml")),
+    Foreign("WebAnno's or INCEpTION's TSV", (".tsv",), _has(r"^#FORMAT=WebAnno TSV")),
+    Foreign("UIMA's XMI", (".xmi",)),
+    Foreign("UIMA's CAS in JSON", (".json",), _has(r'"%(TYPES|FEATURE_STRUCTURES|VIEWS)"|"_referenced_fss"')),
+    Foreign("Label Studio's JSON", (".json",), _has(r'"from_name"')),
+    Foreign("NAF", (".naf",)),
+    Foreign("KAF", (".kaf",)),
+    Foreign("CoNLL's columns", (".conll", ".conllu", ".conllx", ".iob", ".iob2", ".bio")),
+    Foreign("spaCy's DocBin", (".spacy",)),
+    Foreign("i2b2's lists of concepts", (".tlink", ".extent", ".con")),
+    Foreign("a timeline of T17, Crisis or tilse", (".txt", ".timeline"), _has(r"^-{8,}\s*$")),
+    Foreign("CoNLL's columns", (".txt", ".tsv"), _has(r"^\S+\t(\S+\t)*[BI]-\w+\s*$")),
+    Foreign("a table of links, as MATRES and TimeBank-Dense have it", (".tsv", ".txt"), _has(_LINK)),
+    Foreign("JSON", (".json",)),
+    Foreign("JSON Lines without documents.jsonl", (".jsonl", ".ndjson", ".jsonlines")),
+    Foreign("tables", (".tsv", ".csv")),
+    Foreign("text without a row of a timeline (ordinal, date and mentions, with tabs between)", (".txt",)),
+)
+"""The formats; the surest signs come first."""
+
+
+def told(path: Path) -> Fault | None:
+    """Returns the fault that names the format of a file, or of a folder's files; None where nothing is recognised.
+
+    Hidden files are passed over.
+    """
+    if path.is_dir():
+        files = sorted(each for each in path.iterdir() if each.name[0] != "." and each.is_file())
+    else:
+        files = [path]
+    for each in FOREIGN:
+        named = [file for file in files if file.name.lower().endswith(tuple(each.endings))]
+        found = [file for file in named if each.sign(_start(file))]
+        if found:
+            more = f" (nor {len(found) - 1:,} other{'s' * (len(found) > 2)} here)" if len(found) > 1 else ""
+            return Fault(str(found[0]), 0, f"this is {each.name}, which bench doesn't read{more}", READS)
+    return None
+
+
+def _start(file: Path) -> str:
+    """Returns the beginning of a file as text; empty if it can't be read."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(START).decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    except OSError:
+        return ""

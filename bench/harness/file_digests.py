@@ -1,0 +1,97 @@
+"""The digests of files on disk, kept from run to run by what changes when a file is written or replaced."""
+
+from __future__ import annotations
+
+import contextlib
+import fnmatch
+import hashlib
+import json
+import os
+import time
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from bench.files import write_text
+from bench.sdk.provenance import Signature, signature
+
+ABSENT = "absent"
+"""The digest of a file that isn't there."""
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a file that is written again has another time: clocks of file systems tick slowly."""
+
+
+class FileDigests:
+    """The SHA-256 of files by path. A digest that is kept is used while the file's signature is the same.
+
+    The signature is size, both times of change, and inode number. A file that changed a moment ago could change
+    again without showing it, so its digest isn't kept.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "digests.json"
+        self._known: dict[str, list[object]] = {}
+        self._changed = False
+        # a damaged file costs the time to read what it would have told
+        with contextlib.suppress(OSError, ValueError, RecursionError, AttributeError):
+            check, _, text = self._path.read_text(encoding="utf-8").partition("\n")
+            if check == hashlib.sha256(text.encode()).hexdigest():
+                self._known = dict(json.loads(text))
+
+    def of(self, path: str) -> str:
+        """Returns the SHA-256 of a file, or `ABSENT`."""
+        before = signature(path)
+        if before is None:
+            return ABSENT
+        known = self._known.get(path)
+        if known is not None and known[:-1] == before:
+            return str(known[-1])
+        try:
+            with open(path, "rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return ABSENT
+        if signature(path) == before and max(before[1], before[2]) < time.time_ns() - SETTLED:
+            self._known[path] = [*before, digest]
+            self._changed = True
+        return digest
+
+    def used(self, path: str, at_use: Signature | None) -> str | None:
+        """Returns the SHA-256 of a file as it was when it was used, or `ABSENT`; None if it has changed since."""
+        if signature(path) != at_use:
+            return None
+        digest = self.of(path)
+        return digest if signature(path) == at_use else None
+
+    def save(self) -> None:
+        """Writes the digests for later runs, where that can be done; they can be had again."""
+        if not self._changed:
+            return
+        text = json.dumps(self._known, separators=(",", ":"))
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_text(self._path, f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
+            self._changed = False
+
+
+def entries_matching(folder: str, pattern: str) -> str:
+    """Returns a digest of the names in a folder that match a pattern, or `ABSENT`."""
+    return _digest(folder, [name for name in _entries(folder) or () if fnmatch.fnmatchcase(name, pattern)])
+
+
+def entries_named(folder: str, modules: Collection[str]) -> str:
+    """Returns a digest of the names in a folder under which Python would find one of the modules, or `ABSENT`."""
+    return _digest(folder, [name for name in _entries(folder) or () if name.partition(".")[0] in modules])
+
+
+def _entries(folder: str) -> list[str] | None:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return None
+
+
+def _digest(folder: str, names: Sequence[str]) -> str:
+    if not os.path.isdir(folder):
+        return ABSENT
+    listed = sorted(name for name in names if name != "__pycache__")
+    return hashlib.sha256("\n".join(listed).encode("utf-8", "surrogateescape")).hexdigest()
