@@ -42,7 +42,7 @@ def drawn() -> bool:
 
 
 class Since(ProgressColumn):
-    """What a system does now, and for how many seconds."""
+    """The column that says what a system does now, and for how many seconds."""
 
     max_refresh = None
 

@@ -11,7 +11,7 @@ import click
 from bench import schemes
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
-from bench.cli.options import failures_option, format_option, jobs_option, renamed, seed_option
+from bench.cli.options import align_option, failures_option, format_option, jobs_option, renamed, seed_option
 from bench.errors import UsageError
 from bench.render import schemes as drawn
 from bench.render import scores
@@ -29,7 +29,7 @@ from bench.scoring.result import Scored
     "definitions",
     multiple=True,
     metavar="NAME",
-    help="Give another scorer's figures instead of bench's measures; may be repeated. One of: "
+    help="Scorer whose scores are given instead of bench's measures; may be repeated. One of: "
     + ", ".join(scheme.name for scheme in schemes.SCHEMES),
 )
 @renamed("--scheme", "--definition")
@@ -37,6 +37,7 @@ from bench.scoring.result import Scored
 @format_option
 @seed_option
 @failures_option
+@align_option
 def command(
     predictions: Path,
     gold: Path,
@@ -45,18 +46,20 @@ def command(
     format_: str,
     seed: int,
     allow_failures: int,
+    align: bool,
 ) -> int:
     """Score predictions against gold.
 
-    Both are folders of JSON Lines (documents.jsonl, timexes.jsonl, events.jsonl), of TimeML files, matched by
-    their names, or of the timelines of SemEval-2015 Task 4 (*.txt). Those of documents may be in two formats.
+    Both are folders: of JSON Lines (documents.jsonl, timexes.jsonl, events.jsonl), of TimeML files, which are
+    matched by their names, or of timelines of SemEval-2015 Task 4 (*.txt). JSON Lines can be scored against
+    TimeML.
 
     \b
     bench score results/articles/regex gold/articles
     bench score --definition nervaluate results/articles/regex gold/articles
     """
     chosen = [schemes.named(name) for name in dict.fromkeys(definitions)]
-    suite, predicted, scored = score_files(predictions, gold, jobs=jobs, whole=bool(chosen))
+    suite, predicted, scored = score_files(predictions, gold, jobs=jobs, whole=bool(chosen), align=align)
     result = record.of_predictions(predictions.resolve().name, "predictions", predicted, suite, scored, seed)
     if chosen:
         _print_schemes(result, {scheme.name: scheme.score(suite, predicted) for scheme in chosen}, format_)
@@ -83,7 +86,10 @@ def _print(result: Record, scored: Scored, format_: str) -> None:
 
 
 def _print_schemes(result: Record, scored: drawn.Scored, format_: str) -> None:
-    """Prints other scorers' figures. Raises UsageError for a scheme that scores no layer of the predictions."""
+    """Prints the scores of other scorers.
+
+    Raises UsageError for a scheme that scores no layer of the predictions.
+    """
     for name, tables in scored.items():
         if not tables:
             layers = " or ".join(schemes.named(name).layers)

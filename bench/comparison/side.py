@@ -26,7 +26,7 @@ from bench.results.store import RECORD
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The part of a record that records of all schemas have in common."""
+    """The part of a record that is the same in records of all schemas."""
 
     name: str
     suite: str
@@ -48,7 +48,7 @@ class Contestant:
 
     @property
     def documents(self) -> frozenset[str]:
-        """The documents that it was asked for, including those that failed."""
+        """The documents that the system was asked for, including those that failed."""
         return frozenset({*self.predictions.layers, *self.predictions.failures})
 
 
@@ -64,16 +64,16 @@ class Side:
 
     @property
     def notes(self) -> Sequence[Note]:
-        """Notes on what was left out of the files of each system, or read in another way."""
+        """Notes on the parts of each system's files that were left out, or read in another way."""
         return [note for each in self.systems.values() for note in each.predictions.notes]
 
 
-def read(path: Path, suite: Suite, label: str = "") -> Side:
+def read(path: Path, suite: Suite, label: str = "", *, align: bool = False) -> Side:
     """Returns the systems of a results folder (``results``, ``results/SUITE``), or one system from its folder.
 
-    Annotators have no predictions and are left out. Results on other gold are read as far as they fit this gold.
-    Raises UsageError where there are no results, and where two folders have results of one name; DataError for
-    files that can't be read.
+    Annotators aren't systems and are left out. Of results on other gold, the documents whose offsets fit this gold
+    are read. Raises UsageError if there are no results, or if two folders have results with the same name. Raises
+    DataError for files that can't be read.
     """
     label = label or str(path)
     if path.name == RECORD:
@@ -81,18 +81,18 @@ def read(path: Path, suite: Suite, label: str = "") -> Side:
     if not path.is_dir():
         raise UsageError(f"{label}: no folder of results; write one with bench evaluate --output")
     if (path / RECORD).is_file() or formats.sniff(path):
-        one = _contestant(path, suite, label)
+        one = _contestant(path, suite, label, align=align)
         return Side(label, {one.name: one}, alone=True)
     for place in (path / suite.name, path):
-        if found := _contestants(place, suite, label):
+        if found := _contestants(place, suite, label, align=align):
             return Side(label, found)
     raise UsageError(f"{label}: no results of {suite.name} here; write some with bench evaluate --output")
 
 
-def named(name: str, results: Path, suite: Suite) -> Side:
-    """Returns the results at a path, else the ones that a git revision has in ``results``.
+def named(name: str, results: Path, suite: Suite, *, align: bool = False) -> Side:
+    """Returns the results at a path, or else the results that a git revision has in ``results``.
 
-    Raises UsageError for a name that is neither, or both.
+    Raises UsageError for a name that is neither a path nor a revision, or both.
     """
     if Path(name).exists():
         if git.is_revision(name):
@@ -100,7 +100,7 @@ def named(name: str, results: Path, suite: Suite) -> Side:
                 f"{name}: a folder and a git revision are called so; "
                 f"write ./{name} for the folder, refs/heads/{name} for the branch"
             )
-        return read(Path(name), suite)
+        return read(Path(name), suite, align=align)
     try:
         commit = git.short_name(name)
     except UsageError as error:
@@ -111,21 +111,21 @@ def named(name: str, results: Path, suite: Suite) -> Side:
     with tempfile.TemporaryDirectory() as folder:
         into = Path(folder)
         try:
-            return read(git.extract(name, results, into), suite, label)
+            return read(git.extract(name, results, into), suite, label, align=align)
         except DataError as error:
             faults = [replace(each, path=f"{name}:{Path(each.path).relative_to(into)}") for each in error.faults]
             raise DataError(faults) from None
 
 
 def _folders(results: Path) -> Iterator[str]:
-    """Yields the folders that a user may have meant: those here, those of suites and those of systems."""
+    """Yields the folders that a user may have meant: results folders here, of suites and of systems."""
     for pattern in ("*", f"{results}/*", f"{results}/*/*"):
         with contextlib.suppress(NotImplementedError, OSError):  # an absolute pattern, an unreadable folder
             yield from (str(path) for path in Path().glob(pattern) if path.is_dir())
 
 
 def in_memory(label: str, predictions: Mapping[str, Predictions], *, alone: bool = False) -> Side:
-    """Returns a side of predictions that are in memory, by the name of the system."""
+    """Returns a side made of predictions in memory, which are given by the name of the system."""
     systems = {name: Contestant(name, each, None, _said(each)) for name, each in predictions.items()}
     return Side(label, systems, alone=alone)
 
@@ -135,13 +135,13 @@ def _said(predictions: Predictions) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _contestants(path: Path, suite: Suite, label: str) -> dict[str, Contestant]:
+def _contestants(path: Path, suite: Suite, label: str, *, align: bool) -> dict[str, Contestant]:
     found: dict[str, Contestant] = {}
     places: dict[str, str] = {}
     for place in sorted(each.parent for each in path.glob(f"*/{RECORD}")):
         if not formats.sniff(place):
             continue
-        one = _contestant(place, suite, label)
+        one = _contestant(place, suite, label, align=align)
         if one.name in found:
             both = f"{places[one.name]} and {place.name}"
             raise UsageError(f"{label}: the folders {both} both have results of {one.name}; remove one of them")
@@ -149,7 +149,7 @@ def _contestants(path: Path, suite: Suite, label: str) -> dict[str, Contestant]:
     return found
 
 
-def _contestant(path: Path, suite: Suite, label: str) -> Contestant:
+def _contestant(path: Path, suite: Suite, label: str, *, align: bool) -> Contestant:
     about = _about(path / RECORD) if (path / RECORD).is_file() else None
     name = about.name if about else path.resolve().name
     if about and about.suite != suite.name:
@@ -157,7 +157,7 @@ def _contestant(path: Path, suite: Suite, label: str) -> Contestant:
             f"{label}, {name}: these are results on {about.suite}, not on {suite.name}; name its gold with --gold"
         )
     if about is None or about.suite_digest == suite.digest:
-        predictions = formats.read_predictions(path, suite)
+        predictions = formats.read_predictions(path, suite, align=align)
     else:
         predictions = _fitting(formats.read_predictions(path), suite)
     said = {file.name: file for file in formats.recognise(path).files(path)}

@@ -22,7 +22,7 @@ class Foreign:
     """A format that bench doesn't read."""
 
     name: str
-    """What it is called, for messages."""
+    """The name of the format in messages."""
     endings: Sequence[str]
     """The endings of its files' names."""
     sign: Callable[[str], object] = lambda _: True

@@ -1,4 +1,4 @@
-"""A predictions folder: the layers of a suite as a system, or an annotator, predicted them."""
+"""Reads and writes a predictions folder: a system's or annotator's annotations of a suite, layer by layer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bench.sdk.protocol import UNLOCATED
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """All records of a predictions folder, with the line that each stands on."""
+    """All records of a predictions folder, with the line number of each record."""
 
     status: list[Row[PredictedDocument]]
     timexes: list[Row[Timex]]
@@ -55,7 +55,13 @@ class _Rows:
             timeline=tuple(row.record for row in self.timeline),
             resolved=self._answers(status) if resolved else None,
             notes=fold((*notes, *relation_notes(self.links))),
+            texts=self.texts,
         )
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts that documents.jsonl states."""
+        return {row.record.id: row.record.text for row in self.status if row.record.text is not None}
 
     def _answers(self, status: Iterable[PredictedDocument]) -> Resolved:
         answers, failures = by_document(self.resolved), {each.id: each.unresolved for each in status}
@@ -66,13 +72,13 @@ class _Rows:
 
 
 def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
-    """Returns the predictions of a folder; offsets and texts are checked where the suite has the document.
+    """Returns the predictions of a folder; offsets and texts are checked if the suite has the document.
 
-    A layer whose file isn't there was not asked for. Links and a timeline may then refer to the file of what was
-    given (`GIVEN`). Annotations of a document that ``documents.jsonl`` doesn't call done don't count; answers for
-    given spans count, unless asking for these failed itself. Raises DataError with every fault: lines that are no
-    records, offsets outside the text, a ``text`` that doesn't stand at its offsets, links and mentions that lead
-    nowhere, answers for spans that gold doesn't have.
+    If the file of a layer doesn't exist, the system wasn't asked for this layer. Links and a timeline may then
+    refer to the annotations that the system was given (`GIVEN`). Annotations of a document count only if
+    ``documents.jsonl`` calls it done. Answers for given spans count, unless the question for them failed. Raises
+    DataError with every error: lines that are no records, offsets outside the text, a ``text`` that doesn't stand
+    at its offsets, links and mentions that refer to no annotation, and answers for spans that gold doesn't have.
     """
     faults: list[Fault] = []
     rows = _read(folder, faults)
@@ -81,7 +87,7 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
     if not faults:  # a link that refers to a line that can't be read is not at fault
         faults.extend(check_links(rows.links, rows.timexes, rows.events))
         faults.extend(check_entries(rows.timeline, rows.events))
-        faults.extend(_check_given(rows.resolved, suite))
+        faults.extend(_check_given(rows, suite))
     covers, resolved = layout.covered(folder), layout.has_resolved(folder)
     if not covers and not resolved:
         remedy = "write timexes.jsonl or events.jsonl, empty if need be"
@@ -130,11 +136,12 @@ def _check_status(status: Iterable[Row[PredictedDocument]]) -> Iterator[Fault]:
 
 
 def _check_placed(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
-    """Yields the faults of annotations by themselves: their document, their span, their layer."""
+    """Yields the errors in the document, the span or the layer of single annotations."""
     for each in rows.unlocated:
         yield from each.faults(checks.check_unlocated(each.record.layer))
     listed = {row.record.id for row in rows.status}
-    texts = {document.id: document.text for document in suite.documents} if suite else {}
+    gold = {document.id: document.text for document in suite.documents} if suite else {}
+    texts = {**gold, **rows.texts}  # whether a text is gold's is looked at later
     placed: list[Row[Any]] = [*rows.timexes, *rows.events, *rows.ignore, *rows.resolved]
     for row in placed:
         if row.doc in listed and row.doc in texts:
@@ -145,23 +152,25 @@ def _check_placed(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
             yield row.fault(f"document {row.doc!r} is not in documents.jsonl", "add it there")
 
 
-def _check_given(resolved: Iterable[Row[Timex]], suite: Suite | None) -> Iterator[Fault]:
-    """Yields the faults of answers: two for one span, or a span that gold doesn't have, where gold is known."""
-    gold = {name: {*layers.spans} for name, layers in suite.layers.items()} if suite else {}
+def _check_given(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
+    """Yields the errors in answers: two for the same span, or a span that gold (if known) doesn't have."""
+    documents = suite.documents if suite else ()
+    others = {each.id for each in documents if rows.texts.get(each.id, each.text) != each.text}
+    gold = {name: {*found.spans} for name, found in suite.layers.items() if name not in others} if suite else {}
     answers: dict[str, list[Row[Timex]]] = {}
-    for row in resolved:
+    for row in rows.resolved:
         answers.setdefault(row.doc, []).append(row)
-    for document, rows in answers.items():
-        spans = ((row, (row.record.start, row.record.end)) for row in rows)
+    for document, found in answers.items():
+        spans = ((row, (row.record.start, row.record.end)) for row in found)
         yield from lines.faults(checks.check_given(spans, gold.get(document)))
 
 
 def write_predictions(
     folder: Path, predictions: Predictions, documents: Iterable[SuiteDocument], *, texts: bool = True
 ) -> None:
-    """Writes predictions for these documents, in their order, each layer by offset, links as they were given.
+    """Writes predictions in the order of the documents: layers by offset, links as ``predictions`` orders them.
 
-    Without ``texts`` the words that annotations cover are left out, for texts that aren't ours to give on.
+    If ``texts`` is false, the words of annotations are left out, because some texts may not be passed on.
     """
     folder.mkdir(parents=True, exist_ok=True)
     order = list(documents)
@@ -185,7 +194,7 @@ def write_predictions(
 
 
 def _status(predictions: Predictions, order: Iterable[SuiteDocument]) -> Iterator[dict[str, Any]]:
-    """Yields the lines of ``documents.jsonl``; the timeline's, where it failed, is the last."""
+    """Yields the lines of ``documents.jsonl``; if the timeline failed, its line is the last."""
     unresolved = predictions.resolved.failures if predictions.resolved is not None else {}
     for document in order:
         line: dict[str, Any] = {"id": document.id, "status": "done"}
