@@ -148,6 +148,7 @@ def evaluate(
     are kept. ``reports`` has a function for each system, called with each of its outcomes. ``started`` is called
     with the name of a system when it is its turn.
     """
+    suite.check_days()
     reports = reports or [lambda _: None for _ in chosen]
     done: dict[str, Evaluated] = {}
     with setting.executor() as executor:
