@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import os
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -14,6 +15,9 @@ import pytest
 from hypothesis import settings
 
 pytest_plugins = ["tests.branches"]
+
+# the tests start hundreds of processes, each of which would compile bench anew
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

@@ -135,6 +135,9 @@ class Api:
     nothing: Mapping[str, Any]
     """An answer with nothing in it."""
 
+    def __str__(self) -> str:
+        return self.system
+
 
 def _chat(text: str | None, reason: str = "stop") -> dict[str, Any]:
     message = {"role": "assistant", "content": text, "refusal": None}

@@ -25,10 +25,10 @@ from bench.render.grid import Grid, csv_text
 @format_option
 @check_options
 def command(names: tuple[str, ...], systems_folder: Path, format_: str, setting: Setting) -> int:
-    """Test in seconds, on small texts, whether a system keeps its contract.
+    """Test in seconds, on small texts, whether a system keeps the rules for systems.
 
-    FILE is a system file or a folder with a system.toml; the name of a system of --systems-folder will do. Exits
-    with 1 when a check has failed.
+    FILE is a system file, a folder with a system.toml, or the name of a system in --systems-folder. The exit code
+    is 1 if a check has failed.
 
     \b
     bench check my_extractor.py

@@ -33,7 +33,7 @@ def _settings(
     undecided: Literal["fail", "pass"] | None,
     allow_failures: int | None,
 ) -> Settings:
-    """Returns the settings of the file, with what the command line says beside it or instead."""
+    """Returns the settings of the file, with those of the command line added, or in their place."""
     read = gates.read(config, required=config != PYPROJECT)
     return Overrides(losses, floors, undecided, allow_failures).over(read)
 
@@ -47,26 +47,26 @@ gates_options = grouped(
         type=click.Path(path_type=Path),
         default=PYPROJECT,
         show_default=True,
-        help="File with the gates, in [tool.bench.compare].",
+        help="File that has the gates, in [tool.bench.compare].",
     ),
     click.option(
         "--max-loss",
         "losses",
         multiple=True,
         metavar="[SYSTEM:]MEASURE=POINTS",
-        help="Fail where more points of F1 are lost, significantly or not; may be repeated.",
+        help="Fail if F1 loses more points than this, significantly or not; may be repeated.",
     ),
     click.option(
         "--floor",
         "floors",
         multiple=True,
         metavar="[SYSTEM:]MEASURE=POINTS",
-        help="Fail where F1 is below so many points; may be repeated.",
+        help="Fail if F1 has fewer points than this; may be repeated.",
     ),
     click.option(
         "--undecided",
         type=click.Choice(("fail", "pass")),
-        help="Outcome where there is too little data for a verdict. [default: fail]",
+        help="Outcome if there is too little data for a verdict. [default: fail]",
     ),
     click.option(
         "--allow-failures",
@@ -80,9 +80,13 @@ gates_options = grouped(
 @click.argument("base")
 @click.argument("head", required=False)
 @gold_option
-@folder_option("--results", default="results", help="Folder of the results, here and in revisions.")
-@measures_option("Test this measure")
-@click.option("--shared", is_flag=True, help="Compare what both sides share, where they differ in more.")
+@folder_option(
+    "--results", default="results", help="Folder of the results, in the working folder and in revisions."
+)
+@measures_option("Measure to test, instead of the main measures")
+@click.option(
+    "--shared", is_flag=True, help="Compare only the documents and measures that both sides have, if they differ."
+)
 @gates_options
 @click.option(
     "--format",
@@ -90,7 +94,7 @@ gates_options = grouped(
     type=click.Choice(("table", *forms.FORMS)),
     default="table",
     show_default=True,
-    help="Form of the output.",
+    help="Format of the output.",
 )
 @click.option(
     "-o",
@@ -98,7 +102,7 @@ gates_options = grouped(
     "files",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Write to this file too, in the form of its ending (.md .tex .json .csv .xml); may be repeated.",
+    help="File to write the output to as well, ending in .md, .tex, .json, .csv or .xml; may be repeated.",
 )
 @seed_option
 def command(
@@ -113,10 +117,10 @@ def command(
     files: tuple[Path, ...],
     seed: int,
 ) -> int:
-    """Say of each system whether it is better or worse than before, and fail where a gate is breached.
+    """Say for each system whether it is better or worse than before, and fail if a gate is breached.
 
-    BASE and HEAD are results (a folder of them, or of one system) or git revisions, whose results are those that
-    were committed. Without HEAD, the results in the working folder.
+    BASE and HEAD are each a folder of results, a folder of one system's results, or a git revision, whose
+    committed results are read. The default of HEAD is the results in the working folder.
 
     \b
     bench compare main

@@ -39,17 +39,21 @@ from bench.systems.selection import Request
 @request_options
 @gold_option
 @format_option
-@folder_option("-o", "--output", "results", help="Folder to write records, predictions and table to.")
+@folder_option("-o", "--output", "results", help="Folder to write records, predictions and a table of them to.")
 @grouped(
     "timed",
     lambda speed_file, prices: (speed_file, dict(map(_price, prices))),
-    folder_option("--speed", "speed_file", help="File to write the speed record to; no two runs have the same."),
+    folder_option(
+        "--speed",
+        "speed_file",
+        help="File to write times, memory and use of services to; they differ from run to run.",
+    ),
     click.option(
         "--price",
         "prices",
         multiple=True,
         metavar="SYSTEM=INPUT,OUTPUT",
-        help="Price of a million tokens, for the cost in the speed record; may be repeated.",
+        help="Prices of a million input and output tokens, for the cost in the speed file; may be repeated.",
     ),
 )
 @run_options
@@ -67,8 +71,8 @@ def command(
 ) -> int:
     """Run systems over gold and print how well they do.
 
-    SYSTEM is a name (see bench list), or the path of a system file or folder. Without one, every system that the
-    installed environment can run takes part.
+    SYSTEM is a name (see "bench list"), or the path of a system file or folder. The default is every system that
+    the installed environment can run.
 
     \b
     bench evaluate
@@ -96,9 +100,9 @@ def command(
 
 
 def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Ready], bool]:
-    """Returns the systems to run, and whether others aren't ready; notes the ones that are left out.
+    """Returns the systems to run, and whether others aren't ready. It notes the systems that are left out.
 
-    Raises UsageError where there is no system to run.
+    Raises UsageError if there is no system to run.
     """
     chosen, unready = output.select(request, setting)
     if not request.names:
@@ -112,7 +116,7 @@ def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Read
 
 
 def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record]) -> None:
-    """Notes the speed of each system, contradictions, and what failed."""
+    """Notes the speed of each system, contradictions, and failures."""
     if sys.stderr.isatty():  # elsewhere each system's line was printed as it was done
         for each in evaluated:
             output.note(f"{each.record.name}: {output.speed_line(each.speed)}")
@@ -124,7 +128,7 @@ def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record]) -> None:
 
 
 def _price(said: str) -> tuple[str, Price]:
-    """Returns a system's name and its price. Raises UsageError for a text that is none."""
+    """Returns a system's name and its price. Raises UsageError for a text that is no price."""
     name, _, amounts = said.partition("=")
     try:
         into, out = map(float, amounts.split(","))
@@ -147,7 +151,7 @@ def _print(records: list[Record], format_: str) -> None:
 
 
 def _table(current: list[Record], stale: list[Record]) -> str:
-    """Returns the table over all records of the folder; those of another state of the gold are noted instead."""
+    """Returns the table of all records in the folder. Records of another state of the gold are noted instead."""
     for record in stale:
         output.note(
             f"not in the table: {record.name}, scored on another state of {record.suite}; evaluate it again"

@@ -16,8 +16,8 @@ from bench.results import history
 @click.command("history")
 @click.argument("systems", nargs=-1, metavar="[SYSTEM]...")
 @folder_option("--results", default="results/articles", help="Folder of a suite's results.")
-@measures_option("Show this measure")
-@click.option("--revision", default="HEAD", show_default=True, help="Revision to start from, back in time.")
+@measures_option("Measure to show")
+@click.option("--revision", default="HEAD", show_default=True, help="Newest commit to show.")
 @click.option(
     "--last", type=click.IntRange(min=1), default=6, show_default=True, help="Number of commits in the table."
 )
@@ -25,7 +25,7 @@ from bench.results import history
 def command(
     systems: tuple[str, ...], results: Path, measures: tuple[str, ...], revision: str, last: int, format_: str
 ) -> int:
-    """Show how committed results changed over git's commits.
+    """Show how the scores of committed results changed from commit to commit.
 
     \b
     bench history

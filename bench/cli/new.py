@@ -29,7 +29,7 @@ from bench.systems import scaffold
 def command(name: str, as_command: bool, language: str | None, systems_folder: Path, tests_folder: Path) -> None:
     """Write a new system that runs, and its test.
 
-    NAME is the system's name: small letters, digits and hyphens. Nothing that is there is overwritten.
+    NAME is the system's name: small letters, digits and hyphens. Existing files are not overwritten.
 
     \b
     bench new my-dates

@@ -31,7 +31,7 @@ FORMATS = ("table", "markdown", "latex", "csv", "json")
 
 
 def folder_option(*names: str, default: str | None = None, help: str) -> Option:  # noqa: A002 - click's word
-    """Returns an option that takes the path of a folder or a file."""
+    """Returns an option whose value is a path: of a folder, or in some verbs of a file."""
     return click.option(
         *names, type=click.Path(path_type=Path), default=default and Path(default), show_default=True, help=help
     )
@@ -43,7 +43,7 @@ def measures_option(help: str) -> Option:  # noqa: A002 - click's word
 
 
 def grouped(name: str, make: Callable[..., Any], *options: Option) -> Option:
-    """Returns a decorator for a command: the values of some options come to it as one argument, made by ``make``.
+    """Returns a decorator for a command: it gets the values of some options as one argument, made by ``make``.
 
     The parameters of ``make`` have the names of the options' values.
     """
@@ -65,7 +65,7 @@ def grouped(name: str, make: Callable[..., Any], *options: Option) -> Option:
 
 
 def renamed(old: str, new: str) -> Option:
-    """Returns a decorator for an option that was renamed; the old name gives an error that tells the new one."""
+    """Returns a decorator for an option that was renamed; its old name gives an error that states the new name."""
 
     def refuse(_ctx: click.Context, _parameter: click.Parameter, given: object) -> None:
         if given:
@@ -80,7 +80,7 @@ format_option: Option = click.option(
     type=click.Choice(FORMATS),
     default="table",
     show_default=True,
-    help="Form of the output.",
+    help="Format of the output.",
 )
 systems_option: Option = folder_option(
     "--systems-folder", default="systems", help="Folder whose files are the systems."
@@ -90,14 +90,14 @@ seed_option: Option = click.option(
     type=click.IntRange(min=0),
     default=0,
     show_default=True,
-    help="Number that the random draws for intervals start from.",
+    help="Seed of the random numbers for intervals and tests.",
 )
 failures_option: Option = click.option(
     "--allow-failures",
     type=click.IntRange(min=0),
     default=0,
     show_default=True,
-    help="Number of failed or missing documents that still exits with 0.",
+    help="Number of documents that may fail or be missing; up to this number the exit code is 0.",
 )
 
 
@@ -113,7 +113,7 @@ def gold_option(command: F) -> F:
 
 
 def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -> Path:
-    """Returns the folder that was given, else the project's. Raises UsageError where there is no such folder."""
+    """Returns the option's folder, or else the project's gold. Raises UsageError if the folder doesn't exist."""
     from bench.comparison import project
 
     path = given or project.gold(ctx.params.get("config", project.PYPROJECT))
@@ -121,7 +121,7 @@ def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -
 
 
 def gold_of(results: Path) -> Path | None:
-    """Returns the gold of a results folder: the project's, if it has that name, else ``gold/SUITE``, if there."""
+    """Returns the gold of a results folder: the project's, if it has this name, else ``gold/SUITE``, else None."""
     from bench.comparison import project
     from bench.dataset.suite import suite_name
 
@@ -140,14 +140,14 @@ timeout_option: Option = click.option(
     type=click.FloatRange(min=0, min_open=True, max=86_400),
     default=60.0,
     show_default=True,
-    help="Seconds that a document may take.",
+    help="Time limit of a document, in seconds.",
 )
 memory_option: Option = click.option(
     "--memory",
     type=click.IntRange(min=1),
     default=4096,
     show_default=True,
-    help="MiB that a system and everything that it starts may use.",
+    help="Memory limit of a system, with all processes that it starts, in MiB.",
 )
 
 
@@ -157,7 +157,7 @@ def cache_option(holds: str) -> Option:
 
 
 def _tell_once() -> Callable[[str, str], None]:
-    """Returns a function that notes why a system is asked anew, once in a run: several systems may want it."""
+    """Returns a function that notes why a system is asked anew. It notes each reason once in a run."""
     from bench.cli import output
 
     told = set()
@@ -230,30 +230,40 @@ def _request(names: tuple[str, ...], which: str, without: tuple[str, ...], syste
 check_options: Option = grouped(
     "setting",
     _limited,
-    jobs_option(2, "Processes run at a time."),
+    jobs_option(2, "Number of processes that run at the same time."),
     timeout_option,
     memory_option,
     cache_option("environments"),
 )
-"""The options of a verb that asks systems a few small texts; they come to the command as one ``setting``."""
+"""The options of a verb that runs systems on a few small texts. The command gets them as one ``setting``."""
 run_options: Option = grouped(
     "setting",
     _setting,
-    jobs_option(1, "Documents run at a time."),
+    jobs_option(1, "Number of documents that are processed at the same time."),
     timeout_option,
     memory_option,
     click.option(
-        "--executor", "cluster", default="", metavar="ADDRESS", help="Run on a Dask cluster: dask://HOST:PORT."
+        "--executor",
+        "cluster",
+        default="",
+        metavar="ADDRESS",
+        help="Address of a Dask cluster that runs the systems: dask://HOST:PORT.",
     ),
     cache_option("finished documents and environments"),
-    click.option("--no-cache", is_flag=True, help="Run every document, and keep none."),
-    click.option("--resume", is_flag=True, help="Go on with a run that died: documents that failed stay failed."),
-    folder_option(
-        "--record", help="Folder to record exchanges with services to. [default: exchanges in the cache]"
+    click.option("--no-cache", is_flag=True, help="Run every document, and keep no finished document."),
+    click.option(
+        "--resume",
+        is_flag=True,
+        help="Continue a run that was interrupted; documents that failed are not tried again.",
     ),
-    folder_option("--replay", help="Folder of recorded exchanges to answer from, without a network."),
+    folder_option(
+        "--record", help="Folder in which exchanges with services are recorded. [default: exchanges in the cache]"
+    ),
+    folder_option(
+        "--replay", help="Folder of recorded exchanges; requests are answered from it, without a network."
+    ),
 )
-"""The options of every verb that runs systems; they come to the command as one ``setting``."""
+"""The options of every verb that runs systems; the command gets them as one ``setting``."""
 request_options: Option = grouped(
     "request",
     _request,
@@ -263,13 +273,13 @@ request_options: Option = grouped(
         type=click.Choice(("core", "all")),
         default="core",
         show_default=True,
-        help="Systems to run where none is named: those that the installed environment can run, or all that can "
-        "be made ready.",
+        help="Systems to run if none is named. core: those that the installed environment can run. all: also "
+        "those that can be set up first.",
     ),
     click.option("--without", multiple=True, metavar="SYSTEM", help="Leave this system out; may be repeated."),
     systems_option,
 )
-"""The options that say which systems run; with the argument ``names`` they come as one ``request``."""
+"""The options that say which systems run; the command gets them and ``names`` as one ``request``."""
 
 
 def existing_folder(path: Path, noun: str, option: str = "") -> Path:

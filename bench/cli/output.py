@@ -1,4 +1,4 @@
-"""Printing: tables on standard output in the form asked for, progress and diagnostics on standard error."""
+"""Printing: tables on standard output in the chosen format, progress and diagnostics on standard error."""
 
 from __future__ import annotations
 
@@ -59,18 +59,18 @@ def note(message: str) -> None:
 
 
 def notes(found: Iterable[Note]) -> None:
-    """Prints what readers left out of files, or read otherwise than one may expect, a line a kind."""
+    """Prints a line for each kind of content that readers left out of files, or read in an unexpected way."""
     for line in dict.fromkeys(map(str, found)):
         note(f"note: {line}")
 
 
 def unlocated(document: str, number: int) -> str:
-    """Returns a line: how many predictions of a document have no place in its text."""
+    """Returns a line that says how many predictions of a document have no place in its text."""
     return f"{document}: {number} predicted in words that don't occur in it, so wrong"
 
 
 def contradiction(found: Contradicted) -> str:
-    """Returns a line: a contradicted link, and the links that contradict it."""
+    """Returns a line that names a contradicted link, and the links that contradict it."""
     link, *against = (f"{link.source} {link.relation} {link.target}" for link in (found.link, *found.against))
     place = f"{found.document}, {found.side} links"
     return f"{place}: {link}, against {', '.join(against)}" if against else f"{place}: {link}, against itself"
@@ -90,7 +90,7 @@ def tell_record(record: Record, name: str = "") -> None:
 
 
 def select(request: Request, setting: Setting) -> tuple[list[Ready], Mapping[str, str]]:
-    """Returns the systems of a request, made ready, and why others aren't; notes what is left out and why."""
+    """Makes the systems of a request ready. Returns them, and why others aren't ready; notes those left out."""
     found = selection.select(request, setting.prepare)
     for fault in found.broken:
         note(f"not ready: {fault}")
@@ -112,9 +112,9 @@ def select_one(name: str, folder: Path, setting: Setting) -> Ready:
 
 @contextmanager
 def running(name: str, kept: int) -> Iterator[Report]:
-    """Returns a report function for a corpus: a count on a terminal, else a line each 10,000 documents.
+    """Returns a function that reports progress: a count on a terminal, else a line after each 10,000 documents.
 
-    Documents that had been done before are noted first, and failures are named as they come.
+    Documents that an earlier run finished are noted first. Failures are named when they happen.
     """
     if kept:
         note(f"{name}: {kept:,} documents had been done before")
@@ -156,7 +156,7 @@ def _counting(name: str, kept: int) -> Iterator[Report]:
 
 @contextmanager
 def progress(names: Iterable[str], documents: int) -> Iterator[list[Report]]:
-    """Returns a report function for each system: a bar on a terminal, else a line when the system is done."""
+    """Returns a function that reports a system's progress: a bar on a terminal, else a line when it is done."""
     listed = list(names)
     if sys.stderr.isatty():
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -187,7 +187,7 @@ def _plain(name: str, documents: int) -> Report:
 
 
 def usage(used: Usage) -> str:
-    """Returns in a few words how much of a service was used; what isn't known is left out."""
+    """Returns a few words about the use of a service; unknown numbers are left out."""
     parts = [f"{used.requests:,} request{'' if used.requests == 1 else 's'}"]
     if used.input_tokens is not None and used.output_tokens is not None:
         parts.append(f"{used.input_tokens:,} tokens in and {used.output_tokens:,} out")
@@ -197,7 +197,7 @@ def usage(used: Usage) -> str:
 
 
 def speed_line(speed: Speed) -> str:
-    """Returns a line about a run: how many documents, how fast, how much memory."""
+    """Returns a line about a run: its number of documents, its speed and its memory."""
     parts = [f"{speed.documents} documents done"]
     if speed.recalled:
         parts.append(f"{speed.recalled} had been before")

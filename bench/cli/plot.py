@@ -15,27 +15,27 @@ from bench.plots import draw, style
 @click.argument(
     "results", type=click.Path(path_type=Path), default=Path("results/articles"), metavar="[RESULTS/SUITE]"
 )
-@folder_option("-o", "--output", "target", default="plots", help="Folder to write the figures to.")
+@folder_option("-o", "--output", "target", default="plots", help="Folder to write the plots to.")
 @click.option(
     "--format",
     "forms",
     multiple=True,
     type=click.Choice(style.FORMS),
-    help="Form of the files; may be repeated. [default: svg and png]",
+    help="Format of the files; may be repeated. [default: svg and png]",
 )
-@folder_option("--speed", "speed_file", help="File that bench evaluate --speed wrote, for the figure of speed.")
+@folder_option("--speed", "speed_file", help='File that "bench evaluate --speed" wrote, for the plot of speed.')
 @folder_option(
     "--gold",
-    help="Folder of the gold; records of another state of it are left out. [default: gold/SUITE, if there]",
+    help="Folder of the gold; records of another state of it are left out. [default: gold/SUITE, if it exists]",
 )
 @renamed("--suite", "--gold")
 def command(
     results: Path, target: Path, forms: tuple[str, ...], speed_file: Path | None, gold: Path | None
 ) -> None:
-    """Draw the standard figures of a suite's results, for a paper or slides.
+    """Draw the standard plots of a suite's results, for a paper or slides.
 
-    RESULTS/SUITE is a folder that bench evaluate --output wrote; without one, results/articles. The same results
-    give the same files.
+    RESULTS/SUITE is a folder that "bench evaluate --output" wrote. The default is results/articles. The same
+    results always give the same files.
 
     \b
     bench plot

@@ -23,7 +23,7 @@ from bench.report import write
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Gold that results were scored on; may be repeated. [default: gold/SUITE, where there is one]",
+    help="Gold that the results were scored on; may be repeated. [default: gold/SUITE, if it exists]",
 )
 @click.option(
     "--speed",
@@ -31,14 +31,14 @@ from bench.report import write
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="File that bench evaluate --speed wrote; may be repeated.",
+    help='File that "bench evaluate --speed" wrote; may be repeated.',
 )
 @folder_option("-o", "--output", "target", default="report.html", help="File to write the page to.")
 def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Path, ...], target: Path) -> None:
     """Write one HTML page of results: tables, plots, history, failures, articles with their marks.
 
-    RESULTS/SUITE is a folder that bench evaluate --output wrote; without one, results/articles. The page carries
-    all that it shows, the articles' texts too, and loads nothing.
+    RESULTS/SUITE is a folder that "bench evaluate --output" wrote. The default is results/articles. The page
+    contains everything that it shows, also the texts of the articles, and loads nothing.
 
     \b
     bench report
@@ -57,7 +57,7 @@ def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Pa
 
 
 def _tell(found: Iterable[SuiteResults]) -> None:
-    """Notes what the page doesn't show."""
+    """Notes the parts of the results that the page doesn't show."""
     for each in found:
         for record in each.stale:
             output.note(
@@ -73,7 +73,7 @@ def _tell(found: Iterable[SuiteResults]) -> None:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Switches the collector of cycles off: there are none, and looking for them takes a third of the time."""
+    """Switches off the collector of reference cycles: there are none, and the search takes a third of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

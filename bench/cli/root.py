@@ -18,15 +18,15 @@ VERBS = {
     "evaluate": "Run systems over gold and print how well they do.",
     "run": "Write a system's predictions for a corpus of any size.",
     "score": "Score predictions against gold.",
-    "compare": "Say of each system whether it is better or worse than before, and fail where a gate is breached.",
-    "history": "Show how committed results changed over git's commits.",
+    "compare": "Say for each system whether it is better or worse than before, and fail if a gate is breached.",
+    "history": "Show how the scores of committed results changed from commit to commit.",
     "report": "Write one HTML page of results: tables, plots, history, failures, articles with their marks.",
-    "plot": "Draw the standard figures of a suite's results, for a paper or slides.",
-    "show": "Show a text with what a system hit, missed and made up.",
-    "check": "Test in seconds, on small texts, whether a system keeps its contract.",
+    "plot": "Draw the standard plots of a suite's results, for a paper or slides.",
+    "show": "Show a text, and mark what a system found, missed and invented.",
+    "check": "Test in seconds, on small texts, whether a system keeps the rules for systems.",
     "list": "List the systems and whether they can run here.",
     "new": "Write a new system that runs, and its test.",
-    "validate": "Report every fault of gold at once.",
+    "validate": "List every error in gold at once.",
     "agree": "Measure how far two annotators agree.",
 }
 """Verb → its first line of help. A verb is a module of `bench.cli`, imported when it is called."""
@@ -35,10 +35,10 @@ SHOWN = 200
 
 
 class Verbs(click.Group):
-    """A group that imports a command only to run it, so that ``bench --help`` answers at once."""
+    """A group that imports only the command that runs, so that ``bench --help`` answers at once."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click gives it
-        """Returns the verbs, in the order that a newcomer meets them."""
+        """Returns the verbs, in the order in which a newcomer needs them."""
         return list(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
@@ -72,7 +72,7 @@ def root() -> None:
 
     \b
     Exit codes: 0 done · 1 worse · 2 wrong usage · 3 documents failed
-    · 4 invalid data · 5 undecided · 70 a fault of ours · 130 interrupted
+    · 4 invalid data · 5 undecided · 70 an error in bench · 130 interrupted
     """
 
 
@@ -109,12 +109,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _silence() -> None:
-    """Drops the output that is still buffered for a reader that has gone."""
+    """Drops the output that is still buffered when the program at the other end of the pipe has ended."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:
-    """Runs the command line and exits. A signal to end first ends every process that was started."""
+    """Runs the command line and exits.
+
+    If a signal tells it to end, it first ends every process that it started.
+    """
 
     def end(_signal: int, _frame: object) -> None:
         raise KeyboardInterrupt

@@ -44,13 +44,18 @@ def _fields(id_field: str, text_field: str, dct_field: str, dct: datetime.dateti
     "fields",
     _fields,
     click.option("--id-field", default="id", show_default=True, help="Field that has the id of a document."),
-    click.option("--text-field", default="text", show_default=True, help="Field that has its text."),
-    click.option("--dct-field", default="dct", show_default=True, help="Field that has the day it was written."),
+    click.option("--text-field", default="text", show_default=True, help="Field that has the text of a document."),
+    click.option(
+        "--dct-field",
+        default="dct",
+        show_default=True,
+        help="Field that has the day on which a document was written.",
+    ),
     click.option(
         "--dct",
         type=click.DateTime(("%Y-%m-%d",)),
         metavar="YYYY-MM-DD",
-        help="Day that documents without one were written.",
+        help="Day on which documents were written that state none.",
     ),
 )
 @systems_option
@@ -68,9 +73,9 @@ def command(
 ) -> int:
     """Write a system's predictions for a corpus of any size.
 
-    SYSTEM is a name (see bench list), or the path of a system file or folder. CORPUS is a folder of
-    gold, a .jsonl, .jsonl.gz or .parquet file, or hf:NAME[:CONFIG[:SPLIT]], a data set of the Hugging Face hub. It
-    is read as it is needed, and each document is written as soon as it is done.
+    SYSTEM is a name (see "bench list"), or the path of a system file or folder. CORPUS is a folder of gold, a
+    .jsonl, .jsonl.gz or .parquet file, or hf:NAME[:CONFIG[:SPLIT]], a data set of the Hugging Face hub. The corpus
+    is read document by document, and each document is written as soon as it is done.
 
     \b
     bench run regex news.jsonl -o predictions

@@ -29,7 +29,7 @@ from bench.scoring.result import Scored
     "definitions",
     multiple=True,
     metavar="NAME",
-    help="Give another scorer's figures instead of bench's measures; may be repeated. One of: "
+    help="Scorer whose scores are given instead of bench's measures; may be repeated. One of: "
     + ", ".join(scheme.name for scheme in schemes.SCHEMES),
 )
 @renamed("--scheme", "--definition")
@@ -48,8 +48,9 @@ def command(
 ) -> int:
     """Score predictions against gold.
 
-    Both are folders of JSON Lines (documents.jsonl, timexes.jsonl, events.jsonl), of TimeML files, matched by
-    their names, or of the timelines of SemEval-2015 Task 4 (*.txt). Those of documents may be in two formats.
+    Both are folders: of JSON Lines (documents.jsonl, timexes.jsonl, events.jsonl), of TimeML files, which are
+    matched by their names, or of timelines of SemEval-2015 Task 4 (*.txt). JSON Lines can be scored against
+    TimeML.
 
     \b
     bench score results/articles/regex gold/articles
@@ -83,7 +84,10 @@ def _print(result: Record, scored: Scored, format_: str) -> None:
 
 
 def _print_schemes(result: Record, scored: drawn.Scored, format_: str) -> None:
-    """Prints other scorers' figures. Raises UsageError for a scheme that scores no layer of the predictions."""
+    """Prints the scores of other scorers.
+
+    Raises UsageError for a scheme that scores no layer of the predictions.
+    """
     for name, tables in scored.items():
         if not tables:
             layers = " or ".join(schemes.named(name).layers)

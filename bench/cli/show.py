@@ -23,14 +23,14 @@ from bench.systems.system import System
 @click.command("show")
 @click.argument("system")
 @click.argument("document")
-@click.option("--layer", type=click.Choice(("timexes", "events")), help="Only this layer.")
+@click.option("--layer", type=click.Choice(("timexes", "events")), help="Layer to show. [default: both]")
 @gold_option
 @systems_option
 @run_options
 def command(
     system: str, document: str, layer: str | None, gold: Path, systems_folder: Path, setting: Setting
 ) -> int:
-    """Show a text with what a system hit, missed and made up.
+    """Show a text, and mark what a system found, missed and invented.
 
     SYSTEM is a name or the path of a system file, DOCUMENT the id of a document of the gold. A system that
     learns is trained on the gold's other documents.
@@ -55,7 +55,7 @@ def command(
 
 
 def _layers(system: System, layer: str | None) -> list[str]:
-    """Returns the layers to show. Raises UsageError where the system predicts none of them."""
+    """Returns the layers to show. Raises UsageError if the system predicts neither."""
     spans = [name for name in system.layers if name in ("timexes", "events")]
     if not spans:
         raise UsageError(f"{system.name} finds neither timexes nor events, and nothing else can be shown")

@@ -16,12 +16,15 @@ from bench.gold.scheme import validate
 
 @click.command("validate")
 @click.argument("gold", type=click.Path(path_type=Path))
-@click.option("--scheme", is_flag=True, help="Check the annotation scheme of this project's own gold as well.")
+@click.option(
+    "--scheme", is_flag=True, help="Check also that gold in JSON Lines follows this project's annotation scheme."
+)
 def command(gold: Path, scheme: bool) -> int:
-    """Report every fault of gold at once.
+    """List every error in gold at once.
 
-    GOLD is a folder of JSON Lines or of TimeML files, or any other gold that bench score takes. All that scores
-    depend on is checked. Each fault stands on a line with its file, line and remedy; the exit code is then 4.
+    GOLD is a folder of JSON Lines or of TimeML files, or gold in any other format that "bench score" reads. Errors
+    that would change scores are found. Each error has a line of its own, with its file, its line and a remedy. If
+    there are errors, the exit code is 4.
 
     \b
     bench validate gold/articles

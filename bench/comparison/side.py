@@ -26,7 +26,7 @@ from bench.results.store import RECORD
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The part of a record that records of all schemas have in common."""
+    """The part of a record that is the same in records of all schemas."""
 
     name: str
     suite: str
@@ -48,7 +48,7 @@ class Contestant:
 
     @property
     def documents(self) -> frozenset[str]:
-        """The documents that it was asked for, including those that failed."""
+        """The documents that the system was asked for, including those that failed."""
         return frozenset({*self.predictions.layers, *self.predictions.failures})
 
 
@@ -64,16 +64,16 @@ class Side:
 
     @property
     def notes(self) -> Sequence[Note]:
-        """Notes on what was left out of the files of each system, or read in another way."""
+        """Notes on the parts of each system's files that were left out, or read in another way."""
         return [note for each in self.systems.values() for note in each.predictions.notes]
 
 
 def read(path: Path, suite: Suite, label: str = "") -> Side:
     """Returns the systems of a results folder (``results``, ``results/SUITE``), or one system from its folder.
 
-    Annotators have no predictions and are left out. Results on other gold are read as far as they fit this gold.
-    Raises UsageError where there are no results, and where two folders have results of one name; DataError for
-    files that can't be read.
+    Annotators aren't systems and are left out. Of results on other gold, the documents whose offsets fit this gold
+    are read. Raises UsageError if there are no results, or if two folders have results with the same name. Raises
+    DataError for files that can't be read.
     """
     label = label or str(path)
     if path.name == RECORD:
@@ -90,9 +90,9 @@ def read(path: Path, suite: Suite, label: str = "") -> Side:
 
 
 def named(name: str, results: Path, suite: Suite) -> Side:
-    """Returns the results at a path, else the ones that a git revision has in ``results``.
+    """Returns the results at a path, or else the results that a git revision has in ``results``.
 
-    Raises UsageError for a name that is neither, or both.
+    Raises UsageError for a name that is neither a path nor a revision, or both.
     """
     if Path(name).exists():
         if git.is_revision(name):
@@ -118,14 +118,14 @@ def named(name: str, results: Path, suite: Suite) -> Side:
 
 
 def _folders(results: Path) -> Iterator[str]:
-    """Yields the folders that a user may have meant: those here, those of suites and those of systems."""
+    """Yields the folders that a user may have meant: results folders here, of suites and of systems."""
     for pattern in ("*", f"{results}/*", f"{results}/*/*"):
         with contextlib.suppress(NotImplementedError, OSError):  # an absolute pattern, an unreadable folder
             yield from (str(path) for path in Path().glob(pattern) if path.is_dir())
 
 
 def in_memory(label: str, predictions: Mapping[str, Predictions], *, alone: bool = False) -> Side:
-    """Returns a side of predictions that are in memory, by the name of the system."""
+    """Returns a side made of predictions in memory, which are given by the name of the system."""
     systems = {name: Contestant(name, each, None, _said(each)) for name, each in predictions.items()}
     return Side(label, systems, alone=alone)
 

@@ -43,7 +43,7 @@ class Box:
         )
 
     def grown(self, by: float) -> Box:
-        """Returns the rectangle with that much more on every side."""
+        """Returns the rectangle, larger by the margin on every side."""
         return Box(self.left - by, self.low - by, self.right + by, self.high + by)
 
     def moved_into(self, area: Box) -> Box:
@@ -124,7 +124,7 @@ class Label:
 
     @property
     def side(self) -> str:
-        """Return which side of the label looks at its point: "left", "right", or "middle" for neither."""
+        """Returns which side of the label looks at its point: "left", "right", or "middle" for neither."""
         return "right" if self.x >= self.box.right else "left" if self.x <= self.box.left else "middle"
 
 
@@ -208,7 +208,7 @@ def place_best(spots: Sequence[Spot], area: Box, rules: LabelRules, longest: int
 
 
 def _texts(spots: Sequence[Spot], group: Sequence[int], longest: int) -> Iterator[tuple[str, Sequence[int]]]:
-    """Yields what a group may be called, and the numbers of the points whose names that tells."""
+    """Yields texts that a group may be labelled with, and for each the numbers of the points that it names."""
     whole = ", ".join(spots[n].name for n in group)
     if len(group) == 1 or len(whole) <= longest:
         yield whole, group
@@ -241,7 +241,7 @@ def _best(
     cores: Sequence[Box],
     rules: LabelRules,
 ) -> Label | None:
-    """Returns the label in the place that costs least, or None where no place is free."""
+    """Returns the label in the place with the lowest cost, or None if no place is free."""
     boxes = [label.box for label in labels]
     leaders = [label.leader for label in labels if label.leader]
     width, height = max(map(rules.width, lines)), len(lines) * rules.line
@@ -271,7 +271,10 @@ def _best(
 
 
 def _cost(count: int, each: float) -> float:
-    """Returns what so many faults cost; 0 for none, even where each has an infinite cost."""
+    """Returns the cost of ``count`` defects that cost ``each``.
+
+    Without defects it is 0, even if ``each`` is infinite.
+    """
     return count * each if count else 0.0
 
 
@@ -281,7 +284,7 @@ def _around(x: float, y: float, half: float) -> Box:
 
 
 def _places(spot: Spot, width: float, height: float, rules: LabelRules) -> Iterator[tuple[Box, float]]:
-    """Yields rectangles around a point, the nearest first, and how far away they are."""
+    """Yields rectangles around a point, the nearest first, and the distance of each."""
     for away in (rules.near, *rules.far):
         for angle in rules.angles:
             x, y = spot.x + away * math.cos(angle), spot.y + away * math.sin(angle)
@@ -297,7 +300,7 @@ def _side(share: float) -> float:
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Returns places as near as possible to the wanted ones: in their order, ``gap`` apart, between the bounds.
+    """Returns places as near as possible to the wanted places: in their order, ``gap`` apart, between the bounds.
 
     Places that are too many for the bounds begin at ``low`` and end above ``high``.
     """

@@ -36,7 +36,7 @@ class SuiteResults:
 
     @property
     def name(self) -> str:
-        """Return the suite's name, as its records have it."""
+        """Returns the suite's name, as it stands in the records."""
         return self.records[0].suite
 
     @property
@@ -56,7 +56,7 @@ class SuiteResults:
         return {name: rate for name, rate in measured.items() if rate is not None}
 
     def predictions(self, record: Record) -> Predictions | None:
-        """Returns what a system or an annotator said, or None where it isn't kept.
+        """Returns the stored predictions of a system, or annotations of an annotator; None if they weren't stored.
 
         Raises DataError for files that are broken.
         """

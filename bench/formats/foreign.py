@@ -22,7 +22,7 @@ class Foreign:
     """A format that bench doesn't read."""
 
     name: str
-    """What it is called, for messages."""
+    """The name of the format in messages."""
     endings: Sequence[str]
     """The endings of its files' names."""
     sign: Callable[[str], object] = lambda _: True
@@ -63,6 +63,8 @@ def told(path: Path) -> Fault | None:
 
     Hidden files are passed over.
     """
+    if path.name == "documents.jsonl":
+        return None
     if path.is_dir():
         files = sorted(each for each in path.iterdir() if each.name[0] != "." and each.is_file())
     else:

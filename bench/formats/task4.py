@@ -194,7 +194,7 @@ def _is_date(date: str) -> bool:
 
 
 FIRST = ("2000", "01", "01")
-"""What stands for a year, a month or a day that isn't known: the year is a leap year."""
+"""The place-holders of an unknown year, month or day: the year is a leap year."""
 
 
 FORMAT = Format(

@@ -1,4 +1,4 @@
-"""The pool of a run's system processes: one a thread and system, kept warm, and ended with the run."""
+"""The pool of a run's system processes: one for each thread and system, which ends with the run."""
 
 from __future__ import annotations
 
@@ -30,14 +30,15 @@ class Pool:
 
     @property
     def _mine(self) -> dict[str, WarmProcess]:
-        """The processes of this thread by the system's name; the one that was asked last stands last."""
+        """The processes of this thread by the system's name; the process that was asked last stands last."""
         found: dict[str, WarmProcess] = self._thread.__dict__.setdefault("processes", {})
         return found
 
     def acquire(self, question: Question) -> WarmProcess:
-        """Returns this thread's process of the question's system, else a new one.
+        """Returns this thread's process of the question's system, or starts a new process.
 
-        The process that was idle longest makes room for a new one. Raises RuntimeError once the pool is shut down.
+        The process that was idle longest ends to make room for the new one. Raises RuntimeError once the pool is
+        shut down.
         """
         name, mine = question.system.name, self._mine
         process = mine.get(name)
@@ -68,7 +69,7 @@ class Pool:
             self.release(name)
 
     def shutdown(self) -> None:
-        """Ends all processes, now; what they were doing fails, and nothing starts anew."""
+        """Ends all processes at once. The questions that they were working on fail, and no new process starts."""
         with self._lock:
             self._closed = True
             processes = list(self._processes)
@@ -78,9 +79,10 @@ class Pool:
 
 
 class Pools:
-    """The pools of one interpreter: which of them each thread works with, and those of runs from elsewhere.
+    """The pools of one interpreter: the pool of each thread, and the pool of each run from elsewhere.
 
-    Runs from elsewhere are a cluster's, on one of its workers. They end with the interpreter at the latest.
+    A run from elsewhere is the run of a Dask cluster, of which this interpreter is a worker. They end with the
+    interpreter at the latest.
     """
 
     def __init__(self) -> None:
@@ -102,7 +104,7 @@ class Pools:
         return found
 
     def use(self, pool: Pool) -> None:
-        """Makes a pool that of this thread; processes that the thread kept warm for another pool end."""
+        """Makes ``pool`` the pool of this thread. Processes that the thread kept for another pool end."""
         if self.current is not pool:
             self.current.release_all()
             self._thread.pool = pool
@@ -114,7 +116,10 @@ class Pools:
         self.use(pool)
 
     def shutdown(self, run: str) -> None:
-        """Ends all that a run from elsewhere started here; what is still to come of it fails."""
+        """Ends the processes that a cluster's run started in this interpreter.
+
+        Later questions of this run fail.
+        """
         with self._lock:
             self._ended.append(run)
             pool = self._of_run.pop(run, self._over)
@@ -133,7 +138,7 @@ POOLS = Pools()
 def local(jobs: int) -> Iterator[Executor]:
     """Yields an executor on this machine that runs ``jobs`` documents at a time; leaving it ends every process.
 
-    Each call is told of the question after it, so that systems needn't wait for their next document.
+    Each call also gets the next question, so that systems needn't wait for their next document.
     """
     pool = Pool()
     threads = ThreadPoolExecutor(jobs, initializer=POOLS.use, initargs=(pool,))
@@ -150,8 +155,8 @@ def attempt(question: Question, following: Question | None = None) -> Outcome:
 
     ``following`` is the question that this thread will ask next, if that is known.
 
-    A document on which a process ends that has answered others before is tried once more in a new one: what an
-    earlier document left behind must not be charged to it, nor may the outcome depend on who went before.
+    If a process ends on a document, and has answered other documents before, the document is tried once more in a
+    new process. The outcome of a document must not depend on the documents before it.
     """
     pool = POOLS.current
     process = pool.acquire(question)
@@ -169,7 +174,7 @@ def attempt(question: Question, following: Question | None = None) -> Outcome:
 
 
 class Conversation:
-    """Questions asked of one process of a task's system in turn: each once, also where the process ends of it."""
+    """Questions that are put to one process of a task's system, one after the other. Each is put only once."""
 
     def __init__(self, task: Task) -> None:
         self._task = task
@@ -180,7 +185,7 @@ class Conversation:
         return self.put(replace(self._task, document=document))
 
     def put(self, question: Question) -> Outcome:
-        """Returns the outcome of a question; where the process ends of it, the next question starts a new one."""
+        """Returns the outcome of a question. If the process ends on it, the next question starts a new process."""
         self._process = self._process or WarmProcess(self._task)
         start = time.perf_counter()
         try:

@@ -19,7 +19,7 @@ __all__ = ["HEADLINES", "MEASURES", "Measure", "leading", "named", "of_layer", "
 
 
 def _collected() -> tuple[Measure[Any], ...]:
-    """Returns the measures that stand in the package's modules. Raises ValueError where two have one name."""
+    """Returns the measures that the package's modules define. Raises ValueError if two have the same name."""
     found: dict[str, Measure[Any]] = {}
     for module in iter_modules(__path__, f"{__name__}."):
         for item in vars(import_module(module.name)).values():
@@ -41,7 +41,7 @@ HEADLINES: tuple[str, ...] = tuple(measure.name for measure in MEASURES if measu
 
 
 def named(name: str) -> Measure[Any]:
-    """Returns the measure of that name. Raises UsageError for an unknown name and suggests near ones."""
+    """Returns the measure with this name. Raises UsageError for an unknown name, and suggests similar names."""
     for measure in MEASURES:
         if measure.name == name:
             return measure
@@ -61,7 +61,7 @@ def of_table(table: Table) -> tuple[Measure[Any], ...]:
 def leading(where: str | Table) -> Measure[Any]:
     """Returns the measure by which the rows of a table, or of a layer's main table, are ordered.
 
-    Raises ValueError where no measure leads it.
+    Raises ValueError if no measure leads the rows.
     """
     table = main(where) if isinstance(where, str) else where
     for measure in MEASURES:

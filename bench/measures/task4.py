@@ -36,7 +36,7 @@ class Task4Measure(Measure[Participants]):
 
 
 def task4(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> dict[str, Counts]:
-    """Returns participant → counts of ``timeline.task4``, temporal awareness over each participant's chain.
+    """Returns participant → counts of ``timeline.task4``: temporal awareness over each participant's timeline.
 
     A link is correct if it follows from the other side's timeline. The sum of the counts gives the task's ranking
     figure (micro-averaged F1, Minard et al. 2015). A gold participant without predictions counts as nothing
@@ -46,10 +46,10 @@ def task4(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> dict
 
 
 def task4_anchored(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> dict[str, Counts]:
-    """Returns participant → counts of ``timeline.task4.anchored``: the links of `task4`, and links to dates.
+    """Returns participant → counts of ``timeline.task4.anchored``: links as in `task4`, and links to dates.
 
-    Each placed mention with a date has one link to it. That link is correct if the other side anchors the same
-    mention to the same date at the same granularity.
+    Each mention that stands on a timeline with a date also has a link to this date. This link is correct if the
+    other side (gold or predicted) links the same mention to the same date, at the same granularity.
     """
     counts = {}
     for name in sorted(gold):
@@ -67,15 +67,15 @@ def _both(
 def _awareness(gold: Sequence[Placed], predicted: Sequence[Placed]) -> Counts:
     """Returns the counts of temporal awareness (UzZaman and Allen 2011) for two timelines.
 
-    No closure is computed: every placed mention has an ordinal, so a link follows from a timeline exactly if the
-    ordinals there say so.
+    No closure is computed: every mention on a timeline has an ordinal, so a link follows from a timeline exactly
+    if the two ordinals stand in the order of the link.
     """
     found, expected = _followed(predicted, gold), _followed(gold, predicted)
     return Counts(found, max(len(predicted) - 1, 0), expected, max(len(gold) - 1, 0))
 
 
 def _followed(links_of: Sequence[Placed], other: Iterable[Placed]) -> int:
-    """Returns the number of links of a timeline that follow from another."""
+    """Returns the number of links of one timeline that follow from the other timeline."""
     ordinals = {mention.key: mention.ordinal for mention in other}
     followed = 0
     for source, target, link in chain(links_of):

@@ -1,4 +1,4 @@
-"""Requests of a system to a service over HTTP: repeated where that may help, recorded, or replayed offline.
+"""Requests of a system to a service over HTTP: they are repeated if that may help, recorded, or replayed offline.
 
 System files that declare ``[tool.bench] exchanges`` use it. The harness says by variables where their exchanges
 are recorded (`FOLDER`), and whether they are replayed (`REPLAY`). In replay nothing is sent. Those files declare
@@ -65,8 +65,8 @@ class Service:
     ) -> None:
         """Keeps what requests need. ``variables`` are those of the system's process.
 
-        ``headers`` may bear the key; neither is recorded, nor stands in any message. Raises ValueError for a key
-        that no header can bear.
+        ``headers`` may contain the key. Neither is recorded or shown in a message. Raises ValueError for a key
+        that a header can't contain.
         """
         if not key.isascii() or not key.isprintable():
             raise ValueError("the key has characters that no key has")
@@ -77,7 +77,10 @@ class Service:
         self._replay = bool(variables.get(REPLAY))
 
     def ask(self, url: str, body: Mapping[str, Any], document: str) -> Exchange:
-        """Returns the answer to a JSON body, within nine tenths of what a document may take."""
+        """Sends a JSON body to ``url`` and returns the answer.
+
+        It waits at most nine tenths of a document's time limit.
+        """
         request = {"method": "POST", "url": url, "body": body}
         if self._replay:
             if self._recording is None:
@@ -91,7 +94,7 @@ class Service:
         return exchange
 
     def _sent(self, url: str, data: bytes) -> tuple[Exchange, list[str]]:
-        """Returns what comes of a request, and what came of each time it was sent."""
+        """Returns the result of a request, and the result of each time it was sent."""
         deadline = time.monotonic() + self._seconds
         tries: list[str] = []
 
@@ -150,7 +153,7 @@ class Service:
             return Try(failed=self._hidden(f"the connection failed: {words}"), again=True)
 
     def _said(self, reply: httpx.Response, text: str) -> str:
-        """Returns an answer that is no success in words: the service's own where it has some."""
+        """Returns an error answer in words: the service's own words, if it gave any."""
         if reply.is_redirect:
             place = self._hidden(reply.headers.get("location", ""))
             return (
@@ -171,12 +174,15 @@ class Service:
 
 
 def count(number: object) -> int | None:
-    """Returns a number of tokens as a service states it; None for anything that is no count."""
+    """Returns a number of tokens as a service states it; None for a value that is not a count."""
     return number if type(number) is int and number >= 0 else None
 
 
 def address(text: str) -> str:
-    """Returns the address of a service without a slash at its end. Raises ValueError for what is no address."""
+    """Returns the address of a service without a slash at its end.
+
+    Raises ValueError for a text that is no address.
+    """
     parts = urllib.parse.urlsplit(text.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.query:
         raise ValueError(

@@ -57,7 +57,7 @@ def comparison(records: Sequence[Record]) -> list[Grid]:
 
 
 def ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record], int]:
-    """Returns the systems from the best to the worst, then the annotators; and the number of systems."""
+    """Returns the systems from the best to the worst, then the annotators; and the number of the systems."""
     name = section.headline
     shown = [
         record
@@ -102,7 +102,7 @@ def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
 
 
 def _sure_grid(records: Sequence[Record]) -> Grid:
-    """Returns the table of intervals of the main measures, in whole percents, because they aren't more exact."""
+    """Returns the table of the main measures' intervals, in whole percents: intervals aren't more exact."""
     names = [name for name in HEADLINES if any(name in record.intervals for record in records)]
     shown = sorted(records, key=lambda record: (record.role == "annotator", record.name))
     systems = sum(record.role != "annotator" for record in shown)
@@ -117,13 +117,13 @@ def _sure_grid(records: Sequence[Record]) -> Grid:
 
 
 def _alone(name: str) -> str:
-    """Returns the head of a measure's column where the table's title doesn't say what the measures are about."""
+    """Returns the head of a measure's column in a table whose title doesn't name the layer."""
     title = named(name).title
     return title[:1].lower() + title[1:] if title else name
 
 
 def speaks(records: Sequence[Record], names: Iterable[str]) -> dict[str, list[str]]:
-    """Returns the range of texts that intervals hold for (`Sampling.label`) → the measures with such intervals."""
+    """Returns the texts that intervals are valid for (`Sampling.label`) → the measures with such intervals."""
     labels: dict[str, list[str]] = {}
     for name in names:
         found = [record.intervals[name].sampling for record in records if name in record.intervals]
@@ -136,7 +136,7 @@ def speaks(records: Sequence[Record], names: Iterable[str]) -> dict[str, list[st
 
 
 def interval(record: Record, measure: str) -> tuple[float, float] | None:
-    """Returns the interval of F1 as fractions, or None where there is none or nothing was predicted."""
+    """Returns the interval of F1 as fractions, or None if F1 has no interval or nothing was predicted."""
     found = record.intervals.get(measure)
     return found.f1 if found is not None and record.measures[measure].counts.predicted else None
 
@@ -216,7 +216,7 @@ def _tally(count: float) -> str:
 
 
 def suite_line(records: Sequence[Record]) -> str:
-    """Returns the signature that all figures share.
+    """Returns the signature that all records have in common.
 
     Raises UsageError for records that can't be compared because their gold or the version of bench differs.
     """

@@ -1,4 +1,4 @@
-"""The history of results over git commits: a line of figures for each system and measure."""
+"""The history of results over git commits: a line of scores for each system and measure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bench.results.store import RECORD
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A figure in one commit."""
+    """The score of a measure in one commit."""
 
     commit: Commit
     f1: float | None
@@ -27,14 +27,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The figures of one measure of one system, the oldest first; commits without a record have no point."""
+    """The scores of a system by one measure, the oldest first. A commit without a record has no point."""
 
     system: str
     measure: str
     points: Sequence[Point]
 
     def runs(self) -> Iterator[Sequence[Point]]:
-        """Yields the points in runs, cut wherever gold or bench changed."""
+        """Yields the points in groups; a new group begins at each change of gold or of bench."""
         run: list[Point] = []
         for point in self.points:
             if run and run[-1].state != point.state:
@@ -66,8 +66,8 @@ def read(
 ) -> History:
     """Returns the history of the folder ``RESULTS/SUITE``, along the first parents of ``start``.
 
-    It covers all commits or the ``last`` ones, all systems or those named, and the measures named or
-    `bench.measures.HEADLINES`. Figures are read from the records of any schema, and aren't computed again. Raises
+    It covers all commits or the ``last`` ones, all systems or the named ones, and the named measures or
+    `bench.measures.HEADLINES`. Scores are read from the records of any schema; they aren't computed again. Raises
     UsageError outside a git repository, if no commit has results, and for an unknown system or measure.
     """
     for name in measures:

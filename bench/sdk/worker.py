@@ -1,8 +1,8 @@
 """A Python system's side of the protocol: ``python -m bench.sdk.worker FILE NAME``.
 
-Loads the file by its path, never through the import path, so that a file may bear the name of the library it
-wraps. Standard output carries the protocol alone: whatever the system or its libraries print goes to standard
-error. Standard library only.
+Loads the file by its path, never through the import path, so that a file may have the name of the library that it
+wraps. Standard output carries only the protocol; everything that the system or its libraries print goes to
+standard error. This module imports only the standard library.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _DECLARES = re.compile(rb"^@(\w+\.)?system\b", re.MULTILINE)
 class Beside:
     """Finds the modules that stand beside a system file, after all others (an importer of `sys.meta_path`).
 
-    A file that declares a system is no module: one that is named after the library it wraps must not be imported
-    in the library's place.
+    A file that declares a system is not imported as a module: if it has the name of the library that it wraps, it
+    must not take the library's place.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -88,7 +88,7 @@ class Session:
         self.collect = subject.collect if isinstance(target, type) and TIMELINE in declaration.layers else subject
 
     def answer(self, message: protocol.Message) -> protocol.Message:
-        """Returns the reply to one message. Whatever the system raises comes through."""
+        """Returns the reply to one message. Exceptions of the system are not caught."""
         match message.get("type"):
             case "hello":
                 return {
@@ -157,14 +157,17 @@ def sort_by_layer(found: Iterable[Any], names: Sequence[str], method: str) -> di
 
 
 def describe(error: BaseException, path: Path) -> str:
-    """Returns an exception in a line: its type, its words, and the line of the system file it passed through."""
+    """Returns an exception in a line: its type, its message, and the line of the system file that raised it."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     place = f" ({path.name}:{lines[-1]})" if lines else ""
     return f"{type(error).__name__}: {error}{place}"
 
 
 def serve(path: Path, name: str, requests: BinaryIO, replies: BinaryIO) -> None:
-    """Answers each request in turn until the input ends; each reply says what has been used since the last."""
+    """Answers each request in turn until the input ends.
+
+    Each reply states the use of services since the last reply.
+    """
     sys.meta_path.append(Beside(path.parent))
     provenance = Provenance(str(path.parent))
     provenance.watch()

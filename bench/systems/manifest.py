@@ -52,7 +52,7 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def read_manifest(path: Path) -> list[System]:
-    """Returns the systems of a command's folder. Raises DataError, which says what in the manifest is wrong."""
+    """Returns the systems that the manifest ``path`` declares. Raises DataError for an error in the manifest."""
 
     def wrong(message: str) -> DataError:
         return DataError([Fault(str(path), 0, message, "see docs/systems.md")])
@@ -109,8 +109,8 @@ def read_manifest(path: Path) -> list[System]:
 def folder_digest(folder: Path, *, everything: bool) -> str:
     """Returns the SHA-256 over a folder's files by path.
 
-    With ``everything`` all files count: the command runs in the folder itself. Else it runs in a copy that is set
-    up, and hidden files and those that a set-up brings are no part of the source.
+    ``everything`` says that the command runs in the folder itself, so that all files count. Otherwise it runs in a
+    copy that is set up; then hidden files and the files that a set-up makes are left out.
     """
     whole = hashlib.sha256()
     for path in sorted(folder.rglob("*")):

@@ -60,6 +60,7 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     return re.sub(r"\$\{\{ inputs\.(\w+) \}\}", lambda found: values[found[1]], template)
 
 
+@pytest.mark.slow
 def test_the_action_fails_a_pull_request_that_makes_an_extractor_worse(branch: Branch, tmp_path: Path) -> None:
     branch(WORSE)
     code, out, summary, outputs = act({"base": "main"}, tmp_path)

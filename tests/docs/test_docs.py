@@ -40,7 +40,13 @@ from tests.conftest import ROOT
 EXAMPLES = [pair for path in DOCUMENTS for pair in examples(path.read_text(encoding="utf-8"))]
 
 
-@pytest.mark.parametrize(("command", "printed"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
+@pytest.mark.parametrize(
+    ("command", "printed"),
+    [
+        pytest.param(*example, id=example[0], marks=[pytest.mark.slow] * example[0].startswith("bench plot"))
+        for example in EXAMPLES
+    ],
+)
 def test_an_example_prints_what_stands_below_it(
     monkeypatch: pytest.MonkeyPatch, command: str, printed: str
 ) -> None:

@@ -56,6 +56,7 @@ def test_two_processes_learn_the_same(taught: Teach, learnt: Extract) -> None:
     assert learnt(text) == taught("spacy-trained", lessons())(text) != []
 
 
+@pytest.mark.slow
 def test_fitting_again_drops_what_was_learnt_before(module: ModuleType) -> None:
     system = module.spacy_trained()
     text = "The war ended. He said so."

@@ -83,6 +83,7 @@ def test_half_is_no_majority_and_a_member_that_says_nothing_counts() -> None:
     assert list(vote(document)) == []
 
 
+@pytest.mark.slow
 def test_it_votes_on_what_its_members_say(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -59,7 +59,9 @@ def content(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("size", [100, 700, 1100, 2500])
+@pytest.mark.parametrize(
+    "size", [100, *(pytest.param(size, marks=pytest.mark.slow) for size in (700, 1100, 2500))]
+)
 def test_a_full_disk_under_the_results_leaves_the_earlier_ones_whole(tmp_path: Path, size: int) -> None:
     common = ["--gold", str(write_dozen(tmp_path / "dozen")), "--no-cache", "--output", str(tmp_path / "results")]
     assert run(["evaluate", str(finder(tmp_path)), *common]) == 0

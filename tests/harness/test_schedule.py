@@ -29,6 +29,7 @@ from tests.dozen import command_system
 
 SystemFile = Callable[[str, str], Path]
 QUICK = Limits(start=20, fit=20, document=2)
+PATIENT = Limits(document=60)
 
 
 @pytest.fixture
@@ -330,13 +331,13 @@ def test_causes_are_a_line_and_the_same_each_time() -> None:
 SEVERAL = [f"d{number}" for number in range(6)]
 
 
-def in_turn(system: System, texts: Mapping[str, str] = {}) -> list[Outcome]:
+def in_turn(system: System, texts: Mapping[str, str] = {}, limits: Limits = QUICK) -> list[Outcome]:
     """The outcomes of six documents, run by one thread."""
     environment = prepare(system, Path("unused"), {})
     day = datetime.date(2021, 5, 4)
     documents = [Document(name, texts.get(name, "On Monday."), day) for name in SEVERAL]
     with local(1) as executor:
-        tasks = (Task(system, environment, QUICK, document=document) for document in documents)
+        tasks = (Task(system, environment, limits, document=document) for document in documents)
         return list(run_tasks(tasks, executor))
 
 
@@ -375,7 +376,7 @@ def test_who_takes_documents_ahead_has_the_next_before_it_answers(
 ) -> None:
     folder = command_system(tmp_path / "subject", WAITING.replace("GREETING", repr(greeting)))
     (system,) = read(folder)
-    found = in_turn(system)
+    found = in_turn(system, limits=PATIENT)
     values = [outcome.layers.timexes[0].value for outcome in found if outcome.layers is not None]
     assert values[1:] == ["2021" if came else None] * 4 + [None]
 

@@ -117,6 +117,7 @@ def test_a_recording_is_whole_whatever_was_run_before(
     assert len(list((tmp_path / "recorded" / "openai-compatible").iterdir())) == 4
 
 
+@pytest.mark.slow
 def test_without_being_told_exchanges_are_recorded_in_the_cache(
     endpoint: Endpoint, suite_folder: Path, tmp_path: Path
 ) -> None:
@@ -162,6 +163,7 @@ def test_run_and_show_replay_too(
     assert len(endpoint.paths) == 1
 
 
+@pytest.mark.slow
 def test_a_document_that_was_never_recorded_fails_and_says_what_differs(
     endpoint: Endpoint,
     suite_folder: Path,

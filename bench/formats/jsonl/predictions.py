@@ -1,4 +1,4 @@
-"""A predictions folder: the layers of a suite as a system, or an annotator, predicted them."""
+"""Reads and writes a predictions folder: a system's or annotator's annotations of a suite, layer by layer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bench.sdk.protocol import UNLOCATED
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """All records of a predictions folder, with the line that each stands on."""
+    """All records of a predictions folder, with the line number of each record."""
 
     status: list[Row[PredictedDocument]]
     timexes: list[Row[Timex]]
@@ -66,13 +66,13 @@ class _Rows:
 
 
 def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
-    """Returns the predictions of a folder; offsets and texts are checked where the suite has the document.
+    """Returns the predictions of a folder; offsets and texts are checked if the suite has the document.
 
-    A layer whose file isn't there was not asked for. Links and a timeline may then refer to the file of what was
-    given (`GIVEN`). Annotations of a document that ``documents.jsonl`` doesn't call done don't count; answers for
-    given spans count, unless asking for these failed itself. Raises DataError with every fault: lines that are no
-    records, offsets outside the text, a ``text`` that doesn't stand at its offsets, links and mentions that lead
-    nowhere, answers for spans that gold doesn't have.
+    If the file of a layer doesn't exist, the system wasn't asked for this layer. Links and a timeline may then
+    refer to the annotations that the system was given (`GIVEN`). Annotations of a document count only if
+    ``documents.jsonl`` calls it done. Answers for given spans count, unless the question for them failed. Raises
+    DataError with every error: lines that are no records, offsets outside the text, a ``text`` that doesn't stand
+    at its offsets, links and mentions that refer to no annotation, and answers for spans that gold doesn't have.
     """
     faults: list[Fault] = []
     rows = _read(folder, faults)
@@ -130,7 +130,7 @@ def _check_status(status: Iterable[Row[PredictedDocument]]) -> Iterator[Fault]:
 
 
 def _check_placed(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
-    """Yields the faults of annotations by themselves: their document, their span, their layer."""
+    """Yields the errors in the document, the span or the layer of single annotations."""
     for each in rows.unlocated:
         yield from each.faults(checks.check_unlocated(each.record.layer))
     listed = {row.record.id for row in rows.status}
@@ -146,7 +146,7 @@ def _check_placed(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
 
 
 def _check_given(resolved: Iterable[Row[Timex]], suite: Suite | None) -> Iterator[Fault]:
-    """Yields the faults of answers: two for one span, or a span that gold doesn't have, where gold is known."""
+    """Yields the errors in answers: two for the same span, or a span that gold (if known) doesn't have."""
     gold = {name: {*layers.spans} for name, layers in suite.layers.items()} if suite else {}
     answers: dict[str, list[Row[Timex]]] = {}
     for row in resolved:
@@ -159,9 +159,9 @@ def _check_given(resolved: Iterable[Row[Timex]], suite: Suite | None) -> Iterato
 def write_predictions(
     folder: Path, predictions: Predictions, documents: Iterable[SuiteDocument], *, texts: bool = True
 ) -> None:
-    """Writes predictions for these documents, in their order, each layer by offset, links as they were given.
+    """Writes predictions in the order of the documents: layers by offset, links as ``predictions`` orders them.
 
-    Without ``texts`` the words that annotations cover are left out, for texts that aren't ours to give on.
+    If ``texts`` is false, the words of annotations are left out, because some texts may not be passed on.
     """
     folder.mkdir(parents=True, exist_ok=True)
     order = list(documents)
@@ -185,7 +185,7 @@ def write_predictions(
 
 
 def _status(predictions: Predictions, order: Iterable[SuiteDocument]) -> Iterator[dict[str, Any]]:
-    """Yields the lines of ``documents.jsonl``; the timeline's, where it failed, is the last."""
+    """Yields the lines of ``documents.jsonl``; if the timeline failed, its line is the last."""
     unresolved = predictions.resolved.failures if predictions.resolved is not None else {}
     for document in order:
         line: dict[str, Any] = {"id": document.id, "status": "done"}

@@ -46,7 +46,7 @@ def annotated_otherwise(found: Elements) -> tuple[str, int]:
     for element in found.outside:
         if {"start", "end"} <= element.attributes.keys() or "spans" in element.attributes:
             return "stand-off annotations, as MAE, MedTator and i2b2 write them", element.line
-    if found.timexes or found.events:
+    if found.timexes or found.events or found.unmarked:
         return "", 0
     for name, element in found.others.items():
         if name.upper() in ("TIMEX", "TIMEX2"):

@@ -20,7 +20,7 @@ from bench.errors import DataError, Fault
 from bench.formats.jsonl.lines import line_type
 from bench.formats.timeml import dialects
 from bench.formats.timeml.elements import Element, Elements, UndefinedEntityError
-from bench.formats.timeml.references import References, UnclearEndError, marked, references
+from bench.formats.timeml.references import References, UnclearEndError, references
 from bench.formats.timeml.rules import Finding, creation_day, findings
 from bench.sdk.model import DCT, Event, Link, Timex
 
@@ -142,7 +142,7 @@ def _creation(found: Elements) -> Element | None:
     """Returns the creation time: the TIMEX3 of DCT, else one outside of the text, else one in it."""
     if found.creation:
         return found.creation[0]
-    for element in (*found.outside, *found.timexes):
+    for element in (*found.outside, *found.timexes, *found.unmarked):
         if element.attributes.get("functionInDocument") == "CREATION_TIME":
             return element
     return None
@@ -152,7 +152,6 @@ def _timexes(found: Elements, text: str) -> tuple[Any, ...]:
     return tuple(
         TIMEX(each.start, each.end, get("type"), get("value"), get("mod"), None, text[each.start : each.end], name)
         for each in found.timexes
-        if marked(each)
         for get in [each.attributes.get]
         for name in [_timex_name(get("tid"))]
     )
@@ -166,7 +165,7 @@ def _events(found: Elements, known: References, text: str) -> tuple[Any, ...]:
     """Returns the events; the tense and the aspect of one are those of its (last) instance."""
     instances = {name: each.attributes for each in found.instances if (name := each.attributes.get("eventID"))}
     events = []
-    for each in filter(marked, found.events):
+    for each in found.events:
         name = each.attributes.get("eid") or None
         instance = instances.get(name, {}) if name else {}
         words = text[each.start : each.end]

@@ -48,6 +48,8 @@ class Elements:
         self.links: list[Element] = []
         self.creation: list[Element] = []
         """The TIMEX3 of DCT, which may stand in the text as well."""
+        self.unmarked: list[Element] = []
+        """The TIMEX3 and EVENT of the text that mark none of it."""
         self.outside: list[Element] = []
         """The TIMEX3 and EVENT outside of the text and of DCT."""
         self.texts: list[int] = []
@@ -88,7 +90,11 @@ class Elements:
     def _begins(self, name: str, attributes: dict[str, str]) -> None:
         """Takes in an element outside of the text."""
         line = self._parser.CurrentLineNumber
-        if name == "TEXT":
+        if name == "TLINK":
+            self.links.append(Element(line, attributes))
+        elif name == "MAKEINSTANCE":
+            self.instances.append(Element(line, attributes))
+        elif name == "TEXT":
             self._begin_text(line, attributes)
         elif name in ("TIMEX3", "EVENT") and not (self._in_creation and name == "TIMEX3"):
             self.outside.append(Element(line, attributes, name=name))
@@ -137,10 +143,13 @@ class Elements:
 
     def _ends_in_text(self, name: str) -> None:
         line, start, attributes = self._open.pop()
-        if name == "EVENT":
-            self.events.append(Element(line, attributes, start, self._at))
-        elif name == "TIMEX3":
-            self.timexes.append(Element(line, attributes, start, self._at))
+        if name in ("EVENT", "TIMEX3"):
+            if start == self._at:
+                self.unmarked.append(Element(line, attributes, start, start, name))
+            else:
+                (self.events if name == "EVENT" else self.timexes).append(
+                    Element(line, attributes, start, self._at)
+                )
         elif name == "DCT":
             self._in_creation = False
         elif not self._open:

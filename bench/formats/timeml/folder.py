@@ -27,7 +27,7 @@ LAYERS = ("timexes", "events", "links")
 def files(folder: Path) -> list[Path]:
     """Returns the TimeML files of a folder, by name, or the one TimeML file that the path is.
 
-    Hidden files are no part of it. A link that leads nowhere is one of them, so that reading it fails.
+    Hidden files are left out. A symbolic link that leads nowhere is included, so that reading it fails.
     """
     if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises for names that are too long
         return [folder] if _named(folder.name) and os.path.isfile(folder) else []  # noqa: PTH113
@@ -37,7 +37,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def _named(name: str) -> bool:
-    """Returns whether a file of that name is TimeML; macOS, editors and version control leave hidden ones."""
+    """Returns whether a file of this name is TimeML. Hidden files aren't: macOS and editors leave such files."""
     return name.lower().endswith(ENDINGS) and not name.startswith(".")
 
 
@@ -49,8 +49,9 @@ def read_gold(path: Path) -> Suite:
 def check_gold(path: Path) -> Suite:
     """Returns the files as gold, as `read_gold` does. Raises DataError also for what scoring doesn't refuse.
 
-    That is an id that stands for two things, a link that leads nowhere, joins a thing with itself or stands there
-    twice, an instance of no event, a value that TIMEX3 lacks, and a type, class or relation that TimeML lacks.
+    Such errors are: an id that stands for two things; a link that leads nowhere, joins a thing with itself, or
+    stands there twice; an instance without an event; a value that TIMEX3 doesn't have; and a type, class or
+    relation that TimeML doesn't have.
     """
     documents = _parse_all(path)
     faults = [fault for document in documents for fault in document.faults]
@@ -86,7 +87,7 @@ def _notes(documents: Iterable[TimeMLDocument]) -> Iterator[Note]:
 
 
 def files_digest(path: Path) -> str:
-    """Returns the SHA-256 over the files. Raises DataError where one can't be read, or its name isn't UTF-8."""
+    """Returns the SHA-256 over the files. Raises DataError if one can't be read or has a name that isn't UTF-8."""
     try:
         return digest({each.name: each for each in files(path)})
     except (OSError, UnicodeEncodeError) as error:
@@ -95,7 +96,7 @@ def files_digest(path: Path) -> str:
 
 
 def read_predictions(path: Path, suite: Suite | None = None) -> Predictions:
-    """Returns the files as predictions. One file stands for the document of a suite that has one.
+    """Returns the files as predictions. A single file stands for the document of a suite with one document.
 
     Raises DataError with every file that can't be read, and every file whose text isn't gold's.
     """
@@ -130,7 +131,7 @@ def _records(layers: Layers) -> Layers:
 
 
 def repeated(paths: Sequence[Path]) -> Iterator[Fault]:
-    """Yields the fault of each file of a document that another file has already."""
+    """Yields a fault for each file whose document another file contains already."""
     seen: dict[str, Path] = {}
     for path in paths:
         if path.stem in seen:
@@ -139,7 +140,7 @@ def repeated(paths: Sequence[Path]) -> Iterator[Fault]:
 
 
 def different_text(document: TimeMLDocument, gold: str) -> Fault:
-    """Returns the fault of a document whose text isn't gold's, with the place where it begins to differ."""
+    """Returns the fault of a document whose text differs from gold's, with the place of the first difference."""
     at = next((i for i, (a, b) in enumerate(zip(document.text, gold, strict=False)) if a != b), -1)
     if at < 0:
         at = min(len(document.text), len(gold))
@@ -162,7 +163,10 @@ def _parse_all(folder: Path) -> list[TimeMLDocument]:
 
 
 def once_a_format(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Yields the faults; of files in one format that bench doesn't read only the first, with their number."""
+    """Yields the faults.
+
+    If several files have the same format, and bench can't read it, they make one fault together.
+    """
     others: dict[str, list[Fault]] = {}
     for fault in dict.fromkeys(faults):
         if fault.remedy == dialects.INSTEAD:

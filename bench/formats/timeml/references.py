@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.formats.timeml.elements import Attributes, Element, Elements
 from bench.sdk.model import DCT
 
-EVENT_ENDS = (("eventInstanceID", "eventID"), ("relatedToEventInstance", "relatedToEvent", "relatedToEventID"))
-"""The attributes that name the event of a link's source, and of its target."""
-TIME_ENDS = ("timeID", "relatedToTime")
-ANY_ENDS = ("from", "to")
-"""The attributes that name either; tieval writes them."""
+ENDS = (("eventInstanceID", "timeID", "from"), ("relatedToEventInstance", "relatedToTime", "to"))
+"""The attributes that name a link's source and its target: an event, a time, or either (tieval writes these)."""
+OTHER_ENDS = (("eventID",), ("relatedToEvent", "relatedToEventID"))
+"""The attributes by which TempEval and ISO-TimeML name the event of a source and of a target."""
+_RARE = frozenset(("from", "to", *OTHER_ENDS[0], *OTHER_ENDS[1]))
 
 
 class UnclearEndError(Exception):
@@ -35,21 +34,22 @@ class References:
 
     def link(self, attributes: Attributes) -> tuple[str, str]:
         """Returns the ends of a link, as links call them. Raises UnclearEndError."""
-        return self._end(attributes, 0), self._end(attributes, 1)
+        rare = not _RARE.isdisjoint(attributes)
+        return self._end(attributes, 0, rare), self._end(attributes, 1, rare)
 
-    def _end(self, attributes: Attributes, side: int) -> str:
-        get = attributes.get
-        events = [name for key in EVENT_ENDS[side] if (name := get(key))]
-        time = get(TIME_ENDS[side])
-        if time and events:
+    def _end(self, attributes: Attributes, side: int, rare: bool) -> str:
+        """Returns an end; ``rare`` is False if no attribute but TimeML's names one."""
+        for_event, for_time, for_any = ENDS[side]
+        event, time = attributes.get(for_event), attributes.get(for_time)
+        if rare and not event:
+            event = next((name for key in OTHER_ENDS[side] if (name := attributes.get(key))), None)
+        if event and time:
             raise UnclearEndError("a TLINK with an event and a time for one end")
-        if len(set(events)) > 1 and len({self.event(name) for name in events}) > 1:
-            raise UnclearEndError("a TLINK with two events for one end")
-        if events:
-            return self.event(events[0])
+        if event:
+            return self.event(event)
         if time:
             return self.times.get(time) or self._loose(time)
-        name = get(ANY_ENDS[side])
+        name = attributes.get(for_any)
         if not name:
             raise UnclearEndError("a TLINK without both ends and a relType")
         is_event = name in self.instances or name in self.events
@@ -89,25 +89,15 @@ def references(found: Elements, creation: Element | None) -> References:
 
 
 def _ids(elements: list[Element], key: str) -> Iterator[str]:
-    return (name for element in elements if marked(element) and (name := element.attributes.get(key)))
+    return (name for element in elements if (name := element.attributes.get(key)))
 
 
-def marked(element: Element) -> bool:
-    """Returns whether an element of the text marks any of it."""
-    return element.start < element.end
-
-
-def repeated(elements: list[Element], key: str) -> list[Element]:
-    """Returns the elements whose id an element before them has."""
-    counted = Counter(element.attributes.get(key) for element in elements)
-    if not counted or max(counted.values()) == 1:
-        return []
+def repeated(elements: Sequence[Element], key: str) -> Iterator[Element]:
+    """Yields the elements whose id an element before them has."""
     seen: set[str] = set()
-    again = []
     for element in elements:
         name = element.attributes.get(key)
         if name and name in seen:
-            again.append(element)
+            yield element
         elif name:
             seen.add(name)
-    return again

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, product
+from operator import attrgetter
 
 from bench.dataset.suite import Layers
 from bench.formats import checks
 from bench.formats.timeml.elements import Element, Elements
-from bench.formats.timeml.references import References, marked, repeated
-from bench.sdk.model import DCT
+from bench.formats.timeml.references import References, repeated
+from bench.sdk.model import DCT, EVENT_CLASSES
 
 _EVENT_ENDS = "eventInstanceID relatedToEventInstance eventID relatedToEvent relatedToEventID"
 _ATTRIBUTES = {
@@ -26,8 +29,11 @@ _ATTRIBUTES = {
 """The attributes of TimeML 1.2.1, and those by which links name their ends elsewhere."""
 _SCORED = {"TIMEX3": ("type", "value"), "EVENT": ("class",)}
 """The attributes that are compared."""
+_CLASSES = frozenset((None, *EVENT_CLASSES))
 _TENSES = frozenset(("FUTURE", "INFINITIVE", "PAST", "PASTPART", "PRESENT", "PRESPART", "NONE"))
 _ASPECTS = frozenset(("PROGRESSIVE", "PERFECTIVE", "PERFECTIVE_PROGRESSIVE", "NONE"))
+_SOUND = frozenset(product((None, *_TENSES), (None, *_ASPECTS)))
+_ATTRIBUTES_OF = attrgetter("attributes")
 ITSELF = "it is scored as it stands"
 FIRST = "links to it mean the first"
 
@@ -82,11 +88,9 @@ def _left_out(found: Elements, creation: Element | None) -> Iterator[Finding]:
             continue
         message = f"{_an(element.name)} outside of TEXT"
         yield Finding(message, element.line, message, "it isn't scored")
-    for name, elements in (("TIMEX3", found.timexes), ("EVENT", found.events)):
-        for element in elements:
-            if not marked(element):
-                message = f"{_an(name)} that marks no text"
-                yield Finding(message, element.line, message, "it isn't scored, and links to it are never right")
+    for element in found.unmarked:
+        message = f"{_an(element.name)} that marks no text"
+        yield Finding(message, element.line, message, "it isn't scored, and links to it are never right")
     for element in found.creation[1:]:
         yield Finding("creation twice", element.line, "a second TIMEX3 in DCT", "the first is the creation time")
     if creation is not None and creation_day(creation) is None:
@@ -98,7 +102,7 @@ def _left_out(found: Elements, creation: Element | None) -> Iterator[Finding]:
         yield Finding("no creation", found.dcts[0], "DCT has no TIMEX3", effect)
     if not "".join(found.pieces).strip():
         yield Finding("no text", found.texts[0], "TEXT is empty", "nothing is scored in it")
-    elif not (found.timexes or found.events or found.links):
+    elif not (found.timexes or found.events or found.unmarked or found.links):
         message = "TEXT has no TIMEX3 and no EVENT"
         yield Finding("nothing", found.texts[0], message, "the file is read as one in which nothing is annotated")
 
@@ -106,9 +110,9 @@ def _left_out(found: Elements, creation: Element | None) -> Iterator[Finding]:
 def _attributes(found: Elements) -> Iterator[Finding]:
     for name, elements in (*_annotations(found), ("TIMEX3", found.creation)):
         known = _ATTRIBUTES[name]
+        if known.issuperset(chain.from_iterable(map(_ATTRIBUTES_OF, elements))):
+            continue
         for element in elements:
-            if element.attributes.keys() <= known:
-                continue
             for attribute in element.attributes:
                 if attribute not in known and ":" not in attribute:
                     message = f"{name} has the attribute {attribute!r}"
@@ -142,16 +146,20 @@ def _ids(found: Elements, known: References, creation: Element | None) -> Iterat
         if name == "TLINK":
             continue
         key = keys[name]
+        ids = {element.attributes.get(key) for element in elements}
+        if len(ids) == len(elements) and None not in ids and "" not in ids:
+            continue
         for element in elements:
             if not element.attributes.get(key):
                 message = f"{_an(name)} without {key}"
                 yield Finding(message, element.line, message, "no link can name it")
         effect = "links to it mean the last" if name == "MAKEINSTANCE" else FIRST
-        for element in repeated(list(elements), key):
+        for element in repeated(elements, key):
             message = f"the id {element.attributes[key]!r} stands for another {name} too"
             yield Finding(f"{name} id twice", element.line, message, effect, "rename it")
     times = {element.attributes.get("tid") for element in found.timexes}
-    for element in found.events:
+    shared = not times.isdisjoint(element.attributes.get("eid") for element in found.events)
+    for element in found.events if shared else ():
         if (eid := element.attributes.get("eid")) and eid in times:
             message = f"the id {eid!r} stands for a TIMEX3 and an EVENT"
             yield Finding("id of both", element.line, message, "links tell the two apart", "rename it")
@@ -164,7 +172,12 @@ def _ids(found: Elements, known: References, creation: Element | None) -> Iterat
 
 
 def _instances(found: Elements) -> Iterator[Finding]:
-    there = {element.attributes.get("eid") for element in found.events if marked(element)}
+    there = {element.attributes.get("eid") for element in found.events}
+    said = [element.attributes for element in found.instances]
+    names = [each.get("eventID") for each in said]
+    forms = {(each.get("tense"), each.get("aspect")) for each in said}
+    if len({*names}) == len(names) and there.issuperset(names) and None not in names and forms <= _SOUND:
+        return
     seen: set[str] = set()
     for element in found.instances:
         name = element.attributes.get("eventID")
@@ -187,27 +200,31 @@ def _instances(found: Elements) -> Iterator[Finding]:
 
 def _timexes(found: Elements, layers: Layers) -> Iterator[Finding]:
     seen = set()
-    for element, timex in zip(filter(marked, found.timexes), layers.timexes, strict=True):
-        problems = [
-            *checks.check_word("type", timex.type),
-            *checks.check_word("mod", timex.mod),
-            *(() if timex.value is None else checks.check_value(timex.value)),
-        ]
-        for problem in problems:
-            yield Finding(f"timex {problem.field}", element.line, problem.message, ITSELF, problem.remedy)
-        for problem in () if problems or timex.value is None else checks.check_length(timex.type, timex.value):
-            yield Finding("timex length", element.line, problem.message, ITSELF)
+    for element, timex in zip(found.timexes, layers.timexes, strict=True):
+        for kind, problem, wrong in _problems(timex.type, timex.mod, timex.value):
+            yield Finding(f"timex {kind}", element.line, problem.message, ITSELF, problem.remedy if wrong else "")
         said = timex.start, timex.end, timex.type, timex.value, timex.mod
         if said in seen:
             yield _again("TIMEX3", element)
         seen.add(said)
 
 
+@functools.lru_cache(maxsize=4096)
+def _problems(type_: str | None, mod: str | None, value: str | None) -> Sequence[tuple[str, checks.Problem, bool]]:
+    """Returns the problems of a TIMEX3's attributes, each with its kind and whether it is wrong."""
+    words = [*checks.check_word("type", type_), *checks.check_word("mod", mod)]
+    if value is not None:
+        words += checks.check_value(value)
+    lengths = () if words or value is None else checks.check_length(type_, value)
+    return (*((each.field, each, True) for each in words), *(("length", each, False) for each in lengths))
+
+
 def _events(found: Elements, layers: Layers) -> Iterator[Finding]:
     seen = set()
-    for element, event in zip(filter(marked, found.events), layers.events, strict=True):
-        for problem in checks.check_word("class", event.class_):
-            yield Finding("event class", element.line, problem.message, ITSELF, problem.remedy)
+    for element, event in zip(found.events, layers.events, strict=True):
+        if event.class_ not in _CLASSES:
+            for problem in checks.check_word("class", event.class_):
+                yield Finding("event class", element.line, problem.message, ITSELF, problem.remedy)
         said = event.start, event.end, event.class_
         if said in seen:
             yield _again("EVENT", element)
@@ -225,13 +242,16 @@ def _links(found: Elements, layers: Layers, known: References, document: str) ->
         ends.discard(DCT)
     first: dict[tuple[str, str, str], int] = {}
     for element, link in zip(found.links, layers.links, strict=True):
-        for problem in checks.check_link(link.source, link.target, link.relation, ends, document):
+        source, target, relation = said = link.source, link.target, link.relation
+        if source != target and said not in first and checks.joins(source, target, relation, ends):
+            first[said] = element.line
+            continue
+        for problem in checks.check_link(source, target, relation, ends, document):
             kind = "relation" if problem.field == "relation" else "end"
             effect = {"relation": "temporal awareness leaves it out", "end": "such a link is never right"}[kind]
             yield Finding(f"link {kind}", element.line, problem.message, effect, problem.remedy)
-        said = link.source, link.target, link.relation
-        if link.source == link.target:
-            message = f"a TLINK that joins {link.source!r} with itself"
+        if source == target:
+            message = f"a TLINK that joins {source!r} with itself"
             effect = "it says nothing, or contradicts itself"
             yield Finding("link itself", element.line, message, effect, "mend an end, or drop it")
         elif said in first:

@@ -50,7 +50,7 @@ class Reachability:
                             ready.append(other)
 
     def _follow(self, members: Sequence[int], after: Sequence[Sequence[int]]) -> None:
-        """Computes the bit set of points at the same time, once those of all points after them are known."""
+        """Computes the bit set of points at the same time, after the bit sets of all later points are known."""
         reached = 0
         for p in members:
             reached |= 1 << p
@@ -83,7 +83,7 @@ class Reachability:
         return verdict
 
     def draw(self, p: int, q: int) -> bool:
-        """Adds an edge from p to q. Returns False if q was already reached from p."""
+        """Adds an edge from p to q, unless q is already reached from p. Returns whether the edge was added."""
         bits, before, bit = self.bits, self._before, 1 << q
         if bits[p] & bit:
             return False
