@@ -12,6 +12,7 @@ from bench.cli.exits import BELOW_THRESHOLD, DOCUMENTS_FAILED, DONE, UNDECIDED, 
 from bench.cli.options import folder_option, gold_option, grouped, measures_option, seed_option
 from bench.comparison import compared, gates, side
 from bench.comparison.gates import Overrides, Settings
+from bench.comparison.outdated import outdated
 from bench.comparison.project import PYPROJECT
 from bench.gold.load import load
 from bench.render import comparison as drawn
@@ -132,6 +133,8 @@ def command(
     before = side.named(base, results, suite)
     after = side.named(head, results, suite) if head else side.read(results, suite)
     output.notes([*suite.notes, *before.notes, *after.notes])
+    if head is None:
+        output.notes(outdated(after, Path("systems")))
     found = compared.compare(
         before,
         after,
