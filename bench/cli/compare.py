@@ -136,7 +136,8 @@ def command(
     after = side.named(head, results, suite, align=align) if head else side.read(results, suite, align=align)
     output.notes([*suite.notes, *before.notes, *after.notes])
     if head is None:
-        output.notes(outdated(after, Path("systems")))
+        for line in outdated(after, Path("systems")):
+            output.note(f"note: {line}")
     found = compared.compare(
         before,
         after,

@@ -341,8 +341,8 @@ def test_a2_a_shell_script_may_start_anything(place: Place) -> None:
 
 @pytest.mark.slow
 def test_a2_a_second_run_with_nothing_changed_asks_no_core_system(place: Place) -> None:
-    arguments = ["evaluate", "--gold", place.folder / "suite", "--systems-folder", ROOT / "systems"]
-    arguments += ["--cache", place.folder / "cache"]
+    arguments = ["evaluate", "--gold", str(place.folder / "suite"), "--systems-folder", str(ROOT / "systems")]
+    arguments += ["--cache", str(place.folder / "cache")]
     first = bench(*arguments)
     assert first.returncode == 0, first.stderr
     second = bench(*arguments)
