@@ -16,7 +16,7 @@ Annotations = str | Path | Predictions | Mapping[str, Layers | Iterable[Annotati
 """Annotations by document: a path, predictions, or a mapping of a document's id to its layers or annotations."""
 
 
-def predictions_of(given: Annotations, suite: Suite | None = None) -> Predictions:
+def predictions_of(given: Annotations, suite: Suite | None = None, *, align: bool = False) -> Predictions:
     """Returns annotations as predictions, checked against the gold if it is given.
 
     The layers of a mapping are the layers that any of its documents has, or else the layers of gold.
@@ -24,7 +24,7 @@ def predictions_of(given: Annotations, suite: Suite | None = None) -> Prediction
     doesn't exist, a link without its ends. In memory a fault's place is a path such as ``$.d.timexes[3].end``.
     """
     if isinstance(given, str | Path):
-        found = formats.read_predictions(given, suite)
+        found = formats.read_predictions(given, suite, align=align)
     elif isinstance(given, Predictions):
         found = given
     else:

@@ -23,12 +23,14 @@ def read_gold(path: str | Path) -> Suite:
     return formats.read_gold(path)
 
 
-def read_predictions(path: str | Path, gold: Suite | str | Path | None = None) -> Predictions:
+def read_predictions(
+    path: str | Path, gold: Suite | str | Path | None = None, *, align: bool = False
+) -> Predictions:
     """Returns the predictions in a file or a folder of any format, checked against the gold if it is given.
 
     Raises UsageError for a path that no format recognises, DataError with every fault.
     """
-    return formats.read_predictions(path, gold_of(gold))
+    return formats.read_predictions(path, gold_of(gold), align=align)
 
 
 def write_predictions(folder: str | Path, predictions: Annotations, documents: Suite | Iterable[Document]) -> None:

@@ -30,13 +30,15 @@ def score(
     name: str = "",
     jobs: int = 1,
     seed: int = 0,
+    align: bool = False,
 ) -> Scores:
     """Scores predictions against gold.
 
     Both may be paths of files in any format. ``definitions`` names other scorers, such as "nervaluate", whose
     scores are computed too. ``name`` is the name of the predictions in tables. ``jobs`` is the number of processes
     that read and score large folders. ``seed`` is the seed of the random numbers for intervals. If the predictions
-    lack a document of gold, it counts as a document without predictions, and it is named in ``failures``.
+    lack a document of gold, or have another text for it, it counts as a document without predictions, and it is
+    named in ``failures``. With ``align`` texts may differ in white space.
 
     Raises DataError with every fault of the predictions or the gold, UsageError for a path that no format
     recognises and for a definition that doesn't exist.
@@ -46,12 +48,12 @@ def score(
     if isinstance(predictions, str | Path):
         name = name or Path(predictions).resolve().name
     if isinstance(predictions, str | Path) and isinstance(gold, str | Path) and not chosen:
-        suite, found, scored = score_files(Path(predictions), Path(gold), jobs=jobs)
+        suite, found, scored = score_files(Path(predictions), Path(gold), jobs=jobs, align=align)
         if scored.unknown:
             raise DataError(unknown_document(each, suite) for each in scored.unknown)
     else:
         suite = formats.read_gold(gold) if isinstance(gold, str | Path) else gold
-        found = predictions_of(predictions, suite)
+        found = predictions_of(predictions, suite, align=align)
         scored = score_suite(suite, found)
     made = record.of_predictions(name or "predictions", "predictions", found, suite, scored, seed)
     tables = {each.name: each.score(suite, found) for each in chosen}

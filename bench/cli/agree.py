@@ -10,7 +10,8 @@ import click
 
 from bench import formats
 from bench.cli import output
-from bench.cli.options import format_option
+from bench.cli.exits import DOCUMENTS_FAILED, DONE
+from bench.cli.options import align_option, format_option
 from bench.gold import agreement
 from bench.gold.agreement import Agreement
 from bench.render.grid import Grid, csv_text, percent
@@ -19,8 +20,9 @@ from bench.render.grid import Grid, csv_text, percent
 @click.command("agree")
 @click.argument("first", type=click.Path(path_type=Path))
 @click.argument("second", type=click.Path(path_type=Path))
+@align_option
 @format_option
-def command(first: Path, second: Path, format_: str) -> None:
+def command(first: Path, second: Path, align: bool, format_: str) -> int:
     """Measure how far two annotators agree.
 
     FIRST and SECOND are folders of JSON Lines or of TimeML files, over the same documents. Spans are compared by
@@ -29,8 +31,11 @@ def command(first: Path, second: Path, format_: str) -> None:
     \b
     bench agree gold/articles/passes/a gold/articles/passes/b
     """
-    a, b = formats.read_passes(first, second)
+    a, b = formats.read_passes(first, second, align=align)
     output.notes((*a.notes, *b.notes))
+    for path, failures in ((first, a.failures), (second, b.failures)):
+        for document, reason in failures.items():
+            output.note(f"failed: {path}: {document}: {reason}")
     for path, only in ((first, a.layers.keys() - b.layers.keys()), (second, b.layers.keys() - a.layers.keys())):
         for document in sorted(only):
             output.note(f"only in {path}: {document}; all of it counts as disagreement")
@@ -46,6 +51,7 @@ def command(first: Path, second: Path, format_: str) -> None:
         )
     else:
         output.print_tables([_grid(lines, first, second)], format_)
+    return DOCUMENTS_FAILED if a.failures or b.failures else DONE
 
 
 def _grid(lines: list[Agreement], first: Path, second: Path) -> Grid:

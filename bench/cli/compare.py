@@ -9,7 +9,7 @@ import click
 
 from bench.cli import output
 from bench.cli.exits import BELOW_THRESHOLD, DOCUMENTS_FAILED, DONE, UNDECIDED, WRONG_USAGE
-from bench.cli.options import folder_option, gold_option, grouped, measures_option, seed_option
+from bench.cli.options import align_option, folder_option, gold_option, grouped, measures_option, seed_option
 from bench.comparison import compared, gates, side
 from bench.comparison.gates import Overrides, Settings
 from bench.comparison.project import PYPROJECT
@@ -87,6 +87,7 @@ gates_options = grouped(
 @click.option(
     "--shared", is_flag=True, help="Compare only the documents and measures that both sides have, if they differ."
 )
+@align_option
 @gates_options
 @click.option(
     "--format",
@@ -112,6 +113,7 @@ def command(
     results: Path,
     measures: tuple[str, ...],
     shared: bool,
+    align: bool,
     settings: Settings,
     format_: str,
     files: tuple[Path, ...],
@@ -129,8 +131,8 @@ def command(
     """
     forms.check_endings(files)
     suite = load(gold)
-    before = side.named(base, results, suite)
-    after = side.named(head, results, suite) if head else side.read(results, suite)
+    before = side.named(base, results, suite, align=align)
+    after = side.named(head, results, suite, align=align) if head else side.read(results, suite, align=align)
     output.notes([*suite.notes, *before.notes, *after.notes])
     found = compared.compare(
         before,

@@ -114,9 +114,12 @@ def gold_option(command: F) -> F:
 
 def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -> Path:
     """Returns the option's folder, or else the project's gold. Raises UsageError if the folder doesn't exist."""
+    from bench import formats
     from bench.comparison import project
 
     path = given or project.gold(ctx.params.get("config", project.PYPROJECT))
+    if path.is_file() and formats.sniff(path):
+        return path
     return existing_folder(path, "gold", "--gold")
 
 
@@ -284,9 +287,20 @@ request_options: Option = grouped(
 
 def existing_folder(path: Path, noun: str, option: str = "") -> Path:
     """Returns the path, if it is a folder. Raises UsageError, naming the option that would mend it."""
+    if path.is_file():
+        raise UsageError(f"{path}: this is a file, and a folder is due; name the folder that it stands in")
     if not path.is_dir():
         by = f" with {option}" if option else ""
         raise UsageError(
             f"{path}: there is no such folder; run this in a clone of the project, or name the {noun}{by}"
         )
     return path
+
+
+def align_option(command: F) -> F:
+    """``--align``: texts that differ from gold's in white space are aligned by their other characters."""
+    return click.option(
+        "--align",
+        is_flag=True,
+        help="Place annotations by the other characters where texts differ from gold's in white space only.",
+    )(command)

@@ -11,7 +11,7 @@ import click
 from bench import schemes
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
-from bench.cli.options import failures_option, format_option, jobs_option, renamed, seed_option
+from bench.cli.options import align_option, failures_option, format_option, jobs_option, renamed, seed_option
 from bench.errors import UsageError
 from bench.render import schemes as drawn
 from bench.render import scores
@@ -37,6 +37,7 @@ from bench.scoring.result import Scored
 @format_option
 @seed_option
 @failures_option
+@align_option
 def command(
     predictions: Path,
     gold: Path,
@@ -45,6 +46,7 @@ def command(
     format_: str,
     seed: int,
     allow_failures: int,
+    align: bool,
 ) -> int:
     """Score predictions against gold.
 
@@ -57,7 +59,7 @@ def command(
     bench score --definition nervaluate results/articles/regex gold/articles
     """
     chosen = [schemes.named(name) for name in dict.fromkeys(definitions)]
-    suite, predicted, scored = score_files(predictions, gold, jobs=jobs, whole=bool(chosen))
+    suite, predicted, scored = score_files(predictions, gold, jobs=jobs, whole=bool(chosen), align=align)
     result = record.of_predictions(predictions.resolve().name, "predictions", predicted, suite, scored, seed)
     if chosen:
         _print_schemes(result, {scheme.name: scheme.score(suite, predicted) for scheme in chosen}, format_)

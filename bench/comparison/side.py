@@ -68,7 +68,7 @@ class Side:
         return [note for each in self.systems.values() for note in each.predictions.notes]
 
 
-def read(path: Path, suite: Suite, label: str = "") -> Side:
+def read(path: Path, suite: Suite, label: str = "", *, align: bool = False) -> Side:
     """Returns the systems of a results folder (``results``, ``results/SUITE``), or one system from its folder.
 
     Annotators aren't systems and are left out. Of results on other gold, the documents whose offsets fit this gold
@@ -81,15 +81,15 @@ def read(path: Path, suite: Suite, label: str = "") -> Side:
     if not path.is_dir():
         raise UsageError(f"{label}: no folder of results; write one with bench evaluate --output")
     if (path / RECORD).is_file() or formats.sniff(path):
-        one = _contestant(path, suite, label)
+        one = _contestant(path, suite, label, align=align)
         return Side(label, {one.name: one}, alone=True)
     for place in (path / suite.name, path):
-        if found := _contestants(place, suite, label):
+        if found := _contestants(place, suite, label, align=align):
             return Side(label, found)
     raise UsageError(f"{label}: no results of {suite.name} here; write some with bench evaluate --output")
 
 
-def named(name: str, results: Path, suite: Suite) -> Side:
+def named(name: str, results: Path, suite: Suite, *, align: bool = False) -> Side:
     """Returns the results at a path, or else the results that a git revision has in ``results``.
 
     Raises UsageError for a name that is neither a path nor a revision, or both.
@@ -100,7 +100,7 @@ def named(name: str, results: Path, suite: Suite) -> Side:
                 f"{name}: a folder and a git revision are called so; "
                 f"write ./{name} for the folder, refs/heads/{name} for the branch"
             )
-        return read(Path(name), suite)
+        return read(Path(name), suite, align=align)
     try:
         commit = git.short_name(name)
     except UsageError as error:
@@ -111,7 +111,7 @@ def named(name: str, results: Path, suite: Suite) -> Side:
     with tempfile.TemporaryDirectory() as folder:
         into = Path(folder)
         try:
-            return read(git.extract(name, results, into), suite, label)
+            return read(git.extract(name, results, into), suite, label, align=align)
         except DataError as error:
             faults = [replace(each, path=f"{name}:{Path(each.path).relative_to(into)}") for each in error.faults]
             raise DataError(faults) from None
@@ -135,13 +135,13 @@ def _said(predictions: Predictions) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _contestants(path: Path, suite: Suite, label: str) -> dict[str, Contestant]:
+def _contestants(path: Path, suite: Suite, label: str, *, align: bool) -> dict[str, Contestant]:
     found: dict[str, Contestant] = {}
     places: dict[str, str] = {}
     for place in sorted(each.parent for each in path.glob(f"*/{RECORD}")):
         if not formats.sniff(place):
             continue
-        one = _contestant(place, suite, label)
+        one = _contestant(place, suite, label, align=align)
         if one.name in found:
             both = f"{places[one.name]} and {place.name}"
             raise UsageError(f"{label}: the folders {both} both have results of {one.name}; remove one of them")
@@ -149,7 +149,7 @@ def _contestants(path: Path, suite: Suite, label: str) -> dict[str, Contestant]:
     return found
 
 
-def _contestant(path: Path, suite: Suite, label: str) -> Contestant:
+def _contestant(path: Path, suite: Suite, label: str, *, align: bool) -> Contestant:
     about = _about(path / RECORD) if (path / RECORD).is_file() else None
     name = about.name if about else path.resolve().name
     if about and about.suite != suite.name:
@@ -157,7 +157,7 @@ def _contestant(path: Path, suite: Suite, label: str) -> Contestant:
             f"{label}, {name}: these are results on {about.suite}, not on {suite.name}; name its gold with --gold"
         )
     if about is None or about.suite_digest == suite.digest:
-        predictions = formats.read_predictions(path, suite)
+        predictions = formats.read_predictions(path, suite, align=align)
     else:
         predictions = _fitting(formats.read_predictions(path), suite)
     said = {file.name: file for file in formats.recognise(path).files(path)}

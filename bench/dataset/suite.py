@@ -179,6 +179,9 @@ class Predictions:
     """Participant → ordered timeline, as in `Suite.ordered`."""
     notes: Sequence[Note] = ()
     """Notes on what was left out of the files, or read in another way than one may expect; one note a kind."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Document id → the text that the predictions are about, where their files state it; empty once the texts were
+    compared with gold's (`bench.formats.alignment`)."""
 
     @property
     def counted(self) -> tuple[str, ...]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import pkgutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from bench.dataset import corpus
 from bench.dataset.corpus import Fields
-from bench.dataset.suite import Predictions, Suite
+from bench.dataset.suite import Predictions, Suite, SuiteDocument
 from bench.errors import DataError, Fault, UsageError, unknown
-from bench.formats import foreign
+from bench.formats import alignment, foreign
 from bench.formats.format import Format, Stream
 from bench.sdk.model import Document
 
@@ -54,6 +55,9 @@ def recognise(path: Path, noun: str = "gold or predictions") -> Format:
     if found is None:
         if not os.path.exists(path):  # noqa: PTH110
             raise UsageError(f"{path}: there is no such file or folder; name the {noun}")
+        beside = sniff(path.parent) if path.is_file() else None
+        if beside is not None and path in beside.files(path.parent):
+            raise UsageError(f"{path}: one file of a folder of {beside.title}; name the folder, {path.parent}")
         told = foreign.told(path)
         if told is not None:
             raise DataError([told])
@@ -71,25 +75,29 @@ def read_gold(path: Path | str) -> Suite:
     return recognise(path, "gold").read_gold(path)
 
 
-def read_predictions(path: Path | str, suite: Suite | None = None) -> Predictions:
+def read_predictions(path: Path | str, suite: Suite | None = None, *, align: bool = False) -> Predictions:
     """Returns the predictions in a file or a folder of any format, checked against the gold if it is given.
 
-    Raises UsageError for a path that no format recognises, and for timelines where the gold is documents, or the
-    other way round; DataError with every fault.
+    A document whose text isn't gold's is a failure; with ``align`` texts may differ in white space. Raises
+    UsageError for a path that no format recognises, and for timelines where the gold is documents, or the other
+    way round; DataError with every fault.
     """
     path = Path(path)
     found = recognise(path, "predictions")
     if suite is not None and found.ordered != bool(suite.ordered):
         fitting = [each for each in FORMATS if each.ordered != found.ordered]
         raise UsageError(f"{path}: no {_signs(fitting)} here, as {suite.name} needs; name a folder of predictions")
-    return found.read_predictions(path, suite)
+    predictions = found.read_predictions(path, suite)
+    return predictions if suite is None else alignment.fit(predictions, suite, align=align)
 
 
-def read_passes(first: Path | str, second: Path | str) -> tuple[Predictions, Predictions]:
+def read_passes(first: Path | str, second: Path | str, *, align: bool = False) -> tuple[Predictions, Predictions]:
     """Returns two annotators' passes over the same documents, in any formats.
 
-    Where a pass carries its texts (TimeML), the other's offsets and texts are checked against them. Raises
-    UsageError for a path that no format recognises or that holds no documents, DataError with every fault.
+    Where a pass carries its texts, the other's offsets and texts are checked against them. A document whose two
+    texts differ is in neither, and stands in the failures of the second; with ``align`` texts may differ in white
+    space. Raises UsageError for a path that no format recognises or that holds no documents, DataError with every
+    fault.
     """
     paths = Path(first), Path(second)
     found = [recognise(path, "a pass") for path in paths]
@@ -98,6 +106,17 @@ def read_passes(first: Path | str, second: Path | str) -> tuple[Predictions, Pre
             raise UsageError(f"{path}: {each.title} have no annotations to compare; name a folder of documents")
     suite = next((each.read_gold(path) for path, each in zip(paths, found, strict=True) if each.with_texts), None)
     a, b = (each.read_predictions(path, suite) for path, each in zip(paths, found, strict=True))
+    if suite is None and a.texts:
+        documents = tuple(SuiteDocument(name, text) for name, text in a.texts.items())
+        suite = Suite(str(first), "", "", documents, {})
+    if suite is None:
+        return a, b
+    fitted = [alignment.fit(each, suite, align=align) for each in (a, b)]
+    # a document whose texts differ isn't one that an annotator passed over
+    failed = {
+        name for before, each in zip((a, b), fitted, strict=True) for name in before.layers.keys() - each.layers
+    }
+    a, b = (replace(each, layers={k: v for k, v in each.layers.items() if k not in failed}) for each in fitted)
     return a, b
 
 

@@ -1,4 +1,4 @@
-"""The questions that a system is asked: about a document, about its given spans, or for a timeline of all documents.
+"""The questions that a system is asked: about a document or its given spans, or for a timeline of all documents.
 
 Each is one message to the system's process and one answer. A question contains
 everything that is needed to run it, because it may be sent to another machine.

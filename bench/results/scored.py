@@ -12,22 +12,22 @@ from bench.scoring.score import over, score, side_by_side
 
 
 def score_files(
-    predictions: Path, gold: Path, *, jobs: int = 1, whole: bool = False
+    predictions: Path, gold: Path, *, jobs: int = 1, whole: bool = False, align: bool = False
 ) -> tuple[Suite, Predictions, Scored]:
     """Reads predictions and gold, each in its format, and scores them.
 
     Large folders are read one document at a time, by ``jobs`` processes, unless ``whole``; the suite and the
-    predictions that are returned then have no documents. Raises UsageError for a path that no format recognises,
-    DataError with every fault.
+    predictions that are returned then have no documents. With ``align`` texts may differ in white space.
+    Raises UsageError for a path that no format recognises, DataError with every fault.
     """
-    stream = None if whole else formats.stream(predictions, gold)
+    stream = None if whole or align else formats.stream(predictions, gold)
     if stream is not None:
         try:
             return stream.suite, stream.predictions, _score_stream(stream, jobs)
         except IrregularError:
             pass  # reading it whole says what is wrong, if anything is
     suite = formats.read_gold(gold)
-    predicted = formats.read_predictions(predictions, suite)
+    predicted = formats.read_predictions(predictions, suite, align=align)
     return suite, predicted, score(suite, predicted)
 
 

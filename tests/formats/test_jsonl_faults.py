@@ -278,3 +278,13 @@ def test_b8_a_folder_that_is_no_data_set_is_refused_in_our_words(tmp_path: Path,
     (tmp_path / "c" / name).write_text("It rained.\nIt dried.\n")
     with pytest.raises(UsageError, match=rf"no documents here, only \*\.{name[2:]}; write documents\.jsonl"):
         list(corpus.documents(str(tmp_path / "c"), Fields()))
+
+
+@pytest.mark.parametrize("name", ["documents.jsonl", "timexes.jsonl"])
+def test_b19_a_file_of_a_folder_is_called_that(
+    gold: Path, predicted: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert run(["score", str(predicted / name), str(gold)]) == 2
+    assert f"one file of a folder of JSON Lines; name the folder, {predicted}" in capsys.readouterr().err
+    assert run(["compare", str(predicted), str(predicted), "--gold", str(gold / name)]) == 2
+    assert "this is a file, and a folder is due" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import formats
 from bench.errors import DataError
 from bench.formats import timeml
 from bench.formats.timeml import stream
@@ -121,12 +122,16 @@ def test_every_file_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -
     assert [(Path(fault.path).name, fault.line) for fault in caught.value.faults] == [("a.tml", 2), ("b.tml", 0)]
 
 
-def test_another_text_than_golds_is_refused_where_it_begins_to_differ(tmp_path: Path) -> None:
-    write(tmp_path / "gold" / "a.tml")
+def test_a_document_of_another_text_than_golds_fails_alone_where_it_begins_to_differ(tmp_path: Path) -> None:
+    for name in "ab":
+        write(tmp_path / "gold" / f"{name}.tml")
+        write(tmp_path / "pred" / f"{name}.tml")
     write(tmp_path / "pred" / "a.tml", FILE.replace("said", "says"))
-    suite = timeml.read_gold(tmp_path / "gold")
-    with pytest.raises(DataError, match=r"at character 10 it has 'ys on"):
-        timeml.read_predictions(tmp_path / "pred", suite)
+    found = formats.read_predictions(tmp_path / "pred", timeml.read_gold(tmp_path / "gold"))
+    assert [*found.layers] == ["b"]
+    assert "at character 10 it has 'ys on" in found.failures["a"]
+    (pair, other) = stream.pairs(stream.beside(tmp_path / "pred", tmp_path / "gold")[0])
+    assert (pair.predicted, pair.failed, other.failed) == (None, found.failures["a"], "")
 
 
 def test_entities_from_outside_are_not_fetched(tmp_path: Path) -> None:
@@ -200,7 +205,7 @@ def broken(tmp_path: Path) -> tuple[Path, Path]:
         write(tmp_path / "gold" / f"{name}.tml")
         write(tmp_path / "pred" / f"{name}.tml")
     write(tmp_path / "gold" / "a.tml", "<TimeML/>")
-    write(tmp_path / "pred" / "b.tml", FILE.replace("said", "says"))
+    write(tmp_path / "pred" / "b.tml", "<TimeML/>")
     write(tmp_path / "gold" / "c.tml")
     write(tmp_path / "pred" / "c.tml", "<TimeML>")
     return tmp_path / "pred", tmp_path / "gold"

@@ -32,6 +32,8 @@ class PredictedDocument:
     reason: str | None = None
     unresolved: str | None = None
     """The cause, where asking for given spans failed."""
+    text: str | None = None
+    """The text that the annotations are about, if it is stated; it should be gold's."""
 
 
 def path_of(folder: Path, name: str) -> Path:

@@ -55,7 +55,13 @@ class _Rows:
             timeline=tuple(row.record for row in self.timeline),
             resolved=self._answers(status) if resolved else None,
             notes=fold((*notes, *relation_notes(self.links))),
+            texts=self.texts,
         )
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts that documents.jsonl states."""
+        return {row.record.id: row.record.text for row in self.status if row.record.text is not None}
 
     def _answers(self, status: Iterable[PredictedDocument]) -> Resolved:
         answers, failures = by_document(self.resolved), {each.id: each.unresolved for each in status}
@@ -81,7 +87,7 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
     if not faults:  # a link that refers to a line that can't be read is not at fault
         faults.extend(check_links(rows.links, rows.timexes, rows.events))
         faults.extend(check_entries(rows.timeline, rows.events))
-        faults.extend(_check_given(rows.resolved, suite))
+        faults.extend(_check_given(rows, suite))
     covers, resolved = layout.covered(folder), layout.has_resolved(folder)
     if not covers and not resolved:
         remedy = "write timexes.jsonl or events.jsonl, empty if need be"
@@ -134,7 +140,8 @@ def _check_placed(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
     for each in rows.unlocated:
         yield from each.faults(checks.check_unlocated(each.record.layer))
     listed = {row.record.id for row in rows.status}
-    texts = {document.id: document.text for document in suite.documents} if suite else {}
+    gold = {document.id: document.text for document in suite.documents} if suite else {}
+    texts = {**gold, **rows.texts}  # whether a text is gold's is looked at later
     placed: list[Row[Any]] = [*rows.timexes, *rows.events, *rows.ignore, *rows.resolved]
     for row in placed:
         if row.doc in listed and row.doc in texts:
@@ -145,14 +152,16 @@ def _check_placed(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
             yield row.fault(f"document {row.doc!r} is not in documents.jsonl", "add it there")
 
 
-def _check_given(resolved: Iterable[Row[Timex]], suite: Suite | None) -> Iterator[Fault]:
+def _check_given(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
     """Yields the errors in answers: two for the same span, or a span that gold (if known) doesn't have."""
-    gold = {name: {*layers.spans} for name, layers in suite.layers.items()} if suite else {}
+    documents = suite.documents if suite else ()
+    others = {each.id for each in documents if rows.texts.get(each.id, each.text) != each.text}
+    gold = {name: {*found.spans} for name, found in suite.layers.items() if name not in others} if suite else {}
     answers: dict[str, list[Row[Timex]]] = {}
-    for row in resolved:
+    for row in rows.resolved:
         answers.setdefault(row.doc, []).append(row)
-    for document, rows in answers.items():
-        spans = ((row, (row.record.start, row.record.end)) for row in rows)
+    for document, found in answers.items():
+        spans = ((row, (row.record.start, row.record.end)) for row in found)
         yield from lines.faults(checks.check_given(spans, gold.get(document)))
 
 

@@ -232,6 +232,8 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
             found = predicted.timexes, predicted.events, predicted.ignore, predicted.links, predicted.unlocated
             if not done and any((*found, resolved)):
                 raise IrregularError(name)
+            if done and done[0].text not in (None, document.text):
+                raise IrregularError(name)
             if len(done) > 1 or (done and done[0].status not in ("done", "failed")):
                 raise IrregularError(name)
             unresolved = (done[0].unresolved or "") if done else ""

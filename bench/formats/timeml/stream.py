@@ -10,9 +10,10 @@ from bench.dataset.note import fold
 from bench.dataset.pair import Pair
 from bench.dataset.suite import Predictions, Suite, suite_name
 from bench.errors import DataError, Fault
+from bench.formats.alignment import cause
 from bench.formats.format import Stream
 from bench.formats.timeml.document import TimeMLDocument, parse
-from bench.formats.timeml.folder import LAYERS, different_text, files, files_digest, once_a_format, repeated
+from bench.formats.timeml.folder import LAYERS, files, files_digest, once_a_format, repeated
 
 PART = 50
 """Documents of a part, and how many are read before they are scored: doing both in turn for each takes longer."""
@@ -63,7 +64,8 @@ def parts(documents: Sequence[Files]) -> list[Sequence[Files]]:
 def pairs(documents: Iterable[Files]) -> Iterator[Pair]:
     """Yields the documents of `beside`, read one after the other.
 
-    Raises DataError, once all were read, with every file that can't be read or whose text isn't gold's.
+    A document whose text isn't gold's fails, with its cause. Raises DataError, once all were read, with every file
+    that can't be read.
     """
     faults: list[Fault] = []
     for part in parts(list(documents)):
@@ -75,13 +77,14 @@ def pairs(documents: Iterable[Files]) -> Iterator[Pair]:
                     sides.append(parse(path))
                 except DataError as error:
                     faults.extend(error.faults)
-            if len(sides) == 2 and sides[0].text != sides[1].text:
-                faults.append(different_text(sides[1], sides[0].text))
             if not faults:
-                predicted = sides[1].layers if len(sides) == 2 else None
+                failed = ""
+                if len(sides) == 2 and sides[0].text != sides[1].text:
+                    failed = cause(sides[1].text, sides[0].text)
+                predicted = sides[1].layers if len(sides) == 2 and not failed else None
                 named = zip(("gold", "predicted"), sides, strict=False)
                 notes = [note for name, side in named for note in fold(side.notes, name)]
-                read.append(Pair(document[0].stem, (0,), sides[0].layers, predicted, notes=notes))
+                read.append(Pair(document[0].stem, (0,), sides[0].layers, predicted, failed, notes=notes))
         yield from read
     if faults:
         raise DataError(once_a_format(faults))
