@@ -17,6 +17,8 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bench.escapes import visible_message
+
 
 class BenchError(Exception):
     """Base of every error that bench raises on purpose."""
@@ -45,7 +47,7 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.message}; {self.remedy}"
+        return visible_message(f"{place}: {self.message}; {self.remedy}")
 
 
 class DataError(BenchError):

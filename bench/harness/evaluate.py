@@ -139,17 +139,20 @@ def evaluate(
     setting: Setting = DEFAULT_SETTING,
     *,
     reports: Sequence[Report] | None = None,
+    started: Callable[[str], None] = lambda _: None,
     seed: int = 0,
 ) -> list[Evaluated]:
     """Runs systems over a suite and scores them; the results are in the order of the systems.
 
     A system that others want runs, and is timed, before them. If its answers are kept, the others get the kept
-    answers. ``reports`` has a function for each system, which is called with each of its outcomes.
+    answers. ``reports`` has a function for each system, which is called with each of its outcomes. ``started`` is
+    called with the name of a system when its run begins.
     """
     reports = reports or [lambda _: None for _ in chosen]
     done: dict[str, Evaluated] = {}
     with setting.executor() as executor:
         for ready, report in sorted(zip(chosen, reports, strict=True), key=lambda pair: pair[0].depth):
+            started(ready.system.name)
             found = evaluate_system(ready, suite, executor, setting, report=report, seed=seed)
             done[ready.system.name] = found
     return [done[ready.system.name] for ready in chosen]
