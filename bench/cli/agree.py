@@ -41,13 +41,13 @@ def command(first: Path, second: Path, align: bool, format_: str) -> int:
             output.note(f"only in {path}: {document}; all of it counts as disagreement")
     lines = agreement.measure(a.layers, b.layers, (a.timeline, b.timeline))
     if format_ == "json":
-        click.echo(json.dumps({line.subject: asdict(line) for line in lines}, indent=1))
+        output.print_data(json.dumps({line.subject: asdict(line) for line in lines}, indent=1), "json")
     elif format_ == "csv":
-        click.echo(
+        output.print_data(
             csv_text(
                 ("subject", "figure", "value", "n", "kappa"), (list(asdict(line).values()) for line in lines)
             ),
-            nl=False,
+            "csv",
         )
     else:
         output.print_tables([_grid(lines, first, second)], format_)

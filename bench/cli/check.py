@@ -51,14 +51,14 @@ def _print(checked: Checked, format_: str) -> None:
             name: {"path": checked.paths[name], "findings": [dataclasses.asdict(finding) for finding in findings]}
             for name, findings in checked.findings.items()
         }
-        click.echo(json.dumps({"systems": systems}, indent=1, ensure_ascii=False))
+        output.print_data(json.dumps({"systems": systems}, indent=1, ensure_ascii=False), "json")
     elif format_ == "csv":
         rows = [
             (name, each.check, each.verdict, each.message, each.look)
             for name, findings in checked.findings.items()
             for each in findings
         ]
-        click.echo(csv_text(("system", "check", "verdict", "message", "look"), rows), nl=False)
+        output.print_data(csv_text(("system", "check", "verdict", "message", "look"), rows), "csv")
     else:
         output.print_tables(
             [_grid(name, checked.paths[name], found) for name, found in checked.findings.items()], format_

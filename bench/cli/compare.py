@@ -152,7 +152,7 @@ def command(
     if format_ == "table":
         output.print_tables(drawn.grids(found), "table")
     else:
-        click.echo(forms.FORMS[format_](found, judged), nl=False)
+        output.print_data(forms.FORMS[format_](found, judged), format_)
     for line in drawn.notes(found, judged):
         output.note(line)
     outcome = drawn.headline(judged)

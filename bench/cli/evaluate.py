@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from bench.cli import output
+from bench.cli import output, progress
 from bench.cli.exits import DOCUMENTS_FAILED, DONE, WRONG_USAGE
 from bench.cli.options import (
     failures_option,
@@ -84,15 +83,17 @@ def command(
     if results is not None:
         store.check_writable(results, suite)
     chosen, unready = _chosen(request, setting, suite)
-    with output.progress([each.system.name for each in chosen], len(suite.documents)) as reports:
-        evaluated = evaluate(chosen, suite, setting, reports=reports, seed=seed)
+    with progress.evaluating(chosen, [entry.id for entry in suite.documents]) as shown:
+        evaluated = evaluate(chosen, suite, setting, reports=shown.reports, started=shown.started, seed=seed)
     records = [each.record for each in evaluated] + annotators
-    _print(records, format_)
-    if results is not None:
-        made = [(each.record, each.predictions) for each in evaluated]
-        store.write(results, suite, made, annotators, _table)
-    if timed[0] is not None:
-        speed.write(timed[0], {each.record.name: each.speed for each in evaluated}, timed[1])
+    try:
+        if results is not None:
+            made = [(each.record, each.predictions) for each in evaluated]
+            store.write(results, suite, made, annotators, _table)
+        if timed[0] is not None:
+            speed.write(timed[0], {each.record.name: each.speed for each in evaluated}, timed[1])
+    finally:  # where the disk is full, what was run is shown all the same
+        _print(records, format_)
     _tell(evaluated, records)
     if store.failed_documents(records) > allow_failures:
         return DOCUMENTS_FAILED
@@ -117,7 +118,7 @@ def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Read
 
 def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record]) -> None:
     """Notes the speed of each system, contradictions, and failures."""
-    if sys.stderr.isatty():  # elsewhere each system's line was printed as it was done
+    if progress.drawn():  # elsewhere each system's line was printed as it was done
         for each in evaluated:
             output.note(f"{each.record.name}: {output.speed_line(each.speed)}")
     for each in evaluated:
@@ -141,13 +142,13 @@ def _price(said: str) -> tuple[str, Price]:
 
 def _print(records: list[Record], format_: str) -> None:
     if format_ == "json":
-        click.echo(scores.as_json(records), nl=False)
+        output.print_data(scores.as_json(records), "json")
     elif format_ == "csv":
-        click.echo(scores.as_csv(records), nl=False)
+        output.print_data(scores.as_csv(records), "csv")
     else:
         output.print_tables(scores.comparison(records), format_)
         comment = "% " if format_ == "latex" else ""
-        click.echo(f"\n{comment}{scores.suite_line(records)}")
+        output.print_data(f"\n{comment}{scores.suite_line(records)}\n", format_)
 
 
 def _table(current: list[Record], stale: list[Record]) -> str:

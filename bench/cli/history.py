@@ -33,9 +33,9 @@ def command(
     """
     found = history.read(results, systems=systems, measures=measures, start=revision)
     if format_ == "json":
-        click.echo(drawn.as_json(found), nl=False)
+        output.print_data(drawn.as_json(found), "json")
     elif format_ == "csv":
-        click.echo(drawn.as_csv(found), nl=False)
+        output.print_data(drawn.as_csv(found), "csv")
     else:
         output.print_tables([drawn.grid(found, last)], format_)
     for place in found.unread:

@@ -50,8 +50,8 @@ def command(systems_folder: Path, cache: Path | None, format_: str) -> None:
 def _print(rows: Sequence[tuple[str, ...]], folder: Path, format_: str) -> None:
     if format_ == "json":
         objects = [dict(zip(HEADERS, row, strict=True)) for row in rows]
-        click.echo(json.dumps(objects, indent=1, ensure_ascii=False))
+        output.print_data(json.dumps(objects, indent=1, ensure_ascii=False), "json")
     elif format_ == "csv":
-        click.echo(csv_text(HEADERS, rows), nl=False)
+        output.print_data(csv_text(HEADERS, rows), "csv")
     else:
         output.print_tables([Grid(f"Systems in {folder}", HEADERS, rows, labels=len(HEADERS))], format_)

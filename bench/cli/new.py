@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bench.cli.options import folder_option, systems_option
+from bench.cli.streams import say
 from bench.errors import UsageError
 from bench.systems import scaffold
 
@@ -40,7 +41,7 @@ def command(name: str, as_command: bool, language: str | None, systems_folder: P
     chosen = (language or "node") if as_command else None
     new = scaffold.new(name, language=chosen, systems=systems_folder, tests=tests_folder)
     for path in new.files:
-        click.echo(f"written: {path}")
+        say(f"written: {path}")
     *_, test = new.files
-    click.echo(f"test it: python -m pytest {test}")
-    click.echo(f"run it beside the gold: bench evaluate {new.path}")
+    say(f"test it: python -m pytest {test}")
+    say(f"run it beside the gold: bench evaluate {new.path}")

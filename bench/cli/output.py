@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-)
 
+from bench.cli.streams import note as note
+from bench.cli.streams import say as say
 from bench.dataset.note import Note
-from bench.harness.evaluate import Report
-from bench.harness.outcome import Outcome
+from bench.escapes import in_json, visible
 from bench.harness.setting import Setting
-from bench.harness.timing import speed_of
 from bench.render.grid import Grid, latex, markdown, print_grids
 from bench.results.record import Record
 from bench.results.speed import Speed
@@ -35,8 +25,6 @@ from bench.systems.dependencies import Ready
 from bench.systems.selection import Request
 
 WIDTH_WITHOUT_TERMINAL = 120
-EACH = 10_000
-"""Documents between two lines of progress where there is no terminal."""
 
 
 def stdout() -> Console:
@@ -48,14 +36,23 @@ def stdout() -> Console:
 def print_tables(grids: Iterable[Grid], format_: str) -> None:
     """Prints grids as text for a terminal, as Markdown or as LaTeX."""
     if format_ in ("markdown", "latex"):
-        click.echo("\n".join(map(markdown if format_ == "markdown" else latex, grids)), nl=False)
+        print_data("\n".join(map(markdown if format_ == "markdown" else latex, grids)), format_)
     else:
         print_grids(grids, stdout())
 
 
-def note(message: str) -> None:
-    """Prints a line on standard error."""
-    click.echo(message, err=True)
+def print_data(text: str, format_: str) -> None:
+    """Prints data that is in one of the forms for programs, and ends its last line.
+
+    JSON has escapes for control characters and for what the encoding lacks, so it means the same. In other forms
+    control characters are visible; CSV and commands to GitHub that no terminal reads are printed as they are.
+    """
+    if format_ == "json":
+        encoding = sys.stdout.encoding or "utf-8"
+        text = in_json(text, encoding)
+    elif format_ not in ("csv", "github") or sys.stdout.isatty():
+        text = visible(text)
+    click.echo(text, nl=bool(text) and not text.endswith("\n"))
 
 
 def notes(found: Iterable[Note]) -> None:
@@ -108,82 +105,6 @@ def select_one(name: str, folder: Path, setting: Setting) -> Ready:
     for fault in broken:
         note(f"not ready: {fault}")
     return ready
-
-
-@contextmanager
-def running(name: str, kept: int) -> Iterator[Report]:
-    """Returns a function that reports progress: a count on a terminal, else a line after each 10,000 documents.
-
-    Documents that an earlier run finished are noted first. Failures are named when they happen.
-    """
-    if kept:
-        note(f"{name}: {kept:,} documents had been done before")
-    if sys.stderr.isatty():
-        with _counting(name, kept) as report:
-            yield report
-        return
-    done = kept
-
-    def report_line(outcome: Outcome) -> None:
-        nonlocal done
-        done += 1
-        if outcome.layers is None:
-            note(f"failed: {outcome.document}: {outcome.failed}")
-        if done % EACH == 0:
-            note(f"{name}: {done:,} documents")
-
-    yield report_line
-
-
-@contextmanager
-def _counting(name: str, kept: int) -> Iterator[Report]:
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description} {task.completed:,} documents"),
-        TextColumn("{task.speed:,.0f} a second"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task(name, total=None, completed=kept)
-
-        def advance(outcome: Outcome) -> None:
-            bars.advance(task)
-            if outcome.layers is None:
-                bars.console.print(f"failed: {outcome.document}: {outcome.failed}", markup=False, highlight=False)
-
-        yield advance
-
-
-@contextmanager
-def progress(names: Iterable[str], documents: int) -> Iterator[list[Report]]:
-    """Returns a function that reports a system's progress: a bar on a terminal, else a line when it is done."""
-    listed = list(names)
-    if sys.stderr.isatty():
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-            tasks = [bars.add_task(name, total=documents, start=False) for name in listed]
-            yield [_advance(bars, task) for task in tasks]
-        return
-    yield [_plain(name, documents) for name in listed]
-
-
-def _advance(bars: Progress, task: TaskID) -> Report:
-    def report(_: Outcome) -> None:
-        bars.start_task(task)
-        bars.advance(task)
-
-    return report
-
-
-def _plain(name: str, documents: int) -> Report:
-    outcomes: list[Outcome] = []
-
-    def report(outcome: Outcome) -> None:
-        outcomes.append(outcome)
-        if len(outcomes) == documents:
-            note(f"{name}: {speed_line(speed_of(outcomes))}")
-
-    return report
 
 
 def usage(used: Usage) -> str:

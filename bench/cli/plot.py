@@ -52,6 +52,6 @@ def command(
         output.note(f"not drawn: {record.name}, scored on another state of {record.suite}; evaluate it again")
     for each in drawn:
         for path in each.files:
-            click.echo(path)
+            output.say(str(path))
         if each.reason:
             output.note(f"left out: {each.name}: {each.reason}")

@@ -53,7 +53,7 @@ def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Pa
     for each in found:
         systems = sum(record.role != "annotator" for record in each.records)
         documents = f", {len(each.gold.documents):,} documents" if each.gold else ""
-        click.echo(f"{target}: {each.name}, {systems} systems{documents}")
+        output.say(f"{target}: {each.name}, {systems} systems{documents}")
 
 
 def _tell(found: Iterable[SuiteResults]) -> None:

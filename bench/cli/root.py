@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import importlib
-import os
 import signal
 import sys
 import traceback
+import warnings
 from collections.abc import Sequence
 
 import click
 
 from bench.cli.exits import DONE, FAULT_OF_OURS, INTERRUPTED, INVALID_DATA, WRONG_USAGE
+from bench.cli.streams import guarded, note, open_closed
 from bench.errors import BenchError, DataError
 
 VERBS = {
@@ -77,40 +78,43 @@ def root() -> None:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command line and returns its exit code."""
+    """Runs the command line and returns its exit code.
+
+    A reader of the output that goes away changes neither the work nor the exit code. Where standard output
+    can't be written for another reason, standard error says so, and the exit code is that of wrong usage.
+    """
+    with guarded() as (out, _):
+        code = _run(arguments)
+        out.flush()
+        if out.lost is None or code in (WRONG_USAGE, INVALID_DATA, FAULT_OF_OURS, INTERRUPTED):
+            return code
+        reason = out.lost.strerror or str(out.lost)
+        note(f"error: standard output can't be written: {reason}; all else is done; give it a file or a terminal")
+        return WRONG_USAGE
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         result = root.main(args=arguments, prog_name="bench", standalone_mode=False)
-        sys.stdout.flush()
-    except (click.exceptions.Exit, SystemExit) as error:
-        # what click and rich leave with when the reader of our output has gone, as with `| head`
-        code = error.exit_code if isinstance(error, click.exceptions.Exit) else error.code
-        _silence()
-        return DONE if code == 1 else int(code or 0)
+    except click.exceptions.Exit as error:
+        return error.exit_code
     except click.ClickException as error:
         error.show()
         return WRONG_USAGE
     except DataError as error:
-        click.echo(error.told(SHOWN), err=True)
+        note(error.told(SHOWN), lines=True)
         return INVALID_DATA
     except BenchError as error:
-        click.echo(f"error: {error}", err=True)
+        note(f"error: {error}")
         return WRONG_USAGE
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
+        note("interrupted")
         return INTERRUPTED
-    except BrokenPipeError:
-        _silence()
-        return DONE
-    except Exception:
-        traceback.print_exc()
-        click.echo("This is a fault of bench, not of your data: please report it with the lines above.", err=True)
+    except (Exception, SystemExit):
+        note(traceback.format_exc().rstrip(), lines=True)
+        note("This is a fault of bench, not of your data: please report it with the lines above.")
         return FAULT_OF_OURS
     return result if isinstance(result, int) else DONE
-
-
-def _silence() -> None:
-    """Drops the output that is still buffered when the program at the other end of the pipe has ended."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:
@@ -122,6 +126,10 @@ def main() -> None:
     def end(_signal: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
+    open_closed()
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGHUP, end)
+    if any("error" in option for option in sys.warnoptions):
+        # a warning of a dependency is no fault of the user's data, whatever PYTHONWARNINGS says
+        warnings.simplefilter("default")
     sys.exit(run())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
 from bench import formats
-from bench.cli import output
+from bench.cli import output, progress
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import (
     existing_folder,
@@ -87,7 +88,12 @@ def command(
     ready = output.select_one(system, systems_folder, setting)
     runner = runs.runner(ready, setting, training, Path(corpus))
     done = runs.write(
-        runner, formats.read_documents(corpus, fields), folder, setting, training=training, progress=output.running
+        runner,
+        formats.read_documents(corpus, fields),
+        folder,
+        setting,
+        training=training,
+        progress=partial(progress.running, learns=ready.system.learns),
     )
     output.note(f"{ready.system.name}: {output.speed_line(done.speed)}")
     if done.learned:
@@ -98,5 +104,5 @@ def command(
         output.note(f"{done.lost:,} documents had lost annotations and were run again")
     if done.failed_before:
         output.note(f"{done.failed_before:,} documents had failed before; see {folder / 'documents.jsonl'}")
-    click.echo(f"{folder}: {done.documents:,} documents, {done.failed:,} failed")
+    output.say(f"{folder}: {done.documents:,} documents, {done.failed:,} failed")
     return DOCUMENTS_FAILED if done.failed > allow_failures else DONE

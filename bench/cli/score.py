@@ -78,9 +78,9 @@ def _print(result: Record, scored: Scored, format_: str) -> None:
     if format_ == "json":
         contradictions = [asdict(each) for each in scored.contradictions]
         found = {**scores.record_object(result), "contradictions": contradictions}
-        click.echo(json.dumps(found, indent=1, ensure_ascii=False))
+        output.print_data(json.dumps(found, indent=1, ensure_ascii=False), "json")
     elif format_ == "csv":
-        click.echo(scores.as_csv([result]), nl=False)
+        output.print_data(scores.as_csv([result]), "csv")
     else:
         output.print_tables([scores.single(result)], format_)
 
@@ -95,8 +95,8 @@ def _print_schemes(result: Record, scored: drawn.Scored, format_: str) -> None:
             layers = " or ".join(schemes.named(name).layers)
             raise UsageError(f"the scheme {name!r} scores {layers}, and {result.name} has none; leave it out")
     if format_ == "json":
-        click.echo(json.dumps(drawn.as_object(result, scored), indent=1, ensure_ascii=False))
+        output.print_data(json.dumps(drawn.as_object(result, scored), indent=1, ensure_ascii=False), "json")
     elif format_ == "csv":
-        click.echo(drawn.as_csv(result, scored), nl=False)
+        output.print_data(drawn.as_csv(result, scored), "csv")
     else:
         output.print_tables(drawn.grids(result, scored), format_)

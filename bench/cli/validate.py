@@ -33,11 +33,11 @@ def command(gold: Path, scheme: bool) -> int:
     try:
         suite = validate(gold, scheme=scheme)
     except DataError as error:
-        click.echo(error.told(), err=True)
+        output.note(error.told(), lines=True)
         return INVALID_DATA
     output.notes(suite.notes)
     named = f"{suite.name} {suite.version}".rstrip()
-    click.echo(f"{named} is sound: {', '.join(_counted(suite))}")
+    output.say(f"{named} is sound: {', '.join(_counted(suite))}")
     return DONE
 
 

@@ -14,6 +14,7 @@ from bench.comparison.compared import Compared, Comparison
 from bench.comparison.examples import Example
 from bench.comparison.gates import GateOutcome, Judgement
 from bench.errors import some
+from bench.escapes import visible
 from bench.render.grid import Grid, csv_text, latex, markdown
 from bench.statistics.significance import Difference
 
@@ -394,6 +395,7 @@ def as_annotations(comparison: Comparison, judgements: Sequence[Judgement]) -> s
 
 
 def _data(text: str) -> str:
+    text = visible(text)
     for letter in "%\r\n":
         text = text.replace(letter, f"%{ord(letter):02X}")
     return text

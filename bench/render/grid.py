@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from textwrap import fill
@@ -12,6 +13,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from bench.escapes import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,10 @@ NARROWEST = 12
 """The least width of a column of names; a table that doesn't fit with it is cut into parts."""
 
 
+FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.]*$)")
+"""The start of a text that a spreadsheet takes for a formula; a number with its sign is none."""
+
+
 def percent(fraction: float | None, digits: int = 1) -> str:
     """Returns a fraction as a percentage: "–" where it is undefined, and "100" only for exactly 1."""
     if fraction is None:
@@ -52,7 +59,9 @@ def text_table(grid: Grid) -> Table:
     """Returns the table for a terminal.
 
     The columns of a group are joined into one under its name, so that four measures fit into 80 characters.
+    Control characters of its texts are visible.
     """
+    grid = _visible(grid)
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     heads = _heads(grid)
     lines = [max(head.split("\n"), key=len) for head in heads]
@@ -68,6 +77,18 @@ def text_table(grid: Grid) -> Table:
             table.add_section()
         table.add_row(*(_cell(grid, widths, number, row, columns) for _, columns in blocks))
     return table
+
+
+def _visible(grid: Grid) -> Grid:
+    """Returns the table with the control characters of its texts visible."""
+    return replace(
+        grid,
+        title=visible(grid.title),
+        headers=[visible(head) for head in grid.headers],
+        rows=[[visible(cell) for cell in row] for row in grid.rows],
+        groups=[(visible(name), width) for name, width in grid.groups],
+        note=visible(grid.note),
+    )
 
 
 def _heads(grid: Grid) -> Sequence[str]:
@@ -129,8 +150,9 @@ def _cell(grid: Grid, widths: Sequence[int], number: int, row: Sequence[str], co
 def markdown(grid: Grid) -> str:
     """Returns a Markdown table (GitHub's flavour) under its title.
 
-    The name of a group is put before its headers.
+    The name of a group is put before its headers. Control characters of its texts are visible.
     """
+    grid = _visible(grid)
     names = {}
     column = grid.labels
     for name, width in grid.groups:
@@ -155,7 +177,11 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def latex(grid: Grid) -> str:
-    """Returns a LaTeX table for a paper; it needs ``\\usepackage{booktabs}``."""
+    """Returns a LaTeX table for a paper; it needs ``\\usepackage{booktabs}``.
+
+    Control characters of its texts are visible.
+    """
+    grid = _visible(grid)
     columns = "l" * grid.labels + "r" * (len(grid.headers) - grid.labels)
     lines = ["\\begin{table}", "\\centering", f"\\caption{{{_tex(grid.title)}}}"]
     lines += [f"\\begin{{tabular}}{{{columns}}}", "\\toprule"]
@@ -205,12 +231,19 @@ def _tex(text: str) -> str:
 
 
 def csv_text(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Returns CSV text (RFC 4180, with plain line ends); None is an empty cell."""
+    """Returns CSV text (RFC 4180, with plain line ends); None is an empty cell.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(headers)
-    writer.writerows(rows)
+    writer.writerows(map(_cells, rows))
     return out.getvalue()
+
+
+def _cells(row: Sequence[object]) -> list[object]:
+    return [f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell for cell in row]
 
 
 def print_grids(grids: Iterable[Grid], console: Console) -> None:
@@ -218,7 +251,7 @@ def print_grids(grids: Iterable[Grid], console: Console) -> None:
 
     A table too wide for the console is printed in parts.
     """
-    for number, grid in enumerate(grids):
+    for number, grid in enumerate(map(_visible, grids)):
         if number:
             console.print()
         console.print(Text(grid.title, style="bold"))

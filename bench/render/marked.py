@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.text import Text
 
+from bench.escapes import visible
 from bench.matching.matching import Matching, same_span
 from bench.render.grid import Grid
 from bench.sdk.model import Event, Timex, Unlocated
@@ -59,7 +60,7 @@ def unlocated(layer: str, items: Iterable[Unlocated]) -> list[Found]:
 def text(source: str, items: Sequence[Found]) -> Text:
     """Returns the text with each item's words in its marks and its number behind them.
 
-    An item that overlaps one already marked is shown in the table only.
+    An item that overlaps one already marked is shown in the table only. Control characters are visible.
     """
     out = Text()
     at = 0
@@ -67,10 +68,10 @@ def text(source: str, items: Sequence[Found]) -> Text:
         if item.shown.start < at:
             continue
         before, after, colour = MARKS[item.mark]
-        out.append(source[at : item.shown.start])
-        out.append(f"{before}{source[item.shown.start : item.shown.end]}{after}{number}", style=colour)
+        out.append(visible(source[at : item.shown.start]))
+        out.append(f"{before}{visible(source[item.shown.start : item.shown.end])}{after}{number}", style=colour)
         at = item.shown.end
-    out.append(source[at:])
+    out.append(visible(source[at:]))
     return out
 
 

@@ -177,7 +177,7 @@ def test_progress_is_a_line_each_so_many_documents(
     system_file: SystemFile,
     corpus: str,
 ) -> None:
-    monkeypatch.setattr("bench.cli.output.EACH", 10)
+    monkeypatch.setattr("bench.cli.progress.EACH", 10)
     run(["run", finder(system_file), corpus, "-o", str(tmp_path / "out")])
     lines = [line for line in capsys.readouterr().err.splitlines() if line.endswith(" documents")]
     assert lines == [f"finder: {count} documents" for count in (10, 20, 30)]

@@ -40,7 +40,7 @@ FIRST = "links to it mean the first"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something in a file that scoring passes over, or reads otherwise than one may expect."""
+    """A part of a file that scoring ignores, or reads in an unexpected way."""
 
     kind: str
     """Findings of one kind are told in one line."""
@@ -68,7 +68,7 @@ def findings(
 
 
 def creation_day(creation: Element | None) -> datetime.date | None:
-    """Returns the day of the creation time; None where there is none, or where its value isn't to the day."""
+    """Returns the day of the creation time; None if there is none, or its value isn't a day."""
     if creation is None:
         return None
     try:
@@ -140,7 +140,7 @@ def _annotations(found: Elements) -> Sequence[tuple[str, Sequence[Element]]]:
 
 
 def _ids(found: Elements, known: References, creation: Element | None) -> Iterator[Finding]:
-    """Yields elements without an id, and those whose id another one has."""
+    """Yields elements without an id, and elements with the id of another element."""
     keys = {"TIMEX3": "tid", "EVENT": "eid", "MAKEINSTANCE": "eiid"}
     for name, elements in _annotations(found):
         if name == "TLINK":

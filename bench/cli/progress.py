@@ -1,0 +1,170 @@
+"""Progress on standard error: what runs, on which document and since when, on a terminal; elsewhere lines."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
+from rich.table import Column
+from rich.text import Text
+
+from bench.cli.output import speed_line
+from bench.cli.streams import note
+from bench.escapes import visible
+from bench.harness.evaluate import Report
+from bench.harness.outcome import Outcome
+from bench.harness.timing import speed_of
+from bench.systems.dependencies import Ready
+
+EACH = 10_000
+"""Documents between two lines of progress where there is no terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluating:
+    """The functions that an evaluation reports to."""
+
+    started: Callable[[str], None]
+    """Is called with the name of a system when it is its turn."""
+    reports: Sequence[Report]
+    """For each system the function that is called with its outcomes."""
+
+
+def drawn() -> bool:
+    """Returns whether standard error is a terminal on which a line can be drawn anew."""
+    return sys.stderr.isatty() and os.environ.get("TERM", "dumb") not in ("dumb", "unknown")
+
+
+class Since(ProgressColumn):
+    """The column that says what a system does now, and for how many seconds."""
+
+    max_refresh = None
+
+    def render(self, task: Task) -> Text:
+        """Returns the document that is waited for and the seconds since the last one was done."""
+        seconds = time.monotonic() - task.fields["since"]
+        return Text(f"{task.fields['doing']}, {seconds:,.0f} s", overflow="ellipsis", no_wrap=True)
+
+
+def _bars() -> Progress:
+    name = TextColumn("{task.description}", markup=False, table_column=Column(overflow="ellipsis", no_wrap=True))
+    since = Since(table_column=Column(ratio=1, overflow="ellipsis", no_wrap=True))
+    bars = (name, BarColumn(10), MofNCompleteColumn(), since)
+    return Progress(*bars, console=Console(stderr=True), transient=True, expand=True)
+
+
+@contextmanager
+def evaluating(chosen: Sequence[Ready], documents: Sequence[str]) -> Iterator[Evaluating]:
+    """Returns what an evaluation reports to.
+
+    A terminal shows the system that runs, the document that it is on, and how many systems are done. Elsewhere
+    there is a line when a system is done.
+    """
+    names = [each.system.name for each in chosen]
+    if not drawn():
+        yield Evaluating(
+            _announced if sys.stderr.isatty() else _silent, [_plain(each, len(documents)) for each in names]
+        )
+        return
+    learning = {each.system.name for each in chosen if any(part.system.learns for part in each.all())}
+    with _bars() as bars:
+        systems = bars.add_task("systems", total=len(names), doing=f"{len(names)} in all", since=time.monotonic())
+        tasks = {name: bars.add_task(visible(name), visible=False, doing="", since=0.0) for name in names}
+
+        def waits(name: str, done: int) -> None:
+            if done < len(documents):
+                verb = "training for" if name in learning else "on"
+                doing = visible(f"{verb} {documents[done]}")
+                bars.update(tasks[name], completed=done, doing=doing, since=time.monotonic())
+            else:
+                bars.update(tasks[name], visible=False)
+                bars.advance(systems)
+
+        def started(name: str) -> None:
+            bars.update(tasks[name], total=len(documents), visible=True)
+            waits(name, 0)
+
+        def report_of(name: str) -> Report:
+            done = 0
+
+            def report(_: Outcome) -> None:
+                nonlocal done
+                done += 1
+                waits(name, done)
+
+            return report
+
+        yield Evaluating(started, [report_of(name) for name in names])
+
+
+def _announced(name: str) -> None:
+    note(f"{name} runs")
+
+
+def _silent(_: str) -> None:
+    pass
+
+
+def _plain(name: str, documents: int) -> Report:
+    outcomes: list[Outcome] = []
+
+    def report(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+        if len(outcomes) == documents:
+            note(f"{name}: {speed_line(speed_of(outcomes))}")
+
+    return report
+
+
+@contextmanager
+def running(name: str, kept: int, *, learns: bool = False) -> Iterator[Report]:
+    """Returns a report function for a corpus: a count on a terminal, else a line each 10,000 documents.
+
+    Documents that had been done before are noted first, and failures are named as they come.
+    """
+    if kept:
+        note(f"{name}: {kept:,} documents had been done before")
+    if drawn():
+        with _counting(name, kept, learns=learns) as report:
+            yield report
+        return
+    done = kept
+
+    def report_line(outcome: Outcome) -> None:
+        nonlocal done
+        done += 1
+        _tell_failed(outcome)
+        if done % EACH == 0:
+            note(f"{name}: {done:,} documents")
+
+    yield report_line
+
+
+@contextmanager
+def _counting(name: str, kept: int, *, learns: bool) -> Iterator[Report]:
+    begun = time.monotonic()
+    done = 0
+    with _bars() as bars:
+        doing = "training" if learns else "on the first document"
+        task = bars.add_task(visible(name), total=None, completed=kept, doing=doing, since=begun)
+
+        def advance(outcome: Outcome) -> None:
+            nonlocal done
+            done += 1
+            now = time.monotonic()
+            doing = f"{done / max(now - begun, 1e-9):,.0f} a second, now after {visible(outcome.document)}"
+            bars.update(task, advance=1, doing=doing, since=now)
+            _tell_failed(outcome)
+
+        yield advance
+
+
+def _tell_failed(outcome: Outcome) -> None:
+    if outcome.layers is None:
+        note(f"failed: {outcome.document}: {outcome.failed}")
