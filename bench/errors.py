@@ -58,7 +58,7 @@ class DataError(BenchError):
         super().__init__("\n".join(map(str, self.faults)))
 
     def told(self, most: int | None = None) -> str:
-        """Returns the faults, at most ``most`` of them, a line each, and a line with their number."""
+        """Returns the faults, at most ``most`` of them, one in each line, and a line with their number."""
         count = len(self.faults)
         rest = f"; those after the first {most} aren't shown" if most is not None and count > most else ""
         return "\n".join([*map(str, self.faults[:most]), f"{count} fault{'s' if count != 1 else ''}{rest}"])

@@ -17,9 +17,9 @@ Annotations = str | Path | Predictions | Mapping[str, Layers | Iterable[Annotati
 
 
 def predictions_of(given: Annotations, suite: Suite | None = None, *, align: bool = False) -> Predictions:
-    """Returns annotations as predictions, checked against the gold where it is given.
+    """Returns annotations as predictions, checked against the gold if it is given.
 
-    The layers of a mapping are the ones that any of its documents has, and if there is none, the layers of gold.
+    The layers of a mapping are the layers that any of its documents has, or else the layers of gold.
     Raises DataError with every fault: a span outside of the text, a document that gold doesn't have, a type that
     doesn't exist, a link without its ends. In memory a fault's place is a path such as ``$.d.timexes[3].end``.
     """
@@ -36,7 +36,7 @@ def predictions_of(given: Annotations, suite: Suite | None = None, *, align: boo
 
 
 def _covers(layers: Mapping[str, Layers], suite: Suite | None) -> tuple[str, ...]:
-    """Returns the layers that any document has; where there is none, those of gold."""
+    """Returns the layers that any document has, or else the layers of gold."""
     names = ("timexes", "events", "links")
     found = tuple(
         name

@@ -26,7 +26,7 @@ def read_gold(path: str | Path) -> Suite:
 def read_predictions(
     path: str | Path, gold: Suite | str | Path | None = None, *, align: bool = False
 ) -> Predictions:
-    """Returns the predictions in a file or a folder of any format, checked against the gold where it is given.
+    """Returns the predictions in a file or a folder of any format, checked against the gold if it is given.
 
     Raises UsageError for a path that no format recognises, DataError with every fault.
     """

@@ -34,7 +34,7 @@ def run(
     cache: str | Path | None = None,
     variables: Mapping[str, str] | None = None,
 ) -> Predictions:
-    """Returns what a system predicts for one document, for a list of them, or for a corpus, given by its path.
+    """Returns a system's predictions for one document, for a list of documents, or for the path of a corpus.
 
     ``system`` is the path of its file, or its name in ``folder``. ``dct`` is the day that documents without one
     were written. ``train`` is the gold that a system which learns is fitted on. ``jobs`` documents run at a time.
@@ -42,7 +42,8 @@ def run(
     environment variables that systems may ask for, such as keys. Every process has ended when this returns.
 
     A document on which the system fails has its cause in ``failures``. Raises UsageError for a system or a corpus
-    that isn't there, NotReadyError for a system that can't run here, DataError for a file that breaks its format.
+    that doesn't exist, NotReadyError for a system that can't run here, DataError for a file that breaks its
+    format.
     """
     setting = Setting(limits, jobs, cache=None if cache is None else Path(cache), variables=variables or {})
     ready, _ = select_one(str(system), Path(folder), setting.prepare)
@@ -67,8 +68,9 @@ def evaluate(
     """Runs systems over gold, and scores them.
 
     A system is given by the path of its file, or by its name in ``folder``; one that learns is fitted, for each
-    document, on the others. The other parameters are those of `run`, and ``seed`` is what the draws of intervals
-    start from. Raises UsageError for a system that isn't there, NotReadyError for one that can't run here.
+    document, on the others. The other parameters are those of `run`, and ``seed`` is the seed of the random
+    numbers for intervals. Raises UsageError for a system that doesn't exist, NotReadyError for one that can't run
+    here.
     """
     setting = Setting(limits, jobs, cache=None if cache is None else Path(cache), variables=variables or {})
     named = [systems] if isinstance(systems, str | Path) else list(systems)
@@ -96,7 +98,7 @@ def _day(dct: datetime.date | str | None) -> datetime.date | None:
 
 
 def _documents(given: Document | Iterable[Document] | str | Path, day: datetime.date | None) -> Iterable[Document]:
-    """Returns documents, each with a day. Raises UsageError where one has none."""
+    """Returns documents, each with a day. Raises UsageError if one has none."""
     if isinstance(given, str | Path):
         return formats.read_documents(str(given), Fields(day=day))
     documents = [given] if isinstance(given, Document) else list(given)

@@ -29,7 +29,7 @@ WIDTH = 120
 class Scores:
     """The scores of one set of predictions. ``scores["event.class"]`` is a measure's `Score`.
 
-    Printed, they are a table: a line a measure.
+    Printed, they are a table with a line for each measure.
     """
 
     record: Record
@@ -41,11 +41,11 @@ class Scores:
     notes: Sequence[Note] = ()
     """The lines about what was left out of the gold and the predictions."""
     predictions: Predictions | None = None
-    """The predictions that were scored; None where only their record was read."""
+    """The predictions that were scored; None if only their record was read."""
 
     @property
     def failures(self) -> Mapping[str, str]:
-        """The documents that count as nothing predicted, with the cause."""
+        """The documents that count as documents without predictions, with the cause."""
         return self.record.failures
 
     def __getitem__(self, measure: str) -> Score:
@@ -67,7 +67,7 @@ class Scores:
     def interval(self, measure: str, figure: str = "f1") -> tuple[float, float] | None:
         """Returns the 95 % bootstrap interval of a figure: "precision", "recall" or "f1".
 
-        Returns None where it is undefined. Raises UsageError for a measure that doesn't exist or has no figure.
+        Returns None if it is undefined. Raises UsageError for a measure that doesn't exist or has no figure.
         """
         self[measure]
         found = self.record.intervals.get(measure)
@@ -83,7 +83,7 @@ class Scores:
         return bounds[figure]
 
     def to_rows(self) -> list[dict[str, Any]]:
-        """Returns a dictionary for each measure, for pandas: figures are fractions, None where undefined."""
+        """Returns a dictionary for each measure, for pandas: figures are fractions, None if undefined."""
         rows = []
         for measure, score in self.record.measures.items():
             low, high = self.interval(measure) or (None, None)

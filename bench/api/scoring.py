@@ -35,10 +35,10 @@ def score(
     """Scores predictions against gold.
 
     Both may be paths of files in any format. ``definitions`` names other scorers, such as "nervaluate", whose
-    figures are wanted too. ``name`` is what the predictions are called in tables. ``jobs`` processes read and
-    score large folders, and ``seed`` is what the draws of intervals start from. Documents of gold without
-    predictions count as nothing predicted and stand in ``failures``, and so do documents whose texts differ; with
-    ``align`` they may differ in white space.
+    scores are computed too. ``name`` is the name of the predictions in tables. ``jobs`` is the number of processes
+    that read and score large folders. ``seed`` is the seed of the random numbers for intervals. If the predictions
+    lack a document of gold, or have another text for it, it counts as a document without predictions, and it is
+    named in ``failures``. With ``align`` texts may differ in white space.
 
     Raises DataError with every fault of the predictions or the gold, UsageError for a path that no format
     recognises and for a definition that doesn't exist.
@@ -73,7 +73,7 @@ def compare(
 
     A path is a folder of results, or of one system's predictions. ``gold`` may be left out where a side is what
     `evaluate` returned. Without ``measures``, the headline measures are tested. Raises UsageError for results of
-    other gold or another version of bench, unless ``shared`` lets what both sides share be compared.
+    other gold or another version of bench, unless ``shared`` is true; then only what both sides have is compared.
     """
     suite = gold_of(gold)
     for each in (base, head):
@@ -104,7 +104,7 @@ def _side(given: Annotations | Scores | Results, label: str, suite: Suite) -> Si
 def agree(first: Annotations, second: Annotations, gold: Suite | str | Path | None = None) -> list[Agreement]:
     """Returns how far two annotators agree, a line for each layer and attribute.
 
-    Offsets are checked against the texts of ``gold``, where it is given. Raises UsageError for a path that no
+    Offsets are checked against the texts of ``gold``, if it is given. Raises UsageError for a path that no
     format recognises, DataError with every fault.
     """
     suite = gold_of(gold)

@@ -1,4 +1,4 @@
-"""The comparison of two states of systems: which are better, worse, new, removed, renamed or failed."""
+"""The comparison of two states of systems: which systems are better, worse, new, removed, renamed or failed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ State = Literal["changed", "unchanged", "renamed", "new", "removed", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A system in base and head, with its figures and their differences."""
+    """A system in base and head, with its scores and their differences."""
 
     name: str
     """The name in head, or in base if head doesn't have the system."""
@@ -37,7 +37,7 @@ class Compared:
     """The name in base, if it is another."""
     figures: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
     """Measure → F1 in base and in head, over all documents of gold; a document that failed counts as nothing
-    predicted. None where F1 is undefined or the side doesn't have the system."""
+    predicted. None if F1 is undefined or the side doesn't have the system."""
     differences: Mapping[str, Difference] = field(default_factory=dict)
     """Measure → difference and verdict over the ``tested_on`` documents, for the measures that both sides have."""
     tested_on: int = 0
@@ -96,7 +96,7 @@ def compare(
 
     Holm's correction is over all tested measures of all systems (`bench.statistics.significance.compare`), so that
     ``alpha`` is the probability of any false alarm in the whole comparison. Both sides are counted over the same
-    documents: those that both have and on which head has no failure that base hasn't.
+    documents: the documents that both have, without those that failed in head and not in base.
 
     The default ``measures`` are `bench.measures.HEADLINES`. Raises UsageError for an unknown measure. Raises it
     also, unless ``shared``, for results that were scored on other gold, by another version of bench or over other

@@ -32,11 +32,11 @@ class Example:
     sentence: str
     """The sentence around the words; empty if the suite's texts are lent."""
     gold: str
-    """The content of gold's annotation; empty where gold has nothing."""
+    """The content of gold's annotation; empty if gold has nothing."""
     base: str
-    """The content of base's annotation; empty where base has nothing."""
+    """The content of base's annotation; empty if base has nothing."""
     head: str
-    """The content of head's annotation; empty where head has nothing."""
+    """The content of head's annotation; empty if head has nothing."""
     kind: str = ""
     """The kind of time expression in gold."""
     at: int = 0

@@ -69,8 +69,9 @@ class Judgement:
 def read(path: Path, *, required: bool = False) -> Settings:
     """Returns the settings in a pyproject.toml.
 
-    They are the default ones if the file has none, or, unless ``required``, if it doesn't exist. Raises DataError
-    for a file that can't be read, an unknown key and an impossible value, and UsageError for an unknown measure.
+    The default settings are returned if the file has none, or if it doesn't exist and isn't ``required``. Raises
+    DataError for a file that can't be read, an unknown key and an impossible value, and UsageError for an unknown
+    measure.
     """
     table = project.read(path, required=required).get("compare", {})
     place = f"[{TABLE}]"
@@ -104,13 +105,13 @@ def named(gates: Iterable[Gate]) -> list[str]:
 
 
 def tested(asked: Sequence[str], settings: Settings) -> tuple[str, ...]:
-    """Returns the measures that a comparison tests: the ones asked for, else the settings', and those of gates."""
+    """Returns the measures that a comparison tests: the requested or else the settings', and those of gates."""
     return tuple(dict.fromkeys([*(asked or settings.measures or measures.HEADLINES), *named(settings.gates)]))
 
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """Settings that are given beside a file's, or instead of them."""
+    """Settings that are added to those of a file, or replace them."""
 
     losses: Sequence[str] = ()
     """Gates as text, ``[SYSTEM:]MEASURE=POINTS``: how many points may be lost."""
@@ -162,8 +163,8 @@ def parse(text: str, field: Literal["max_loss", "floor"]) -> Gate:
 def judge(comparison: Comparison, settings: Settings, asked: Sequence[str] = ()) -> list[Judgement]:
     """Returns the worst judgement of all gates on each system and measure that a gate covers.
 
-    A gate that meets no figure, and a measure of ``asked`` (those that a user named) that no system has a figure
-    of, have the outcome "unanswered": nothing was guarded or measured.
+    A gate that covers no score has the outcome "unanswered", because it guarded nothing. So has a measure of
+    ``asked`` (the measures that a user named) by which no system has a score.
 
     Raises UsageError for a gate on a system that neither side has, because it would check nothing.
     """
@@ -200,7 +201,7 @@ _WORST: Sequence[GateOutcome] = ("passed", "undecided", "lost", "failed", "unans
 
 
 def _worst(found: Sequence[Judgement]) -> Judgement:
-    """Returns the worst of several gates' judgements on one measure, with the reasons of all that are as bad."""
+    """Returns the worst of several gates' judgements on a measure, with the reasons of all equally bad ones."""
     worst = max(found, key=lambda judgement: _WORST.index(judgement.outcome))
     reasons = dict.fromkeys(each.why for each in found if each.outcome == worst.outcome and each.why)
     return replace(worst, why="; ".join(reasons))
@@ -220,7 +221,10 @@ _NOTHING = "no system here has a figure of it, or gold has nothing to measure it
 
 
 def _unmeasured(comparison: Comparison, asked: Iterable[str]) -> Iterator[Judgement]:
-    """Yields a judgement for each measure asked for that has no figure anywhere, or one where nothing has any."""
+    """Yields a judgement for each requested measure that has no score in any system.
+
+    If nothing has scores, it yields a single judgement.
+    """
     missing = [name for name in asked if not any(_answered(system, name) for system in comparison.systems)]
     for name in missing:
         yield Judgement(ALL, name, "unanswered", f"{_NOTHING}; leave it out, or name a measure that is answered")
@@ -230,7 +234,7 @@ def _unmeasured(comparison: Comparison, asked: Iterable[str]) -> Iterator[Judgem
 
 
 def _answered(system: Compared, measure: str) -> bool:
-    """Returns whether a system has, or had, a figure of a measure; of any measure if that is `ALL`."""
+    """Returns whether a system has, or had, a score by a measure, or by any measure if ``measure`` is `ALL`."""
     names = [*system.figures, *system.dropped] if measure == ALL else [measure]
     return any(
         name in system.dropped or any(figure is not None for figure in system.figures.get(name, ()))
@@ -319,7 +323,7 @@ def _reaches(figure: float | None, floor: float) -> bool:
 
 
 def _loss(base: float | None, head: float | None) -> float:
-    """Returns the points that head has less than base; all of base's where head's figure is undefined."""
+    """Returns the number of points that head lost; all points of base if head's score is undefined."""
     return 0 if base is None else 100 * (base - (head or 0))
 
 

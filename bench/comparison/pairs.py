@@ -40,7 +40,7 @@ def paired(base: Side, head: Side) -> Iterator[Pairing]:
 
 
 def unlike(base: Side, head: Side, pairs: Collection[Pairing], suite: Suite) -> Iterator[str]:
-    """Yields the reasons against a comparison, a line each."""
+    """Yields the reasons against a comparison, one in each line."""
     for side, number in ((base, 0), (head, 1)):
         for pair in pairs:
             one = pair[number]

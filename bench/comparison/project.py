@@ -15,9 +15,9 @@ GOLD = Path("gold/articles")
 
 
 def read(path: Path = PYPROJECT, *, required: bool = False) -> dict[str, Any]:
-    """Returns the table ``[tool.bench]``, empty where the file has none or, unless ``required``, isn't there.
+    """Returns the table ``[tool.bench]``, empty if the file has none, or doesn't exist and isn't ``required``.
 
-    Raises DataError for a file that can't be read and for a key that nothing reads.
+    Raises DataError for a file that can't be read and for an unknown key.
     """
     try:
         table: Any = tomllib.loads(path.read_text(encoding="utf-8-sig"))

@@ -1,4 +1,4 @@
-"""Checks that an extractor keeps its contract."""
+"""The contract test: checks that a system keeps the rules for systems."""
 
 from bench.contract.checking import Checked, check
 

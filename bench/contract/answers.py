@@ -34,8 +34,8 @@ def check(
 ) -> list[Finding]:
     """Tries a system on all the small texts.
 
-    Most are asked of one process, in order; ``executor`` runs the others: a new one, and those under other time
-    zones and another clock. A system that learns is fitted first, on a handful of labelled texts.
+    One process answers most texts, in order. ``executor`` runs the other processes: a new one, and those under
+    other time zones and another clock. A system that learns is fitted first, on a handful of labelled texts.
     """
     learned = [protocol.document_to_json(each, labelled=True) for each in texts.training()]
     plain = texts.document("plain", texts.PLAIN, wants=system.wants)
@@ -53,7 +53,7 @@ def check(
 
 
 class AnswerCheck(Check):
-    """A system's answer to the plain text, and all that is compared with it."""
+    """A system's answer to the plain text, and the answers that are compared with it."""
 
     def __init__(self, task: Task, executor: Executor, conversation: Conversation) -> None:
         super().__init__(task, executor, conversation)
@@ -67,7 +67,7 @@ class AnswerCheck(Check):
         return [mark for mark in marks(layers) if mark.said[0] in self._system.extracts]
 
     def findings(self) -> Iterator[Finding]:
-        """Yields each check's finding, in the order in which a person would mend them."""
+        """Yields the finding of each check, in the order in which a person would repair the faults."""
         first = self._conversation.ask(self._task.document)
         if first.layers is None:
             yield self._finding("plain text", FAILED, f"{first.failed}; so nothing else was tried", "answer")
@@ -141,7 +141,7 @@ class AnswerCheck(Check):
         place: Callable[[int], int],
         name_unit: Callable[[int, int], str],
     ) -> Finding:
-        """Checks that the plain text's annotations come back, each where its characters are now."""
+        """Checks that the plain text's annotations are found again, each at the new place of its characters."""
         if outcome.layers is None:
             return self._finding(name, FAILED, f"{how}: {outcome.failed}", "answer")
         lead = len(texts.LEAD)
@@ -168,7 +168,10 @@ class AnswerCheck(Check):
         return self._finding(name, OK, f"answered, with {_number(self._marks(outcome.layers))}")
 
     def _nothing_in(self, name: str, verdict: str, outcome: Outcome) -> Finding:
-        """Checks a text with nothing in it; ``verdict`` is that of finding something all the same."""
+        """Checks a text without times and events.
+
+        ``verdict`` is the verdict if the system finds some nevertheless.
+        """
         if outcome.layers is None:
             return self._finding(name, FAILED, outcome.failed, "answer")
         if not (found := self._marks(outcome.layers)):
@@ -190,7 +193,7 @@ class AnswerCheck(Check):
         return "" if self._plain else "nothing was found in the plain text"
 
     def _other_dct(self, outcome: Outcome) -> Finding:
-        """Tells how much of the answer changes with the dct; it is information alone."""
+        """Tells how much of the answer changes with the dct. This is information and no verdict."""
         if outcome.layers is None:
             return self._finding("other dct", FAILED, f"with dct {texts.OTHER_DCT}: {outcome.failed}", "answer")
         after = {*self._marks(outcome.layers)}
@@ -208,7 +211,7 @@ class AnswerCheck(Check):
         return self._compared("span ends", "no span begins or ends with white space")
 
     def _speed(self, first: Outcome, second: Outcome, long: Outcome) -> Finding:
-        """Tells the time without the start; it is information alone, since each question has its limit."""
+        """Tells the time of an answer, without the start of the process. This is information and no verdict."""
         a_text, at_first, a_line = (f"{each.seconds * 1000:,.1f}" for each in (second, first, long))
         message = f"{a_text} ms a text (the first {at_first}), {a_line} ms the long line"
         return self._finding("time", OK, message)

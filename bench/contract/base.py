@@ -15,7 +15,7 @@ from bench.harness.task import Question, Task
 
 
 class Check(ABC):
-    """A system's first answer to a question, and all that is compared with it."""
+    """A system's first answer to a question, and the answers that are compared with it."""
 
     label = ""
     """The words before the name of a condition in the name of a finding."""
@@ -28,25 +28,25 @@ class Check(ABC):
 
     @abstractmethod
     def findings(self) -> Iterator[Finding]:
-        """Yields each check's finding, in the order in which a person would mend them."""
+        """Yields the finding of each check, in the order in which a person would repair the faults."""
 
     @abstractmethod
     def _unlike(self, outcome: Outcome, how: str) -> str:
-        """Returns how an answer differs from the first, in a line; empty where it doesn't."""
+        """Returns how an answer differs from the first, in a line; empty if it doesn't."""
 
     @abstractmethod
     def _alike(self) -> str:
-        """Returns what is said of an answer that doesn't differ from the first."""
+        """Returns the message for an answer that doesn't differ from the first answer."""
 
     @abstractmethod
     def _nothing(self) -> str:
-        """Returns why answers can't be compared; empty where they can."""
+        """Returns why answers can't be compared; empty if they can."""
 
     def _finding(self, name: str, verdict: str, message: str, kind: str = "") -> Finding:
         return Finding(name, verdict, reason(message), look(self._system, kind) if kind else "")
 
     def _same(self, name: str, outcome: Outcome, how: str, kind: str) -> Finding:
-        """Compares an answer with the first; ``kind`` is what is likely wrong where it differs."""
+        """Compares an answer with the first answer; ``kind`` is the probable fault if they differ."""
         if outcome.layers is None:
             return self._finding(name, FAILED, f"{how}: {outcome.failed}", self.fault)
         if unlike := self._unlike(outcome, how):
@@ -60,7 +60,7 @@ class Check(ABC):
         return self._finding(name, OK, message)
 
     def _in_other_processes(self, question: Question) -> Iterator[Finding]:
-        """Asks new processes: as they are, in other time zones, under another clock."""
+        """Asks the question in new processes: unchanged ones, in other time zones, and under another clock."""
         for each, outcome in ask_under_each(question, self._executor):
             name = f"{self.label}{each.name}"
             if isinstance(outcome, str):
@@ -69,7 +69,7 @@ class Check(ABC):
                 yield self._same(name, outcome, each.how, each.kind)
 
     def _stated(self, name: str, stated: int, wrong: str, *, nothing: str = "it gives no values") -> Finding:
-        """Judges values: how many are stated, and in a line which of them are malformed."""
+        """Judges values: counts the stated values, and names the malformed ones in a line."""
         if wrong:
             return self._finding(name, WARNING, wrong, "values")
         if not stated:

@@ -35,10 +35,10 @@ class Checked:
 def check(
     systems: str | Path | Sequence[str | Path], *, folder: str | Path = "systems", setting: Setting | None = None
 ) -> Checked:
-    """Tests on small texts whether systems keep their contract.
+    """Tests on small texts whether systems keep the rules for systems.
 
-    A system is given by the path of its file, or by its name in ``folder``. Raises UsageError for one that isn't
-    there.
+    A system is named by the path of its file, or by its name in ``folder``. Raises UsageError for a system that
+    doesn't exist.
     """
     setting = setting or Setting()
     given = [systems] if isinstance(systems, str | Path) else systems

@@ -27,20 +27,20 @@ _FAKETIME = ("usr/lib/*/faketime", "usr/lib*/faketime", "usr/local/lib*/faketime
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A new process, as it is or with one thing different."""
+    """A new process under normal conditions, or with one condition changed."""
 
     name: str
     how: str
     kind: str
     """The likely fault when the answer differs; see `bench.contract.hints`."""
     environment: Environment | None
-    """The environment of the process; None where this machine has no means for it."""
+    """The environment of the process; None if this machine has no means for it."""
     unless: str = ""
     """The reason why there is no environment; empty if there is one."""
 
 
 def under_each(system: System, base: Environment) -> list[Condition]:
-    """Returns the conditions for new processes: as they are, in other time zones, under another clock."""
+    """Returns the conditions for new processes: normal conditions, other time zones, and another clock."""
     unzoned = "this machine has no time zone database"
     unshifted = "the clock was not shifted: libfaketime is not installed"
     return [
@@ -51,7 +51,7 @@ def under_each(system: System, base: Environment) -> list[Condition]:
 
 
 def ask_under_each(question: Question, executor: Executor) -> Iterator[tuple[Condition, Outcome | str]]:
-    """Yields each condition with the outcome under it, or with the reason why none could be asked."""
+    """Yields each condition with the outcome under it, or with the reason why the system couldn't be asked."""
     planned = under_each(question.system, question.environment)
     questions = [replace(question, environment=each.environment) for each in planned if each.environment]
     outcomes = run(questions, executor, ahead=len(questions))
@@ -66,7 +66,7 @@ def ask_under_each(question: Question, executor: Executor) -> Iterator[tuple[Con
 
 
 def in_zone(environment: Environment, zone: str) -> Environment | None:
-    """Returns the environment with that time zone; None where the machine has no time zone database."""
+    """Returns the environment with this time zone; None if the machine has no time zone database."""
     if not any((Path(folder) / zone).exists() for folder in zoneinfo.TZPATH):
         return None
     return _with_variables(environment, {"TZ": zone})

@@ -1,4 +1,4 @@
-"""The difference between two answers to one question: what differs, and what stands at another place."""
+"""The difference between two answers to the same question: changed annotations, and moved annotations."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bench.temporal import edtf, timex3
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An annotation of any layer: its place, and all that it says."""
+    """An annotation of any layer: its place and its content."""
 
     start: int
     end: int
@@ -53,7 +53,7 @@ def placed(items: Iterable[Mark], place: Callable[[int], int]) -> list[Mark]:
 def difference(before: Sequence[Mark], after: Sequence[Mark], name: str) -> str:
     """Returns the first place where two answers differ, and the number of such places, in a line; else empty.
 
-    ``name`` says under which conditions the second was given.
+    ``name`` names the conditions of the second answer.
     """
     unlike = {_key(mark) for mark in {*before} ^ {*after}}
     if not unlike:
@@ -71,7 +71,7 @@ def difference(before: Sequence[Mark], after: Sequence[Mark], name: str) -> str:
 
 
 def displaced(expected: Sequence[Mark], found: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
-    """Returns the annotations that came back the same but at another place, as pairs of expected and found."""
+    """Returns the annotations with the same content at another place, as pairs of expected and found."""
     missing = [mark for mark in expected if _key(mark) not in {*map(_key, found)}]
     extra = [mark for mark in found if _key(mark) not in {*map(_key, expected)}]
     pairs = []
@@ -85,7 +85,7 @@ def displaced(expected: Sequence[Mark], found: Sequence[Mark]) -> list[tuple[Mar
 
 
 def read_values(found: Iterable[Mark]) -> tuple[int, str]:
-    """Returns how many TIMEX3 or EDTF values annotations state, and in a line those that are malformed."""
+    """Returns the number of TIMEX3 or EDTF values in annotations, and a line that names the malformed ones."""
     wrong: dict[str, None] = {}
     stated = 0
     for mark in found:
@@ -108,7 +108,10 @@ def _key(mark: Mark) -> tuple[int, int, str]:
 
 
 def unit(prefix: Prefix, by: int) -> str:
-    """Returns what a system counts, in words, if its offsets are ``by`` too large behind a prefix."""
+    """Returns the unit that a system probably counts, in words.
+
+    Its offsets are ``by`` too large after a prefix.
+    """
     text = prefix.text
     counted = {
         "UTF-16 units are counted, not characters": len(text.encode("utf-16-le")) // 2,

@@ -1,4 +1,4 @@
-"""The contract test of a system that resolves: each given span is answered alike however it is asked for."""
+"""The contract test of `resolve`: a given span has the same answer in any order and under all conditions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bench.harness.task import Resolution, Task
 
 
 class GivenCheck(Check):
-    """A system's answer about the plain text's time expressions, and all that is compared with it."""
+    """A system's answer about the plain text's time expressions, and the answers that are compared with it."""
 
     label = "given, "
     fault = "given"
@@ -27,7 +27,7 @@ class GivenCheck(Check):
         self._plain: list[Mark] = []
 
     def findings(self) -> Iterator[Finding]:
-        """Yields each check's finding, in the order in which a person would mend them."""
+        """Yields the finding of each check, in the order in which a person would repair the faults."""
         question = self._question("plain", texts.PLAIN)
         first = self._conversation.put(question)
         if first.layers is None:

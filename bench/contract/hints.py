@@ -34,7 +34,7 @@ SHOWN = 3
 
 
 def look(system: System, kind: str) -> str:
-    """Returns where to look for a fault of that kind: suspect lines of the file, and what to do."""
+    """Returns hints on a fault of this kind: the lines of the file that may cause it, and a remedy."""
     if kind not in _CALLS or not system.path.is_file():
         return WORDS[kind]
     lines = system.path.read_text(encoding="utf-8", errors="replace").splitlines()

@@ -1,4 +1,4 @@
-"""Small English texts of bench's own, on which `bench.contract.answers` holds a system to its contract.
+"""Small English texts of bench's own, on which `bench.contract.answers` tests whether a system keeps the rules.
 
 They come from no gold suite and no corpus. `PLAIN` has dates, lengths and events of many kinds; the others are
 that text with something in front of it, or texts on which extractors stumble. `training` is enough to fit on.
@@ -58,10 +58,10 @@ PREFIXES = (
 
 
 def document(name: str, text: str, dct: datetime.date = DCT, wants: Sequence[str] = ()) -> Document:
-    """Returns a document of that text. A system that wants annotations gets those of the labelled words.
+    """Returns a document of this text. If the system wants annotations, the labelled words are annotated.
 
-    All systems that it wants say the same, so that the document is the same wherever the check runs, and no other
-    system need be ready.
+    The annotations are the same for all systems that it wants. So the document is the same on every machine, and
+    no other system has to be ready.
     """
     name = f"check-{name.replace(' ', '-')}"
     if not wants:

@@ -17,7 +17,7 @@ from bench.temporal import edtf
 
 
 class TimelineCheck(Check):
-    """A system's timeline of two small documents, and all that is compared with it."""
+    """A system's timeline of two small documents, and the timelines that are compared with it."""
 
     label = "timeline, "
 
@@ -26,7 +26,7 @@ class TimelineCheck(Check):
         self._first: tuple[Entry, ...] = ()
 
     def findings(self) -> Iterator[Finding]:
-        """Yields each check's finding, in the order in which a person would mend them."""
+        """Yields the finding of each check, in the order in which a person would repair the faults."""
         second = texts.document("second", texts.SECOND, wants=self._system.wants)
         documents = []
         for document in (self._task.document, second):
@@ -50,7 +50,7 @@ class TimelineCheck(Check):
         yield self._stated("timeline values", stated, wrong, nothing="no entry says when")
 
     def _extracted(self, document: Document) -> Document | Outcome:
-        """Returns the document with what the system extracts itself; its outcome where that fails."""
+        """Returns the document with the system's own annotations, or the outcome if the extraction fails."""
         if not self._system.extracts:
             return document
         outcome = self._conversation.ask(document)
@@ -80,7 +80,7 @@ class TimelineCheck(Check):
 
 
 def _values(timeline: tuple[Entry, ...]) -> tuple[int, str]:
-    """Returns how many entries say when, and in a line which of them say it in no EDTF."""
+    """Returns the number of entries with a date, and a line that names the dates that aren't EDTF."""
     wrong, read = [], [entry for entry in timeline if entry.when is not None]
     for entry in read:
         try:

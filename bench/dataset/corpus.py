@@ -54,7 +54,7 @@ def documents(corpus: str, fields: Fields) -> Iterator[Document]:
 
 
 def _some(corpus: str, found: Iterator[Document]) -> Iterator[Document]:
-    """The same. Raises DataError where there is none: a corpus without documents is a mistake."""
+    """The same documents. Raises DataError if there is none: a corpus without documents is a mistake."""
     document = None
     for document in found:
         yield document
@@ -88,7 +88,7 @@ def _rows(corpus: str, fields: Fields) -> Iterator[tuple[Place, Mapping[str, Any
 def _json_lines(path: Path) -> Iterator[tuple[Place, Mapping[str, Any]]]:
     import msgspec
 
-    from bench import jsonline
+    from bench.dataset import jsonline
 
     decoder = msgspec.json.Decoder()
     number = 0
@@ -173,7 +173,7 @@ def _read_on(corpus: str, found: Iterable[Any]) -> Iterator[tuple[Place, Mapping
 
 
 def _document(row: Mapping[str, Any], fields: Fields, place: Place) -> Document:
-    """The document of a row. Raises DataError where a field is missing or of another kind."""
+    """The document of a row. Raises DataError if a field is missing or has another type."""
     name = id_of(_field(row, fields.id, "--id-field", place))
     text = _field(row, fields.text, "--text-field", place)
     for field, value in ((fields.id, name), (fields.text, text)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A thing that was left out or read in another way. It stops nothing; the user is told of it."""
+    """A thing that was left out or read in another way. The user is told of it, and the work goes on."""
 
     kind: str
     """The kind; notes of one kind are told in one line (`fold`)."""
@@ -28,7 +28,7 @@ class Note:
 
 
 def fold(notes: Iterable[Note], side: str = "") -> tuple[Note, ...]:
-    """Returns one note a kind, in the order in which the kinds come: the first of it, with the count of all.
+    """Returns one note for each kind, in the order of the kinds: the kind's first note, with the count of all.
 
     Kinds are told apart by ``side`` too, if it is given.
     """

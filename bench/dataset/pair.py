@@ -1,4 +1,4 @@
-"""One document of gold beside what was predicted for it: the unit of scoring."""
+"""One document of gold with the predictions for it: the unit of scoring."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bench.sdk.model import Timex
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One document of gold and what was predicted for it."""
+    """One document of gold and the predictions for it."""
 
     id: str
     sentences: Sequence[int]
@@ -21,7 +21,7 @@ class Pair:
     predicted: Layers | None
     """The predictions; None if the document failed or was not predicted."""
     failed: str = ""
-    """The cause of the failure; empty where the document was not predicted."""
+    """The cause of the failure; empty if the document was not predicted."""
     resolved: Sequence[Timex] = ()
     """The answers for given spans."""
     unresolved: str = ""

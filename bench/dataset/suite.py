@@ -16,7 +16,7 @@ from bench.temporal.task4 import Ordered
 
 
 def _informative(default: Any = "") -> Any:
-    """Returns a field that says something of a document, and that no score depends on."""
+    """Returns a field that describes a document, and on which no score depends."""
     return field(default=default, metadata={"informative": True})
 
 
@@ -27,7 +27,7 @@ class SuiteDocument:
     id: str
     text: str
     dct: datetime.date | None = None
-    """The day the document was written; None where the corpus doesn't give the day."""
+    """The day the document was written; None if the corpus doesn't give the day."""
     source: str = _informative()
     """The path of the file that the text equals, relative to the folder that holds ``gold/``."""
     sha256: str = ""
@@ -90,7 +90,7 @@ class Layers:
 
     @property
     def resolvable(self) -> tuple[Timex, ...]:
-        """The time expressions of gold that a system is asked to resolve: all outside the ignored regions."""
+        """The time expressions of gold whose meaning a system is asked for: all outside the ignored regions."""
         return self.outside(self.ignore).timexes
 
     @property
@@ -129,7 +129,7 @@ class Suite:
         return any(getattr(layers, layer) for layers in self.layers.values())
 
     def document(self, name: str) -> SuiteDocument:
-        """Returns the document of that id. Raises UsageError for an unknown one."""
+        """Returns the document with this id. Raises UsageError for an unknown id."""
         for document in self.documents:
             if document.id == name:
                 return document
@@ -153,7 +153,7 @@ class Suite:
 
 
 def suite_name(folder: Path) -> str:
-    """Returns the name of a suite: that of its folder in the path as given, or that of its file without ending."""
+    """Returns the name of a suite: that of its folder as the path gives it, or of its file without the ending."""
     path = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
     name = path.stem if path.is_file() else path.name
     return os.fsencode(name).decode("utf-8", "replace")  # the name of a file needn't be UTF-8
@@ -200,5 +200,5 @@ class Predictions:
 
     @property
     def counted(self) -> tuple[str, ...]:
-        """The layers that are scored: those covered, and `RESOLVED` if the system was given spans."""
+        """The layers that are scored: the predicted layers, and `RESOLVED` if the system was given spans."""
         return self.covers if self.resolved is None else (*self.covers, RESOLVED)

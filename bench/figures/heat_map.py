@@ -54,13 +54,13 @@ class HeatMap:
     columns: Sequence[tuple[str, int]]
     """The values of the slicing, each with the number of gold's annotations."""
     rows: Sequence[tuple[Record, Sequence[float | None]]]
-    """A record with its figures as fractions; None where a figure is undefined."""
+    """A record with its figures as fractions; None if a figure is undefined."""
     systems: int
     """The number of rows of systems; the rows of annotators follow."""
 
 
 def heat_map(records: Sequence[Record], shown: Breakdown) -> HeatMap | None:
-    """Returns the figures of the records that have slices of that kind, or None where gold has no such value."""
+    """Returns the figures of the records that have slices of that kind, or None if gold has no such value."""
     sliced = [record for record in records if record.slices.get(shown.slicing)]
     rows, systems = ordered(shown.section, sliced)
     sizes: dict[str, int] = {}

@@ -26,7 +26,7 @@ class HistoryPanel:
 
     @property
     def systems(self) -> list[Line]:
-        """Return the lines of systems alone."""
+        """Returns the lines of systems alone."""
         return [line for line in self.lines if line.system not in self.annotators]
 
     def segments(self, line: Line) -> list[Segment]:

@@ -157,7 +157,7 @@ class LabelRules:
 
 
 def place_all(spots: Sequence[Spot], area: Box, rules: LabelRules) -> list[Label] | None:
-    """Returns labels for all points, or None where there is no room for all of them.
+    """Returns labels for all points, or None if there is no room for all of them.
 
     Points that can't be told apart share a label, with a line of text for each.
     """

@@ -41,17 +41,17 @@ class SuiteResults:
 
     @property
     def line(self) -> str:
-        """Return the part of the signature that all figures share."""
+        """Returns the part of the signature that all figures share."""
         return suite_line(self.records)
 
     @property
     def annotators(self) -> frozenset[str]:
-        """Return the names of the annotators."""
+        """Returns the names of the annotators."""
         return frozenset(each.name for each in (*self.records, *self.stale) if each.role == "annotator")
 
     @property
     def rates(self) -> Mapping[str, float]:
-        """Return the documents per second of each system whose speed was measured."""
+        """Returns the documents per second of each system whose speed was measured."""
         measured = self.speed.rates if self.speed is not None else {}
         return {name: rate for name, rate in measured.items() if rate is not None}
 

@@ -1,7 +1,7 @@
 """Formats of gold and of predictions: how each is recognised, read, streamed and written.
 
-One module a format, with one object ``FORMAT``; a module that is here takes part. A path is in the first format
-that recognises it:
+Each format is a module of this package with one object ``FORMAT``. A path is in the first format that recognises
+it:
 
 ============  ===========================================  ===================================================
 ``jsonl``     a folder that has ``documents.jsonl``        JSON Lines: one annotation a line
@@ -12,7 +12,7 @@ that recognises it:
 ============  ===========================================  ===================================================
 
 `read_gold` and `read_predictions` read any of them. The gold and the predictions of documents may be in different
-formats; ordered timelines are scored with ordered timelines alone.
+formats; ordered timelines are scored only against ordered timelines.
 """
 
 from bench.formats.format import Format, IrregularError, Stream

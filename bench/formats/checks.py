@@ -1,4 +1,4 @@
-"""The rules that annotations keep, each written once for files, for memory and for what systems answer.
+"""The rules that annotations keep, each written once for files, for memory and for the answers of systems.
 
 The functions take plain values and return `Problem`s; the caller knows the place: a file and a line, a system's
 answer, or a path such as ``$.d.timexes[3].end``. Where speed counts, a rule is also a predicate (`fits`, `joins`,
@@ -59,7 +59,7 @@ class Problem:
     remedy: str
     """The way to mend it, in words."""
     field: str = ""
-    """The field at fault; empty where it is the whole annotation."""
+    """The field at fault; empty if it is the whole annotation."""
 
 
 def fits(start: int, end: int, words: str, text: str) -> bool:
@@ -88,7 +88,7 @@ def check_span(start: int, end: int, words: str, text: str) -> Iterator[Problem]
 def check_word(
     field: str, value: str | None, *, optional: bool = True, more: Collection[str] = ()
 ) -> Iterator[Problem]:
-    """Yields the problem of a value that is no word of `VOCABULARY`, nor one of ``more``.
+    """Yields the problem of a value that is neither in `VOCABULARY` nor in ``more``.
 
     With ``optional`` a field may be left out (None).
     """
@@ -100,7 +100,7 @@ def check_word(
 
 
 def check_value(value: str) -> Iterator[Problem]:
-    """Yield the problem of a value that isn't one of TIMEX3."""
+    """Yields the problem of a value that isn't one of TIMEX3."""
     try:
         timex3.parse(value)
     except ValueError as error:
@@ -109,7 +109,7 @@ def check_value(value: str) -> Iterator[Problem]:
 
 
 def check_length(type_: str | None, value: str) -> Iterator[Problem]:
-    """Yield the problem of a value of TIMEX3 that is a length where the type is none, or the other way round."""
+    """Yields the problem of a TIMEX3 value that is a length but not of type DURATION, or the other way round."""
     length = value.startswith("P") and not value.endswith("_REF")
     if type_ == "DURATION" and not length:
         yield Problem(f"a DURATION with value {value!r}", "a length begins with P, such as P4D or PXD", "value")
@@ -118,13 +118,13 @@ def check_length(type_: str | None, value: str) -> Iterator[Problem]:
 
 
 def check_unlocated(layer: str) -> Iterator[Problem]:
-    """Yields the problem of words without a place in the text that are of no layer which may have them."""
+    """Yields the problem of words without a place in the text, in a layer that can't have such words."""
     if layer not in LOCATED:
         yield Problem(f"layer {layer!r}", f"write {' or '.join(map(_quoted, LOCATED))}", "layer")
 
 
 def distinct(names: Sequence[str | None]) -> bool:
-    """Returns whether no id of a layer stands for two annotations; None is no id."""
+    """Returns whether all ids of a layer are different; None is no id."""
     if len(set(names)) == len(names):
         return True
     named = [name for name in names if name is not None]
@@ -134,7 +134,7 @@ def distinct(names: Sequence[str | None]) -> bool:
 def check_distinct(
     named: Iterable[tuple[P, Hashable]], noun: str, place: Callable[[P], str]
 ) -> Iterator[tuple[P, Problem]]:
-    """Yields each item whose name an item before it has; ``place`` says of the first where it is."""
+    """Yields each item that has the name of an earlier item; ``place`` returns the place of the earlier one."""
     first: dict[Hashable, P] = {}
     for item, name in named:
         before = first.setdefault(name, item)
@@ -164,7 +164,10 @@ def check_ends(source: str, target: str, ends: Container[str | None], document: 
 def check_link(
     source: str, target: str, relation: str, ends: Container[str | None], document: str
 ) -> Iterator[Problem]:
-    """Yields the problems of a link: an end that is no annotation of the document nor "dct", a relation."""
+    """Yields the problems of a link: an end that is neither an annotation of the document nor "dct".
+
+    Another problem is an unknown relation.
+    """
     if joins(source, target, relation, ends):
         return
     yield from check_ends(source, target, ends, document)
@@ -199,12 +202,15 @@ def check_mentions(
 
 
 def answers_given(spans: Sequence[Span], given: Collection[Span]) -> bool:
-    """Returns whether answers are for spans that were given, one for each at most."""
+    """Returns whether all answers are for given spans, at most one for each span."""
     return not spans or (len(set(spans)) == len(spans) and set(spans) <= set(given))
 
 
 def check_given(spans: Iterable[tuple[P, Span]], given: Container[Span] | None) -> Iterator[tuple[P, Problem]]:
-    """Yields each answer whose span wasn't given, or has an answer already; None stands for unknown spans."""
+    """Yields each answer whose span wasn't given, or has an answer already.
+
+    None means that the given spans aren't known.
+    """
     seen: set[Span] = set()
     for item, span in spans:
         where = f"{span[0]}–{span[1]}"

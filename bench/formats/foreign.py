@@ -59,9 +59,9 @@ FOREIGN = (
 
 
 def told(path: Path) -> Fault | None:
-    """Returns the fault that names the format of a file, or of a folder's files; None where nothing is recognised.
+    """Returns the fault that names the format of a file, or of a folder's files; None if nothing is recognised.
 
-    Hidden files are passed over.
+    Hidden files are ignored.
     """
     if path.name == "documents.jsonl":
         return None

@@ -17,7 +17,7 @@ class IrregularError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Gold and predictions that are read side by side, a document at a time."""
+    """Gold and predictions that are read side by side, one document at a time."""
 
     suite: Suite
     """The name, version and digest of the gold, without documents."""
@@ -60,13 +60,13 @@ class Format:
     read_gold: Callable[[Path], Suite]
     """Raises DataError with every fault that scores depend on."""
     read_predictions: Callable[[Path, Suite | None], Predictions]
-    """Checks against the gold, where it is given. Raises DataError with every fault."""
+    """Checks against the gold, if it is given. Raises DataError with every fault."""
     check_gold: Callable[[Path], Suite] | None = None
-    """Reads gold, and reports also what scoring passes over; None where `read_gold` reports all."""
+    """Reads gold, and reports also what scoring passes over; None if `read_gold` reports all."""
     documents: Callable[[Path], Iterator[SuiteDocument]] | None = None
-    """Reads the bare documents, one at a time; None where `bench.dataset.corpus` reads them, or there are none."""
+    """Reads the bare documents, one at a time; None if `bench.dataset.corpus` reads them, or there are none."""
     stream: Callable[[Path, Path], Stream | None] | None = None
-    """Takes predictions and gold. Returns None where both are better read whole; None where it never streams."""
+    """Takes predictions and gold. Returns None if both are better read whole; None if it never streams."""
     write_predictions: WritePredictions | None = None
     """The function that writes predictions; None if the format can't be written."""
     ordered: bool = False

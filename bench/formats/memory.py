@@ -34,7 +34,7 @@ WORDS = {
 def layers_of(document: str, given: Layers | Iterable[Any]) -> Layers:
     """Returns the layers of a document, from its annotations in any order.
 
-    Raises DataError for what is no annotation.
+    Raises DataError for an object that is no annotation.
     """
     if isinstance(given, Layers):
         return given
@@ -71,7 +71,7 @@ def check_predictions(predictions: Predictions, suite: Suite | None = None) -> I
 
 
 def unknown_document(document: str, suite: Suite) -> Fault:
-    """Return the fault of a document that gold doesn't have, with near ids if the ids of gold are known."""
+    """Returns the fault of a document that gold doesn't have, with similar ids if the ids of gold are known."""
     known = [each.id for each in suite.documents]
     near = difflib.get_close_matches(document, known, n=3)
     remedy = f"did you mean {' or '.join(near)}?" if near else "leave it out"
@@ -134,7 +134,7 @@ def _check_resolved(predictions: Predictions, suite: Suite | None) -> Iterator[F
 
 
 def _gold_words(suite: Suite | None) -> dict[str, set[str]]:
-    """Returns the words that gold has in each field: a corpus may have some that TimeML hasn't."""
+    """Returns the words that gold has in each field; a corpus may have words that TimeML doesn't have."""
     layers = [] if suite is None else list(suite.layers.values())
     timexes = [timex for each in layers for timex in each.timexes]
     events = [event for each in layers for event in each.events]

@@ -1,4 +1,4 @@
-"""The formats that there are, and reading by whichever of them recognises a path."""
+"""The formats, and functions that read a path in the format that recognises it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FORMATS: Sequence[Format] = _collect()
 
 
 def named(name: str) -> Format:
-    """Returns the format of a name. Raises UsageError for an unknown one."""
+    """Returns the format with this name. Raises UsageError for an unknown name."""
     for each in FORMATS:
         if each.name == name:
             return each
@@ -40,14 +40,14 @@ def named(name: str) -> Format:
 
 
 def sniff(path: Path) -> Format | None:
-    """Returns the format of a file or a folder; None where no format recognises it."""
+    """Returns the format of a file or a folder; None if no format recognises it."""
     if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises for names that are too long
         return None
     return next((each for each in FORMATS if each.recognises(path)), None)
 
 
 def recognise(path: Path, noun: str = "gold or predictions") -> Format:
-    """Returns the format of a file or a folder. Raises UsageError where no format recognises it.
+    """Returns the format of a file or a folder. Raises UsageError if no format recognises it.
 
     Raises DataError for files in a format of the field that bench doesn't read.
     """
@@ -68,15 +68,15 @@ def recognise(path: Path, noun: str = "gold or predictions") -> Format:
 def read_gold(path: Path | str) -> Suite:
     """Returns the gold in a file or a folder of any format.
 
-    It is read as somebody's own gold: what scores depend on is checked, the annotation scheme isn't. Raises
-    UsageError for a path that no format recognises, DataError with every fault.
+    It is read as a user's own gold: everything that scores depend on is checked, but not the annotation scheme.
+    Raises UsageError for a path that no format recognises, DataError with every fault.
     """
     path = Path(path)
     return recognise(path, "gold").read_gold(path)
 
 
 def read_predictions(path: Path | str, suite: Suite | None = None, *, align: bool = False) -> Predictions:
-    """Returns the predictions in a file or a folder of any format, checked against the gold where it is given.
+    """Returns the predictions in a file or a folder of any format, checked against the gold if it is given.
 
     A document whose text isn't gold's is a failure; with ``align`` texts may differ in white space. Raises
     UsageError for a path that no format recognises, and for timelines where the gold is documents, or the other
@@ -123,7 +123,7 @@ def read_passes(first: Path | str, second: Path | str, *, align: bool = False) -
 def read_documents(place: str, fields: Fields) -> Iterator[Document]:
     """Returns the documents of a corpus one at a time: of any format, or whatever `bench.dataset.corpus` reads.
 
-    ``fields`` name the fields of rows, and the day of documents that state none. Raises UsageError where there is
+    ``fields`` name the fields of rows, and the day of documents that state none. Raises UsageError if there is
     no corpus, DataError at a document that can't be read, states no day, or repeats an id.
     """
     path = Path(place)
@@ -144,9 +144,9 @@ def _dated(path: Path, found: Format, fields: Fields) -> Iterator[Document]:
 
 
 def stream(predictions: Path | str, gold: Path | str) -> Stream | None:
-    """Returns the stream of predictions and gold, to be scored a document at a time.
+    """Returns the stream of predictions and gold, to be scored one document at a time.
 
-    Returns None where both are to be read whole: they are in different formats, or small, or their format doesn't
+    Returns None if both are to be read whole: they are in different formats, or small, or their format doesn't
     stream. Raises UsageError for a path that no format recognises.
     """
     predictions, gold = Path(predictions), Path(gold)

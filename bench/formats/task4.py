@@ -1,4 +1,4 @@
-"""Timeline files of SemEval-2015 Task 4, as ``TimeLines_Gold_Standard`` has them: one file a participant.
+"""Timeline files of SemEval-2015 Task 4, as in ``TimeLines_Gold_Standard``: one file for each participant.
 
 The first line names the participant. Each other line has, with tabs between: ordinal, date, mention, and further
 mentions of the same event. A mention is document, sentence and word, joined by "-" (the word may have one itself).
@@ -33,7 +33,7 @@ SIGN_WITHIN = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The timeline of one file, and what was passed over in it."""
+    """The timeline of one file, and notes on the lines that were ignored."""
 
     ordered: Ordered
     findings: tuple[Note, ...] = ()
@@ -42,9 +42,9 @@ class Timeline:
 
 
 def files(folder: Path) -> list[Path]:
-    """Returns the text files of a folder of timelines, by name; none where no file has a row, or it is no folder.
+    """Returns the text files of a folder of timelines, by name. There are none if no file has a row.
 
-    Hidden files are no part of it.
+    Hidden files are ignored, and a path that is no folder has no files.
     """
     if not folder.is_dir():
         return []
@@ -94,7 +94,10 @@ def read_gold(folder: Path) -> Suite:
 
 
 def check_gold(folder: Path) -> Suite:
-    """Returns the timelines of a folder as gold. Raises DataError with every fault; a date that is none is one."""
+    """Returns the timelines of a folder as gold.
+
+    Raises DataError with every fault; a text that is no date is a fault.
+    """
     suite = read_gold(folder)
     wrong = [note for each in _read(folder).values() for note in each.findings if note.kind == "date"]
     if wrong:
@@ -125,7 +128,7 @@ def parse(path: Path) -> Ordered:
 def timeline(path: Path) -> Timeline:
     """Returns the timeline of one file. Raises DataError with every line that is no row.
 
-    A row with an ordinal and a date but no mention says nothing and is passed over, as the official script does.
+    A row with an ordinal and a date but no mention is ignored, as in the official script.
     """
     try:
         path.name.encode()
@@ -156,7 +159,7 @@ def timeline(path: Path) -> Timeline:
 
 
 def _row(path: str, number: int, line: str, faults: list[Fault], notes: list[Note]) -> Iterator[TimelineRow]:
-    """Yields the row of a line, if it has one; its faults go to ``faults``, what is passed over to ``notes``."""
+    """Yields the row of a line, if it has one. Faults are added to ``faults``, ignored parts to ``notes``."""
     ordinal, *rest = line.split("\t")
     if not _ORDINAL.fullmatch(ordinal) or not rest:
         remedy = "write ordinal, date and mentions with tabs between"
@@ -181,7 +184,7 @@ def _row(path: str, number: int, line: str, faults: list[Fault], notes: list[Not
 
 
 def _is_date(date: str) -> bool:
-    """Returns whether a date is one of the calendar, however coarse, with X for what isn't known."""
+    """Returns whether a date exists in the calendar, at any granularity; X stands for an unknown digit."""
     found = _DATE.fullmatch(date)
     if found is None:
         return False

@@ -22,11 +22,11 @@ class Agreement:
     figure: str
     """The name of the figure: "F1" of annotations, or the "share" of matched pairs that agree."""
     value: float | None
-    """The figure as a fraction; None where there is nothing to compare."""
+    """The figure as a fraction; None if there is nothing to compare."""
     n: int
     """The number of annotations on both sides for an F1, of matched pairs for a share."""
     kappa: float | None = None
-    """Cohen's kappa (1960), for categories only; None where it isn't defined."""
+    """Cohen's kappa (1960), for categories only; None if it isn't defined."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ PASSES = "passes"
 def load(path: Path | str) -> Suite:
     """Returns the gold in a file or a folder of any format that has documents.
 
-    It is read as somebody's own gold: what scores depend on is checked, the annotation scheme isn't. Raises
-    UsageError for a path that no format recognises, and for timelines without documents; DataError with every
-    fault.
+    It is read as a user's own gold: everything that scores depend on is checked, but not the annotation scheme.
+    Raises UsageError for a path that no format recognises, and for timelines without documents; DataError with
+    every fault.
     """
     suite = formats.read_gold(path)
     if suite.ordered:

@@ -1,4 +1,4 @@
-"""Checking gold, and the annotation scheme of our own (docs/annotation-scheme.md): every fault at once."""
+"""Checks gold, also against our own annotation scheme (docs/annotation-scheme.md); lists all faults at once."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from bench.temporal.interval import Interval
 
 
 def validate(path: Path | str, *, scheme: bool = False) -> Suite:
-    """Return the gold in a file or a folder of any format. Raises DataError with every fault.
+    """Returns the gold in a file or a folder of any format. Raises DataError with every fault.
 
-    All that scores depend on is checked. With ``scheme`` the gold must also follow the annotation scheme, which is
-    one of JSON Lines: it needs a card with a version, has only the fields of a suite, and the passes beside it
-    are sound. Raises UsageError for a path that no format recognises, and for a scheme of another format.
+    Everything that scores depend on is checked. With ``scheme`` the gold must also follow the annotation scheme,
+    which is for JSON Lines: it needs a card with a version, has only the fields of a suite, and the passes beside
+    it are sound. Raises UsageError for a path that no format recognises, and for a scheme of another format.
     """
     path = Path(path)
     found = formats.recognise(path, "gold")
@@ -51,7 +51,7 @@ def validate(path: Path | str, *, scheme: bool = False) -> Suite:
 
 
 def _check_card(folder: Path) -> Iterator[Fault]:
-    """Yield the fault of a folder without a card, or of a card without a version."""
+    """Yields the fault of a folder without a card, or of a card without a version."""
     card = folder / "README.md"
     if not gold.version(folder):
         lacks = "version" if card.is_file() else "card"
@@ -60,7 +60,7 @@ def _check_card(folder: Path) -> Iterator[Fault]:
 
 
 def check(rows: SuiteRows) -> Iterator[Fault]:
-    """Yield the faults by the annotation scheme, beyond those that scores depend on."""
+    """Yields the faults by the annotation scheme, beyond those that scores depend on."""
     texts = rows.texts
     for document in rows.documents:
         yield from _check_origin(document, rows.folder)
@@ -98,7 +98,7 @@ def _check_repeated_links(links: Iterable[Row[Link]]) -> Iterator[Fault]:
 
 
 def _check_origin(row: Row[SuiteDocument], folder: Path) -> Iterator[Fault]:
-    """Yield the faults of where a document comes from: what it doesn't say, or says wrongly."""
+    """Yields the faults in the source of a document: missing and wrong fields."""
     document = row.record
     source = _source_file(folder, document.source)
     if source is not None and source.read_bytes() != document.text.encode():
@@ -117,7 +117,7 @@ def _check_origin(row: Row[SuiteDocument], folder: Path) -> Iterator[Fault]:
 
 
 def _source_file(folder: Path, source: str) -> Path | None:
-    """Return the file that a document names, in one of the folder's parents; None if it isn't here."""
+    """Returns the file that a document names, in one of the folder's parents; None if it isn't here."""
     if not source:
         return None
     for base in folder.resolve().parents:
@@ -148,7 +148,7 @@ def _check_event(row: Row[Event]) -> Iterator[Fault]:
 
 
 def _overlapping(rows: Iterable[Row[Any]]) -> Iterator[Fault]:
-    """Yield annotations of one layer that share characters: the scheme marks each stretch of text once."""
+    """Yields annotations of one layer that share characters: the scheme marks each stretch of text once."""
     last: dict[str, Row[Any]] = {}
     for row in sorted(rows, key=lambda row: (row.doc, row.record.start, row.record.end, row.line)):
         before = last.get(row.doc)
@@ -192,7 +192,7 @@ def _check_entries(entries: list[Row[Entry]], events: list[Row[Event]]) -> Itera
 
 
 def _contradictions(row: Row[Entry], events: dict[tuple[str, str | None], Event]) -> Iterator[Fault]:
-    """Yield ACTUAL mentions of one entry whose times exclude each other; the entry's own time is one of them."""
+    """Yields ACTUAL mentions of one entry whose times exclude each other; the entry's own time is one of them."""
     dated: list[tuple[str, str, Interval]] = []
     if row.record.when is not None:
         dated.extend(_interval("the entry", row.record.when))

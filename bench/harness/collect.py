@@ -1,4 +1,4 @@
-"""A timeline across documents: what the system is given for it, and how it is asked."""
+"""A timeline across documents: the annotations that the system is given for it, and the question to the system."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bench.systems.dependencies import Ready
 
 
 class Gathering:
-    """The documents of a run, kept until all are there for the timeline."""
+    """The documents of a run, kept until all of them are finished and the timeline can be made."""
 
     def __init__(self, ready: Ready, limits: Limits) -> None:
         self._ready, self._limits = ready, limits
@@ -37,7 +37,7 @@ class Gathering:
             yield item if isinstance(item, Outcome) else Outcome(item.name, Layers(events=item.document.events))
 
     def collect(self, outcomes: Iterable[Outcome], executor: Executor, kept: KeptAnswers | None) -> Outcome:
-        """Returns the timeline of the documents that are done, given what the system had and extracted."""
+        """Returns the timeline of the finished documents, with the annotations that the system got and made."""
         system = self._ready.system
         documents = tuple(
             replace(

@@ -57,11 +57,11 @@ class Written:
 
 
 def runner(ready: Ready, setting: Setting, training: Suite | None = None, corpus: Path | None = None) -> Runner:
-    """Returns a system with all that it needs to run over a corpus.
+    """Returns a system with everything that it needs to run over a corpus.
 
-    ``training`` is the gold that a system which learns is fitted on, ``corpus`` the folder of the corpus where a
-    system may want gold. Raises UsageError where the system needs one of them and it isn't there, where it has no
-    use for training, and for a system that makes a timeline.
+    ``training`` is the gold that a learning system is fitted on. ``corpus`` is the folder of the corpus, if the
+    system may want gold. Raises UsageError if the system needs one of them and it doesn't exist, if the system
+    doesn't use training, and for a system that makes a timeline.
     """
     if ready.system.collects:
         raise UsageError(
@@ -79,7 +79,7 @@ def runner(ready: Ready, setting: Setting, training: Suite | None = None, corpus
 
 
 def _labels(ready: Ready, corpus: Path | None) -> Suite | None:
-    """Returns the corpus with its gold, where a system wants that. Raises UsageError where it has none."""
+    """Returns the corpus with its gold, if a system wants gold. Raises UsageError if it has none."""
     wanted = [(each.system, layer) for each in ready.all() for layer in each.system.wanted_gold]
     gold = load(corpus) if wanted and corpus is not None and formats.sniff(corpus) else None
     for system, layer in wanted:
@@ -134,9 +134,9 @@ def extract(subject: Runner, documents: Iterable[Document], setting: Setting) ->
 
 
 def collect(ready: Ready, documents: Iterable[Document], setting: Setting) -> Predictions:
-    """Runs a system that makes a timeline over documents and returns what it predicts.
+    """Runs a system that makes a timeline over documents, and returns the timeline.
 
-    Raises UsageError where the system, or one that it wants, needs gold.
+    Raises UsageError if the system, or one that it wants, needs gold.
     """
     for each in ready.all():
         if each.system.learns or each.system.wanted_gold:
@@ -149,7 +149,7 @@ def collect(ready: Ready, documents: Iterable[Document], setting: Setting) -> Pr
 
 
 def _count_learned(stream: Iterable[Document], gold: Suite | None, learned: list[int]) -> Iterator[Document]:
-    """Yields the same documents, counting those whose text was learned from."""
+    """Yields the same documents, and counts those whose text the system was fitted on."""
     texts = {_digest(entry.text) for entry in gold.documents} if gold else set()
     for document in stream:
         if texts and _digest(document.text) in texts:

@@ -1,7 +1,7 @@
 """A Dask cluster as the executor: its client is a standard `concurrent.futures.Executor`, as the local one is.
 
-Dask takes some milliseconds to hand a task to a worker and fetch what became of it, so documents travel in
-batches: one by one at first, and as many as take `BATCH_SECONDS` once it is known how long a document takes. The
+Dask takes some milliseconds to hand a task to a worker and to fetch the result, so documents travel in batches. At
+first a batch is one document. When the time for a document is known, a batch takes `BATCH_SECONDS`. The
 workers need bench, the systems' files and environments, at the same paths as here.
 """
 
@@ -35,8 +35,9 @@ BATCH_MOST = AHEAD // 8
 def connect(address: str) -> Iterator[Executor]:
     """Yields the cluster's executor; leaving it ends every process that it started on the workers.
 
-    Raises UsageError for another address, without dask, where nobody answers, and where a worker has no bench or
-    another one; BenchError when the cluster is lost on the way.
+    Raises UsageError for an address of another kind, if dask isn't installed, if nothing answers at the address,
+    and if a worker has no bench or another version of it. Raises BenchError when the connection to the cluster is
+    lost.
     """
     if not re.fullmatch(re.escape(SCHEME) + r"[^\s:/]+:\d+", address):
         raise UsageError(f"--executor {address!r}: give a Dask scheduler as {SCHEME}HOST:PORT")
@@ -79,9 +80,9 @@ def _check_workers(client: Any, address: str) -> None:
 
 
 class Batches(Executor):
-    """Gathers documents into batches for another executor. Each has a future of its own, as if it went alone.
+    """Gathers documents into batches for another executor. Each document has a future of its own.
 
-    A batch is sent when it is full, or when somebody waits for one of its documents.
+    A batch is sent when it is full, or when a caller waits for one of its documents.
     """
 
     def __init__(self, inner: Executor, run: str) -> None:
@@ -91,7 +92,7 @@ class Batches(Executor):
         self._size = 1
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Takes a document (`pool.attempt`), or send any other function at once."""
+        """Gathers a document (`pool.attempt`), or sends any other function at once."""
         if function is not pool.attempt:
             return self._inner.submit(function, *args, **kwargs)
         with self._lock:
@@ -104,7 +105,7 @@ class Batches(Executor):
             return future
 
     def send(self) -> None:
-        """Sends what has been gathered."""
+        """Sends the documents gathered so far."""
         with self._lock:
             batch, self._gathered = self._gathered, []
         if batch:
@@ -137,7 +138,7 @@ class Awaited(Future[Any]):
         self._batches = batches
 
     def result(self, timeout: float | None = None) -> Any:
-        """Returns the result, as any future does; what has been gathered is sent first."""
+        """Returns the result, as any future does. The documents gathered so far are sent first."""
         if not self.done():
             self._batches.send()
         return super().result(timeout)
@@ -150,7 +151,7 @@ def _attempt_all(run: str, tasks: list[Task]) -> list[Outcome]:
 
 
 def _shut_down(run: str) -> None:
-    """Ends all that a run started on this worker."""
+    """Ends all processes that a run started on this worker."""
     pool.POOLS.shutdown(run)
 
 

@@ -1,4 +1,4 @@
-"""Evaluation: to run systems over a suite and to score what they predict."""
+"""Evaluation: it runs systems over a suite and scores their predictions."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def predict(
 ) -> tuple[Predictions, Speed]:
     """Runs one system over the documents of a suite, or those named, with the systems that it wants.
 
-    A timeline is made of the documents that are done. With ``resolve`` a system that can is also asked what gold's
-    time expressions mean, with nothing of them but their spans; that is no part of its speed.
+    A timeline is made from the finished documents. With ``resolve``, a system that implements ``resolve`` is also
+    asked for the meaning of gold's time expressions, given their spans. Its speed doesn't include these questions.
     """
     system, limits, ahead = ready.system, setting.limits, setting.ahead
     gathering = Gathering(ready, limits) if system.collects else None
@@ -144,9 +144,9 @@ def evaluate(
 ) -> list[Evaluated]:
     """Runs systems over a suite and scores them; the results are in the order of the systems.
 
-    A system that others want is run, and timed, before them, and its answers are only recalled for them where they
-    are kept. ``reports`` has a function for each system, called with each of its outcomes. ``started`` is called
-    with the name of a system when it is its turn.
+    A system that others want runs, and is timed, before them. If its answers are kept, the others get the kept
+    answers. ``reports`` has a function for each system, which is called with each of its outcomes. ``started`` is
+    called with the name of a system when its run begins.
     """
     suite.check_days()
     reports = reports or [lambda _: None for _ in chosen]

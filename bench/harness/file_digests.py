@@ -1,4 +1,7 @@
-"""The digests of files on disk, kept from run to run by what changes when a file is written or replaced."""
+"""The digests of files on disk.
+
+They are kept from run to run, and computed again when a file's signature changes.
+"""
 
 from __future__ import annotations
 
@@ -56,14 +59,17 @@ class FileDigests:
         return digest
 
     def used(self, path: str, at_use: Signature | None) -> str | None:
-        """Returns the SHA-256 of a file as it was when it was used, or `ABSENT`; None if it has changed since."""
+        """Returns the SHA-256 that a file had when it was used, or `ABSENT`.
+
+        It returns None if the file has changed since.
+        """
         if signature(path) != at_use:
             return None
         digest = self.of(path)
         return digest if signature(path) == at_use else None
 
     def save(self) -> None:
-        """Writes the digests for later runs, where that can be done; they can be had again."""
+        """Writes the digests for later runs. If they can't be written, later runs compute them again."""
         if not self._changed:
             return
         text = json.dumps(self._known, separators=(",", ":"))

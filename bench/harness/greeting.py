@@ -12,8 +12,8 @@ from bench.sdk.declare import ABILITIES, Ability
 def check_greeting(reply: protocol.Message, promised: Mapping[str, bool]) -> None:
     """Raises NotStartedError for another protocol, and where a greeting contradicts the system's file.
 
-    ``promised`` says for the word of each ability whether the file has it; an ability without a word there isn't
-    checked.
+    ``promised`` maps the word for each ability to whether the file has the ability. Abilities without a word
+    aren't checked.
     """
     if reply.get("type") != "hello" or reply.get("protocol") != protocol.VERSION:
         raise NotStartedError(f"it doesn't speak protocol {protocol.VERSION}: {reply!r:.100}")

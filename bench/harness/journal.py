@@ -1,10 +1,10 @@
-"""Finished documents on disk, by content: what resumes a run that died, and what needn't be run again.
+"""Finished documents on disk, found by content, so that they needn't be run again and a run can be resumed.
 
-One file a system and state of it, in JSON Lines, each line one finished document. A line is added before the
-document is reported, and none is ever changed, so that several runs may share a file; one that was cut short, or
-is none of ours, is passed over and its document run again: a line has a digest of itself. Nothing is found by
-name: the file's name is a digest of all that is known of the system before it runs, a line's key one of the
-document and what was learned for it.
+Each state of a system has one file in JSON Lines, and each line is one finished document. A line is added before
+the document is reported, and lines never change, so that several runs may share a file. Each line contains a
+digest of itself. A line that was cut short, or that bench didn't write, is ignored, and its document is run again.
+Nothing is found by name: the name of the file is a digest of everything that is known of the system before it
+runs. The key of a line is a digest of the document and of the training documents.
 """
 
 from __future__ import annotations
@@ -31,10 +31,11 @@ CHECK = "check"
 
 
 def system_key(system: System, environment: Environment, limits: Limits) -> str:
-    """Returns a digest of everything but the document that a prediction depends on.
+    """Returns a digest of everything that a prediction depends on, except the document.
 
-    That is the system's source and name, its needs and what they resolved to, the interpreter, the variables that
-    it was given (as a digest), its limits, the protocol, and the code of bench that runs in its process.
+    These are the system's source and name, its requirements and the versions that were installed for them, the
+    interpreter, the variables that it was given (as a digest), its limits, the protocol, and the code of bench
+    that runs in its process.
     """
     needs = system.requirements
     return _digest(
@@ -60,12 +61,12 @@ def system_key(system: System, environment: Environment, limits: Limits) -> str:
 
 
 def document_key(document: protocol.Message, training: str) -> str:
-    """Returns a digest of a document as the system gets it, and of what it learned from (`training_digest`)."""
+    """Returns a digest of a document as the system gets it, and of its training documents (`training_digest`)."""
     return _digest({"document": document, "training": training})
 
 
 def spans_key(document: protocol.Message, spans: Sequence[Span], training: str) -> str:
-    """Returns a digest of a document as the system gets it, the spans to resolve, and what it learned from."""
+    """Returns a digest of a document as the system gets it, of the given spans, and of the training documents."""
     return _digest({"document": document, "spans": spans, "training": training})
 
 
@@ -110,11 +111,11 @@ class Journal:
         self._file.close()
 
     def get(self, key: str) -> Line | None:
-        """Returns what was written for a document; None if it isn't finished."""
+        """Returns the stored answer for a document; None if the document isn't finished."""
         return self._finished.get(key)
 
     def put(self, key: str, line: Line) -> None:
-        """Writes a finished document. Raises UsageError when the disk won't take it."""
+        """Writes a finished document. Raises UsageError if it can't be written to the disk."""
         whole = {**line, "key": key}
         data = protocol.dump({**whole, CHECK: _digest(whole)[:16]})
         try:
@@ -143,7 +144,7 @@ class Journal:
 
 
 def _finished(raw: bytes) -> tuple[str, Line]:
-    """Returns the key and the content of a line; the key is empty where the line isn't as we wrote it."""
+    """Returns the key and the content of a line; the key is empty if the line isn't as we wrote it."""
     try:
         line = protocol.load(raw) if raw.endswith(b"\n") else {}
     except (ValueError, RecursionError):

@@ -14,7 +14,7 @@ from bench.sdk.protocol import UNLOCATED, WRITERS
 
 
 def encode(question: Question, outcome: Outcome) -> Mapping[str, Any]:
-    """Returns an outcome as the journal keeps it: what the system said, not what it was given."""
+    """Returns an outcome as the journal keeps it: the system's own annotations, without those that it got."""
     layers = outcome.layers
     if layers is None:
         return {"failed": outcome.failed}

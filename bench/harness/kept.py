@@ -1,4 +1,4 @@
-"""The kept answers of one system: those of the journal whose sources are known, and still the same."""
+"""The kept answers of one system: the answers in the journal whose sources are known and haven't changed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SOURCES = "sources"
 
 
 class KeptAnswers:
-    """A system's journal, which gives and takes only what stands on known sources."""
+    """A system's journal. It stores and returns only answers whose sources are known."""
 
     def __init__(self, journal: Journal, sources: Sources) -> None:
         self._journal, self._sources = journal, sources
@@ -20,7 +20,7 @@ class KeptAnswers:
         """The reason why finished documents are run again, or why none is kept; empty if neither is so."""
 
     def get(self, key: str) -> Line | None:
-        """Returns what was written for a document; None if it isn't finished, or its sources have changed."""
+        """Returns the stored answer for a document; None if it isn't finished, or its sources have changed."""
         line = self._journal.get(key)
         if line is None:
             return None
@@ -33,7 +33,10 @@ class KeptAnswers:
         return line
 
     def put(self, key: str, line: Line, used: Used | None) -> None:
-        """Writes a finished document, if what its process used is known. Raises UsageError for a full disk."""
+        """Writes a finished document, if the files that its process used are known.
+
+        Raises UsageError for a full disk.
+        """
         name, unknown = self._sources.name(used)
         if unknown:
             self.anew = f"{unknown}, so no answer of it is kept"

@@ -1,4 +1,4 @@
-"""The memory of a system's process while it runs: how much it and all that it started take together."""
+"""The memory of a system's process while it runs: the sum over the process and all processes that it started."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bench.harness import reaper
 
 
 class MemoryMonitor(threading.Thread):
-    """A thread that looks at a process and all that it started every 50 ms, and ends them when they use too much.
+    """A thread that measures a process and its descendants every 50 ms, and ends them above the limit.
 
     The limit is on resident memory, not on the address space, of which Java and Node reserve far more than they
     use.
@@ -50,7 +50,7 @@ class MemoryMonitor(threading.Thread):
                 os.ftruncate(self._errors, 0)
 
     def stop(self) -> None:
-        """Stops looking, and waits until the thread has ended."""
+        """Stops measuring, and waits until the thread has ended."""
         self._stopped.set()
         self.join()
 

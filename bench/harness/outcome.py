@@ -22,7 +22,7 @@ class Outcome:
     document: str
     """The id of the document; empty for a timeline."""
     layers: Layers | None
-    """The annotations; None where the system failed."""
+    """The annotations; None if the system failed."""
     failed: str = ""
     """The cause, for a person to read."""
     seconds: float = 0.0
@@ -33,9 +33,9 @@ class Outcome:
     """True where the outcome came from the journal."""
     timeline: tuple[Entry, ...] = ()
     usage: Usage | None = None
-    """The use of a service for the answer; None where the outcome came from the journal."""
+    """The use of a service for the answer; None if the outcome came from the journal."""
     used: Used | None = None
-    """The files and programs that its process had used by then; None where it didn't say."""
+    """The files and programs that its process had used by then; None if it didn't say."""
 
 
 def reason(text: str) -> str:

@@ -20,7 +20,7 @@ PIECE = 1 << 16
 
 
 class Prefetch:
-    """The request that a process is given before it has answered the one before."""
+    """The request that a process is given before it has answered the previous request."""
 
     def __init__(self) -> None:
         self.wanted = False
@@ -29,21 +29,24 @@ class Prefetch:
 
     @property
     def under_way(self) -> bool:
-        """True where the next request is with the process already, so that its work may have begun."""
+        """True if the process already has the next request, so that its work may have begun."""
         return bool(self._sent)
 
     def expect(self, request: bytes) -> None:
-        """Announces the request that will follow the present one; no other may be made before it."""
+        """Announces the next request; no other request may be made before it."""
         if self.wanted:
             self._next = request
 
     def rest(self, request: bytes) -> bytes:
-        """Returns what is still to be sent of the request that is under way."""
+        """Returns the part of the current request that is still to be sent."""
         assert request == self._sent, "another document was expected"
         return self._unsent
 
     def send(self, pipe: int) -> None:
-        """Writes of the expected request what the pipe takes now; the rest goes when it is asked."""
+        """Writes as much of the expected request as the pipe takes now.
+
+        The rest is sent when the request is made.
+        """
         self._sent = self._unsent = self._next
         self._next = b""
         if self._sent:
@@ -54,14 +57,14 @@ class Prefetch:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function to be called of one item, and of the one that follows on the same thread, else None."""
+    """A function to be called with an item and with the next item on the same thread (or None)."""
 
     function: Callable[[Any, Any], Any]
     item: Any
     future: Future[Any] = field(default_factory=Future)
 
     def make(self, following: Call | None) -> None:
-        """Calls the function, unless the call was given up meanwhile; the future gets what comes of it."""
+        """Calls the function, unless the call was given up meanwhile; the future gets its result."""
         if not self.future.set_running_or_notify_cancel():
             return
         try:
@@ -75,8 +78,8 @@ class Call:
 class PrefetchExecutor(Executor):
     """Runs calls on the threads of a pool, in the order in which they came.
 
-    A thread that begins one takes the next for itself too, where that leaves one for each of the other threads:
-    none is idle while another has two.
+    A thread that begins a call also reserves the next call, if enough calls are left for the other threads: no
+    thread is idle while another has two calls.
     """
 
     def __init__(self, pool: Executor, threads: int) -> None:

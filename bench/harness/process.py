@@ -52,7 +52,7 @@ DEFAULT_LIMITS = Limits()
 
 
 def variables(home: str, token: str, path: str, passed: Mapping[str, str]) -> dict[str, str]:
-    """Returns what a system's process sees: no secret that it didn't ask for, no locale or zone of the caller."""
+    """Returns the variables of a system's process: no unwanted secret, no locale or zone of the caller."""
     return {
         "PATH": path,
         "HOME": home,
@@ -122,7 +122,7 @@ class Process:
         self.prefetch = Prefetch()
         """The request that is on its way before this one is answered."""
         self.used: Used | None = None
-        """The files and programs that it has used so far; None where it doesn't say."""
+        """The files and programs that it has used so far; None if it doesn't say."""
         self._memory = MemoryMonitor(self._process.pid, self._errors.fileno(), limits.memory, limits.errors)
         self._memory.start()
 
@@ -136,7 +136,7 @@ class Process:
 
     @property
     def peak(self) -> int:
-        """The most bytes that were seen resident in the process and all that it started."""
+        """The largest resident memory measured, in bytes, of the process and all that it started together."""
         return self._memory.peak
 
     def close(self) -> None:
@@ -155,8 +155,8 @@ class Process:
     def hello(self, **promised: bool) -> None:
         """Waits until the system is loaded; ``promised`` says for each ability's word whether its file has it.
 
-        Raises NotStartedError when the system can't be loaded, speaks another protocol, or says of an ability
-        otherwise than its file. An ability that isn't promised either way is not checked.
+        Raises NotStartedError if the system can't be loaded, speaks another protocol, or contradicts its file
+        about an ability. An ability that isn't promised either way is not checked.
         """
         try:
             reply = self._ask({"type": "hello", "protocol": protocol.VERSION}, self._limits.start)
@@ -171,7 +171,7 @@ class Process:
         _check_no_error(self._ask({"type": "fit", "training": list(training)}, self._limits.fit))
 
     def expect(self, request: protocol.Message) -> None:
-        """Announces the request about a document that will follow the next one; no other may be made before it.
+        """Announces the request after the next one, about a document. No other request may be made before it.
 
         A system that takes documents ahead then gets it at once, and needn't wait between the two. Its time still
         begins when it is asked for.
@@ -179,9 +179,10 @@ class Process:
         self.prefetch.expect(protocol.dump(request))
 
     def ask(self, request: protocol.Message) -> protocol.Message:
-        """Returns the result message for a document or, within a document's time for each, for several documents.
+        """Returns the result message for one or several documents.
 
-        Raises AnswerError when the system fails, EndedError when its process died of it.
+        The time limit is that of a document for each of them. Raises AnswerError if the system fails, and
+        EndedError if its process ended.
         """
         name = request["document"]["id"] if "document" in request else None
         reply = self._ask(request, self._limits.document * len(request.get("documents", [name])))
@@ -213,7 +214,7 @@ class Process:
         return reply
 
     def _check_silence(self) -> None:
-        """Raises EndedError when it wrote, or ended, without being asked anything."""
+        """Raises EndedError if the process wrote something, or ended, without a question."""
         try:
             piece = os.read(self._output, PIECE)
         except BlockingIOError:
@@ -282,7 +283,7 @@ class Process:
 
 
 def _check_no_error(reply: protocol.Message) -> None:
-    """Raises AnswerError with the system's own words when it answered an error."""
+    """Raises AnswerError with the system's own words if its answer is an error."""
     if reply.get("type") == "error":
         error = AnswerError(str(reply.get("message", "an error without a message"))[:1000])
         with contextlib.suppress(ValueError):

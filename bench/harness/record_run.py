@@ -1,4 +1,4 @@
-"""The results record of a system's run: the scores, and all that the predictions were made with."""
+"""The results record of a system's run: the scores, and everything that the predictions were made with."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def record_run(ready: Ready, predictions: Predictions, suite: Suite, scored: Sco
 
 
 def _settings(ready: Ready) -> dict[str, str]:
-    """Returns the variables of a system that asks a service, as far as its answers depend on them.
+    """Returns those variables of a system that its service's answers depend on.
 
     They hold no key, and nothing of the machine, such as a proxy, which may be reached by a password. The
     variables of other systems aren't told: one of them may be a key.

@@ -29,12 +29,12 @@ T = TypeVar("T", Timex, Event)
 
 
 def read_result(reply: Mapping[str, Any], document: Document, layers: Sequence[str]) -> Layers:
-    """Returns the annotations of a result message, in text order, repeated ones once; links in the order given.
+    """Returns the annotations of a result message, in text order; repeated annotations once.
 
-    Ids count only where links or a timeline refer to them. A layer that they may refer to and that the system
-    doesn't predict is the one that the document came with.
-    Raises AnswerError for offsets outside the text, an empty span, a word that TimeML doesn't have, a layer that
-    isn't a list, two annotations of one id, and a link to no annotation.
+    Links stand in the system's order. Ids count only where links or a timeline refer to them. A layer that they
+    may refer to and that the system doesn't predict is the one that the document came with. Raises AnswerError for
+    offsets outside the text, an empty span, a word that TimeML doesn't have, a layer that isn't a list, two
+    annotations with the same id, and a link to no annotation.
     """
     named = "links" in layers or TIMELINE in layers
     found: dict[str, Any] = {layer: getattr(document, layer) for layer in referred(layers)}
@@ -56,7 +56,7 @@ def read_result(reply: Mapping[str, Any], document: Document, layers: Sequence[s
 
 
 def read_usage(reply: Mapping[str, Any]) -> Usage | None:
-    """Returns the use of a service for an answer. Raises AnswerError where it is malformed."""
+    """Returns the use of a service for an answer. Raises AnswerError if it is malformed."""
     try:
         return protocol.usage_from_json(reply.get("usage"))
     except ValueError as error:
@@ -64,10 +64,10 @@ def read_usage(reply: Mapping[str, Any]) -> Usage | None:
 
 
 def read_resolved(reply: Mapping[str, Any], document: Document, spans: Collection[Span]) -> tuple[Timex, ...]:
-    """Returns what a result message says of given spans, in text order. The message may leave spans out.
+    """Returns the answers of a result message for given spans, in text order. The message may leave spans out.
 
-    Raises AnswerError for a malformed timex, for one whose span wasn't given, and for two of one span, even if
-    they say the same.
+    Raises AnswerError for a malformed timex, for a timex whose span wasn't given, and for two of the same span,
+    even if they have the same content.
     """
     found: dict[Span, Timex] = {}
     for item in _list(reply, "timexes"):
@@ -110,7 +110,7 @@ def _list(reply: Mapping[str, Any], layer: str) -> list[Any]:
 
 
 def _ids(annotations: Sequence[Timex | Event]) -> set[str]:
-    """Returns the ids that a link may name. Raises AnswerError where one stands for two annotations."""
+    """Returns the ids that a link may name. Raises AnswerError if one stands for two annotations."""
     ids = {DCT}
     for name in (item.id for item in annotations if item.id is not None):
         if name in ids:

@@ -1,4 +1,4 @@
-"""Given time expressions: a system is asked what gold's time expressions mean, beside what it finds itself."""
+"""Given time expressions: a system is asked for the meaning of gold's time expressions, in addition to its own."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from bench.systems.dependencies import Ready
 
 
 class Resolver:
-    """A second question about each document of a run, for a system that resolves.
+    """A second question about each document of a run, for a system that implements ``resolve``.
 
     The second question comes right behind the first, so that a system that learns is fitted once for both where
-    one thread runs them. The document is bare, whatever the system wants: of gold's times it has the spans alone.
+    one thread runs them. The document has no annotations, even if the system wants some. Of gold's times, the
+    system gets only the spans.
     """
 
     def __init__(self, ready: Ready, gold_of: Callable[[str], Layers]) -> None:
@@ -36,7 +37,7 @@ class Resolver:
             yield task
 
     def both(self, items: Items) -> Items:
-        """Yields the same items, and behind each the question about its document's spans if gold has any."""
+        """Yields the same items, and after each the question about its document's spans, if gold has any."""
         for item in items:
             self._second.append(False)
             yield item

@@ -34,7 +34,7 @@ class Runner:
     """The corpus with its labels; None unless a system of the run wants gold."""
 
     def made_by(self) -> dict[str, str]:
-        """Returns what the predictions were made with, by name. No secret goes into it."""
+        """Returns the things that the predictions were made with, by name. They contain no secret."""
         made_by = {
             "bench": bench.__version__,
             "key": self._key(self.ready),

@@ -1,4 +1,4 @@
-"""The setting of a run: its limits, how many documents run at a time and where, and what is kept of it."""
+"""The setting of a run: its limits, the number of documents that run at once, the machine, and the cache."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Setting:
     def ahead(self) -> int:
         """The number of documents that are waited for at a time, so that no job is ever idle.
 
-        On this machine each job has one, and the next to it, while one that is done is being kept.
+        On this machine each job has one document and the next one, while a finished document is being stored.
         """
         return 3 * self.jobs if not self.cluster else dask.AHEAD
 
@@ -71,7 +71,7 @@ class Setting:
             yield executor
 
     def prepare(self, system: System) -> Environment:
-        """Returns the environment of a system, which is made if there is none. Raises NotReadyError."""
+        """Returns the environment of a system. It is made if it doesn't exist. Raises NotReadyError."""
         if self.cache is not None:
             if survey(system, self.cache, self.variables)[0] == "on demand":
                 self.installing(system.name)

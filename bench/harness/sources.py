@@ -1,4 +1,4 @@
-"""The sources of an answer: what the system's process used for it, and whether that is still the same."""
+"""The sources of an answer: the files that the system's process used for it, and whether they have changed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Fact = tuple[str, str, str, str]
 
 
 class Sources:
-    """The sources of one system's answers: taken after an answer, and looked at before it is used again.
+    """The sources of one system's answers: taken after an answer, and checked before the answer is used again.
 
     They are kept in files of ``folder`` that are named by a digest of their content.
     """
@@ -39,9 +39,9 @@ class Sources:
         self._last: tuple[Used | None, tuple[str, str]] | None = None
 
     def name(self, used: Used | None) -> tuple[str, str]:
-        """Returns the name of what an answer stands on, which is then on disk; or why that can't be known.
+        """Returns the name of the sources of an answer, which it writes to disk.
 
-        Raises UsageError when the disk won't take it.
+        If the sources can't be known, it returns the reason. Raises UsageError if they can't be written.
         """
         if self._last is None or self._last[0] is not used:
             facts, unknown = self._taken(used)
@@ -49,7 +49,7 @@ class Sources:
         return self._last[1]
 
     def changed(self, name: str) -> str:
-        """Returns what is no longer true of the sources of that name, in words; empty if all is."""
+        """Returns the changes in the sources with this name, in words; empty if there are none."""
         facts: list[list[str]] | None = None
         # a damaged file is as good as none
         with contextlib.suppress(OSError, ValueError, zlib.error, RecursionError):

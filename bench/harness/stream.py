@@ -1,9 +1,10 @@
 """Predictions for a corpus of any size, written as they come: a predictions folder that grows.
 
-A document's annotations are written before its line in ``documents.jsonl``, which counts them. When a run goes on,
-annotations of a document without that line are cut off, and documents whose annotations the disk has lost, as it
-may when the power fails, are run again. So the folder holds whole documents whenever a run dies, and a run that
-went on leaves the same bytes as one that never died. At the end of a run everything is on disk.
+A document's annotations are written before its line in ``documents.jsonl``, which counts them. When a run is
+resumed, annotations of a document without such a line are cut off. Documents whose annotations the disk has lost,
+for example in a power failure, are run again. So the folder contains whole documents whenever a run is
+interrupted, and a resumed run leaves the same bytes as an uninterrupted one. At the end of a run everything is on
+disk.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import IO, Any
 
 import msgspec
 
-from bench import jsonline
+from bench.dataset import jsonline
 from bench.dataset.suite import Suite
 from bench.errors import DataError, Fault, UsageError
 from bench.files import cannot_write, write_text
@@ -70,7 +71,7 @@ def predict(
 class Output:
     """A growing predictions folder. Use as a context manager.
 
-    Raises UsageError for a folder that has something in it, unless with ``resume`` the same run made it. Raises
+    Raises UsageError for a folder that isn't empty, unless the same run made it and ``resume`` is true. Raises
     UsageError too when the folder can't be written, or when another process is writing it.
     """
 
@@ -217,7 +218,7 @@ class Output:
             return rest or _Rest(whole, [layer.position for layer in layers], next(iter(left), None))
 
     def _cut(self, document: str) -> None:
-        """Cuts off what isn't of the documents that were kept: the start of the first document to be run."""
+        """Cuts off everything after the documents that were kept: the start of the first document to be run."""
         rest, self._rest = self._rest, None
         if rest is None:
             return
@@ -243,11 +244,11 @@ class _Rest:
     layers: Sequence[int]
     """The byte where it begins in each layer."""
     document: str | None
-    """The document that the annotations in it are of; None where it has none, or they are of lost documents."""
+    """The document that the annotations in it are of; None if it has none, or they are of lost documents."""
 
 
 class _Reader:
-    """A layer's file, read a document at a time."""
+    """A layer's file, read one document at a time."""
 
     def __init__(self, path: Path) -> None:
         self._path, self._file = path, path.open("rb")
@@ -274,9 +275,10 @@ class _Reader:
         return count
 
     def rest(self) -> str | None:
-        """Returns the document that the rest is of; None where nothing is left.
+        """Returns the document that the rest is of; None if nothing is left.
 
-        Raises DataError for lines of several, because a run that dies leaves no more than one document's.
+        Raises DataError for lines of several documents, because an interrupted run leaves lines of one document at
+        most.
         """
         first = self._entry
         while first is not None and self._entry is not None:

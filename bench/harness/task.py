@@ -1,7 +1,7 @@
-"""The questions that a system is asked: about one document, about given spans of it, or about all for a timeline.
+"""The questions that a system is asked: about a document or its given spans, or for a timeline of all documents.
 
-Each is one message to the system's process and one answer. A question holds all that running it needs, since it
-travels to wherever it is run.
+Each is one message to the system's process and one answer. A question contains
+everything that is needed to run it, because it may be sent to another machine.
 """
 
 from __future__ import annotations
@@ -63,10 +63,10 @@ class Question(ABC):
 
     @abstractmethod
     def read(self, reply: Mapping[str, Any]) -> Outcome:
-        """Returns the outcome that a result message gives. Raises AnswerError where it is no answer to this."""
+        """Returns the outcome that a result message gives. Raises AnswerError if it is no answer to this."""
 
     def ask(self, process: Process) -> Outcome:
-        """Asks a process. Raises AnswerError, which says what the answer took of a service all the same."""
+        """Asks a process. Raises AnswerError, which also states the answer's use of a service."""
         reply = process.ask(self.request)
         usage = read_usage(reply)
         try:
@@ -82,7 +82,7 @@ class Question(ABC):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Question):
-    """The question what a system extracts from one document."""
+    """The question for the annotations of one document."""
 
     document: Document
     """The document, with the annotations that the system wants."""
@@ -114,7 +114,7 @@ class Task(Question):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution(Task):
-    """The question what the time expressions at given spans of a document mean."""
+    """The question for the meaning of the time expressions at given spans of a document."""
 
     spans: tuple[Span, ...] = ()
 
@@ -140,7 +140,7 @@ class Resolution(Task):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection(Question):
-    """The question which timeline a system makes of all documents."""
+    """The question for a timeline of all documents."""
 
     documents: tuple[Document, ...]
     """The documents, with the annotations that the system wants, or extracted itself."""

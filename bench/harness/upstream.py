@@ -49,7 +49,10 @@ def outcomes(
 def _given(
     ready: Ready, tasks: Items, streams: Sequence[Iterator[Outcome]], gold_of: Callable[[str], Layers]
 ) -> Items:
-    """Yields each task, its document with what it wants; or its failure, where a wanted system has failed."""
+    """Yields each task with the wanted annotations in its document.
+
+    If a wanted system has failed, it yields the failure instead.
+    """
     warm = len(ready.all())
     for task, *found in zip(tasks, *streams, strict=True):
         assert isinstance(task, Task)
@@ -70,7 +73,7 @@ def _given(
 
 
 def _only(layers: Layers, names: Sequence[str]) -> Layers:
-    """Returns what a system said itself, without what it was given."""
+    """Returns a system's own annotations, without those that it was given."""
     return Layers(
         layers.timexes if "timexes" in names else (),
         layers.events if "events" in names else (),
@@ -78,11 +81,11 @@ def _only(layers: Layers, names: Sequence[str]) -> Layers:
 
 
 def annotated(document: Document, said: Mapping[str, Layers]) -> Document:
-    """Returns the document with all annotations of ``said``, a mapping of who said them → layers.
+    """Returns the document with all annotations of ``said``, a mapping from the name of a system → its layers.
 
-    They stand in text order, those of one span in the order of ``said``. None is left out, so that a vote can be
-    taken, and each has the name of who said it in ``by``. They have new ids (t1, e1) and nothing that only gold
-    knows.
+    The annotations stand in text order, those of the same span in the order of ``said``. None is left out, so that
+    a system can take a vote. Each has the name of its system in ``by``, and a new id (t1, e1). Fields that only
+    gold has are left out.
     """
     text = document.text
     timexes = [

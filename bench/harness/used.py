@@ -21,7 +21,7 @@ class Used:
     unknown: str = ""
 
     def with_report(self, report: Mapping[str, Any]) -> Used:
-        """Returns this and what a report adds. A file that was used twice counts as it was at first."""
+        """Returns this with the additions of a report. If a file was used twice, its first state counts."""
         sought = {
             folder: self.sought.get(folder, frozenset()) | frozenset(report["sought"].get(folder, ()))
             for folder in {*self.sought, *report["sought"]}

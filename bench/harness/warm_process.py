@@ -30,7 +30,7 @@ class WarmProcess:
         self.peak = 0
         """The most bytes that were resident."""
         self.used: Used | None = None
-        """The files and programs that the process has used; None where it didn't say."""
+        """The files and programs that the process has used; None if it didn't say."""
         self._free = 0.0
         """The time of its last answer."""
 
@@ -45,8 +45,8 @@ class WarmProcess:
     def ask(self, question: Question, following: Question | None = None) -> Outcome:
         """Returns a question's outcome. Raises AnswerError, and EndedError where the process has ended of it.
 
-        ``following`` is what it will be asked next; a document is sent ahead. A system that couldn't be loaded is
-        not loaded again: each document has the same cause.
+        ``following`` is the next question; if it is about a document, it is sent ahead. A system that couldn't be
+        loaded is not loaded again: each document has the same cause.
         """
         if self._broken:
             raise AnswerError(self._broken)

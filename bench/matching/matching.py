@@ -3,8 +3,8 @@
 Annotations with equal spans are paired first. The rest is paired so that there are as many overlapping pairs as
 possible; if that leaves a choice, so that they share the most characters, and then so that they stand leftmost.
 Two annotations overlap if they share at least one character (offsets are half-open). If several annotations have
-one span, the first by canonical content is paired first. This is TempEval-3's alignment (UzZaman et al. 2013),
-with a rule added for ties.
+the same span, the first by canonical content is paired first. This is TempEval-3's alignment (UzZaman et al.
+2013), with a rule added for ties.
 """
 
 from __future__ import annotations
@@ -108,7 +108,8 @@ def _match_repeated(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A]:
 def _pair_equal_spans(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[tuple[A, A]], list[A], list[A]]:
     """Returns the pairs with equal spans, and the annotations of either side that are left.
 
-    The annotations of one span are paired in the order of their content: first with first, second with second.
+    The annotations of the same span are paired in the order of their content: first with first, second with
+    second.
     """
     gold_at, predicted_at = _by_span(gold), _by_span(predicted)
     pairs: list[tuple[A, A]] = []

@@ -13,7 +13,7 @@ _span = attrgetter("start", "end")
 
 
 def once(annotations: Sequence[Any], same: dict[str, str]) -> Sequence[Any]:
-    """Returns the annotations without repeats: those that say the same of one span are one.
+    """Returns the annotations without repeats: annotations with the same span and content count as one.
 
     The id of each repeat goes to ``same``, with the id of the annotation that stays.
     """

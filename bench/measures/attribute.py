@@ -1,6 +1,6 @@
 """Measures of one attribute, compared as a string: ``timex.type``, ``timex.value``, ``event.class`` and others.
 
-Each counts the matched pairs that agree on the attribute. A prediction that leaves it open (None) is never
+Each counts the matched pairs that agree on the attribute. A prediction without a value (None) is never
 correct.
 """
 

@@ -1,4 +1,4 @@
-"""A measure: one object that says what is counted, what it is called, and where it is shown.
+"""A measure: one object with the rule for counting, the names of the measure, and the tables that show it.
 
 Each family of measures is a subclass that knows how to count: `bench.measures.pair.PairMeasure` over matched
 annotations, `bench.measures.tlink.LinkMeasure`, `bench.measures.timeline.TimelineMeasure` and
@@ -63,7 +63,7 @@ class Measure(ABC, Generic[T]):
 
     @property
     def columns_of(self) -> tuple[Table, ...]:
-        """The tables in which it is a column."""
+        """The tables in which the measure is a column."""
         if self.tables is not None:
             return self.tables
         table = main(self.layer)

@@ -1,7 +1,7 @@
 """Measures of what values denote: ``timex.interval``, ``timex.overlap``, and ``timex.value`` at coarser units.
 
 The rules are those of `bench.temporal.denotation`. Like ``timex.value``, these measures don't compare ``mod`` and
-``type``. A value that can't be read equals only itself, and a value that is left open (None) is never correct.
+``type``. A value that can't be read equals only itself, and a prediction without a value (None) is never correct.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """``timex.type.given``, ``timex.value.given``, ``timex.interval.given``: the answers about given time expressions.
 
-A system that resolves is asked a second time, with the spans of gold's time expressions; those in ignored regions
-are left out. This tells apart what a system reads right and what it finds. P = correct / answered, R = correct /
-gold, and F1 = 2 × correct / (answered + gold), where a span is answered if the system gave a timex for it. An
-answer that leaves the attribute open (None) counts as answered and is never right, as with ``timex.value``: a
-system that finds exactly gold's spans, and says the same of them both times, has the same figures at both. A
-system leaves out the spans that it can't read.
+A system with the method ``resolve`` is asked a second time, with the spans of gold's time expressions; spans in
+ignored regions are left out. This separates reading an expression rightly from finding it. P = correct / answered,
+R = correct / gold, and F1 = 2 × correct / (answered + gold), where a span is answered if the system gave a timex
+for it. An answer without a value for the attribute (None) counts as answered and is never right, as in
+``timex.value``. A system that finds exactly gold's spans, and gives them the same values both times, has the same
+scores by both. A system leaves out the spans that it can't read.
 """
 
 from __future__ import annotations

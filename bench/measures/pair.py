@@ -46,7 +46,7 @@ class PairMeasure(Measure[Matched]):
     unit: str = "sentence"
 
     def credit(self, gold: Any, predicted: Any) -> Credit:
-        """Returns how far a matched pair is right: True, False or a share of 1."""
+        """Returns the credit of a matched pair: True, False or a share of 1."""
         if self._open(gold) or self._open(predicted):
             return False
         return self.correct(gold, predicted)
@@ -68,11 +68,11 @@ class PairMeasure(Measure[Matched]):
         return list(map(Counts, correct_predicted, sizes[1], correct_gold, sizes[0]))
 
     def _open(self, annotation: Any) -> bool:
-        """Returns whether the annotation leaves the attribute open."""
+        """Returns whether the annotation has no value for the attribute."""
         return self.attribute is not None and getattr(annotation, self.attribute) is None
 
     def _sizes(self, annotations: Iterable[Any], sentences: Sequence[int]) -> list[int]:
-        """Returns how many annotations the measure is over in each sentence."""
+        """Returns the number of annotations in each sentence that the measure counts."""
         sizes = [0] * len(sentences)
         for annotation in annotations:
             sizes[_sentence(annotation, sentences)] += self.over == "all" or not self._open(annotation)

@@ -32,7 +32,7 @@ class Same:
     attribute: str
 
     def __call__(self, gold: Any, predicted: Any) -> bool:
-        """Returns whether the strings are equal; a field that gold leaves open (None) equals nothing."""
+        """Returns whether the strings are equal; a field without a value in gold (None) equals nothing."""
         stated = getattr(gold, self.attribute)
         return stated is not None and stated == getattr(predicted, self.attribute)
 

@@ -1,4 +1,4 @@
-"""The tables in which systems stand beside each other. Each measure says in which of them it stands."""
+"""The tables that compare systems. Each measure names the tables that show it."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ TABLES = (TIMES, DENOTED, GIVEN, EVENTS, WHEN, LINKS, TIMELINE)
 
 
 def main(layer: str) -> Table | None:
-    """Returns the main table of a layer; None where the layer has no table."""
+    """Returns the main table of a layer; None if the layer has no table."""
     return next((table for table in TABLES if table.layer == layer), None)

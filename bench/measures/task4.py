@@ -39,8 +39,8 @@ def task4(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> dict
     """Returns participant → counts of ``timeline.task4``: temporal awareness over each participant's timeline.
 
     A link is correct if it follows from the other side's timeline. The sum of the counts gives the task's ranking
-    figure (micro-averaged F1, Minard et al. 2015). A gold participant without predictions counts as nothing
-    predicted; participants that gold doesn't have aren't counted.
+    figure (micro-averaged F1, Minard et al. 2015). If a gold participant has no predictions, its
+    predicted timeline counts as empty; participants that gold doesn't have aren't counted.
     """
     return {name: _awareness(*_both(name, gold, predicted)) for name in sorted(gold)}
 

@@ -97,7 +97,7 @@ def order(alignment: Alignment) -> Units:
 
 
 def relation(a: Interval | None, b: Interval | None) -> str | None:
-    """Returns BEFORE, AFTER or SIMULTANEOUS, or None where there is no definite order.
+    """Returns BEFORE, AFTER or SIMULTANEOUS, or None if there is no definite order.
 
     An interval is before another if it ends no later than the other starts. Two intervals are simultaneous if they
     are equal and both ends are known; the entries then share a place on the timeline. Other overlapping intervals
@@ -113,7 +113,7 @@ def relation(a: Interval | None, b: Interval | None) -> str | None:
 
 
 def _in_order(ours: Sequence[Dated], theirs: Sequence[Dated], pairs: Mapping[int, int]) -> list[Share]:
-    """Returns for each of our entries the pairs in a definite order: those they confirm, and all."""
+    """Returns for each entry of our side its pairs in a definite order: the confirmed pairs, and all pairs."""
     shares = [[0, 0] for _ in ours]
     answers = [theirs[pairs[index]].interval if index in pairs else None for index in range(len(ours))]
     for index, entry in enumerate(ours):

@@ -25,7 +25,7 @@ class Exchange:
     """The number of times that the request was sent; 0 in replay."""
 
     def data(self) -> Any:
-        """Returns the answer's JSON object. Raises ServiceError where there is none."""
+        """Returns the answer's JSON object. Raises ServiceError if there is none."""
         if self.failed:
             raise ServiceError(self.failed)
         try:

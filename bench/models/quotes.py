@@ -207,7 +207,7 @@ class Places:
         self._taken: set[tuple[int, int]] = set()
 
     def take(self, quote: str, before: str = "") -> tuple[int, int] | None:
-        """Returns the next place of a quote; None where there is none."""
+        """Returns the next place of a quote; None if there is none."""
         words = " ".join(quote.split())
         if words not in self._found:
             self._found[words] = _places(words, self._text) if words else []

@@ -33,7 +33,7 @@ class Recording:
         self._folder = folder
 
     def prepare(self) -> None:
-        """Makes the folder, before a request costs anything. Raises OSError where it can't be made."""
+        """Makes the folder, before a request costs anything. Raises OSError if it can't be made."""
         self._folder.mkdir(parents=True, exist_ok=True)
 
     def add(self, request: Mapping[str, Any], document: str, tries: Sequence[str], exchange: Exchange) -> None:
@@ -84,7 +84,7 @@ def _append(path: Path, line: bytes) -> None:
 
 
 def _last(path: Path) -> dict[str, Any] | None:
-    """Returns the last whole line of a file of exchanges; None where there is none."""
+    """Returns the last whole line of a file of exchanges; None if there is none."""
     try:
         lines = path.read_bytes().split(b"\n")[:-1]
     except OSError:

@@ -50,7 +50,7 @@ def draw(
 
     With ``gold``, the folder of a suite, records of another state of it are left out; without it all records must
     be of one state. ``speed`` is a file that ``bench evaluate --speed`` wrote. Forms are "svg", "png" and "pdf".
-    Raises UsageError where matplotlib isn't installed, for results without a record to draw, and for a folder that
+    Raises UsageError if matplotlib isn't installed, for results without a record to draw, and for a folder that
     can't be written to; DataError for a file that is broken.
     """
     style.require()
@@ -67,7 +67,7 @@ def draw(
 def write(results: SuiteResults, folder: Path, forms: Sequence[str]) -> list[DrawnFigure]:
     """Writes each figure in each form. Returns its files, or why it has none.
 
-    Raises UsageError where matplotlib isn't installed or the folder can't be written to.
+    Raises UsageError if matplotlib isn't installed or the folder can't be written to.
     """
     style.require()
     found = []

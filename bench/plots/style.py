@@ -89,7 +89,7 @@ FORMS = tuple(UNDATED)
 
 
 def require() -> None:
-    """Checks that matplotlib is installed. Raises UsageError where it isn't."""
+    """Checks that matplotlib is installed. Raises UsageError if it isn't."""
     try:
         import matplotlib  # noqa: F401 - is it there?
     except ImportError:

@@ -77,7 +77,7 @@ def _counts(table: Table, row: Row) -> dict[str, float]:
 
 
 def as_csv(record: Record, scored: Scored) -> str:
-    """Returns CSV with a line for each row of each table; figures are fractions, empty where undefined."""
+    """Returns CSV with a line for each row of each table; figures are fractions, empty if undefined."""
     tables = [(scheme, table) for scheme, found in scored.items() for table in found]
     counts = list(dict.fromkeys(count for _, table in tables for count in table.counts))
     rows = []

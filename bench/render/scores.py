@@ -262,7 +262,7 @@ def record_object(record: Record) -> dict[str, Any]:
 
 
 def as_csv(records: Sequence[Record]) -> str:
-    """Returns CSV with a line for each score, also of slices; figures are fractions, empty where undefined."""
+    """Returns CSV with a line for each score, also of slices; figures are fractions, empty if undefined."""
     headers = ("system", "role", "slicing", "slice", "measure", "precision", "recall", "f1", "f1_low", "f1_high")
     counts = ("correct_predicted", "predicted", "correct_gold", "gold")
     rows = []

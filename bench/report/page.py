@@ -38,7 +38,7 @@ class PageSection:
 
     @property
     def template(self) -> str:
-        """Return the file name of its template."""
+        """Returns the file name of its template."""
         return f"{self.id}.html.jinja"
 
 

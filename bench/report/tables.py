@@ -33,7 +33,7 @@ class FigureCell:
     """The place of the figure in `FIGURES`."""
     text: str
     sort: str
-    """The text that rows are sorted by; empty where the figure is undefined."""
+    """The text that rows are sorted by; empty if the figure is undefined."""
     interval: str = ""
     strong: bool = False
 

@@ -1,4 +1,4 @@
-"""Scoring of files: predictions and gold of any format, a document at a time where they are large."""
+"""Scoring of files: predictions and gold of any format, one document at a time where they are large."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def score_files(
 ) -> tuple[Suite, Predictions, Scored]:
     """Reads predictions and gold, each in its format, and scores them.
 
-    Large folders are read a document at a time, by ``jobs`` processes, unless ``whole``; the suite and the
+    Large folders are read one document at a time, by ``jobs`` processes, unless ``whole``; the suite and the
     predictions that are returned then have no documents. With ``align`` texts may differ in white space.
     Raises UsageError for a path that no format recognises, DataError with every fault.
     """
@@ -32,7 +32,7 @@ def score_files(
 
 
 def _score_stream(stream: Stream, jobs: int) -> Scored:
-    """Scores in bounded memory. Raises IrregularError where only reading all at once would do."""
+    """Scores in bounded memory. Raises IrregularError if only reading all at once would do."""
     covers = stream.predictions.counted
     if jobs > 1:
         return side_by_side(stream.read, stream.parts(), covers, jobs=jobs, unknown=stream.unknown)

@@ -189,7 +189,7 @@ class Tally:
             self._kept = {first: _summed([self._kept[first], self._kept[second]]) for first, second in pairs}
 
     def scored(self, gold: Sequence[Entry], predicted: Sequence[Entry], unknown: Sequence[str]) -> Scored:
-        """Returns the scores of all that was counted, with those of the two timelines."""
+        """Returns the scores of all counted documents, and of the two timelines."""
         left_out = self._left_out()
         if self._pending:
             self._kept[self._first] = _summed(self._pending)

@@ -81,5 +81,5 @@ class OneByOne:
 
 
 def values(annotations: Sequence[Any], attribute: str) -> list[Any]:
-    """Returns what each annotation says of an attribute."""
+    """Returns the value that each annotation has for an attribute."""
     return list(map(attrgetter(attribute), annotations))

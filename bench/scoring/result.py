@@ -19,7 +19,7 @@ class Contradicted:
     """The side: "gold" or "predicted"."""
     link: Link
     against: tuple[Link, ...]
-    """The links that contradict it; empty where it contradicts itself."""
+    """The links that contradict it; empty if it contradicts itself."""
 
 
 @dataclass(frozen=True, slots=True)

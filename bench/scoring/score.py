@@ -27,10 +27,10 @@ from bench.temporal.task4 import Ordered
 def score(suite: Suite, predictions: Predictions) -> Scored:
     """Scores predictions on every document of a suite.
 
-    A document that failed or is missing counts as nothing predicted and is named in ``failures``. Predictions
-    inside an ignore region are dropped first. Scores are pooled over all documents (micro). A measure over an
-    attribute or a layer that gold never has is not computed. A document that failed when the system was given
-    spans is named in ``unresolved``.
+    A document that failed or is missing counts as a document without predictions, and is named in ``failures``.
+    Predictions inside an ignore region are dropped first. Scores are pooled over all documents (micro). A measure
+    over an attribute or a layer that gold never has is not computed. A document that failed when the system was
+    given spans is named in ``unresolved``.
     """
     said = (*fold(suite.notes, "gold"), *fold(predictions.notes, "predicted"))
     notes = sorted(said, key=attrgetter("kind"))
@@ -127,8 +127,8 @@ def _part(read: Callable[[P], Iterable[Pair]], covers: Collection[str], part: P)
 def ordered(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> Scored:
     """Scores ordered timelines by participant, as SemEval-2015 Task 4 does.
 
-    A participant without a prediction counts as nothing predicted and is named in ``failures``; one that gold
-    doesn't have counts for nothing.
+    If a participant has no prediction, its predicted timeline counts as empty, and it is named in ``failures``. A
+    participant that gold doesn't have isn't counted.
     """
     both = Participants(gold, predicted)
     counted: dict[str, Mapping[str, Counts]] = {}

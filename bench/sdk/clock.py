@@ -17,7 +17,7 @@ REFUSED = "the clock can't be set in this Python"
 
 
 def set_clock(seconds: float) -> None:
-    """Sets the clock of this process; it runs on from there. Raises RuntimeError where it can't be set."""
+    """Sets the clock of this process; it runs on from there. Raises RuntimeError if it can't be set."""
     _set_time(time.time() - seconds)
     try:
         _set_datetime()

@@ -74,7 +74,7 @@ def system(
 def check_declaration(
     name: object, layers: object, wants: object, *, learns: bool = False, resolves: bool = False
 ) -> None:
-    """Raises ValueError where a system can't be declared so: the one set of rules, for Python files and manifests.
+    """Raises ValueError if a system can't be declared so: the one set of rules, for Python files and manifests.
 
     ``name``, ``layers`` and ``wants`` are what the declaration says. ``learns`` and ``resolves`` say whether the
     system has ``fit`` and ``resolve``.
@@ -110,7 +110,7 @@ def _check_wants(wants: object) -> None:
 
 
 def _check_resolves(layers: Sequence[str], wants: Sequence[str]) -> None:
-    """Raises ValueError where a system that predicts these layers, and wants that, can't resolve given spans."""
+    """Raises ValueError if a system that predicts these layers, and wants that, can't resolve given spans."""
     if set(layers) == {TIMELINE}:
         raise ValueError("a system that resolves must extract too; its layers are the timeline alone")
     if gold := [want for want in wants if want.startswith(GOLD)]:

@@ -142,7 +142,7 @@ class Unlocated:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """The use of a service for an answer, as the service states it; None where it isn't known."""
+    """The use of a service for an answer, as the service states it; None if it isn't known."""
 
     input_tokens: int | None = None
     output_tokens: int | None = None

@@ -32,7 +32,7 @@ def dump(message: Mapping[str, Any]) -> bytes:
 
 
 def load(line: bytes | str) -> Message:
-    """Returns the JSON object on a line. Raises ValueError where the line holds anything else."""
+    """Returns the JSON object on a line. Raises ValueError if the line holds anything else."""
     message = json.loads(line)
     if not isinstance(message, dict):
         raise ValueError(f"a JSON object was due, not {type(message).__name__}")

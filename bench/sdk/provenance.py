@@ -22,7 +22,7 @@ _BOOTSTRAP = "<frozen importlib._bootstrap"
 
 
 def signature(path: str) -> Signature | None:
-    """Returns what changes when a file is written or replaced; None where there is no such file."""
+    """Returns what changes when a file is written or replaced; None if there is no such file."""
     try:
         status = os.stat(path)
     except (OSError, ValueError):

@@ -24,7 +24,7 @@ Bounds = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
-    """The intervals of one measure of one system; None where a figure has no interval (`interval` says when)."""
+    """The intervals of one measure of one system; None if a figure has no interval (`interval` says when)."""
 
     sampling: Sampling
     precision: Bounds | None
@@ -131,7 +131,7 @@ def interval(figures: Array, counts: Array, confidence: float) -> Bounds | None:
 
     k is (resamples + 1) × (1 − confidence) / 2. ``counts`` (units × any) are the counts that the figure is
     computed from. A resample in which the figure is undefined (precision, if nothing was predicted in it) is left
-    out; with the six units that 95 % needs, that is at most one in 400. Returns None where fewer units than
+    out; with the six units that 95 % needs, that is at most one in 400. Returns None if fewer units than
     `fewest` count anything: they can't support an interval of that confidence, and for one or two correct answers
     it would have no width.
     """

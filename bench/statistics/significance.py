@@ -26,7 +26,7 @@ Verdict = Literal["better", "worse", "no clear difference", "too little data"]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The difference between base and head in the F1 of one measure; fractions, None where undefined."""
+    """The difference between base and head in the F1 of one measure; fractions, None if undefined."""
 
     sampling: Sampling
     base: float | None
@@ -80,7 +80,7 @@ def compare(
       however few the units.
 
     ``detectable`` is (z(1 − alpha / 2m) + z(.8)) × the bootstrap's standard error of the difference, where m is
-    the number of measures tested; so it holds for any results of the other measures. It is None where there is no
+    the number of measures tested; so it holds for any results of the other measures. It is None if there is no
     interval, and where the difference is the same in all resamples, for then its error isn't known.
 
     Raises UsageError for an impossible setting, for so few ``resamples`` that no p can reach ``alpha``, and for

@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def find_program(name: str, path: str) -> str | None:
-    """Returns the place of a program on a PATH, or beside the running Python; None where there is none."""
+    """Returns the place of a program on a PATH, or beside the running Python; None if there is none."""
     return shutil.which(name, path=path) or shutil.which(name, path=str(Path(sys.executable).parent))
 
 

@@ -77,7 +77,7 @@ def unmet(dependencies: Iterable[str]) -> list[str]:
 
 
 def installed_version(package: str) -> str | None:
-    """Returns the version of an installed distribution; None where it isn't installed."""
+    """Returns the version of an installed distribution; None if it isn't installed."""
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
@@ -135,7 +135,7 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
 
 
 def _words(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    """Returns a list of strings, empty where the table lacks it. Raises TypeError for anything else."""
+    """Returns a list of strings, empty if the table lacks it. Raises TypeError for anything else."""
     listed = table.get(key, [])
     if not isinstance(listed, list) or not all(isinstance(word, str) and word for word in listed):
         raise TypeError(f"{key} must be a list of strings")

@@ -104,7 +104,7 @@ def command_system(name: str, language: str, systems: Path, tests: Path) -> Scaf
 
 
 def check_free(scaffold: Scaffold, systems: Path) -> None:
-    """Raises UsageError where a file is there already, or another system of the folder has the name."""
+    """Raises UsageError if a file is there already, or another system of the folder has the name."""
     for path in scaffold.files:
         if path.exists():
             raise UsageError(f"{path} is there already, and is left as it is; choose another name")
@@ -131,7 +131,7 @@ def write(scaffold: Scaffold) -> None:
 
 
 def _identifier(name: str) -> str:
-    """Returns the name as an identifier. Raises UsageError where the name can't be told from it."""
+    """Returns the name as an identifier. Raises UsageError if the name can't be told from it."""
     try:
         check_name(name)
     except ValueError as error:

@@ -66,7 +66,7 @@ def select(request: Request, prepare: Callable[[System], Environment]) -> Select
 def select_one(name: str, folder: Path, prepare: Callable[[System], Environment]) -> tuple[Ready, Sequence[Fault]]:
     """Returns the one system of a name or a path, made ready, and the faults of files beside it.
 
-    Raises UsageError where it can't run, and for a file that declares several.
+    Raises UsageError if it can't run, and for a file that declares several.
     """
     found = select(Request((name,), folder), prepare)
     for unready, reason in found.unready.items():

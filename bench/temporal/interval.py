@@ -68,7 +68,7 @@ class Interval:
         return frozenset({(first, last)})
 
     def jaccard(self, other: Interval) -> Fraction | None:
-        """Returns the shared length by the joint length; None where an end is unbounded."""
+        """Returns the shared length by the joint length; None if an end is unbounded."""
         if self.start is None or self.end is None or other.start is None or other.end is None:
             return None
         shared = max(0, min(self.end, other.end) - max(self.start, other.start))

@@ -53,11 +53,11 @@ class Placed:
     key: Key
     ordinal: int
     anchor: str | None
-    """The date at its own granularity, such as 2008-03; None where it is unknown."""
+    """The date at its own granularity, such as 2008-03; None if it is unknown."""
 
 
 def anchor_of(date: str) -> str | None:
-    """Returns the date without its unknown parts (2008-03-XX gives 2008-03); None where nothing is known.
+    """Returns the date without its unknown parts (2008-03-XX gives 2008-03); None if nothing is known.
 
     Text of any other form is returned as it is, without being interpreted.
     """

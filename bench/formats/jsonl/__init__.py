@@ -7,7 +7,7 @@
     records        an annotation as an object
     gold           a suite's folder, read and checked
     predictions    a predictions folder, read, checked and written
-    stream         both side by side, a document at a time
+    stream         both side by side, one document at a time
 """
 
 from bench.formats.format import Format

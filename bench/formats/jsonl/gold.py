@@ -1,4 +1,4 @@
-"""A suite's folder: gold as JSON Lines, read with the line that each record stands on, and checked."""
+"""A suite's folder: gold as JSON Lines, read with the line number of each record, and checked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ T = TypeVar("T", Timex, Event, Region, Link, Unlocated)
 
 @dataclass(frozen=True, slots=True)
 class SuiteRows:
-    """All records of a suite's folder, with the line that each stands on."""
+    """All records of a suite's folder, with the line number of each record."""
 
     folder: Path
     documents: list[Row[SuiteDocument]]
@@ -36,7 +36,7 @@ class SuiteRows:
 
     @property
     def texts(self) -> dict[str, str]:
-        """The texts by document id; the first where an id repeats."""
+        """The texts by document id; if an id repeats, the first text."""
         return {row.record.id: row.record.text for row in reversed(self.documents)}
 
     @property
@@ -73,8 +73,8 @@ def by_document(rows: Iterable[Row[T]]) -> dict[str, list[T]]:
 def read_gold(folder: Path) -> Suite:
     """Returns the suite of a folder. Raises DataError with every fault that scores depend on.
 
-    It may be gold of one's own: it needs no card, and fields that a suite doesn't have are passed over. Its notes
-    name the files that nothing reads, and the relations that TimeML doesn't have.
+    The gold may be a user's own: it needs no card, and unknown fields are ignored. The suite's notes name the
+    files that aren't read, and the relations that TimeML doesn't have.
     """
     faults: list[Fault] = []
     rows = read_rows(folder, faults)
@@ -109,7 +109,7 @@ def read_rows(folder: Path, faults: list[Fault], *, strict: bool = False) -> Sui
 
 
 def version(folder: Path) -> str:
-    """Returns ``version:`` of the front matter of the suite's card; empty where there is none."""
+    """Returns ``version:`` of the front matter of the suite's card; empty if there is none."""
     card = folder / "README.md"
     if not card.is_file():
         return ""
@@ -126,8 +126,8 @@ def suite_digest(folder: Path) -> str:
 def check(rows: SuiteRows, unread: Container[str] = ()) -> Iterator[Fault]:
     """Yields the faults that scores depend on, in the records that could be read.
 
-    ``unread`` names the files with lines that could not be read; annotations that refer to such a file aren't
-    faulty for it.
+    ``unread`` names the files with lines that could not be read. References to annotations of such a file are not
+    reported as faults.
     """
     if not rows.documents and not unread:
         yield Fault(str(rows.folder / "documents.jsonl"), 0, "it has no documents", "a suite has at least one")

@@ -61,7 +61,7 @@ OTHERS = ("record.json", "run.json")
 
 
 def unread(folder: Path, read: Collection[str]) -> Iterator[Note]:
-    """Yields a note for each file of a folder that may hold annotations and isn't one of those that are read."""
+    """Yields a note for each file of a folder that may hold annotations and that bench doesn't read."""
     names = {f"{name}.jsonl" for name in read}
     for path in sorted(folder.iterdir()):
         name = path.name
@@ -78,7 +78,7 @@ def _listed(names: Collection[str]) -> str:
 
 
 def covered(folder: Path) -> tuple[str, ...]:
-    """Returns the layers that a predictions folder has a file of: the layers that were asked for."""
+    """Returns the layers for which a predictions folder has a file: the layers that the system was asked for."""
     return tuple(name for name in LAYERS if has(folder, name))
 
 
@@ -88,7 +88,7 @@ def has_resolved(folder: Path) -> bool:
 
 
 def written(layers: Sequence[str]) -> dict[str, str]:
-    """Returns layer → its file, for each layer predicted and each that these refer to."""
+    """Returns layer → its file, for each predicted layer and each layer that the predictions refer to."""
     return {**{layer: layer for layer in layers}, **{layer: GIVEN[layer] for layer in referred(layers)}}
 
 

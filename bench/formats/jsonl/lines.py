@@ -1,4 +1,4 @@
-"""A JSON Lines file: one record a line, checked against a dataclass as it is read."""
+"""A JSON Lines file: one record in each line, checked against a dataclass while it is read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_type_hints
 
 import msgspec
 
-from bench import jsonline
+from bench.dataset import jsonline
 from bench.dataset import row as rows_of
 from bench.errors import Fault
 from bench.files import write_text
@@ -46,18 +46,19 @@ class Row(Generic[R]):
 
 
 def faults(problems: Iterable[tuple[Row[Any], Problem]]) -> Iterator[Fault]:
-    """Yields each problem as a fault at the row that it comes with."""
+    """Yields each problem as a fault at its row."""
     return (row.fault(problem.message, problem.remedy) for row, problem in problems)
 
 
 def read(
     path: Path, record: type[R], faults: list[Fault], *, of_document: bool, strict: bool = False
 ) -> list[Row[R]]:
-    """Returns the records of a file, in order. A line that is none goes to ``faults``, and the reading goes on.
+    """Returns the records of a file, in order.
 
-    With ``of_document`` each line also names its document in ``doc``. Absent fields, and those that are null, take
-    the record's defaults; ids may be whole numbers, and a day may be a time stamp. Fields that the record doesn't
-    have are passed over. With ``strict`` all of this is a fault. A file that isn't there has no rows.
+    A line that is no record is added to ``faults``, and reading goes on. With ``of_document`` each line also names
+    its document in ``doc``. Absent fields, and those that are null, take the record's defaults; ids may be whole
+    numbers, and a day may be a time stamp. Fields that the record doesn't have are passed over. With ``strict``
+    all of this is a fault. A file that isn't there has no rows.
     """
     decode = decoder(record, of_document=of_document, strict=strict)
     fields = attrgetter(*(field.name for field in _stored(record)))  # several, so that it gives a tuple
@@ -144,7 +145,7 @@ IDS = ("id", "source", "target")
 
 
 def _wide(field: dataclasses.Field[Any], hint: Any) -> Any:
-    """Returns what a field may hold in somebody's own files."""
+    """Returns the type that a field may have in a user's own files."""
     if field.metadata.get("informative"):
         return Any
     if datetime.date in typing.get_args(hint):
@@ -156,7 +157,7 @@ def _wide(field: dataclasses.Field[Any], hint: Any) -> Any:
 
 @functools.cache
 def _converters(record: type[DataclassInstance]) -> Sequence[tuple[int, Callable[[Any], Any]]]:
-    """Returns the place of each field that may hold more than the record, and what makes its value of it."""
+    """Returns the place of each field with a wider type in files than in the record, and its converter."""
     hints = get_type_hints(record)
     found: list[tuple[int, Callable[[Any], Any]]] = []
     for at, field in enumerate(_stored(record)):
@@ -177,7 +178,7 @@ def _or(default: Any, value: Any) -> Any:
 
 
 def _of_type(hint: Any, default: Any, value: Any) -> Any:
-    """Returns a value, or the default for one of another type."""
+    """Returns a value, or the default for a value of another type."""
     try:
         return msgspec.convert(value, hint)
     except msgspec.ValidationError:
@@ -188,5 +189,5 @@ def _of_type(hint: Any, default: Any, value: Any) -> Any:
 def decoder(
     record: type[DataclassInstance], *, of_document: bool, strict: bool = False, exact: bool = False
 ) -> msgspec.json.Decoder[Any]:
-    """Returns what decodes lines into objects with the record's fields and types (`line_type`)."""
+    """Returns a decoder from lines to objects with the record's fields and types (`line_type`)."""
     return msgspec.json.Decoder(line_type(record, of_document=of_document, strict=strict, exact=exact))

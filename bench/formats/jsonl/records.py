@@ -21,7 +21,7 @@ def _event(event: Event) -> protocol.Message:
 
 
 def _with_words(message: protocol.Message, words: str) -> protocol.Message:
-    """Returns a placed annotation's object with its words after the offsets, without whose annotation it is."""
+    """Returns a placed annotation's object with its words after the offsets, without the name of its system."""
     line: protocol.Message = {}
     for name, value in message.items():
         if name != "by":

@@ -1,4 +1,4 @@
-"""Gold and predictions read side by side, a document at a time, from folders of JSON Lines of any size.
+"""Gold and predictions read side by side, one document at a time, from folders of JSON Lines of any size.
 
 The lines of each layer's file must be in the order of gold's documents, as ``bench run`` writes them, and sound.
 Other folders are read whole, which says what is wrong. The annotations are the lines themselves, which have the
@@ -21,8 +21,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from bench import jsonline
-from bench.dataset import row
+from bench.dataset import jsonline, row
 from bench.dataset.note import Note
 from bench.dataset.pair import Pair
 from bench.dataset.suite import (
@@ -64,7 +63,7 @@ Part = Sequence[tuple[int, int]]
 
 
 def open_stream(predictions: Path, gold: Path) -> Stream | None:
-    """Returns the stream of two folders; None where they are small, or only reading them whole would do."""
+    """Returns the stream of two folders; None if they are small, or only reading them whole would do."""
     documents = layout.path_of(gold, layout.DOCUMENTS)
     covers = layout.covered(predictions)
     if not documents.is_file():  # a link that leads nowhere
@@ -95,7 +94,7 @@ def _files(predictions: Path, gold: Path) -> list[tuple[Path, type[Any], str]]:
 
 
 def _opened(path: Path, stack: ExitStack) -> BinaryIO | None:
-    """Returns a file to be read; None where there is none. Raises IrregularError where it can't be read."""
+    """Returns a file to be read; None if there is none. Raises IrregularError if it can't be read."""
     try:
         return stack.enter_context(path.open("rb")) if os.path.lexists(path) else None
     except OSError:
@@ -133,8 +132,8 @@ def parts(predictions: Path, gold: Path) -> list[Part]:
 def _numbers(hashes: array[int]) -> Callable[[str], int]:
     """Returns a function from a document's name to its number; an unknown name has -1.
 
-    It holds sixteen bytes a document, since there may be any number. Raises IrregularError for a document that is
-    there twice. Two names with one hash are taken for such a document; then the folders are read whole.
+    It uses sixteen bytes for each document, because there may be any number. Raises IrregularError for a document
+    that is there twice. Two names with the same hash look like such a document; then the folders are read whole.
     """
     import numpy as np
 
@@ -170,7 +169,7 @@ def _starts(path: Path, key: str, number: Callable[[str], int], count: int, size
             return file.tell()
 
         def number_at(at: int) -> int:
-            """Returns the number of that line's document; without a line, a number above all others."""
+            """Returns the number of this line's document; without a line, a number above all others."""
             seek(at)
             line = next(filter(None, map(_said, file)), None)
             return count if line is None else number(_name(line, path, key))
@@ -179,7 +178,7 @@ def _starts(path: Path, key: str, number: Callable[[str], int], count: int, size
 
 
 def _said(line: bytes) -> bytes:
-    """Returns a line without the space around it; a blank line is empty."""
+    """Returns a line without the white space around it; a blank line becomes empty."""
     return line.removeprefix(BOM).strip()
 
 
@@ -303,11 +302,11 @@ class _Lines:
         self._group: tuple[str, Iterator[Any]] | None = next(self._groups, None)
 
     def next(self) -> list[Any]:
-        """Returns the lines of the next document, whichever it is; none after the last."""
+        """Returns the lines of the next document in the file; no lines after the last document."""
         return self.take(self._group[0]) if self._group else []
 
     def take(self, name: str) -> list[Any]:
-        """Returns the next lines, as far as they are a document's."""
+        """Returns those of the next lines that belong to a document."""
         if self._group is None or self._group[0] != name:
             return []
         taken = list(self._group[1])

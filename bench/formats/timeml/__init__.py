@@ -1,10 +1,10 @@
-"""TimeML, as TempEval-3 used it: one file a document (docs/formats.md).
+"""TimeML, as TempEval-3 used it: one file for each document (docs/formats.md).
 
 ::
 
     document    a file: its text, annotations and creation time
     folder      the files of a folder as gold and as predictions
-    stream      both side by side, a document at a time
+    stream      both side by side, one document at a time
 """
 
 from bench.formats.format import Format

@@ -42,7 +42,10 @@ def format_of(found: Elements) -> tuple[str, int]:
 
 
 def annotated_otherwise(found: Elements) -> tuple[str, int]:
-    """Returns how else than by TIMEX3 and EVENT in TEXT a file is annotated, and a line; empty if it isn't."""
+    """Returns the other way in which a file without TIMEX3 and EVENT in TEXT is annotated, and its line.
+
+    If there is no such way, both are empty ("" and 0).
+    """
     for element in found.outside:
         if {"start", "end"} <= element.attributes.keys() or "spans" in element.attributes:
             return "stand-off annotations, as MAE, MedTator and i2b2 write them", element.line
@@ -57,7 +60,7 @@ def annotated_otherwise(found: Elements) -> tuple[str, int]:
 
 
 def misspelt(found: Elements) -> Iterator[tuple[int, str, str]]:
-    """Yields line and name of each element that is TimeML's but for its case or a prefix, and the right name."""
+    """Yields line, name and right name of each TimeML element that is misspelt in its case or by a prefix."""
     named = dict(found.others)
     if found.root not in READ:
         named.setdefault(found.root, Element(1, {}))

@@ -1,8 +1,8 @@
 """A TimeML file, as TempEval-3 used it: the text, TIMEX3, EVENT, TLINK and the document creation time.
 
 Offsets are counted in the characters of ``<TEXT>`` as XML yields them: an entity is one character, a line end is
-one newline. The creation time is the TIMEX3 of ``<DCT>``, or the one that says so in ``functionInDocument``; links
-call it "dct".
+one newline. The creation time is the TIMEX3 of ``<DCT>``, or the TIMEX3 whose ``functionInDocument`` says so.
+Links call it "dct".
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class TimeMLDocument:
 def parse(path: Path) -> TimeMLDocument:
     """Returns the document of one file.
 
-    Raises DataError where it can't be read or is no XML, where it hasn't exactly one TEXT, where it is annotated
+    Raises DataError if it can't be read or is no XML, where it hasn't exactly one TEXT, where it is annotated
     in another format, and where a link lacks an end.
     """
     faulty = _Faulty(str(path))
@@ -115,7 +115,10 @@ def _elements(path: Path, faulty: _Faulty) -> Elements:
 
 
 def _check_format(found: Elements, faulty: _Faulty) -> None:
-    """Checks that a file is TimeML with one text. Raises DataError, with the format where it is another one."""
+    """Checks that a file is TimeML with one text.
+
+    Raises DataError, which names the format if it is another one.
+    """
     wrong = [
         Fault(faulty.path, line, f"the element {name!r} is none of TimeML's", f"write {right}")
         for line, name, right in dialects.misspelt(found)
@@ -139,7 +142,7 @@ def _check_format(found: Elements, faulty: _Faulty) -> None:
 
 
 def _creation(found: Elements) -> Element | None:
-    """Returns the creation time: the TIMEX3 of DCT, else one outside of the text, else one in it."""
+    """Returns the creation time: the TIMEX3 of DCT, else a TIMEX3 outside of the text, else a TIMEX3 in it."""
     if found.creation:
         return found.creation[0]
     for element in (*found.outside, *found.timexes, *found.unmarked):

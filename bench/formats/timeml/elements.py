@@ -102,7 +102,7 @@ class Elements:
             self._take(name, line, attributes)
 
     def _take(self, name: str, line: int, attributes: Attributes) -> None:
-        """Takes in an element that counts wherever it stands."""
+        """Takes in an element that counts in any place."""
         if name == "TLINK":
             self.links.append(Element(line, attributes))
         elif name == "MAKEINSTANCE":

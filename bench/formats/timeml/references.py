@@ -63,13 +63,13 @@ class References:
         return self.events.get(event) or self._loose(name)
 
     def _loose(self, name: str) -> str:
-        """Returns a name, which no time or event of the text has, for an end that nothing bears."""
+        """Returns a name for an end that refers to nothing; no time or event of the text has this name."""
         taken = name == DCT or name in self.times or name in self.events
         return f"{name} (no annotation)" if taken else name
 
 
 def references(found: Elements, creation: Element | None) -> References:
-    """Returns what the ids of a file stand for."""
+    """Returns the ids of a file and the elements that they name."""
     times = {name: name for name in _ids(found.timexes, "tid")}
     events = {name: name for name in _ids(found.events, "eid")}
     for name in events:
@@ -93,7 +93,7 @@ def _ids(elements: list[Element], key: str) -> Iterator[str]:
 
 
 def repeated(elements: Sequence[Element], key: str) -> Iterator[Element]:
-    """Yields the elements whose id an element before them has."""
+    """Yields the elements that have the id of an earlier element."""
     seen: set[str] = set()
     for element in elements:
         name = element.attributes.get(key)

@@ -40,7 +40,7 @@ FIRST = "links to it mean the first"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something in a file that scoring passes over, or reads otherwise than one may expect."""
+    """A part of a file that scoring ignores, or reads in an unexpected way."""
 
     kind: str
     """Findings of one kind are told in one line."""
@@ -68,7 +68,7 @@ def findings(
 
 
 def creation_day(creation: Element | None) -> datetime.date | None:
-    """Returns the day of the creation time; None where there is none, or where its value isn't to the day."""
+    """Returns the day of the creation time; None if there is none, or its value isn't a day."""
     if creation is None:
         return None
     try:
@@ -140,7 +140,7 @@ def _annotations(found: Elements) -> Sequence[tuple[str, Sequence[Element]]]:
 
 
 def _ids(found: Elements, known: References, creation: Element | None) -> Iterator[Finding]:
-    """Yields elements without an id, and those whose id another one has."""
+    """Yields elements without an id, and elements with the id of another element."""
     keys = {"TIMEX3": "tid", "EVENT": "eid", "MAKEINSTANCE": "eiid"}
     for name, elements in _annotations(found):
         if name == "TLINK":
@@ -200,10 +200,10 @@ def _instances(found: Elements) -> Iterator[Finding]:
 
 def _timexes(found: Elements, layers: Layers) -> Iterator[Finding]:
     seen = set()
-    for element, timex in zip(found.timexes, layers.timexes, strict=True):
-        for kind, problem, wrong in _problems(timex.type, timex.mod, timex.value):
+    for element, time in zip(found.timexes, layers.timexes, strict=True):
+        for kind, problem, wrong in _problems(time.type, time.mod, time.value):
             yield Finding(f"timex {kind}", element.line, problem.message, ITSELF, problem.remedy if wrong else "")
-        said = timex.start, timex.end, timex.type, timex.value, timex.mod
+        said = time.start, time.end, time.type, time.value, time.mod
         if said in seen:
             yield _again("TIMEX3", element)
         seen.add(said)

@@ -1,4 +1,4 @@
-"""TimeML gold and predictions read side by side, a document at a time."""
+"""TimeML gold and predictions read side by side, one document at a time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Files = tuple[Path, Path | None]
 
 
 def open_stream(predictions: Path, gold: Path) -> Stream:
-    """Returns the stream of two folders, or of two files. Raises DataError where a folder has a document twice."""
+    """Returns the stream of two folders, or of two files. Raises DataError if a folder has a document twice."""
     documents, unknown = beside(predictions, gold)
     try:
         of_gold = files_digest(gold)
@@ -42,7 +42,7 @@ def open_stream(predictions: Path, gold: Path) -> Stream:
 def beside(predictions: Path, gold: Path) -> tuple[list[Files], list[str]]:
     """Returns gold's files in their order with those of the predictions; and the documents that gold doesn't have.
 
-    Files of folders are matched by name; two single files are of one document. Raises DataError where a folder has
+    Files of folders are matched by name; two single files are of one document. Raises DataError if a folder has
     a document twice.
     """
     ours, theirs = files(gold), files(predictions)

@@ -16,7 +16,7 @@ class Contradiction:
     link: int
     """The index of the contradicted link, in file order."""
     against: tuple[int, ...]
-    """The indices of the links that contradict it, in the order of the path; empty where it contradicts itself."""
+    """The indices of the links that contradict it, in the order of the path; empty if it contradicts itself."""
 
 
 Point = tuple[Hashable, int]

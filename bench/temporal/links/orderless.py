@@ -28,7 +28,7 @@ class CanonicalLink(NamedTuple):
 
 
 def canonical_link(edge: Edge) -> CanonicalLink | None:
-    """Returns a link in its canonical form; None where its relation orders no end points."""
+    """Returns a link in its canonical form; None if its relation orders no end points."""
     source, target, relation = edge
     reading = READINGS.get(relation)
     if reading is None:

@@ -12,7 +12,7 @@ REFUSED = (msgspec.MsgspecError, ValueError, RecursionError)
 
 
 def repeated_key(line: str | bytes) -> str | None:
-    """Returns a key that an object on a line has twice, of which decoders take the last; None where none is.
+    """Returns a key that an object on a line has twice, of which decoders take the last; None if none is.
 
     The line must be JSON. Raises RecursionError for one that is nested too deeply.
     """
@@ -46,7 +46,7 @@ def fault_of(error: Exception, line: str | bytes) -> tuple[str, str]:
 
 
 def _half_a_pair(line: str | bytes) -> str:
-    """Returns the first escape of half a surrogate pair on a line; empty where there is none."""
+    """Returns the first escape of half a surrogate pair on a line; empty if there is none."""
     try:
         json.dumps(json.loads(line), ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
