@@ -12,6 +12,7 @@ from bench.cli.exits import BELOW_THRESHOLD, DOCUMENTS_FAILED, DONE, UNDECIDED, 
 from bench.cli.options import align_option, folder_option, gold_option, grouped, measures_option, seed_option
 from bench.comparison import compared, gates, side
 from bench.comparison.gates import Overrides, Settings
+from bench.comparison.outdated import outdated
 from bench.comparison.project import PYPROJECT
 from bench.gold.load import load
 from bench.render import comparison as drawn
@@ -134,6 +135,9 @@ def command(
     before = side.named(base, results, suite, align=align)
     after = side.named(head, results, suite, align=align) if head else side.read(results, suite, align=align)
     output.notes([*suite.notes, *before.notes, *after.notes])
+    if head is None:
+        for line in outdated(after, Path("systems")):
+            output.note(f"note: {line}")
     found = compared.compare(
         before,
         after,

@@ -33,6 +33,8 @@ class About:
     suite_digest: str
     bench: str
     suite_version: str = ""
+    system_digest: str = ""
+    environment_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import hashlib
+import importlib.util
 import json
 import sys
 from collections.abc import Iterable, Mapping
@@ -14,8 +16,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from bench.systems import needs, requirements
+from bench.systems.beside import modules_beside
 from bench.systems.system import System
 
+INSTALLED = {"site-packages", "dist-packages"}
 LIBRARY = Path(__file__).parents[1]
 """The folder of bench itself."""
 
@@ -28,7 +32,7 @@ def standing_on(system: System, variables: Mapping[str, str], site: Path | None 
     needed = (*system.requirements.dependencies, *system.requirements.installed)
     versions = requirements.resolved(needed, site)
     lines = "".join(f"{name}=={version}\n" for name, version in versions.items())
-    imported = _imports(system.path)
+    imported = set().union(*map(_imports, [system.path, *_beside(system.path)]))
     undeclared = site is None and not needed and bool(_packages(imported))
     if undeclared:
         lines = _installed()
@@ -37,6 +41,8 @@ def standing_on(system: System, variables: Mapping[str, str], site: Path | None 
         lines += digest_of([LIBRARY / "models"])
     elif parts:
         lines += digest_of([LIBRARY])
+    if site is None:
+        lines += _working_copies(_packages(imported))
     lines += needs.files_digest(system, variables)
     named = {canonicalize_name(Requirement(text).name) for text in needed}
     return {
@@ -44,6 +50,16 @@ def standing_on(system: System, variables: Mapping[str, str], site: Path | None 
         "packages": {name: version for name, version in versions.items() if name in named},
         "installed": requirements.records_digest(None if undeclared else versions, site),
     }
+
+
+def _beside(path: Path) -> list[Path]:
+    """Returns the modules beside a system file that it imports, as far as they can be read as Python."""
+    found = []
+    for each in modules_beside(path.parent, ast.parse(path.read_bytes())):
+        with contextlib.suppress(SyntaxError, ValueError):
+            ast.parse(each.read_bytes())
+            found.append(each)
+    return found
 
 
 def _imports(path: Path) -> set[str]:
@@ -60,6 +76,25 @@ def _imports(path: Path) -> set[str]:
 def _packages(imported: set[str]) -> set[str]:
     """Returns the packages of imported modules that are neither the standard library's nor ours."""
     return {name.partition(".")[0] for name in imported} - {*sys.stdlib_module_names, "bench"}
+
+
+def _working_copies(names: Iterable[str]) -> str:
+    """Returns the names and digests of packages that stand in working folders, as editable installations do."""
+    lines = []
+    for name in sorted(names):
+        try:
+            spec = importlib.util.find_spec(name)
+        except (ImportError, ValueError):
+            continue
+        places = [Path(each) for each in (spec.submodule_search_locations or ())] if spec else []
+        if spec and spec.origin and not places:
+            places = [Path(spec.origin)]
+        for place in places:
+            if INSTALLED.isdisjoint(place.parts) and place.exists():
+                for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+                    shown = path.relative_to(place.parent).as_posix()
+                    lines.append(f"{shown} {hashlib.sha256(path.read_bytes()).hexdigest()}\n")
+    return "".join(lines)
 
 
 def digest_of(folders: Iterable[Path]) -> str:

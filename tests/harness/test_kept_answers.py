@@ -20,6 +20,7 @@ from bench.systems.dependencies import Ready
 from bench.systems.discovery import read
 from bench.systems.environment import prepare
 from tests.conftest import example_layers, write_suite
+from tests.dozen import bench
 
 ROOT = Path(__file__).parents[2]
 HEAD = "from bench import Timex, system\n"
@@ -336,3 +337,17 @@ def test_a2_a_shell_script_may_start_anything(place: Place) -> None:
     assert place.run("words") == (2, 0)
     assert place.run("words") == (2, 0)
     assert "what sh loads from outside of its folder isn't known" in place.told["words"]
+
+
+@pytest.mark.slow
+def test_a2_a_second_run_with_nothing_changed_asks_no_core_system(place: Place) -> None:
+    arguments = ["evaluate", "--gold", str(place.folder / "suite"), "--systems-folder", str(ROOT / "systems")]
+    arguments += ["--cache", str(place.folder / "cache")]
+    first = bench(*arguments)
+    assert first.returncode == 0, first.stderr
+    second = bench(*arguments)
+    assert second.stdout == first.stdout
+    asked = [line for line in second.stderr.splitlines() if " documents done" in line]
+    assert len(asked) > 10
+    assert all(": 0 documents done" in line for line in asked), second.stderr
+    assert "asked anew" not in first.stderr + second.stderr
