@@ -20,6 +20,15 @@ def written(folder: Path, name: str, *rows: object) -> Path:
     return folder
 
 
+def system() -> None:
+    """Write a system that finds nothing."""
+    Path("systems").mkdir()
+    Path("systems/none.py").write_text(
+        "from bench import Document, system\n\n\n@system(layers=['timexes'])\ndef none(document: Document):\n"
+        "    return []\n"
+    )
+
+
 @pytest.fixture(autouse=True)
 def gold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -92,11 +101,7 @@ def test_r15_a_file_without_rights_is_named(
 def test_b11_every_document_without_a_day_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     rows = [{"id": name, "text": TEXT} for name in ("a", "b")]
     written(Path("gold"), "documents.jsonl", rows[0], {"id": "c", "text": TEXT, "dct": "2020-01-07"}, rows[1])
-    Path("systems").mkdir()
-    Path("systems/none.py").write_text(
-        "from bench import Document, system\n\n\n@system(layers=['timexes'])\ndef none(document: Document):\n"
-        "    return []\n"
-    )
+    system()
     for command in (["evaluate", "none"], ["evaluate"], ["show", "none", "a"]):
         assert run([*command, "--gold", "gold", "--no-cache"]) == 4
         said = capsys.readouterr().err
@@ -106,3 +111,24 @@ def test_b11_every_document_without_a_day_is_named(capsys: pytest.CaptureFixture
     Path("tml/d.tml").write_text(f"<TimeML><TEXT>{TEXT}</TEXT></TimeML>")
     assert run(["evaluate", "none", "--gold", "tml"]) == 4
     assert "tml/d.tml: document 'd' states no day" in capsys.readouterr().err
+
+
+def test_r11_evaluate_replaces_no_file_that_no_evaluation_wrote(capsys: pytest.CaptureFixture[str]) -> None:
+    system()
+    Path("gold/README.md").write_text("the card")
+    command = ["evaluate", "none", "--gold", "gold", "--no-cache", "--output"]
+    assert run([*command, "."]) == 2  # its table would be the gold's card
+    assert "gold has gold or predictions in it" in capsys.readouterr().err
+    written(Path("results/gold/none"), "documents.jsonl", {"id": "a"})
+    written(Path("results/gold/none"), "timexes.jsonl", {"doc": "a", "start": 0, "end": 2})
+    before = Path("results/gold/none/timexes.jsonl").read_text()
+    assert run([*command, "results"]) == 2
+    assert "results/gold/none has predictions that no evaluation wrote" in capsys.readouterr().err
+    assert Path("results/gold/none/timexes.jsonl").read_text() == before
+    assert Path("gold/README.md").read_text() == "the card"
+    Path("other/gold").mkdir(parents=True)
+    Path("other/gold/README.md").write_text("notes")
+    assert run([*command, "other"]) == 2
+    assert "other/gold/README.md is no table of results" in capsys.readouterr().err
+    for _ in range(2):
+        assert run([*command, "fresh"]) == 0
