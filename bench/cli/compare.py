@@ -135,9 +135,7 @@ def command(
     before = side.named(base, results, suite, align=align)
     after = side.named(head, results, suite, align=align) if head else side.read(results, suite, align=align)
     output.notes([*suite.notes, *before.notes, *after.notes])
-    if head is None:
-        for line in outdated(after, Path("systems")):
-            output.note(f"note: {line}")
+    _note_older(after if head is None else None)
     found = compared.compare(
         before,
         after,
@@ -153,8 +151,13 @@ def command(
         output.print_tables(drawn.grids(found), "table")
     else:
         output.print_data(forms.FORMS[format_](found, judged), format_)
-    for line in drawn.notes(found, judged):
-        output.note(line)
     outcome = drawn.headline(judged)
-    output.note(drawn.WORDS[outcome])
+    for line in (*drawn.notes(found, judged), drawn.WORDS[outcome]):
+        output.note(line)
     return EXITS[outcome]
+
+
+def _note_older(results: side.Side | None) -> None:
+    """Notes which of the working folder's results are older than their systems; nothing without results."""
+    for line in outdated(results, Path("systems")) if results is not None else ():
+        output.note(f"note: {line}")

@@ -88,7 +88,7 @@ def _rows(corpus: str, fields: Fields) -> Iterator[tuple[Place, Mapping[str, Any
 def _json_lines(path: Path) -> Iterator[tuple[Place, Mapping[str, Any]]]:
     import msgspec
 
-    from bench import jsonline
+    from bench.dataset import jsonline
 
     decoder = msgspec.json.Decoder()
     number = 0

@@ -14,7 +14,7 @@ from bench.scoring.slices import SLICINGS, Slicing
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """The choice of what a heat map shows: one figure of one measure, for each value of a slicing."""
+    """The content of a heat map: precision, recall or F1 by one measure, for each value of a slicing."""
 
     title: str
     slicing: str
@@ -60,7 +60,7 @@ class HeatMap:
 
 
 def heat_map(records: Sequence[Record], shown: Breakdown) -> HeatMap | None:
-    """Returns the figures of the records that have slices of that kind, or None if gold has no such value."""
+    """Returns the scores of the records that have slices of this kind, or None if gold has no such value."""
     sliced = [record for record in records if record.slices.get(shown.slicing)]
     rows, systems = ordered(shown.section, sliced)
     sizes: dict[str, int] = {}

@@ -23,7 +23,7 @@ from typing import IO, Any
 
 import msgspec
 
-from bench import jsonline
+from bench.dataset import jsonline
 from bench.dataset.suite import Suite
 from bench.errors import DataError, Fault, UsageError
 from bench.files import cannot_write, write_text

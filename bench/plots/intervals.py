@@ -67,18 +67,18 @@ def draw(results: SuiteResults) -> Figure:
 
 
 def _said(record: Record, measure: str) -> bool:
-    """Returns whether a system is shown; one that predicts nothing of an optional measure isn't."""
+    """Returns whether a system is shown. A system without predictions for an optional measure isn't."""
     return bool(record.measures[measure].counts.predicted) or not named(measure).optional
 
 
 def _extent(records: Sequence[Record]) -> float:
-    """Returns how many rows some records take."""
+    """Returns the number of rows that the records take."""
     roles = {each.role == "annotator" for each in records}
     return len(records) + GAP * (len(roles) - 1)
 
 
 def _bounds(record: Record, measure: str) -> tuple[float, ...]:
-    """Returns the bounds of the interval in percents, or nothing where there is none."""
+    """Returns the bounds of the interval in percents, or nothing if there is no interval."""
     return tuple(100 * bound for bound in interval(record, measure) or ())
 
 

@@ -88,5 +88,5 @@ def _same_f1(axes: Axes, x: Scale, y: Scale) -> None:
 
 
 def _recall(f1: float, precision: float) -> float:
-    """Returns the recall that makes that F1 at a precision, or more than 100 where none does. All are percents."""
+    """Returns the recall that gives this F1 at a precision, or more than 100 if none does. All are percents."""
     return f1 * precision / (2 * precision - f1) if 2 * precision > f1 else 200.0

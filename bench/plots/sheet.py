@@ -91,7 +91,7 @@ def _sample(how: Mapping[str, Any]) -> float:
 
 
 def _keys(keys: Sequence[tuple[str, dict[str, Any]]], width: float) -> list[list[tuple[str, dict[str, Any]]]]:
-    """Returns marks with their names, in rows that are no wider than so many points."""
+    """Returns marks with their names, in rows of a greatest width in points."""
     rows: list[list[tuple[str, dict[str, Any]]]] = []
     left = 0.0
     for name, how in keys:

@@ -22,7 +22,7 @@ LEFT, RIGHT = 29.0, 12.0
 
 
 def draw(results: SuiteResults) -> Figure:
-    """Draws systems by how fast they were. Annotators weren't timed."""
+    """Draws systems by their speed. Annotators weren't timed."""
     if results.speed is None:
         raise LeftOut("no speed was given; name a file that bench evaluate --speed wrote with --speed")
     found = {

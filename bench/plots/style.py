@@ -132,7 +132,7 @@ def widest(texts: Iterable[str], size: float) -> float:
 
 
 def wrapped(text: str, size: float, width: float) -> list[str]:
-    """Returns a text in lines that are no wider than so many points, unless a word is."""
+    """Returns a text in lines of a greatest width in points; only a single word may be wider."""
     lines: list[str] = []
     for word in text.split(" "):
         if lines and text_width(f"{lines[-1]} {word}", size) <= width:

@@ -34,7 +34,7 @@ LIVE = re.compile(r"[@#$]|:(?=\S)|www(?=\.)|gh(?=-\d)", re.IGNORECASE)
 def headline(judgements: Sequence[Judgement]) -> GateOutcome:
     """Returns the worst outcome of all gates.
 
-    The order is: a gate that met nothing, a failure to run, a loss, "undecided", "passed".
+    The order is: a gate without a score to judge, a failure to run, a loss, "undecided", "passed".
     """
     order: Sequence[GateOutcome] = ("unanswered", "failed", "lost", "undecided")
     outcomes = {judgement.outcome for judgement in judgements}
@@ -114,7 +114,7 @@ def _points(figure: float | None) -> str:
 
 
 def _labels(comparison: Comparison) -> list[str]:
-    """Returns the notes on the texts that the intervals hold for, and on the test."""
+    """Returns the notes on the texts for which the intervals are valid, and on the test."""
     by_label: dict[str, dict[str, None]] = {}
     for system in comparison.systems:
         for measure, difference in system.differences.items():
@@ -406,7 +406,7 @@ def _property(text: str) -> str:
 
 
 def _failures(system: Compared, documents: int) -> Iterator[str]:
-    """Yields what a reader must know of a system whose figures and differences aren't over the same documents."""
+    """Yields notes on a system whose scores and differences are over different documents."""
     if system.failing:
         counted = f"{system.failing:,} document{'' if system.failing == 1 else 's'}"
         yield f"{system.name}: failed on {counted} in head, which count as nothing predicted in its figures"

@@ -1,4 +1,4 @@
-"""The forms in which a comparison is written, for people and for programs."""
+"""The formats in which a comparison is written, for people and for programs."""
 
 from __future__ import annotations
 
@@ -25,14 +25,17 @@ ENDINGS: Mapping[str, str] = {".md": "markdown", ".tex": "latex", ".json": "json
 
 
 def check_endings(files: Iterable[Path]) -> None:
-    """Raises UsageError for a file whose ending stands for no form."""
+    """Raises UsageError for a file whose ending stands for no format."""
     for file in files:
         if file.suffix not in ENDINGS:
             raise unknown("form for a file ending in", file.suffix, ENDINGS)
 
 
 def write(files: Iterable[Path], comparison: Comparison, judgements: Sequence[Judgement]) -> None:
-    """Writes a comparison to each file in the form of its ending. Raises UsageError when one can't be written."""
+    """Writes a comparison to each file in the format of its ending.
+
+    Raises UsageError when one can't be written.
+    """
     for file in files:
         try:
             write_text(file, FORMS[ENDINGS[file.suffix]](comparison, judgements))

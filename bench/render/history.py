@@ -31,7 +31,7 @@ def grid(history: History, last: int) -> Grid:
 
 
 def cells(line: Line, commits: Sequence[Commit]) -> list[str]:
-    """Returns a line's figure in each commit: – where it has none, with `OTHER` if gold or bench was different."""
+    """Returns a line's score in each commit: – if it has none, with `OTHER` if gold or bench was different."""
     by_commit = {point.commit.id: point for point in line.points}
     newest = line.points[-1].state
     cells = []

@@ -1,4 +1,4 @@
-"""One HTML page of results that carries all it shows. It is made without matplotlib."""
+"""One HTML page of results that needs no other file. It is made without matplotlib."""
 
 from bench.report.writing import read, write
 

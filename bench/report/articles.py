@@ -1,7 +1,7 @@
 """The articles as the page carries them, with what each system did with each gold annotation.
 
-Documents are packed some at a time, so that the page unpacks only those that are looked at. Systems are read one
-after the other and only what is packed is kept of them.
+Documents are packed in groups, so that the page unpacks only the groups that are looked at. Systems are read one
+after the other, and only their packed predictions are kept in memory.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def _said(gold: Suite, labelled: Sequence[Layers], predictions: Predictions, lay
 
 
 def _stated(predictions: Predictions, layer: str) -> list[int]:
-    """Returns the places of the fields that a system ever states. It isn't held to the others."""
+    """Returns the places of the fields that a system ever states. It isn't judged by the other fields."""
     return [
         number
         for number, name in enumerate(FIELDS[layer])
@@ -187,9 +187,9 @@ def _stated(predictions: Predictions, layer: str) -> list[int]:
 def _items(
     gold: Sequence[Timex | Event], predicted: Sequence[Any], layer: str, stated: Sequence[int]
 ) -> list[Item]:
-    """Returns what a system did with each annotation, in text order.
+    """Returns each annotation with the outcome of a system on it, in text order.
 
-    ``stated`` are the places of the fields that the system is held to.
+    ``stated`` are the places of the fields by which the system is judged.
     """
     fields = _FIELDS_OF[layer]
     place = {id(item): number for number, item in enumerate(gold)}

@@ -15,7 +15,7 @@ LONGEST = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Documents on which a system failed with one cause."""
+    """Documents on which a system failed with the same cause."""
 
     suite: str
     system: str

@@ -142,7 +142,7 @@ def _chart(panel: HistoryPanel, marker: Mapping[str, str], id_: str) -> Chart:
 
 
 def _change(line: Line) -> float:
-    """Returns how far apart a line's figures are; 0 where they are printed alike."""
+    """Returns the distance between a line's highest and lowest score; 0 if they are printed alike."""
     if len({percent(point.f1) for point in line.points}) < 2:
         return 0.0
     figures = [point.f1 or 0.0 for point in line.points]
@@ -169,7 +169,7 @@ def _curves(
     marker: Mapping[str, str],
     bottom: float,
 ) -> list[Curve]:
-    """Returns the lines that have a figure as they are drawn, from the top down; their names cover nothing."""
+    """Returns the lines that have a score, as they are drawn, from the top down. Their names cover nothing."""
     found = []
     for line in lines:
         segments = panel.segments(line)

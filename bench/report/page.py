@@ -1,6 +1,6 @@
-"""The page: its sections in their order, put into one HTML file that loads nothing and lets nothing in.
+"""The page: its sections in their order, put into one HTML file that loads nothing and runs no foreign script.
 
-All that comes from articles, gold and systems is escaped: by the templates (jinja2, autoescape on) where it is
+All text from articles, gold and systems is escaped: by the templates (jinja2, autoescape on) where it is
 written as HTML, and in the data of the page's script (`data`), which puts it on the page as text alone. A content
 security policy names the page's own style and script by their digests and allows nothing else.
 """

@@ -120,7 +120,7 @@ def _cell(record: Record, measure: str, figure: int, rivals: Sequence[Record]) -
 
 
 def _printed(record: Record, measure: str) -> float:
-    """Returns F1 in percents, rounded as it is printed, so that what looks equal is equal; 0 for none."""
+    """Returns F1 in percents, rounded as it is printed, so that equal prints are equal numbers; 0 for no score."""
     score = record.measures.get(measure)
     text = percent(score.f1) if score else "–"
     return 0.0 if text == "–" else float(text)
@@ -145,7 +145,7 @@ def _sliced(record: Record, slicing: str, names: Iterable[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A choice of values that figures are narrowed to."""
+    """A choice of values to which the shown scores are limited."""
 
     slicing: str
     title: str
@@ -154,7 +154,7 @@ class Filter:
 
 
 def filters(results: Sequence[SuiteResults]) -> list[Filter]:
-    """Returns the filters that any record has slices for, their values by how many gold has."""
+    """Returns the filters for which any record has slices; their values stand by their frequency in gold."""
     found = []
     for slicing, title in SLICINGS.items():
         sizes: dict[str, int] = {}

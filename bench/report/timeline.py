@@ -189,7 +189,10 @@ def _said(entry: Entry | None) -> str:
 
 
 def _time(entry: Entry | None) -> tuple[bool, int, int]:
-    """Returns what entries are sorted by: the first day, or the last where no first is known; else the end."""
+    """Returns the sort key of an entry: its first day, or its last day if the first is unknown.
+
+    Entries without both come last.
+    """
     interval = _read(entry.when) if entry else None
     if interval is None:
         return True, 0, 0

@@ -24,10 +24,10 @@ def write(
 ) -> list[SuiteResults]:
     """Writes one HTML page of the results in folders ``RESULTS/SUITE``. Returns what it shows.
 
-    ``golds`` are folders of suites; the one that the records of a folder were made with is taken. Without it the
-    page has no texts. ``speeds`` are files that ``bench evaluate --speed`` wrote. Raises UsageError for a folder
-    without a record to show, for the same suite twice, and for a page that can't be written; DataError for a file
-    that is broken.
+    ``golds`` are folders of suites; for each folder, the gold with which its records were made is taken. Without
+    it the page has no texts. ``speeds`` are files that ``bench evaluate --speed`` wrote. Raises UsageError for a
+    folder without a record to show, for the same suite twice, and for a page that can't be written; DataError for
+    a file that is broken.
     """
     found = read(
         list(map(Path, results)), {Path(gold): load(Path(gold)) for gold in golds}, list(map(Path, speeds))

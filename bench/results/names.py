@@ -10,17 +10,17 @@ from bench.sdk.declare import GOLD
 
 
 def given_gold(record: Record) -> bool:
-    """Returns whether a system was given gold annotations, and so answered an easier question than others did."""
+    """Returns whether a system was given gold annotations, so that its question was easier than that of others."""
     return any(want.startswith(GOLD) for want in record.wants)
 
 
 def failed(record: Record, layer: str = "") -> int:
-    """Returns how many documents count as nothing predicted in a layer, or as nothing answered on given spans."""
+    """Returns the number of documents that failed in a layer, or when the system was asked about given spans."""
     return len(record.unresolved) if layer == RESOLVED else record.failed
 
 
 def shortened(name: str, longest: int) -> str:
-    """Returns a name cut to so many characters; the last one is an ellipsis then."""
+    """Returns a name cut to a number of characters, of which the last is then an ellipsis."""
     return name if len(name) <= longest else name[: longest - 1] + "…"
 
 

@@ -1,4 +1,4 @@
-"""Results records: the scores of a system with all that is needed to get them again.
+"""Results records: the scores of a system, and everything that is needed to compute them again.
 
 A record holds no clock time, no commit and no duration, so that running again gives the same bytes.
 """
@@ -112,7 +112,7 @@ def of_predictions(
 
 
 def _intervals(scored: Scored, seed: int) -> Mapping[str, Intervals]:
-    """Returns the intervals, with the same draws for each record, whichever others are made beside it."""
+    """Returns the intervals. Each record has the same random draws, whatever other records are made."""
     # not above: they load numpy, which only scoring needs, and the verbs that run systems load this module too
     from bench.statistics import bootstrap, draws
 

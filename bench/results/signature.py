@@ -1,4 +1,4 @@
-"""Signatures: one line that says on what gold, system, measure and version of bench a figure stands."""
+"""Signatures: one line that names the gold, the system, the measure and the version of bench of a score."""
 
 from __future__ import annotations
 

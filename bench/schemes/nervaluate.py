@@ -153,7 +153,7 @@ NERVALUATE = Scheme(
 )
 NERVALUATE_TOUCHING = Scheme(
     "nervaluate@touching",
-    "the same, where spans that touch overlap too",
+    "as `nervaluate`, but spans that touch overlap too",
     "nervaluate 1.2.1, given half-open offsets as they are",
     ("timexes", "events"),
     partial(tables, beyond=1),

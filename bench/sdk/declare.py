@@ -58,7 +58,7 @@ def system(
     ``layers`` is a list of "timexes", "events", "links" and "timeline"; a function that predicts a timeline
     predicts nothing else. ``wants`` lists the systems whose timexes and events it is to be given with each
     document, and "gold:timexes" or "gold:events". ``name`` defaults to the function's own, with hyphens for
-    underscores. All must be written as literals: bench reads them without running the file.
+    underscores. All arguments must be written as literals: bench reads them without running the file.
     Raises ValueError for a layer that doesn't exist, and for an impossible name or want.
     """
 
@@ -110,7 +110,7 @@ def _check_wants(wants: object) -> None:
 
 
 def _check_resolves(layers: Sequence[str], wants: Sequence[str]) -> None:
-    """Raises ValueError if a system that predicts these layers, and wants that, can't resolve given spans."""
+    """Raises ValueError if a system with these layers and wants can't resolve given spans."""
     if set(layers) == {TIMELINE}:
         raise ValueError("a system that resolves must extract too; its layers are the timeline alone")
     if gold := [want for want in wants if want.startswith(GOLD)]:

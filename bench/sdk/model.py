@@ -64,7 +64,7 @@ def given() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Timex:
-    """A time expression. A system gives the span and what it knows; None is "I can't say"."""
+    """A time expression. A system states the span and the attributes that it knows; None means "unknown"."""
 
     start: int
     end: int
@@ -197,9 +197,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as a system sees it: the text, the day it was written, and the annotations that it wants.
+    """A document as a system sees it: the text, the day on which it was written, and the wanted annotations.
 
-    To learn from, a document has the gold layers too. For a timeline it has what the system extracted from it.
+    A training document also has the gold layers. For a timeline, a document has the annotations that the system
+    extracted from it.
     """
 
     id: str

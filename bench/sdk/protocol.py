@@ -1,4 +1,4 @@
-"""The messages between the harness and a system's process: one JSON object a line.
+"""The messages between the harness and a system's process: one JSON object in each line.
 
 The harness writes ``hello``, ``fit``, ``extract``, ``resolve`` and ``collect`` to the worker's standard input; it
 answers each with one line on standard output: ``hello``, ``result`` or ``error``. docs/protocol.md shows an
@@ -45,7 +45,7 @@ def extract_request(document: Message) -> Message:
 
 
 def resolve_request(document: Message, spans: Sequence[Span]) -> Message:
-    """Returns the message that asks what the time expressions at these spans of a document mean."""
+    """Returns the message that asks for the meaning of the time expressions at these spans of a document."""
     return {"type": "resolve", "document": document, "spans": [list(span) for span in spans]}
 
 
@@ -55,7 +55,7 @@ def collect_request(documents: Sequence[Message]) -> Message:
 
 
 def _offset(value: SupportsIndex) -> int:
-    """Returns an offset as JSON has it; NumPy's whole numbers are as good as Python's."""
+    """Returns an offset as JSON has it. NumPy's whole numbers are accepted like Python's."""
     try:
         return index(value)
     except TypeError:
@@ -93,7 +93,7 @@ def event_to_json(event: Event) -> Message:
 
 
 def timex_from_json(data: Mapping[str, Any]) -> Timex:
-    """Returns the timex of a wire object; absent fields are None, unknown ones are passed over."""
+    """Returns the timex of a wire object; absent fields are None, unknown fields are ignored."""
     return Timex(
         start=data["start"],
         end=data["end"],
@@ -106,7 +106,7 @@ def timex_from_json(data: Mapping[str, Any]) -> Timex:
 
 
 def event_from_json(data: Mapping[str, Any]) -> Event:
-    """Returns the event of a wire object; absent fields are None, unknown ones are passed over."""
+    """Returns the event of a wire object; absent fields are None, unknown fields are ignored."""
     return Event(
         start=data["start"],
         end=data["end"],

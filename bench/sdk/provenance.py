@@ -22,7 +22,7 @@ _BOOTSTRAP = "<frozen importlib._bootstrap"
 
 
 def signature(path: str) -> Signature | None:
-    """Returns what changes when a file is written or replaced; None if there is no such file."""
+    """Returns properties of a file that change when it is written or replaced; None if it doesn't exist."""
     try:
         status = os.stat(path)
     except (OSError, ValueError):
@@ -72,7 +72,7 @@ class Provenance:
         }
 
     def watch(self) -> None:
-        """Begins to note what is used. What was loaded before is found among the modules."""
+        """Begins to note the files that are used. Files loaded before are found through the loaded modules."""
         for folder in sys.path:
             if folder and not self._left_out(os.path.join(folder, "")):
                 self._listed[folder] = "*.pth"
@@ -81,7 +81,7 @@ class Provenance:
         sys.addaudithook(self._hook)
 
     def report(self) -> dict[str, Any] | None:
-        """Returns what has come since the last report; None if nothing has.
+        """Returns what was used since the last report; None if nothing was.
 
         ``files`` has the signature of each file as it was when it was used, null for one that wasn't there;
         ``sought`` the names of modules that were looked for, by folder; ``listed`` the folders whose entries were
@@ -107,7 +107,7 @@ class Provenance:
         return report if any(report.values()) else None
 
     def told(self, reply: dict[str, Any]) -> dict[str, Any]:
-        """Returns a reply with what has come since the last one in ``provenance``, if anything has."""
+        """Returns a reply in which ``provenance`` lists what was used since the last reply, if anything was."""
         report = self.report()
         return reply if report is None else {**reply, "provenance": report}
 

@@ -60,7 +60,7 @@ def _script(argv: Sequence[str], path: str) -> tuple[Path | None, str]:
 
 
 def _python(script: Path) -> tuple[list[Path], str]:
-    """Returns the modules beside a script that it imports, and which others it imports, if any, in words."""
+    """Returns the modules beside a script that it imports, and words that name its other imports, if any."""
     folder = script.resolve().parent
     try:
         trees = {script: ast.parse(script.read_bytes())}

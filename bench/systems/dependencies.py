@@ -1,4 +1,4 @@
-"""Systems that want the annotations of others: whether those can run, and all of them made ready together."""
+"""Systems that want the annotations of others, made ready together with these others."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Ready:
     wanted: tuple[Ready, ...] = ()
 
     def __post_init__(self) -> None:
-        """Raises ValueError unless exactly the wanted systems are there: else it would silently be given less."""
+        """Raises ValueError unless exactly the wanted systems are there: none may be missing in silence."""
         found = tuple(each.system.name for each in self.wanted)
         if found != self.system.wanted_systems:
             raise ValueError(f"{self.system.name} wants {self.system.wanted_systems}, not {found}")
@@ -68,7 +68,10 @@ def make_ready(
 
 
 def why_not(system: System, known: Mapping[str, System], own: Callable[[System], str]) -> str:
-    """Returns why a system can't run, empty if it can. ``own`` says so of one system, whatever it wants."""
+    """Returns why a system can't run, empty if it can.
+
+    ``own`` says it of a single system, without those it wants.
+    """
     if path := _circle(system, known):
         return f"it wants itself in a circle: {' → '.join(path)}"
     for name in system.wanted_systems:

@@ -112,7 +112,7 @@ def _installed() -> str:
 def locked(path: Path) -> dict[str, str]:
     """Returns the versions that npm's lock file has of the packages that the folder itself names.
 
-    There are none without a lock file, or with one of another form: whether it is right is npm's matter.
+    There are none without a lock file, or if the file has another form; npm checks whether it is right.
     """
     try:
         locked = json.loads(path.read_bytes())["packages"]

@@ -25,8 +25,8 @@ def discover(folder: Path) -> tuple[dict[str, System], list[Fault]]:
     """Returns the systems of a folder's ``*.py`` files and ``*/system.toml``, and of installed packages, by name.
 
     The faults of files that declare no system, or can't be read, are returned beside them; the other systems can
-    still be used. A file that declares none and that another one of the folder imports is a module of that one.
-    Raises DataError when two systems share a name, because then neither can be asked for.
+    still be used. If a file declares no system and another file of the folder imports it, it counts as a module of
+    that file. Raises DataError when two systems share a name, because then neither can be asked for.
     """
     faults: list[Fault] = []
     found: dict[str, System] = {}
@@ -63,7 +63,7 @@ def _without_modules(faults: list[Fault], files: Iterable[Path]) -> list[Fault]:
 def choose(names: Sequence[str], folder: Path) -> list[System]:
     """Returns the systems named, in the order given: by name from the folder, or by the path of a file.
 
-    Raises UsageError for an unknown name, with similar ones, and for two systems of one name.
+    Raises UsageError for an unknown name, with similar ones, and for two systems with the same name.
     """
     known: Mapping[str, System] | None = None
     chosen: list[System] = []

@@ -50,14 +50,14 @@ class Environment:
 
     @property
     def replays(self) -> bool:
-        """True where the system answers from recorded exchanges."""
+        """True if the system answers from recorded exchanges."""
         return REPLAY in self.variables
 
 
 def prepare(system: System, cache: Path, variables: Mapping[str, str]) -> Environment:
     """Makes a system ready to run. ``variables`` are those of whoever runs it: PATH, and the ones that it names.
 
-    Raises NotReadyError when a variable or program is missing, or what it needs can't be installed.
+    Raises NotReadyError if a variable or program is missing, or if a package can't be installed.
     """
     ready, remedy = survey(system, cache, variables)
     if ready == "no":
@@ -92,7 +92,7 @@ def _made(system: System, cache: Path, passed: Mapping[str, str], path: str) -> 
 def survey(system: System, cache: Path, variables: Mapping[str, str]) -> tuple[str, str]:
     """Returns whether a system can run here, without installing anything, and what it would need if not.
 
-    That is "yes"; "on demand", where its own environment or set-up is made the first time; or "no" and the remedy.
+    The answer is "yes", or "on demand" if bench makes its environment on first use, or "no" with the remedy.
     ``variables`` are those of whoever runs it.
     """
     path = _path(variables)

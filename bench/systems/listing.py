@@ -1,4 +1,4 @@
-"""The list of the systems that there are, and whether each can run here."""
+"""The list of all systems, and whether each can run here."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def files(system: System, variables: Mapping[str, str]) -> list[Path]:
 
 
 def lacking(system: System, variables: Mapping[str, str]) -> str:
-    """Returns what is missing of a system's needs and what to do, in words; empty if nothing is."""
+    """Returns the missing needs of a system and the remedy, in words; empty if nothing is missing."""
     needs = system.requirements
     values = passed(system, variables)
     asked = needs.variables if replays(system, variables) else (*needs.variables, *needs.secrets)
@@ -60,7 +60,7 @@ def _readable(path: Path) -> bool:
 
 
 def files_digest(system: System, variables: Mapping[str, str]) -> str:
-    """Returns the name and SHA-256 of each file of a system, wherever it stands; empty without files."""
+    """Returns the name and SHA-256 of each file of a system, in any folder; empty if it has no files."""
     lines = []
     for path in files(system, variables):
         with path.open("rb") as file:

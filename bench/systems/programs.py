@@ -17,7 +17,7 @@ def find_program(name: str, path: str) -> str | None:
 def edition(program: str, path: str) -> str:
     """Returns a program's name with the SHA-256 of its file, wherever that stands.
 
-    To ask the program itself for its version would take another way for each.
+    Programs have no common way to state their version.
     """
     file = Path(find_program(program, path) or program)
     if not file.is_file():

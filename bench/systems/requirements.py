@@ -85,7 +85,7 @@ def installed_version(package: str) -> str | None:
 
 
 def read_requirements(path: Path, content: bytes) -> Requirements:
-    """Returns the needs of a file's ``script`` block, none without one. Raises DataError for a wrong one."""
+    """Returns the needs of a file's ``script`` block; none without a block. Raises DataError for a wrong block."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         text = content.decode(encoding).replace("\r\n", "\n")
@@ -147,7 +147,7 @@ INSTALLERS = {"pip", "setuptools", "wheel"}
 
 
 def resolved(dependencies: Iterable[str], site: Path | None = None) -> dict[str, str]:
-    """Returns package → version, for dependencies and all that they need, as installed here or in ``site``."""
+    """Returns package → version, for dependencies and their own dependencies, as installed here or in ``site``."""
     path = sys.path if site is None else [str(site)]
     installed = importlib.metadata.distributions(path=path)
     found = {canonicalize_name(item.metadata["Name"]): item for item in reversed(list(installed))}
@@ -169,7 +169,7 @@ def resolved(dependencies: Iterable[str], site: Path | None = None) -> dict[str,
 def records_digest(packages: Collection[str] | None, site: Path | None = None) -> str:
     """Returns a digest over the files of installed packages, as installers recorded them; of all with None.
 
-    Packages of one version can have other files: when they are made again, or stand in a working folder.
+    The same version of a package can have different files, if it was built again or is in a working folder.
     """
     folders = {Path(entry or ".") for entry in sys.path} if site is None else {site}
     lines = []

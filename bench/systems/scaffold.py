@@ -1,7 +1,7 @@
 """A new system to start from: one that runs, and its test, as files to write.
 
-The templates stand in ``bench/templates/``; what they have is the same in each language, so that one can be held
-against another.
+The templates stand in ``bench/templates/``. The systems do the same in each language, so that they can be
+compared.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def new(
     systems: str | Path = "systems",
     tests: str | Path = "tests/extractors",
 ) -> Scaffold:
-    """Writes a new system and its test, and return them; nothing that is there is overwritten.
+    """Writes a new system and its test, and returns them. Existing files are not overwritten.
 
     It is a Python file, or with ``language`` a folder with a program in that language. Raises UsageError for a
     name that can't be one, or that is taken, and for a file that can't be written.

@@ -28,7 +28,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The systems that can run, and what became of the others."""
+    """The systems that can run, and the reasons why others can't."""
 
     ready: Sequence[Ready]
     unready: Mapping[str, str]
@@ -42,7 +42,7 @@ class Selection:
 def select(request: Request, prepare: Callable[[System], Environment]) -> Selection:
     """Returns the systems of a request, made ready by ``prepare``, which raises NotReadyError.
 
-    Raises UsageError for a name that isn't there, and, where the folder is needed, for a folder that isn't there.
+    Raises UsageError for an unknown name, and for a folder that is needed and doesn't exist.
     """
     systems = discovery.choose(request.names, request.folder) if request.names else []
     known: dict[str, System] = {}
@@ -64,7 +64,7 @@ def select(request: Request, prepare: Callable[[System], Environment]) -> Select
 
 
 def select_one(name: str, folder: Path, prepare: Callable[[System], Environment]) -> tuple[Ready, Sequence[Fault]]:
-    """Returns the one system of a name or a path, made ready, and the faults of files beside it.
+    """Returns the system with a name or a path, made ready, and the faults of files beside it.
 
     Raises UsageError if it can't run, and for a file that declares several.
     """
@@ -78,7 +78,7 @@ def select_one(name: str, folder: Path, prepare: Callable[[System], Environment]
 
 
 def is_core(system: System, known: Mapping[str, System]) -> bool:
-    """Returns whether the installed environment has all that a system, and what it wants, needs."""
+    """Returns whether the installed environment meets all needs of a system and of the systems that it wants."""
     return not any(
         each.command
         or each.requirements.programs

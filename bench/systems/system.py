@@ -34,17 +34,17 @@ class System:
 
     @property
     def abilities(self) -> dict[str, bool]:
-        """The word of each ability, with True where the system has it."""
+        """The word for each ability, with True if the system has it."""
         return {ability.word: getattr(self, ability.word) for ability in ABILITIES}
 
     @property
     def extracts(self) -> tuple[str, ...]:
-        """The layers that it predicts of one document; none if it makes a timeline alone."""
+        """The layers that it predicts for one document; none if it only makes a timeline."""
         return tuple(layer for layer in self.layers if layer != TIMELINE)
 
     @property
     def collects(self) -> bool:
-        """True where it makes a timeline across documents."""
+        """True if it makes a timeline across documents."""
         return TIMELINE in self.layers
 
     @property

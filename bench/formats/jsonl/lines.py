@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_type_hints
 
 import msgspec
 
-from bench import jsonline
+from bench.dataset import jsonline
 from bench.dataset import row as rows_of
 from bench.errors import Fault
 from bench.files import write_text

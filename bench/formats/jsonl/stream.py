@@ -21,8 +21,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from bench import jsonline
-from bench.dataset import row
+from bench.dataset import jsonline, row
 from bench.dataset.note import Note
 from bench.dataset.pair import Pair
 from bench.dataset.suite import (

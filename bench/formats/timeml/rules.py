@@ -200,10 +200,10 @@ def _instances(found: Elements) -> Iterator[Finding]:
 
 def _timexes(found: Elements, layers: Layers) -> Iterator[Finding]:
     seen = set()
-    for element, timex in zip(found.timexes, layers.timexes, strict=True):
-        for kind, problem, wrong in _problems(timex.type, timex.mod, timex.value):
+    for element, time in zip(found.timexes, layers.timexes, strict=True):
+        for kind, problem, wrong in _problems(time.type, time.mod, time.value):
             yield Finding(f"timex {kind}", element.line, problem.message, ITSELF, problem.remedy if wrong else "")
-        said = timex.start, timex.end, timex.type, timex.value, timex.mod
+        said = time.start, time.end, time.type, time.value, time.mod
         if said in seen:
             yield _again("TIMEX3", element)
         seen.add(said)
