@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bench.dataset.suite import NOTHING, Layers, Predictions, Suite, SuiteDocument
 from bench.harness.collect import Gathering
@@ -95,6 +95,8 @@ def predict(
             report(outcome)
         if gathering is not None:
             timeline = gathering.collect(found, executor, kept.get(system.name))
+            if not system.extracts and timeline.recalled:  # its documents are asked for by the timeline alone
+                found = [replace(each, recalled=each.layers is not None) for each in found]
         if setting.keep is not None:
             setting.keep.digests.save()
             for name, answers in kept.items():
