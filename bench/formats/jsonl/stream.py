@@ -349,8 +349,8 @@ def _check_lines(data: bytes, count: int) -> None:
     whole = len(stated) == count and all(line[0] == _OPEN and line[-1] == _CLOSE for line in stated)
     if not whole:
         raise IrregularError("lines that don't hold one object each")
-    # a colon follows each key: where there are as many colons as different keys, no key stands twice
-    if data.count(b":") != sum(map(len, _OBJECTS.decode_lines(data))) and any(map(jsonline.repeated_key, stated)):
+    keys = sum(map(len, _OBJECTS.decode_lines(data)))
+    if jsonline.most_keys(data) != keys and any(map(jsonline.repeated_key, stated)):
         raise IrregularError("a field that stands twice")
 
 
