@@ -38,5 +38,6 @@ def digest(files: Mapping[str, Path]) -> str:
     whole = hashlib.sha256()
     for name, path in files.items():
         with path.open("rb") as file:
-            whole.update(f"{name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
+            line = f"{name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n"
+            whole.update(line.encode("utf-8", "surrogateescape"))  # names of files needn't be UTF-8
     return whole.hexdigest()

@@ -83,6 +83,8 @@ def command(
     if results is not None:
         store.check_writable(results, suite)
     chosen, unready = _chosen(request, setting, suite)
+    if results is not None:
+        store.check_free(results, suite, [each.system.name for each in chosen])
     with progress.evaluating(chosen, [entry.id for entry in suite.documents]) as shown:
         evaluated = evaluate(chosen, suite, setting, reports=shown.reports, started=shown.started, seed=seed)
     records = [each.record for each in evaluated] + annotators

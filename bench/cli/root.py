@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import signal
 import sys
@@ -33,6 +34,18 @@ VERBS = {
 """Verb → its first line of help. A verb is a module of `bench.cli`, imported when it is called."""
 SHOWN = 200
 """The largest number of faults that is printed; ``validate`` prints all."""
+
+
+UNREADABLE = {
+    errno.ENAMETOOLONG: "give a shorter name",
+    errno.EACCES: "give yourself the right to read it",
+    errno.EPERM: "give yourself the right to read it",
+    errno.ELOOP: "mend the link",
+    errno.ENOTDIR: "name a folder",
+    errno.EISDIR: "name a file",
+    errno.EIO: "get the file again",
+}
+"""The errors that one of the user's files causes wherever it is opened, and what to do about each."""
 
 
 class Verbs(click.Group):
@@ -110,7 +123,10 @@ def _run(arguments: Sequence[str] | None) -> int:
     except (KeyboardInterrupt, click.Abort):
         note("interrupted")
         return INTERRUPTED
-    except (Exception, SystemExit):
+    except (Exception, SystemExit) as error:
+        if isinstance(error, OSError) and error.filename is not None and error.errno in UNREADABLE:
+            note(f"error: {error.filename}: {error.strerror}; {UNREADABLE[error.errno]}")
+            return WRONG_USAGE if error.errno == errno.ENAMETOOLONG else INVALID_DATA
         note(traceback.format_exc().rstrip(), lines=True)
         note("This is a fault of bench, not of your data: please report it with the lines above.")
         return FAULT_OF_OURS

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.dataset.note import Note
-from bench.errors import UsageError, unknown
+from bench.errors import DataError, Fault, unknown
 from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated
 from bench.temporal.task4 import Ordered
 
@@ -39,6 +39,21 @@ class SuiteDocument:
     sentences: tuple[int, ...] = (0,)
     """The first offset of each sentence; the first is 0, so that each character belongs to a sentence."""
     tags: tuple[str, ...] = _informative(())
+    place: tuple[str, int] | None = field(default=None, compare=False, metadata={"stored": False})
+    """The file that it was read from, and its line there (0 for the whole file). It stands in no file."""
+
+    @property
+    def day(self) -> datetime.date:
+        """The day the document was written. Raises DataError if the corpus doesn't give it."""
+        if self.dct is None:
+            raise DataError([self.undated()])
+        return self.dct
+
+    def undated(self) -> Fault:
+        """Returns the fault of a document without a creation time, for whoever runs a system on it."""
+        path, line = self.place or (self.id, 0)
+        message = f"document {self.id!r} states no day of its creation, so no system can be run on it"
+        return Fault(path, line, message, "give the day: as its dct, or in TimeML as a TIMEX3 in DCT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,28 +135,28 @@ class Suite:
                 return document
         raise unknown(f"document of {self.name}", name, (document.id for document in self.documents))
 
+    def check_days(self) -> None:
+        """Checks that systems can be run on the documents. Raises DataError with each that states no day."""
+        if faults := [document.undated() for document in self.documents if document.dct is None]:
+            raise DataError(faults)
+
     def labelled(self, document: SuiteDocument) -> Document:
         """Returns the document with its gold layers, as a system that learns gets it."""
         gold = self.layers.get(document.id, NOTHING)
         return Document(
-            document.id, document.text, _day(document), gold.timexes, gold.events, gold.ignore, gold.links
+            document.id, document.text, document.day, gold.timexes, gold.events, gold.ignore, gold.links
         )
 
     def bare(self, document: SuiteDocument) -> Document:
         """Returns the document with text and dct only, as a system gets it."""
-        return Document(document.id, document.text, _day(document))
+        return Document(document.id, document.text, document.day)
 
 
 def suite_name(folder: Path) -> str:
     """Returns the name of a suite: that of its folder as the path gives it, or of its file without the ending."""
     path = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
-    return path.stem if path.is_file() else path.name
-
-
-def _day(document: SuiteDocument) -> datetime.date:
-    if document.dct is None:
-        raise UsageError(f"document {document.id!r} has no dct to the day; a system can't be run on it")
-    return document.dct
+    name = path.stem if path.is_file() else path.name
+    return os.fsencode(name).decode("utf-8", "replace")  # the name of a file needn't be UTF-8
 
 
 RESOLVED = "resolved"

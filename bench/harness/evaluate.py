@@ -153,6 +153,7 @@ def evaluate(
     answers. ``reports`` has a function for each system, which is called with each of its outcomes. ``started`` is
     called with the name of a system when its run begins.
     """
+    suite.check_days()
     reports = reports or [lambda _: None for _ in chosen]
     done: dict[str, Evaluated] = {}
     with setting.executor() as executor:

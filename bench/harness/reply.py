@@ -103,7 +103,9 @@ def numbered(annotations: Sequence[T], letter: str) -> tuple[T, ...]:
 
 
 def _list(reply: Mapping[str, Any], layer: str) -> list[Any]:
-    items = reply.get(layer, [])
+    items = reply.get(layer)
+    if items is None:  # a field that is absent or null says nothing
+        return []
     if not isinstance(items, list):
         raise AnswerError(f"{layer} is {items!r:.60}, not a list")
     return items

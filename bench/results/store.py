@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench import __version__
 from bench.dataset.suite import Predictions, Suite
+from bench.errors import UsageError
 from bench.files import cannot_write, write_text
 from bench.formats.jsonl import layout
 from bench.formats.jsonl.predictions import write_predictions
@@ -24,14 +25,33 @@ Table = Callable[[list[Record], list[Record]], str]
 
 
 def check_writable(results: Path, suite: Suite) -> None:
-    """Makes a suite's results folder. Raises UsageError when nothing can be written there."""
+    """Makes a suite's results folder.
+
+    Raises UsageError when nothing can be written there, and where writing would replace files that no evaluation
+    wrote: those of gold, or of a folder without a record.
+    """
     target = results / suite.name
+    if layout.has(target, layout.DOCUMENTS):
+        raise UsageError(f"{target} has gold or predictions in it ({layout.DOCUMENTS}.jsonl); name another folder")
+    if (target / TABLE).exists() and not any(target.glob(f"*/{RECORD}")):
+        raise UsageError(f"{target / TABLE} is no table of results: no record is beside it; name another folder")
     try:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=target):
             pass
     except OSError as error:
         raise cannot_write(target, error) from None
+
+
+def check_free(results: Path, suite: Suite, names: Iterable[str]) -> None:
+    """Checks the folders that systems are written to.
+
+    Raises UsageError for one that has predictions in it and no record, since no evaluation wrote them.
+    """
+    for name in names:
+        folder = results / suite.name / name
+        if layout.has(folder, layout.DOCUMENTS) and not (folder / RECORD).exists():
+            raise UsageError(f"{folder} has predictions that no evaluation wrote; name another folder")
 
 
 def write(

@@ -142,3 +142,9 @@ def test_a_document_with_annotations_comes_back_from_the_wire_as_it_was() -> Non
 
 def test_ids_are_given_in_order() -> None:
     assert [item.id for item in numbered((MONDAY, Timex(0, 3)), "t")] == ["t1", "t2"]
+
+
+def test_l13_a_list_that_is_null_says_nothing() -> None:
+    found = read_result({"timexes": None, "events": None, "links": None}, BARE, ALL)
+    assert (found.timexes, found.events, found.links) == ((), (), ())
+    assert read_timeline({"timeline": None}, [BARE]) == ()

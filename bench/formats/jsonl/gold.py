@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,7 +46,7 @@ class SuiteRows:
 
     def suite(self) -> Suite:
         """Returns the suite, without the line numbers."""
-        documents = tuple(row.record for row in self.documents)
+        documents = tuple(replace(row.record, place=(row.path, row.line)) for row in self.documents)
         layers = [by_document(rows) for rows in (self.timexes, self.events, self.ignore, self.links)]
         return Suite(
             name=suite_name(self.folder),

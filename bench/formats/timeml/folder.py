@@ -75,7 +75,10 @@ def _suite(path: Path, documents: Sequence[TimeMLDocument], notes: Iterable[Note
         name=suite_name(path),
         version="",
         digest=files_digest(path),
-        documents=tuple(SuiteDocument(document.id, document.text, document.dct) for document in documents),
+        documents=tuple(
+            SuiteDocument(document.id, document.text, document.dct, place=(document.path, 0))
+            for document in documents
+        ),
         layers={document.id: _records(document.layers) for document in documents},
         lent=True,
         notes=fold([*_notes(documents), *notes]),
