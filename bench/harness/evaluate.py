@@ -92,11 +92,14 @@ def predict(
 
         for outcome in outcomes(ready, tasks_of, run_of, gold_of):
             found.append(outcome)
-            report(outcome)
+            if system.extracts:
+                report(outcome)
         if gathering is not None:
             timeline = gathering.collect(found, executor, kept.get(system.name))
-            if not system.extracts and timeline.recalled:  # its documents are asked for by the timeline alone
-                found = [replace(each, recalled=each.layers is not None) for each in found]
+            if not system.extracts:  # its documents are asked about by the timeline alone, so they come with it
+                found = [replace(each, recalled=timeline.recalled and each.layers is not None) for each in found]
+                for each in found:
+                    report(each)
         if setting.keep is not None:
             setting.keep.digests.save()
             for name, answers in kept.items():
