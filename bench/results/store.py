@@ -33,14 +33,19 @@ def check_writable(results: Path, suite: Suite) -> None:
     target = results / suite.name
     if layout.has(target, layout.DOCUMENTS):
         raise UsageError(f"{target} has gold or predictions in it ({layout.DOCUMENTS}.jsonl); name another folder")
-    if (target / TABLE).exists() and not any(target.glob(f"*/{RECORD}")):
-        raise UsageError(f"{target / TABLE} is no table of results: no record is beside it; name another folder")
+    if (target / TABLE).exists() and not any(target.glob(f"*/{RECORD}")) and not _is_table(target / TABLE):
+        raise UsageError(f"{target / TABLE} is no table of results; name another folder")
     try:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=target):
             pass
     except OSError as error:
         raise cannot_write(target, error) from None
+
+
+def _is_table(path: Path) -> bool:
+    """Returns whether a file has a table as evaluations write it, one row a system."""
+    return any(line.startswith("| system |") for line in path.read_text("utf-8", "replace").splitlines())
 
 
 def check_free(results: Path, suite: Suite, names: Iterable[str]) -> None:

@@ -198,11 +198,11 @@ def test_wrong_usage(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert evaluate(suite_folder, tmp_path, "--replay", str(tmp_path), "--record", str(tmp_path)) == 2
+    assert evaluate(suite_folder, tmp_path / "results", "--replay", str(tmp_path), "--record", str(tmp_path)) == 2
     assert "leave --record out" in capsys.readouterr().err
-    assert evaluate(suite_folder, tmp_path, "--replay", str(tmp_path / "gone")) == 2
+    assert evaluate(suite_folder, tmp_path / "results", "--replay", str(tmp_path / "gone")) == 2
     assert "gone: there is no such folder" in capsys.readouterr().err
     monkeypatch.delenv("OPENAI_API_KEY")
-    assert evaluate(suite_folder, tmp_path) == 2
+    assert evaluate(suite_folder, tmp_path / "results") == 2
     assert "openai-compatible: it asks for OPENAI_API_KEY" in capsys.readouterr().err
     assert endpoint.paths == []

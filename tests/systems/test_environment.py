@@ -325,10 +325,17 @@ for line in sys.stdin:
     folder = command_system(tmp_path / "systems" / "subject", answers)
     (folder / "package-lock.json").write_text(json.dumps(LOCK))
     suite = write_suite(tmp_path / "example", example_layers())
-    arguments = ["--gold", str(suite), "--systems-folder", str(tmp_path / "systems"), "--output", str(tmp_path)]
+    arguments = [
+        "--gold",
+        str(suite),
+        "--systems-folder",
+        str(tmp_path / "systems"),
+        "--output",
+        str(tmp_path / "results"),
+    ]
     assert run(["evaluate", "subject", *arguments, "--cache", str(tmp_path / "cache")]) == 0
     capsys.readouterr()
-    record = json.loads((tmp_path / "example" / "subject" / "record.json").read_text())
+    record = json.loads((tmp_path / "results" / "example" / "subject" / "record.json").read_text())
     assert record["versions"] == NAMED
 
 
