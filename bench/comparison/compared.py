@@ -58,7 +58,8 @@ class Compared:
     untested: Mapping[str, str] = field(default_factory=dict)
     """Measure that both sides have but that couldn't be tested → reason."""
     dropped: Sequence[str] = ()
-    """The measures that base has and head no longer has."""
+    """The measures that base answers and head no longer answers: it lacks the layer, or doesn't state the
+    attribute once."""
     mended: Sequence[str] = ()
     """The documents that failed in base and not in head; in base they count as nothing predicted."""
 
@@ -256,14 +257,16 @@ def _together(
     untested: dict[str, str] = {}
     if not same:
         # the documents that are left out of the test may be the only ones that had a measure
-        before, after = (side.measures for side in both.whole)
+        before, after = both.whole
         dropped = [
-            name for name in measures if name not in after and name in before and before[name].f1 is not None
+            name
+            for name in measures
+            if name in before.measures and before.measures[name].f1 is not None and not _states(after, name)
         ]
         untested = {
             name: "it failed" if both.suite.documents else "no document is left on which both sides were done"
             for name in measures
-            if name in before and name in after and name not in differences
+            if _states(before, name) and _states(after, name) and name not in differences
         }
     return Compared(
         name=new.name,
@@ -286,6 +289,11 @@ def _together(
         dropped=dropped,
         mended=both.mended,
     )
+
+
+def _states(scored: Scored, measure: str) -> bool:
+    """Returns whether a side answers a measure: it has the measure, and doesn't leave its attribute unstated."""
+    return measure in scored.measures and not scored.unstated(measure)
 
 
 def _failing(predictions: Predictions) -> int:

@@ -121,6 +121,10 @@ class Suite:
     """Participant → ordered timeline (SemEval-2015 Task 4); gold with ordered timelines has no documents."""
     notes: Sequence[Note] = ()
     """Notes on what was left out of the files, or read in another way than one may expect; one note a kind."""
+    labelled_layers: tuple[str, ...] = ("timexes", "events")
+    """The layers that are labelled even if they are empty: what is predicted in them is then wrong. A layer that
+    isn't here and has nothing isn't scored. In JSON Lines these are the layers with a file;
+    TimeML can't say that a layer is labelled and empty."""
 
     def has(self, layer: str) -> bool:
         """Returns whether anything is labelled in a layer: "timexes", "events", "links" or "timeline"."""

@@ -9,37 +9,62 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress, repeat
-from operator import is_not
+from operator import is_not, sub
 from typing import Any
 
 from bench.counts import Counts, Credit
 from bench.matching.matching import Matching
 from bench.measures.base import Measure
-from bench.measures.pair import PairMeasure
+from bench.measures.pair import Over, PairMeasure
 from bench.scoring.columns import Column, comparison, values
 
 Sides = tuple[Sequence[Any], Sequence[Any]]
 """Annotations of gold and of the predictions."""
 
 
+NOBODY: Sides = ((), ())
+
+
 @dataclass(frozen=True, slots=True)
 class Population:
-    """The annotations that a measure is over; the same rule holds for gold and for predictions."""
+    """The annotations that a measure is over, as `bench.measures.pair.Over` says."""
 
     attribute: str | None
-    """Only annotations that state this attribute count; None for all."""
-    matched: bool
-    """True if only matched annotations count."""
+    over: Over
 
     @classmethod
     def of(cls, measure: PairMeasure) -> Population:
         """Returns the population of a measure."""
-        return cls(None if measure.over == "all" else measure.attribute, measure.over == "matched")
+        return cls(measure.attribute, measure.over)
 
-    def among(self, annotations: Sequence[Any]) -> Sequence[Any]:
+    @property
+    def whole(self) -> bool:
+        """True if all annotations are in the population but those that `without` names."""
+        return self.over == "all"
+
+    def sides(self, matching: Matching[Any]) -> Sides:
+        """Returns the annotations of both sides, with those that `without` names."""
+        if self.whole:
+            return matching.gold, matching.predicted
+        paired = matching.paired
+        among = (paired.gold, paired.predicted) if self.over == "matched" else (matching.gold, matching.predicted)
+        return self._stating(among[0]), self._stating(among[1])
+
+    def without(self, matching: Matching[Any]) -> Sides:
+        """Returns gold's annotations that don't state the attribute, and the predictions matched with them."""
+        if not self.whole or self.attribute is None:
+            return NOBODY
+        said = values(matching.gold, self.attribute)
+        if None not in said:
+            return NOBODY
+        untold = [one for one, value in zip(matching.gold, said, strict=True) if value is None]
+        paired = matching.paired
+        of_pairs = zip(paired.predicted, values(paired.gold, self.attribute), strict=True)
+        return untold, [other for other, value in of_pairs if value is None]
+
+    def _stating(self, annotations: Sequence[Any]) -> Sequence[Any]:
         """Returns the annotations that state the attribute."""
-        if self.attribute is None:
-            return annotations
+        assert self.attribute is not None
         said = values(annotations, self.attribute)
         if said.count(None) == len(said):
             return ()
@@ -106,12 +131,14 @@ class Judged:
     """Index of an outcome → the credit of each pair; an outcome that no pair can earn has no entry."""
     populations: Sequence[Sides]
     """The annotations of both sides in each population of the panel."""
+    without: Sequence[Sides]
+    """Those of them that are no part of the population after all (`Population.without`)."""
 
 
 def judge(panel: Panel, matching: Matching[Any]) -> Judged:
     """Returns the credits of a document's pairs; each pair is compared once for all measures."""
-    gold, predicted, paired = matching.gold, matching.predicted, matching.paired
-    stated = {attribute for attribute in panel.attributes if _states(gold, attribute)}
+    paired = matching.paired
+    stated = {attribute for attribute in panel.attributes if states(matching.gold, attribute)}
     columns: dict[int, Column] = {}
     if paired.gold:
         for compare, about, places in panel.comparisons:
@@ -119,14 +146,12 @@ def judge(panel: Panel, matching: Matching[Any]) -> Judged:
                 found = compare(paired)
                 for place, column in places:
                     columns[place] = found[column]
-    populations = []
-    for population in panel.populations:
-        sides = (paired.gold, paired.predicted) if population.matched else (gold, predicted)
-        populations.append((population.among(sides[0]), population.among(sides[1])))
-    return Judged(panel, matching, stated, columns, populations)
+    populations = [population.sides(matching) for population in panel.populations]
+    without = [population.without(matching) for population in panel.populations]
+    return Judged(panel, matching, stated, columns, populations, without)
 
 
-def _states(annotations: Sequence[Any], attribute: str) -> bool:
+def states(annotations: Sequence[Any], attribute: str) -> bool:
     """Returns whether any annotation states an attribute; if none of gold's does, nothing has to be compared."""
     return values(annotations, attribute).count(None) < len(annotations)
 
@@ -139,7 +164,10 @@ def count(judged: Judged) -> list[Counts]:
 def _count(judged: Judged) -> list[tuple[Counts]]:
     # no credit at all is written 0, in partial credit too
     sums = {outcome: sum(column) or 0 for outcome, column in judged.credits.items()}
-    sizes = [(len(gold), len(predicted)) for gold, predicted in judged.populations]
+    sizes = [
+        (len(gold) - len(untold[0]), len(predicted) - len(untold[1]))
+        for (gold, predicted), untold in zip(judged.populations, judged.without, strict=True)
+    ]
     table = []
     for (outcome, population), shared in zip(judged.panel.places, judged.panel.shared, strict=True):
         correct, (gold_size, predicted_size) = sums.get(outcome, 0), sizes[population]
@@ -161,8 +189,22 @@ def count_units(judged: Judged, starts: Sequence[int]) -> Sequence[Sequence[Coun
         for side in (matching.gold, matching.predicted)
         for annotation in side
     }
-    places = [[[place[id(annotation)] for annotation in side] for side in sides] for sides in judged.populations]
-    sizes = [[_histogram(side, n) for side in sides] for sides in places]
+    known: dict[int, list[int]] = {}
+
+    def sizes_of(annotations: Sequence[Any]) -> list[int]:
+        """Returns the number of annotations in each sentence; populations share lists."""
+        found = known.get(id(annotations))
+        if found is None:
+            found = known[id(annotations)] = _histogram((place[id(each)] for each in annotations), n)
+        return found
+
+    sizes = [
+        [
+            list(map(sub, sizes_of(side), sizes_of(untold))) if untold else sizes_of(side)
+            for side, untold in zip(*both, strict=True)
+        ]
+        for both in zip(judged.populations, judged.without, strict=True)
+    ]
     at_gold = [place[id(annotation)] for annotation in matching.paired.gold]
     at_predicted = [place[id(annotation)] for annotation in matching.paired.predicted]
     in_gold = {outcome: _sums(at_gold, column, n) for outcome, column in judged.credits.items()}
