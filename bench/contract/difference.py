@@ -19,7 +19,7 @@ class Mark:
     start: int
     end: int
     said: tuple[str | None, ...]
-    """The layer, then type, value and mod, or class, realis and when, or relation and other end."""
+    """The layer, then type, value and mod, or class, realis, when, tense and aspect, or relation and other end."""
     text: str = field(compare=False)
 
     def __str__(self) -> str:
@@ -30,7 +30,10 @@ class Mark:
 def marks(layers: Layers) -> list[Mark]:
     """Returns the annotations of all layers; a link has the place of its first end that is no dct."""
     timexes = [Mark(t.start, t.end, ("timexes", t.type, t.value, t.mod), t.text) for t in layers.timexes]
-    events = [Mark(e.start, e.end, ("events", e.class_, e.realis, e.when), e.text) for e in layers.events]
+    events = [
+        Mark(e.start, e.end, ("events", e.class_, e.realis, e.when, e.tense, e.aspect), e.text)
+        for e in layers.events
+    ]
     ends: dict[str | None, Timex | Event] = {item.id: item for item in layers.timexes}
     ends.update({item.id: item for item in layers.events})
     links = [mark for link in layers.links for mark in _link(link, ends.get(link.source), ends.get(link.target))]

@@ -322,7 +322,7 @@ def _with_nowhere(matching: Matching[Any], unlocated: Iterable[Any], layer: str)
     """Returns the matching with predictions that have no place in the text: matched with nothing, at offset 0."""
     # an unlocated prediction may be the line of a file
     nowhere = [
-        Unlocated(layer, item.text, item.type, item.value, item.mod, item.class_, item.realis, item.when)
+        Unlocated(*(getattr(item, name) for name in Unlocated.__slots__))
         for item in unlocated
         if item.layer == layer
     ]

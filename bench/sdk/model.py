@@ -98,9 +98,9 @@ class Event:
     text: str = ""
     id: str | None = None
     tense: str | None = None
-    """TimeML's attribute, in a corpus that has it."""
+    """TimeML's attribute; no file of our own has it."""
     aspect: str | None = None
-    """TimeML's attribute, in a corpus that has it."""
+    """TimeML's attribute; no file of our own has it."""
     by: str | None = given()
 
 
@@ -118,6 +118,8 @@ class Unlocated:
     class_: str | None = None
     realis: str | None = None
     when: str | None = None
+    tense: str | None = None
+    aspect: str | None = None
 
     @classmethod
     def of(cls, annotation: Timex | Event) -> Unlocated:
@@ -131,13 +133,16 @@ class Unlocated:
             class_=annotation.class_,
             realis=annotation.realis,
             when=annotation.when,
+            tense=annotation.tense,
+            aspect=annotation.aspect,
         )
 
     def annotation(self) -> Timex | Event:
         """Returns an annotation that covers no characters, so that it overlaps nothing."""
         if self.layer == "timexes":
             return Timex(0, 0, self.type, self.value, self.mod, text=self.text)
-        return Event(0, 0, self.class_, self.realis, self.when, text=self.text)
+        forms = {"tense": self.tense, "aspect": self.aspect}
+        return Event(0, 0, self.class_, self.realis, self.when, text=self.text, **forms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,11 @@ def _by(item: Timex | Event) -> Message:
     return {} if item.by is None else {"by": item.by}
 
 
+def _forms(item: Event | Unlocated) -> Message:
+    """Returns the tense and the aspect of an event, as far as it states them: most systems know neither."""
+    return {name: form for name, form in (("tense", item.tense), ("aspect", item.aspect)) if form is not None}
+
+
 def timex_to_json(time: Timex) -> Message:
     """Returns the wire object of a timex: its id if it has one, and nothing that only gold knows."""
     return {
@@ -88,6 +93,7 @@ def event_to_json(event: Event) -> Message:
         "class": event.class_,
         "realis": event.realis,
         "when": event.when,
+        **_forms(event),
         **_by(event),
     }
 
@@ -114,6 +120,8 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
         realis=data.get("realis"),
         when=data.get("when"),
         id=data.get("id"),
+        tense=data.get("tense"),
+        aspect=data.get("aspect"),
         by=data.get("by"),
     )
 
@@ -123,7 +131,7 @@ def unlocated_to_json(item: Unlocated) -> Message:
     said = (
         {"type": item.type, "value": item.value, "mod": item.mod}
         if item.layer == "timexes"
-        else {"class": item.class_, "realis": item.realis, "when": item.when}
+        else {"class": item.class_, "realis": item.realis, "when": item.when, **_forms(item)}
     )
     return {"layer": item.layer, "text": item.text, **said}
 
