@@ -38,7 +38,13 @@ class Stream:
         return self.error is None and self._stream is not None and self._stream.isatty()
 
     def write(self, text: str) -> int:
-        """Writes a text, or drops it where the stream can't be written; returns its length."""
+        """Writes a text, or drops it where the stream can't be written; returns its length.
+
+        Raises TypeError for bytes, whatever state the stream is in: click takes a stream that accepts them for a
+        binary one, and would write to the file beneath.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"a text is wanted, not {type(text).__name__}")
         if self.error is None and self._stream is not None:
             try:
                 self._stream.write(encodable(text, self.encoding))
