@@ -1,4 +1,4 @@
-"""The systems of two sides, paired, and the reasons for which the sides can't be compared."""
+"""The pairing of base's and head's systems, and the reasons why the two sides can't be compared."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ Pairing = tuple[Contestant | None, Contestant | None]
 
 
 def paired(base: Side, head: Side) -> Iterator[Pairing]:
-    """Yields base and head of each system; a system that one side doesn't have has None there.
+    """Yields each system in base and in head; None stands for a side that doesn't have the system.
 
-    A system that only base has and one that only head has are a pair if their answers are equal: it was renamed.
+    A system that only base has and a system that only head has are paired if their predictions are equal: the
+    system was renamed. Two single systems (`Side.alone`) are always paired.
     """
     if base.alone and head.alone:
         yield next(iter(base.systems.values())), next(iter(head.systems.values()))
@@ -40,7 +41,7 @@ def paired(base: Side, head: Side) -> Iterator[Pairing]:
 
 
 def unlike(base: Side, head: Side, pairs: Collection[Pairing], suite: Suite) -> Iterator[str]:
-    """Yields the reasons against a comparison, one in each line."""
+    """Yields the reasons why base and head can't be compared, each as one line."""
     for side, number in ((base, 0), (head, 1)):
         for pair in pairs:
             one = pair[number]
@@ -62,5 +63,5 @@ def unlike(base: Side, head: Side, pairs: Collection[Pairing], suite: Suite) -> 
 
 
 def state(name: str, version: str, digest: str) -> str:
-    """Returns the state of a suite: its name, its version, and the first digits of its digest."""
+    """Returns a suite's name, version and first digits of its digest, as ``name@version#digits``."""
     return f"{name}@{version}#{short(digest)}"

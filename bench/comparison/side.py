@@ -1,4 +1,4 @@
-"""One side of a comparison: the predictions of one or more systems, and what their records say."""
+"""One side of a comparison, base or head: the predictions of one or more systems, and their records."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from bench.results.store import RECORD
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The part of a record that is the same in records of all schemas."""
+    """The fields of a record that all versions of its schema have."""
 
     name: str
     suite: str
@@ -39,43 +39,43 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """A system's predictions."""
+    """One system of a side: its predictions and its record."""
 
     name: str
     predictions: Predictions
     record: About | None
-    """The record; None if the predictions have none."""
+    """The record; None if the predictions have no ``record.json``."""
     digest: str
-    """A digest of the predictions, whatever their name."""
+    """A digest over the predictions, without the system's name, so that a renamed system has the same."""
 
     @property
     def documents(self) -> frozenset[str]:
-        """The documents that the system was asked for, including those that failed."""
+        """The ids of the documents with predictions, and of those that failed."""
         return frozenset({*self.predictions.layers, *self.predictions.failures})
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Base or head."""
+    """One side of a comparison: the older (base) or the newer (head)."""
 
     label: str
-    """The name for readers: a path or a revision."""
+    """The side's name in output: a path or a revision."""
     systems: Mapping[str, Contestant]
     alone: bool = False
-    """True if it is one system, which is compared whatever its name."""
+    """True if the side is a single system that was named by itself. Two such systems may have different names."""
 
     @property
     def notes(self) -> Sequence[Note]:
-        """Notes on the parts of each system's files that were left out, or read in another way."""
+        """Notes on content of the systems' files that was left out, or read in an unexpected way."""
         return [note for each in self.systems.values() for note in each.predictions.notes]
 
 
 def read(path: Path, suite: Suite, label: str = "", *, align: bool = False) -> Side:
-    """Returns the systems of a results folder (``results``, ``results/SUITE``), or one system from its folder.
+    """Returns the systems of a results folder (``results`` or ``results/SUITE``), or the system of its own folder.
 
-    Annotators aren't systems and are left out. Of results on other gold, the documents whose offsets fit this gold
-    are read. Raises UsageError if there are no results, or if two folders have results with the same name. Raises
-    DataError for files that can't be read.
+    Annotators are left out. Of results on other gold, only documents whose offsets fit this gold are read. Raises
+    UsageError if there are no results, or if two subfolders have results of the same system. Raises DataError for
+    files that can't be read.
     """
     label = label or str(path)
     if path.name == RECORD:
@@ -92,9 +92,9 @@ def read(path: Path, suite: Suite, label: str = "", *, align: bool = False) -> S
 
 
 def named(name: str, results: Path, suite: Suite, *, align: bool = False) -> Side:
-    """Returns the results at a path, or else the results that a git revision has in ``results``.
+    """Returns the side that a name stands for: results at a path, or the folder ``results`` in a git revision.
 
-    Raises UsageError for a name that is neither a path nor a revision, or both.
+    Raises UsageError for a name that is neither a path nor a revision, or that is both.
     """
     if Path(name).exists():
         if git.is_revision(name):
@@ -120,14 +120,14 @@ def named(name: str, results: Path, suite: Suite, *, align: bool = False) -> Sid
 
 
 def _folders(results: Path) -> Iterator[str]:
-    """Yields the folders that a user may have meant: results folders here, of suites and of systems."""
+    """Yields folders that a mistyped name may have meant: those here, of suites in ``results``, and of systems."""
     for pattern in ("*", f"{results}/*", f"{results}/*/*"):
-        with contextlib.suppress(NotImplementedError, OSError):  # an absolute pattern, an unreadable folder
+        with contextlib.suppress(NotImplementedError, OSError):  # the pattern is absolute, or a folder unreadable
             yield from (str(path) for path in Path().glob(pattern) if path.is_dir())
 
 
 def in_memory(label: str, predictions: Mapping[str, Predictions], *, alone: bool = False) -> Side:
-    """Returns a side made of predictions in memory, which are given by the name of the system."""
+    """Returns a side made of predictions in memory: a mapping system → predictions."""
     systems = {name: Contestant(name, each, None, _said(each)) for name, each in predictions.items()}
     return Side(label, systems, alone=alone)
 
@@ -175,7 +175,11 @@ def _about(path: Path) -> About:
 
 
 def _fitting(predictions: Predictions, suite: Suite) -> Predictions:
-    """Returns predictions without documents whose offsets don't fit, and without answers for other spans."""
+    """Returns those predictions of other gold that fit this suite.
+
+    Documents whose offsets don't fit the suite's texts are left out, and so are resolved timexes whose span the
+    suite's gold doesn't have.
+    """
     texts = {document.id: document.text for document in suite.documents}
 
     def fits(name: str, layers: Layers) -> bool:
