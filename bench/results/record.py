@@ -53,6 +53,9 @@ class Record:
     unlocated: Mapping[str, int] = field(default_factory=dict)
     """Document → the number of predictions without a place in the text. Files have the field only if it isn't
     empty."""
+    predictions_digest: str = ""
+    """The digest of the files of predictions that were written with the record. Files have the field only if it
+    isn't empty."""
     system_digest: str = ""
     environment_digest: str = ""
     """The digest of the resolved versions of all that the system depends on."""
@@ -83,7 +86,7 @@ class Record:
         return Signature(suite=f"{self.suite}{version}{digest}", system=f"{self.name}{source}", bench=self.bench)
 
 
-AT_TIMES = ("timeline_failure", "unlocated", "settings")
+AT_TIMES = ("timeline_failure", "unlocated", "settings", "predictions_digest")
 """The fields that a record's file has only if they aren't empty."""
 FIELDS = tuple(name for name in Record.__slots__ if name not in ("intervals", *AT_TIMES))
 """The fields that a record's file always has beside its scores."""
