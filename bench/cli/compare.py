@@ -7,6 +7,7 @@ from typing import Literal
 
 import click
 
+from bench import formats
 from bench.cli import output
 from bench.cli.exits import BELOW_THRESHOLD, DOCUMENTS_FAILED, DONE, UNDECIDED, WRONG_USAGE
 from bench.cli.options import align_option, folder_option, gold_option, grouped, measures_option, seed_option
@@ -14,7 +15,6 @@ from bench.comparison import compared, gates, side
 from bench.comparison.gates import Overrides, Settings
 from bench.comparison.outdated import outdated
 from bench.comparison.project import PYPROJECT
-from bench.gold.load import load
 from bench.render import comparison as drawn
 from bench.render import forms
 
@@ -131,7 +131,7 @@ def command(
     bench compare main --max-loss event.class=1 --floor spacy-rules:event.class=85 -o summary.md
     """
     forms.check_endings(files)
-    suite = load(gold)
+    suite = formats.read_gold(gold)
     before = side.named(base, results, suite, align=align)
     after = side.named(head, results, suite, align=align) if head else side.read(results, suite, align=align)
     output.notes([*suite.notes, *before.notes, *after.notes])
@@ -140,7 +140,7 @@ def command(
         before,
         after,
         suite,
-        measures=gates.tested(measures, settings),
+        measures=gates.tested(measures, settings, compared.default_measures(suite)),
         alpha=settings.alpha,
         seed=seed,
         shared=shared,

@@ -13,6 +13,7 @@ from bench.cli import output
 from bench.cli.options import existing_folder, folder_option, gold_of
 from bench.figures.suite_results import SuiteResults
 from bench.report import write
+from bench.results import store
 
 
 @click.command("report")
@@ -63,6 +64,8 @@ def _tell(found: Iterable[SuiteResults]) -> None:
             output.note(
                 f"not in the report: {record.name}, scored on another state of {record.suite}; evaluate it again"
             )
+        for name in each.torn:
+            output.note(store.torn_line(name))
         if each.gold is None:
             output.note(
                 f"{each.name}: without its texts, because its gold wasn't found; name its folder with --gold"

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bench.comparison.examples import Example, changed_examples
-from bench.comparison.pairs import paired, state, unlike
+from bench.comparison.pairs import ids, paired, state, unlike
 from bench.comparison.side import Contestant, Side
 from bench.dataset.suite import RESOLVED, Predictions, Suite
 from bench.errors import UsageError
 from bench.measures import HEADLINES, leading, named, of_layer
+from bench.measures.base import TASK4
 from bench.results.record import unit_kinds
 from bench.scoring.result import Scored
 from bench.scoring.score import score
@@ -81,6 +82,11 @@ class Comparison:
     """The reasons why the comparison would have been refused without ``shared``."""
 
 
+def default_measures(suite: Suite) -> tuple[str, ...]:
+    """Returns the measures that are tested by default: the headline measures, or those of ordered timelines."""
+    return tuple(measure.name for measure in of_layer(TASK4)) if suite.ordered else HEADLINES
+
+
 def compare(
     base: Side,
     head: Side,
@@ -98,7 +104,7 @@ def compare(
     base. Holm's correction covers all tests (`bench.statistics.significance.compare`), so that ``alpha`` is the
     probability of at least one false alarm in the whole comparison.
 
-    The default ``measures`` are `bench.measures.HEADLINES`. Raises UsageError for an unknown measure. Without
+    The default ``measures`` are those of `default_measures`. Raises UsageError for an unknown measure. Without
     ``shared``, raises UsageError for results of other gold, of another version of bench, or on other documents;
     the message gives all such reasons.
     """
@@ -110,17 +116,17 @@ def compare(
         remedy = "evaluate both sides alike, or compare what they share with --shared"
         raise UsageError("\n".join(["these can't be compared:", *remarks, remedy]))
     both_sides = [(old, new) for old, new in pairs if old and new]
-    known = {document.id for document in suite.documents}
+    known = ids(suite)
     if known and both_sides and not any(old.documents & new.documents & known for old, new in both_sides):
         raise UsageError("base and head have no document of gold in common; name results on the same documents")
-    chosen = tuple(measures) or HEADLINES
+    chosen = tuple(measures) or default_measures(suite)
     scored = {new.name: _both(old, new, suite) for old, new in both_sides}
     differences = _tested(scored, chosen, alpha, seed, resamples)
     return Comparison(
         base=base.label,
         head=head.label,
         suite=state(suite.name, suite.version, suite.digest) if suite.version else suite.name,
-        documents=len(suite.documents),
+        documents=len(known),
         measures=chosen,
         alpha=alpha,
         seed=seed,
@@ -158,7 +164,7 @@ def _both(old: Contestant, new: Contestant, suite: Suite) -> _Both:
     counted = (old.documents & new.documents) - failed.keys()
     part = _part(suite, counted, keep_timeline=not (failed or timeline_failed))
     whole = score(suite, before), score(suite, after)
-    same = len(part.documents) == len(suite.documents) and part.timeline == suite.timeline
+    same = ids(part) == ids(suite) and part.timeline == suite.timeline
     base, head = whole if same else (score(part, _among(side, counted)) for side in (before, after))
     if unresolved:
         asked = counted - unresolved.keys()
@@ -192,7 +198,12 @@ def _with_given(scored: Scored, asked: Scored) -> Scored:
 
 
 def _part(suite: Suite, names: Collection[str], *, keep_timeline: bool) -> Suite:
-    """Returns a suite with the named documents only. The timeline is kept only if all documents are named."""
+    """Returns a suite with the named documents (or participants of ordered timelines) only.
+
+    The timeline across documents is kept only if all documents are named.
+    """
+    if suite.ordered:
+        return replace(suite, ordered={name: each for name, each in suite.ordered.items() if name in names})
     documents = tuple(document for document in suite.documents if document.id in names)
     whole = keep_timeline and len(documents) == len(suite.documents)
     return replace(suite, documents=documents, timeline=suite.timeline if whole else ())
@@ -211,7 +222,7 @@ def _tested(
         (name, measure): f"{name} {measure}"
         for name, both in scored.items()
         for measure in measures
-        if both.suite.documents and measure in both.base.units and measure in both.head.units
+        if ids(both.suite) and measure in both.base.units and measure in both.head.units
     }
     kinds = unit_kinds()
     # enough resamples for the smallest p to be significant after the correction
@@ -261,7 +272,7 @@ def _together(
             name for name in measures if name not in after and name in before and before[name].f1 is not None
         ]
         untested = {
-            name: "it failed" if both.suite.documents else "no document is left on which both sides were done"
+            name: "it failed" if ids(both.suite) else "no document is left on which both sides were done"
             for name in measures
             if name in before and name in after and name not in differences
         }
@@ -275,7 +286,7 @@ def _together(
             if any(name in side.measures for side in both.whole)
         },
         differences=differences,
-        tested_on=len(both.suite.documents),
+        tested_on=len(ids(both.suite)),
         kinds=_kinds(*both.whole),
         examples=() if same else changed_examples(both.suite, old.predictions, new.predictions),
         failed=both.failed,

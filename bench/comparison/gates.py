@@ -15,7 +15,8 @@ from bench import measures
 from bench.comparison import project
 from bench.comparison.compared import Compared, Comparison
 from bench.errors import DataError, Fault, UsageError, some, unknown
-from bench.statistics.significance import ALPHA, Difference
+from bench.statistics.significance import ALPHA, SOUGHT, Difference
+from bench.statistics.units import plural
 
 TABLE = "tool.bench.compare"
 """The table of pyproject.toml with the settings and gates."""
@@ -100,13 +101,12 @@ def named(gates: Iterable[Gate]) -> list[str]:
     return list(dict.fromkeys(gate.measure for gate in gates if gate.measure != ALL))
 
 
-def tested(asked: Sequence[str], settings: Settings) -> tuple[str, ...]:
+def tested(asked: Sequence[str], settings: Settings, default: Sequence[str]) -> tuple[str, ...]:
     """Returns the names of the measures that a comparison tests.
 
-    These are the measures of ``asked``, or else of the settings, or else the headline measures; and those in
-    gates.
+    These are the measures of ``asked``, or else of the settings, or else ``default``; and those in gates.
     """
-    return tuple(dict.fromkeys([*(asked or settings.measures or measures.HEADLINES), *named(settings.gates)]))
+    return tuple(dict.fromkeys([*(asked or settings.measures or default), *named(settings.gates)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,9 +344,29 @@ def _undecided(difference: Difference, loss: float, alpha: float) -> str:
     if difference.verdict != "too little data":
         return ""
     few = f"too little data, {difference.sampling.label}"
+    if difference.difference is None:
+        side = "base" if difference.base is None else "head"
+        return f"F1 is undefined in {side}: gold has nothing of this measure there, and {side} predicted nothing"
     if difference.detectable is None or difference.least > alpha:
-        return f"{few}: no difference, however large, could have been seen"
+        return f"{few}: no difference, however large, could have been seen{_remedy(difference)}"
     if loss < 0:
         return ""
     seen = 100 * difference.detectable
-    return f"{few}: {loss:.1f} points lost, which chance can explain; {seen:.1f} would be found four times in five"
+    return (
+        f"{few}: {loss:.1f} points lost, which chance can explain; {seen:.1f} would be found four times in five"
+        f"{_remedy(difference)}"
+    )
+
+
+def _remedy(difference: Difference) -> str:
+    """Returns how many units a difference of 5 points takes, and what one can do; for the end of a sentence."""
+    sampling = difference.sampling
+    more = "add documents"
+    if sampling.unit == "document" and sampling.units < sampling.enough:
+        more = 'state "sentences" in documents.jsonl, add documents'
+    wanted = ""
+    if difference.needed is not None and difference.needed > sampling.units:
+        wanted = (
+            f"a difference of {100 * SOUGHT:g} points takes about {plural(difference.needed, sampling.unit)}; "
+        )
+    return f"; {wanted}{more}, or accept it with --undecided pass"

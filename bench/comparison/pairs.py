@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 
 from bench import __version__
 from bench.comparison.side import Contestant, Side
 from bench.dataset.suite import Suite
 from bench.errors import some, unknown
 from bench.results.signature import short
+from bench.results.store import torn_line
 
 Pairing = tuple[Contestant | None, Contestant | None]
+
+
+def ids(suite: Suite) -> Set[str]:
+    """Returns the ids of gold's documents, or of its participants where gold is ordered timelines."""
+    return suite.ordered.keys() if suite.ordered else {document.id for document in suite.documents}
 
 
 def paired(base: Side, head: Side) -> Iterator[Pairing]:
@@ -52,9 +58,11 @@ def unlike(base: Side, head: Side, pairs: Collection[Pairing], suite: Suite) -> 
                 there = state(about.suite, about.suite_version, about.suite_digest)
                 here = state(suite.name, suite.version, suite.digest)
                 yield f"{side.label}, {about.name}: other gold: scored on {there}, the gold here is {here}"
+            if about.predictions_digest and one and about.predictions_digest != one.digest:
+                yield torn_line(f"{side.label}, {about.name}")
             if about.bench != __version__:
                 yield f"{side.label}, {about.name}: other definitions: bench {about.bench}, this is {__version__}"
-    known = {document.id for document in suite.documents}
+    known = ids(suite)
     for old, new in pairs:
         if old and new:
             for side, more in ((base, old.documents - new.documents), (head, new.documents - old.documents)):

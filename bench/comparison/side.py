@@ -7,7 +7,7 @@ import difflib
 import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ class About:
     suite_digest: str
     bench: str
     suite_version: str = ""
+    predictions_digest: str = ""
     system_digest: str = ""
     environment_digest: str = ""
 
@@ -50,8 +51,12 @@ class Contestant:
 
     @property
     def documents(self) -> frozenset[str]:
-        """The ids of the documents with predictions, and of those that failed."""
-        return frozenset({*self.predictions.layers, *self.predictions.failures})
+        """The ids of the documents with predictions, and of those that failed.
+
+        For ordered timelines it has the names of the participants.
+        """
+        found = self.predictions
+        return frozenset({*found.layers, *found.failures, *found.ordered})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,8 @@ def in_memory(label: str, predictions: Mapping[str, Predictions], *, alone: bool
 
 
 def _said(predictions: Predictions) -> str:
-    said = repr((sorted(predictions.layers.items()), predictions.timeline, predictions.resolved))
+    ordered = sorted(predictions.ordered.items(), key=lambda each: each[0])
+    said = repr((sorted(predictions.layers.items()), predictions.timeline, predictions.resolved, ordered))
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -167,11 +173,20 @@ def _contestant(path: Path, suite: Suite, label: str, *, align: bool) -> Contest
 
 
 def _about(path: Path) -> About:
+    remedy = "run bench evaluate again with --output"
     try:
-        return msgspec.json.decode(path.read_bytes(), type=About)
+        about = msgspec.json.decode(path.read_bytes(), type=About)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        remedy = "run bench evaluate again with --output"
         raise DataError([Fault(str(path), 0, f"not a results record: {error}", remedy)]) from None
+    except OSError as error:
+        raise DataError([Fault(str(path), 0, f"it can't be read: {error.strerror}", "mend its rights")]) from None
+    for field in fields(About):
+        value = getattr(about, field.name)
+        if not value.isprintable():
+            raise DataError(
+                [Fault(str(path), 0, f"{field.name} {value!r} holds a character that no name may", remedy)]
+            )
+    return about
 
 
 def _fitting(predictions: Predictions, suite: Suite) -> Predictions:

@@ -63,7 +63,7 @@ class Check(ABC):
         return self._finding(name, OK, message)
 
     def _in_other_processes(self, question: Question) -> Iterator[Finding]:
-        """Yields a finding for the question asked in a new process, in other time zones, and with another clock."""
+        """Yields a finding for the question in a new process, in other time zones, and with another clock."""
         for each, outcome in ask_under_each(question, self._executor):
             name = f"{self.label}{each.name}"
             if isinstance(outcome, str):

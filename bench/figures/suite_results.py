@@ -33,6 +33,8 @@ class SuiteResults:
     no_history: str = ""
     """The reason why there is no history."""
     speed: Measured | None = None
+    torn: Sequence[str] = ()
+    """The systems whose predictions aren't those that their record was written with."""
 
     @property
     def name(self) -> str:
@@ -96,7 +98,8 @@ def read(
     suite_line(records)  # refuses records that can't stand side by side
     measured = merged(map(speed.read, speeds))
     kept, reason = _history(results, last)
-    return SuiteResults(records, stale, results, gold, gold_folder, kept, reason, measured)
+    torn = [each.name for each in records if store.torn(results / each.name, each)]
+    return SuiteResults(records, stale, results, gold, gold_folder, kept, reason, measured, torn)
 
 
 def _history(results: Path, last: int | None) -> tuple[History | None, str]:

@@ -66,7 +66,7 @@ class Question(ABC):
         """Returns the outcome in a result message. Raises AnswerError if it doesn't answer the question."""
 
     def ask(self, process: Process) -> Outcome:
-        """Asks a process and returns the outcome. Raises AnswerError, with the answer's use of a service."""
+        """Asks a process and returns the outcome. Raises AnswerError with the usage of the failed answer."""
         reply = process.ask(self.request)
         usage = read_usage(reply)
         try:

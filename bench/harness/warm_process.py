@@ -39,9 +39,7 @@ class WarmProcess:
         kind = _kind(question)
         if self._kind != kind:
             return False
-        # equal objects may be new copies from the network; the batch's next question has the same copies, which
-        # compare fast
-        self._kind = kind
+        self._kind = kind  # these copies come again with the batch's next question, and compare fast as identical
         return True
 
     def ask(self, question: Question, following: Question | None = None) -> Outcome:

@@ -77,7 +77,7 @@ def _rank(row: Sequence[str]) -> int:
 
 def _rows(system: Compared) -> Iterator[list[str]]:
     """Yields a row for each measure of a system."""
-    name = f"{system.name} ({system.was} before)" if system.was else system.name
+    name = _one_line(f"{system.name} ({system.was} before)" if system.was else system.name)
     for measure in dict.fromkeys([*system.figures, *system.dropped, *system.untested]):
         base, head = system.figures.get(measure, (None, None))
         yield [name, measure, _points(base), _points(head), *_figures(system, measure)]
@@ -312,6 +312,7 @@ def _difference_object(found: Difference) -> dict[str, Any]:
         "exact": found.exact,
         "discordant": found.discordant,
         "detectable": found.detectable,
+        "needed": found.needed,
         "speaks": found.sampling.label,
         "verdict": found.verdict,
     }
@@ -418,7 +419,16 @@ def _failures(system: Compared, documents: int) -> Iterator[str]:
 
 
 def notes(comparison: Comparison, judgements: Iterable[Judgement]) -> Iterator[str]:
-    """Yields the remarks for a person at the terminal, beside the table."""
+    """Yields the remarks for a person at the terminal, beside the table, a line each."""
+    return map(_one_line, _notes(comparison, judgements))
+
+
+def _one_line(text: str) -> str:
+    """Returns text with escapes in place of ends of lines and of other characters that steer a terminal."""
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
+
+
+def _notes(comparison: Comparison, judgements: Iterable[Judgement]) -> Iterator[str]:
     for remark in comparison.remarks:
         yield f"shared part only: {remark}"
     for system in comparison.systems:

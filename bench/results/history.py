@@ -102,6 +102,13 @@ def read(
     for system in systems:
         if system not in names:
             raise unknown("system", system, names)
+    answered = {measure for _, measure in found}
+    for name in measures:
+        if name not in answered:
+            raise UsageError(
+                f"no record in {folder} has a figure of {name}; "
+                f"there are figures of {', '.join(sorted(answered)) or 'no measure that was named'}"
+            )
     order = list(measures or HEADLINES)
     lines = [Line(system, measure, points) for (system, measure), points in found.items()]
     return History(commits, sorted(lines, key=lambda line: (line.system, order.index(line.measure))), unread)

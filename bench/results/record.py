@@ -53,6 +53,9 @@ class Record:
     unlocated: Mapping[str, int] = field(default_factory=dict)
     """Document → number of predictions whose words aren't in its text. A file has this field only if it isn't
     empty."""
+    predictions_digest: str = ""
+    """The digest of the files of predictions that were written with the record. A file has this field only if it
+    isn't empty."""
     system_digest: str = ""
     environment_digest: str = ""
     """The digest over the packages and files that a Python system uses, or over the folder of a command."""
@@ -81,7 +84,7 @@ class Record:
         return Signature(suite=f"{self.suite}{version}{digest}", system=f"{self.name}{source}", bench=self.bench)
 
 
-AT_TIMES = ("timeline_failure", "unlocated", "settings")
+AT_TIMES = ("timeline_failure", "unlocated", "settings", "predictions_digest")
 """The fields that the file of a record has only if they aren't empty."""
 FIELDS = tuple(name for name in Record.__slots__ if name not in ("intervals", *AT_TIMES))
 """The fields that the file of a record always has."""

@@ -8,12 +8,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bench import __version__
 from bench.dataset.suite import Predictions, Suite
 from bench.errors import UsageError
-from bench.files import cannot_write, write_text
+from bench.files import cannot_write, digest, write_text
 from bench.formats.jsonl import layout
 from bench.formats.jsonl.predictions import write_predictions
 from bench.results import record
@@ -84,6 +85,7 @@ def write(
             try:
                 for entry, predictions in made:
                     write_predictions(part / entry.name, predictions, suite.documents, texts=not suite.lent)
+                new = [replace(entry, predictions_digest=predictions_digest(part / entry.name)) for entry in new]
                 for entry in new:
                     (part / entry.name).mkdir(parents=True, exist_ok=True)
                     write_text(part / entry.name / RECORD, record.text(entry))
@@ -113,6 +115,26 @@ def _merged(results: Path, suite: Suite, new: Sequence[Record], table: Table) ->
     names = {item.name for item in new}
     current, stale = read(results, suite, besides=names)
     return table(sorted([*current, *new], key=lambda item: item.name), stale)
+
+
+def predictions_digest(folder: Path) -> str:
+    """Returns the digest of the predictions that ``write`` wrote to a folder; empty if there are none."""
+    files = layout.files(folder)
+    return digest({path.name: path for path in files}) if files else ""
+
+
+def torn(folder: Path, entry: Record) -> bool:
+    """Returns whether the predictions in a system's folder aren't those that its record was written with."""
+    found = predictions_digest(folder)
+    return bool(found and entry.predictions_digest) and found != entry.predictions_digest
+
+
+def torn_line(name: str) -> str:
+    """Returns what a user must know of a system whose folder is `torn`."""
+    return (
+        f"{name}: its predictions aren't those that its record was written with, because a run was interrupted or "
+        "a file was changed; evaluate it again"
+    )
 
 
 def _move(source: Path, target: Path, entry: Record) -> None:
