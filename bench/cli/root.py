@@ -66,7 +66,7 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Returns the verb, its command and its arguments. Raises an error with similar names for an unknown verb."""
+        """Returns the verb, its command and its arguments. For an unknown verb, the error names similar ones."""
         if args and args[0] not in VERBS and not args[0].startswith("-"):
             from bench.errors import unknown
 
