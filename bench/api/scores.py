@@ -65,7 +65,7 @@ class Scores:
         return measure in self.record.measures
 
     def interval(self, measure: str, figure: str = "f1") -> tuple[float, float] | None:
-        """Returns the 95 % bootstrap interval of a score: of "precision", "recall" or "f1" (``figure``), as fractions.
+        """Returns the 95 % bootstrap interval of "precision", "recall" or "f1" (``figure``), as two fractions.
 
         Returns None if there is no interval. Raises UsageError for a measure that doesn't exist or has no score.
         """
