@@ -142,7 +142,7 @@ def test_a3_r9_results_are_written_whatever_reads_the_table(tmp_path: Path, end:
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_r9_an_encoding_without_the_signs_gets_others(encoding: str) -> None:
-    done = shell(f"PYTHONUNBUFFERED={unbuffered} bench score {REGEX} gold/articles")
+    done = shell(f"PYTHONIOENCODING={encoding} bench score {REGEX} gold/articles")
     assert done.returncode == 0, done.stderr
     assert re.search(r"timex\.strict +\|", done.stdout)
     assert "?" not in done.stdout
