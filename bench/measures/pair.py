@@ -40,6 +40,8 @@ class PairMeasure(Measure[Matched]):
     """The rule by which a pair is right. It is asked only about pairs of which both sides state ``attribute``."""
     attribute: str | None = None
     """The field that is compared; where no annotation of gold states it, the measure isn't computed."""
+    needs: str | None = None
+    """A further field of gold: where no annotation states it, the measure isn't computed."""
     over: Literal["all", "stating", "matched"] = "all"
     """The annotations that count as gold or as predicted: all, those that state ``attribute``, or those that
     state it and are matched."""

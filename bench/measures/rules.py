@@ -13,7 +13,7 @@ from bench.counts import Credit
 from bench.matching.matching import same_span
 from bench.temporal.denotation import Verdicts
 
-__all__ = ["Denotes", "Rule", "Same", "matched", "same_span"]
+__all__ = ["AnyReading", "Denotes", "Rule", "Same", "matched", "same_span"]
 
 Rule = Callable[[Any, Any], Credit]
 """The type of a rule: a function of a gold annotation and the predicted one matched with it. It returns True,
@@ -35,6 +35,21 @@ class Same:
         """Returns whether the strings are equal; a field without a value in gold (None) equals nothing."""
         stated = getattr(gold, self.attribute)
         return stated is not None and stated == getattr(predicted, self.attribute)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyReading:
+    """The predicted timex has the value string of gold's, or that of one of gold's other readings.
+
+    One value is predicted; readings that a prediction states aren't looked at.
+    """
+
+    def __call__(self, gold: Any, predicted: Any) -> bool:
+        """Returns whether the predicted value is right by some reading; an absent value (None) never is."""
+        value = predicted.value
+        return value is not None and (
+            value == gold.value or any(value == reading.value for reading in gold.values or ())
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,16 @@ def given() -> Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """One of several right readings of a time expression, such as one of the two days of "next Friday"."""
+
+    value: str
+    """TIMEX3 value."""
+    policy: str = ""
+    """The rule by which a reader comes to this value, in words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Timex:
     """A time expression. A system states the span and the attributes that it knows; None means "unknown"."""
 
@@ -80,6 +90,8 @@ class Timex:
     """The characters covered; the harness fills it in."""
     id: str | None = None
     tags: tuple[str, ...] = ()
+    values: tuple[Reading, ...] | None = None
+    """All right readings, if there are several; ``value`` is the first. Gold alone has them."""
     by: str | None = given()
 
 
