@@ -27,7 +27,7 @@ def matched(_gold: Any, _predicted: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """Both annotations have the same string in a field. P1Y and P12M differ, as they do for TempEval-3."""
+    """The rule that both annotations have the same string in a field; P1Y and P12M differ, as in TempEval-3."""
 
     attribute: str
 
@@ -39,7 +39,7 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Denotes:
-    """Both annotations have values that denote the same time, by one of the comparisons in `Verdicts`."""
+    """The rule that both annotations' values denote the same time, by one of the comparisons in `Verdicts`."""
 
     attribute: str
     compare: Callable[[str | None, str | None], Verdicts]
@@ -48,7 +48,7 @@ class Denotes:
     """A field of `Verdicts`: "same", "day", "month", "year" or "overlap"."""
 
     def __call__(self, gold: Any, predicted: Any) -> Credit:
-        """Returns the verdict on both values."""
+        """Returns the result of this comparison: True, False or a share of 1."""
         verdicts = self.compare(getattr(gold, self.attribute), getattr(predicted, self.attribute))
         credit: Credit = getattr(verdicts, self.verdict)
         return credit

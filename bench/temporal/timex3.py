@@ -63,7 +63,7 @@ class Value:
 
 @functools.lru_cache(maxsize=65_536)
 def parse(text: str) -> Value:
-    """Reads a TIMEX3 value.
+    """Returns a TIMEX3 value with its interval and its denotation.
 
     The interval of a time of day is the hour, minute or second that it names; that of a part of the day is the
     whole day. Raises ValueError, with the reason, for text that isn't a TIMEX3 value and for a day that the
@@ -92,7 +92,7 @@ def parse(text: str) -> Value:
 
 @functools.lru_cache(maxsize=65_536)
 def compare(a: str | None, b: str | None) -> Verdicts:
-    """Returns the verdicts on two values.
+    """Returns the comparison of two values.
 
     Text that isn't a TIMEX3 value equals only itself; None equals nothing.
     """
@@ -109,9 +109,10 @@ def _denotation(text: str) -> Denotation:
 
 
 def _on(text: str, span: Interval, clock: re.Match[str], offset: tuple[int, int] | None) -> Value:
-    """Returns the value of a clock time or part of the day on a day.
+    """Returns the value of a clock time or a part of the day, on the day ``span``.
 
-    On a week or a week-end it holds on each of the days, so the interval stays the whole week or week-end.
+    If ``span`` is a week or a week-end, the time recurs on each of its days, so the interval is the whole
+    ``span``.
     """
     if span.start is None or not span.is_one("day") or not offset:
         return Value(text, span, Denotation(span, clock["part"] or text))
@@ -194,7 +195,7 @@ def _calendar_interval(match: re.Match[str]) -> Interval | None:
 
 
 def _check_known_parts(match: re.Match[str]) -> None:
-    """Raises ValueError for a month, day or week that no year has, where some part of the date is unknown."""
+    """Raises ValueError if a date with unknown parts has a month, day or week that no year has."""
     month, day = match["month"], match["day"]
     known_month = int(month) if month and "X" not in month else 1
     known_day = int(day) if day and "X" not in day else 1
@@ -204,9 +205,10 @@ def _check_known_parts(match: re.Match[str]) -> None:
 
 
 def _clock_offset(match: re.Match[str]) -> tuple[int, int] | None:
-    """Returns the seconds from midnight and the length; None for a part of the day and for unknown digits.
+    """Returns a clock time's seconds from midnight and its length in seconds; None if it isn't fully known.
 
-    Raises ValueError for an hour, minute or second that the clock doesn't have.
+    It isn't for a part of the day and for a time with X. Raises ValueError for an hour, minute or second that the
+    clock doesn't have.
     """
     fields = [match["hour"], match["minute"], match["second"]]
     for field, limit, noun in zip(fields, (24, 59, 60), ("hour", "minute", "second"), strict=True):
