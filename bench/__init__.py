@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bench.harness.process import Limits
     from bench.results.record import Record
     from bench.sdk.declare import system
-    from bench.sdk.model import Document, Entry, Event, Link, Region, Timex, Unlocated, Usage
+    from bench.sdk.model import Document, Entry, Event, Link, Reading, Region, Timex, Unlocated, Usage
     from bench.statistics.significance import Difference
 
 __version__ = "0.1.0"
@@ -46,6 +46,7 @@ __all__ = [
     "Link",
     "NotReadyError",
     "Predictions",
+    "Reading",
     "Record",
     "Region",
     "Results",
@@ -89,7 +90,7 @@ _MODULES = {
     "harness.process": ("Limits",),
     "results.record": ("Record",),
     "sdk.declare": ("system",),
-    "sdk.model": ("Document", "Entry", "Event", "Link", "Region", "Timex", "Unlocated", "Usage"),
+    "sdk.model": ("Document", "Entry", "Event", "Link", "Reading", "Region", "Timex", "Unlocated", "Usage"),
     "statistics.significance": ("Difference",),
 }
 """For each module of bench the public names that it defines."""

@@ -13,6 +13,7 @@ system's answer, or a path such as ``$.d.timexes[3].end``. For speed, some rules
     given span   an answer is for a given span, and no span has two answers
     word         type, mod, class, realis and relation are TimeML's (or gold's own, in memory)
     value        a value is TIMEX3; that of a DURATION is a length, and that of a DATE or TIME isn't
+    readings     a timex has no readings, or at least two different ones, of which the first is its value
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from bench.sdk.model import (
     RELATIONS,
     TIMEX_TYPES,
     Event,
+    Reading,
     Span,
     Timex,
 )
@@ -115,6 +117,40 @@ def check_length(type_: str | None, value: str) -> Iterator[Problem]:
         yield Problem(f"a DURATION with value {value!r}", "a length begins with P, such as P4D or PXD", "value")
     if type_ in ("DATE", "TIME") and length:
         yield Problem(f"a {type_} with value {value!r}", "a length is a DURATION", "value")
+
+
+def reads(value: str | None, readings: Sequence[Reading] | None) -> bool:
+    """Returns whether a timex has no readings, or at least two different ones, of which the first is its value."""
+    return readings is None or next(check_readings(value, readings), None) is None
+
+
+def check_readings(value: str | None, readings: Sequence[Reading]) -> Iterator[Problem]:
+    """Yields the problems of a timex's readings.
+
+    The problems are fewer than two readings, a repeated reading, and a first reading that isn't the timex's value.
+    """
+    if len(readings) < 2:
+        remedy = "leave values out where one reading is right, or state two or more"
+        yield Problem(f"values has {'one reading' if readings else 'no readings'}", remedy, "values")
+    stated = [reading.value for reading in readings]
+    for repeated in dict.fromkeys(each for each in stated if stated.count(each) > 1):
+        yield Problem(f"values has {repeated!r} more than once", "state each reading once", "values")
+    if readings and stated[0] != value:
+        message = f"value is {value!r}, but the first of values is {stated[0]!r}"
+        yield Problem(message, "make the two equal: the first reading is the value", "values")
+
+
+def check_policies(type_: str | None, readings: Sequence[Reading]) -> Iterator[Problem]:
+    """Yields a problem for each reading without a policy, or with a value that isn't TIMEX3 or of another type.
+
+    The value of the first reading isn't checked here: it is the timex's own value.
+    """
+    for number, reading in enumerate(readings):
+        if not reading.policy.strip():
+            remedy = 'say in its policy how a reader comes to it, such as "the coming one"'
+            yield Problem(f"the reading {reading.value!r} has no policy", remedy, "values")
+        if number:
+            yield from list(check_value(reading.value)) or check_length(type_, reading.value)
 
 
 def check_unlocated(layer: str) -> Iterator[Problem]:

@@ -138,6 +138,7 @@ def _check_timex(row: Row[Timex]) -> Iterator[Fault]:
     value = time.value or ""
     problems = list(checks.check_value(value))
     yield from row.faults(problems or checks.check_length(time.type, value))
+    yield from row.faults(checks.check_policies(time.type, time.values or ()))
 
 
 def _check_event(row: Row[Event]) -> Iterator[Fault]:

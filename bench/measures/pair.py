@@ -41,6 +41,8 @@ class PairMeasure(Measure[Matched]):
     ``attribute``."""
     attribute: str | None = None
     """The field that is compared; if no annotation of gold states it, the measure isn't computed."""
+    needs: str | None = None
+    """Another field that gold must have: if no annotation states it, the measure isn't computed."""
     over: Literal["all", "stating", "matched"] = "all"
     """The annotations that count as gold or as predicted: all, those that state ``attribute``, or those that
     state it and are matched."""

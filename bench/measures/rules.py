@@ -13,7 +13,7 @@ from bench.counts import Credit
 from bench.matching.matching import same_span
 from bench.temporal.denotation import Verdicts
 
-__all__ = ["Denotes", "Rule", "Same", "matched", "same_span"]
+__all__ = ["AnyReading", "Denotes", "Rule", "Same", "matched", "same_span"]
 
 Rule = Callable[[Any, Any], Credit]
 """The type of a rule: a function of a gold annotation and the predicted one matched with it. It returns True,
@@ -35,6 +35,21 @@ class Same:
         """Returns whether the strings are equal; a field without a value in gold (None) equals nothing."""
         stated = getattr(gold, self.attribute)
         return stated is not None and stated == getattr(predicted, self.attribute)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyReading:
+    """The rule that the predicted value is the string of gold's value, or of one of gold's other readings.
+
+    A prediction has one value; if it states several readings, they are ignored.
+    """
+
+    def __call__(self, gold: Any, predicted: Any) -> bool:
+        """Returns whether the predicted value equals that of a gold reading; None equals nothing."""
+        value = predicted.value
+        return value is not None and (
+            value == gold.value or any(value == reading.value for reading in gold.values or ())
+        )
 
 
 @dataclass(frozen=True, slots=True)

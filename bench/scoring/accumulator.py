@@ -46,8 +46,8 @@ class Tally:
             layer: {slicing.name: Slices(panel, slicing) for slicing in SLICINGS if layer in slicing.layers}
             for layer, panel in self._panels.items()
         }
-        self._unseen = {layer: set(panel.attributes) for layer, panel in self._panels.items()}
-        """For each layer the attributes that no annotation of gold has stated so far."""
+        self._unseen = {layer: panel.attributes | panel.needed for layer, panel in self._panels.items()}
+        """For each layer the attributes and needed fields that no annotation of gold has stated so far."""
         self._empty = set(self._panels)
         """The layers of which gold has had no annotation so far."""
         self._kept: dict[str, dict[str, Group]] = {}
@@ -227,12 +227,13 @@ class Tally:
         )
 
     def _left_out(self) -> set[str]:
-        """Returns the names of measures that aren't computed: gold has no such attribute, or no links."""
+        """Returns the names of measures that aren't computed: gold has no such attribute or field, or no links."""
         left_out = {
             measure.name
             for layer, panel in self._panels.items()
             for measure in panel.measures
-            if layer not in self._empty and measure.attribute in self._unseen[layer]
+            if measure.needs in self._unseen[layer]
+            or (layer not in self._empty and measure.attribute in self._unseen[layer])
         }
         return left_out if self._links_in_gold else left_out | {measure.name for measure in of_layer("links")}
 

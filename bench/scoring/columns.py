@@ -14,7 +14,7 @@ from typing import Any
 from bench.counts import Credit
 from bench.matching.matching import Paired
 from bench.measures.pair import PairMeasure
-from bench.measures.rules import Denotes, Same, matched, same_span
+from bench.measures.rules import AnyReading, Denotes, Same, matched, same_span
 from bench.temporal.denotation import Verdicts
 
 Column = Sequence[Credit]
@@ -31,6 +31,8 @@ def comparison(measure: PairMeasure) -> tuple[Comparison, int]:
         return spans, int(rule is matched)
     if isinstance(rule, Same) and rule.attribute == attribute:
         return Strings(attribute), 0
+    if isinstance(rule, AnyReading) and attribute == "value":
+        return readings, 0
     if isinstance(rule, Denotes) and rule.attribute == attribute:
         return Denotations(attribute, rule.compare), Verdicts._fields.index(rule.verdict)
     return OneByOne(measure), 0
@@ -54,6 +56,14 @@ class Strings:
         if None in gold:
             return ([one is not None and one == other for one, other in zip(gold, predicted, strict=True)],)
         return (list(map(eq, gold, predicted)),)
+
+
+def readings(paired: Paired[Any]) -> Sequence[Column]:
+    """Returns one column, by the rule `AnyReading`: True for each pair whose predicted value gold allows."""
+    several = values(paired.gold, "values")
+    if several.count(None) == len(several):
+        return Strings("value")(paired)
+    return (list(map(AnyReading(), paired.gold, paired.predicted)),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ class Panel:
         self.names = [measure.name for measure in measures]
         self.attributes = {measure.attribute for measure in measures if measure.attribute is not None}
         """The attributes that are compared."""
+        self.needed = {measure.needs for measure in measures if measure.needs is not None}
+        """The fields that gold must have for one of the measures to be computed (`PairMeasure.needs`)."""
         of_measures = [Population.of(measure) for measure in measures]
         self.populations = list(dict.fromkeys(of_measures))
         compared = [comparison(measure) for measure in measures]
@@ -101,7 +103,7 @@ class Judged:
     panel: Panel
     matching: Matching[Any]
     stated: set[str]
-    """The compared attributes that at least one annotation of gold states."""
+    """The compared attributes and the needed fields that at least one annotation of gold states."""
     credits: Mapping[int, Column]
     """For the index of each outcome the credit of each pair; outcomes without any possible credit are left out."""
     populations: Sequence[Sides]
@@ -111,7 +113,7 @@ class Judged:
 def judge(panel: Panel, matching: Matching[Any]) -> Judged:
     """Returns a document's matching with the credits of its pairs; each pair is compared once for all measures."""
     gold, predicted, paired = matching.gold, matching.predicted, matching.paired
-    stated = {attribute for attribute in panel.attributes if _states(gold, attribute)}
+    stated = {attribute for attribute in panel.attributes | panel.needed if _states(gold, attribute)}
     columns: dict[int, Column] = {}
     if paired.gold:
         for compare, about, places in panel.comparisons:

@@ -66,6 +66,16 @@ def given() -> Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """One of several right readings of a time expression, such as one of the two days of "next Friday"."""
+
+    value: str
+    """The TIMEX3 value."""
+    policy: str = ""
+    """The rule by which a reader comes to this value, in words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Timex:
     """A time expression. A system states the span and the attributes that it knows; None means "unknown"."""
 
@@ -83,6 +93,8 @@ class Timex:
     """The characters that the span covers; the harness fills them in."""
     id: str | None = None
     tags: tuple[str, ...] = ()
+    values: tuple[Reading, ...] | None = None
+    """All right readings, if there are several; ``value`` is the first. Only gold states them."""
     by: str | None = given()
 
 

@@ -13,13 +13,15 @@ from typing import Literal
 
 import numpy as np
 
-from bench.statistics.bootstrap import RESAMPLES, Bounds, check, f1, interval, resampled
+from bench.statistics.bootstrap import RESAMPLES, Bounds, check, f1, fewest, interval, resampled
 from bench.statistics.draws import Array, streams
 from bench.statistics.randomisation import TIE, discordant, exact, least, randomised
-from bench.statistics.units import ENOUGH, Kind, Sample, Sampling, Units, arrange
+from bench.statistics.units import ENOUGH, Kind, Sample, Sampling, Units, arrange, holding
 
 ALPHA = 0.05
 POWER = 0.8
+SOUGHT = 0.05
+"""The difference in F1 that `units_needed` units would show: 5 points."""
 
 Verdict = Literal["better", "worse", "no clear difference", "too little data"]
 
@@ -51,6 +53,9 @@ class Difference:
     least: float
     """The ``p_corrected`` if one system had been better in every unit; 1 if the measure wasn't tested."""
     verdict: Verdict
+    needed: int | None = None
+    """The approximate number of units that would show a difference of 5 points (`units_needed`); None if the
+    systems don't differ."""
 
 
 def compare(
@@ -119,6 +124,7 @@ def compare(
             detectable=detectable,
             least=reach.get(measure, 1),
             verdict=_verdict(sample, difference, corrected.get(measure), alpha, reach.get(measure, 1), detectable),
+            needed=units_needed(sample, detectable, level) if discordant(sample) else None,
         )
     return {measure: found[measure] for measure in both}
 
@@ -131,6 +137,26 @@ def holm(p: Sequence[float]) -> list[float]:
         highest = max(highest, min(1.0, (len(p) - step) * p[place]))
         corrected[place] = highest
     return corrected
+
+
+def units_needed(sample: Sample, detectable: float | None, level: float) -> int:
+    """Returns about how many units a test at ``level`` needs to find a difference of 5 points four times in five.
+
+    The detectable difference is proportional to 1 / √units, which gives the number. If it isn't known, the number
+    is that of Connor's formula for McNemar's test (1987, Biometrics 43), with one answer for each unit and the
+    sample's share of units that differ. In any case, at least `bench.statistics.bootstrap.fewest` units need a
+    count above 0. The number is rounded up to two digits.
+    """
+    units = sample.sampling.units
+    if detectable:
+        number = units * (detectable / SOUGHT) ** 2
+    else:
+        share = max(discordant(sample) / units, SOUGHT)
+        certain, power = NormalDist().inv_cdf(1 - level / 2), NormalDist().inv_cdf(POWER)
+        number = (certain * math.sqrt(share) + power * math.sqrt(share - SOUGHT**2)) ** 2 / SOUGHT**2
+    number = max(number, units * fewest(level) / holding(sample.counts.sum(axis=0)))
+    step: int = 10 ** max(0, math.floor(math.log10(number)) - 1)
+    return int(math.ceil(round(number / step, 6)) * step)
 
 
 def _verdict(

@@ -63,10 +63,10 @@ class Sampling:
         documents were resampled, because they have no smaller units, it is too narrow.
         """
         if self.unit != self.cluster:
-            return f"for these texts ({_plural(self.units, self.unit)} of {_plural(self.clusters, self.cluster)})"
+            return f"for these texts ({plural(self.units, self.unit)} of {plural(self.clusters, self.cluster)})"
         if self.units < self.enough:
-            return f"{_plural(self.units, self.unit)}, too few for an interval to be wide enough"
-        return _plural(self.units, self.unit)
+            return f"{plural(self.units, self.unit)}, too few for an interval to be wide enough"
+        return plural(self.units, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +157,7 @@ def _table(counts: Iterable[Counts]) -> Array:
     return np.rint(found * CREDIT_STEPS) / CREDIT_STEPS
 
 
-def _plural(number: int, noun: str) -> str:
+def plural(number: int, noun: str) -> str:
+    """Returns a number of units in words: "1 entry", "1,200 sentences"."""
     many = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
     return f"{number:,} {noun if number == 1 else many}"

@@ -41,7 +41,9 @@ _AMOUNT = r"(?:[0-9]+(?:\.[0-9]+)?|X+)"
 _DURATION = re.compile(
     rf"P(?=.)(?:{_AMOUNT}(?:CE|DE|WE|SP|SU|FA|WI|Y|Q|M|W|D))*(?:T(?=.)(?:{_AMOUNT}(?:MO|MI|AF|EV|NI|DT|H|M|S))*)?"
 )
-_BEFORE_CHRIST = re.compile(r"BC[0-9]{4}")
+_OTHER_YEARS = re.compile(r"BC[0-9]{2,4}|-[0-9]{4}|FY[0-9]{4}(?:-(?:Q[1-4]|H[12]))?")
+"""Values that equal only themselves: years, decades and centuries before Christ as in TIMEX2 and ISO 8601, and
+fiscal years with their quarters and halves (TIDES 2003), because they begin on a different day in each country."""
 _PART_OF_LENGTH = re.compile(r"([0-9.]+)([A-Z]+)")
 _MONTHS = {"CE": 1200, "DE": 120, "Y": 12, "Q": 3, "M": 1}
 """The length in months of the units before a duration's T that have a whole number of months."""
@@ -69,7 +71,7 @@ def parse(text: str) -> Value:
     whole day. Raises ValueError, with the reason, for text that isn't a TIMEX3 value and for a day that the
     calendar doesn't have.
     """
-    if text in REFERENCES or _BEFORE_CHRIST.fullmatch(text):
+    if text in REFERENCES or _OTHER_YEARS.fullmatch(text):
         return Value(text, None, only_itself(text))
     if _DURATION.fullmatch(text):
         return Value(text, None, only_itself(text) if "X" in text else Denotation(None, _length(text), None))

@@ -43,7 +43,7 @@ def on_terminal(
     fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
     process = subprocess.Popen(
-        [*BENCH, *arguments],
+        ["env", "--default-signal=INT", *BENCH, *arguments],  # a shell's background jobs ignore it
         stdin=child, stdout=child, stderr=child, start_new_session=True, cwd=ROOT,
         env={**kept, "TERM": "xterm", **environment},
     )  # fmt: skip
@@ -130,9 +130,10 @@ def test_r8_a_closed_pipe_keeps_the_verdict() -> None:
         assert shell(f"bench compare {OTHER} {REGEX} {end}").returncode == 1, end
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("end", ["| true", "> /dev/full", ">&-"])
-def test_a3_r9_results_are_written_whatever_reads_the_table(tmp_path: Path, end: str) -> None:
-    done = shell(f"bench evaluate regex -o {tmp_path} {end}")
+def test_a3_r9_results_are_written_whatever_reads_the_table(tmp_path: Path, end: str, unbuffered: str) -> None:
+    done = shell(f"PYTHONUNBUFFERED={unbuffered} bench evaluate regex -o {tmp_path} {end}")
     assert done.returncode == (0 if end == "| true" else 2)
     assert ("error: standard output can't be written" in done.stderr) == (end != "| true")
     assert (tmp_path / "articles" / "regex" / "record.json").exists()

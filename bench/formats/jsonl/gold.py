@@ -145,6 +145,9 @@ def check(rows: SuiteRows, unread: Container[str] = ()) -> Iterator[Fault]:
         if name != "ignore":
             named = [row for row in marked if row.record.id is not None]
             yield from _check_distinct(named, lambda row: f"{row.doc} {row.record.id}", "id")
+    for row in rows.timexes:
+        if row.record.values is not None:
+            yield from row.faults(checks.check_readings(row.record.value, row.record.values))
     if listed:
         yield from (_no_document(row) for row in rows.links if row.doc not in texts)
     if "timexes.jsonl" not in unread and "events.jsonl" not in unread:

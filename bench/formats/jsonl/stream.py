@@ -220,6 +220,8 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
             of_gold, predicted = (Layers(*(layer.take(name) for layer in side)) for side in sides)  # type: ignore[arg-type]
             resolved = given.take(name)
             _check(of_gold, document.text, linked=linked[0])
+            if not all(checks.reads(time.value, time.values) for time in of_gold.timexes):
+                raise IrregularError("readings that aren't fit")
             _check(predicted, document.text, linked=linked[1])
             _check(Layers(timexes=tuple(resolved)), document.text, linked=False)
             if resolved and not checks.answers_given([(each.start, each.end) for each in resolved], of_gold.spans):
