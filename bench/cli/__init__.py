@@ -1,1 +1,1 @@
-"""The command line: one module for each verb, which parses, calls a function of the library, and renders."""
+"""The command line. Each command is a module, which parses arguments, calls the library and prints the result."""

@@ -7,6 +7,7 @@ from typing import Literal
 
 import click
 
+from bench import formats
 from bench.cli import output
 from bench.cli.exits import BELOW_THRESHOLD, DOCUMENTS_FAILED, DONE, UNDECIDED, WRONG_USAGE
 from bench.cli.options import align_option, folder_option, gold_option, grouped, measures_option, seed_option
@@ -14,7 +15,6 @@ from bench.comparison import compared, gates, side
 from bench.comparison.gates import Overrides, Settings
 from bench.comparison.outdated import outdated
 from bench.comparison.project import PYPROJECT
-from bench.gold.load import load
 from bench.render import comparison as drawn
 from bench.render import forms
 
@@ -34,7 +34,7 @@ def _settings(
     undecided: Literal["fail", "pass"] | None,
     allow_failures: int | None,
 ) -> Settings:
-    """Returns the settings of the file, with those of the command line added, or in their place."""
+    """Returns the settings in a file, with the gates and settings of the command line (`Overrides`)."""
     read = gates.read(config, required=config != PYPROJECT)
     return Overrides(losses, floors, undecided, allow_failures).over(read)
 
@@ -131,7 +131,7 @@ def command(
     bench compare main --max-loss event.class=1 --floor spacy-rules:event.class=85 -o summary.md
     """
     forms.check_endings(files)
-    suite = load(gold)
+    suite = formats.read_gold(gold)
     before = side.named(base, results, suite, align=align)
     after = side.named(head, results, suite, align=align) if head else side.read(results, suite, align=align)
     output.notes([*suite.notes, *before.notes, *after.notes])
@@ -140,7 +140,7 @@ def command(
         before,
         after,
         suite,
-        measures=gates.tested(measures, settings),
+        measures=gates.tested(measures, settings, compared.default_measures(suite)),
         alpha=settings.alpha,
         seed=seed,
         shared=shared,
@@ -158,6 +158,6 @@ def command(
 
 
 def _note_older(results: side.Side | None) -> None:
-    """Notes which of the working folder's results are older than their systems; nothing without results."""
+    """Prints a note for each system that has changed since its results in the working folder were made."""
     for line in outdated(results, Path("systems")) if results is not None else ():
         output.note(f"note: {line}")

@@ -9,6 +9,7 @@ import click
 from bench.cli import output
 from bench.cli.options import existing_folder, folder_option, gold_of, renamed
 from bench.plots import draw, style
+from bench.results import store
 
 
 @click.command("plot")
@@ -50,6 +51,8 @@ def command(
     )
     for record in found.stale:
         output.note(f"not drawn: {record.name}, scored on another state of {record.suite}; evaluate it again")
+    for name in found.torn:
+        output.note(store.torn_line(name))
     for each in drawn:
         for path in each.files:
             output.say(str(path))

@@ -13,6 +13,7 @@ from bench.cli import output
 from bench.cli.options import existing_folder, folder_option, gold_of
 from bench.figures.suite_results import SuiteResults
 from bench.report import write
+from bench.results import store
 
 
 @click.command("report")
@@ -57,12 +58,14 @@ def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Pa
 
 
 def _tell(found: Iterable[SuiteResults]) -> None:
-    """Notes the parts of the results that the page doesn't show."""
+    """Prints notes on the parts of the results that the page doesn't show."""
     for each in found:
         for record in each.stale:
             output.note(
                 f"not in the report: {record.name}, scored on another state of {record.suite}; evaluate it again"
             )
+        for name in each.torn:
+            output.note(store.torn_line(name))
         if each.gold is None:
             output.note(
                 f"{each.name}: without its texts, because its gold wasn't found; name its folder with --gold"
@@ -73,7 +76,7 @@ def _tell(found: Iterable[SuiteResults]) -> None:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Switches off the collector of reference cycles: there are none, and the search takes a third of the time."""
+    """Within the context, Python doesn't search for reference cycles, which would take a third of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,1 +1,1 @@
-"""The comparison of two results: verdicts, examples, and gates."""
+"""The comparison of two sides, base and head: verdicts, examples, and gates for CI."""

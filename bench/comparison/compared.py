@@ -1,4 +1,4 @@
-"""The comparison of two states of systems: which systems are better, worse, new, removed, renamed or failed."""
+"""The comparison of base and head: which systems are better, worse, new, removed, renamed or failed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bench.comparison.examples import Example, changed_examples
-from bench.comparison.pairs import paired, state, unlike
+from bench.comparison.pairs import ids, paired, state, unlike
 from bench.comparison.side import Contestant, Side
 from bench.dataset.suite import RESOLVED, Predictions, Suite
 from bench.errors import UsageError
 from bench.measures import HEADLINES, leading, named, of_layer
+from bench.measures.base import TASK4
 from bench.results.record import unit_kinds
 from bench.scoring.result import Scored
 from bench.scoring.score import score
@@ -21,47 +22,46 @@ from bench.statistics.bootstrap import RESAMPLES
 from bench.statistics.significance import ALPHA, Difference
 
 MOST_RESAMPLES = 500_000
-"""The most resamples of a comparison; a level that needs more is refused, because it would take minutes."""
+"""The largest number of resamples. An ``alpha`` that needs more is refused, because tests would take minutes."""
 
 State = Literal["changed", "unchanged", "renamed", "new", "removed", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A system in base and head, with its scores and their differences."""
+    """One system in base and head: its scores, their differences, and its failures."""
 
     name: str
     """The name in head, or in base if head doesn't have the system."""
     state: State
     was: str = ""
-    """The name in base, if it is another."""
+    """The name in base if it differs from ``name``, else empty."""
     figures: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
-    """Measure → F1 in base and in head, over all documents of gold; a document that failed counts as nothing
-    predicted. None if F1 is undefined or the side doesn't have the system."""
+    """Measure → F1 in base and in head, as fractions, over all documents of gold. A failed document counts as one
+    without predictions. None if F1 is undefined or the side doesn't have the system."""
     differences: Mapping[str, Difference] = field(default_factory=dict)
-    """Measure → difference and verdict over the ``tested_on`` documents, for the measures that both sides have."""
+    """Measure → difference and verdict over the ``tested_on`` documents, for measures that both sides have."""
     tested_on: int = 0
-    """The number of documents that the differences are over: those that both sides were asked for, without those
-    that failed in head only."""
+    """The number of documents that ``differences`` are computed on: those that both sides have, without those that
+    failed in head only."""
     kinds: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
     """Kind of time expression → recall by value in base and in head."""
     examples: Sequence[Example] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
-    """Document that failed in head but not in base → cause. The differences leave these documents out."""
+    """Document → cause, for documents that failed in head but not in base. ``differences`` leave them out."""
     timeline_failed: str = ""
     """The cause if the timeline failed in head but not in base."""
     unresolved: Mapping[str, str] = field(default_factory=dict)
-    """Document on whose given spans head failed but not base → cause. The differences on given spans leave
-    these out."""
+    """Document → cause, for documents on whose given spans head failed but base didn't. The ``differences`` of
+    measures on given spans leave them out."""
     failing: int = 0
     """The number of documents that failed in head; a failed timeline counts as one more."""
     untested: Mapping[str, str] = field(default_factory=dict)
-    """Measure that both sides have but that couldn't be tested → reason."""
+    """Measure → reason, for measures that both sides have but that couldn't be tested."""
     dropped: Sequence[str] = ()
-    """The measures that base answers and head no longer answers: it lacks the layer, or doesn't state the
-    attribute once."""
+    """The measures that base has scores for and head hasn't: it lacks the layer, or never states the attribute."""
     mended: Sequence[str] = ()
-    """The documents that failed in base and not in head; in base they count as nothing predicted."""
+    """The documents that failed in base but not in head. In base they count as documents without predictions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +71,20 @@ class Comparison:
     base: str
     head: str
     suite: str
-    """The suite's name, version and first digits of its digest."""
+    """The name and version of the suite, and the first digits of its digest."""
     documents: int
     measures: Sequence[str]
-    """The measures that were asked for, in order."""
+    """The names of the measures that were tested, in order."""
     alpha: float
     seed: int
     systems: Sequence[Compared]
     remarks: Sequence[str] = ()
-    """The reasons for which the comparison would have been refused without ``shared``."""
+    """The reasons why the comparison would have been refused without ``shared``."""
+
+
+def default_measures(suite: Suite) -> tuple[str, ...]:
+    """Returns the measures that are tested by default: the headline measures, or those of ordered timelines."""
+    return tuple(measure.name for measure in of_layer(TASK4)) if suite.ordered else HEADLINES
 
 
 def compare(
@@ -93,15 +98,15 @@ def compare(
     resamples: int = RESAMPLES,
     shared: bool = False,
 ) -> Comparison:
-    """Scores both sides' predictions on the suite and tests the differences in F1 of all systems and measures.
+    """Scores the predictions of both sides on the suite, and tests each system's difference in F1 by each measure.
 
-    Holm's correction is over all tested measures of all systems (`bench.statistics.significance.compare`), so that
-    ``alpha`` is the probability of any false alarm in the whole comparison. Both sides are counted over the same
-    documents: the documents that both have, without those that failed in head and not in base.
+    A difference is computed on the documents that both sides have, without those that failed in head but not in
+    base. Holm's correction covers all tests (`bench.statistics.significance.compare`), so that ``alpha`` is the
+    probability of at least one false alarm in the whole comparison.
 
-    The default ``measures`` are `bench.measures.HEADLINES`. Raises UsageError for an unknown measure. Raises it
-    also, unless ``shared``, for results that were scored on other gold, by another version of bench or over other
-    documents; the message names all such reasons.
+    The default ``measures`` are those of `default_measures`. Raises UsageError for an unknown measure. Without
+    ``shared``, raises UsageError for results of other gold, of another version of bench, or on other documents;
+    the message gives all such reasons.
     """
     for name in measures:
         named(name)
@@ -111,17 +116,17 @@ def compare(
         remedy = "evaluate both sides alike, or compare what they share with --shared"
         raise UsageError("\n".join(["these can't be compared:", *remarks, remedy]))
     both_sides = [(old, new) for old, new in pairs if old and new]
-    known = {document.id for document in suite.documents}
+    known = ids(suite)
     if known and both_sides and not any(old.documents & new.documents & known for old, new in both_sides):
         raise UsageError("base and head have no document of gold in common; name results on the same documents")
-    chosen = tuple(measures) or HEADLINES
+    chosen = tuple(measures) or default_measures(suite)
     scored = {new.name: _both(old, new, suite) for old, new in both_sides}
     differences = _tested(scored, chosen, alpha, seed, resamples)
     return Comparison(
         base=base.label,
         head=head.label,
         suite=state(suite.name, suite.version, suite.digest) if suite.version else suite.name,
-        documents=len(suite.documents),
+        documents=len(known),
         measures=chosen,
         alpha=alpha,
         seed=seed,
@@ -137,14 +142,14 @@ def compare(
 
 @dataclass(frozen=True, slots=True)
 class _Both:
-    """A system's two sides, scored over the same documents, and each over all of gold."""
+    """The scores of one system in base and head: on the documents that are compared, and on all of gold."""
 
     base: Scored
     head: Scored
     suite: Suite
-    """The part of the suite that ``base`` and ``head`` are scored on."""
+    """The documents of the suite that ``base`` and ``head`` are scored on."""
     whole: tuple[Scored, Scored]
-    """Base and head over all documents of gold."""
+    """The scores of base and of head on all documents of gold."""
     failed: Mapping[str, str]
     timeline_failed: str
     unresolved: Mapping[str, str]
@@ -159,7 +164,7 @@ def _both(old: Contestant, new: Contestant, suite: Suite) -> _Both:
     counted = (old.documents & new.documents) - failed.keys()
     part = _part(suite, counted, keep_timeline=not (failed or timeline_failed))
     whole = score(suite, before), score(suite, after)
-    same = len(part.documents) == len(suite.documents) and part.timeline == suite.timeline
+    same = ids(part) == ids(suite) and part.timeline == suite.timeline
     base, head = whole if same else (score(part, _among(side, counted)) for side in (before, after))
     if unresolved:
         asked = counted - unresolved.keys()
@@ -181,7 +186,7 @@ def _unresolved(predictions: Predictions) -> Mapping[str, str]:
 
 
 def _with_given(scored: Scored, asked: Scored) -> Scored:
-    """Returns ``scored`` with the measures on given spans taken from ``asked``."""
+    """Returns ``scored``, with its scores for given spans replaced by those of ``asked``."""
     names = {measure.name for measure in of_layer(RESOLVED)}
     kept = {name: units for name, units in scored.units.items() if name not in names}
     measured = {name: score for name, score in scored.measures.items() if name not in names}
@@ -193,7 +198,12 @@ def _with_given(scored: Scored, asked: Scored) -> Scored:
 
 
 def _part(suite: Suite, names: Collection[str], *, keep_timeline: bool) -> Suite:
-    """Returns a suite with some of its documents. It has a timeline only if it has all documents."""
+    """Returns a suite with the named documents (or participants of ordered timelines) only.
+
+    The timeline across documents is kept only if all documents are named.
+    """
+    if suite.ordered:
+        return replace(suite, ordered={name: each for name, each in suite.ordered.items() if name in names})
     documents = tuple(document for document in suite.documents if document.id in names)
     whole = keep_timeline and len(documents) == len(suite.documents)
     return replace(suite, documents=documents, timeline=suite.timeline if whole else ())
@@ -207,12 +217,12 @@ def _among(predictions: Predictions, names: Collection[str]) -> Predictions:
 def _tested(
     scored: Mapping[str, _Both], measures: Sequence[str], alpha: float, seed: int, resamples: int
 ) -> dict[str, dict[str, Difference]]:
-    """Returns system → measure → difference, corrected over all of them."""
+    """Returns differences by system and measure, with p-values that are corrected for the number of all tests."""
     keys = {
         (name, measure): f"{name} {measure}"
         for name, both in scored.items()
         for measure in measures
-        if both.suite.documents and measure in both.base.units and measure in both.head.units
+        if ids(both.suite) and measure in both.base.units and measure in both.head.units
     }
     kinds = unit_kinds()
     # enough resamples for the smallest p to be significant after the correction
@@ -238,7 +248,7 @@ def _tested(
 
 
 def _rounded_up(level: float) -> float:
-    """Returns a level with one significant digit that is at least ``level``."""
+    """Returns a probability, rounded up to one significant digit."""
     digit = 10.0 ** math.floor(math.log10(level))
     return math.ceil(round(level / digit, 9)) * digit
 
@@ -256,7 +266,7 @@ def _together(
     dropped: list[str] = []
     untested: dict[str, str] = {}
     if not same:
-        # the documents that are left out of the test may be the only ones that had a measure
+        # not from the tested documents: a measure may have scores only on documents that the test leaves out
         before, after = both.whole
         dropped = [
             name
@@ -264,7 +274,7 @@ def _together(
             if name in before.measures and before.measures[name].f1 is not None and not _states(after, name)
         ]
         untested = {
-            name: "it failed" if both.suite.documents else "no document is left on which both sides were done"
+            name: "it failed" if ids(both.suite) else "no document is left on which both sides were done"
             for name in measures
             if _states(before, name) and _states(after, name) and name not in differences
         }
@@ -278,7 +288,7 @@ def _together(
             if any(name in side.measures for side in both.whole)
         },
         differences=differences,
-        tested_on=len(both.suite.documents),
+        tested_on=len(ids(both.suite)),
         kinds=_kinds(*both.whole),
         examples=() if same else changed_examples(both.suite, old.predictions, new.predictions),
         failed=both.failed,
@@ -307,7 +317,7 @@ def _f1(scored: Scored, measure: str) -> float | None:
 
 
 def _alone(old: Contestant | None, new: Contestant | None, suite: Suite, measures: Sequence[str]) -> Compared:
-    """Returns a system that only one side has."""
+    """Returns the scores and failures of a system that only one side has."""
     one = new or old
     assert one is not None
     scores = score(suite, one.predictions).measures

@@ -1,4 +1,4 @@
-"""The examples behind a difference: annotations that only one of two systems has right."""
+"""The examples behind a difference: annotations that only base or only head has right."""
 
 from __future__ import annotations
 
@@ -14,42 +14,42 @@ from bench.measures.pair import PairMeasure
 from bench.sdk.model import Event, Timex
 
 JUDGED = {layer: measure for layer in ("timexes", "events") if isinstance(measure := leading(layer), PairMeasure)}
-"""Layer → the measure that decides if an annotation is correct: the one that orders the layer's table."""
+"""Layer → the measure that decides whether an annotation is correct: the one that sorts the layer's table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A gold annotation that only one system has right, or a spurious prediction that only one system has."""
+    """A gold annotation that only one side has right, or a spurious prediction that only one side has."""
 
     change: Literal["lost", "gained", "made up", "no longer made up"]
     document: str
     layer: str
     start: int
-    """The first offset of gold's or of the spurious annotation (code points, half-open with ``end``)."""
+    """The start of the gold annotation or spurious prediction, in code points; ``end`` is exclusive."""
     end: int
     text: str
-    """The words of the annotation; empty if the suite's texts are lent."""
+    """The words of the annotation; empty if the suite's texts may not be copied (lent texts)."""
     sentence: str
-    """The sentence around the words; empty if the suite's texts are lent."""
+    """The sentence around the words; empty if the suite's texts may not be copied."""
     gold: str
-    """The content of gold's annotation; empty if gold has nothing."""
+    """The type and value (or class, realis and date) in gold; empty if gold has no annotation."""
     base: str
-    """The content of base's annotation; empty if base has nothing."""
+    """The same of base's prediction; empty if base has none."""
     head: str
-    """The content of head's annotation; empty if head has nothing."""
+    """The same of head's prediction; empty if head has none."""
     kind: str = ""
-    """The kind of time expression in gold."""
+    """The kind of the gold time expression, such as "deictic"; empty for other annotations."""
     at: int = 0
     """The offset of the words in ``sentence``."""
 
     @property
     def worse(self) -> bool:
-        """True if head is worse than base here."""
+        """True if base is right here and head is wrong."""
         return self.change in ("lost", "made up")
 
 
 def changed_examples(suite: Suite, base: Predictions, head: Predictions) -> list[Example]:
-    """Returns the examples document by document, in text order, judged by the measures in `JUDGED`."""
+    """Returns all examples by document, layer and position in the text. The measures in `JUDGED` decide."""
     layers = [layer for layer in JUDGED if layer in base.covers and layer in head.covers]
     return [
         example
@@ -98,9 +98,10 @@ def _of(suite: Suite, document: SuiteDocument, layer: str, base: Predictions, he
 
 
 def said(annotation: Timex | Event | None, shown: Timex | Event, text: str) -> str:
-    """Returns an annotation's content in words; empty for no annotation.
+    """Returns the attributes of an annotation in words; empty for no annotation.
 
-    Its own words follow if its span isn't that of ``shown``. Without a ``text`` their offsets are given instead.
+    If its span differs from that of ``shown``, its own words follow in brackets, or its offsets if ``text`` is
+    empty.
     """
     if annotation is None:
         return ""
@@ -115,7 +116,7 @@ def said(annotation: Timex | Event | None, shown: Timex | Event, text: str) -> s
 
 
 def sentence(document: SuiteDocument, start: int, end: int) -> tuple[str, int]:
-    """Returns the sentence in which a span starts, with white space joined, and the offset of its words there."""
+    """Returns the sentence in which a span starts, with single spaces, and the offset of the span in it."""
     place = bisect_right(document.sentences, start)
     first = document.sentences[place - 1]
     last = document.sentences[place] if place < len(document.sentences) else len(document.text)

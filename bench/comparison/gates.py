@@ -1,4 +1,4 @@
-"""Gates for CI: the losses that a comparison must not show, and the judgement of each gate."""
+"""Gates for CI: limits that a comparison must keep, and the judgement of each gate."""
 
 from __future__ import annotations
 
@@ -15,30 +15,31 @@ from bench import measures
 from bench.comparison import project
 from bench.comparison.compared import Compared, Comparison
 from bench.errors import DataError, Fault, UsageError, some, unknown
-from bench.statistics.significance import ALPHA, Difference
+from bench.statistics.significance import ALPHA, SOUGHT, Difference
+from bench.statistics.units import plural
 
 TABLE = "tool.bench.compare"
-"""The table of pyproject.toml that holds the settings."""
+"""The table of pyproject.toml with the settings and gates."""
 
 ALL = "*"
 Points = Annotated[float, Meta(ge=0, le=100)]
 GateOutcome = Literal["passed", "lost", "undecided", "failed", "unanswered"]
-"""The outcome of a gate; "unanswered" is that of a gate, or of a measure asked for, that met no figure."""
+"""The outcome of a gate. "unanswered" means that no system has a score for its measure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """The limits for one measure (or for all) of one system (or of all)."""
+    """The limits for one measure or all measures, of one system or all systems."""
 
     measure: str = ALL
     system: str = ALL
     """The name of a system, or a pattern with * and ?."""
     significant: bool = True
-    """True if the gate refuses every significant loss."""
+    """True if the gate fails for every significant loss."""
     max_loss: Points | None = None
-    """The most points of F1 (0 to 100) that may be lost, significantly or not."""
+    """The largest loss of F1, in points (0 to 100), that is allowed, whether it is significant or not."""
     floor: Points | None = None
-    """The fewest points of F1 that head must have."""
+    """The lowest F1 of head, in points, that is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +47,31 @@ class Settings:
     """The settings of a comparison and its gates."""
 
     measures: tuple[str, ...] = ()
-    """The measures that are tested; empty for `bench.measures.HEADLINES`."""
+    """The names of the measures that are tested; empty for `bench.measures.HEADLINES`."""
     alpha: Annotated[float, Meta(gt=0, lt=1)] = ALPHA
     undecided: Literal["fail", "pass"] = "fail"
-    """The result of a gate with too little data for a verdict."""
+    """Whether a gate fails or passes if there is too little data for a verdict."""
     allow_failures: Annotated[int, Meta(ge=0)] = 0
-    """The number of documents that may fail in head and not in base."""
+    """The number of documents that may fail in head but not in base."""
     gates: tuple[Gate, ...] = (Gate(),)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The judgement of a gate on one measure of a system, or on the system as a whole if ``measure`` is empty."""
+    """The judgement of the gates on one measure of a system, or on the whole system if ``measure`` is empty."""
 
     system: str
     measure: str
     outcome: GateOutcome
     why: str
-    """The reason in words, with the figures; empty if the gate was passed."""
+    """The reason in words, with the scores; empty if the gates were passed."""
 
 
 def read(path: Path, *, required: bool = False) -> Settings:
-    """Returns the settings in a pyproject.toml.
+    """Returns the settings in a pyproject.toml, or the default settings if it has none.
 
-    The default settings are returned if the file has none, or if it doesn't exist and isn't ``required``. Raises
-    DataError for a file that can't be read, an unknown key and an impossible value, and UsageError for an unknown
-    measure.
+    A missing file counts as one without settings unless it is ``required``. Raises DataError for a file that can't
+    be read, an unknown key or an invalid value, and UsageError for an unknown measure.
     """
     table = project.read(path, required=required).get("compare", {})
     place = f"[{TABLE}]"
@@ -97,31 +97,31 @@ def read(path: Path, *, required: bool = False) -> Settings:
 
 
 def named(gates: Iterable[Gate]) -> list[str]:
-    """Returns the measures that gates name.
-
-    A comparison has to test these too, or their gates would check nothing.
-    """
+    """Returns the names of the measures in gates. A comparison must test them, or the gates check nothing."""
     return list(dict.fromkeys(gate.measure for gate in gates if gate.measure != ALL))
 
 
-def tested(asked: Sequence[str], settings: Settings) -> tuple[str, ...]:
-    """Returns the measures that a comparison tests: the requested or else the settings', and those of gates."""
-    return tuple(dict.fromkeys([*(asked or settings.measures or measures.HEADLINES), *named(settings.gates)]))
+def tested(asked: Sequence[str], settings: Settings, default: Sequence[str]) -> tuple[str, ...]:
+    """Returns the names of the measures that a comparison tests.
+
+    These are the measures of ``asked``, or else of the settings, or else ``default``; and those in gates.
+    """
+    return tuple(dict.fromkeys([*(asked or settings.measures or default), *named(settings.gates)]))
 
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """Settings that are added to those of a file, or replace them."""
+    """Gates and settings of the command line. Gates are added to those of a file; settings replace them."""
 
     losses: Sequence[str] = ()
-    """Gates as text, ``[SYSTEM:]MEASURE=POINTS``: how many points may be lost."""
+    """Gates as text, ``[SYSTEM:]MEASURE=POINTS``; the points are the largest allowed loss."""
     floors: Sequence[str] = ()
-    """Gates as text: the least number of points."""
+    """Gates as text of the same form; the points are the lowest allowed F1."""
     undecided: Literal["fail", "pass"] | None = None
     allow_failures: int | None = None
 
     def over(self, settings: Settings) -> Settings:
-        """Returns the settings with these. Raises UsageError for a text that is no gate."""
+        """Returns the settings of a file with these added. Raises UsageError for a text that is no gate."""
         more = [parse(text, "max_loss") for text in self.losses] + [parse(text, "floor") for text in self.floors]
         settings = replace(settings, gates=(*settings.gates, *more))
         if self.undecided is not None:
@@ -142,7 +142,10 @@ def _underscored(table: Any) -> Any:
 
 
 def parse(text: str, field: Literal["max_loss", "floor"]) -> Gate:
-    """Reads a gate from the command line, ``[SYSTEM:]MEASURE=POINTS``. Raises UsageError for anything else."""
+    """Returns the gate for a text ``[SYSTEM:]MEASURE=POINTS``. Raises UsageError for any other text.
+
+    ``field`` says which limit the points are.
+    """
     name, equals, points = text.rpartition("=")
     system, _, measure = name.rpartition(":")
     value: float | None
@@ -161,12 +164,11 @@ def parse(text: str, field: Literal["max_loss", "floor"]) -> Gate:
 
 
 def judge(comparison: Comparison, settings: Settings, asked: Sequence[str] = ()) -> list[Judgement]:
-    """Returns the worst judgement of all gates on each system and measure that a gate covers.
+    """Returns the worst judgement of the gates for each system and measure that at least one gate is about.
 
-    A gate that covers no score has the outcome "unanswered", because it guarded nothing. So has a measure of
-    ``asked`` (the measures that a user named) by which no system has a score.
-
-    Raises UsageError for a gate on a system that neither side has, because it would check nothing.
+    A gate has the outcome "unanswered" if no system has a score for it, because it checked nothing. So does a
+    measure of ``asked`` (the measures that a user named) for which no system has a score. Raises UsageError for a
+    gate on a system that neither side has.
     """
     names = {system.name for system in comparison.systems} | {system.was for system in comparison.systems}
     for gate in settings.gates:
@@ -201,14 +203,14 @@ _WORST: Sequence[GateOutcome] = ("passed", "undecided", "lost", "failed", "unans
 
 
 def _worst(found: Sequence[Judgement]) -> Judgement:
-    """Returns the worst of several gates' judgements on a measure, with the reasons of all equally bad ones."""
+    """Returns the worst of several judgements on a measure, with the reasons of all judgements as bad as it."""
     worst = max(found, key=lambda judgement: _WORST.index(judgement.outcome))
     reasons = dict.fromkeys(each.why for each in found if each.outcome == worst.outcome and each.why)
     return replace(worst, why="; ".join(reasons))
 
 
 def _failed(documents: Mapping[str, str]) -> str:
-    """Returns the failed documents in words, the first few with their causes."""
+    """Returns a line that names failed documents and their causes, only the first few if there are many."""
     named = [f"{name} ({why})" for name, why in documents.items()]
     return f"failed on {some(named)}"
 
@@ -221,9 +223,9 @@ _NOTHING = "no system here has a figure of it, or gold has nothing to measure it
 
 
 def _unmeasured(comparison: Comparison, asked: Iterable[str]) -> Iterator[Judgement]:
-    """Yields a judgement for each requested measure that has no score in any system.
+    """Yields a judgement for each requested measure for which no system has a score.
 
-    If nothing has scores, it yields a single judgement.
+    If no measure was requested and no system has any score, yields one judgement.
     """
     missing = [name for name in asked if not any(_answered(system, name) for system in comparison.systems)]
     for name in missing:
@@ -234,7 +236,7 @@ def _unmeasured(comparison: Comparison, asked: Iterable[str]) -> Iterator[Judgem
 
 
 def _answered(system: Compared, measure: str) -> bool:
-    """Returns whether a system has, or had, a score by a measure, or by any measure if ``measure`` is `ALL`."""
+    """Returns whether a system has a score for a measure in base or head. `ALL` stands for any measure."""
     names = [*system.figures, *system.dropped] if measure == ALL else [measure]
     return any(
         name in system.dropped or any(figure is not None for figure in system.figures.get(name, ()))
@@ -243,10 +245,10 @@ def _answered(system: Compared, measure: str) -> bool:
 
 
 def _unguarded(gate: Gate, comparison: Comparison, settings: Settings) -> Iterator[Judgement]:
-    """Yields the judgements of a gate with nothing to judge.
+    """Yields judgements if a gate has nothing to judge.
 
-    Its measure has no figure, head no longer has its systems, or it is about a loss of systems that only one side
-    has.
+    This is so if none of its systems has a score for its measure, if head no longer has its systems, or if the
+    gate limits a loss and only one side has its systems.
     """
     about = [system for system in comparison.systems if _about(gate, system)]
     everything = gate.system == gate.measure == ALL
@@ -271,7 +273,7 @@ def _unguarded(gate: Gate, comparison: Comparison, settings: Settings) -> Iterat
 
 
 def _floored(system: Compared, settings: Settings) -> bool:
-    """Returns whether a floor is about a system that has a figure for it: a new system is judged by its floors."""
+    """Returns whether a gate with a floor is about a score of head, so that it can judge even a new system."""
     return any(
         gate.floor is not None and _about(gate, system) and gate.measure in (ALL, measure)
         for gate in settings.gates
@@ -281,7 +283,7 @@ def _floored(system: Compared, settings: Settings) -> bool:
 
 
 def _through(gate: Gate, system: Compared, measure: str, settings: Settings) -> Iterator[Judgement]:
-    """Yields the judgements of one gate on one measure."""
+    """Yields the judgements of one gate on one measure of a system."""
 
     def judgement(outcome: GateOutcome, why: str = "") -> Judgement:
         return Judgement(system.name, measure, outcome, why)
@@ -318,12 +320,15 @@ def _through(gate: Gate, system: Compared, measure: str, settings: Settings) -> 
 
 
 def _reaches(figure: float | None, floor: float) -> bool:
-    """Returns whether an F1 reaches a floor in points; rounded, because 60 points may be 59.99999999999999."""
+    """Returns whether an F1 (a fraction) reaches a floor in points.
+
+    The F1 is rounded to nine decimals, because 60 points can be stored as 59.99999999999999.
+    """
     return figure is not None and round(100 * figure, 9) >= floor
 
 
 def _loss(base: float | None, head: float | None) -> float:
-    """Returns the number of points that head lost; all points of base if head's score is undefined."""
+    """Returns the loss from base to head in points. An undefined F1 in head counts as 0."""
     return 0 if base is None else 100 * (base - (head or 0))
 
 
@@ -332,16 +337,36 @@ def _documents(number: int) -> str:
 
 
 def _undecided(difference: Difference, loss: float, alpha: float) -> str:
-    """Returns the reason for which a loss can't be judged; empty if it can, or if the difference is a gain.
+    """Returns the reason why the data are too few to judge a loss; empty if it can be judged.
 
-    A gain has a reason too if no difference, however large, could have been found.
+    For a gain the reason is empty, unless no difference, however large, could have been found.
     """
     if difference.verdict != "too little data":
         return ""
     few = f"too little data, {difference.sampling.label}"
+    if difference.difference is None:
+        side = "base" if difference.base is None else "head"
+        return f"F1 is undefined in {side}: gold has nothing of this measure there, and {side} predicted nothing"
     if difference.detectable is None or difference.least > alpha:
-        return f"{few}: no difference, however large, could have been seen"
+        return f"{few}: no difference, however large, could have been seen{_remedy(difference)}"
     if loss < 0:
         return ""
     seen = 100 * difference.detectable
-    return f"{few}: {loss:.1f} points lost, which chance can explain; {seen:.1f} would be found four times in five"
+    return (
+        f"{few}: {loss:.1f} points lost, which chance can explain; {seen:.1f} would be found four times in five"
+        f"{_remedy(difference)}"
+    )
+
+
+def _remedy(difference: Difference) -> str:
+    """Returns how many units a difference of 5 points takes, and what one can do; for the end of a sentence."""
+    sampling = difference.sampling
+    more = "add documents"
+    if sampling.unit == "document" and sampling.units < sampling.enough:
+        more = 'state "sentences" in documents.jsonl, add documents'
+    wanted = ""
+    if difference.needed is not None and difference.needed > sampling.units:
+        wanted = (
+            f"a difference of {100 * SOUGHT:g} points takes about {plural(difference.needed, sampling.unit)}; "
+        )
+    return f"; {wanted}{more}, or accept it with --undecided pass"

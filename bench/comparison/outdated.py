@@ -1,4 +1,4 @@
-"""Results that were made with other sources than the systems' files have now."""
+"""Outdated results: those of a system whose file or packages have changed since."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from bench.systems.system import System
 
 
 def outdated(side: Side, folder: Path) -> list[str]:
-    """Returns a note for each system of a side whose record isn't of its file or packages as they are now.
+    """Returns a note for each system of a side whose file or packages have changed since its record was made.
 
-    Systems are found by name in ``folder``. The packages of systems that run in an environment of their own, and
-    of systems that aren't ready, aren't looked at; nor are results without a record.
+    Systems are found by name in ``folder``. Packages are compared only for systems that are ready and run in the
+    installed environment. Results without a record are left out.
     """
     if not folder.is_dir():
         return []
     try:
         found, _ = discover(folder)
-    except DataError:  # the verbs that run systems tell of it
+    except DataError:  # commands that run systems report it
         return []
     notes = []
     for name, contestant in side.systems.items():
@@ -40,7 +40,7 @@ def outdated(side: Side, folder: Path) -> list[str]:
 
 
 def _environment(system: System) -> str:
-    """Returns the digest of the installed environment of a system; empty where another one runs it."""
+    """Returns the digest of a system's packages, or an empty string if the running environment can't run it."""
     if system.command or system.requirements.missing() or lacking(system, {}):
         return ""
     return str(standing_on(system, passed(system, {}))["digest"])

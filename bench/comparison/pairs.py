@@ -1,22 +1,29 @@
-"""The systems of two sides, paired, and the reasons for which the sides can't be compared."""
+"""The pairing of base's and head's systems, and the reasons why the two sides can't be compared."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 
 from bench import __version__
 from bench.comparison.side import Contestant, Side
 from bench.dataset.suite import Suite
 from bench.errors import some, unknown
 from bench.results.signature import short
+from bench.results.store import torn_line
 
 Pairing = tuple[Contestant | None, Contestant | None]
 
 
-def paired(base: Side, head: Side) -> Iterator[Pairing]:
-    """Yields base and head of each system; a system that one side doesn't have has None there.
+def ids(suite: Suite) -> Set[str]:
+    """Returns the ids of gold's documents, or of its participants where gold is ordered timelines."""
+    return suite.ordered.keys() if suite.ordered else {document.id for document in suite.documents}
 
-    A system that only base has and one that only head has are a pair if their answers are equal: it was renamed.
+
+def paired(base: Side, head: Side) -> Iterator[Pairing]:
+    """Yields each system in base and in head; None stands for a side that doesn't have the system.
+
+    A system that only base has and a system that only head has are paired if their predictions are equal: the
+    system was renamed. Two single systems (`Side.alone`) are always paired.
     """
     if base.alone and head.alone:
         yield next(iter(base.systems.values())), next(iter(head.systems.values()))
@@ -40,7 +47,7 @@ def paired(base: Side, head: Side) -> Iterator[Pairing]:
 
 
 def unlike(base: Side, head: Side, pairs: Collection[Pairing], suite: Suite) -> Iterator[str]:
-    """Yields the reasons against a comparison, one in each line."""
+    """Yields the reasons why base and head can't be compared, each as one line."""
     for side, number in ((base, 0), (head, 1)):
         for pair in pairs:
             one = pair[number]
@@ -51,9 +58,11 @@ def unlike(base: Side, head: Side, pairs: Collection[Pairing], suite: Suite) -> 
                 there = state(about.suite, about.suite_version, about.suite_digest)
                 here = state(suite.name, suite.version, suite.digest)
                 yield f"{side.label}, {about.name}: other gold: scored on {there}, the gold here is {here}"
+            if about.predictions_digest and one and about.predictions_digest != one.digest:
+                yield torn_line(f"{side.label}, {about.name}")
             if about.bench != __version__:
                 yield f"{side.label}, {about.name}: other definitions: bench {about.bench}, this is {__version__}"
-    known = {document.id for document in suite.documents}
+    known = ids(suite)
     for old, new in pairs:
         if old and new:
             for side, more in ((base, old.documents - new.documents), (head, new.documents - old.documents)):
@@ -62,5 +71,5 @@ def unlike(base: Side, head: Side, pairs: Collection[Pairing], suite: Suite) -> 
 
 
 def state(name: str, version: str, digest: str) -> str:
-    """Returns the state of a suite: its name, its version, and the first digits of its digest."""
+    """Returns a suite's name, version and first digits of its digest, as ``name@version#digits``."""
     return f"{name}@{version}#{short(digest)}"

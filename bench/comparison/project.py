@@ -11,13 +11,14 @@ from bench.errors import DataError, Fault
 KEYS = ("compare", "gold")
 PYPROJECT = Path("pyproject.toml")
 GOLD = Path("gold/articles")
-"""The folder of the gold where no file and no option names another."""
+"""The folder of the gold if neither pyproject.toml nor an option names another."""
 
 
 def read(path: Path = PYPROJECT, *, required: bool = False) -> dict[str, Any]:
-    """Returns the table ``[tool.bench]``, empty if the file has none, or doesn't exist and isn't ``required``.
+    """Returns the table ``[tool.bench]`` of a pyproject.toml. It is empty if the file has none.
 
-    Raises DataError for a file that can't be read and for an unknown key.
+    A missing file counts as an empty table unless it is ``required``. Raises DataError for a file that can't be
+    read and for an unknown key.
     """
     try:
         table: Any = tomllib.loads(path.read_text(encoding="utf-8-sig"))
@@ -50,5 +51,5 @@ def read(path: Path = PYPROJECT, *, required: bool = False) -> dict[str, Any]:
 
 
 def gold(path: Path = PYPROJECT) -> Path:
-    """Returns the folder of the gold that a project's file names, else ``gold/articles``."""
+    """Returns the folder of the gold that a pyproject.toml names, or else ``gold/articles``."""
     return Path(read(path).get("gold", GOLD))

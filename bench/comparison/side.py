@@ -1,4 +1,4 @@
-"""One side of a comparison: the predictions of one or more systems, and what their records say."""
+"""One side of a comparison, base or head: the predictions of one or more systems, and their records."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import difflib
 import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -26,56 +26,61 @@ from bench.results.store import RECORD
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The part of a record that is the same in records of all schemas."""
+    """The fields of a record that all versions of its schema have."""
 
     name: str
     suite: str
     suite_digest: str
     bench: str
     suite_version: str = ""
+    predictions_digest: str = ""
     system_digest: str = ""
     environment_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """A system's predictions."""
+    """One system of a side: its predictions and its record."""
 
     name: str
     predictions: Predictions
     record: About | None
-    """The record; None if the predictions have none."""
+    """The record; None if the predictions have no ``record.json``."""
     digest: str
-    """A digest of the predictions, whatever their name."""
+    """A digest over the predictions, without the system's name, so that a renamed system has the same."""
 
     @property
     def documents(self) -> frozenset[str]:
-        """The documents that the system was asked for, including those that failed."""
-        return frozenset({*self.predictions.layers, *self.predictions.failures})
+        """The ids of the documents with predictions, and of those that failed.
+
+        For ordered timelines it has the names of the participants.
+        """
+        found = self.predictions
+        return frozenset({*found.layers, *found.failures, *found.ordered})
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Base or head."""
+    """One side of a comparison: the older (base) or the newer (head)."""
 
     label: str
-    """The name for readers: a path or a revision."""
+    """The side's name in output: a path or a revision."""
     systems: Mapping[str, Contestant]
     alone: bool = False
-    """True if it is one system, which is compared whatever its name."""
+    """True if the side is a single system that was named by itself. Two such systems may have different names."""
 
     @property
     def notes(self) -> Sequence[Note]:
-        """Notes on the parts of each system's files that were left out, or read in another way."""
+        """Notes on content of the systems' files that was left out, or read in an unexpected way."""
         return [note for each in self.systems.values() for note in each.predictions.notes]
 
 
 def read(path: Path, suite: Suite, label: str = "", *, align: bool = False) -> Side:
-    """Returns the systems of a results folder (``results``, ``results/SUITE``), or one system from its folder.
+    """Returns the systems of a results folder (``results`` or ``results/SUITE``), or the system of its own folder.
 
-    Annotators aren't systems and are left out. Of results on other gold, the documents whose offsets fit this gold
-    are read. Raises UsageError if there are no results, or if two folders have results with the same name. Raises
-    DataError for files that can't be read.
+    Annotators are left out. Of results on other gold, only documents whose offsets fit this gold are read. Raises
+    UsageError if there are no results, or if two subfolders have results of the same system. Raises DataError for
+    files that can't be read.
     """
     label = label or str(path)
     if path.name == RECORD:
@@ -92,9 +97,9 @@ def read(path: Path, suite: Suite, label: str = "", *, align: bool = False) -> S
 
 
 def named(name: str, results: Path, suite: Suite, *, align: bool = False) -> Side:
-    """Returns the results at a path, or else the results that a git revision has in ``results``.
+    """Returns the side that a name stands for: results at a path, or the folder ``results`` in a git revision.
 
-    Raises UsageError for a name that is neither a path nor a revision, or both.
+    Raises UsageError for a name that is neither a path nor a revision, or that is both.
     """
     if Path(name).exists():
         if git.is_revision(name):
@@ -120,20 +125,21 @@ def named(name: str, results: Path, suite: Suite, *, align: bool = False) -> Sid
 
 
 def _folders(results: Path) -> Iterator[str]:
-    """Yields the folders that a user may have meant: results folders here, of suites and of systems."""
+    """Yields folders that a mistyped name may have meant: those here, of suites in ``results``, and of systems."""
     for pattern in ("*", f"{results}/*", f"{results}/*/*"):
-        with contextlib.suppress(NotImplementedError, OSError):  # an absolute pattern, an unreadable folder
+        with contextlib.suppress(NotImplementedError, OSError):  # the pattern is absolute, or a folder unreadable
             yield from (str(path) for path in Path().glob(pattern) if path.is_dir())
 
 
 def in_memory(label: str, predictions: Mapping[str, Predictions], *, alone: bool = False) -> Side:
-    """Returns a side made of predictions in memory, which are given by the name of the system."""
+    """Returns a side made of predictions in memory: a mapping system → predictions."""
     systems = {name: Contestant(name, each, None, _said(each)) for name, each in predictions.items()}
     return Side(label, systems, alone=alone)
 
 
 def _said(predictions: Predictions) -> str:
-    said = repr((sorted(predictions.layers.items()), predictions.timeline, predictions.resolved))
+    ordered = sorted(predictions.ordered.items(), key=lambda each: each[0])
+    said = repr((sorted(predictions.layers.items()), predictions.timeline, predictions.resolved, ordered))
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -167,15 +173,28 @@ def _contestant(path: Path, suite: Suite, label: str, *, align: bool) -> Contest
 
 
 def _about(path: Path) -> About:
+    remedy = "run bench evaluate again with --output"
     try:
-        return msgspec.json.decode(path.read_bytes(), type=About)
+        about = msgspec.json.decode(path.read_bytes(), type=About)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        remedy = "run bench evaluate again with --output"
         raise DataError([Fault(str(path), 0, f"not a results record: {error}", remedy)]) from None
+    except OSError as error:
+        raise DataError([Fault(str(path), 0, f"it can't be read: {error.strerror}", "mend its rights")]) from None
+    for field in fields(About):
+        value = getattr(about, field.name)
+        if not value.isprintable():
+            raise DataError(
+                [Fault(str(path), 0, f"{field.name} {value!r} holds a character that no name may", remedy)]
+            )
+    return about
 
 
 def _fitting(predictions: Predictions, suite: Suite) -> Predictions:
-    """Returns predictions without documents whose offsets don't fit, and without answers for other spans."""
+    """Returns those predictions of other gold that fit this suite.
+
+    Documents whose offsets don't fit the suite's texts are left out, and so are resolved timexes whose span the
+    suite's gold doesn't have.
+    """
     texts = {document.id: document.text for document in suite.documents}
 
     def fits(name: str, layers: Layers) -> bool:

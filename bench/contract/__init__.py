@@ -1,4 +1,4 @@
-"""The contract test: checks that a system keeps the rules for systems."""
+"""The contract test of ``bench check``: whether a system keeps the rules for systems."""
 
 from bench.contract.checking import Checked, check
 

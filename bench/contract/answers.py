@@ -1,8 +1,8 @@
-"""The contract test: rules that every system must keep, tried on small texts (`bench.contract.texts`) in seconds.
+"""The contract test: rules that every system must keep, tested on small texts (`bench.contract.texts`) in seconds.
 
-A check fails where the protocol is broken: by an exception, a span that isn't where the text says, or an answer
-that depends on anything but the text and the dct. A likely mistake is a warning. The quality of the answers isn't
-judged. docs/checking.md explains each check.
+A check fails if a system breaks the protocol: if it raises an exception, gives offsets that don't fit its words,
+or gives annotations that depend on anything but the text and the dct. A likely mistake gives a warning. How good
+the annotations are isn't judged. docs/checking.md explains each check.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ SINGULAR = {"timexes": "timex", "events": "event", "links": "link"}
 def check(
     system: System, environment: Environment, executor: Executor, limits: Limits = DEFAULT_LIMITS
 ) -> list[Finding]:
-    """Tries a system on all the small texts.
+    """Returns the findings of all checks of a system on the small texts.
 
-    One process answers most texts, in order. ``executor`` runs the other processes: a new one, and those under
-    other time zones and another clock. A system that learns is fitted first, on a handful of labelled texts.
+    One process gets most texts, in order. ``executor`` runs the other processes: a new one, and those in other
+    time zones and with another clock. A system that learns is first fitted on a few labelled texts.
     """
     learned = [protocol.document_to_json(each, labelled=True) for each in texts.training()]
     plain = texts.document("plain", texts.PLAIN, wants=system.wants)
@@ -53,7 +53,7 @@ def check(
 
 
 class AnswerCheck(Check):
-    """A system's answer to the plain text, and the answers that are compared with it."""
+    """The checks of a system's annotations: those of the plain text, compared with those of other texts."""
 
     def __init__(self, task: Task, executor: Executor, conversation: Conversation) -> None:
         super().__init__(task, executor, conversation)
@@ -63,7 +63,7 @@ class AnswerCheck(Check):
         return self._conversation.ask(texts.document(name, text, dct, self._system.wants))
 
     def _marks(self, layers: Layers) -> list[Mark]:
-        """Returns the annotations that the system made itself, without those that it was given."""
+        """Returns the annotations that the system made, without those that it got with the document."""
         return [mark for mark in marks(layers) if mark.said[0] in self._system.extracts]
 
     def findings(self) -> Iterator[Finding]:
@@ -91,10 +91,10 @@ class AnswerCheck(Check):
             again = self._same("same process", later, "when asked after other texts", "state")
         yield again
         other_dct = self._ask("dct", texts.PLAIN, texts.OTHER_DCT)
-        self._conversation.close()  # its memory is free for the others
+        self._conversation.close()  # this process's memory is freed before other processes start
         yield from self._in_other_processes(self._task)
         yield self._other_dct(other_dct)
-        # without the texts that only test places: a span in the wrong place has been told of already
+        # without the texts that only test offsets, whose faults are among the findings already
         answered = (first, blank, undated, long, other_dct)
         said = [mark for outcome in answered if outcome.layers is not None for mark in self._marks(outcome.layers)]
         yield self._outer_white_space(said)
@@ -113,7 +113,7 @@ class AnswerCheck(Check):
         message = f"{found} found in a text that has many, so little can be compared"
         return self._finding("plain text", WARNING, message, "found")
 
-    # --- where it stands -------------------------------------------------------------------------------------
+    # --- offsets ---------------------------------------------------------------------------------------------
 
     def _behind(self, prefix: texts.Prefix, outcome: Outcome) -> Finding:
         def name_unit(_: int, by: int) -> str:
@@ -141,7 +141,10 @@ class AnswerCheck(Check):
         place: Callable[[int], int],
         name_unit: Callable[[int, int], str],
     ) -> Finding:
-        """Checks that the plain text's annotations are found again, each at the new place of its characters."""
+        """Checks that a text which contains the plain text has the same annotations, at shifted offsets.
+
+        ``place`` maps an offset in the plain text to the offset of the same character in the other text.
+        """
         if outcome.layers is None:
             return self._finding(name, FAILED, f"{how}: {outcome.failed}", "answer")
         lead = len(texts.LEAD)
@@ -160,7 +163,7 @@ class AnswerCheck(Check):
             return self._finding(name, WARNING, unlike, "context")
         return self._compared(name, f"{_number(expected)}, each in its place {how}")
 
-    # --- texts on which extractors stumble -------------------------------------------------------------------
+    # --- difficult texts -------------------------------------------------------------------------------------
 
     def _answered(self, name: str, outcome: Outcome) -> Finding:
         if outcome.layers is None:
@@ -168,9 +171,9 @@ class AnswerCheck(Check):
         return self._finding(name, OK, f"answered, with {_number(self._marks(outcome.layers))}")
 
     def _nothing_in(self, name: str, verdict: str, outcome: Outcome) -> Finding:
-        """Checks a text without times and events.
+        """Checks that the system finds nothing in a text without times and events.
 
-        ``verdict`` is the verdict if the system finds some nevertheless.
+        ``verdict`` is the verdict if it finds something.
         """
         if outcome.layers is None:
             return self._finding(name, FAILED, outcome.failed, "answer")
@@ -181,7 +184,7 @@ class AnswerCheck(Check):
             return self._finding(name, SKIPPED, f"{message}; but it was fitted on a few small texts only")
         return self._finding(name, verdict, message, "nothing")
 
-    # --- nothing but text and dct ----------------------------------------------------------------------------
+    # --- dependence on text and dct alone --------------------------------------------------------------------
 
     def _unlike(self, outcome: Outcome, how: str) -> str:
         return difference(self._plain, self._marks(outcome.layers or NOTHING), how)
@@ -193,7 +196,7 @@ class AnswerCheck(Check):
         return "" if self._plain else "nothing was found in the plain text"
 
     def _other_dct(self, outcome: Outcome) -> Finding:
-        """Tells how much of the answer changes with the dct. This is information and no verdict."""
+        """Returns how many annotations change with the dct. The finding is only information."""
         if outcome.layers is None:
             return self._finding("other dct", FAILED, f"with dct {texts.OTHER_DCT}: {outcome.failed}", "answer")
         after = {*self._marks(outcome.layers)}
@@ -201,7 +204,7 @@ class AnswerCheck(Check):
         said = f"{moved} of {len(self._plain)} annotations change" if moved else "no annotation changes"
         return self._compared("other dct", f"{said} with the dct ({texts.DCT} to {texts.OTHER_DCT})")
 
-    # --- what is said ----------------------------------------------------------------------------------------
+    # --- span ends and time ----------------------------------------------------------------------------------
 
     def _outer_white_space(self, found: list[Mark]) -> Finding:
         padded = [mark for mark in found if mark.text != mark.text.strip()]
@@ -211,7 +214,7 @@ class AnswerCheck(Check):
         return self._compared("span ends", "no span begins or ends with white space")
 
     def _speed(self, first: Outcome, second: Outcome, long: Outcome) -> Finding:
-        """Tells the time of an answer, without the start of the process. This is information and no verdict."""
+        """Returns the time of an answer, without the start of the process. The finding is only information."""
         a_text, at_first, a_line = (f"{each.seconds * 1000:,.1f}" for each in (second, first, long))
         message = f"{a_text} ms a text (the first {at_first}), {a_line} ms the long line"
         return self._finding("time", OK, message)

@@ -1,4 +1,4 @@
-"""The parts that all checks of a system share: its process, new processes, and how a finding is made."""
+"""The base class of all checks of a system, which compare its answers and make findings."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from bench.harness.task import Question, Task
 
 
 class Check(ABC):
-    """A system's first answer to a question, and the answers that are compared with it."""
+    """A group of checks that compare a system's first answer to a question with its other answers."""
 
     label = ""
-    """The words before the name of a condition in the name of a finding."""
+    """The prefix of the names of findings about conditions, such as "timeline, "."""
     fault = "answer"
-    """The kind of fault where the system gives no answer; see `bench.contract.hints`."""
+    """The kind of fault if the system gives no answer: a key of `bench.contract.hints.WORDS`."""
 
     def __init__(self, task: Task, executor: Executor, conversation: Conversation) -> None:
         self._task, self._executor, self._conversation = task, executor, conversation
@@ -32,21 +32,24 @@ class Check(ABC):
 
     @abstractmethod
     def _unlike(self, outcome: Outcome, how: str) -> str:
-        """Returns how an answer differs from the first, in a line; empty if it doesn't."""
+        """Returns how an answer differs from the first answer, in a line; empty if they are equal.
+
+        ``how`` names the conditions of the answer, such as "in a new process".
+        """
 
     @abstractmethod
     def _alike(self) -> str:
-        """Returns the message for an answer that doesn't differ from the first answer."""
+        """Returns the message for an answer that equals the first answer."""
 
     @abstractmethod
     def _nothing(self) -> str:
-        """Returns why answers can't be compared; empty if they can."""
+        """Returns why answers can't be compared, or an empty string if they can."""
 
     def _finding(self, name: str, verdict: str, message: str, kind: str = "") -> Finding:
         return Finding(name, verdict, reason(message), look(self._system, kind) if kind else "")
 
     def _same(self, name: str, outcome: Outcome, how: str, kind: str) -> Finding:
-        """Compares an answer with the first answer; ``kind`` is the probable fault if they differ."""
+        """Compares an answer with the first answer. ``kind`` is the likely fault if they differ."""
         if outcome.layers is None:
             return self._finding(name, FAILED, f"{how}: {outcome.failed}", self.fault)
         if unlike := self._unlike(outcome, how):
@@ -54,13 +57,13 @@ class Check(ABC):
         return self._compared(name, f"{self._alike()} {how}")
 
     def _compared(self, name: str, message: str) -> Finding:
-        """Returns a comparison without a difference, unless nothing could be compared."""
+        """Returns a finding "ok" for equal answers, or "skipped" if there was nothing to compare."""
         if nothing := self._nothing():
             return self._finding(name, SKIPPED, f"{nothing}, so nothing can be compared")
         return self._finding(name, OK, message)
 
     def _in_other_processes(self, question: Question) -> Iterator[Finding]:
-        """Asks the question in new processes: unchanged ones, in other time zones, and under another clock."""
+        """Yields a finding for the question in a new process, in other time zones, and with another clock."""
         for each, outcome in ask_under_each(question, self._executor):
             name = f"{self.label}{each.name}"
             if isinstance(outcome, str):
@@ -69,7 +72,11 @@ class Check(ABC):
                 yield self._same(name, outcome, each.how, each.kind)
 
     def _stated(self, name: str, stated: int, wrong: str, *, nothing: str = "it gives no values") -> Finding:
-        """Judges values: counts the stated values, and names the malformed ones in a line."""
+        """Returns the finding about values: a warning if some are malformed, "skipped" if there are none.
+
+        ``stated`` is the number of values, and ``wrong`` the line that names the malformed ones. ``nothing`` is
+        the message if there are no values.
+        """
         if wrong:
             return self._finding(name, WARNING, wrong, "values")
         if not stated:

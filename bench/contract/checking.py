@@ -1,4 +1,4 @@
-"""The contract test of one or more systems, each made ready first."""
+"""The contract test of one or more systems, which are first made ready."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from bench.systems.selection import Request, select
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The findings of checking one or more systems."""
+    """The findings of the contract test of one or more systems."""
 
     findings: Mapping[str, Sequence[Finding]]
     """System → the findings of its checks."""
     paths: Mapping[str, str]
-    """System → its file."""
+    """System → the path of its file or folder."""
     unready: Mapping[str, str]
-    """System → why it couldn't be tried."""
+    """System → why it can't run, and the remedy."""
     broken: Sequence[Fault] = ()
     """The faults of files that declare no system."""
 
@@ -35,9 +35,9 @@ class Checked:
 def check(
     systems: str | Path | Sequence[str | Path], *, folder: str | Path = "systems", setting: Setting | None = None
 ) -> Checked:
-    """Tests on small texts whether systems keep the rules for systems.
+    """Tests on small texts whether systems keep the rules for systems. Returns the findings.
 
-    A system is named by the path of its file, or by its name in ``folder``. Raises UsageError for a system that
+    ``systems`` are paths of system files, or names of systems in ``folder``. Raises UsageError for a system that
     doesn't exist.
     """
     setting = setting or Setting()

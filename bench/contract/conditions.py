@@ -1,4 +1,4 @@
-"""The conditions that an answer must not depend on: the time zone and the clock of the process that gives it."""
+"""The conditions that a system's answers must not depend on: the time zone and the clock of its process."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from bench.systems.system import System
 ZONES = ("Pacific/Auckland", "America/Los_Angeles")
 """Two time zones at least 19 hours apart, so that for most of the day they have different dates."""
 CLOCK = "2001-02-03 04:05:06"
-"""The time that the shifted clock shows at the start, in UTC."""
+"""The time of the shifted clock when the process starts, in UTC."""
 CLOCK_SECONDS = 981_173_106
-"""`CLOCK` in seconds after 1970-01-01."""
+"""`CLOCK` in seconds since 1970-01-01, UTC."""
 _FAKETIME = ("usr/lib/*/faketime", "usr/lib*/faketime", "usr/local/lib*/faketime")
-"""The places of libfaketime, by which a program in any language gets another clock on Linux."""
+"""The folders in which libfaketime may be, which gives a program in any language another clock on Linux."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ class Condition:
     name: str
     how: str
     kind: str
-    """The likely fault when the answer differs; see `bench.contract.hints`."""
+    """The likely fault if the answer differs: a key of `bench.contract.hints.WORDS`."""
     environment: Environment | None
-    """The environment of the process; None if this machine has no means for it."""
+    """The environment of the process; None if this machine can't make the condition."""
     unless: str = ""
-    """The reason why there is no environment; empty if there is one."""
+    """The reason to report if ``environment`` is None."""
 
 
 def under_each(system: System, base: Environment) -> list[Condition]:
@@ -51,7 +51,7 @@ def under_each(system: System, base: Environment) -> list[Condition]:
 
 
 def ask_under_each(question: Question, executor: Executor) -> Iterator[tuple[Condition, Outcome | str]]:
-    """Yields each condition with the outcome under it, or with the reason why the system couldn't be asked."""
+    """Yields each condition with the outcome of the question, or with the reason why it couldn't be asked."""
     planned = under_each(question.system, question.environment)
     questions = [replace(question, environment=each.environment) for each in planned if each.environment]
     outcomes = run(questions, executor, ahead=len(questions))
@@ -73,9 +73,10 @@ def in_zone(environment: Environment, zone: str) -> Environment | None:
 
 
 def under_clock(system: System, environment: Environment, root: Path = Path("/")) -> Environment | None:
-    """Returns an environment whose clock shows `CLOCK`; None for a command where libfaketime isn't installed.
+    """Returns the environment with a clock that starts at `CLOCK`.
 
-    A Python file is loaded after `bench.sdk.clock` has set the clock of its process.
+    For a Python file, `bench.sdk.clock` sets the clock of the process before the file is loaded. A command needs
+    libfaketime; without it, returns None.
     """
     if not system.command:
         argv: list[str] = []

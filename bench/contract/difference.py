@@ -1,4 +1,4 @@
-"""The difference between two answers to the same question: changed annotations, and moved annotations."""
+"""The differences between a system's answers: annotations with other attributes or at other offsets."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from bench.temporal import edtf, timex3
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An annotation of any layer: its place and its content."""
+    """A timex, event or link in a form in which answers can be compared. ``text`` isn't compared."""
 
     start: int
     end: int
     said: tuple[str | None, ...]
-    """The layer, then type, value and mod, or class, realis, when, tense and aspect, or relation and other end."""
+    """The layer, followed by type, value and mod; by class, realis, when, tense and aspect; or by relation and
+    other end."""
     text: str = field(compare=False)
 
     def __str__(self) -> str:
@@ -28,7 +29,10 @@ class Mark:
 
 
 def marks(layers: Layers) -> list[Mark]:
-    """Returns the annotations of all layers; a link has the place of its first end that is no dct."""
+    """Returns a mark for each timex, event and link.
+
+    A link has the offsets of its source, or of its target if the source is the dct.
+    """
     timexes = [Mark(t.start, t.end, ("timexes", t.type, t.value, t.mod), t.text) for t in layers.timexes]
     events = [
         Mark(e.start, e.end, ("events", e.class_, e.realis, e.when, e.tense, e.aspect), e.text)
@@ -49,14 +53,14 @@ def _link(link: Link, source: Timex | Event | None, target: Timex | Event | None
 
 
 def placed(items: Iterable[Mark], place: Callable[[int], int]) -> list[Mark]:
-    """Returns the annotations with each offset moved to ``place(offset)``; an end moves with its character."""
+    """Returns the marks with moved offsets. ``place`` maps the old offset of a character to its new one."""
     return [replace(item, start=place(item.start), end=place(item.end - 1) + 1) for item in items]
 
 
 def difference(before: Sequence[Mark], after: Sequence[Mark], name: str) -> str:
-    """Returns the first place where two answers differ, and the number of such places, in a line; else empty.
+    """Returns a line about the first span where two answers differ, and about the number of such spans.
 
-    ``name`` names the conditions of the second answer.
+    Returns an empty string if the answers are equal. ``name`` names the conditions of the second answer.
     """
     unlike = {_key(mark) for mark in {*before} ^ {*after}}
     if not unlike:
@@ -74,7 +78,7 @@ def difference(before: Sequence[Mark], after: Sequence[Mark], name: str) -> str:
 
 
 def displaced(expected: Sequence[Mark], found: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
-    """Returns the annotations with the same content at another place, as pairs of expected and found."""
+    """Returns pairs of an expected mark and the mark that was found instead: equal except for its offsets."""
     missing = [mark for mark in expected if _key(mark) not in {*map(_key, found)}]
     extra = [mark for mark in found if _key(mark) not in {*map(_key, expected)}]
     pairs = []
@@ -88,7 +92,10 @@ def displaced(expected: Sequence[Mark], found: Sequence[Mark]) -> list[tuple[Mar
 
 
 def read_values(found: Iterable[Mark]) -> tuple[int, str]:
-    """Returns the number of TIMEX3 or EDTF values in annotations, and a line that names the malformed ones."""
+    """Returns the number of values (TIMEX3 or EDTF) in annotations, and a line about the malformed ones.
+
+    The line is empty if all are well formed.
+    """
     wrong: dict[str, None] = {}
     stated = 0
     for mark in found:
@@ -111,9 +118,9 @@ def _key(mark: Mark) -> tuple[int, int, str]:
 
 
 def unit(prefix: Prefix, by: int) -> str:
-    """Returns the unit that a system probably counts, in words.
+    """Returns in words what a system probably counts instead of code points.
 
-    Its offsets are ``by`` too large after a prefix.
+    After the prefix, its offsets are too large by ``by`` (or too small, if it is negative).
     """
     text = prefix.text
     counted = {

@@ -13,8 +13,8 @@ class Finding:
 
     check: str
     verdict: str
-    """"ok", "failed", "warning", or "skipped" where it could say nothing."""
+    """"ok", "failed", "warning", or "skipped" if the check couldn't be made."""
     message: str
-    """The observation in a line, with the text."""
+    """What the check observed, in a line."""
     look: str = ""
-    """A hint where to look for the cause; empty when all is well."""
+    """A hint where to look for the cause; empty if there is no fault."""

@@ -1,4 +1,4 @@
-"""The contract test of `resolve`: a given span has the same answer in any order and under all conditions."""
+"""The contract test of ``resolve``: the timex for a given span must depend on nothing but the text and the dct."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bench.harness.task import Resolution, Task
 
 
 class GivenCheck(Check):
-    """A system's answer about the plain text's time expressions, and the answers that are compared with it."""
+    """The checks of a system's answers about the time expressions of the plain text, whose spans are given."""
 
     label = "given, "
     fault = "given"
@@ -42,7 +42,7 @@ class GivenCheck(Check):
         prefix = texts.PREFIXES[0]
         behind = self._conversation.put(self._question(prefix.name, prefix.text + texts.PLAIN))
         yield self._behind(prefix, behind)
-        self._conversation.close()  # its memory is free for the others
+        self._conversation.close()  # this process's memory is freed before other processes start
         yield from self._in_other_processes(question)
         yield self._stated("given values", *read_values(self._plain))
 

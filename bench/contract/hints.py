@@ -1,4 +1,4 @@
-"""Hints for a check that failed: where to look, in words and by the lines of the system's file."""
+"""Hints for a failed check: the likely cause in words, and the lines of the system's file that may contain it."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _CALLS: Mapping[str, str] = {
     "zone": r"\blocaltime\(|\bmktime\(|fromtimestamp\(|\.timestamp\(|\.astimezone\(|\btzlocal",
     "clock": r"\bnow\(|\btoday\(|\butcnow\(|\btime\.time|\blocaltime\(|\bgmtime\(|\btime\(\)",
 }
-"""The calls that often cause such faults in a Python file."""
+"""Kind of fault → pattern of the calls that often cause it in a Python file."""
 SHOWN = 3
 
 
 def look(system: System, kind: str) -> str:
-    """Returns hints on a fault of this kind: the lines of the file that may cause it, and a remedy."""
+    """Returns a hint on a fault of this kind: the first lines of the file that may cause it, and a remedy."""
     if kind not in _CALLS or not system.path.is_file():
         return WORDS[kind]
     lines = system.path.read_text(encoding="utf-8", errors="replace").splitlines()

@@ -1,7 +1,7 @@
-"""Small English texts of bench's own, on which `bench.contract.answers` tests whether a system keeps the rules.
+"""Small English texts, written for bench, on which the contract test tests whether a system keeps the rules.
 
-They come from no gold suite and no corpus. `PLAIN` has dates, lengths and events of many kinds; the others are
-that text with something in front of it, or texts on which extractors stumble. `training` is enough to fit on.
+`PLAIN` has dates, durations and events of many kinds. The other texts are `PLAIN` with a prefix, and texts that
+extractors often handle wrongly. `training` returns labelled texts that are enough to fit a system on.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from bench.sdk.declare import GOLD
 from bench.sdk.model import Document, Event, Region, Span, Timex
 
 DCT = datetime.date(2021, 5, 4)
-"""The dct of the texts: a Tuesday, far from any day on which this runs."""
+"""The dct of the texts: a Tuesday, far from today."""
 OTHER_DCT = datetime.date(2014, 11, 27)
-"""A second dct: a Thursday in another year, month and part of the month."""
+"""A second dct: a Thursday in another year and month, late in the month."""
 
 LEAD = "A word about a small town by the sea, its fair, its harbour and its people.\n\n"
-"""The text before the dates. It keeps a prefix out of any window of neighbouring words."""
+"""The text before the dates. It is so long that a prefix is in no context window of a date."""
 BODY = (
     "The fair opened on Monday and closed yesterday. Last week 300 people visited the town.\n"
     "On September 18, 2023 the mayor will open the new harbour, and next month the work begins.\n\n"
@@ -30,7 +30,7 @@ BODY = (
     "The bell rang at 11:45 pm yesterday, and again at 06:30 GMT today; the clock showed 1620085500.\n"
 )
 TAIL = "\nThe town is small, the people are kind, and the house by the old harbour is red, as all of them know.\n"
-"""The text after the dates. An offset that is too large still lies inside the text."""
+"""The text after the dates. Because of it, an offset that is too large is still inside the text."""
 PLAIN = LEAD + BODY + TAIL
 EMPTY_OF_BOTH = "A red house by the river. Two chairs, a table and a lamp; a green door, and a blue wall."
 """A text with neither a time nor an event."""
@@ -41,12 +41,12 @@ LONG_LINE = (_WORDS * (100_000 // len(_WORDS) + 1))[:100_000] + " and the fair o
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Characters put before `PLAIN`."""
+    """Characters that are put before `PLAIN`, to test how a system counts offsets."""
 
     name: str
     text: str
     perceived: int
-    """The number of grapheme clusters (Unicode Standard Annex 29): characters as a reader counts them."""
+    """The number of characters as a reader counts them: grapheme clusters (Unicode Standard Annex 29)."""
 
 
 PREFIXES = (
@@ -58,10 +58,10 @@ PREFIXES = (
 
 
 def document(name: str, text: str, dct: datetime.date = DCT, wants: Sequence[str] = ()) -> Document:
-    """Returns a document of this text. If the system wants annotations, the labelled words are annotated.
+    """Returns a document with this text, and with annotations for everything that ``wants`` names.
 
-    The annotations are the same for all systems that it wants. So the document is the same on every machine, and
-    no other system has to be ready.
+    The annotations are made here, the same for each wanted system, so that the wanted systems needn't be ready and
+    the document is the same on every machine.
     """
     name = f"check-{name.replace(' ', '-')}"
     if not wants:
@@ -71,7 +71,7 @@ def document(name: str, text: str, dct: datetime.date = DCT, wants: Sequence[str
         f"{GOLD}timexes": Layers(timexes=labelled.timexes),
         f"{GOLD}events": Layers(events=labelled.events),
     }
-    # what a system finds isn't known here: all that isn't wanted of the gold
+    # a wanted system stands for the layers that aren't wanted from gold
     every = Layers(
         () if f"{GOLD}timexes" in wants else labelled.timexes,
         () if f"{GOLD}events" in wants else labelled.events,
@@ -137,7 +137,7 @@ GIVEN = (
 
 
 def given(text: str) -> tuple[Span, ...]:
-    """Returns their spans in a text that holds the plain one, each the first after the one before it."""
+    """Returns the spans of the expressions `GIVEN` in a text that contains `BODY`, in text order."""
     spans, at = [], 0
     for words in GIVEN:
         start = text.index(words, at)
@@ -147,11 +147,11 @@ def given(text: str) -> tuple[Span, ...]:
 
 
 SECOND = _TRAINING[5]
-"""A second text, which mentions some of the plain text's events."""
+"""A second text, which mentions some events of `PLAIN`, for a timeline of two documents."""
 
 
 def training() -> list[Document]:
-    """Documents with labels, some with a region to ignore."""
+    """Returns six labelled documents to fit a learning system on. One of them has an ignored region."""
     return [_labelled(f"training-{number}", text) for number, text in enumerate(_TRAINING, 1)]
 
 
@@ -178,7 +178,7 @@ def _labelled(name: str, text: str) -> Document:
 
 
 def _places(text: str, words: str) -> list[int]:
-    """Returns the span of the words, as whole words."""
+    """Returns the offsets at which ``words`` begins in a text. Occurrences inside longer words don't count."""
     found, start = [], text.find(words)
     while start >= 0:
         if not text[start + len(words) : start + len(words) + 1].isalpha() and not text[:start][-1:].isalpha():

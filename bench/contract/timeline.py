@@ -1,4 +1,4 @@
-"""The contract test of a system that makes a timeline: the same documents give the same entries."""
+"""The contract test of a system that makes a timeline: the same documents must give the same timeline."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bench.temporal import edtf
 
 
 class TimelineCheck(Check):
-    """A system's timeline of two small documents, and the timelines that are compared with it."""
+    """The checks of a system's timeline of two small documents, compared with timelines of the same documents."""
 
     label = "timeline, "
 
@@ -44,13 +44,13 @@ class TimelineCheck(Check):
         self._first = first.timeline
         yield self._answered(first.timeline)
         yield self._same("timeline again", self._conversation.put(task), "when asked again", "state")
-        self._conversation.close()  # its memory is free for the others
+        self._conversation.close()  # this process's memory is freed before other processes start
         yield from self._in_other_processes(task)
         stated, wrong = _values(first.timeline)
         yield self._stated("timeline values", stated, wrong, nothing="no entry says when")
 
     def _extracted(self, document: Document) -> Document | Outcome:
-        """Returns the document with the system's own annotations, or the outcome if the extraction fails."""
+        """Returns the document with the annotations that the system extracts, or the outcome if it fails."""
         if not self._system.extracts:
             return document
         outcome = self._conversation.ask(document)
@@ -76,11 +76,11 @@ class TimelineCheck(Check):
         return f"the same {_number(self._first)}"
 
     def _nothing(self) -> str:
-        return ""  # an empty timeline that stays empty is the same
+        return ""  # even empty timelines are compared
 
 
 def _values(timeline: tuple[Entry, ...]) -> tuple[int, str]:
-    """Returns the number of entries with a date, and a line that names the dates that aren't EDTF."""
+    """Returns the number of entries with a date, and a line about the dates that aren't EDTF (or an empty one)."""
     wrong, read = [], [entry for entry in timeline if entry.when is not None]
     for entry in read:
         try:

@@ -20,9 +20,9 @@ class Agreement:
 
     subject: str
     figure: str
-    """The name of the figure: "F1" of annotations, or the "share" of matched pairs that agree."""
+    """The kind of score: "F1" of annotations, or the "share" of matched pairs that agree."""
     value: float | None
-    """The figure as a fraction; None if there is nothing to compare."""
+    """The score as a fraction; None if there is nothing to compare."""
     n: int
     """For an F1 the number of annotations on both sides. For a share the number of matched pairs of which a side
     states the attribute, or of all matched pairs where absence says something (`Attribute`)."""
@@ -32,7 +32,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A field compared on matched annotations."""
+    """A field that is compared on matched annotations, and its name in the table of agreement."""
 
     subject: str
     layer: str
@@ -58,7 +58,7 @@ Annotated = Mapping[str, Layers]
 def measure(
     a: Annotated, b: Annotated, timelines: tuple[Sequence[Entry], Sequence[Entry]] = ((), ())
 ) -> list[Agreement]:
-    """Returns the agreement of two annotations of the same documents; their order makes no difference."""
+    """Returns the agreement of two annotators on the same documents; their order makes no difference."""
     documents = sorted(a.keys() | b.keys())
     pairs: dict[str, list[tuple[Any, Any]]] = {}
     lines: list[Agreement] = []
@@ -98,7 +98,7 @@ def measure(
 def kappa(pairs: Sequence[tuple[object, object]]) -> float | None:
     """Returns Cohen's kappa: the agreement beyond what the frequencies of both sides would give by chance.
 
-    None without pairs, and where both sides always use the same single category, for then chance agrees always.
+    It is None without pairs, and if both sides only ever use one and the same category: chance alone agrees then.
     """
     if not pairs:
         return None

@@ -1,4 +1,4 @@
-"""A timeline across documents: the annotations that the system is given for it, and the question to the system."""
+"""The question to a system for a timeline, with the documents and annotations that the timeline is made from."""
 
 from __future__ import annotations
 
@@ -18,26 +18,32 @@ from bench.systems.dependencies import Ready
 
 
 class Gathering:
-    """The documents of a run, kept until all of them are finished and the timeline can be made."""
+    """Gathers the documents of a run until all are finished, then asks the system for their timeline."""
 
     def __init__(self, ready: Ready, limits: Limits) -> None:
         self._ready, self._limits = ready, limits
         self._given: dict[str, Document] = {}
 
     def passing(self, items: Items) -> Items:
-        """Yields the same items, and keeps the documents."""
+        """Yields the items unchanged, and stores the document of each task for `collect`."""
         for item in items:
             if isinstance(item, Task):
                 self._given[item.document.id] = item.document
             yield item
 
     def unasked(self, items: Items) -> Iterator[Outcome]:
-        """Yields the outcomes of a system that extracts nothing: the events that its timeline can mention."""
+        """Yields an outcome for each document of a system that extracts nothing, without asking the system.
+
+        Its layers hold the events that the document came with, which the timeline can mention.
+        """
         for item in items:
             yield item if isinstance(item, Outcome) else Outcome(item.name, Layers(events=item.document.events))
 
     def collect(self, outcomes: Iterable[Outcome], executor: Executor, kept: KeptAnswers | None) -> Outcome:
-        """Returns the timeline of the finished documents, with the annotations that the system got and made."""
+        """Returns the outcome of asking the system for the timeline of the documents that didn't fail.
+
+        Each document carries the annotations that the system wanted, and those that the system extracted.
+        """
         system = self._ready.system
         documents = tuple(
             replace(

@@ -1,4 +1,4 @@
-"""Running one system over a corpus: into memory, or into a predictions folder that grows."""
+"""The run of one system over a corpus. The predictions go into memory or into a predictions folder."""
 
 from __future__ import annotations
 
@@ -28,40 +28,40 @@ from bench.sdk.model import Document
 from bench.systems.dependencies import Ready
 
 Progress = Callable[[str, int], AbstractContextManager[Report]]
-"""A function of a system's name and how many documents had been done before; it gives a report function."""
+"""Takes a system's name and the number of documents finished earlier; returns a context with a report function."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A run into a folder."""
+    """The counts and the speed of a run that wrote a predictions folder."""
 
     kept: int
-    """Documents that had been done before."""
+    """The number of documents that earlier runs had finished."""
     failed_before: int
-    """The documents among them that had failed."""
+    """The number of documents among ``kept`` that had failed."""
     lost: int
-    """Documents that had been done before, lost annotations, and were run again."""
+    """The number of finished documents that were run again because the disk had lost annotations."""
     learned: int
-    """Documents whose text the system learned from."""
+    """The number of documents whose text is also a training document of the system."""
     speed: Speed
 
     @property
     def documents(self) -> int:
-        """All documents of the folder."""
+        """The number of all documents in the folder."""
         return self.kept + self.speed.documents
 
     @property
     def failed(self) -> int:
-        """All failed documents of the folder."""
+        """The number of all failed documents in the folder."""
         return self.failed_before + self.speed.failed
 
 
 def runner(ready: Ready, setting: Setting, training: Suite | None = None, corpus: Path | None = None) -> Runner:
     """Returns a system with everything that it needs to run over a corpus.
 
-    ``training`` is the gold that a learning system is fitted on. ``corpus`` is the folder of the corpus, if the
-    system may want gold. Raises UsageError if the system needs one of them and it doesn't exist, if the system
-    doesn't use training, and for a system that makes a timeline.
+    ``training`` is the suite that a learning system is fitted on. ``corpus`` is the folder of the corpus; a system
+    that wants gold gets the corpus's gold. Raises UsageError if ``training`` is missing or isn't used, if the
+    wanted gold doesn't exist, and for a system that makes a timeline.
     """
     if ready.system.collects:
         raise UsageError(
@@ -79,7 +79,10 @@ def runner(ready: Ready, setting: Setting, training: Suite | None = None, corpus
 
 
 def _labels(ready: Ready, corpus: Path | None) -> Suite | None:
-    """Returns the corpus with its gold, if a system wants gold. Raises UsageError if it has none."""
+    """Returns the corpus as a suite with gold, or None if no system wants gold.
+
+    Raises UsageError if the corpus lacks a wanted layer of gold.
+    """
     wanted = [(each.system, layer) for each in ready.all() for layer in each.system.wanted_gold]
     gold = load(corpus) if wanted and corpus is not None and formats.sniff(corpus) else None
     for system, layer in wanted:
@@ -100,7 +103,7 @@ def write(
     training: Suite | None = None,
     progress: Progress = lambda _name, _kept: nullcontext(lambda _: None),
 ) -> Written:
-    """Runs a system over documents and writes each into a predictions folder as soon as it is done."""
+    """Runs a system over documents. Writes each document's predictions into a folder as soon as it is finished."""
     learned = [0]
     texts = _count_learned(documents, training, learned)
     with (
@@ -114,7 +117,7 @@ def write(
 
 
 def extract(subject: Runner, documents: Iterable[Document], setting: Setting) -> Predictions:
-    """Runs a system over documents and returns what it predicts."""
+    """Runs a system over documents and returns its predictions."""
     ready = subject.ready
     copies = iter(tee(documents, len(ready.all())))
     with setting.executor() as executor:
@@ -134,9 +137,9 @@ def extract(subject: Runner, documents: Iterable[Document], setting: Setting) ->
 
 
 def collect(ready: Ready, documents: Iterable[Document], setting: Setting) -> Predictions:
-    """Runs a system that makes a timeline over documents, and returns the timeline.
+    """Runs a system that makes a timeline, and returns the timeline of the documents.
 
-    Raises UsageError if the system, or one that it wants, needs gold.
+    Raises UsageError if the system, or a system that it wants, learns or wants gold.
     """
     for each in ready.all():
         if each.system.learns or each.system.wanted_gold:
@@ -149,7 +152,7 @@ def collect(ready: Ready, documents: Iterable[Document], setting: Setting) -> Pr
 
 
 def _count_learned(stream: Iterable[Document], gold: Suite | None, learned: list[int]) -> Iterator[Document]:
-    """Yields the same documents, and counts those whose text the system was fitted on."""
+    """Yields the documents unchanged. Counts, in ``learned[0]``, those whose text is a training document."""
     texts = {_digest(entry.text) for entry in gold.documents} if gold else set()
     for document in stream:
         if texts and _digest(document.text) in texts:

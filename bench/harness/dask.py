@@ -1,8 +1,8 @@
-"""A Dask cluster as the executor: its client is a standard `concurrent.futures.Executor`, as the local one is.
+"""A Dask cluster as the executor of a run: a `concurrent.futures.Executor`, like the executor on one machine.
 
-Dask takes some milliseconds to hand a task to a worker and to fetch the result, so documents travel in batches. At
-first a batch is one document. When the time for a document is known, a batch takes `BATCH_SECONDS`. The
-workers need bench, the systems' files and environments, at the same paths as here.
+Dask takes some milliseconds to hand a task to a worker and to fetch the result, so documents travel in batches.
+The first batch is one document. When the time for one document is known, a batch holds as many as take
+`BATCH_SECONDS`. The workers need bench, the systems' files and their environments, at the same paths as here.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ from bench.harness.task import Task
 
 SCHEME = "dask://"
 AHEAD = 256
-"""Documents under way on a cluster at a time."""
+"""The number of documents that are on the cluster at a time."""
 BATCH_SECONDS = 0.1
-"""The seconds that a batch should take its worker."""
+"""The seconds that a worker should need for a batch."""
 BATCH_MOST = AHEAD // 8
-"""Documents of a batch at most, so that several workers have some."""
+"""The largest number of documents in a batch, so that several workers get documents."""
 
 
 @contextmanager
 def connect(address: str) -> Iterator[Executor]:
-    """Yields the cluster's executor; leaving it ends every process that it started on the workers.
+    """Yields an executor on the cluster at ``address``, such as ``dask://HOST:PORT``.
 
-    Raises UsageError for an address of another kind, if dask isn't installed, if nothing answers at the address,
-    and if a worker has no bench or another version of it. Raises BenchError when the connection to the cluster is
-    lost.
+    When the context ends, the systems' processes on the workers end too. Raises UsageError for a malformed
+    address, if dask isn't installed, if no scheduler answers, and if a worker lacks this version of bench. Raises
+    BenchError when the connection to the cluster is lost.
     """
     if not re.fullmatch(re.escape(SCHEME) + r"[^\s:/]+:\d+", address):
         raise UsageError(f"--executor {address!r}: give a Dask scheduler as {SCHEME}HOST:PORT")
@@ -63,12 +63,12 @@ def connect(address: str) -> Iterator[Executor]:
             raise BenchError(f"the cluster at {address} was lost: {reason}; go on by --resume") from error
         finally:
             if client.status == "running":
-                inner.shutdown(wait=False)  # what is still under way after an error or an interrupt is given up
+                inner.shutdown(wait=False)  # after an error or an interrupt, unfinished documents are given up
                 client.run(_shut_down, run, on_error="ignore")
 
 
 def _check_workers(client: Any, address: str) -> None:
-    """Raises UsageError unless there are workers, all with the bench that runs here."""
+    """Raises UsageError if there are no workers, or if a worker lacks the version of bench that runs here."""
     found = client.run(_version, on_error="return")
     if not found:
         raise UsageError(f"the Dask scheduler at {address} has no worker; start one: dask worker {address[7:]}")
@@ -80,7 +80,7 @@ def _check_workers(client: Any, address: str) -> None:
 
 
 class Batches(Executor):
-    """Gathers documents into batches for another executor. Each document has a future of its own.
+    """An executor that sends documents in batches to another executor. Each document has a future of its own.
 
     A batch is sent when it is full, or when a caller waits for one of its documents.
     """
@@ -92,12 +92,12 @@ class Batches(Executor):
         self._size = 1
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Gathers a document (`pool.attempt`), or sends any other function at once."""
+        """Adds a call of `pool.attempt` (one document) to the batch. Any other call is sent at once."""
         if function is not pool.attempt:
             return self._inner.submit(function, *args, **kwargs)
         with self._lock:
             if self._gathered and self._gathered[-1][0].training is not args[0].training:
-                self.send()  # to fit anew takes time that no outcome tells of
+                self.send()  # fitting on other training documents takes time that isn't part of any outcome
             future = Awaited(self)
             self._gathered.append((args[0], future))
             if len(self._gathered) >= self._size:
@@ -105,11 +105,11 @@ class Batches(Executor):
             return future
 
     def send(self) -> None:
-        """Sends the documents gathered so far."""
+        """Sends the documents of the current batch."""
         with self._lock:
             batch, self._gathered = self._gathered, []
         if batch:
-            # pickled as one list, so that what the documents have in common travels once
+            # pickled as one list, so that objects that the tasks share travel once
             sent = self._inner.submit(_attempt_all, self._run, [task for task, _ in batch])
             futures = [future for _, future in batch]
             sent.add_done_callback(lambda done: self._deliver(done, futures))
@@ -122,7 +122,7 @@ class Batches(Executor):
             return
         outcomes = done.result()
         seconds = sum(outcome.seconds for outcome in outcomes) / len(outcomes)
-        # a failed document has no time of its own: it may have taken all it was allowed
+        # a failed document says nothing about the usual time: it may have taken the whole time limit
         timed = all(outcome.layers is not None for outcome in outcomes)
         with self._lock:
             self._size = max(1, min(BATCH_MOST, int(BATCH_SECONDS / max(seconds, 1e-6)))) if timed else 1
@@ -131,27 +131,27 @@ class Batches(Executor):
 
 
 class Awaited(Future[Any]):
-    """The future of a document that may still wait for its batch."""
+    """The future of a document whose batch may not have been sent yet."""
 
     def __init__(self, batches: Batches) -> None:
         super().__init__()
         self._batches = batches
 
     def result(self, timeout: float | None = None) -> Any:
-        """Returns the result, as any future does. The documents gathered so far are sent first."""
+        """Returns the result, as any future does. The current batch is sent first."""
         if not self.done():
             self._batches.send()
         return super().result(timeout)
 
 
 def _attempt_all(run: str, tasks: list[Task]) -> list[Outcome]:
-    """Runs each document, on a worker."""
+    """Returns the outcomes of a batch of tasks. It is called on a worker."""
     pool.POOLS.join(run)
     return [pool.attempt(task, following) for task, following in zip_longest(tasks, tasks[1:])]
 
 
 def _shut_down(run: str) -> None:
-    """Ends all processes that a run started on this worker."""
+    """Ends all system processes that a run started on this worker."""
     pool.POOLS.shutdown(run)
 
 

@@ -6,14 +6,14 @@ from bench.sdk.model import Usage
 
 
 class AnswerError(Exception):
-    """The error for a system that didn't answer as it must; the message says what happened."""
+    """The error for a system that answered with an error, or not as the protocol demands."""
 
     usage: Usage | None = None
-    """The use of a service for the answer that failed."""
+    """The requests and tokens that the failed answer used of a service, if the answer states them."""
 
 
 class EndedError(AnswerError):
-    """The error for a process that ended or had to be ended; the next document needs a new one."""
+    """The error for a process that ended or had to be ended. The next document needs a new process."""
 
 
 class NotStartedError(AnswerError):

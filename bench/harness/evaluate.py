@@ -1,4 +1,4 @@
-"""Evaluation: it runs systems over a suite and scores their predictions."""
+"""Evaluation: running systems over a suite and scoring their predictions."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from bench.scoring.score import score
 from bench.systems.dependencies import Ready
 
 Report = Callable[[Outcome], None]
-"""A function that is called with the outcome of each document as soon as it is on disk."""
+"""A function that is called with the outcome of each document as soon as the outcome is on disk."""
 DEFAULT_SETTING = Setting()
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """One system's predictions, their record, and the speed of the run."""
+    """One system's predictions, the record with their scores, and the speed of the run."""
 
     record: Record
     predictions: Predictions
@@ -56,10 +56,11 @@ def predict(
     report: Report = lambda _: None,
     resolve: bool = False,
 ) -> tuple[Predictions, Speed]:
-    """Runs one system over the documents of a suite, or those named, with the systems that it wants.
+    """Runs one system, and the systems that it wants, over ``documents`` or over all documents of a suite.
 
-    A timeline is made from the finished documents. With ``resolve``, a system that implements ``resolve`` is also
-    asked for the meaning of gold's time expressions, given their spans. Its speed doesn't include these questions.
+    Returns the predictions and the speed of the run. With ``resolve``, a system that implements ``resolve`` is
+    also asked for the meaning of gold's time expressions, given their spans. The speed's time doesn't include
+    these questions, but its usage of a service does.
     """
     system, limits, ahead = ready.system, setting.limits, setting.ahead
     gathering = Gathering(ready, limits) if system.collects else None
@@ -76,7 +77,7 @@ def predict(
             each.system.name: _kept(each, limits, setting.keep, stack)
             for each in ready.all()
             if setting.keep
-            and not each.environment.replays  # what is replayed is what was recorded, whatever ran before
+            and not each.environment.replays  # a replay reads the recording and no journal of earlier runs
         }
 
         def tasks_of(each: Ready) -> Iterator[Task]:
@@ -99,7 +100,7 @@ def predict(
                 report(outcome)
         if gathering is not None:
             timeline = gathering.collect(found, executor, kept.get(system.name))
-            if not system.extracts:  # its documents are asked about by the timeline alone, so they come with it
+            if not system.extracts:  # the timeline is the only question, so its documents are reported with it
                 found = [replace(each, recalled=timeline.recalled and each.layers is not None) for each in found]
                 for each in found:
                     report(each)
@@ -134,7 +135,7 @@ def evaluate_system(
     report: Report = lambda _: None,
     seed: int = 0,
 ) -> Evaluated:
-    """Runs one system over a suite, with the systems that it wants, and scores it."""
+    """Runs one system, and the systems that it wants, over a suite, and scores its predictions."""
     predictions, speed = predict(ready, suite, executor, setting, report=report, resolve=True)
     scored = score(suite, predictions)
     made = record_run(ready, predictions, suite, scored, seed)
@@ -150,11 +151,11 @@ def evaluate(
     started: Callable[[str], None] = lambda _: None,
     seed: int = 0,
 ) -> list[Evaluated]:
-    """Runs systems over a suite and scores them; the results are in the order of the systems.
+    """Runs systems over a suite and scores their predictions. Returns the results in the order of the systems.
 
-    A system that others want runs, and is timed, before them. If its answers are kept, the others get the kept
-    answers. ``reports`` has a function for each system, which is called with each of its outcomes. ``started`` is
-    called with the name of a system when its run begins.
+    A system that others want runs, and is timed, before them. If the journal keeps its answers, the other systems
+    get these. ``reports`` holds a function for each system, which is called with each outcome of that system.
+    ``started`` is called with the name of each system when its run begins.
     """
     suite.check_days()
     reports = reports or [lambda _: None for _ in chosen]
@@ -168,7 +169,7 @@ def evaluate(
 
 
 def with_gold(chosen: Sequence[Ready], suite: Suite) -> tuple[list[Ready], list[Ready]]:
-    """Returns the systems for which a suite has gold of a layer, and those for which it has none."""
+    """Returns the systems that predict a layer of which the suite has gold, and the other systems."""
     found: tuple[list[Ready], list[Ready]] = ([], [])
     for each in chosen:
         found[not any(map(suite.has, each.system.layers))].append(each)
@@ -177,18 +178,18 @@ def with_gold(chosen: Sequence[Ready], suite: Suite) -> tuple[list[Ready], list[
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One document as a system annotated it, beside the gold."""
+    """One document with the annotations of a system and those of gold."""
 
     entry: SuiteDocument
     gold: Layers
     predicted: Layers
     """The predicted annotations, without those in the ignored regions of gold."""
     predictions: Predictions
-    """Everything that the system predicted, and why it failed if it did."""
+    """All predictions for the document, or the cause of the failure."""
 
 
 def show(ready: Ready, suite: Suite, document: str, setting: Setting = DEFAULT_SETTING) -> Shown:
-    """Runs a system over one document of a suite; a system that learns is trained on the other documents."""
+    """Runs a system over one document of a suite. A system that learns is trained on the other documents."""
     entry = suite.document(document)
     with setting.executor() as executor:
         predictions, _ = predict(ready, suite, executor, setting, documents=[entry])

@@ -1,7 +1,4 @@
-"""The digests of files on disk.
-
-They are kept from run to run, and computed again when a file's signature changes.
-"""
+"""Digests of files on disk, stored from run to run and computed again when a file's signature changes."""
 
 from __future__ import annotations
 
@@ -18,30 +15,33 @@ from bench.files import write_text
 from bench.sdk.provenance import Signature, signature
 
 ABSENT = "absent"
-"""The digest of a file that isn't there."""
+"""Stands for the digest of a file or folder that doesn't exist."""
 SETTLED = 2_000_000_000
-"""Nanoseconds after which a file that is written again has another time: clocks of file systems tick slowly."""
+"""The age of a file, in nanoseconds, from which a later change must show in its times.
+
+The clocks of file systems tick slowly, so two changes close together can have the same time.
+"""
 
 
 class FileDigests:
-    """The SHA-256 of files by path. A digest that is kept is used while the file's signature is the same.
+    """Path → SHA-256 of files. A stored digest is used as long as the file's signature is the same.
 
-    The signature is size, both times of change, and inode number. A file that changed a moment ago could change
-    again without showing it, so its digest isn't kept.
+    The signature is the file's size, modification and status times, and inode number. The digest of a file that is
+    younger than `SETTLED` isn't stored, because a further change might not show in its signature.
     """
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "digests.json"
         self._known: dict[str, list[object]] = {}
         self._changed = False
-        # a damaged file costs the time to read what it would have told
+        # without this file, or if it is damaged, the digests are computed again
         with contextlib.suppress(OSError, ValueError, RecursionError, AttributeError):
             check, _, text = self._path.read_text(encoding="utf-8").partition("\n")
             if check == hashlib.sha256(text.encode()).hexdigest():
                 self._known = dict(json.loads(text))
 
     def of(self, path: str) -> str:
-        """Returns the SHA-256 of a file, or `ABSENT`."""
+        """Returns the SHA-256 of a file, or `ABSENT` if the file can't be read."""
         before = signature(path)
         if before is None:
             return ABSENT
@@ -59,9 +59,9 @@ class FileDigests:
         return digest
 
     def used(self, path: str, at_use: Signature | None) -> str | None:
-        """Returns the SHA-256 that a file had when it was used, or `ABSENT`.
+        """Returns the SHA-256 of a file if its signature is still ``at_use``, else None.
 
-        It returns None if the file has changed since.
+        ``at_use`` is the signature when the file was used; if it is None, the file didn't exist (`ABSENT`).
         """
         if signature(path) != at_use:
             return None
@@ -69,7 +69,7 @@ class FileDigests:
         return digest if signature(path) == at_use else None
 
     def save(self) -> None:
-        """Writes the digests for later runs. If they can't be written, later runs compute them again."""
+        """Writes the digests to disk for later runs. If this fails, later runs compute them again."""
         if not self._changed:
             return
         text = json.dumps(self._known, separators=(",", ":"))
@@ -80,12 +80,15 @@ class FileDigests:
 
 
 def entries_matching(folder: str, pattern: str) -> str:
-    """Returns a digest of the names in a folder that match a pattern, or `ABSENT`."""
+    """Returns a digest of the file names in a folder that match a pattern, or `ABSENT` if there is no folder."""
     return _digest(folder, [name for name in _entries(folder) or () if fnmatch.fnmatchcase(name, pattern)])
 
 
 def entries_named(folder: str, modules: Collection[str]) -> str:
-    """Returns a digest of the names in a folder under which Python would find one of the modules, or `ABSENT`."""
+    """Returns a digest of the file names in a folder that Python could import as one of the modules.
+
+    Returns `ABSENT` if there is no folder.
+    """
     return _digest(folder, [name for name in _entries(folder) or () if name.partition(".")[0] in modules])
 
 

@@ -1,4 +1,4 @@
-"""The greeting of a system's process: it must agree with the system's file."""
+"""The check of a process's greeting (the ``hello`` message) against its system's file."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from bench.sdk.declare import ABILITIES, Ability
 
 
 def check_greeting(reply: protocol.Message, promised: Mapping[str, bool]) -> None:
-    """Raises NotStartedError for another protocol, and where a greeting contradicts the system's file.
+    """Raises NotStartedError if a greeting has a wrong protocol version or contradicts the system's file.
 
-    ``promised`` maps the word for each ability to whether the file has the ability. Abilities without a word
-    aren't checked.
+    ``promised`` maps words for abilities, such as ``learns``, to whether the system's file has the ability. An
+    ability that isn't in ``promised`` isn't checked.
     """
     if reply.get("type") != "hello" or reply.get("protocol") != protocol.VERSION:
         raise NotStartedError(f"it doesn't speak protocol {protocol.VERSION}: {reply!r:.100}")

@@ -1,10 +1,10 @@
-"""Finished documents on disk, found by content, so that they needn't be run again and a run can be resumed.
+"""The journal: finished documents on disk, so that they needn't be run again and a run can be resumed.
 
 Each state of a system has one file in JSON Lines, and each line is one finished document. A line is added before
 the document is reported, and lines never change, so that several runs may share a file. Each line contains a
 digest of itself. A line that was cut short, or that bench didn't write, is ignored, and its document is run again.
-Nothing is found by name: the name of the file is a digest of everything that is known of the system before it
-runs. The key of a line is a digest of the document and of the training documents.
+Files and lines are found by content: a file's name contains a digest of everything that is known about the system
+before it runs, and the key of a line is a digest of the document and of the training documents.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from bench.systems.worker_copy import worker_digest
 
 Line = Mapping[str, Any]
 CHECK = "check"
-"""The field of a line with a digest of the rest."""
+"""The field of a line that holds a digest of the line's other fields."""
 
 
 def system_key(system: System, environment: Environment, limits: Limits) -> str:
     """Returns a digest of everything that a prediction depends on, except the document.
 
-    These are the system's source and name, its requirements and the versions that were installed for them, the
-    interpreter, the variables that it was given (as a digest), its limits, the protocol, and the code of bench
-    that runs in its process.
+    It covers the system's source and name, its requirements and the versions installed for them, the interpreter,
+    the values of the system's variables, the limits, the version of the protocol, and the code of bench that runs
+    in the system's process.
     """
     needs = system.requirements
     return _digest(
@@ -61,17 +61,17 @@ def system_key(system: System, environment: Environment, limits: Limits) -> str:
 
 
 def document_key(document: protocol.Message, training: str) -> str:
-    """Returns a digest of a document as the system gets it, and of its training documents (`training_digest`)."""
+    """Returns a digest of a document as the system gets it. ``training`` is the `training_digest`, or empty."""
     return _digest({"document": document, "training": training})
 
 
 def spans_key(document: protocol.Message, spans: Sequence[Span], training: str) -> str:
-    """Returns a digest of a document as the system gets it, of the given spans, and of the training documents."""
+    """Returns a digest of a document as the system gets it, with given spans and the `training_digest`."""
     return _digest({"document": document, "spans": spans, "training": training})
 
 
 def documents_key(documents: list[protocol.Message]) -> str:
-    """Returns a digest of documents as a system gets them for a timeline."""
+    """Returns a digest of the documents as a system gets them for a timeline."""
     return _digest({"documents": documents})
 
 
@@ -87,7 +87,7 @@ def _digest(data: Any) -> str:
 class Journal:
     """The finished documents of one state of one system. Use as a context manager.
 
-    With ``resume`` also the documents that failed count as finished; otherwise those are tried again.
+    With ``resume`` failed documents count as finished; without it they are run again.
     """
 
     def __init__(self, folder: Path, name: str, key: str, *, resume: bool = False) -> None:
@@ -111,11 +111,11 @@ class Journal:
         self._file.close()
 
     def get(self, key: str) -> Line | None:
-        """Returns the stored answer for a document; None if the document isn't finished."""
+        """Returns the stored line of the question with this key, or None if the question isn't finished."""
         return self._finished.get(key)
 
     def put(self, key: str, line: Line) -> None:
-        """Writes a finished document. Raises UsageError if it can't be written to the disk."""
+        """Adds the line of a finished question. Raises UsageError if it can't be written to the disk."""
         whole = {**line, "key": key}
         data = protocol.dump({**whole, CHECK: _digest(whole)[:16]})
         try:
@@ -127,7 +127,7 @@ class Journal:
         self._finished[key] = line
 
     def _read(self, resume: bool) -> bool:
-        """Reads the whole lines, and returns whether the last was cut short."""
+        """Reads all complete lines, and returns whether the last line was cut short."""
         if not self._path.exists():
             return False
         raw = b"\n"
@@ -144,7 +144,7 @@ class Journal:
 
 
 def _finished(raw: bytes) -> tuple[str, Line]:
-    """Returns the key and the content of a line; the key is empty if the line isn't as we wrote it."""
+    """Returns the key and the other fields of a line. The key is empty if the line was damaged or cut short."""
     try:
         line = protocol.load(raw) if raw.endswith(b"\n") else {}
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""An outcome as a line of the journal, and back."""
+"""The conversion of an outcome into a line of the journal, and back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from bench.sdk.protocol import UNLOCATED, WRITERS
 
 
 def encode(question: Question, outcome: Outcome) -> Mapping[str, Any]:
-    """Returns an outcome as the journal keeps it: the system's own annotations, without those that it got."""
+    """Returns an outcome as a line of the journal: the annotations that the system made, or the cause of failure.
+
+    Annotations that the system only got, from gold or other systems, are left out.
+    """
     layers = outcome.layers
     if layers is None:
         return {"failed": outcome.failed}
@@ -28,7 +31,7 @@ def encode(question: Question, outcome: Outcome) -> Mapping[str, Any]:
 
 
 def decode(question: Question, line: Mapping[str, Any]) -> Outcome | None:
-    """Returns the outcome that the journal kept; None for a line that someone damaged."""
+    """Returns the outcome in a line of the journal, or None for a line that is no answer to the question."""
     if "failed" in line:
         return Outcome(question.name, None, failed=str(line["failed"]), recalled=True)
     try:

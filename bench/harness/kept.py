@@ -1,4 +1,4 @@
-"""The kept answers of one system: the answers in the journal whose sources are known and haven't changed."""
+"""A system's answers in the journal that may be used again, because the files they depend on haven't changed."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from bench.harness.sources import Sources
 from bench.harness.used import Used
 
 SOURCES = "sources"
-"""The field of a line that names what the answer stands on."""
+"""The field of a journal's line with the name of the answer's sources (the files that it depends on)."""
 
 
 class KeptAnswers:
-    """A system's journal. It stores and returns only answers whose sources are known."""
+    """A system's journal, restricted to answers whose sources are known and haven't changed."""
 
     def __init__(self, journal: Journal, sources: Sources) -> None:
         self._journal, self._sources = journal, sources
         self._verdicts: dict[str, str] = {}
         self.anew = ""
-        """The reason why finished documents are run again, or why none is kept; empty if neither is so."""
+        """The reason why stored answers aren't used, or new ones aren't stored; empty if there is none."""
 
     def get(self, key: str) -> Line | None:
-        """Returns the stored answer for a document; None if it isn't finished, or its sources have changed."""
+        """Returns the stored line of the question with this key.
+
+        Returns None if the question isn't finished, or if the sources of its answer have changed.
+        """
         line = self._journal.get(key)
         if line is None:
             return None
@@ -33,9 +36,9 @@ class KeptAnswers:
         return line
 
     def put(self, key: str, line: Line, used: Used | None) -> None:
-        """Writes a finished document, if the files that its process used are known.
+        """Adds the line of a finished question, if the sources of its answer are known.
 
-        Raises UsageError for a full disk.
+        Raises UsageError if the line can't be written to the disk.
         """
         name, unknown = self._sources.name(used)
         if unknown:

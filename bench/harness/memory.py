@@ -1,4 +1,4 @@
-"""The memory of a system's process while it runs: the sum over the process and all processes that it started."""
+"""The memory limit of a system's process: a thread measures the process and all its descendants."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from bench.harness import reaper
 
 
 class MemoryMonitor(threading.Thread):
-    """A thread that measures a process and its descendants every 50 ms, and ends them above the limit.
+    """A thread that measures a process and its descendants every 50 ms, and ends them above the memory limit.
 
-    The limit is on resident memory, not on the address space, of which Java and Node reserve far more than they
-    use.
+    Resident memory counts, not address space, because Java and Node reserve far more address space than they use.
+    The thread also empties the file of standard error when it exceeds its own limit.
     """
 
     INTERVAL = 0.05
@@ -32,7 +32,7 @@ class MemoryMonitor(threading.Thread):
         self.exceeded = False
 
     def run(self) -> None:
-        """Watches until told to stop or the process is gone."""
+        """Measures until `stop` is called or the process is gone."""
         try:
             root = psutil.Process(self._pid)
         except psutil.NoSuchProcess:
@@ -55,7 +55,7 @@ class MemoryMonitor(threading.Thread):
         self.join()
 
     def end_strays(self, token: str) -> None:
-        """Ends the processes that outlived their group, found by parentage or by the token."""
+        """Ends processes that left the system's group: those seen as descendants, and those with the token."""
         for process in self._seen.values():
             with contextlib.suppress(psutil.Error):  # psutil checks that the pid is still the same process
                 process.kill()
@@ -67,7 +67,7 @@ class MemoryMonitor(threading.Thread):
             below = _descendants(root)
         except psutil.Error:
             return None
-        # those that have left the tree since, as a daemon does, still count
+        # processes that have left the tree since they were seen, as a daemon does, still count
         for pid in {*below, *self._seen}:
             try:
                 process = self._seen.get(pid) or psutil.Process(pid)
@@ -75,19 +75,19 @@ class MemoryMonitor(threading.Thread):
                     raise psutil.NoSuchProcess(pid)
                 self._seen[pid] = process
                 used += process.memory_info().rss
-            except psutil.Error:  # it has ended meanwhile
+            except psutil.Error:  # the process has ended meanwhile
                 self._seen.pop(pid, None)
         return used
 
 
 def _descendants(root: psutil.Process) -> list[int]:
-    """Returns the ids of the processes below one: as Linux lists them, else by psutil, which reads them all."""
+    """Returns the ids of a process's descendants, from Linux's lists of children or else from psutil (slower)."""
     if not Path(f"/proc/{root.pid}/task/{root.pid}/children").exists():
         return [process.pid for process in root.children(recursive=True)]
     found: list[int] = []
     waiting = [root.pid]
     while waiting:
-        with contextlib.suppress(OSError):  # it, or a thread of it, has ended meanwhile
+        with contextlib.suppress(OSError):  # the process, or one of its threads, has ended meanwhile
             for thread in Path(f"/proc/{waiting.pop()}/task").iterdir():
                 children = [int(pid) for pid in (thread / "children").read_bytes().split()]
                 found += children
@@ -96,6 +96,6 @@ def _descendants(root: psutil.Process) -> list[int]:
 
 
 def kill_group(pid: int) -> None:
-    """Kills a process and its group, if they still exist."""
+    """Kills the process group with this id, if it still exists."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""The pool of a run's system processes: one for each thread and system, which ends with the run."""
+"""The pool of a run: the system processes that wait for their next question, one for each thread and system."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bench.sdk.model import Document
 
 
 class Pool:
-    """The warm processes of one run, so that all of them can be ended, whichever thread they belong to."""
+    """The warm processes of one run. Each belongs to a thread; `shutdown` ends those of all threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -30,15 +30,15 @@ class Pool:
 
     @property
     def _mine(self) -> dict[str, WarmProcess]:
-        """The processes of this thread by the system's name; the process that was asked last stands last."""
+        """Name of a system → this thread's process of it. The process that was asked last comes last."""
         found: dict[str, WarmProcess] = self._thread.__dict__.setdefault("processes", {})
         return found
 
     def acquire(self, question: Question) -> WarmProcess:
-        """Returns this thread's process of the question's system, or starts a new process.
+        """Returns this thread's process for the question's system, or a new process if there is none that fits.
 
-        The process that was idle longest ends to make room for the new one. Raises RuntimeError once the pool is
-        shut down.
+        A thread has at most ``question.warm`` processes: to make room, it ends those that were idle longest.
+        Raises RuntimeError if the pool is shut down.
         """
         name, mine = question.system.name, self._mine
         process = mine.get(name)
@@ -56,7 +56,7 @@ class Pool:
         return process
 
     def release(self, name: str) -> None:
-        """Ends this thread's process of a system, if there is one."""
+        """Ends this thread's process of the system with this name, if there is one."""
         process = self._mine.pop(name, None)
         if process is not None:
             with self._lock:
@@ -64,12 +64,12 @@ class Pool:
             process.close()
 
     def release_all(self) -> None:
-        """Ends this thread's processes."""
+        """Ends all processes of this thread."""
         for name in list(self._mine):
             self.release(name)
 
     def shutdown(self) -> None:
-        """Ends all processes at once. The questions that they were working on fail, and no new process starts."""
+        """Ends the processes of all threads. Their unanswered questions fail, and no new process starts."""
         with self._lock:
             self._closed = True
             processes = list(self._processes)
@@ -79,10 +79,10 @@ class Pool:
 
 
 class Pools:
-    """The pools of one interpreter: the pool of each thread, and the pool of each run from elsewhere.
+    """The pools of one Python interpreter.
 
-    A run from elsewhere is the run of a Dask cluster, of which this interpreter is a worker. They end with the
-    interpreter at the latest.
+    Each thread uses one pool: that of a run on this machine, or, on a worker of a Dask cluster, that of the
+    cluster's run. When the interpreter exits, the pools of the cluster's runs are shut down.
     """
 
     def __init__(self) -> None:
@@ -90,36 +90,33 @@ class Pools:
         self._thread = threading.local()
         self._of_run: dict[str, Pool] = {}
         self._ended: deque[str] = deque(maxlen=1000)
-        """The runs from elsewhere that are over, of which questions may still come."""
+        """The last 1000 runs of a cluster that are over. Their late questions must start no process."""
         self._over = Pool()
         self._over.shutdown()
         atexit.register(self._shutdown_all)
 
     @property
     def current(self) -> Pool:
-        """The pool that this thread works with; a thread that joined none gets one of its own."""
+        """The pool that this thread uses; a new one if the thread has none yet."""
         found: Pool | None = getattr(self._thread, "pool", None)
         if found is None:
             found = self._thread.pool = Pool()
         return found
 
     def use(self, pool: Pool) -> None:
-        """Makes ``pool`` the pool of this thread. Processes that the thread kept for another pool end."""
+        """Makes this thread use ``pool``. The thread's processes in its former pool end."""
         if self.current is not pool:
             self.current.release_all()
             self._thread.pool = pool
 
     def join(self, run: str) -> None:
-        """Makes this thread work for a run that comes from elsewhere."""
+        """Makes this thread use the pool of a cluster's run. ``run`` is the id of the run."""
         with self._lock:
             pool = self._over if run in self._ended else self._of_run.setdefault(run, Pool())
         self.use(pool)
 
     def shutdown(self, run: str) -> None:
-        """Ends the processes that a cluster's run started in this interpreter.
-
-        Later questions of this run fail.
-        """
+        """Ends the processes that a cluster's run started on this worker. Later questions of this run fail."""
         with self._lock:
             self._ended.append(run)
             pool = self._of_run.pop(run, self._over)
@@ -131,14 +128,15 @@ class Pools:
 
 
 POOLS = Pools()
-"""The pools of this interpreter: an executor hands functions to threads and other processes, and no object."""
+"""The pools of this interpreter. A module-level object, because an executor's functions can't be handed a pool."""
 
 
 @contextlib.contextmanager
 def local(jobs: int) -> Iterator[Executor]:
-    """Yields an executor on this machine that runs ``jobs`` documents at a time; leaving it ends every process.
+    """Yields an executor on this machine that runs ``jobs`` questions at a time.
 
-    Each call also gets the next question, so that systems needn't wait for their next document.
+    Each call also gets the question that follows, so that a system can be sent its next document early. When the
+    context ends, all system processes end.
     """
     pool = Pool()
     threads = ThreadPoolExecutor(jobs, initializer=POOLS.use, initargs=(pool,))
@@ -151,12 +149,11 @@ def local(jobs: int) -> Iterator[Executor]:
 
 
 def attempt(question: Question, following: Question | None = None) -> Outcome:
-    """Returns the outcome of a question, asked of this thread's warm process of its system if there is one.
+    """Asks this thread's process of the question's system, or a new one, and returns the outcome.
 
-    ``following`` is the question that this thread will ask next, if that is known.
-
-    If a process ends on a document, and has answered other documents before, the document is tried once more in a
-    new process. The outcome of a document must not depend on the documents before it.
+    ``following`` is the question that this thread will ask next, if that is known. If the process ends on a
+    question after it has answered others, the question is asked once more of a new process: the outcome of a
+    document must not depend on the documents before it.
     """
     pool = POOLS.current
     process = pool.acquire(question)
@@ -174,18 +171,18 @@ def attempt(question: Question, following: Question | None = None) -> Outcome:
 
 
 class Conversation:
-    """Questions that are put to one process of a task's system, one after the other. Each is put only once."""
+    """A series of questions to one process of a task's system. Unlike in a run, no question is asked again."""
 
     def __init__(self, task: Task) -> None:
         self._task = task
         self._process: WarmProcess | None = None
 
     def ask(self, document: Document) -> Outcome:
-        """Returns what the process extracts from a document."""
+        """Returns the outcome of asking the process for the annotations of a document."""
         return self.put(replace(self._task, document=document))
 
     def put(self, question: Question) -> Outcome:
-        """Returns the outcome of a question. If the process ends on it, the next question starts a new process."""
+        """Returns the outcome of a question. If the process ends on it, the next question gets a new process."""
         self._process = self._process or WarmProcess(self._task)
         start = time.perf_counter()
         try:

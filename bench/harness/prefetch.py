@@ -1,7 +1,7 @@
-"""Prefetching: a system gets its next document before it has answered the last.
+"""Prefetching: a system gets its next document before it has answered the previous one.
 
-`PrefetchExecutor` tells each call which one follows on its thread. `Prefetch` is one process's side of it: the
-request that is already on its way.
+`PrefetchExecutor` hands each call the item that follows on the same thread. `Prefetch` holds the request that a
+process is sent in advance.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 PIECE = 1 << 16
-"""Bytes read or written at a time: what a pipe holds."""
+"""The bytes that are read or written at a time: the capacity of a pipe."""
 
 
 class Prefetch:
@@ -24,47 +24,50 @@ class Prefetch:
 
     def __init__(self) -> None:
         self.wanted = False
-        """True where the process takes requests ahead, as it says in its greeting."""
+        """True if the process takes requests in advance, as its greeting says."""
         self._next = self._sent = self._unsent = b""
 
     @property
     def under_way(self) -> bool:
-        """True if the process already has the next request, so that its work may have begun."""
+        """True if the current request was sent in advance, at least in part, so that its work may have begun."""
         return bool(self._sent)
 
     def expect(self, request: bytes) -> None:
-        """Announces the next request; no other request may be made before it."""
+        """Announces the next request. The process must not get another request before it."""
         if self.wanted:
             self._next = request
 
     def rest(self, request: bytes) -> bytes:
-        """Returns the part of the current request that is still to be sent."""
+        """Returns the part of the current request that hasn't been sent yet."""
         assert request == self._sent, "another document was expected"
         return self._unsent
 
     def send(self, pipe: int) -> None:
-        """Writes as much of the expected request as the pipe takes now.
+        """Writes as much of the announced request as the pipe takes now.
 
-        The rest is sent when the request is made.
+        The rest is sent when the request becomes the current one.
         """
         self._sent = self._unsent = self._next
         self._next = b""
         if self._sent:
-            # a full pipe, or a process that has ended, of which an answer may still be there
+            # the pipe is full, or the process has ended and its last answer may still be in the other pipe
             with contextlib.suppress(OSError):
                 self._unsent = self._sent[os.write(pipe, self._sent[:PIECE]) :]
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function to be called with an item and with the next item on the same thread (or None)."""
+    """A function, the item to call it with, and the future of the result.
+
+    The function also gets the item that follows on the same thread, or None.
+    """
 
     function: Callable[[Any, Any], Any]
     item: Any
     future: Future[Any] = field(default_factory=Future)
 
     def make(self, following: Call | None) -> None:
-        """Calls the function, unless the call was given up meanwhile; the future gets its result."""
+        """Calls the function, unless the future was cancelled, and sets the future's result."""
         if not self.future.set_running_or_notify_cancel():
             return
         try:
@@ -76,9 +79,9 @@ class Call:
 
 
 class PrefetchExecutor(Executor):
-    """Runs calls on the threads of a pool, in the order in which they came.
+    """An executor that runs calls on the threads of a pool, in the order in which they were submitted.
 
-    A thread that begins a call also reserves the next call, if enough calls are left for the other threads: no
+    A thread that begins a call also reserves the next call, unless the other threads would run out of calls: no
     thread is idle while another has two calls.
     """
 
@@ -89,7 +92,7 @@ class PrefetchExecutor(Executor):
         self._busy = 0
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Calls a function with an item and the one that follows on the same thread (or None), in a thread."""
+        """Schedules a call of the function with an item and the item that follows on the same thread (or None)."""
         call = Call(function, *args, **kwargs)
         with self._lock:
             if self._busy < self._threads:
@@ -113,7 +116,10 @@ class PrefetchExecutor(Executor):
             call, following = self._take(following)
 
     def _take(self, call: Call | None) -> tuple[Call | None, Call | None]:
-        """Returns the call that this thread makes now, the first that waits if it has none, and the next one."""
+        """Returns the call that this thread makes now, and the call that it makes next (or None).
+
+        ``call`` is the call that the thread has reserved; without one the thread takes the first that waits.
+        """
         with self._lock:
             if call is None and self._waiting:
                 call = self._waiting.popleft()

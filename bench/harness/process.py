@@ -1,4 +1,4 @@
-"""The harness's side of the protocol: one system in one process, asked and answered a line at a time."""
+"""The harness's side of the protocol: one system's process, which gets a line of JSON and answers with another."""
 
 from __future__ import annotations
 
@@ -29,30 +29,33 @@ from bench.systems.environment import Environment
 
 MEBIBYTE = 2**20
 PROVENANCE = "provenance"
-"""The part of a reply that says what was used for it."""
+"""The field of a reply that names the files and programs that the process has used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The time that a system may take, in seconds, and the memory that it may use."""
+    """The limits of a system's process: times in seconds, memory and output in bytes."""
 
     start: float = 120.0
-    """The time from launch to its greeting, in which imports and models load."""
+    """The seconds from launch to greeting, in which imports and models load."""
     fit: float = 600.0
     document: float = 60.0
     memory: int = 4096 * MEBIBYTE
-    """The bytes resident in its process and all that it started, together."""
+    """The resident memory of the process and its descendants together, in bytes."""
     answer: int = 64 * MEBIBYTE
-    """The bytes of one answer."""
+    """The largest size of one answer, in bytes."""
     errors: int = 16 * MEBIBYTE
-    """The bytes that are kept of its standard error."""
+    """The largest size of the standard error file, in bytes. A larger file is emptied."""
 
 
 DEFAULT_LIMITS = Limits()
 
 
 def variables(home: str, token: str, path: str, passed: Mapping[str, str]) -> dict[str, str]:
-    """Returns the variables of a system's process: no unwanted secret, no locale or zone of the caller."""
+    """Returns the environment variables of a system's process.
+
+    Of the caller's variables it contains only PATH and ``passed``: no other secret, no locale, no time zone.
+    """
     return {
         "PATH": path,
         "HOME": home,
@@ -70,23 +73,23 @@ def variables(home: str, token: str, path: str, passed: Mapping[str, str]) -> di
 
 
 class Process:
-    """A running system. Use as a context manager: leaving it ends the process and all that it started.
+    """The process of a running system. Use as a context manager: its exit ends the process and its descendants.
 
-    Raises NotStartedError when it can't be launched, UsageError when there is no room for its working folder.
+    Raises NotStartedError if the process can't be launched, and UsageError if its working folder can't be made.
     """
 
     GLANCE = 0.5
-    """Seconds after which a silent process is checked to be still running."""
+    """The seconds after which a silent process is checked: does it still run?"""
     LAST_WORDS = 5.0
-    """Seconds that a process with a closed stream has to end."""
+    """The seconds within which a process must end after it has closed a stream."""
 
     def __init__(self, environment: Environment, limits: Limits) -> None:
         self._limits = limits
         passed = {LIMIT: f"{limits.document:g}", **environment.variables}
         try:
             self._folder = tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)
-            # stderr goes to a file: a pipe that nobody reads would block a system that prints much. Opened for
-            # appending, so that cutting it back leaves no hole
+            # stderr goes to a file: a pipe that nobody reads would block a system that prints much. The file is
+            # opened for appending, so that the process writes at its start again after it was emptied
             self._errors: IO[bytes] = (Path(self._folder.name) / ".stderr").open("a+b")
         except OSError as error:
             raise UsageError(
@@ -120,9 +123,9 @@ class Process:
         self._rest = bytearray()
         self._asked = False
         self.prefetch = Prefetch()
-        """The request that is on its way before this one is answered."""
+        """The request that the process gets before it has answered the current one."""
         self.used: Used | None = None
-        """The files and programs that it has used so far; None if it doesn't say."""
+        """The files and programs that the process has used so far; None if the process doesn't say."""
         self._memory = MemoryMonitor(self._process.pid, self._errors.fileno(), limits.memory, limits.errors)
         self._memory.start()
 
@@ -136,27 +139,27 @@ class Process:
 
     @property
     def peak(self) -> int:
-        """The largest resident memory measured, in bytes, of the process and all that it started together."""
+        """The largest measured resident memory of the process and its descendants together, in bytes."""
         return self._memory.peak
 
     def close(self) -> None:
-        """Ends the process and all that it started, and removes its folder."""
+        """Ends the process and its descendants, and removes its working folder."""
         self._memory.stop()
         kill_group(self._process.pid)
         self._process.wait()
         self._memory.end_strays(self._token)
         for stream in (self._process.stdin, self._process.stdout, self._errors):
             if stream is not None:
-                with contextlib.suppress(OSError):  # an unsent request to a process that is gone
+                with contextlib.suppress(OSError):  # part of a request is unsent, and the process is gone
                     stream.close()
         self._folder.cleanup()
         REAPER.forget(self._token)
 
     def hello(self, **promised: bool) -> None:
-        """Waits until the system is loaded; ``promised`` says for each ability's word whether its file has it.
+        """Waits until the system has loaded, and checks its greeting against its file.
 
-        Raises NotStartedError if the system can't be loaded, speaks another protocol, or contradicts its file
-        about an ability. An ability that isn't promised either way is not checked.
+        ``promised`` says which abilities the file has (`check_greeting`). Raises NotStartedError if the system
+        can't be loaded, speaks another version of the protocol, or contradicts its file.
         """
         try:
             reply = self._ask({"type": "hello", "protocol": protocol.VERSION}, self._limits.start)
@@ -167,27 +170,27 @@ class Process:
         self.prefetch.wanted = bool(reply.get("ahead", False))
 
     def fit(self, training: Sequence[Mapping[str, Any]]) -> None:
-        """Makes the system learn from labelled documents."""
+        """Makes the system learn from labelled documents (wire objects). Raises AnswerError if it fails."""
         _check_no_error(self._ask({"type": "fit", "training": list(training)}, self._limits.fit))
 
     def expect(self, request: protocol.Message) -> None:
-        """Announces the request after the next one, about a document. No other request may be made before it.
+        """Announces the request that will follow the next one. Both are about documents.
 
-        A system that takes documents ahead then gets it at once, and needn't wait between the two. Its time still
-        begins when it is asked for.
+        A system that takes requests in advance is sent this request together with the next one, so that it needn't
+        wait between the two. The time limit of this request still begins when `ask` is called with it.
         """
         self.prefetch.expect(protocol.dump(request))
 
     def ask(self, request: protocol.Message) -> protocol.Message:
-        """Returns the result message for one or several documents.
+        """Returns the result message for one document, or for all documents of a timeline.
 
-        The time limit is that of a document for each of them. Raises AnswerError if the system fails, and
-        EndedError if its process ended.
+        The time limit is the limit of one document times the number of documents. Raises AnswerError if the system
+        fails, and EndedError if its process ended.
         """
         name = request["document"]["id"] if "document" in request else None
         reply = self._ask(request, self._limits.document * len(request.get("documents", [name])))
         if reply.get("type") not in ("result", "error") or reply.get("document") != name:
-            # perhaps a late word on an earlier document, so an error too must say whose it is
+            # it may be a late answer about an earlier document, so an error must name its document too
             due = "a timeline" if name is None else f"the result for {name!r}"
             raise EndedError(f"it answered something else than {due}: {reply!r:.100}")
         _check_no_error(reply)
@@ -209,12 +212,12 @@ class Process:
         except (ValueError, RecursionError):
             raise EndedError(f"it answered what is no JSON object: {line[:80]!r}") from None
         if (report := reply.pop(PROVENANCE, None)) is not None:
-            with contextlib.suppress(TypeError, KeyError, ValueError):  # of a program that is none of ours
+            with contextlib.suppress(TypeError, KeyError, ValueError):  # another program's field of this name
                 self.used = (self.used or Used()).with_report(report)
         return reply
 
     def _check_silence(self) -> None:
-        """Raises EndedError if the process wrote something, or ended, without a question."""
+        """Raises EndedError if the process has ended, or has written something that no request asked for."""
         try:
             piece = os.read(self._output, PIECE)
         except BlockingIOError:
@@ -257,19 +260,19 @@ class Process:
         while (left := deadline - time.monotonic()) > 0:
             if ready.poll(1000 * min(left, self.GLANCE)):
                 return
-            # a child that it left may hold its end of the pipe open, so that the end can't be read
+            # a child process may outlive this one and hold the pipe open, so that no end of file comes
             if self._process.poll() is not None and not ready.poll(0):
                 raise EndedError(self._obituary())
         raise EndedError(f"no answer within {seconds:g} s")
 
     def _obituary(self) -> str:
-        """Returns how the process ended, with the last line that it wrote to standard error."""
+        """Returns how the process ended, in words, with the last line of its standard error."""
         try:
             status = self._process.wait(timeout=self.LAST_WORDS)
         except subprocess.TimeoutExpired:
             return "it closed its standard input or output"
         if self._memory.exceeded:
-            # how much more depends on when it was looked at, and a cause stands in records
+            # the measured size differs from run to run, but the cause in a record must not
             return f"it used more than {self._limits.memory // MEBIBYTE} MiB of memory"
         how = f"signal {_signal_name(-status)}" if status < 0 else f"exit code {status}"
         try:
@@ -283,7 +286,7 @@ class Process:
 
 
 def _check_no_error(reply: protocol.Message) -> None:
-    """Raises AnswerError with the system's own words if its answer is an error."""
+    """Raises AnswerError with the system's message if the reply is an error."""
     if reply.get("type") == "error":
         error = AnswerError(str(reply.get("message", "an error without a message"))[:1000])
         with contextlib.suppress(ValueError):

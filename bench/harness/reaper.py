@@ -1,9 +1,9 @@
-"""The reaper: it ends the processes that a harness leaves behind when it is killed itself, in whatever language.
+"""The reaper: a process that ends the systems' processes which a harness leaves behind when it is killed.
 
-The reaper is a process. A harness starts one, together with its first system, and tells it of each system's
-process before that is started. The reaper waits for its standard input to end, which happens however the harness
-ends. Then it kills every process that carries a token it was told of, and removes the working folders of these. It
-is run by its path, so that starting it imports nothing of bench.
+A harness starts one reaper, together with its first system. Before it starts a system's process, it sends the
+reaper the token and the working folder of that process. The standard input of the reaper ends when the harness
+ends, in whatever way. Then the reaper kills every process with one of these tokens, and removes the working
+folders. The reaper is run by its path, so that its start imports nothing of bench.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ import time
 from collections.abc import Collection
 
 TOKEN = "BENCH_PROCESS"
-"""The variable that marks a system's process and all that it starts; it finds even those that left its group."""
+"""The environment variable with the token of a system's process. Descendants inherit it, also in other groups."""
 TRIES = 100
-"""The number of looks for processes with a token, 10 ms apart, before those that won't end are given up."""
+"""How often processes with a token are looked for and killed, 10 ms apart, before they are given up."""
 
 
 class Reaper:
-    """The harness's side: one reaping process, started with the first system."""
+    """The harness's connection to its reaper, which is started with the first system."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
     def watch(self, token: str, folder: str) -> None:
-        """Arranges that processes with the token end, and the folder is removed, if this process ends first."""
+        """Makes the reaper end the processes with this token, and remove the folder, if the harness ends first."""
         with self._lock:
             if self._process is None:
                 self._process = subprocess.Popen(
@@ -41,17 +41,17 @@ class Reaper:
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
                     cwd="/",
-                    start_new_session=True,  # what kills the harness's group must not reach it
+                    start_new_session=True,  # a signal to the harness's group must not reach the reaper
                 )
                 atexit.register(self._shut_down)
         self._tell(f"+ {token} {folder}\n")
 
     def forget(self, token: str) -> None:
-        """Tells the reaper that the processes of a token have been ended in the ordinary way."""
+        """Tells the reaper that the harness itself has ended the processes with this token."""
         self._tell(f"- {token}\n")
 
     def _tell(self, line: str) -> None:
-        # without a reaper the systems run all the same. A line this short is written whole
+        # errors don't matter: systems also run without a reaper. A pipe takes so short a line in one piece
         with self._lock, contextlib.suppress(OSError, ValueError):
             if self._process is not None and self._process.stdin is not None:
                 os.write(self._process.stdin.fileno(), line.encode("utf-8", "surrogateescape"))
@@ -64,11 +64,14 @@ class Reaper:
 
 
 REAPER = Reaper()
-"""The reaper of this process."""
+"""The reaper of this harness."""
 
 
 def end(tokens: Collection[str]) -> None:
-    """Kills the processes that carry one of the tokens until none does: each may still start another."""
+    """Kills the processes with one of the tokens, again and again until there are none.
+
+    A process may start another before it is killed.
+    """
     import psutil
 
     for _ in range(TRIES):
@@ -88,11 +91,11 @@ def _token(process: object) -> str:
     try:
         return process.environ().get(TOKEN, "")
     except (psutil.Error, OSError):
-        return ""  # another user's, or gone
+        return ""  # the process belongs to another user, or has ended
 
 
 def main() -> None:
-    """Remembers tokens and folders until the harness is gone; then ends and removes what is left of it."""
+    """Reads tokens and folders until the harness ends; then ends the processes and removes the folders."""
     left: dict[str, str] = {}
     for line in sys.stdin.buffer:
         sign, token, *folder = line.decode("utf-8", "surrogateescape").rstrip("\n").split(" ", 2)

@@ -1,4 +1,4 @@
-"""The results record of a system's run: the scores, and everything that the predictions were made with."""
+"""The record (``record.json``) of a system's run: the scores, and what the predictions were made with."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from bench.sdk.declare import GOLD
 from bench.systems.dependencies import Ready
 
 LEAVE_ONE_OUT = "the suite's other documents, for each document anew"
-"""The words of a record for the training of a system that learns."""
+"""The field ``training`` in the record of a system that learns."""
 
 
 def record_run(ready: Ready, predictions: Predictions, suite: Suite, scored: Scored, seed: int = 0) -> Record:
-    """Returns the record of a system's run over a suite; intervals are drawn with ``seed``."""
+    """Returns the record of a system's run over a suite. ``seed`` is the random seed of the intervals."""
     system, environment = ready.system, ready.environment
     below = {each.system.name: each.system.digest for each in ready.all() if each is not ready}
     return replace(
@@ -32,10 +32,11 @@ def record_run(ready: Ready, predictions: Predictions, suite: Suite, scored: Sco
 
 
 def _settings(ready: Ready) -> dict[str, str]:
-    """Returns those variables of a system that its service's answers depend on.
+    """Returns name → value of a system's variables, if the system asks a service; empty for other systems.
 
-    They hold no key, and nothing of the machine, such as a proxy, which may be reached by a password. The
-    variables of other systems aren't told: one of them may be a key.
+    The record is published, so it must hold no secret. Variables that are declared as secrets are left out, and of
+    the optional ones only ``BENCH_…`` and ``…_URL`` are included: another may be a proxy with a password.
+    Passwords in URLs are replaced.
     """
     needs, given = ready.system.requirements, ready.environment.variables
     if not needs.exchanges:

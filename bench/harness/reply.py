@@ -1,4 +1,4 @@
-"""The answers of systems, checked and made into annotations."""
+"""The check of systems' answers (result messages), and their conversion into annotations."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ T = TypeVar("T", Timex, Event)
 
 
 def read_result(reply: Mapping[str, Any], document: Document, layers: Sequence[str]) -> Layers:
-    """Returns the annotations of a result message, in text order; repeated annotations once.
+    """Returns the annotations in a result message, in text order and without duplicates. Links keep their order.
 
-    Links stand in the system's order. Ids count only where links or a timeline refer to them. A layer that they
-    may refer to and that the system doesn't predict is the one that the document came with. Raises AnswerError for
-    offsets outside the text, an empty span, a word that TimeML doesn't have, a layer that isn't a list, two
-    annotations with the same id, and a link to no annotation.
+    ``layers`` are the layers that the system predicts. Ids are read only if these contain links or a timeline. If
+    the system doesn't predict the timexes or events that its links or timeline refer to, the result contains those
+    that the document came with. Raises AnswerError for an invalid annotation: offsets outside the text, an empty
+    span, a word that isn't TimeML's, a layer that isn't a list, a duplicate id, or a link to an unknown id.
     """
     named = "links" in layers or TIMELINE in layers
     found: dict[str, Any] = {layer: getattr(document, layer) for layer in referred(layers)}
@@ -56,7 +56,10 @@ def read_result(reply: Mapping[str, Any], document: Document, layers: Sequence[s
 
 
 def read_usage(reply: Mapping[str, Any]) -> Usage | None:
-    """Returns the use of a service for an answer. Raises AnswerError if it is malformed."""
+    """Returns the requests and tokens that an answer used of a service; None if the message states none.
+
+    Raises AnswerError for a malformed field ``usage``.
+    """
     try:
         return protocol.usage_from_json(reply.get("usage"))
     except ValueError as error:
@@ -64,10 +67,10 @@ def read_usage(reply: Mapping[str, Any]) -> Usage | None:
 
 
 def read_resolved(reply: Mapping[str, Any], document: Document, spans: Collection[Span]) -> tuple[Timex, ...]:
-    """Returns the answers of a result message for given spans, in text order. The message may leave spans out.
+    """Returns the timexes of a result message for given spans, in text order. The message may leave spans out.
 
-    Raises AnswerError for a malformed timex, for a timex whose span wasn't given, and for two of the same span,
-    even if they have the same content.
+    Raises AnswerError for a malformed timex, for a timex whose span wasn't given, and for two timexes with the
+    same span, even if they are equal.
     """
     found: dict[Span, Timex] = {}
     for item in _list(reply, "timexes"):
@@ -82,10 +85,10 @@ def read_resolved(reply: Mapping[str, Any], document: Document, spans: Collectio
 
 
 def read_timeline(reply: Mapping[str, Any], documents: Iterable[Document]) -> tuple[Entry, ...]:
-    """Returns the entries of a timeline, in the order given.
+    """Returns the timeline's entries in a result message, in their order.
 
-    Raises AnswerError for an entry without an id of its own, a field that is no text, and a mention of an event
-    that no document has. It isn't checked whether ``when`` is EDTF: a ``when`` that isn't is never right.
+    Raises AnswerError for an entry without an id or with another entry's id, a field that isn't a string, and a
+    mention of an event that isn't in the documents. ``when`` may be other than EDTF; it then counts as wrong.
     """
     events = {(document.id, event.id) for document in documents for event in document.events}
     entries = [_read_entry(item, events) for item in _list(reply, TIMELINE)]
@@ -98,13 +101,13 @@ def read_timeline(reply: Mapping[str, Any], documents: Iterable[Document]) -> tu
 
 
 def numbered(annotations: Sequence[T], letter: str) -> tuple[T, ...]:
-    """Returns the annotations with ids in their order: t1, t2 and so on."""
+    """Returns the annotations with new ids, made of a letter and a number: t1, t2 and so on."""
     return tuple(replace(item, id=f"{letter}{number}") for number, item in enumerate(annotations, 1))
 
 
 def _list(reply: Mapping[str, Any], layer: str) -> list[Any]:
     items = reply.get(layer)
-    if items is None:  # a field that is absent or null says nothing
+    if items is None:  # a field that is absent or null is an empty list
         return []
     if not isinstance(items, list):
         raise AnswerError(f"{layer} is {items!r:.60}, not a list")
@@ -112,7 +115,7 @@ def _list(reply: Mapping[str, Any], layer: str) -> list[Any]:
 
 
 def _ids(annotations: Sequence[Timex | Event]) -> set[str]:
-    """Returns the ids that a link may name. Raises AnswerError if one stands for two annotations."""
+    """Returns the ids that a link may name. Raises AnswerError if two annotations have the same id."""
     ids = {DCT}
     for name in (item.id for item in annotations if item.id is not None):
         if name in ids:

@@ -1,4 +1,4 @@
-"""Given time expressions: a system is asked for the meaning of gold's time expressions, in addition to its own."""
+"""Given spans: a system that resolves is also asked for the meaning of gold's time expressions."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from bench.systems.dependencies import Ready
 
 
 class Resolver:
-    """A second question about each document of a run, for a system that implements ``resolve``.
+    """Adds a second question about each document of a run, for a system that implements ``resolve``.
 
-    The second question comes right behind the first, so that a system that learns is fitted once for both where
-    one thread runs them. The document has no annotations, even if the system wants some. Of gold's times, the
-    system gets only the spans.
+    The second question asks for the meaning of gold's time expressions. It follows directly after the first, so
+    that a thread that asks both fits a learning system only once. It contains the text and gold's spans, but no
+    annotations, even if the system wants some.
     """
 
     def __init__(self, ready: Ready, gold_of: Callable[[str], Layers]) -> None:
@@ -27,17 +27,17 @@ class Resolver:
         self._gold_of = gold_of
         self._bare: dict[str, Task] = {}
         self._second: deque[bool] = deque()
-        """Task under way → True if it is the second question about its document."""
+        """For each question whose outcome is awaited, in order: True if it is the second about its document."""
         self._found: list[Outcome] = []
 
     def bare(self, tasks: Iterator[Task]) -> Iterator[Task]:
-        """Yields the same tasks, and keeps each as it is before its document is given anything."""
+        """Yields the tasks unchanged, and stores each before its document gets the wanted annotations."""
         for task in tasks:
             self._bare[task.name] = task
             yield task
 
     def both(self, items: Items) -> Items:
-        """Yields the same items, and after each the question about its document's spans, if gold has any."""
+        """Yields each item, followed by the question about gold's spans in its document if there are any."""
         for item in items:
             self._second.append(False)
             yield item
@@ -55,7 +55,7 @@ class Resolver:
                 )
 
     def first(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-        """Yields the outcomes of the first questions, and keeps those of the second."""
+        """Yields the outcomes of the first questions, and stores those of the second."""
         for outcome in outcomes:
             if self._second.popleft():
                 self._found.append(outcome)
@@ -64,11 +64,11 @@ class Resolver:
 
     @property
     def usage(self) -> Usage | None:
-        """The use of a service for the answers about given spans."""
+        """The requests and tokens that the answers about given spans used of a service, if any."""
         return total(each.usage for each in self._found)
 
     def resolved(self) -> Resolved:
-        """Returns the answers about given spans."""
+        """Returns the timexes at the given spans, and the causes of failures, by document."""
         return Resolved(
             {each.document: each.layers.timexes for each in self._found if each.layers is not None},
             {each.document: each.failed for each in self._found if each.layers is None},

@@ -1,4 +1,4 @@
-"""A system that is ready to run over a corpus, with everything that its predictions depend on."""
+"""A system that is ready to run over a corpus, with everything except documents that its predictions depend on."""
 
 from __future__ import annotations
 
@@ -21,20 +21,23 @@ from bench.systems.system import System
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """A system that is ready, and the documents that it is fitted on once, if it learns."""
+    """A system that is ready to run over a corpus, with its limits and its training documents."""
 
     system: System
     environment: Environment
     limits: Limits
     training: tuple[protocol.Message, ...] = ()
-    """The labelled documents as wire objects, for each system of the run that learns."""
+    """The labelled documents (wire objects) that the learning systems of the run are fitted on."""
     wanted: tuple[Ready, ...] = ()
-    """The systems whose annotations it wants."""
+    """The systems whose annotations the system wants."""
     gold: Suite | None = None
-    """The corpus with its labels; None unless a system of the run wants gold."""
+    """The corpus with its gold; None if no system of the run wants gold."""
 
     def made_by(self) -> dict[str, str]:
-        """Returns the things that the predictions were made with, by name. They contain no secret."""
+        """Returns the content of ``run.json``: name → version or digest of what the predictions were made with.
+
+        No secret is in it.
+        """
         made_by = {
             "bench": bench.__version__,
             "key": self._key(self.ready),
@@ -50,19 +53,19 @@ class Runner:
 
     @property
     def ready(self) -> Ready:
-        """The system, with the systems that it wants."""
+        """The system with its environment and the systems that it wants."""
         return Ready(self.system, self.environment, self.wanted)
 
     def _key(self, ready: Ready) -> str:
-        # the values of variables that a system asks for may be keys, and the folder may be published
+        # the values of a system's variables may be keys, and a predictions folder may be published
         nameless = dict.fromkeys(ready.system.requirements.variables, "")
         return system_key(ready.system, replace(ready.environment, variables=nameless), self.limits)
 
     def tasks(self, ready: Ready, documents: Iterable[Document]) -> Iterator[Task]:
-        """Yields the tasks of one of the run's systems."""
+        """Yields a task for each document. ``ready`` is the system itself or a system that it wants."""
         training = self.training if ready.system.learns else ()
         return (Task(ready.system, ready.environment, self.limits, training, document=each) for each in documents)
 
     def labels(self, document: str) -> Layers:
-        """Returns the gold of a document."""
+        """Returns the gold of the document with this id, without annotations if the run has no gold."""
         return NOTHING if self.gold is None else self.gold.layers.get(document, NOTHING)

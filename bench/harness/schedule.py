@@ -1,4 +1,4 @@
-"""The schedule of a run: tasks on an executor, in order, in bounded memory, each on disk before it is reported."""
+"""The schedule of a run: the tasks run on an executor in bounded memory, and their outcomes come in order."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def run(
     *,
     ahead: int = 3,
 ) -> Iterator[Outcome]:
-    """Yields the outcome of each task, in their order, each in the journal before it is yielded.
+    """Yields the outcome of each task, in the order of the tasks. Each is in the journal before it is yielded.
 
-    An outcome among the tasks stands for a document that failed before it could be run; it comes out as it is. At
-    most ``ahead`` documents are waited for at a time, so that a stream of any length takes bounded memory. The
-    outcomes are the same whoever runs the tasks, and in whatever order they finish.
+    An outcome among ``tasks`` is a document that failed before it could be run; it is yielded unchanged. At most
+    ``ahead`` tasks are submitted at a time, so that a stream of any length takes bounded memory. The outcomes
+    don't depend on the executor, or on the order in which the tasks finish.
     """
     waiting: deque[Callable[[], Outcome]] = deque()
     stream = iter(tasks)
@@ -67,10 +67,10 @@ def over_suite(
     suite: Suite,
     documents: Sequence[SuiteDocument] | None = None,
 ) -> Iterator[Task]:
-    """Yields a task for each document of a suite, or for those named.
+    """Yields a task for each of ``documents``, or for each document of the suite if there are none given.
 
-    A system that learns is fitted anew for each, on all the others and in a process of its own, so that no
-    document is scored by a model that read it.
+    A system that learns is fitted anew for each document, on all other documents of the suite, so that it has
+    never read the document that it is scored on.
     """
     for entry in suite.documents if documents is None else documents:
         training = tuple(training_for(entry.id, suite)) if system.learns else ()
@@ -78,7 +78,7 @@ def over_suite(
 
 
 def training_for(held_out: str, suite: Suite) -> list[protocol.Message]:
-    """Returns the other documents with their gold, as wire objects (leave one document out)."""
+    """Returns all documents of a suite except ``held_out``, with their gold, as wire objects."""
     return [
         protocol.document_to_json(suite.labelled(entry), labelled=True)
         for entry in suite.documents

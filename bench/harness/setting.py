@@ -1,4 +1,4 @@
-"""The setting of a run: its limits, the number of documents that run at once, the machine, and the cache."""
+"""The setting of a run: limits, number of documents at a time, machine or cluster, and folders."""
 
 from __future__ import annotations
 
@@ -21,18 +21,19 @@ from bench.systems.system import System
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """The folder in which finished documents are kept."""
+    """The folder of the journal, which keeps finished documents, and how a run uses it."""
 
     folder: Path
     resume: bool = False
-    """True if documents that failed before count as finished too."""
+    """True if failed documents count as finished; False if they are run again."""
     tell: Callable[[str, str], None] = lambda _, __: None
-    """Called with the name of a system that is asked anew, or none of whose answers can be kept, and with why."""
+    """A function that is called with a system's name and the reason why its finished documents are run again, or
+    why its answers can't be stored."""
     digests: FileDigests = field(init=False, repr=False, compare=False)
-    """The digests of the files that systems use."""
+    """The digests of the files that systems use, to notice changes."""
 
     def __post_init__(self) -> None:
-        """Reads the digests that earlier runs kept."""
+        """Reads the digests that earlier runs stored in the folder."""
         object.__setattr__(self, "digests", FileDigests(self.folder))
 
 
@@ -42,41 +43,45 @@ class Setting:
 
     limits: Limits = DEFAULT_LIMITS
     jobs: int = 1
-    """The number of documents that run at a time."""
+    """The number of documents that run at a time on this machine."""
     cluster: str = ""
-    """The address of a cluster; empty for this machine."""
+    """The address of a Dask cluster; empty to run on this machine."""
     cache: Path | None = None
-    """The folder of environments; without one, only systems that need no environment of their own are ready."""
+    """The folder of the systems' own environments. Without it, systems that need their own can't run."""
     keep: Keep | None = None
-    """The folder in which finished documents are kept; None if they aren't kept."""
+    """The journal's folder and its use; None to keep no finished documents."""
     resume: bool = False
-    """True to go on with a run that died."""
+    """True to continue an interrupted run that writes a predictions folder."""
     variables: Mapping[str, str] = field(default_factory=dict)
     """The environment variables that systems may ask for."""
     installing: Callable[[str], None] = lambda _: None
-    """Called with the name of a system before it is installed, which may take long."""
+    """A function that is called with a system's name before the system is installed, which may take long."""
 
     @property
     def ahead(self) -> int:
-        """The number of documents that are waited for at a time, so that no job is ever idle.
+        """The number of documents that are submitted at a time, so that no job is idle.
 
-        On this machine each job has one document and the next one, while a finished document is being stored.
+        On this machine there are three for each job: one that runs, one that follows, and one that is being
+        stored.
         """
         return 3 * self.jobs if not self.cluster else dask.AHEAD
 
     @contextmanager
     def executor(self) -> Iterator[Executor]:
-        """Gives the executor of the documents; every process that it started ends with it."""
+        """Yields the executor of the run. When the context ends, all system processes end."""
         with dask.connect(self.cluster) if self.cluster else local(self.jobs) as executor:
             yield executor
 
     def prepare(self, system: System) -> Environment:
-        """Returns the environment of a system. It is made if it doesn't exist. Raises NotReadyError."""
+        """Returns the environment of a system, and makes it if it isn't there.
+
+        Raises NotReadyError if the system can't run.
+        """
         if self.cache is not None:
             if survey(system, self.cache, self.variables)[0] == "on demand":
                 self.installing(system.name)
             return prepare(system, self.cache, self.variables)
-        nowhere = Path(os.devnull)  # no folder, so that nothing is found or written below it
+        nowhere = Path(os.devnull)  # it isn't a folder, so nothing can be found or written below it
         if survey(system, nowhere, self.variables)[0] == "on demand":
             raise NotReadyError(
                 f"{system.name} needs an installation of its own; give cache=, a folder to keep it in"
@@ -85,5 +90,8 @@ class Setting:
 
 
 def exchanging(variables: Mapping[str, str], folder: Path, *, replay: bool) -> Mapping[str, str]:
-    """Returns environment variables with the folder of exchanges with services, and whether to replay these."""
+    """Returns environment variables that make systems record what they exchange with services, or replay it.
+
+    ``variables`` are included. ``folder`` is the folder of the recordings.
+    """
     return {**variables, FOLDER: str(folder.absolute()), REPLAY: "yes" if replay else ""}

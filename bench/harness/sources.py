@@ -1,4 +1,4 @@
-"""The sources of an answer: the files that the system's process used for it, and whether they have changed."""
+"""The sources of an answer: the files that the system's process used, with their digests."""
 
 from __future__ import annotations
 
@@ -18,17 +18,22 @@ from bench.systems.environment import Environment
 from bench.systems.system import System
 
 OWN_FILE, OWN_FOLDER = "{file}", "{folder}"
-"""The words for the system's file and its folder, so that both can be moved."""
+"""These words stand for the paths of the system's file and folder, so that both can be moved."""
 LENGTH = 32
-"""Digits of a digest that names sources."""
+"""The number of hexadecimal digits in the name of sources."""
 Fact = tuple[str, str, str, str]
-"""Kind, path, what counts of it, and its digest."""
+"""One source: its kind, a path, a detail and a digest. The path may begin with `OWN_FILE` or `OWN_FOLDER`.
+
+Of kind "file" the digest is that of a file's content. Of kind "sought" it is that of the names in a folder under
+which the modules in the detail could be imported, and of kind "listed" of the names that match the detail's
+pattern.
+"""
 
 
 class Sources:
-    """The sources of one system's answers: taken after an answer, and checked before the answer is used again.
+    """Stores the sources of one system's answers, and checks them before an answer is used again.
 
-    They are kept in files of ``folder`` that are named by a digest of their content.
+    Sources are stored below ``folder``, each in a file that is named by a digest of its content.
     """
 
     def __init__(self, system: System, environment: Environment, digests: FileDigests, folder: Path) -> None:
@@ -39,9 +44,10 @@ class Sources:
         self._last: tuple[Used | None, tuple[str, str]] | None = None
 
     def name(self, used: Used | None) -> tuple[str, str]:
-        """Returns the name of the sources of an answer, which it writes to disk.
+        """Writes the sources of an answer to disk, and returns their name and an empty string.
 
-        If the sources can't be known, it returns the reason. Raises UsageError if they can't be written.
+        If the sources can't be known, returns an empty name and the reason. Raises UsageError if they can't be
+        written.
         """
         if self._last is None or self._last[0] is not used:
             facts, unknown = self._taken(used)
@@ -49,9 +55,9 @@ class Sources:
         return self._last[1]
 
     def changed(self, name: str) -> str:
-        """Returns the changes in the sources with this name, in words; empty if there are none."""
+        """Returns the first change in the sources with this name, in words; empty if nothing has changed."""
         facts: list[list[str]] | None = None
-        # a damaged file is as good as none
+        # a damaged file is treated like a missing one
         with contextlib.suppress(OSError, ValueError, zlib.error, RecursionError):
             text = zlib.decompress((self._store / name).read_bytes())
             if hashlib.sha256(text).hexdigest()[:LENGTH] == name:

@@ -1,10 +1,9 @@
-"""Predictions for a corpus of any size, written as they come: a predictions folder that grows.
+"""A predictions folder that grows during a run, for a corpus of any size.
 
-A document's annotations are written before its line in ``documents.jsonl``, which counts them. When a run is
-resumed, annotations of a document without such a line are cut off. Documents whose annotations the disk has lost,
-for example in a power failure, are run again. So the folder contains whole documents whenever a run is
-interrupted, and a resumed run leaves the same bytes as an uninterrupted one. At the end of a run everything is on
-disk.
+A document's annotations are written before its line in ``documents.jsonl``, which states their number. When a run
+is resumed, annotations of a document without such a line are cut off. Documents whose annotations the disk has
+lost, for example in a power failure, are run again. So a resumed run leaves the same bytes as an uninterrupted
+run. At the end of a run the files are flushed to disk.
 """
 
 from __future__ import annotations
@@ -41,19 +40,19 @@ from bench.sdk.protocol import UNLOCATED
 from bench.systems.dependencies import Ready
 
 RUN_FILE = "run.json"
-"""The file that says what made the predictions, so that no other run goes on with them."""
+"""The file that says what the predictions were made with. Only a run with the same content may resume it."""
 AGAIN = "give another folder to start anew"
 
 
 def training_of(suite: Suite) -> tuple[protocol.Message, ...]:
-    """Returns all documents of a suite with their gold, as wire objects, to fit on."""
+    """Returns all documents of a suite with their gold, as wire objects, for a learning system to be fitted on."""
     return tuple(protocol.document_to_json(suite.labelled(entry), labelled=True) for entry in suite.documents)
 
 
 def predict(
     runner: Runner, documents: Iterable[Document], output: Output, executor: Executor, *, ahead: int = 3
 ) -> Iterator[Outcome]:
-    """Runs a system over the documents that the output lacks; yields each outcome once it is written."""
+    """Runs a system over the documents that the output lacks. Yields each outcome after it was written."""
     ready = runner.ready
     copies = iter(tee(output.remaining(documents), len(ready.all())))
 
@@ -69,23 +68,26 @@ def predict(
 
 
 class Output:
-    """A growing predictions folder. Use as a context manager.
+    """A predictions folder that a run writes. Use as a context manager.
 
-    Raises UsageError for a folder that isn't empty, unless the same run made it and ``resume`` is true. Raises
-    UsageError too when the folder can't be written, or when another process is writing it.
+    Raises UsageError for a folder that isn't empty, unless ``resume`` is true and the folder's ``run.json`` equals
+    ``made_by``. Raises UsageError too if the folder can't be written, or if another process is writing it.
     """
 
     def __init__(self, folder: Path, layers: Sequence[str], made_by: Mapping[str, str], *, resume: bool) -> None:
         self._folder = folder
         files = written(layers)
         self.kept = 0
-        """The number of documents that were finished before."""
+        """The number of documents that earlier runs finished."""
         self.failed = 0
-        """The number of those that failed."""
+        """The number of documents among ``kept`` that failed."""
         self.lost = 0
-        """The number of documents that were finished before, and whose annotations are no longer there."""
+        """The number of finished documents that must be run again, because the disk lost annotations.
+
+        All documents after the first such document count.
+        """
         self._keys: dict[str, str] = {}
-        """The keys of documents that were handed out and are not written yet."""
+        """Id of a document → its key, for documents that `remaining` has yielded and that aren't written yet."""
         with ExitStack() as stack:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -116,7 +118,7 @@ class Output:
                     raise cannot_write(Path(file.name), error) from None
 
     def put(self, outcome: Outcome) -> None:
-        """Writes a document that `remaining` yielded: first its annotations, then whether it is done."""
+        """Writes the outcome of a document that `remaining` yielded: its annotations, then its status line."""
         status: dict[str, Any] = {"id": outcome.document, "key": self._keys.pop(outcome.document)}
         if outcome.layers is None:
             status |= {"status": "failed", "reason": outcome.failed}
@@ -134,9 +136,10 @@ class Output:
         self._write(self._documents, _line(status))
 
     def remaining(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Yields the documents after the ones that were finished before.
+        """Yields the documents that earlier runs didn't finish.
 
-        Raises DataError unless the finished ones come first in the corpus, in order, with the same text and dct.
+        Raises DataError unless the corpus begins with the finished documents, in order, with the same text and
+        dct.
         """
         stream, path = iter(documents), self._folder / "documents.jsonl"
         with path.open("rb") as file:
@@ -165,12 +168,12 @@ class Output:
             raise cannot_write(Path(file.name), error) from None
 
     def _claim(self, made_by: Mapping[str, str], layers: Iterable[str], resume: bool) -> None:
-        """Makes the folder this run's, or checks that it is."""
+        """Writes ``made_by`` into the ``run.json`` of an empty folder, or checks that the file there equals it."""
         path = self._folder / RUN_FILE
         text = json.dumps(made_by, indent=1, sort_keys=True) + "\n"
         there = {each.name for each in self._folder.iterdir()} - {f".{RUN_FILE}.part"}
         found = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
-        # a run that died, or was refused, before its first document leaves empty files
+        # a run that ended before its first document leaves empty files
         empty = there <= {RUN_FILE, *(f"{name}.jsonl" for name in layers)} and not any(
             (self._folder / name).stat().st_size for name in there - {RUN_FILE}
         )
@@ -188,7 +191,10 @@ class Output:
             raise UsageError(f"{self._folder} was made by another run ({_difference(found, made_by)}); {AGAIN}")
 
     def _count(self) -> _Rest:
-        """Counts the whole documents, and returns where they end in each file."""
+        """Counts the complete documents, and returns where the rest begins in each file.
+
+        Raises DataError if the files don't fit each other in a way that no interrupted run explains.
+        """
         with ExitStack() as stack:
             layers = [stack.enter_context(closing(_Reader(Path(file.name)))) for file in self._layers.values()]
             path, whole = Path(self._documents.name), 0
@@ -218,7 +224,10 @@ class Output:
             return rest or _Rest(whole, [layer.position for layer in layers], next(iter(left), None))
 
     def _cut(self, document: str) -> None:
-        """Cuts off everything after the documents that were kept: the start of the first document to be run."""
+        """Cuts everything after the complete documents off the files, before the first document is written.
+
+        Raises DataError if annotations of another document than ``document`` would be cut off.
+        """
         rest, self._rest = self._rest, None
         if rest is None:
             return
@@ -231,29 +240,30 @@ class Output:
 
 
 def _key(document: Document) -> str:
-    """Returns a short digest of a document as the system gets it."""
+    """Returns a digest of a document's text and dct, 16 hexadecimal digits."""
     return document_key(protocol.document_to_json(document), "")[:16]
 
 
 @dataclass(frozen=True, slots=True)
 class _Rest:
-    """The rest of the files, after the documents that were kept."""
+    """The rest of each file, after the lines of the complete documents."""
 
     documents: int
-    """The byte where it begins in ``documents.jsonl``."""
+    """The offset in bytes at which the rest of ``documents.jsonl`` begins."""
     layers: Sequence[int]
-    """The byte where it begins in each layer."""
+    """The offset in bytes at which the rest of each layer's file begins."""
     document: str | None
-    """The document that the annotations in it are of; None if it has none, or they are of lost documents."""
+    """The id of the document whose annotations are in the rest; None if the rest has none, or if documents were
+    lost."""
 
 
 class _Reader:
-    """A layer's file, read one document at a time."""
+    """A reader of one layer's file that passes over the annotations of one document at a time."""
 
     def __init__(self, path: Path) -> None:
         self._path, self._file = path, path.open("rb")
         self.position = 0
-        """The byte before which everything has been passed over."""
+        """The offset in bytes up to which annotations have been passed over."""
         self._number = 0
         self._next()
 
@@ -262,11 +272,11 @@ class _Reader:
 
     @property
     def ended(self) -> bool:
-        """True if no whole line is left."""
+        """True if no complete line is left."""
         return self._entry is None
 
     def pass_over(self, document: str) -> int:
-        """Goes to the first line that isn't this document's, and returns how many were."""
+        """Passes over the lines of this document, and returns their number."""
         count = 0
         while self._entry is not None and self._entry["doc"] == document:
             self.position += len(self._line)
@@ -275,7 +285,7 @@ class _Reader:
         return count
 
     def rest(self) -> str | None:
-        """Returns the document that the rest is of; None if nothing is left.
+        """Returns the id of the document whose lines are left in the file, or None if no line is left.
 
         Raises DataError for lines of several documents, because an interrupted run leaves lines of one document at
         most.
@@ -295,9 +305,9 @@ class _Reader:
 
 
 def _object(line: bytes, path: Path, number: int, name: str) -> dict[str, Any] | None:
-    """Returns the object on a line; None at the end of a file, and for a line that was cut short.
+    """Returns the JSON object on a line, or None at the end of a file and for a line that was cut short.
 
-    Raises DataError for a whole line that is no object, or doesn't name its document in the field ``name``.
+    Raises DataError for a complete line that is no JSON object or lacks the field ``name``.
     """
     if not line.endswith(b"\n"):
         return None
@@ -317,17 +327,17 @@ def _changed(path: Path, message: str, line: int = 0) -> DataError:
 
 
 def _line(record: Mapping[str, Any]) -> bytes:
-    # half of a surrogate pair, which UTF-8 can't hold, becomes a question mark
+    # a lone surrogate, which UTF-8 can't encode, becomes a question mark
     return json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
 def _append(path: Path) -> IO[bytes]:
-    """Returns a file, made if it isn't there, whose writes go to its end at once."""
+    """Opens a file for unbuffered writing at its end, and creates it if it isn't there."""
     return path.open("ab", buffering=0)
 
 
 def _lock(folder: Path, stack: ExitStack) -> None:
-    """Locks the folder until the stack is closed; a run that dies releases it."""
+    """Locks the folder until the stack is closed, or the process ends."""
     descriptor = os.open(folder, os.O_RDONLY)
     stack.callback(os.close, descriptor)
     try:
@@ -337,7 +347,7 @@ def _lock(folder: Path, stack: ExitStack) -> None:
 
 
 def _made_by(found: str) -> bool:
-    """Returns whether a text is that of a run's file."""
+    """Returns whether a text is the content of a ``run.json``."""
     try:
         stated = msgspec.json.decode(found, type=dict[str, Any])
     except jsonline.REFUSED:
@@ -346,7 +356,7 @@ def _made_by(found: str) -> bool:
 
 
 def _difference(found: str, made_by: Mapping[str, str]) -> str:
-    """Returns what differs between a run's file and now, in words."""
+    """Returns the differences between a folder's ``run.json`` and this run, in words."""
     before = msgspec.json.decode(found, type=dict[str, Any])
     changed = [name for name in made_by if before.get(name) != made_by[name]]
     if changed == ["key"]:

@@ -1,7 +1,7 @@
-"""The questions that a system is asked: about a document or its given spans, or for a timeline of all documents.
+"""The questions to systems: for a document's annotations, for the meaning of given spans, or for a timeline.
 
-Each is one message to the system's process and one answer. A question contains
-everything that is needed to run it, because it may be sent to another machine.
+Each question is one message to the system's process and gets one answer. A question contains everything that is
+needed to ask it, because it may be sent to another machine.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from bench.systems.system import System
 
 @dataclass(frozen=True, slots=True)
 class Question(ABC):
-    """A message to a system's process, and how its answer is read and kept.
+    """A question to a system: the message to its process, and how the answer is read and stored in the journal.
 
-    A new kind of question is a subclass of this one, beside its message in `bench.sdk.protocol`, its answer in
-    `bench.sdk.worker` and its reader in `bench.harness.reply`.
+    A new kind of question needs a subclass here, its message in `bench.sdk.protocol`, its answer in
+    `bench.sdk.worker`, and the reader of the answer in `bench.harness.reply`.
     """
 
     system: System
@@ -37,36 +37,36 @@ class Question(ABC):
     limits: Limits
 
     training: tuple[protocol.Message, ...] = ()
-    """Labelled documents to fit on first, as wire objects; empty for a system that doesn't learn."""
+    """The labelled documents (wire objects) that the system is fitted on; empty if it doesn't learn."""
     warm: int = 1
-    """The number of systems that take turns in the run; each has a process that is kept."""
+    """The number of systems that take turns in the run, so the number of processes that each thread keeps."""
 
     @property
     @abstractmethod
     def name(self) -> str:
-        """The ``document`` of the question's outcome."""
+        """The id of the document that the question is about; empty for a timeline."""
 
     @property
     @abstractmethod
     def key(self) -> str:
-        """The key by which the journal finds the outcome."""
+        """The key under which the journal stores the outcome."""
 
     @property
     @abstractmethod
     def request(self) -> protocol.Message:
-        """The message that asks the question."""
+        """The message to the system's process."""
 
     @property
     @abstractmethod
     def stored(self) -> Mapping[str, str]:
-        """The lists of the answer, by name, and the name under which the journal keeps each."""
+        """Name of a list in the answer → the field under which the journal stores the list."""
 
     @abstractmethod
     def read(self, reply: Mapping[str, Any]) -> Outcome:
-        """Returns the outcome that a result message gives. Raises AnswerError if it is no answer to this."""
+        """Returns the outcome in a result message. Raises AnswerError if it doesn't answer the question."""
 
     def ask(self, process: Process) -> Outcome:
-        """Asks a process. Raises AnswerError, which also states the answer's use of a service."""
+        """Asks a process and returns the outcome. Raises AnswerError with the usage of the failed answer."""
         reply = process.ask(self.request)
         usage = read_usage(reply)
         try:
@@ -85,7 +85,7 @@ class Task(Question):
     """The question for the annotations of one document."""
 
     document: Document
-    """The document, with the annotations that the system wants."""
+    """The document, with the annotations that the system wants from other systems or gold."""
 
     @property
     def name(self) -> str:
@@ -94,7 +94,7 @@ class Task(Question):
 
     @property
     def key(self) -> str:
-        """A digest of the document as the system gets it, and of what the system learned from."""
+        """A digest of the document as the system gets it, and of the training documents."""
         return document_key(protocol.document_to_json(self.document), self._learned)
 
     @property
@@ -104,11 +104,11 @@ class Task(Question):
 
     @property
     def stored(self) -> Mapping[str, str]:
-        """The layers that the system extracts, under their own names."""
+        """The layers that the system extracts; the journal stores each under its own name."""
         return {layer: layer for layer in self.system.extracts}
 
     def read(self, reply: Mapping[str, Any]) -> Outcome:
-        """Returns the annotations of a result message."""
+        """Returns the outcome with the annotations in a result message."""
         return Outcome(self.name, read_result(reply, self.document, self.system.layers))
 
 
@@ -120,21 +120,21 @@ class Resolution(Task):
 
     @property
     def key(self) -> str:
-        """A digest of the document and the spans, and of what the system learned from."""
+        """A digest of the document, the spans, and the training documents."""
         return spans_key(protocol.document_to_json(self.document), self.spans, self._learned)
 
     @property
     def request(self) -> protocol.Message:
-        """The message that asks for the values at the spans."""
+        """The message that asks for the meaning of the given spans."""
         return protocol.resolve_request(protocol.document_to_json(self.document), self.spans)
 
     @property
     def stored(self) -> Mapping[str, str]:
-        """The time expressions, under a name of their own: they are no layer of the document."""
+        """The timexes, which the journal stores under another name, because they aren't extracted annotations."""
         return {"timexes": RESOLVED}
 
     def read(self, reply: Mapping[str, Any]) -> Outcome:
-        """Returns the time expressions of a result message, which stand at the spans and nowhere else."""
+        """Returns the outcome with the timexes in a result message. Each must have one of the given spans."""
         return Outcome(self.name, Layers(timexes=read_resolved(reply, self.document, self.spans)))
 
 
@@ -143,16 +143,16 @@ class Collection(Question):
     """The question for a timeline of all documents."""
 
     documents: tuple[Document, ...]
-    """The documents, with the annotations that the system wants, or extracted itself."""
+    """The documents, with the annotations that the system wants and those that it extracted."""
 
     @property
     def name(self) -> str:
-        """The empty string: a timeline is of no single document."""
+        """The empty string, because a timeline belongs to no single document."""
         return ""
 
     @property
     def key(self) -> str:
-        """A digest of the documents as the system gets them."""
+        """A digest of all documents as the system gets them."""
         return documents_key(list(map(protocol.document_to_json, self.documents)))
 
     @property
@@ -162,9 +162,9 @@ class Collection(Question):
 
     @property
     def stored(self) -> Mapping[str, str]:
-        """The entries of the timeline."""
+        """The timeline, which the journal stores under its own name."""
         return {TIMELINE: TIMELINE}
 
     def read(self, reply: Mapping[str, Any]) -> Outcome:
-        """Returns the timeline of a result message."""
+        """Returns the outcome with the timeline in a result message."""
         return Outcome(self.name, NOTHING, timeline=read_timeline(reply, self.documents))

@@ -10,9 +10,10 @@ from bench.sdk.model import Usage
 
 
 def speed_of(outcomes: Iterable[Outcome], timeline: Outcome | None = None, beside: Usage | None = None) -> Speed:
-    """Returns the sum over a run's documents and its timeline; ``beside`` is the usage of a service beside them.
+    """Returns the speed of a run, summed over the outcomes of its documents and of its timeline.
 
-    A timeline takes time and memory, but it is counted as no document. The outcomes may be a stream of any length.
+    The timeline's time, memory and usage of a service are included, but it doesn't count as a document. ``beside``
+    is usage by other questions, which is added. The outcomes may be a stream of any length.
     """
     documents = recalled = failed = peak = 0
     seconds = 0.0

@@ -1,4 +1,4 @@
-"""Upstream annotations: a system that wants them is given other systems' and gold's with each document."""
+"""Upstream annotations: those that a system wants from other systems or from gold, and gets with each document."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bench.sdk.model import Document, Timex
 from bench.systems.dependencies import Ready
 
 Items = Iterator[Task | Outcome]
-"""The tasks to be run, and the outcomes of those that failed before they could be."""
+"""Yields a task for each document, or the outcome of a document that failed before the task could run."""
 
 
 def outcomes(
@@ -23,11 +23,12 @@ def outcomes(
     run_of: Callable[[Ready, Items], Iterator[Outcome]],
     gold_of: Callable[[str], Layers],
 ) -> Iterator[Outcome]:
-    """Yields a system's outcomes, where each document brings the annotations of the systems that it wants.
+    """Yields the outcomes of a system, whose documents come with the annotations that the system wants.
 
-    ``tasks_of`` has a system's documents, the same in the same order for each; ``run_of`` runs them;
-    ``gold_of`` has a document's gold. Each system runs once, whoever wants it, and no further ahead than
-    ``run_of`` goes: a stream of any length takes bounded memory.
+    ``tasks_of`` yields the tasks of a system, for the same documents in the same order for each system. ``run_of``
+    runs tasks and yields their outcomes. ``gold_of`` returns the gold of a document. A system that several systems
+    want runs only once. The systems run side by side, document by document, so that a stream of any length takes
+    bounded memory.
     """
     streams: dict[str, Iterator[Outcome]] = {}
 
@@ -42,7 +43,7 @@ def outcomes(
         return mine
 
     found = stream(ready)
-    streams.clear()  # what is kept here would never be read, and so hold every outcome
+    streams.clear()  # nobody reads the copies in this mapping, so they would store every outcome
     return found
 
 
@@ -51,7 +52,7 @@ def _given(
 ) -> Items:
     """Yields each task with the wanted annotations in its document.
 
-    If a wanted system has failed, it yields the failure instead.
+    If a wanted system failed on the document, yields a failed outcome instead.
     """
     warm = len(ready.all())
     for task, *found in zip(tasks, *streams, strict=True):
@@ -73,7 +74,7 @@ def _given(
 
 
 def _only(layers: Layers, names: Sequence[str]) -> Layers:
-    """Returns a system's own annotations, without those that it was given."""
+    """Returns the timexes and events of ``layers``, each only if ``names`` contains its layer."""
     return Layers(
         layers.timexes if "timexes" in names else (),
         layers.events if "events" in names else (),
@@ -81,11 +82,11 @@ def _only(layers: Layers, names: Sequence[str]) -> Layers:
 
 
 def annotated(document: Document, said: Mapping[str, Layers]) -> Document:
-    """Returns the document with all annotations of ``said``, a mapping from the name of a system → its layers.
+    """Returns the document with all timexes and events of ``said``, which maps names of systems to their layers.
 
-    The annotations stand in text order, those of the same span in the order of ``said``. None is left out, so that
-    a system can take a vote. Each has the name of its system in ``by``, and a new id (t1, e1). Fields that only
-    gold has are left out.
+    The annotations are in text order; those with the same span are in the order of ``said``. Duplicates are kept,
+    so that a system can count votes. Each annotation has the name of its system in ``by``, and a new id (t1, e1).
+    Fields that only gold has are left out.
     """
     text = document.text
     timexes = [

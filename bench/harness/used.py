@@ -11,7 +11,7 @@ from bench.sdk.provenance import Signature
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """The files and programs that a process has used so far, as `bench.sdk.provenance` tells them."""
+    """What a process has used so far; the fields are those of `bench.sdk.provenance.Provenance.report`."""
 
     files: Mapping[str, Signature | None] = field(default_factory=dict)
     sought: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -21,7 +21,10 @@ class Used:
     unknown: str = ""
 
     def with_report(self, report: Mapping[str, Any]) -> Used:
-        """Returns this with the additions of a report. If a file was used twice, its first state counts."""
+        """Returns a copy with a report of `bench.sdk.provenance` added.
+
+        For a file that was used before, the earlier signature stays.
+        """
         sought = {
             folder: self.sought.get(folder, frozenset()) | frozenset(report["sought"].get(folder, ()))
             for folder in {*self.sought, *report["sought"]}

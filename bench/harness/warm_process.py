@@ -1,4 +1,4 @@
-"""A system's process that is kept from one question to the next, fitted if its system learns."""
+"""A warm process: a system's process that stays loaded, and fitted if the system learns, between questions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bench.systems.system import System
 
 
 class WarmProcess:
-    """A system's process, started with its first question."""
+    """A system's process that answers several questions. It is started when `ask` is called first."""
 
     def __init__(self, question: Question) -> None:
         self._kind = _kind(question)
@@ -28,25 +28,25 @@ class WarmProcess:
         self.answered = 0
         """The number of questions that this process has answered."""
         self.peak = 0
-        """The most bytes that were resident."""
+        """The largest resident memory of the process and its descendants, in bytes."""
         self.used: Used | None = None
-        """The files and programs that the process has used; None if it didn't say."""
+        """The files and programs that the process has used so far; None if the process doesn't say."""
         self._free = 0.0
-        """The time of its last answer."""
+        """The time when the last question was finished, in seconds of ``time.perf_counter``."""
 
     def fits(self, question: Question) -> bool:
-        """Returns whether it can answer: its system, environment and training are those of the question."""
+        """Returns whether the process was started for the question's system, environment, limits and training."""
         kind = _kind(question)
         if self._kind != kind:
             return False
-        self._kind = kind  # equal but come anew over the network: the next of this batch is the very same
+        self._kind = kind  # these copies come again with the batch's next question, and compare fast as identical
         return True
 
     def ask(self, question: Question, following: Question | None = None) -> Outcome:
-        """Returns a question's outcome. Raises AnswerError, and EndedError where the process has ended of it.
+        """Returns a question's outcome. Raises AnswerError if the system fails, EndedError if its process ended.
 
-        ``following`` is the next question; if it is about a document, it is sent ahead. A system that couldn't be
-        loaded is not loaded again: each document has the same cause.
+        ``following`` is the next question; if it is about a single document, it is sent in advance. If the system
+        couldn't be loaded, further questions fail with the same cause without another attempt.
         """
         if self._broken:
             raise AnswerError(self._broken)
@@ -62,14 +62,14 @@ class WarmProcess:
         try:
             outcome = question.ask(process)
         finally:
-            self.answered += 1  # also an answer that is refused may leave something behind
+            self.answered += 1  # a failed question counts too, because it may have changed the process's state
             self.peak = process.peak
             self.used = process.used
             self._free = time.perf_counter()
         return replace(outcome, seconds=self._free - start, peak=self.peak, used=self.used)
 
     def close(self) -> None:
-        """Ends the process, also one that is still starting; none is started any more."""
+        """Ends the process, even while it starts. No new process starts after this."""
         with self._lock:
             self._closed = True
         self._end()

@@ -1,1 +1,1 @@
-"""Results on disk: records, signatures, speed, history."""
+"""Results on disk: records with scores, signatures, speed, and the history of results in git."""

@@ -1,4 +1,4 @@
-"""Results in earlier revisions of the git repository that holds them."""
+"""Reading folders of results from earlier revisions of their git repository."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ LEADING = ("120000", "160000")
 
 
 def is_revision(name: str) -> bool:
-    """Returns whether git knows a commit of this name in the working folder."""
+    """Returns whether a name is a revision (a commit, branch or tag) of the working folder's repository."""
     return _commit(name).returncode == 0
 
 
 def short_name(name: str) -> str:
-    """Returns the first digits of the commit that a revision names.
+    """Returns the abbreviated id of the commit that a revision names.
 
-    Raises UsageError if there is none, with git's message if git gives one.
+    Raises UsageError if there is no such commit, with git's message if git gives one.
     """
     done = _commit(name)
     if done.returncode:
@@ -32,7 +32,7 @@ def short_name(name: str) -> str:
 
 
 def names() -> list[str]:
-    """Returns the names of the branches and tags of the repository here; none outside of one."""
+    """Returns the names of the branches and tags of the working folder's repository; empty if there is none."""
     done = _git("for-each-ref", "--format=%(refname:short)")
     return [] if done.returncode else done.stdout.decode(errors="replace").split()
 
@@ -44,16 +44,16 @@ def _commit(name: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def extract(name: str, folder: Path, into: Path) -> Path:
-    """Writes a folder as it was in a revision below ``into``, and returns its path there.
+    """Writes a copy of a folder, as a revision has it, below ``into``. Returns the path of the copy.
 
-    The bytes are the committed ones; .gitattributes is ignored. Raises UsageError if the revision has no such
+    The files have the committed bytes; .gitattributes is ignored. Raises UsageError if the revision has no such
     folder, if the folder is outside the repository, and for symbolic links and submodules, whose content isn't in
-    the revision's folder.
+    the folder.
     """
     top, inside = _within(folder)
     commit = _commit(name).stdout.decode().strip()
     entries = _tree(top, commit, inside)
-    if not entries:  # perhaps a parent folder is a link
+    if not entries:  # one of the folders above may be a link, which is then reported
         entries = _tree(top, commit, inside, *inside.parents[:-1], recurse=False)
     for entry in entries:
         if entry.leads:
@@ -74,13 +74,13 @@ class Commit:
 
     id: str
     date: str
-    """The time of the commit, in ISO 8601 with its zone."""
+    """The time of the commit in ISO 8601, with the time zone."""
     subject: str
     """The first line of the commit message."""
 
 
 def commits(folder: Path, start: str = "HEAD") -> list[Commit]:
-    """Returns the commits in which a folder changed, the oldest first, along the first parents of ``start``.
+    """Returns the commits in which a folder changed, the oldest first, back from ``start`` along first parents.
 
     Raises UsageError outside a git repository, and for an unknown revision.
     """
@@ -97,7 +97,7 @@ def commits(folder: Path, start: str = "HEAD") -> list[Commit]:
 
 
 def contents(of: Sequence[Commit], folder: Path, name: str) -> Iterator[dict[str, bytes]]:
-    """Yields for each commit the files called ``name`` in the subfolders of ``folder``: subfolder → content."""
+    """Yields for each commit a mapping: subfolder of ``folder`` → content of the file ``name`` in it."""
     top, inside = _within(folder)
     listed = [
         {
@@ -115,23 +115,23 @@ def contents(of: Sequence[Commit], folder: Path, name: str) -> Iterator[dict[str
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An entry of a git tree."""
+    """A file, link or submodule in a git tree."""
 
     path: PurePosixPath
-    """The path from the top of the repository."""
+    """The path relative to the top folder of the repository."""
     blob: str
     leads: bool
-    """True for a link or a submodule, whose content is elsewhere."""
+    """True for a symbolic link or a submodule, whose content isn't in the tree."""
 
 
 def _within(folder: Path) -> tuple[Path, PurePosixPath]:
-    """Returns the top folder of the repository, and the path of ``folder`` from there."""
+    """Returns the top folder of the repository, and the path of ``folder`` relative to it."""
     done = _git("rev-parse", "--show-toplevel")
     if done.returncode:
         raise UsageError(f"no history of {folder}: {_words(done)}")
     top = Path(os.fsdecode(done.stdout.removesuffix(b"\n")))
     try:
-        # resolve() would follow links, but in a revision a link is an entry of its own
+        # not resolve(), which follows links: git doesn't find a path through a link in a revision
         inside = Path(os.path.abspath(folder)).relative_to(top)  # noqa: PTH100
     except ValueError:
         raise UsageError(f"{folder} lies outside the git repository {top}; name a folder in it") from None
@@ -139,7 +139,7 @@ def _within(folder: Path) -> tuple[Path, PurePosixPath]:
 
 
 def _tree(top: Path, commit: str, *paths: PurePosixPath, recurse: bool = True) -> list[_Entry]:
-    """Returns the entries at some paths of a commit, and, if ``recurse``, below them."""
+    """Returns the entries of a commit at the given paths. With ``recurse`` folders are replaced by their files."""
     done = _git("ls-tree", *(["-r"] if recurse else []), "-z", commit, "--", *map(str, paths), top=top)
     entries = []
     for line in filter(None, os.fsdecode(done.stdout).split("\0")):
@@ -151,7 +151,7 @@ def _tree(top: Path, commit: str, *paths: PurePosixPath, recurse: bool = True) -
 
 
 def _read(blobs: Sequence[str]) -> Iterator[bytes]:
-    """Yields the contents of blobs, which one process reads."""
+    """Yields the contents of blobs, in their order. One git process reads them all."""
     done = _git("cat-file", "--batch", text="".join(f"{blob}\n" for blob in blobs))
     if done.returncode:
         raise UsageError(_words(done))
@@ -163,12 +163,12 @@ def _read(blobs: Sequence[str]) -> Iterator[bytes]:
 
 
 def _words(done: subprocess.CompletedProcess[bytes]) -> str:
-    """Returns git's own message about a failure."""
+    """Returns git's error message."""
     return done.stderr.decode(errors="replace").strip()
 
 
 def _git(*arguments: str, text: str = "", top: Path | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Runs git in the working folder, or in ``top``; paths aren't read as patterns."""
+    """Runs git in the folder ``top``, or else in the working folder. Paths are literal and no patterns."""
     command = ["git", "--literal-pathspecs", *arguments]
     try:
         return subprocess.run(command, cwd=top, capture_output=True, check=False, input=text.encode())

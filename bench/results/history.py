@@ -1,4 +1,4 @@
-"""The history of results over git commits: a line of scores for each system and measure."""
+"""The history of a suite's results: F1 of each system and measure in each git commit."""
 
 from __future__ import annotations
 
@@ -17,24 +17,27 @@ from bench.results.store import RECORD
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The score of a measure in one commit."""
+    """The F1 of one system and measure in one commit."""
 
     commit: Commit
     f1: float | None
     state: str
-    """The digest of the gold and the version of bench; figures with different states can't be compared."""
+    """The digest of the gold and the version of bench. Scores with different states can't be compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The scores of a system by one measure, the oldest first. A commit without a record has no point."""
+    """The F1 of one system and measure, from the oldest commit to the newest.
+
+    A commit without a record of the system, or without this measure in it, has no point.
+    """
 
     system: str
     measure: str
     points: Sequence[Point]
 
     def runs(self) -> Iterator[Sequence[Point]]:
-        """Yields the points in groups; a new group begins at each change of gold or of bench."""
+        """Yields groups of consecutive points with the same gold and the same version of bench."""
         run: list[Point] = []
         for point in self.points:
             if run and run[-1].state != point.state:
@@ -47,13 +50,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The history of a suite's results."""
+    """The scores of a suite's systems in the commits that changed its results folder."""
 
     commits: Sequence[Commit]
     """The commits in which the results changed, the oldest first."""
     lines: Sequence[Line]
     unread: Sequence[str]
-    """The records that couldn't be read, each as "commit, folder"."""
+    """The records that can't be read, each as "commit, subfolder"."""
 
 
 def read(
@@ -64,11 +67,11 @@ def read(
     start: str = "HEAD",
     last: int | None = None,
 ) -> History:
-    """Returns the history of the folder ``RESULTS/SUITE``, along the first parents of ``start``.
+    """Returns the history of the folder ``RESULTS/SUITE``, from the commit ``start`` back along first parents.
 
-    It covers all commits or the ``last`` ones, all systems or the named ones, and the named measures or
-    `bench.measures.HEADLINES`. Scores are read from the records of any schema; they aren't computed again. Raises
-    UsageError outside a git repository, if no commit has results, and for an unknown system or measure.
+    ``last`` limits it to the newest commits, ``systems`` to some systems. The default ``measures`` are
+    `bench.measures.HEADLINES`. F1 is read from the committed records, of any schema; it isn't computed again.
+    Raises UsageError outside a git repository, if no commit has results, and for an unknown system or measure.
     """
     for name in measures:
         named(name)
@@ -99,6 +102,13 @@ def read(
     for system in systems:
         if system not in names:
             raise unknown("system", system, names)
+    answered = {measure for _, measure in found}
+    for name in measures:
+        if name not in answered:
+            raise UsageError(
+                f"no record in {folder} has a figure of {name}; "
+                f"there are figures of {', '.join(sorted(answered)) or 'no measure that was named'}"
+            )
     order = list(measures or HEADLINES)
     lines = [Line(system, measure, points) for (system, measure), points in found.items()]
     return History(commits, sorted(lines, key=lambda line: (line.system, order.index(line.measure))), unread)

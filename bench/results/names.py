@@ -1,4 +1,4 @@
-"""The name of a record as tables and figures show it, and what the flags behind a name mean."""
+"""The name of a system or annotator in tables and plots, with flags that mark given gold and failures."""
 
 from __future__ import annotations
 
@@ -10,24 +10,28 @@ from bench.sdk.declare import GOLD
 
 
 def given_gold(record: Record) -> bool:
-    """Returns whether a system was given gold annotations, so that its question was easier than that of others."""
+    """Returns whether a system got gold annotations with each document, which makes its task easier."""
     return any(want.startswith(GOLD) for want in record.wants)
 
 
 def failed(record: Record, layer: str = "") -> int:
-    """Returns the number of documents that failed in a layer, or when the system was asked about given spans."""
+    """Returns the number of failed documents, a failed timeline included.
+
+    If ``layer`` is `RESOLVED`, returns the number of documents on whose given spans the system failed.
+    """
     return len(record.unresolved) if layer == RESOLVED else record.failed
 
 
 def shortened(name: str, longest: int) -> str:
-    """Returns a name cut to a number of characters, of which the last is then an ellipsis."""
+    """Returns a name, cut to ``longest`` characters. If it is cut, its last character is "…"."""
     return name if len(name) <= longest else name[: longest - 1] + "…"
 
 
 def flagged(record: Record, layer: str = "", longest: int | None = None) -> str:
-    """Returns a record's name with its flags: "name* !2" was given gold annotations and failed on two documents.
+    """Returns a record's name with its flags.
 
-    A name of more than ``longest`` characters is cut; the flags aren't.
+    For example, "name* !2" got gold annotations and failed on two documents. A name of more than ``longest``
+    characters is cut; the flags aren't.
     """
     name = record.name if longest is None else shortened(record.name, longest)
     star = "*" if given_gold(record) else ""
@@ -36,7 +40,7 @@ def flagged(record: Record, layer: str = "", longest: int | None = None) -> str:
 
 
 def legend(records: Sequence[Record], layer: str = "") -> list[str]:
-    """Returns a sentence for each flag that the names of some records have."""
+    """Returns a sentence that explains each flag that at least one of the records has."""
     sentences = []
     if any(map(given_gold, records)):
         sentences.append("*: was given gold annotations.")

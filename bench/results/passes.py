@@ -1,4 +1,4 @@
-"""Records of the annotation passes of a suite: how far careful readers differ from the adjudicated gold."""
+"""Records of a suite's annotation passes: the scores of each annotator against the adjudicated gold."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bench.sdk.declare import ANNOTATOR
 
 
 def records(suite_folder: Path, suite: Suite, seed: int = 0) -> list[Record]:
-    """Returns a record for each pass in the suite's folder ``passes/``, scored against the suite."""
+    """Returns a record for each pass in the suite's folder ``passes/``, scored against the suite's gold."""
     found = []
     for path in passes(suite_folder):
         predictions = formats.read_predictions(path, suite)
@@ -25,5 +25,5 @@ def records(suite_folder: Path, suite: Suite, seed: int = 0) -> list[Record]:
 
 
 def folder_of(suite_folder: Path, item: Record) -> Path:
-    """Returns the folder of the pass that an annotator's record was made from."""
+    """Returns the folder of the pass from which an annotator's record was made."""
     return suite_folder / PASSES / item.name.removeprefix(ANNOTATOR)

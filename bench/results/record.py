@@ -1,6 +1,6 @@
-"""Results records: the scores of a system, and everything that is needed to compute them again.
+"""Records (``record.json``): the scores of a system, and what they were made with.
 
-A record holds no clock time, no commit and no duration, so that running again gives the same bytes.
+A record holds no date, no commit and no duration, so that a repeated run writes the same bytes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bench.statistics.units import Kind
 
 SCHEMA = 2
-"""The number of the record's schema; it rises whenever a field changes its meaning."""
+"""The version of the record's schema. It rises whenever a field changes its meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +43,30 @@ class Record:
     slices: Mapping[str, Mapping[str, Mapping[str, Score]]]
     failures: Mapping[str, str]
     timeline_failure: str = ""
-    """The cause if the timeline failed, else empty. Files have the field only if it isn't empty."""
+    """The cause if the timeline failed, else empty. A file has this field only if it isn't empty."""
     unresolved: Mapping[str, str] = field(default_factory=dict)
-    """Document → cause, for the documents on whose given spans the system failed."""
+    """Document → cause of the failure, for documents on whose given spans the system failed."""
     intervals: Mapping[str, Intervals] = field(default_factory=dict)
-    """Measure → the 95 % bootstrap intervals of its figures."""
+    """Measure → the 95 % bootstrap intervals of its precision, recall and F1."""
     seed: int = 0
-    """The seed of the draws that the intervals come from."""
+    """The random seed of the intervals."""
     unlocated: Mapping[str, int] = field(default_factory=dict)
-    """Document → the number of predictions without a place in the text. Files have the field only if it isn't
+    """Document → number of predictions whose words aren't in its text. A file has this field only if it isn't
     empty."""
+    predictions_digest: str = ""
+    """The digest of the files of predictions that were written with the record. A file has this field only if it
+    isn't empty."""
     system_digest: str = ""
     environment_digest: str = ""
-    """The digest of the resolved versions of all that the system depends on."""
+    """The digest over the packages and files that a Python system uses, or over the folder of a command."""
     versions: Mapping[str, str] = field(default_factory=dict)
-    """The versions of the packages that the system's file names, or its folder's lock file."""
+    """Package → version, for the packages that the system's file or lock file names."""
     wants: Mapping[str, str] = field(default_factory=dict)
-    """The systems (with the digests of their source) and the gold layers whose annotations the system was
-    given."""
+    """Wanted system → digest of its source; wanted gold layer (``gold:timexes``) → empty."""
     settings: Mapping[str, str] = field(default_factory=dict)
-    """The variables of a system that asks a service as far as its answers depend on them: the model, and its
-    address."""
+    """Environment variable → value, for a system that asks a service: for example the model and its address."""
     training: str = ""
-    """The documents that the system learned from, in words; empty for a system that doesn't learn."""
+    """The documents that the system was trained on, in words; empty for a system that doesn't learn."""
     bench: str = __version__
     schema: int = SCHEMA
 
@@ -76,23 +77,23 @@ class Record:
 
     @property
     def signature(self) -> Signature:
-        """The signature of the whole record; a figure's adds its measure."""
+        """The signature of the record. The signature of a single score also names its measure."""
         version = f"@{self.suite_version}" if self.suite_version else ""
         digest = f"#{short(self.suite_digest)}" if self.suite_digest else ""
         source = f"#{short(self.system_digest)}" if self.system_digest else ""
         return Signature(suite=f"{self.suite}{version}{digest}", system=f"{self.name}{source}", bench=self.bench)
 
 
-AT_TIMES = ("timeline_failure", "unlocated", "settings")
-"""The fields that a record's file has only if they aren't empty."""
+AT_TIMES = ("timeline_failure", "unlocated", "settings", "predictions_digest")
+"""The fields that the file of a record has only if they aren't empty."""
 FIELDS = tuple(name for name in Record.__slots__ if name not in ("intervals", *AT_TIMES))
-"""The fields that a record's file always has beside its scores."""
+"""The fields that the file of a record always has."""
 
 
 def of_predictions(
     name: str, role: str, predictions: Predictions, suite: Suite, scored: Scored, seed: int = 0
 ) -> Record:
-    """Returns the record of predictions and their scores; intervals are drawn with ``seed``."""
+    """Returns the record of predictions and their scores. ``seed`` is the random seed of the intervals."""
     return Record(
         name=name,
         role=role,
@@ -112,15 +113,15 @@ def of_predictions(
 
 
 def _intervals(scored: Scored, seed: int) -> Mapping[str, Intervals]:
-    """Returns the intervals. Each record has the same random draws, whatever other records are made."""
-    # not above: they load numpy, which only scoring needs, and the verbs that run systems load this module too
+    """Returns measure → intervals. They depend on ``scored`` and ``seed`` alone, not on other records."""
+    # imported here, because it loads numpy, which commands that only run systems don't need
     from bench.statistics import bootstrap, draws
 
     return bootstrap.intervals({"": scored.units}, draws.generator(seed), kinds=unit_kinds(scored.block))[""]
 
 
 def unit_kinds(block: int = 1) -> dict[str, Kind]:
-    """Returns measure → the names of its units; with many documents, ``block`` of them are counted together."""
+    """Returns measure → the kinds of its units. If ``block`` isn't 1, so many documents together are one unit."""
     from bench.statistics.units import Kind
 
     document = "document" if block == 1 else f"{block:,}-document block"
@@ -135,12 +136,12 @@ def unit_kinds(block: int = 1) -> dict[str, Kind]:
 
 
 def score_object(score: Score) -> dict[str, Any]:
-    """Returns a score as JSON writes it: fractions, null where undefined, and the counts."""
+    """Returns a score as an object for JSON: precision, recall and F1 as fractions (or None), and the counts."""
     return {"precision": score.precision, "recall": score.recall, "f1": score.f1, **asdict(score.counts)}
 
 
 def measures_object(record: Record) -> dict[str, Any]:
-    """Returns the scores as JSON writes them, each with its intervals: [low, high], null where there is none."""
+    """Returns measure → score as objects for JSON. A score may have intervals, each (low, high) or None."""
     return {
         name: {
             **score_object(score),
@@ -161,7 +162,7 @@ def _intervals_object(intervals: Intervals) -> dict[str, Any]:
 
 
 def slices_object(record: Record) -> dict[str, Any]:
-    """Returns the slices as JSON writes them: slicing → value → measure."""
+    """Returns the scores of slices as nested objects for JSON: slicing (``kind``) → value → measure → score."""
     return {
         slicing: {
             value: {name: score_object(score) for name, score in scores.items()}
@@ -172,7 +173,7 @@ def slices_object(record: Record) -> dict[str, Any]:
 
 
 def text(record: Record) -> str:
-    """Returns the text of the record's file: sorted keys and one value a line, the same bytes for the same run."""
+    """Returns the text of a ``record.json``, with sorted keys. The same record always gives the same text."""
     data = {
         **{name: getattr(record, name) for name in FIELDS},
         **{name: found for name in AT_TIMES if (found := getattr(record, name))},
@@ -184,7 +185,7 @@ def text(record: Record) -> str:
 
 
 def read(path: Path) -> Record:
-    """Reads a record. Raises DataError for a file that isn't one, or has another schema."""
+    """Reads a ``record.json``. Raises DataError for a file that is no record or has another schema."""
     from bench.statistics.bootstrap import Intervals
 
     remedy = "run bench evaluate again with --output"
@@ -196,7 +197,7 @@ def read(path: Path) -> Record:
             )
         return Record(
             **{
-                # what a record doesn't have that an earlier bench wrote is as if nothing had been there
+                # a field that an earlier version of bench didn't write gets its default
                 **{name: data[name] for name in Record.__slots__ if name in data},
                 "layers": tuple(data["layers"]),
                 "measures": _scores(data["measures"]),

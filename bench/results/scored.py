@@ -1,4 +1,4 @@
-"""Scoring of files: predictions and gold of any format, one document at a time where they are large."""
+"""Scoring of files: predictions against gold, in any format. Large folders are read document by document."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from bench.scoring.score import over, score, side_by_side
 def score_files(
     predictions: Path, gold: Path, *, jobs: int = 1, whole: bool = False, align: bool = False
 ) -> tuple[Suite, Predictions, Scored]:
-    """Reads predictions and gold, each in its format, and scores them.
+    """Reads predictions and gold, each in its own format, and scores them. Returns gold, predictions and scores.
 
-    Large folders are read one document at a time, by ``jobs`` processes, unless ``whole``; the suite and the
-    predictions that are returned then have no documents. With ``align`` texts may differ in white space.
-    Raises UsageError for a path that no format recognises, DataError with every fault.
+    Large folders are read one document at a time, by ``jobs`` processes; the suite and the predictions then
+    contain no documents. With ``whole`` they are read at once. With ``align`` the texts of predictions and gold
+    may differ in white space. Raises UsageError for a path that no format recognises, DataError with every fault.
     """
     stream = None if whole or align else formats.stream(predictions, gold)
     if stream is not None:
         try:
             return stream.suite, stream.predictions, _score_stream(stream, jobs)
         except IrregularError:
-            pass  # reading it whole says what is wrong, if anything is
+            pass  # the folder is read at once below, which reports its faults if there are any
     suite = formats.read_gold(gold)
     predicted = formats.read_predictions(predictions, suite, align=align)
     return suite, predicted, score(suite, predicted)
 
 
 def _score_stream(stream: Stream, jobs: int) -> Scored:
-    """Scores in bounded memory. Raises IrregularError if only reading all at once would do."""
+    """Scores document by document in bounded memory. Raises IrregularError if the files don't allow it."""
     covers, labelled, unknown = stream.predictions.counted, stream.suite.labelled_layers, stream.unknown
     if jobs > 1:
         return side_by_side(stream.read, stream.parts(), covers, jobs=jobs, labelled=labelled, unknown=unknown)

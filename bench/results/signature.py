@@ -1,4 +1,4 @@
-"""Signatures: one line that names the gold, the system, the measure and the version of bench of a score."""
+"""Signatures: a signature names the gold, the system, the measure and the version of bench of a score."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from bench.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A signature; as text it leaves out empty parts.
+    """What a score was made with. Its text is one line, without the empty parts.
 
     An example is ``suite:articles@1.0.0#3fa9c1d2|system:regex#77aa01bc|measure:event.class|bench:0.1.0``.
     """
 
     suite: str = ""
-    """The name, the version and the first digits of the digest of the gold."""
+    """The name and version of the suite, and the first digits of its digest."""
     system: str = ""
-    """The name and the first digits of the digest of the system's source."""
+    """The name of the system, and the first digits of the digest of its source."""
     measure: str = ""
     bench: str = __version__
 
@@ -28,7 +28,7 @@ class Signature:
 
     @classmethod
     def parse(cls, text: str) -> Signature:
-        """Reads a signature from its text. Raises UsageError for text that isn't one."""
+        """Returns the signature with this text. Raises UsageError for a text that is no signature."""
         known = {field.name for field in fields(cls)}
         parts = dict.fromkeys(known, "")
         for part in text.split("|"):
@@ -42,5 +42,5 @@ class Signature:
 
 
 def short(digest: str) -> str:
-    """Returns the first digits of a digest, enough to tell two digests apart by eye."""
+    """Returns the first eight digits of a digest."""
     return digest[:8]

@@ -1,4 +1,4 @@
-"""The speed and memory of systems; they are kept apart from the record, because they differ in every run."""
+"""The speed and memory of systems. They have a file of their own, because they differ from run to run."""
 
 from __future__ import annotations
 
@@ -16,52 +16,53 @@ from bench.sdk.model import Usage
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """The speed of one system's run. Documents that came from the journal are only counted."""
+    """The speed, memory and usage of one system's run. Documents from the journal are counted but not timed."""
 
     documents: int
-    """The number of documents run."""
+    """The number of documents that were run, including those that failed."""
     recalled: int
     """The number of documents that came from the journal."""
     failed: int
-    """The number of documents run that failed."""
+    """The number of documents that were run and failed."""
     seconds: float
-    """The system's own time for the documents that it finished, without its start."""
+    """The seconds that the system took for the documents that it finished, without its start."""
     peak: int
-    """The most bytes resident at once in a process and its children, sampled every 50 ms."""
+    """The largest resident memory of a process and its descendants together, in bytes, sampled every 50 ms."""
     usage: Usage | None = None
-    """The use of a service, also for failed documents; None if the system reports none."""
+    """The requests and tokens that the system used of a service, for failed documents too; None if unknown."""
 
     @property
     def rate(self) -> float | None:
-        """The number of documents for each second of the system's own time; None if none was finished."""
+        """The number of finished documents per second of the system's time; None if no document was finished."""
         finished = self.documents - self.failed
         return finished / self.seconds if self.seconds and finished > 0 else None
 
 
 def total(usages: Iterable[Usage | None]) -> Usage | None:
-    """Returns the sum of the reported uses of a service; None if there is none."""
+    """Returns the sum of the usages that aren't None; None if all are."""
     said = [each for each in usages if each is not None]
     return sum(said[1:], said[0]) if said else None
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """The price of a million tokens, in any currency."""
+    """The price of a million input tokens and of a million output tokens, in any currency."""
 
     input: float
     output: float
 
     def cost(self, usage: Usage) -> float | None:
-        """Returns the cost of a use; None if the service doesn't report its tokens or was never asked."""
+        """Returns the cost of a usage; None if the numbers of tokens aren't known or there was no request."""
         if usage.input_tokens is None or usage.output_tokens is None or not usage.requests:
             return None
         return (usage.input_tokens * self.input + usage.output_tokens * self.output) / 1_000_000
 
 
 def text(speeds: Mapping[str, Speed], prices: Mapping[str, Price] = MappingProxyType({})) -> str:
-    """Returns the speed record as JSON text: the machine, and each system's run with its rate.
+    """Returns a speed file as JSON text: the machine, and the speed of each system.
 
-    If a service doesn't state its cost, the cost is computed from the system's price, if there is one.
+    If a service doesn't state its cost, the cost is computed from the system's entry in ``prices``, if there is
+    one.
     """
     systems = {}
     for name, speed in speeds.items():
@@ -74,7 +75,7 @@ def text(speeds: Mapping[str, Speed], prices: Mapping[str, Price] = MappingProxy
 
 
 def write(path: Path, speeds: Mapping[str, Speed], prices: Mapping[str, Price] = MappingProxyType({})) -> None:
-    """Writes the speed record to a file. Raises UsageError when it can't be written."""
+    """Writes a speed file. Raises UsageError if it can't be written."""
     try:
         write_text(path, text(speeds, prices))
     except OSError as error:
@@ -83,17 +84,17 @@ def write(path: Path, speeds: Mapping[str, Speed], prices: Mapping[str, Price] =
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A speed record that was read from a file."""
+    """The content of a speed file: the machine, and the speed and memory of systems."""
 
     machine: str
     rates: Mapping[str, float | None]
-    """System → documents per second; None if none was finished."""
+    """System → documents per second; None if the system finished no document."""
     peaks: Mapping[str, int] = field(default_factory=dict)
-    """System → the most bytes resident at once."""
+    """System → its largest resident memory, in bytes."""
 
 
 def read(path: Path) -> Measured:
-    """Reads a speed record. Raises DataError for a file that isn't one."""
+    """Reads a speed file. Raises DataError for a file that is none."""
     try:
         data = json.loads(path.read_bytes())
         machine = f"{data['machine']['system']}, Python {data['machine']['python']}"

@@ -1,4 +1,4 @@
-"""The folder of results: a record and predictions of each system by suite, and the table over all records."""
+"""The results folder: for each suite, each system's record and predictions, and a table of all records."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bench import __version__
 from bench.dataset.suite import Predictions, Suite
 from bench.errors import UsageError
-from bench.files import cannot_write, write_text
+from bench.files import cannot_write, digest, write_text
 from bench.formats.jsonl import layout
 from bench.formats.jsonl.predictions import write_predictions
 from bench.results import record
@@ -21,14 +22,17 @@ from bench.results.record import Record
 
 RECORD, TABLE = "record.json", "README.md"
 Table = Callable[[list[Record], list[Record]], str]
-"""A function that makes the text of the table. It takes the current records and those of another state."""
+"""A function that returns the text of a table of records.
+
+It takes the records that were made with the current gold and version of bench, and the other records.
+"""
 
 
 def check_writable(results: Path, suite: Suite) -> None:
-    """Makes a suite's results folder.
+    """Makes the results folder of a suite, ``RESULTS/SUITE``, and checks that results can be written into it.
 
-    Raises UsageError when nothing can be written there, and where writing would replace files that no evaluation
-    wrote: those of gold, or of a folder without a record.
+    Raises UsageError if the folder can't be written, if it holds gold or predictions, and if it holds a README.md
+    that isn't a table of results.
     """
     target = results / suite.name
     if layout.has(target, layout.DOCUMENTS):
@@ -44,14 +48,14 @@ def check_writable(results: Path, suite: Suite) -> None:
 
 
 def _is_table(path: Path) -> bool:
-    """Returns whether a file has a table as evaluations write it, one row a system."""
+    """Returns whether a file contains a table of results as ``bench evaluate`` writes it."""
     return any(line.startswith("| system |") for line in path.read_text("utf-8", "replace").splitlines())
 
 
 def check_free(results: Path, suite: Suite, names: Iterable[str]) -> None:
-    """Checks the folders that systems are written to.
+    """Raises UsageError if the folder of a system has predictions but no record.
 
-    Raises UsageError for one that has predictions in it and no record, since no evaluation wrote them.
+    No evaluation wrote such predictions, so none may replace them.
     """
     for name in names:
         folder = results / suite.name / name
@@ -66,10 +70,10 @@ def write(
     passes: Sequence[Record],
     table: Table,
 ) -> None:
-    """Writes ``RESULTS/SUITE/NAME/`` (record and predictions) for each system, and the table over all records.
+    """Writes ``RESULTS/SUITE/NAME/`` (record and predictions) for each system, and the table of all records.
 
-    All files are written beside the folder first and then moved into it, so that a full disk leaves what was there
-    before. Raises UsageError when a file can't be written.
+    Of the annotators' ``passes`` only the records are written. All files are first written into another folder and
+    then moved, so that a full disk leaves the earlier files. Raises UsageError if a file can't be written.
     """
     whole, part = results / suite.name, results / f".{suite.name}.part"
     new = [entry for entry, _ in made] + list(passes)
@@ -81,6 +85,7 @@ def write(
             try:
                 for entry, predictions in made:
                     write_predictions(part / entry.name, predictions, suite.documents, texts=not suite.lent)
+                new = [replace(entry, predictions_digest=predictions_digest(part / entry.name)) for entry in new]
                 for entry in new:
                     (part / entry.name).mkdir(parents=True, exist_ok=True)
                     write_text(part / entry.name / RECORD, record.text(entry))
@@ -96,7 +101,7 @@ def write(
 
 @contextlib.contextmanager
 def _locked(whole: Path) -> Iterator[None]:
-    """Holds a folder alone: when two runs end at once, the table of the later one has the other's records too."""
+    """Holds a lock on a folder: if two evaluations end together, the second one's table has all records."""
     descriptor = os.open(whole, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -106,14 +111,34 @@ def _locked(whole: Path) -> Iterator[None]:
 
 
 def _merged(results: Path, suite: Suite, new: Sequence[Record], table: Table) -> str:
-    """Returns the table over the new records and the ones that are there and stay."""
+    """Returns the text of the table of the new records, and of those in the folder that they don't replace."""
     names = {item.name for item in new}
     current, stale = read(results, suite, besides=names)
     return table(sorted([*current, *new], key=lambda item: item.name), stale)
 
 
+def predictions_digest(folder: Path) -> str:
+    """Returns the digest of the predictions that ``write`` wrote to a folder; empty if there are none."""
+    files = layout.files(folder)
+    return digest({path.name: path for path in files}) if files else ""
+
+
+def torn(folder: Path, entry: Record) -> bool:
+    """Returns whether the predictions in a system's folder aren't those that its record was written with."""
+    found = predictions_digest(folder)
+    return bool(found and entry.predictions_digest) and found != entry.predictions_digest
+
+
+def torn_line(name: str) -> str:
+    """Returns the note for a user about a system whose folder is `torn`."""
+    return (
+        f"{name}: its predictions aren't those that its record was written with, because a run was interrupted or "
+        "a file was changed; evaluate it again"
+    )
+
+
 def _move(source: Path, target: Path, entry: Record) -> None:
-    """Replaces a record and its predictions, the record last."""
+    """Moves a record and its predictions into ``target``, where they replace earlier ones. The record is last."""
     target.mkdir(parents=True, exist_ok=True)
     if entry.role == "system":
         layout.remove_others(target, entry.layers, resolved=layout.has_resolved(source))
@@ -122,21 +147,25 @@ def _move(source: Path, target: Path, entry: Record) -> None:
 
 
 def read(results: Path, suite: Suite, *, besides: Collection[str] = ()) -> tuple[list[Record], list[Record]]:
-    """Returns the records of a suite's results folder: those of this gold and this bench, and the others.
+    """Returns the records of ``RESULTS/SUITE``: those of this gold and version of bench, and the others.
 
-    Records named by ``besides`` are passed over, whatever they hold. Raises DataError for another file.
+    The records in subfolders named in ``besides`` aren't read. Raises DataError for another record that can't be
+    read.
     """
     return apart(read_all(results / suite.name, besides=besides), suite)
 
 
 def read_all(folder: Path, *, besides: Collection[str] = ()) -> list[Record]:
-    """Returns all records of a suite's results folder, by name. Raises DataError for a file that isn't one."""
+    """Returns all records of a suite's results folder, in the order of their subfolders' names.
+
+    The records in subfolders named in ``besides`` aren't read. Raises DataError for a record that can't be read.
+    """
     paths = sorted(folder.glob(f"*/{RECORD}"))
     return [record.read(path) for path in paths if path.parent.name not in besides]
 
 
 def apart(records: Iterable[Record], suite: Suite) -> tuple[list[Record], list[Record]]:
-    """Returns the records that were made with this gold and this bench, and those of another state."""
+    """Returns the records that were made with this gold and the running version of bench, and the others."""
     found: tuple[list[Record], list[Record]] = ([], [])
     for item in records:
         same = (item.suite_digest, item.suite_version, item.bench) == (suite.digest, suite.version, __version__)
@@ -145,5 +174,8 @@ def apart(records: Iterable[Record], suite: Suite) -> tuple[list[Record], list[R
 
 
 def failed_documents(records: Sequence[Record]) -> int:
-    """Returns how many documents failed, over all systems; one that failed with given spans too counts twice."""
+    """Returns the number of failed documents, summed over all records.
+
+    A document that failed both on its text and on its given spans counts twice.
+    """
     return sum(item.failed + len(item.unresolved) for item in records)

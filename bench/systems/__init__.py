@@ -1,4 +1,4 @@
-"""Systems: finding them, their needs, and the environments that they run in."""
+"""Systems: their discovery, their needs, and the environments that they run in."""
 
 from bench.systems.listing import Listed, found
 from bench.systems.scaffold import new

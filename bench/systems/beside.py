@@ -1,4 +1,4 @@
-"""The modules that stand beside a system file and that it imports. Files are read and never run."""
+"""The modules in a system file's folder that the file imports. The files are read and never run."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ import sys
 from pathlib import Path
 
 DECLARES = re.compile(rb"^@(\w+\.)?system\b", re.MULTILINE)
-"""The line of a file that declares a system, which is no module that others import."""
+"""Matches the decorator that declares a system. A file with it doesn't count as a module that a system imports."""
 
 
 def imported(tree: ast.AST) -> set[str]:
-    """Returns the first part of the names of the modules that a file imports by statements."""
+    """Returns the top-level names (``bench`` for ``bench.sdk``) that a file's import statements name.
+
+    Modules of the standard library and relative imports are left out.
+    """
     names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -24,9 +27,10 @@ def imported(tree: ast.AST) -> set[str]:
 
 
 def modules_beside(folder: Path, tree: ast.AST) -> list[Path]:
-    """Returns the files of a folder that a file of it imports, and those that these import, sorted.
+    """Returns the sorted paths of the files in ``folder`` that a syntax tree imports, directly or through others.
 
-    Of a package all Python files count. A file that can't be read as Python counts, and nothing that it imports.
+    An imported package counts with all its Python files. A file that isn't valid Python counts itself, but its
+    imports don't.
     """
     found: set[Path] = set()
     waiting = [*imported(tree)]
@@ -50,7 +54,10 @@ def modules_beside(folder: Path, tree: ast.AST) -> list[Path]:
 
 
 def digest_with(content: bytes, folder: Path, modules: list[Path]) -> str:
-    """Returns the SHA-256 of a system file, or over it and the modules beside it that it imports."""
+    """Returns the SHA-256 over a system file's content and its modules, in hexadecimal.
+
+    Without modules it is the SHA-256 of the content alone.
+    """
     whole = hashlib.sha256(content)
     for path in modules:
         name = path.relative_to(folder).as_posix()

@@ -1,4 +1,4 @@
-"""The sources of a command outside of its folder: its program, the files that it is given, and their imports."""
+"""The source files of a command outside its folder: the program, the files among its arguments, their imports."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ INTERPRETERS = re.compile(
     r"(python|pypy|node|deno|bun|ruby|perl|php|lua|java|julia|Rscript|R|dotnet|guile|tclsh|docker|podman|env|npx|uv"
     r"|uvx|conda|sh|bash|dash|zsh|ksh|fish|make|ssh)[\d.]*"
 )
-"""The programs that run what others wrote, or start other programs."""
+"""Matches the name of a program that runs a script, or that starts other programs."""
 PYTHON = re.compile(r"(python|pypy)[\d.]*")
 
 
 def command_sources(argv: Sequence[str], path: str) -> tuple[str, str]:
-    """Returns a digest of a command's files, and why more may count; empty if nothing more does.
+    """Returns a digest of a command's source files, and the reason why the command may use other files too.
 
-    ``argv`` begins with the program's whole path. The files are the program's, those among its arguments, and the
-    modules that a script in Python imports from its own folder.
+    The reason is empty if it uses no others. ``argv`` begins with the absolute path of the program. The source
+    files are the program, the files among its arguments, and the modules that a Python script imports from its
+    folder.
     """
     given = [Path(word) for word in argv if Path(word).is_file()]
     script, interpreter = _script(argv, path)
@@ -42,7 +43,7 @@ def command_sources(argv: Sequence[str], path: str) -> tuple[str, str]:
 
 
 def _script(argv: Sequence[str], path: str) -> tuple[Path | None, str]:
-    """Returns the script that a command runs, if it is known, and the name of the program that runs it."""
+    """Returns the script that a command runs (None if it isn't known), and the name of its interpreter."""
     program = Path(argv[0])
     try:
         with program.open("rb") as file:
@@ -60,7 +61,10 @@ def _script(argv: Sequence[str], path: str) -> tuple[Path | None, str]:
 
 
 def _python(script: Path) -> tuple[list[Path], str]:
-    """Returns the modules beside a script that it imports, and words that name its other imports, if any."""
+    """Returns the modules that a script imports from its folder, and the reason why it may import others.
+
+    The reason is empty if the script's other imports are all from the standard library.
+    """
     folder = script.resolve().parent
     try:
         trees = {script: ast.parse(script.read_bytes())}

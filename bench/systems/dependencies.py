@@ -1,4 +1,4 @@
-"""Systems that want the annotations of others, made ready together with these others."""
+"""Dependencies between systems: a system is made ready together with the systems whose annotations it wants."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from bench.systems.environment import Environment
 from bench.systems.system import System
 
 GIVEN_LAYERS = ("timexes", "events")
-"""The layers that one system can be given of another's."""
+"""The layers that one system can get from another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A system made ready, and those whose annotations it wants, in the order in which it names them."""
+    """A system that can run, its environment, and the systems whose annotations it wants, in its own order."""
 
     system: System
     environment: Environment
     wanted: tuple[Ready, ...] = ()
 
     def __post_init__(self) -> None:
-        """Raises ValueError unless exactly the wanted systems are there: none may be missing in silence."""
+        """Raises ValueError unless ``wanted`` holds exactly the systems that the system's file wants."""
         found = tuple(each.system.name for each in self.wanted)
         if found != self.system.wanted_systems:
             raise ValueError(f"{self.system.name} wants {self.system.wanted_systems}, not {found}")
 
     @property
     def depth(self) -> int:
-        """The number of systems below it that want one another in a row; 0 if it wants none."""
+        """The length of the longest chain of wants below this system; 0 if it wants no system."""
         return 1 + max((each.depth for each in self.wanted), default=-1)
 
     def all(self) -> list[Ready]:
-        """Returns the system itself and all systems that it depends on, each once."""
+        """Returns this system and all systems that it wants, directly or through others, each once."""
         found = {self.system.name: self}
         for each in self.wanted:
             found.update({below.system.name: below for below in each.all()})
@@ -43,9 +43,10 @@ class Ready:
 def make_ready(
     systems: Iterable[System], known: Mapping[str, System], prepare: Callable[[System], Environment]
 ) -> tuple[list[Ready], dict[str, str]]:
-    """Returns the systems that can run, with those that they want; and for the others, by name, why they can't.
+    """Returns the systems that can run, and a mapping from the name of each other system to why it can't run.
 
-    ``known`` has all systems that can be wanted, by name. ``prepare`` makes one ready, or raises NotReadyError.
+    ``known`` maps names to the systems that can be wanted. ``prepare`` returns the environment of one system, or
+    raises NotReadyError.
     """
     environments: dict[str, Environment] = {}
     refused: dict[str, str] = {}
@@ -68,9 +69,9 @@ def make_ready(
 
 
 def why_not(system: System, known: Mapping[str, System], own: Callable[[System], str]) -> str:
-    """Returns why a system can't run, empty if it can.
+    """Returns why a system can't run, or an empty string if it can.
 
-    ``own`` says it of a single system, without those it wants.
+    ``own`` returns the same for one system without regard to the systems that it wants.
     """
     if path := _circle(system, known):
         return f"it wants itself in a circle: {' → '.join(path)}"
@@ -85,7 +86,10 @@ def why_not(system: System, known: Mapping[str, System], own: Callable[[System],
 
 
 def reached(system: System, known: Mapping[str, System]) -> list[System]:
-    """Returns the system and all known systems that it depends on, each once, even where they form a circle."""
+    """Returns a system and all known systems that it wants, directly or through others, each once.
+
+    Systems that want each other in a circle are allowed.
+    """
     found, left = {system.name: system}, [system]
     while left:
         for name in left.pop().wanted_systems:
@@ -96,7 +100,7 @@ def reached(system: System, known: Mapping[str, System]) -> list[System]:
 
 
 def _circle(system: System, known: Mapping[str, System]) -> tuple[str, ...]:
-    """Returns the names on a shortest way from a system back to itself; none if there is no way."""
+    """Returns the names on a shortest circle of wants from a system back to itself; empty if there is none."""
     ways: list[tuple[str, ...]] = [(system.name,)]
     seen: set[str] = set()
     for way in ways:

@@ -1,4 +1,4 @@
-"""The versions that a system's predictions depend on, and a digest over them."""
+"""The packages and files that a system's predictions depend on, and digests over them."""
 
 from __future__ import annotations
 
@@ -25,9 +25,11 @@ LIBRARY = Path(__file__).parents[1]
 
 
 def standing_on(system: System, variables: Mapping[str, str], site: Path | None = None) -> dict[str, Any]:
-    """Returns ``digest``, named ``packages`` and ``installed`` of an environment: of what is here or in ``site``.
+    """Returns the fields ``digest``, ``packages`` and ``installed`` of a system's `Environment`.
 
-    ``digest`` and ``packages`` are the same from machine to machine; ``installed`` is for this one alone.
+    The packages are looked up in the folder ``site``, or in the running environment without one. ``packages`` maps
+    the packages that the system file names to their versions. ``digest`` and ``packages`` are the same on every
+    machine; ``installed`` holds for this machine only.
     """
     needed = (*system.requirements.dependencies, *system.requirements.installed)
     versions = requirements.resolved(needed, site)
@@ -53,7 +55,7 @@ def standing_on(system: System, variables: Mapping[str, str], site: Path | None 
 
 
 def _beside(path: Path) -> list[Path]:
-    """Returns the modules beside a system file that it imports, as far as they can be read as Python."""
+    """Returns the modules that a system file imports from its folder and that are valid Python."""
     found = []
     for each in modules_beside(path.parent, ast.parse(path.read_bytes())):
         with contextlib.suppress(SyntaxError, ValueError):
@@ -63,7 +65,7 @@ def _beside(path: Path) -> list[Path]:
 
 
 def _imports(path: Path) -> set[str]:
-    """Returns the modules that a file imports, by their whole names."""
+    """Returns the full names of the modules that a file imports, such as ``bench.sdk``."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
@@ -74,12 +76,15 @@ def _imports(path: Path) -> set[str]:
 
 
 def _packages(imported: set[str]) -> set[str]:
-    """Returns the packages of imported modules that are neither the standard library's nor ours."""
+    """Returns the top-level names of imported modules, without the standard library and bench."""
     return {name.partition(".")[0] for name in imported} - {*sys.stdlib_module_names, "bench"}
 
 
 def _working_copies(names: Iterable[str]) -> str:
-    """Returns the names and digests of packages that stand in working folders, as editable installations do."""
+    """Returns a line with path and digest for each file of the packages that are imported from a working folder.
+
+    An editable installation, for example, is imported from a working folder, not from ``site-packages``.
+    """
     lines = []
     for name in sorted(names):
         try:
@@ -98,21 +103,21 @@ def _working_copies(names: Iterable[str]) -> str:
 
 
 def digest_of(folders: Iterable[Path]) -> str:
-    """Returns a digest of bench's ``__init__.py`` and of the Python files in some of its folders."""
+    """Returns a digest of bench's ``__init__.py`` and of the Python files in the given folders of bench."""
     paths = [LIBRARY / "__init__.py", *(path for folder in folders for path in sorted(folder.rglob("*.py")))]
     return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in paths)).hexdigest()
 
 
 def _installed() -> str:
-    """Returns names and versions of all installed packages, for a file that doesn't say which of them it needs."""
+    """Returns a line with name and version of each installed package, for a file that names no packages."""
     found = {each.name for entry in sys.path for each in Path(entry or ".").glob("*.dist-info")}
     return "".join(f"{name}\n" for name in sorted(found))
 
 
 def locked(path: Path) -> dict[str, str]:
-    """Returns the versions that npm's lock file has of the packages that the folder itself names.
+    """Returns package → version from npm's lock file, for the folder's direct dependencies.
 
-    There are none without a lock file, or if the file has another form; npm checks whether it is right.
+    The mapping is empty if there is no lock file or if it can't be read; npm reports a wrong lock file.
     """
     try:
         locked = json.loads(path.read_bytes())["packages"]

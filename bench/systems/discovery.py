@@ -18,15 +18,15 @@ from bench.systems.system import System
 
 NO_SYSTEM = "it declares no system"
 PLUGINS = "bench.systems"
-"""The entry-point group by which installed packages bring systems."""
+"""The entry-point group under which installed packages register their systems."""
 
 
 def discover(folder: Path) -> tuple[dict[str, System], list[Fault]]:
-    """Returns the systems of a folder's ``*.py`` files and ``*/system.toml``, and of installed packages, by name.
+    """Returns name → system, and the faults of files from which no system can be read.
 
-    The faults of files that declare no system, or can't be read, are returned beside them; the other systems can
-    still be used. If a file declares no system and another file of the folder imports it, it counts as a module of
-    that file. Raises DataError when two systems share a name, because then neither can be asked for.
+    The systems are those of the folder's ``*.py`` and ``*/system.toml`` files and of installed packages. A file
+    without a system is no fault if another file of the folder imports it. Raises DataError when two systems have
+    the same name, because then the name is ambiguous.
     """
     faults: list[Fault] = []
     found: dict[str, System] = {}
@@ -49,7 +49,7 @@ def discover(folder: Path) -> tuple[dict[str, System], list[Fault]]:
 
 
 def _without_modules(faults: list[Fault], files: Iterable[Path]) -> list[Fault]:
-    """Returns the faults without those of files that declare no system, since another file imports them."""
+    """Returns the faults without "declares no system" for files that another file imports as modules."""
     if not any(fault.message == NO_SYSTEM for fault in faults):
         return faults
     names: set[str] = set()
@@ -61,9 +61,10 @@ def _without_modules(faults: list[Fault], files: Iterable[Path]) -> list[Fault]:
 
 
 def choose(names: Sequence[str], folder: Path) -> list[System]:
-    """Returns the systems named, in the order given: by name from the folder, or by the path of a file.
+    """Returns the systems with the given names or paths, in this order. A name is looked up in the folder.
 
-    Raises UsageError for an unknown name, with similar ones, and for two systems with the same name.
+    Raises UsageError for an unknown name, with similar names as a hint, and for two systems with the same name.
+    Raises DataError for a file that can't be read, and for an unknown name if the folder has such a file.
     """
     known: Mapping[str, System] | None = None
     chosen: list[System] = []
@@ -78,7 +79,7 @@ def choose(names: Sequence[str], folder: Path) -> list[System]:
             known, broken = discover(folder)
         if name not in known:
             if broken:
-                raise DataError(broken)  # it may be one of those
+                raise DataError(broken)  # the system may be in one of these files
             raise unknown("system", name, known)
         chosen.append(known[name])
     return _distinct(chosen)
@@ -94,15 +95,15 @@ def _distinct(systems: Iterable[System]) -> list[System]:
 
 
 def plugin_files() -> tuple[list[Path], list[Fault]]:
-    """Returns the system files of installed packages: modules of the entry-point group ``bench.systems``.
+    """Returns the system files of installed packages, and a fault for each entry point whose module is missing.
 
-    They are found by name and read, not imported. Faults of entries that lead nowhere are returned beside them.
+    The files are the modules of the entry-point group ``bench.systems``. They are not imported.
     """
     found = []
     broken = []
     for entry in importlib.metadata.entry_points(group=PLUGINS):
         top, *rest = entry.module.split(".")
-        spec = importlib.util.find_spec(top)  # finds a package without importing it, its modules not
+        spec = importlib.util.find_spec(top)  # for "a.b" this would import "a", so only "a" is looked up
         folders = list(spec.submodule_search_locations or ()) if spec else []
         places = [Path(folder, *rest).with_suffix(".py") for folder in folders] if rest else []
         if spec and spec.origin and not rest:
@@ -118,14 +119,14 @@ def plugin_files() -> tuple[list[Path], list[Fault]]:
 
 
 def read(path: Path) -> list[System]:
-    """Returns the systems of a Python file, or of a command's folder or manifest. Raises DataError."""
+    """Returns the systems that a Python file or a manifest (or its folder) declares. Raises DataError."""
     if path.is_dir():
         path = path / MANIFEST
     return read_manifest(path) if path.suffix == ".toml" else read_file(path)
 
 
 def read_file(path: Path) -> list[System]:
-    """Returns the systems that a file declares, in its order. Raises DataError with the line."""
+    """Returns the systems that a Python file declares, in the file's order. Raises DataError with the line."""
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -149,7 +150,7 @@ def read_file(path: Path) -> list[System]:
     if not declarations:
         remedy = "put @system(layers=[…]), by that name, over a function or class at the file's top level"
         raise DataError([Fault(str(path), 0, NO_SYSTEM, remedy)])
-    # of several systems in one file each has its own words; the only one has the file's
+    # the only system of a file is described by the module's docstring, each of several by its own docstring
     about = ast.get_docstring(tree) if len(declarations) == 1 else None
     return [
         _declared(path, node, decorator, about or ast.get_docstring(node) or "", digest, requirements)
@@ -210,7 +211,7 @@ def _declared(
 
 
 def _unfit(node: ast.FunctionDef | ast.ClassDef, methods: Container[str], layers: Sequence[str]) -> str:
-    """Returns why the decorated function or class can't predict these layers; empty when it can."""
+    """Returns why the decorated function or class can't predict these layers, or an empty string if it can."""
     if not isinstance(node, ast.ClassDef):
         mixed = TIMELINE in layers and len(layers) > 1
         return f"{node.name} can't predict a timeline and other layers; write a class with both" if mixed else ""

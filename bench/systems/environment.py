@@ -1,4 +1,4 @@
-"""The environment of a system: the installed one if it meets the needs, else one of its own, made and kept."""
+"""The environment of a system: the running one if it meets the system's needs, else its own one in the cache."""
 
 from __future__ import annotations
 
@@ -25,39 +25,40 @@ from bench.systems.system import System
 from bench.systems.worker_copy import worker_folder
 
 NPM_LOCK = "package-lock.json"
-"""The file of a command's folder that says which versions it stands on."""
+"""The file of a command's folder with the exact versions of its npm packages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """All that a system's process is launched with."""
+    """The command line and variables that start a system's process, and digests of everything that it uses."""
 
     argv: tuple[str, ...]
     variables: Mapping[str, str]
-    """The environment variables beyond those that every system gets."""
+    """The environment variables of this system, in addition to those that every system gets."""
     digest: str
-    """A digest over the resolved versions of all that the system stands on, or over its folder for a command."""
+    """A digest over the packages and files that a Python system uses, or over the folder of a command."""
     interpreter: str
-    """The name and version of the program that runs it, and the programs that it names."""
+    """The program that runs the system, and the programs that its file names, each with version or digest."""
     packages: Mapping[str, str] = field(default_factory=dict)
-    """The versions of the packages that its file names, or its folder's lock file."""
+    """Package → version, for the packages that the system's file or lock file names."""
     path: str = os.defpath
-    """The PATH of whoever runs it."""
+    """The caller's PATH."""
     installed: str = ""
-    """A digest of what is installed for it, file by file; it differs from machine to machine."""
+    """A digest over the files installed for the system; it differs from machine to machine."""
     untraced: str = ""
-    """The reason why it can't be known what a command's answers stand on; empty if it can."""
+    """The reason why a command may use files that bench doesn't know; empty if all files are known."""
 
     @property
     def replays(self) -> bool:
-        """True if the system answers from recorded exchanges."""
+        """True if the system answers from a recording, without a network."""
         return REPLAY in self.variables
 
 
 def prepare(system: System, cache: Path, variables: Mapping[str, str]) -> Environment:
-    """Makes a system ready to run. ``variables`` are those of whoever runs it: PATH, and the ones that it names.
+    """Returns the environment of a system, and makes it if it isn't there.
 
-    Raises NotReadyError if a variable or program is missing, or if a package can't be installed.
+    ``variables`` are the caller's environment variables; PATH and those that the system names are used. Raises
+    NotReadyError if a variable, program or file is missing, or if a package can't be installed.
     """
     ready, remedy = survey(system, cache, variables)
     if ready == "no":
@@ -90,10 +91,10 @@ def _made(system: System, cache: Path, passed: Mapping[str, str], path: str) -> 
 
 
 def survey(system: System, cache: Path, variables: Mapping[str, str]) -> tuple[str, str]:
-    """Returns whether a system can run here, without installing anything, and what it would need if not.
+    """Returns whether a system can run here, and the remedy if it can't. Nothing is installed.
 
-    The answer is "yes", or "on demand" if bench makes its environment on first use, or "no" with the remedy.
-    ``variables`` are those of whoever runs it.
+    The first value is "yes", "on demand" if bench makes the system's environment on first use, or "no".
+    ``variables`` are the caller's environment variables.
     """
     path = _path(variables)
     if reason := needs.lacking(system, variables):
@@ -114,7 +115,7 @@ def survey(system: System, cache: Path, variables: Mapping[str, str]) -> tuple[s
 
 
 def _own(system: System, cache: Path, variables: Mapping[str, str], path: str) -> Environment:
-    """Returns an environment of the system's own, made by uv, with nothing of ours but the worker's files."""
+    """Returns an environment that uv makes for this system, with the worker's copy of bench's code."""
     needs = system.requirements
     folder = _own_folder(system, cache)
     python = folder / "bin" / "python"
@@ -139,7 +140,7 @@ def _own(system: System, cache: Path, variables: Mapping[str, str], path: str) -
 
 
 def _command(system: System, cache: Path, variables: Mapping[str, str], path: str) -> Environment:
-    """Returns the environment of a command: its folder, or a copy in the cache, set up there once."""
+    """Returns the environment of a command, which runs in its folder, or in a copy that is set up in the cache."""
     if system.setup:
         folder = _command_folder(system, cache)
         with building(folder) as lock:
@@ -156,13 +157,13 @@ def _command(system: System, cache: Path, variables: Mapping[str, str], path: st
     argv = (program, *argv[1:])
     files, untraced = command_sources(argv, path)
     files += needs.files_digest(system, variables)
-    if system.setup or system.requirements.files:  # set up in a folder of its own; or its author names all
+    if system.setup or system.requirements.files:  # the folder's copy holds all files, or the manifest names them
         untraced = ""
     return Environment(argv, variables, system.digest, interpreter, packages, path, files, untraced)
 
 
 def _interpreter(system: System, python: str, path: str) -> str:
-    """Returns Python's version, and the programs that the file names."""
+    """Returns the version of Python, and the programs that the system's file names, with their digests."""
     return " ".join([f"Python {python}", *(edition(each, path) for each in system.requirements.programs)])
 
 

@@ -1,4 +1,4 @@
-"""Folders of the cache that are built once: under a lock, whole or not at all, by installers."""
+"""Folders of the cache that installers build once, under a lock. A folder is complete or isn't there."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from pathlib import Path
 from bench.errors import NotReadyError
 
 READY = ".ready"
-"""The file that says that a folder of the cache is whole; written last."""
+"""The file that marks a folder of the cache as complete. It is written last."""
 INSTALL_LIMIT = 1800
 """Seconds that an installer may take."""
 
 
 @contextlib.contextmanager
 def building(folder: Path) -> Iterator[int | None]:
-    """Yields the lock under which a folder of the cache is to be built; None if the folder is there already.
+    """Yields the file descriptor of a lock, to build the folder under; None if the folder is complete already.
 
-    One process builds at a time. An installer inherits the lock, so that one which outlives its harness is waited
-    for too. A folder that was left half-built is removed.
+    Only one process builds the folder at a time. The installer inherits the lock: if it outlives its harness,
+    other processes still wait for it. An incomplete folder is removed.
     """
     if (folder / READY).exists():
         yield None
@@ -43,7 +43,7 @@ def building(folder: Path) -> Iterator[int | None]:
 
 
 def install(name: str, command: list[str], folder: Path, lock: int) -> None:
-    """Runs an installer for a system. Raises NotReadyError with its last words and the command itself."""
+    """Runs an installer for a system. If it fails, raises NotReadyError with the command and its last output."""
     try:
         done = subprocess.run(
             command,

@@ -19,17 +19,17 @@ class Listed:
 
     system: System
     ready: str
-    """"yes"; "on demand", where it is installed the first time; or "no"."""
+    """"yes", "no", or "on demand" if bench installs the system on first use."""
     remedy: str
-    """The things that it needs; empty if it can run."""
+    """The needs that aren't met and the remedy, in words; empty if the system can run."""
 
 
 def found(
     folder: str | Path, cache: Path, variables: Mapping[str, str]
 ) -> tuple[Sequence[Listed], Sequence[Fault]]:
-    """Returns the systems of a folder and of installed packages, and the faults of files that declare none.
+    """Returns the systems of a folder and of installed packages, and the faults of files without a system.
 
-    Nothing is installed. ``cache`` is the folder of environments that were made before, ``variables`` are the
+    Nothing is installed. ``cache`` is the folder in which bench keeps environments. ``variables`` are the
     environment variables that systems may ask for. Raises DataError when two systems share a name.
     """
     known, broken = discovery.discover(Path(folder))

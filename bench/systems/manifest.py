@@ -29,22 +29,25 @@ class Setting(msgspec.Struct, forbid_unknown_fields=True):
     resolves: bool = False
     wants: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
-    """The command of this system, instead of the manifest's own."""
+    """The command of this system; empty for the manifest's command."""
 
 
 class Manifest(msgspec.Struct, forbid_unknown_fields=True):
-    """A manifest. In ``command``, ``{folder}`` is the folder after set-up and ``{name}`` the system's name."""
+    """The content of a ``system.toml``.
+
+    In ``command``, ``{folder}`` stands for the folder after set-up and ``{name}`` for the system's name.
+    """
 
     system: Annotated[tuple[Setting, ...], msgspec.Meta(min_length=1)]
     command: tuple[str, ...] = ()
     setup: tuple[str, ...] = ()
-    """The command that is run once, in a copy of the folder: ``["npm", "ci"]``."""
+    """The command that is run once, in a copy of the folder, for example ``["npm", "ci"]``."""
     programs: tuple[str, ...] = ()
-    """The programs that must be on the PATH, beside the command's own."""
+    """The programs that must be on the PATH, in addition to the command's program."""
     environment: tuple[str, ...] = ()
-    """The environment variables that it asks for."""
+    """The names of the environment variables that the systems ask for."""
     files: tuple[str, ...] = ()
-    """The whole paths of the files outside of its folder that it reads."""
+    """The absolute paths of the files that the systems read outside their folder."""
     secrets: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     exchanges: bool = False
@@ -107,10 +110,10 @@ def read_manifest(path: Path) -> list[System]:
 
 
 def folder_digest(folder: Path, *, everything: bool) -> str:
-    """Returns the SHA-256 over a folder's files by path.
+    """Returns the SHA-256 over the paths and contents of a folder's files, in hexadecimal.
 
-    ``everything`` says that the command runs in the folder itself, so that all files count. Otherwise it runs in a
-    copy that is set up; then hidden files and the files that a set-up makes are left out.
+    With ``everything`` all files count, because the command runs in the folder itself. Otherwise the command runs
+    in a copy of the folder that is set up; hidden files and the folders in `IGNORED` are then left out.
     """
     whole = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
@@ -122,4 +125,4 @@ def folder_digest(folder: Path, *, everything: bool) -> str:
 
 
 IGNORED = ("node_modules", "__pycache__")
-"""Folders that are no part of a system's source."""
+"""Names of folders that don't belong to a system's source."""

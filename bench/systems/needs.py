@@ -1,4 +1,4 @@
-"""The needs of a system that bench can't install: variables, files, and packages that no registry has."""
+"""The needs of a system that bench can't install: variables, files, and packages that are in no registry."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from bench.systems.system import System
 
 
 def passed(system: System, variables: Mapping[str, str]) -> dict[str, str]:
-    """Returns the variables that a system is given: the caller's values, else those of its file.
+    """Returns the environment variables for a system: the caller's values, or else the system file's defaults.
 
-    A system that asks a service by `bench.models.service` is given the folder of its exchanges too.
+    A system that asks a service through `bench.models.service` also gets the folder of its recordings.
     """
     needs = system.requirements
     asked = (*needs.variables, *needs.secrets, *needs.optional)
@@ -28,18 +28,18 @@ def passed(system: System, variables: Mapping[str, str]) -> dict[str, str]:
 
 
 def replays(system: System, variables: Mapping[str, str]) -> bool:
-    """Returns whether a system is to answer from recorded exchanges."""
+    """Returns whether a system must answer from a recording, without a network."""
     return system.requirements.exchanges and bool(variables.get(REPLAY))
 
 
 def files(system: System, variables: Mapping[str, str]) -> list[Path]:
-    """Returns the files that a system says it reads, with the variables that it is given filled in."""
+    """Returns the paths that a system's file lists under ``files``, with the values of variables filled in."""
     values = passed(system, variables)
     return [Path(VARIABLE.sub(lambda found: values[found[1]], name)) for name in system.requirements.files]
 
 
 def lacking(system: System, variables: Mapping[str, str]) -> str:
-    """Returns the missing needs of a system and the remedy, in words; empty if nothing is missing."""
+    """Returns the needs of a system that aren't met and the remedy, in words; empty if all are met."""
     needs = system.requirements
     values = passed(system, variables)
     asked = needs.variables if replays(system, variables) else (*needs.variables, *needs.secrets)
@@ -55,12 +55,15 @@ def lacking(system: System, variables: Mapping[str, str]) -> str:
 
 
 def _readable(path: Path) -> bool:
-    """Returns whether a file can be read from any working folder, so by its whole path."""
+    """Returns whether a path is absolute (it works from every working folder) and the file can be read."""
     return path.is_absolute() and path.is_file() and os.access(path, os.R_OK)
 
 
 def files_digest(system: System, variables: Mapping[str, str]) -> str:
-    """Returns the name and SHA-256 of each file of a system, in any folder; empty if it has no files."""
+    """Returns a line with name and SHA-256 of each file that a system reads; empty if it reads none.
+
+    The folder of a file doesn't count, so that the digest is the same on every machine.
+    """
     lines = []
     for path in files(system, variables):
         with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""Programs that systems need: where they are, and which edition."""
+"""Programs that systems need: their paths, and the digests of their files."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 
 
 def find_program(name: str, path: str) -> str | None:
-    """Returns the place of a program on a PATH, or beside the running Python; None if there is none."""
+    """Returns the path of a program, found on a PATH or else beside the running Python; None if it isn't found."""
     return shutil.which(name, path=path) or shutil.which(name, path=str(Path(sys.executable).parent))
 
 
 def edition(program: str, path: str) -> str:
-    """Returns a program's name with the SHA-256 of its file, wherever that stands.
+    """Returns a program's file name and the SHA-256 of the file; the name alone if there is no such file.
 
-    Programs have no common way to state their version.
+    The digest stands in for the version, because programs have no common way to state one.
     """
     file = Path(find_program(program, path) or program)
     if not file.is_file():
@@ -28,6 +28,6 @@ def edition(program: str, path: str) -> str:
 
 @functools.lru_cache
 def _digest(file: Path, *_signature: int) -> str:
-    """Returns the SHA-256 of a file. Within one run it is read again only when its signature has changed."""
+    """Returns the SHA-256 of a file. The file is read again only when its signature (size, times) has changed."""
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -22,7 +22,7 @@ from packaging.utils import canonicalize_name
 from bench.errors import DataError, Fault
 
 VARIABLE = re.compile(r"\{(\w+)\}")
-"""The place of a variable's value in a file's name."""
+"""Matches ``{NAME}`` in a path, which stands for the value of an environment variable."""
 _BLOCK = re.compile(r"^# /// script$\n(?P<content>(?:^#(?:| .*)$\n)+?)^# ///$", re.MULTILINE)
 
 
@@ -33,36 +33,39 @@ class Requirements:
     dependencies: tuple[str, ...] = ()
     python: str = ""
     exclude_newer: str = ""
-    """The day after which nothing published counts, so that it resolves the same next year (``[tool.uv]``)."""
+    """The last day whose releases uv may install, so that it installs the same next year (``[tool.uv]``)."""
     variables: tuple[str, ...] = ()
-    """The environment variables that the system asks for (``[tool.bench] environment``)."""
+    """The names of the environment variables that the system asks for (``[tool.bench] environment``)."""
     programs: tuple[str, ...] = ()
     """The programs that must be on the PATH (``[tool.bench] programs``)."""
     defaults: tuple[tuple[str, str], ...] = ()
-    """The values of variables that nobody else gives a value (``NAME=value`` in ``environment``)."""
+    """Names and default values of variables, used if the caller sets none (``NAME=value`` in ``environment``)."""
     files: tuple[str, ...] = ()
-    """The files that it reads and that must be there (``[tool.bench] files``); ``{NAME}`` stands for
-    the value of a variable. The paths are whole."""
+    """The absolute paths of files that the system reads and that must exist (``[tool.bench] files``).
+
+    ``{NAME}`` in a path stands for the value of a variable.
+    """
     installed: tuple[str, ...] = ()
-    """The packages that no registry has and that must be installed already (``[tool.bench] installed``)."""
+    """The packages that are in no registry and must be installed already (``[tool.bench] installed``)."""
     remedy: str = ""
-    """The remedy that is told where files or such packages are missing (``[tool.bench] remedy``)."""
+    """The remedy to report when a file of ``files`` or a package of ``installed`` is missing
+    (``[tool.bench] remedy``)."""
     secrets: tuple[str, ...] = ()
-    """The variables that no answer depends on, such as keys (``secrets``). In replay they aren't needed."""
+    """The variables that no annotation depends on, such as keys (``secrets``). A replay doesn't need them."""
     optional: tuple[str, ...] = ()
-    """The variables that it is given where they are set, and that it can do without (``optional``)."""
+    """The variables that the system gets if they are set, but doesn't need (``optional``)."""
     exchanges: bool = False
-    """True where it asks a service, so that exchanges are recorded and can be replayed (``exchanges``)."""
+    """True if the system asks a service, whose replies bench records and can replay (``exchanges``)."""
 
     def missing(self) -> list[str]:
-        """Returns the requirements that the installed environment doesn't meet, in words."""
+        """Returns the packages and the version of Python that the running environment lacks, in words."""
         if self.python and not SpecifierSet(self.python).contains(platform.python_version(), prereleases=True):
             return [f"Python {self.python} (this is {platform.python_version()})", *unmet(self.dependencies)]
         return unmet(self.dependencies)
 
 
 def unmet(dependencies: Iterable[str]) -> list[str]:
-    """Returns the dependencies that aren't installed in the version asked for, in words."""
+    """Returns the dependencies that aren't installed, or are installed in a wrong version, in words."""
     found = []
     for text in dependencies:
         requirement = Requirement(text)
@@ -85,7 +88,10 @@ def installed_version(package: str) -> str | None:
 
 
 def read_requirements(path: Path, content: bytes) -> Requirements:
-    """Returns the needs of a file's ``script`` block; none without a block. Raises DataError for a wrong block."""
+    """Returns the needs that a file's ``script`` block states; without a block there are none.
+
+    Raises DataError for an invalid block.
+    """
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         text = content.decode(encoding).replace("\r\n", "\n")
@@ -135,7 +141,7 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
 
 
 def _words(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    """Returns a list of strings, empty if the table lacks it. Raises TypeError for anything else."""
+    """Returns the list of strings under a key, empty if the key is absent. Raises TypeError for another value."""
     listed = table.get(key, [])
     if not isinstance(listed, list) or not all(isinstance(word, str) and word for word in listed):
         raise TypeError(f"{key} must be a list of strings")
@@ -143,11 +149,14 @@ def _words(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 
 INSTALLERS = {"pip", "setuptools", "wheel"}
-"""The packages that every new environment has, in a version that nobody chose. They aren't counted as needs."""
+"""Packages that a new environment already has, in a version that no system chose. They don't count as needs."""
 
 
 def resolved(dependencies: Iterable[str], site: Path | None = None) -> dict[str, str]:
-    """Returns package → version, for dependencies and their own dependencies, as installed here or in ``site``."""
+    """Returns package → version for dependencies, and for their dependencies in turn.
+
+    The packages are looked up in the folder ``site``, or in the running environment without one.
+    """
     path = sys.path if site is None else [str(site)]
     installed = importlib.metadata.distributions(path=path)
     found = {canonicalize_name(item.metadata["Name"]): item for item in reversed(list(installed))}
@@ -167,9 +176,10 @@ def resolved(dependencies: Iterable[str], site: Path | None = None) -> dict[str,
 
 
 def records_digest(packages: Collection[str] | None, site: Path | None = None) -> str:
-    """Returns a digest over the files of installed packages, as installers recorded them; of all with None.
+    """Returns a digest over the RECORD files of the named packages, or of all installed packages with None.
 
-    The same version of a package can have different files, if it was built again or is in a working folder.
+    A RECORD holds the digests of a package's files, which can differ between builds of the same version. The
+    packages are looked up in the folder ``site``, or in the running environment without one.
     """
     folders = {Path(entry or ".") for entry in sys.path} if site is None else {site}
     lines = []

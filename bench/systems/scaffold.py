@@ -1,7 +1,6 @@
-"""A new system to start from: one that runs, and its test, as files to write.
+"""The files of a new system and its test, which ``bench new`` writes as a start.
 
-The templates stand in ``bench/templates/``. The systems do the same in each language, so that they can be
-compared.
+The templates are in ``bench/systems/templates/``. The new system does the same in each language.
 """
 
 from __future__ import annotations
@@ -22,12 +21,12 @@ from bench.systems.manifest import MANIFEST
 
 TEMPLATES = Path(__file__).parent / "templates"
 TAKEN = frozenset({"datetime", "re", "system"})
-"""The names that a Python system uses itself."""
+"""The names that the template in Python imports, so that the system's function can't have them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language that a command can be written in."""
+    """A language in which bench can write a new command."""
 
     program: str
     file: str
@@ -42,7 +41,7 @@ LANGUAGES: Mapping[str, Language] = {
     "node": Language("node", "extract.mjs"),
     "python": Language("python3", "extract.py"),
 }
-"""The languages that a command can be started in."""
+"""Name → language in which bench can write a new command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,9 @@ class Scaffold:
 
     name: str
     path: Path
-    """The path that names it on the command line: its file, or its folder's manifest."""
+    """The path to give on the command line: the system's file, or the manifest of its folder."""
     files: Mapping[Path, str]
-    """The text of each file by its path; the test comes last."""
+    """Path → text of each file; the test comes last."""
 
 
 def new(
@@ -65,8 +64,8 @@ def new(
 ) -> Scaffold:
     """Writes a new system and its test, and returns them. Existing files are not overwritten.
 
-    It is a Python file, or with ``language`` a folder with a program in that language. Raises UsageError for a
-    name that can't be one, or that is taken, and for a file that can't be written.
+    The system is a Python file, or with ``language`` a folder with a program in that language. Raises UsageError
+    for an invalid name, for a name that another system has, and for a file that can't be written.
     """
     made = (
         python_system(name, Path(systems), Path(tests))
@@ -79,7 +78,7 @@ def new(
 
 
 def python_system(name: str, systems: Path, tests: Path) -> Scaffold:
-    """Returns a Python file and its test. Raises UsageError for an impossible name."""
+    """Returns a system in one Python file, and its test. Raises UsageError for an invalid name."""
     identifier = _identifier(name)
     path = systems / f"{identifier}.py"
     # an underscore at the end is no part of the system's name (`bench.sdk.declare.default_name`)
@@ -89,7 +88,10 @@ def python_system(name: str, systems: Path, tests: Path) -> Scaffold:
 
 
 def command_system(name: str, language: str, systems: Path, tests: Path) -> Scaffold:
-    """Returns a folder with a program that speaks the protocol, and a test. Raises UsageError for a wrong name."""
+    """Returns a system in a folder, with a manifest and a program, and its test.
+
+    Raises UsageError for an invalid name.
+    """
     spoken = LANGUAGES[language]
     folder = systems / name
     words = {
@@ -116,7 +118,10 @@ def check_free(scaffold: Scaffold, systems: Path) -> None:
 
 
 def write(scaffold: Scaffold) -> None:
-    """Writes the files, and the folders that they need: all or none. No file is overwritten."""
+    """Writes all files and the folders that they need. No file is overwritten.
+
+    If one file can't be written, removes the others and raises UsageError.
+    """
     written: list[Path] = []
     for path, text in scaffold.files.items():
         try:
@@ -131,7 +136,10 @@ def write(scaffold: Scaffold) -> None:
 
 
 def _identifier(name: str) -> str:
-    """Returns the name as an identifier. Raises UsageError if the name can't be told from it."""
+    """Returns a system's name as a Python identifier. Raises UsageError for an invalid name.
+
+    A name with "_" or capitals is invalid here, because the name couldn't be restored from the identifier.
+    """
     try:
         check_name(name)
     except ValueError as error:
@@ -154,7 +162,10 @@ def _scaffold(
     *,
     place: Path,
 ) -> Scaffold:
-    """Returns the files, filled in. The test finds ``place`` from its own folder."""
+    """Returns the system and its test, from filled-in templates.
+
+    ``place`` is the path that the test tests; the test holds it relative to the test's folder.
+    """
     test = tests / f"test_{words['identifier']}.py"
     relative = Path(os.path.relpath(place.resolve(), tests.resolve())).as_posix()
     texts = {target: _fill(template, words) for target, template in files.items()}
@@ -162,6 +173,6 @@ def _scaffold(
 
 
 def _fill(template: str, words: Mapping[str, str]) -> str:
-    """Returns a template with its ``$`` words filled in; unknown ones stay (``${…}`` is JavaScript's)."""
+    """Returns a template with its ``$`` words filled in. Unknown words stay: ``${…}`` is JavaScript syntax."""
     text = (TEMPLATES / f"{template}.txt").read_text(encoding="utf-8")
     return Template(text).safe_substitute(words)

@@ -1,4 +1,4 @@
-"""Selection of systems: by name, by path, or all that a folder has, made ready to run."""
+"""The selection of systems by name, by path, or by folder, and their preparation for a run."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from bench.systems.system import System
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The systems that are asked for."""
+    """The systems that the caller selects."""
 
     names: Sequence[str] = ()
-    """Names in the folder, or paths of files; empty for the systems of the folder."""
+    """Names of systems in ``folder``, or paths; if there are none, the folder's systems are selected."""
     folder: Path = Path("systems")
     everything: bool = False
-    """True if systems that need more than is installed are asked for too, where no names are given."""
+    """True to select all systems of the folder, False to select its core systems. Used only without ``names``."""
     without: Sequence[str] = ()
     """The names of systems to leave out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The systems that can run, and the reasons why others can't."""
+    """The selected systems that can run, and the reasons why the others can't."""
 
     ready: Sequence[Ready]
     unready: Mapping[str, str]
@@ -36,13 +36,14 @@ class Selection:
     broken: Sequence[Fault] = ()
     """The faults of files in the folder that declare no system."""
     needing_more: Sequence[str] = ()
-    """Systems that weren't named and that need more than is installed."""
+    """The names of the folder's systems that were left out because they aren't core systems."""
 
 
 def select(request: Request, prepare: Callable[[System], Environment]) -> Selection:
-    """Returns the systems of a request, made ready by ``prepare``, which raises NotReadyError.
+    """Returns the systems of a request, with their environments.
 
-    Raises UsageError for an unknown name, and for a folder that is needed and doesn't exist.
+    ``prepare`` returns the environment of one system, or raises NotReadyError. Raises UsageError for an unknown
+    name, and for a missing folder.
     """
     systems = discovery.choose(request.names, request.folder) if request.names else []
     known: dict[str, System] = {}
@@ -64,9 +65,9 @@ def select(request: Request, prepare: Callable[[System], Environment]) -> Select
 
 
 def select_one(name: str, folder: Path, prepare: Callable[[System], Environment]) -> tuple[Ready, Sequence[Fault]]:
-    """Returns the system with a name or a path, made ready, and the faults of files beside it.
+    """Returns the system with this name or path, ready to run, and the faults of files without a system.
 
-    Raises UsageError if it can't run, and for a file that declares several.
+    Raises UsageError if the system can't run, and for a file that declares several systems.
     """
     found = select(Request((name,), folder), prepare)
     for unready, reason in found.unready.items():
@@ -78,7 +79,10 @@ def select_one(name: str, folder: Path, prepare: Callable[[System], Environment]
 
 
 def is_core(system: System, known: Mapping[str, System]) -> bool:
-    """Returns whether the installed environment meets all needs of a system and of the systems that it wants."""
+    """Returns whether a system and all systems that it wants need nothing beyond the running environment.
+
+    Commands, programs, variables and files count as further needs, even if they are there.
+    """
     return not any(
         each.command
         or each.requirements.programs

@@ -1,4 +1,4 @@
-"""A system as its file declares it, before anything of it has run."""
+"""A system as its file or manifest declares it. None of its code has run."""
 
 from __future__ import annotations
 
@@ -11,48 +11,48 @@ from bench.systems.requirements import Requirements
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A declared system, before anything of it has run."""
+    """A system as its file or manifest declares it."""
 
     name: str
     layers: tuple[str, ...]
     path: Path
     learns: bool
-    """True for a class with ``fit``."""
+    """True if the system is trained on labelled documents (a class with ``fit``)."""
     summary: str
-    """The first line of a docstring: the file's, or the system's own where the file declares several."""
+    """The first line of the file's docstring, or of the system's docstring if the file declares several."""
     digest: str
-    """The SHA-256 of the file (and of the modules beside it that it imports), or over a command's folder."""
+    """The SHA-256 over the file and the modules that it imports from its folder, or over a command's folder."""
     requirements: Requirements = field(default_factory=Requirements)
     command: tuple[str, ...] = ()
-    """The command that runs a program in any language; empty for a Python file."""
+    """The command line that starts the system; empty for a Python file."""
     setup: tuple[str, ...] = ()
-    """The command that is run once, in a copy of the folder, before the other."""
+    """The command line that is run once, in a copy of the folder, before ``command``."""
     wants: tuple[str, ...] = ()
-    """The systems, and gold layers, whose annotations it is given with each document."""
+    """The systems and gold layers whose annotations the system gets with each document."""
     resolves: bool = False
-    """True for a class with ``resolve``, which can read time expressions that others found."""
+    """True if the system can resolve given spans (a class with ``resolve``)."""
 
     @property
     def abilities(self) -> dict[str, bool]:
-        """The word for each ability, with True if the system has it."""
+        """The word for each ability → True if the system has it."""
         return {ability.word: getattr(self, ability.word) for ability in ABILITIES}
 
     @property
     def extracts(self) -> tuple[str, ...]:
-        """The layers that it predicts for one document; none if it only makes a timeline."""
+        """The layers that the system predicts for a single document; empty if it only makes a timeline."""
         return tuple(layer for layer in self.layers if layer != TIMELINE)
 
     @property
     def collects(self) -> bool:
-        """True if it makes a timeline across documents."""
+        """True if the system makes a timeline across documents."""
         return TIMELINE in self.layers
 
     @property
     def wanted_systems(self) -> tuple[str, ...]:
-        """The names of the systems that it wants, in the order in which it names them."""
+        """The names of the wanted systems, in the order of ``wants``."""
         return tuple(want for want in self.wants if not want.startswith(GOLD))
 
     @property
     def wanted_gold(self) -> tuple[str, ...]:
-        """The gold layers that it wants."""
+        """The wanted gold layers, such as ``timexes``."""
         return tuple(want.removeprefix(GOLD) for want in self.wants if want.startswith(GOLD))

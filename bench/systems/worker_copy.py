@@ -1,4 +1,4 @@
-"""The part of bench that travels into a system's own environment: bench.sdk, and for services bench.models."""
+"""The part of bench that is copied for a system's own environment: bench.sdk, and bench.models for services."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from bench.systems.system import System
 
 
 def worker_digest() -> str:
-    """Returns a digest of the code of bench that runs in every Python system's process."""
+    """Returns a digest of bench.sdk, the part of bench that runs in each Python system's process."""
     return digest_of([LIBRARY / "sdk"])
 
 
 def worker_folder(cache: Path, system: System) -> Path:
-    """Returns a folder of the cache for another environment's PYTHONPATH, made if it isn't there."""
+    """Returns a folder of the cache with a copy of this part of bench, for a system's PYTHONPATH.
+
+    The copy is made if it isn't there.
+    """
     parts = ["sdk", *(["models"] if system.requirements.exchanges else [])]
     digest = digest_of(LIBRARY / part for part in parts)
     folder = cache / "worker" / digest[:16]

@@ -236,10 +236,79 @@ def test_f5_gold_and_predictions_in_timeml(capsys: pytest.CaptureFixture[str]) -
     assert "the same" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("gold", ["gold", "gold/documents.jsonl"])
-def test_f5_gold_of_ones_own_has_no_more_than_scoring_needs(gold: str) -> None:
+def test_f5_gold_of_ones_own_has_no_more_than_scoring_needs() -> None:
     write(Path("gold"), documents=[{"id": name, "text": TEXT} for name in NAMES])
     side("base", found=TUESDAY)
     side("head")
-    score = run(["score", "head", gold])
-    assert run(["compare", "base", "head", "--gold", gold]) == score
+    assert run(["score", "head", "gold"]) == 0
+    assert compare("base", "head") == 0
+
+
+def test_f5_ordered_timelines() -> None:
+    """Two participants of Task 4, whose chains of events head has in the wrong order."""
+
+    def timelines(folder: str, first: int, second: int) -> str:
+        Path(folder).mkdir()
+        for name in ("apple", "boeing"):
+            lines = (f"{first}\t2004\t1-1-sold\n", f"{second}\t2005\t1-2-bought\n")
+            Path(folder, f"{name}.txt").write_text("".join([f"{name}\n", *sorted(lines)]))
+        return folder
+
+    gold, right, wrong = (timelines(*each) for each in (("t4", 1, 2), ("right", 1, 2), ("wrong", 2, 1)))
+    assert run(["compare", right, right, "--gold", gold]) == 0
+    floor = ["--floor", "timeline.task4=50", "--undecided", "pass", "--gold", gold]
+    assert run(["compare", wrong, right, *floor]) == 0
+    assert run(["compare", right, wrong, *floor]) == 1
+
+
+def test_too_little_data_says_how_much_is_needed_and_what_can_be_done(capsys: pytest.CaptureFixture[str]) -> None:
+    documents = [{"id": name, "text": TEXT} for name in NAMES[:3]]
+    write(Path("gold"), documents=documents, timexes=everywhere(MONDAY)[:3])
+    for name, found in (("base", MONDAY), ("head", TUESDAY)):
+        write(Path(name), documents=[{"id": each} for each in NAMES[:3]], timexes=everywhere(found)[:3])
+    assert compare("base", "head", "--measure", "timex.value") == 5
+    said = capsys.readouterr().err
+    # all three differ, so that the worst case holds: (1.96 + .84 · √.9975)² / .05² = 3,137, in two digits 3,200
+    assert "a difference of 5 points takes about 3,200 " in said
+    assert "--undecided pass" in said
+
+
+@pytest.mark.parametrize("verb", ["compare", "report"])
+def test_l9_predictions_that_do_not_belong_to_their_record(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def evaluated(folder: str) -> str:
+        Path("mondays.py").write_text(
+            "from bench import Timex, system\n\n\n@system(layers=['timexes'])\ndef mondays(document):\n"
+            "    yield Timex(13, 19, 'DATE', '2023-09-18')\n"
+        )
+        assert run(["evaluate", "mondays.py", "--no-cache", "--gold", "gold", "-o", folder]) == 0
+        return folder
+
+    evaluated("results")
+    command = ["compare", "results", "results", "--gold", "gold"]
+    command = command if verb == "compare" else ["report", "results/gold", "--gold", "gold"]
+    capsys.readouterr()
+    assert run(command) == 0
+    assert "was written with" not in capsys.readouterr().err
+    times = Path("results/gold/mondays/timexes.jsonl")
+    times.write_text("".join(times.read_text().splitlines(keepends=True)[:5]))
+    assert run(command) == (2 if verb == "compare" else 0)
+    assert "mondays: its predictions aren't those that its record was written with" in capsys.readouterr().err
+
+
+def test_l4_names_of_records_are_printable(capsys: pytest.CaptureFixture[str]) -> None:
+    side("rb/a")
+    record = {"name": "x\n::set-output name=a::b", "suite": "gold", "suite_digest": "", "bench": ""}
+    Path("rb/a/record.json").write_text(json.dumps(record))
+    assert compare("rb", "rb", "--shared") == 4
+    told = capsys.readouterr()
+    assert not any(line.startswith("::") for line in f"{told.out}\n{told.err}".splitlines())
+
+
+def test_l4_reasons_of_failures_stand_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    side("base")
+    lines = [{"id": name, "status": "failed", "reason": "x\n::error::y\x1b[2J"} for name in NAMES]
+    write(Path("head"), documents=lines, timexes=[])
+    assert compare("base", "head", "--format", "github") == 3
+    told = capsys.readouterr()
+    assert not any(line.startswith("::") for line in told.err.splitlines())
+    assert "\x1b" not in told.err
