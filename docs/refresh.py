@@ -137,8 +137,7 @@ def measures() -> str:
     return markdown(Grid("", headers, rows, labels=len(headers))).split("\n", 2)[2]
 
 
-AGREED_BEGINS, AGREED_ENDS = "<!-- agreement -->
-", "<!-- end -->"
+AGREED_BEGINS, AGREED_ENDS = "<!-- agreement -->\n", "<!-- end -->"
 """The lines around the tables of agreement in a card; these are made from gold and the files of its passes."""
 CARDS = [ROOT / "gold" / "phenomena" / "README.md"]
 PAIRS = {
