@@ -2,8 +2,8 @@
 
 The program runs each ``$ bench …`` example of a console block and replaces the output below it. It skips examples
 that leave lines out ("…"); these are updated by hand, and a test checks them too. The program also makes the
-README's table and the figure of docs/plots.md from results/, the list in docs/measures.md from the measures, and the tables of
-agreement in the cards of gold from the passes.
+README's table and the figure of docs/plots.md from results/, the list in docs/measures.md from the measures, and
+the tables of agreement in the cards of gold from the passes.
 """
 
 from __future__ import annotations
@@ -137,8 +137,8 @@ def measures() -> str:
     return markdown(Grid("", headers, rows, labels=len(headers))).split("\n", 2)[2]
 
 
-AGREED = re.compile(r"(?<=^<!-- agreement -->\n).*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
-"""The tables of agreement in the card of a suite, which are made from gold and the files of its passes."""
+AGREED_BEGINS, AGREED_ENDS = "<!-- agreement -->\n", "<!-- end -->"
+"""The lines around the tables of agreement in a card; these are made from gold and the files of its passes."""
 CARDS = [ROOT / "gold" / "phenomena" / "README.md"]
 PAIRS = {
     "the two passes": ("passes/annotator-a", "passes/annotator-b"),
@@ -172,8 +172,8 @@ def agreed(folder: Path) -> str:
         return dict(suite.layers if name == "." else read_predictions(folder / name, suite).layers)
 
     def cells(first: dict[str, Layers], second: dict[str, Layers], documents: set[str]) -> list[str]:
-        chosen = [{name: side[name] for name in documents} for side in (first, second)]
-        found = {line.subject: line.value for line in agreement.measure(*chosen)}
+        a, b = ({name: side[name] for name in documents} for side in (first, second))
+        found = {line.subject: line.value for line in agreement.measure(a, b)}
         return [percent(found[subject]) for subject in AGREEMENT]
 
     whole, rows = [], []
@@ -218,8 +218,9 @@ def refresh() -> None:
                 text = text.replace(f"$ {command}\n{printed}", f"$ {command}\n{output(command)}")
         path.write_text(text, encoding="utf-8")
     for path in CARDS:
-        text = path.read_text(encoding="utf-8")
-        path.write_text(AGREED.sub(lambda _, card=path: agreed(card.parent), text), encoding="utf-8")
+        before, begin, rest = path.read_text(encoding="utf-8").partition(AGREED_BEGINS)
+        rest = rest[rest.index(AGREED_ENDS) :]
+        path.write_text(before + begin + agreed(path.parent) + rest, encoding="utf-8")
 
 
 if __name__ == "__main__":
