@@ -1,4 +1,4 @@
-"""Files: reading and writing them whole or not at all, what TOML says, and the digest of files."""
+"""Reading regular files and TOML, writing a file whole or not at all, and the digest of files."""
 
 from __future__ import annotations
 
@@ -70,14 +70,15 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def cannot_write(path: Path, error: OSError) -> UsageError:
-    """Returns the error for a disk that is full or a folder that can't be written."""
+    """Returns the error for a file that can't be written, with the system's reason and a remedy."""
     reason = error.strerror or str(error)
     return UsageError(f"{path} can't be written: {reason}; make room or rights, or choose another folder")
 
 
 def digest(files: Mapping[str, Path]) -> str:
-    """Returns the SHA-256 over files, each by the name it is given and its own digest, as hexadecimal digits.
+    """Returns one SHA-256 for all files, in hexadecimal.
 
+    It is computed from each file's name (its key in ``files``) and the SHA-256 of its content, in their order.
     Raises OSError for a path that is no regular file, as `read_bytes` does.
     """
     whole = hashlib.sha256()

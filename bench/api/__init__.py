@@ -1,1 +1,1 @@
-"""The functions that ``import bench`` offers: each takes paths or objects and calls the packages below it."""
+"""The functions of ``import bench``: each takes paths or objects, and calls the other packages of bench."""

@@ -1,4 +1,4 @@
-"""Annotations that are in memory, or in files, as checked predictions."""
+"""Annotations in memory or in files, turned into checked predictions."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from bench.sdk.model import Event, Link, Timex, Unlocated
 
 Annotation = Timex | Event | Link | Unlocated
 Annotations = str | Path | Predictions | Mapping[str, Layers | Iterable[Annotation]]
-"""Annotations by document: a path, predictions, or a mapping of a document's id to its layers or annotations."""
+"""Annotations of documents: the path of files, `Predictions`, or a mapping document id → layers or annotations."""
 
 
 def predictions_of(given: Annotations, suite: Suite | None = None, *, align: bool = False) -> Predictions:
-    """Returns annotations as predictions, checked against the gold if it is given.
+    """Returns annotations as predictions, checked against gold if ``suite`` is given.
 
-    The layers of a mapping are the layers that any of its documents has, or else the layers of gold.
-    Raises DataError with every fault: a span outside of the text, a document that gold doesn't have, a type that
-    doesn't exist, a link without its ends. In memory a fault's place is a path such as ``$.d.timexes[3].end``.
+    Predictions from a mapping cover the layers that at least one document has, or else the layers of gold. Raises
+    DataError with every fault: a span outside the text, a document that gold doesn't have, a type that doesn't
+    exist, a link to an unknown id. The path of a fault in memory is, for example, ``$.d.timexes[3].end``.
     """
     if isinstance(given, str | Path):
         found = formats.read_predictions(given, suite, align=align)
@@ -36,7 +36,7 @@ def predictions_of(given: Annotations, suite: Suite | None = None, *, align: boo
 
 
 def _covers(layers: Mapping[str, Layers], suite: Suite | None) -> tuple[str, ...]:
-    """Returns the layers that any document has, or else the layers of gold."""
+    """Returns the layers that at least one document has, or else those of gold, or else timexes and events."""
     names = ("timexes", "events", "links")
     found = tuple(
         name

@@ -17,8 +17,8 @@ from bench.sdk.model import Document
 def read_gold(path: str | Path) -> Suite:
     """Returns the gold in a file or a folder of any format.
 
-    What scores depend on is checked. Raises UsageError for a path that no format recognises, DataError with every
-    fault.
+    Everything that scores depend on is checked. Raises UsageError for a path that no format recognises, DataError
+    with every fault.
     """
     return formats.read_gold(path)
 
@@ -26,18 +26,19 @@ def read_gold(path: str | Path) -> Suite:
 def read_predictions(
     path: str | Path, gold: Suite | str | Path | None = None, *, align: bool = False
 ) -> Predictions:
-    """Returns the predictions in a file or a folder of any format, checked against the gold if it is given.
+    """Returns the predictions in a file or a folder of any format, checked against ``gold`` if it is given.
 
-    Raises UsageError for a path that no format recognises, DataError with every fault.
+    With ``align`` their texts may differ from gold's in white space. Raises UsageError for a path that no format
+    recognises, DataError with every fault.
     """
     return formats.read_predictions(path, gold_of(gold), align=align)
 
 
 def write_predictions(folder: str | Path, predictions: Annotations, documents: Suite | Iterable[Document]) -> None:
-    """Writes a folder of predictions in JSON Lines, for some documents or those of gold, in their order.
+    """Writes a folder of predictions in JSON Lines, for the given documents or those of a suite, in their order.
 
-    The words that annotations cover are left out where the texts are somebody else's. Raises DataError for
-    annotations that don't fit the documents, OSError where the folder can't be written.
+    The words of annotations are left out if the suite's texts may not be copied. Raises DataError for annotations
+    that don't fit the documents, OSError if the folder can't be written.
     """
     if isinstance(documents, Suite):
         suite = documents
@@ -50,10 +51,9 @@ def write_predictions(folder: str | Path, predictions: Annotations, documents: S
 
 
 def read_results(folder: str | Path) -> Results:
-    """Returns the records of a suite's results folder, by system, such as ``results/articles``.
+    """Returns the scores in the results folder of a suite, such as ``results/articles``, by system and annotator.
 
-    The records of annotators are among them. Raises UsageError for a folder without records, DataError for a
-    record that can't be read.
+    Raises UsageError for a folder without records, DataError for a record that can't be read.
     """
     folder = Path(folder)
     records = store.read_all(folder)
@@ -66,5 +66,5 @@ def read_results(folder: str | Path) -> Results:
 
 
 def gold_of(given: Suite | str | Path | None) -> Suite | None:
-    """Returns gold that was given as it is or by its path."""
+    """Returns gold that is given as a suite or by its path; None for None."""
     return read_gold(given) if isinstance(given, str | Path) else given

@@ -34,16 +34,17 @@ def run(
     cache: str | Path | None = None,
     variables: Mapping[str, str] | None = None,
 ) -> Predictions:
-    """Returns a system's predictions for one document, for a list of documents, or for the path of a corpus.
+    """Returns a system's predictions for one document, for several documents, or for a corpus given by its path.
 
-    ``system`` is the path of its file, or its name in ``folder``. ``dct`` is the day that documents without one
-    were written. ``train`` is the gold that a system which learns is fitted on. ``jobs`` documents run at a time.
-    ``cache`` is a folder for the environments of systems that need an installation, and ``variables`` are the
-    environment variables that systems may ask for, such as keys. Every process has ended when this returns.
+    ``system`` is the path of a system's file, or a system's name in ``folder``. ``dct`` is used for documents that
+    have no dct. ``train`` is the gold that a learning system is fitted on. ``jobs`` is the number of documents
+    that run at a time. ``cache`` is a folder for the environments of systems that need an installation.
+    ``variables`` are the environment variables that systems may ask for, such as keys. All processes have ended
+    when the function returns.
 
-    A document on which the system fails has its cause in ``failures``. Raises UsageError for a system or a corpus
-    that doesn't exist, NotReadyError for a system that can't run here, DataError for a file that breaks its
-    format.
+    ``failures`` of the predictions has the cause for each document on which the system failed. Raises UsageError
+    for a system or corpus that doesn't exist, NotReadyError for a system that can't run here, DataError for a file
+    that breaks its format.
     """
     setting = Setting(limits, jobs, cache=None if cache is None else Path(cache), variables=variables or {})
     ready, _ = select_one(str(system), Path(folder), setting.prepare)
@@ -65,11 +66,11 @@ def evaluate(
     variables: Mapping[str, str] | None = None,
     seed: int = 0,
 ) -> Results:
-    """Runs systems over gold, and scores them.
+    """Runs systems over the documents of gold, and scores their predictions.
 
-    A system is given by the path of its file, or by its name in ``folder``; one that learns is fitted, for each
-    document, on the others. The other parameters are those of `run`, and ``seed`` is the seed of the random
-    numbers for intervals. Raises UsageError for a system that doesn't exist, NotReadyError for one that can't run
+    ``systems`` are paths of systems' files, or names of systems in ``folder``. A system that learns is fitted anew
+    for each document, on the other documents. ``seed`` is the random seed of the intervals. The other parameters
+    are those of `run`. Raises UsageError for a system that doesn't exist, NotReadyError for one that can't run
     here.
     """
     setting = Setting(limits, jobs, cache=None if cache is None else Path(cache), variables=variables or {})
@@ -88,7 +89,7 @@ def evaluate(
 
 
 def _day(dct: datetime.date | str | None) -> datetime.date | None:
-    """Returns the day of a date, of a time stamp, or of either in ISO 8601. Raises UsageError for another text."""
+    """Returns the day of a date or time, which may be a text in ISO 8601. Raises UsageError for another text."""
     if isinstance(dct, str):
         try:
             return datetime.datetime.fromisoformat(dct).date()
@@ -98,7 +99,10 @@ def _day(dct: datetime.date | str | None) -> datetime.date | None:
 
 
 def _documents(given: Document | Iterable[Document] | str | Path, day: datetime.date | None) -> Iterable[Document]:
-    """Returns documents, each with a day. Raises UsageError if one has none."""
+    """Returns documents with a dct; ``day`` is used for those without one.
+
+    Raises UsageError for a document without a dct if ``day`` is None, and for two documents with the same id.
+    """
     if isinstance(given, str | Path):
         return formats.read_documents(str(given), Fields(day=day))
     documents = [given] if isinstance(given, Document) else list(given)

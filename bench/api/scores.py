@@ -1,4 +1,4 @@
-"""Scores of one set of predictions, and results of several systems, as objects to look into and to print."""
+"""The scores of one set of predictions, and the results of several systems, as objects that print as tables."""
 
 from __future__ import annotations
 
@@ -22,34 +22,34 @@ from bench.schemes import Table
 from bench.scoring.result import Contradicted
 
 WIDTH = 120
-"""Characters of a line of a printed table."""
+"""The width of a printed table, in characters."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Scores:
-    """The scores of one set of predictions. ``scores["event.class"]`` is a measure's `Score`.
+    """The scores of one set of predictions: measure → `Score`, as in ``scores["event.class"]``.
 
-    Printed, they are a table with a line for each measure.
+    Printed, it is a table with a row for each measure.
     """
 
     record: Record
-    """Everything that a results record states: slices, failures and the signature too."""
+    """The record, which also has slices, failures and the signature."""
     contradictions: Sequence[Contradicted] = ()
-    """Links that other links contradict."""
+    """The links of gold or of the predictions that other links contradict."""
     definitions: Mapping[str, Sequence[Table]] = field(default_factory=dict)
-    """Other scorers' figures, by the name of the definition, where they were asked for."""
+    """Name of another scorer's definition → its tables of scores, for the definitions that were requested."""
     notes: Sequence[Note] = ()
-    """The lines about what was left out of the gold and the predictions."""
+    """Notes on content of gold or the predictions that was left out, or read in an unexpected way."""
     predictions: Predictions | None = None
-    """The predictions that were scored; None if only their record was read."""
+    """The predictions that were scored; None if the scores were read from a record."""
 
     @property
     def failures(self) -> Mapping[str, str]:
-        """The documents that count as documents without predictions, with the cause."""
+        """Document → cause, for documents that failed and count as documents without predictions."""
         return self.record.failures
 
     def __getitem__(self, measure: str) -> Score:
-        """Returns the score of a measure. Raises UsageError for a measure that doesn't exist or has no figure."""
+        """Returns the score of a measure. Raises UsageError for a measure that doesn't exist or has no score."""
         if measure not in self.record.measures:
             named(measure)
             raise _no_figure(self.record, measure)
@@ -65,9 +65,9 @@ class Scores:
         return measure in self.record.measures
 
     def interval(self, measure: str, figure: str = "f1") -> tuple[float, float] | None:
-        """Returns the 95 % bootstrap interval of a figure: "precision", "recall" or "f1".
+        """Returns the 95 % bootstrap interval of "precision", "recall" or "f1" (``figure``), as two fractions.
 
-        Returns None if it is undefined. Raises UsageError for a measure that doesn't exist or has no figure.
+        Returns None if there is no interval. Raises UsageError for a measure that doesn't exist or has no score.
         """
         self[measure]
         found = self.record.intervals.get(measure)
@@ -83,7 +83,7 @@ class Scores:
         return bounds[figure]
 
     def to_rows(self) -> list[dict[str, Any]]:
-        """Returns a dictionary for each measure, for pandas: figures are fractions, None if undefined."""
+        """Returns a dictionary for each measure, for pandas. Scores are fractions, None if undefined."""
         rows = []
         for measure, score in self.record.measures.items():
             low, high = self.interval(measure) or (None, None)
@@ -115,13 +115,13 @@ class Scores:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Results(Mapping[str, Scores]):
-    """The scores of several systems over one suite: system → `Scores`. Printed, they are the comparing tables."""
+    """The results of several systems on one suite: system → `Scores`. Printed, it is tables that compare them."""
 
     scores: Mapping[str, Scores]
     gold: Suite | None = None
-    """The gold that the systems were evaluated on; None for results that were read."""
+    """The gold that the systems were evaluated on; None for results that were read from a folder."""
     folder: Path | None = None
-    """The folder that the results were read from; None for results that were just made."""
+    """The folder from which the results were read; None for results of `evaluate`."""
 
     def __getitem__(self, name: str) -> Scores:
         return self.scores[name]
@@ -151,7 +151,7 @@ def _no_figure(record: Record, measure: str) -> UsageError:
 
 
 def _printed(grids: Sequence[Grid]) -> str:
-    """Returns tables as plain text."""
+    """Returns tables as plain text, `WIDTH` characters wide."""
     text = StringIO()
     print_grids(grids, Console(file=text, width=WIDTH, highlight=False, color_system=None))
     return text.getvalue().rstrip("\n")

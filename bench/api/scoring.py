@@ -1,4 +1,4 @@
-"""Scoring, comparing, and the agreement of annotators."""
+"""Scoring of predictions, comparison of two sides, and agreement of annotators."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def score(
     seed: int = 0,
     align: bool = False,
 ) -> Scores:
-    """Scores predictions against gold.
+    """Scores predictions against gold. Returns the scores.
 
     Both may be paths of files in any format. ``definitions`` names other scorers, such as "nervaluate", whose
     scores are computed too. ``name`` is the name of the predictions in tables. ``jobs`` is the number of processes
-    that read and score large folders. ``seed`` is the seed of the random numbers for intervals. If the predictions
-    lack a document of gold, or have another text for it, it counts as a document without predictions, and it is
-    named in ``failures``. With ``align`` texts may differ in white space.
+    that read and score large folders. ``seed`` is the random seed of the intervals. With ``align`` the texts of
+    predictions and gold may differ in white space. A document of gold that the predictions lack, or for which they
+    have another text, counts as a document without predictions, and ``failures`` of the scores names it.
 
     Raises DataError with every fault of the predictions or the gold, UsageError for a path that no format
     recognises and for a definition that doesn't exist.
@@ -69,11 +69,13 @@ def compare(
     seed: int = 0,
     shared: bool = False,
 ) -> Comparison:
-    """Tests whether one side is better: results of several systems, the scores of one, or predictions.
+    """Tests for each system and measure whether base or head is better. Returns the comparison.
 
-    A path is a folder of results, or of one system's predictions. ``gold`` may be left out where a side is what
-    `evaluate` returned. Without ``measures``, the headline measures are tested. Raises UsageError for results of
-    other gold or another version of bench, unless ``shared`` is true; then only what both sides have is compared.
+    A side is the results of several systems, the scores of one system, or predictions. A path is a folder of
+    results, or of one system's predictions. ``gold`` may be left out if one side was returned by `evaluate`.
+    Without ``measures``, the headline measures are tested. Raises UsageError for results of other gold, of another
+    version of bench or on other documents; with ``shared`` the documents and systems that both sides have are
+    compared instead.
     """
     suite = gold_of(gold)
     for each in (base, head):
@@ -86,7 +88,7 @@ def compare(
 
 
 def _side(given: Annotations | Scores | Results, label: str, suite: Suite) -> Side:
-    """Returns results, the scores of one system or predictions as a side of a comparison."""
+    """Returns results, the scores of one system, or predictions as one side of a comparison."""
     if isinstance(given, Scores):
         if given.predictions is None:
             raise UsageError(f"{given.record.name}: only its record was read; give the folder of its predictions")
@@ -102,10 +104,10 @@ def _side(given: Annotations | Scores | Results, label: str, suite: Suite) -> Si
 
 
 def agree(first: Annotations, second: Annotations, gold: Suite | str | Path | None = None) -> list[Agreement]:
-    """Returns how far two annotators agree, a line for each layer and attribute.
+    """Returns the agreement of two annotators for each layer and attribute.
 
-    Offsets are checked against the texts of ``gold``, if it is given. Raises UsageError for a path that no
-    format recognises, DataError with every fault.
+    Offsets are checked against the texts of ``gold`` if it is given. Raises UsageError for a path that no format
+    recognises, DataError with every fault.
     """
     suite = gold_of(gold)
     a, b = predictions_of(first, suite), predictions_of(second, suite)

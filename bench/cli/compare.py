@@ -34,7 +34,7 @@ def _settings(
     undecided: Literal["fail", "pass"] | None,
     allow_failures: int | None,
 ) -> Settings:
-    """Returns the settings of the file, with those of the command line added, or in their place."""
+    """Returns the settings in a file, with the gates and settings of the command line (`Overrides`)."""
     read = gates.read(config, required=config != PYPROJECT)
     return Overrides(losses, floors, undecided, allow_failures).over(read)
 
@@ -158,6 +158,6 @@ def command(
 
 
 def _note_older(results: side.Side | None) -> None:
-    """Notes which of the working folder's results are older than their systems; nothing without results."""
+    """Prints a note for each system that has changed since its results in the working folder were made."""
     for line in outdated(results, Path("systems")) if results is not None else ():
         output.note(f"note: {line}")

@@ -103,9 +103,9 @@ def command(
 
 
 def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Ready], bool]:
-    """Returns the systems to run, and whether others aren't ready. It notes the systems that are left out.
+    """Returns the systems to run, and whether other selected systems aren't ready.
 
-    Raises UsageError if there is no system to run.
+    Prints a note for each system that is left out. Raises UsageError if there is no system to run.
     """
     chosen, unready = output.select(request, setting)
     if not request.names:
@@ -119,8 +119,8 @@ def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Read
 
 
 def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record]) -> None:
-    """Notes the speed of each system, contradictions, and failures."""
-    if progress.drawn():  # elsewhere each system's line was printed as it was done
+    """Prints notes on the speed of each system, on contradictory links, and on failures."""
+    if progress.drawn():  # otherwise the line of each system was printed when the system was finished
         for each in evaluated:
             output.note(f"{each.record.name}: {output.speed_line(each.speed)}")
     for each in evaluated:
@@ -131,7 +131,7 @@ def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record]) -> None:
 
 
 def _price(said: str) -> tuple[str, Price]:
-    """Returns a system's name and its price. Raises UsageError for a text that is no price."""
+    """Returns the system and the price in ``SYSTEM=INPUT,OUTPUT``. Raises UsageError for any other text."""
     name, _, amounts = said.partition("=")
     try:
         into, out = map(float, amounts.split(","))
@@ -154,7 +154,10 @@ def _print(records: list[Record], format_: str) -> None:
 
 
 def _table(current: list[Record], stale: list[Record]) -> str:
-    """Returns the table of all records in the folder. Records of another state of the gold are noted instead."""
+    """Returns Markdown tables of the records of the current gold and version of bench.
+
+    Prints a note for each of the other records, ``stale``.
+    """
     for record in stale:
         output.note(
             f"not in the table: {record.name}, scored on another state of {record.suite}; evaluate it again"

@@ -1,4 +1,4 @@
-"""Exit codes. A failure to run never looks like a bad score."""
+"""The exit codes of the command line. A failure to run has another code than a bad score."""
 
 DONE = 0
 BELOW_THRESHOLD = 1

@@ -1,4 +1,4 @@
-"""Options that several verbs share, each written once."""
+"""The options that several commands share."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Option(Protocol):
-    """A decorator that adds options to a command."""
+    """A decorator that adds one or more options to a command."""
 
     def __call__(self, command: F, /) -> F:
         """Returns the command with the options."""
@@ -31,21 +31,21 @@ FORMATS = ("table", "markdown", "latex", "csv", "json")
 
 
 def folder_option(*names: str, default: str | None = None, help: str) -> Option:  # noqa: A002 - click's word
-    """Returns an option whose value is a path: of a folder, or in some verbs of a file."""
+    """Returns an option whose value is the path of a folder (in some commands of a file)."""
     return click.option(
         *names, type=click.Path(path_type=Path), default=default and Path(default), show_default=True, help=help
     )
 
 
 def measures_option(help: str) -> Option:  # noqa: A002 - click's word
-    """Returns ``--measure``, which may be repeated."""
+    """Returns the option ``--measure``, which may be repeated. The command gets the names as ``measures``."""
     return click.option("--measure", "measures", multiple=True, metavar="NAME", help=f"{help}; may be repeated.")
 
 
 def grouped(name: str, make: Callable[..., Any], *options: Option) -> Option:
-    """Returns a decorator for a command: it gets the values of some options as one argument, made by ``make``.
+    """Returns a decorator that adds options to a command and passes their values as one argument called ``name``.
 
-    The parameters of ``make`` have the names of the options' values.
+    The argument is what ``make`` returns for the values. The parameters of ``make`` are the names of the options.
     """
 
     def decorate(command: F) -> F:
@@ -65,7 +65,7 @@ def grouped(name: str, make: Callable[..., Any], *options: Option) -> Option:
 
 
 def renamed(old: str, new: str) -> Option:
-    """Returns a decorator for an option that was renamed; its old name gives an error that states the new name."""
+    """Returns a decorator for a renamed option: the old name gives an error that states the new name."""
 
     def refuse(_ctx: click.Context, _parameter: click.Parameter, given: object) -> None:
         if given:
@@ -102,7 +102,7 @@ failures_option: Option = click.option(
 
 
 def gold_option(command: F) -> F:
-    """Adds ``--gold``: a folder, by default the one that ``[tool.bench]`` names, else ``gold/articles``."""
+    """Adds the option ``--gold``. Its default is the folder in ``[tool.bench]``, or else ``gold/articles``."""
     option = click.option(
         "--gold",
         type=click.Path(path_type=Path),
@@ -113,7 +113,7 @@ def gold_option(command: F) -> F:
 
 
 def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -> Path:
-    """Returns the option's folder, or else the project's gold. Raises UsageError if the folder doesn't exist."""
+    """Returns the value of ``--gold``, or its default. Raises UsageError if the folder doesn't exist."""
     from bench import formats
     from bench.comparison import project
 
@@ -124,7 +124,10 @@ def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -
 
 
 def gold_of(results: Path) -> Path | None:
-    """Returns the gold of a results folder: the project's, if it has this name, else ``gold/SUITE``, else None."""
+    """Returns the folder of the gold for a results folder ``RESULTS/SUITE``, or None if there is none.
+
+    It is the project's gold if this is called SUITE, or else ``gold/SUITE``.
+    """
     from bench.comparison import project
     from bench.dataset.suite import suite_name
 
@@ -134,7 +137,7 @@ def gold_of(results: Path) -> Path | None:
 
 
 def jobs_option(default: int, help: str) -> Option:  # noqa: A002 - click's word
-    """Returns ``--jobs``."""
+    """Returns the option ``--jobs``, a number of documents or processes."""
     return click.option("-j", "--jobs", type=click.IntRange(min=1), default=default, show_default=True, help=help)
 
 
@@ -155,12 +158,12 @@ memory_option: Option = click.option(
 
 
 def cache_option(holds: str) -> Option:
-    """Returns ``--cache``."""
+    """Returns the option ``--cache``, a folder. ``holds`` says in words what the folder holds."""
     return folder_option("--cache", help=f"Folder of {holds}. [default: bench in the user's cache folder]")
 
 
 def _tell_once() -> Callable[[str, str], None]:
-    """Returns a function that notes why a system is asked anew. It notes each reason once in a run."""
+    """Returns a function that prints a note with the reason why a system is asked anew, each reason once."""
     from bench.cli import output
 
     told = set()
@@ -174,12 +177,12 @@ def _tell_once() -> Callable[[str, str], None]:
 
 
 def default_cache() -> Path:
-    """Returns the user's cache folder (XDG base directories)."""
+    """Returns the folder ``bench`` in the user's cache folder (XDG base directories)."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "bench"
 
 
 def _limited(jobs: int, timeout: float, memory: int, cache: Path | None) -> Setting:
-    """Returns a setting that keeps no documents."""
+    """Returns a setting with limits and a cache of environments, but without a journal of finished documents."""
     from bench.cli.output import note
     from bench.harness.process import MEBIBYTE, Limits
     from bench.harness.setting import Setting, exchanging
@@ -205,7 +208,7 @@ def _setting(
     record: Path | None,
     replay: Path | None,
 ) -> Setting:
-    """Returns the setting of a verb that runs systems. Raises UsageError for options that exclude each other."""
+    """Returns the setting of a command that runs systems. Raises UsageError for contradictory options."""
     from dataclasses import replace
 
     from bench.harness.setting import Keep, exchanging
@@ -238,7 +241,7 @@ check_options: Option = grouped(
     memory_option,
     cache_option("environments"),
 )
-"""The options of a verb that runs systems on a few small texts. The command gets them as one ``setting``."""
+"""The options of a command that runs systems on a few small texts. The command gets them as one ``setting``."""
 run_options: Option = grouped(
     "setting",
     _setting,
@@ -266,7 +269,7 @@ run_options: Option = grouped(
         "--replay", help="Folder of recorded exchanges; requests are answered from it, without a network."
     ),
 )
-"""The options of every verb that runs systems; the command gets them as one ``setting``."""
+"""The options of each command that runs systems. The command gets them as one ``setting``."""
 request_options: Option = grouped(
     "request",
     _request,
@@ -282,11 +285,11 @@ request_options: Option = grouped(
     click.option("--without", multiple=True, metavar="SYSTEM", help="Leave this system out; may be repeated."),
     systems_option,
 )
-"""The options that say which systems run; the command gets them and ``names`` as one ``request``."""
+"""The options that select systems. The command gets them, and its argument ``names``, as one ``request``."""
 
 
 def existing_folder(path: Path, noun: str, option: str = "") -> Path:
-    """Returns the path, if it is a folder. Raises UsageError, naming the option that would mend it."""
+    """Returns the path if it is a folder. Otherwise raises UsageError, which names the option to correct."""
     if path.is_file():
         raise UsageError(f"{path}: this is a file, and a folder is due; name the folder that it stands in")
     if not path.is_dir():
@@ -298,7 +301,7 @@ def existing_folder(path: Path, noun: str, option: str = "") -> Path:
 
 
 def align_option(command: F) -> F:
-    """``--align``: texts that differ from gold's in white space are aligned by their other characters."""
+    """Adds the option ``--align``, for texts that differ from gold's in white space."""
     return click.option(
         "--align",
         is_flag=True,

@@ -1,4 +1,4 @@
-"""Printing: tables on standard output in the chosen format, progress and diagnostics on standard error."""
+"""Printing: tables and data on standard output, in the chosen format, and notes on standard error."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ WIDTH_WITHOUT_TERMINAL = 120
 
 
 def stdout() -> Console:
-    """Returns the console for data: as wide as the terminal, or COLUMNS, else 120."""
+    """Returns the console for standard output, as wide as the terminal or COLUMNS says, else 120 characters."""
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_WITHOUT_TERMINAL
     return Console(width=width, highlight=False)
 
 
 def print_tables(grids: Iterable[Grid], format_: str) -> None:
-    """Prints grids as text for a terminal, as Markdown or as LaTeX."""
+    """Prints tables as Markdown, as LaTeX, or else as text for a terminal."""
     if format_ in ("markdown", "latex"):
         print_data("\n".join(map(markdown if format_ == "markdown" else latex, grids)), format_)
     else:
@@ -42,10 +42,11 @@ def print_tables(grids: Iterable[Grid], format_: str) -> None:
 
 
 def print_data(text: str, format_: str) -> None:
-    """Prints data that is in one of the forms for programs, and ends its last line.
+    """Prints a text in a format for programs, with a newline at its end.
 
-    JSON has escapes for control characters and for what the encoding lacks, so it means the same. In other forms
-    control characters are visible; CSV and commands to GitHub that no terminal reads are printed as they are.
+    In JSON, control characters and characters that the encoding lacks are escaped, which doesn't change the data.
+    In other formats control characters are made visible, except in CSV and GitHub commands that aren't printed on
+    a terminal.
     """
     if format_ == "json":
         encoding = sys.stdout.encoding or "utf-8"
@@ -56,25 +57,25 @@ def print_data(text: str, format_: str) -> None:
 
 
 def notes(found: Iterable[Note]) -> None:
-    """Prints a line for each kind of content that readers left out of files, or read in an unexpected way."""
+    """Prints a note for each kind of content of files that was left out, or read in an unexpected way."""
     for line in dict.fromkeys(map(str, found)):
         note(f"note: {line}")
 
 
 def unlocated(document: str, number: int) -> str:
-    """Returns a line that says how many predictions of a document have no place in its text."""
+    """Returns a line with the number of predictions of a document whose words aren't in its text."""
     return f"{document}: {number} predicted in words that don't occur in it, so wrong"
 
 
 def contradiction(found: Contradicted) -> str:
-    """Returns a line that names a contradicted link, and the links that contradict it."""
+    """Returns a line that names a link and the links that contradict it."""
     link, *against = (f"{link.source} {link.relation} {link.target}" for link in (found.link, *found.against))
     place = f"{found.document}, {found.side} links"
     return f"{place}: {link}, against {', '.join(against)}" if against else f"{place}: {link}, against itself"
 
 
 def tell_record(record: Record, name: str = "") -> None:
-    """Notes the documents of a record that failed, and how many predictions have no place in the text."""
+    """Prints notes on the failed documents of a record, and on predictions whose words aren't in the text."""
     on = f"{name} on " if name else ""
     for document, number in record.unlocated.items():
         note(f"unlocated: {on}{unlocated(document, number)}")
@@ -87,7 +88,10 @@ def tell_record(record: Record, name: str = "") -> None:
 
 
 def select(request: Request, setting: Setting) -> tuple[list[Ready], Mapping[str, str]]:
-    """Makes the systems of a request ready. Returns them, and why others aren't ready; notes those left out."""
+    """Returns the systems of a request that are ready, and a mapping: other system → why it isn't ready.
+
+    Prints a note for each system that is left out.
+    """
     found = selection.select(request, setting.prepare)
     for fault in found.broken:
         note(f"not ready: {fault}")
@@ -100,7 +104,7 @@ def select(request: Request, setting: Setting) -> tuple[list[Ready], Mapping[str
 
 
 def select_one(name: str, folder: Path, setting: Setting) -> Ready:
-    """Returns the one system of a name or a path, made ready; notes the files beside it that declare no system."""
+    """Returns the system with this name or path, ready to run. Prints a note for each file without a system."""
     ready, broken = selection.select_one(name, folder, setting.prepare)
     for fault in broken:
         note(f"not ready: {fault}")
@@ -108,7 +112,7 @@ def select_one(name: str, folder: Path, setting: Setting) -> Ready:
 
 
 def usage(used: Usage) -> str:
-    """Returns a few words about the use of a service; unknown numbers are left out."""
+    """Returns the requests, tokens and cost of a usage in words. Unknown numbers are left out."""
     parts = [f"{used.requests:,} request{'' if used.requests == 1 else 's'}"]
     if used.input_tokens is not None and used.output_tokens is not None:
         parts.append(f"{used.input_tokens:,} tokens in and {used.output_tokens:,} out")

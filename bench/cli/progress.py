@@ -1,4 +1,4 @@
-"""Progress on standard error: what runs, on which document and since when, on a terminal; elsewhere lines."""
+"""Progress on standard error: on a terminal a bar with the current system and document, otherwise single lines."""
 
 from __future__ import annotations
 
@@ -23,31 +23,31 @@ from bench.harness.timing import speed_of
 from bench.systems.dependencies import Ready
 
 EACH = 10_000
-"""Documents between two lines of progress where there is no terminal."""
+"""The number of documents between two lines of progress if standard error isn't a terminal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluating:
-    """The functions that an evaluation reports to."""
+    """The functions by which an evaluation reports its progress."""
 
     started: Callable[[str], None]
-    """Is called with the name of a system when it is its turn."""
+    """A function that is called with the name of each system when its run begins."""
     reports: Sequence[Report]
-    """For each system the function that is called with its outcomes."""
+    """A function for each system, which is called with each of the system's outcomes."""
 
 
 def drawn() -> bool:
-    """Returns whether standard error is a terminal on which a line can be drawn anew."""
+    """Returns whether standard error is a terminal that can redraw a line."""
     return sys.stderr.isatty() and os.environ.get("TERM", "dumb") not in ("dumb", "unknown")
 
 
 class Since(ProgressColumn):
-    """The column that says what a system does now, and for how many seconds."""
+    """The column of the progress bar that shows what a system does now, and for how many seconds."""
 
     max_refresh = None
 
     def render(self, task: Task) -> Text:
-        """Returns the document that is waited for and the seconds since the last one was done."""
+        """Returns what is being done, such as the current document, and the seconds since it began."""
         seconds = time.monotonic() - task.fields["since"]
         return Text(f"{task.fields['doing']}, {seconds:,.0f} s", overflow="ellipsis", no_wrap=True)
 
@@ -61,10 +61,10 @@ def _bars() -> Progress:
 
 @contextmanager
 def evaluating(chosen: Sequence[Ready], documents: Sequence[str]) -> Iterator[Evaluating]:
-    """Returns what an evaluation reports to.
+    """Yields the functions by which an evaluation reports its progress.
 
-    A terminal shows the system that runs, the document that it is on, and how many systems are done. Elsewhere
-    there is a line when a system is done.
+    A terminal shows the current system, its current document, and the number of finished systems. Otherwise a line
+    is printed when a system is finished.
     """
     names = [each.system.name for each in chosen]
     if not drawn():
@@ -124,9 +124,10 @@ def _plain(name: str, documents: int) -> Report:
 
 @contextmanager
 def running(name: str, kept: int, *, learns: bool = False) -> Iterator[Report]:
-    """Returns a report function for a corpus: a count on a terminal, else a line each 10,000 documents.
+    """Yields the function to which the run over a corpus reports each outcome.
 
-    Documents that had been done before are noted first, and failures are named as they come.
+    A terminal shows the number of finished documents; otherwise a line is printed for every 10,000 documents. A
+    first line states the number of documents that earlier runs had finished (``kept``). Each failure is printed.
     """
     if kept:
         note(f"{name}: {kept:,} documents had been done before")

@@ -58,7 +58,7 @@ def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Pa
 
 
 def _tell(found: Iterable[SuiteResults]) -> None:
-    """Notes the parts of the results that the page doesn't show."""
+    """Prints notes on the parts of the results that the page doesn't show."""
     for each in found:
         for record in each.stale:
             output.note(
@@ -76,7 +76,7 @@ def _tell(found: Iterable[SuiteResults]) -> None:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Switches off the collector of reference cycles: there are none, and the search takes a third of the time."""
+    """Within the context, Python doesn't search for reference cycles, which would take a third of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

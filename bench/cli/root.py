@@ -1,4 +1,4 @@
-"""The ``bench`` command: parse, call one library function, render, choose the exit code."""
+"""The command ``bench``: it runs the chosen verb, prints errors, and determines the exit code."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ VERBS = {
     "validate": "List every error in gold at once.",
     "agree": "Measure how far two annotators agree.",
 }
-"""Verb → its first line of help. A verb is a module of `bench.cli`, imported when it is called."""
+"""Verb → the first line of its help. Each verb is a module of `bench.cli`, imported when the verb is called."""
 SHOWN = 200
 """The largest number of faults that is printed; ``validate`` prints all."""
 
@@ -45,18 +45,18 @@ UNREADABLE = {
     errno.EISDIR: "name a file",
     errno.EIO: "get the file again",
 }
-"""The errors that one of the user's files causes wherever it is opened, and what to do about each."""
+"""Number of an error (errno) → remedy, for errors that are caused by a file or folder of the user."""
 
 
 class Verbs(click.Group):
-    """A group that imports only the command that runs, so that ``bench --help`` answers at once."""
+    """The group of all verbs. It imports only the verb that is called, so that ``bench --help`` is fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click gives it
-        """Returns the verbs, in the order in which a newcomer needs them."""
+        """Returns the names of the verbs, in the order in which a newcomer needs them."""
         return list(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
-        """Returns the command of a verb, imported now."""
+        """Imports the module of a verb and returns its command, or None for an unknown verb."""
         if cmd_name not in VERBS:
             return None
         command = importlib.import_module(f"bench.cli.{cmd_name}").command
@@ -66,7 +66,7 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Finds the verb, or suggests similar ones."""
+        """Returns the verb, its command and its arguments. For an unknown verb, the error names similar ones."""
         if args and args[0] not in VERBS and not args[0].startswith("-"):
             from bench.errors import unknown
 
@@ -74,7 +74,7 @@ class Verbs(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
-        """Lists the verbs from `VERBS`, without importing them."""
+        """Writes the list of verbs for ``bench --help``, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(VERBS.items()))
 
@@ -93,8 +93,8 @@ def root() -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit code.
 
-    A reader of the output that goes away changes neither the work nor the exit code. Where standard output
-    can't be written for another reason, standard error says so, and the exit code is that of wrong usage.
+    If the reader of the output goes away (a closed pipe), neither the work nor the exit code changes. If standard
+    output can't be written for another reason, an error is printed, and the exit code is that of wrong usage.
     """
     with guarded() as (out, _):
         code = _run(arguments)
@@ -134,9 +134,9 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def main() -> None:
-    """Runs the command line and exits.
+    """Runs the command line and exits with its exit code.
 
-    If a signal tells it to end, it first ends every process that it started.
+    If a signal ends the program, the processes that it started end first.
     """
 
     def end(_signal: int, _frame: object) -> None:

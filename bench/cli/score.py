@@ -86,9 +86,9 @@ def _print(result: Record, scored: Scored, format_: str) -> None:
 
 
 def _print_schemes(result: Record, scored: drawn.Scored, format_: str) -> None:
-    """Prints the scores of other scorers.
+    """Prints the scores by other scorers' definitions.
 
-    Raises UsageError for a scheme that scores no layer of the predictions.
+    Raises UsageError for a definition that scores no layer of the predictions.
     """
     for name, tables in scored.items():
         if not tables:

@@ -55,7 +55,7 @@ def command(
 
 
 def _layers(system: System, layer: str | None) -> list[str]:
-    """Returns the layers to show. Raises UsageError if the system predicts neither."""
+    """Returns the layers to show: ``layer``, or all. Raises UsageError if the system doesn't predict them."""
     spans = [name for name in system.layers if name in ("timexes", "events")]
     if not spans:
         raise UsageError(f"{system.name} finds neither timexes nor events, and nothing else can be shown")
@@ -65,7 +65,7 @@ def _layers(system: System, layer: str | None) -> list[str]:
 
 
 def _print(shown: Shown, layer: str) -> None:
-    """Prints the text with its marks, and a table of them."""
+    """Prints the text with marked annotations, the legend, and the table of the annotations' values."""
     console, entry = output.stdout(), shown.entry
     items = marked.found(match(getattr(shown.gold, layer), getattr(shown.predicted, layer)))
     console.print(marked.text(entry.text, items))

@@ -1,4 +1,4 @@
-"""The standard streams of the command: output that can't be written ends the printing and not the work."""
+"""The standard streams of the command. If output can't be written, the work goes on without it."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from bench.escapes import encodable, visible, visible_message
 
 
 class Stream:
-    """A text stream that drops what can't be written, and keeps the first error.
+    """A text stream that stops writing after the first error, without raising it.
 
-    Characters that the encoding lacks are written in others. All else is the stream's own.
+    Characters that the encoding lacks are written as escapes. All other attributes are those of ``stream``.
     """
 
     def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
         self.error: OSError | None = None if stream else OSError(errno.EBADF, os.strerror(errno.EBADF))
-        """The error after which nothing is written any more."""
+        """The first error; nothing is written after it. None if there was no error."""
         self.encoding = (stream and stream.encoding) or "utf-8"
         self.errors = (stream and stream.errors) or "strict"
 
@@ -34,7 +34,7 @@ class Stream:
         return getattr(self._stream, name)
 
     def isatty(self) -> bool:
-        """Returns whether a terminal reads the stream."""
+        """Returns whether the stream is a terminal."""
         return self.error is None and self._stream is not None and self._stream.isatty()
 
     def write(self, text: str) -> int:
@@ -53,7 +53,7 @@ class Stream:
         return len(text)
 
     def flush(self) -> None:
-        """Hands on what was written, unless the stream can't be written."""
+        """Flushes the stream, unless there was an error."""
         if self.error is None and self._stream is not None:
             try:
                 self._stream.flush()
@@ -62,11 +62,11 @@ class Stream:
 
     @property
     def lost(self) -> OSError | None:
-        """The error for which output was lost that somebody waits for; None also where the reader has gone."""
+        """The error by which output was lost; None if there was none, or if the reader has closed the pipe."""
         return None if isinstance(self.error, BrokenPipeError) else self.error
 
     def drop(self) -> None:
-        """Turns the file of a stream that can't be written to nothing: the interpreter flushes it at its end."""
+        """After an error, redirects the stream's file to the null device, because Python flushes it at exit."""
         if self.error is not None and self._stream is not None:
             null = os.open(os.devnull, os.O_WRONLY)
             os.dup2(null, self._stream.fileno())
@@ -75,7 +75,7 @@ class Stream:
 
 @contextmanager
 def guarded() -> Iterator[tuple[Stream, Stream]]:
-    """Puts streams that drop what can't be written in the place of standard output and standard error."""
+    """Yields a `Stream` for standard output and one for standard error, and uses them within the context."""
     before = sys.stdout, sys.stderr
     out, err = Stream(sys.stdout), Stream(sys.stderr)
     sys.stdout, sys.stderr = out, err
@@ -89,9 +89,9 @@ def guarded() -> Iterator[tuple[Stream, Stream]]:
 
 
 def open_closed() -> None:
-    """Opens the null device in the place of each standard stream that is closed.
+    """Opens the null device in place of each closed standard stream.
 
-    Otherwise the first file that is opened would take its number, and get what is printed.
+    Otherwise the first opened file would get the stream's number, and printed text would go into this file.
     """
     for number in range(3):
         try:
@@ -101,14 +101,14 @@ def open_closed() -> None:
 
 
 def say(line: str) -> None:
-    """Prints a line on standard output, its control characters visible."""
+    """Prints a line on standard output, with control characters made visible."""
     click.echo(visible_message(line))
 
 
 def note(message: str, *, lines: bool = False) -> None:
-    """Prints a message on standard error, its control characters visible.
+    """Prints a message on standard error, with control characters made visible.
 
-    A further line of it is marked as one, unless ``lines`` says that each is a message, all in visible characters.
+    Further lines of the message are marked as such, unless ``lines`` says that each line is a message of its own.
     """
     text = visible(message) if lines else visible_message(message)
     if sys.stderr.isatty():
@@ -119,7 +119,7 @@ def note(message: str, *, lines: bool = False) -> None:
 
 
 def _wrapped(line: str, width: int) -> str:
-    """Returns a line for a terminal, broken between words; 0 columns mean that the terminal doesn't know."""
+    """Returns a line, broken between words at a terminal's width, which is 0 if the terminal doesn't state it."""
     return (
         fill(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
         if width > 20 and len(line) > width

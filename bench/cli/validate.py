@@ -42,7 +42,7 @@ def command(gold: Path, scheme: bool) -> int:
 
 
 def _counted(suite: Suite) -> Iterator[str]:
-    """Yields how much there is of everything, in words."""
+    """Yields the numbers of documents and of annotations of each layer, in words."""
     if suite.ordered:
         yield f"{len(suite.ordered)} ordered timelines"
         return

@@ -1,5 +1,4 @@
-"""The data of each figure: its points, their order, what it leaves out, and where labels stand.
+"""The data of the plots: their points and rows in order, and the positions of labels.
 
-Nothing is drawn here.
-`bench.plots` draws the figures with matplotlib, and `bench.report` draws them in its page.
+Nothing is drawn here. `bench.plots` draws the plots with matplotlib, and `bench.report` draws them as SVG.
 """

@@ -1,4 +1,4 @@
-"""Heat maps: the figure of each system for each kind of time, type of time or class of event."""
+"""Heat maps: the score of each system for each kind of time, type of time or class of event."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from bench.scoring.slices import SLICINGS, Slicing
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """The content of a heat map: precision, recall or F1 by one measure, for each value of a slicing."""
+    """The content of a heat map: the recall or F1 of one measure for each value of a slicing, such as a kind."""
 
     title: str
     slicing: str
     values: Sequence[str]
     measure: str
     figure: str
-    """"recall" or "f1". Only gold has kinds, so that by kind there is recall alone."""
+    """"recall" or "f1". It is recall if only gold has the sliced attribute, as with kinds."""
     section: Section
-    """The table whose systems are shown, in its order."""
+    """The table that determines which systems are shown, and in which order."""
 
 
 def _breakdown(measure: Measure[Any], slicing: Slicing) -> Breakdown:
@@ -41,7 +41,7 @@ def _breakdown(measure: Measure[Any], slicing: Slicing) -> Breakdown:
 BREAKDOWNS = [
     _breakdown(measure, slicing) for measure in MEASURES for slicing in SLICINGS if slicing.name in measure.sliced
 ]
-"""A heat map for each measure and each slicing by which it is drawn."""
+"""The heat maps: one for each measure and each slicing that the measure declares."""
 VALUES_BY_KIND = next(
     shown for shown in BREAKDOWNS if (shown.measure, shown.slicing) == (leading("timexes").name, "kind")
 )
@@ -49,18 +49,18 @@ VALUES_BY_KIND = next(
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """The figures of a heat map."""
+    """The scores of a heat map, by system and value of the slicing."""
 
     columns: Sequence[tuple[str, int]]
-    """The values of the slicing, each with the number of gold's annotations."""
+    """The values of the slicing, each with the number of its annotations in gold."""
     rows: Sequence[tuple[Record, Sequence[float | None]]]
-    """A record with its figures as fractions; None if a figure is undefined."""
+    """The record of each system or annotator, with its scores as fractions (None if undefined)."""
     systems: int
-    """The number of rows of systems; the rows of annotators follow."""
+    """The number of rows for systems, which come before the rows for annotators."""
 
 
 def heat_map(records: Sequence[Record], shown: Breakdown) -> HeatMap | None:
-    """Returns the scores of the records that have slices of this kind, or None if gold has no such value."""
+    """Returns the heat map of the records that have this slicing, or None if gold has none of its values."""
     sliced = [record for record in records if record.slices.get(shown.slicing)]
     rows, systems = ordered(shown.section, sliced)
     sizes: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""The figure of the history: F1 over the commits in which results changed, for each headline measure."""
+"""The data of the history plot: F1 over the commits in which results changed, for each headline measure."""
 
 from __future__ import annotations
 
@@ -10,27 +10,30 @@ from bench.results.git import Commit
 from bench.results.history import History, Line
 
 Segment = Sequence[tuple[int, float]]
-"""The number of a commit and its F1 as a fraction, for commits that follow each other."""
+"""Consecutive commits, each as its number in `HistoryPanel.commits` and the F1 as a fraction."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryPanel:
-    """The lines of one measure over the commits."""
+    """The lines of all systems and annotators for one measure, over the commits."""
 
     measure: str
     commits: Sequence[Commit]
-    """The oldest comes first."""
+    """The commits, the oldest first."""
     lines: Sequence[Line]
-    """The lines of systems and annotators, by name."""
+    """The lines of systems and annotators, sorted by name."""
     annotators: Collection[str]
 
     @property
     def systems(self) -> list[Line]:
-        """Returns the lines of systems alone."""
+        """The lines of systems, without those of annotators."""
         return [line for line in self.lines if line.system not in self.annotators]
 
     def segments(self, line: Line) -> list[Segment]:
-        """Returns the parts of a line: it is cut where gold or bench changed, and where it has no figure."""
+        """Returns the segments of a line.
+
+        The line is cut where the gold or the version of bench changed, and at each commit without an F1.
+        """
         numbers = self._numbers()
         found: list[list[tuple[int, float]]] = []
         for run in line.runs():
@@ -47,7 +50,7 @@ class HistoryPanel:
         return list(found)
 
     def cuts(self, line: Line) -> list[int]:
-        """Returns the numbers of the commits before which gold or bench changed."""
+        """Returns the numbers of the commits at which the gold or the version of bench changed."""
         numbers = self._numbers()
         return [numbers[run[0].commit.id] for run in list(line.runs())[1:]]
 
@@ -56,9 +59,9 @@ class HistoryPanel:
 
 
 def panels(history: History, annotators: Collection[str], last: int | None = None) -> Iterator[HistoryPanel]:
-    """Yields a panel for each headline measure that has a line in the ``last`` commits, or in all.
+    """Yields a panel for each headline measure that has scores in the ``last`` commits, or in all with None.
 
-    A history of fewer than two commits has no panel.
+    A history of fewer than two commits gives no panel.
     """
     commits = history.commits if last is None else history.commits[-last:]
     if len(commits) < 2:

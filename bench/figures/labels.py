@@ -1,7 +1,7 @@
-"""Labels of points: a label covers no point and no other label, and a line leads to a label that stands far away.
+"""The positions of points' labels: a label covers no point and no other label. A line leads to a distant label.
 
-The module computes with plain numbers, so that it serves every back end: a function that returns the width of a
-text is an argument, and the y axis may point up or down.
+The module computes with plain numbers, so that both matplotlib and SVG can use it: it is given a function that
+returns the width of a text, and the y axis may point up or down.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 TOGETHER = 8
-"""The most names that stand below each other, where points can't be told apart."""
+"""The largest number of names in one label, which coinciding points share."""
 PASSES = 2
-"""The number of times that each label looks for a better place once every label has one."""
+"""The number of times that each label is placed again after all labels were placed once."""
 CROWD = 40.0
 """The distance up to which points count as neighbours. Points with few neighbours get their labels first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle. Its bounds don't belong to it."""
+    """A rectangle without its edges: rectangles that only touch don't overlap."""
 
     left: float
     low: float
@@ -28,7 +28,7 @@ class Box:
     high: float
 
     def meets(self, other: Box) -> bool:
-        """Returns whether the two rectangles share any area."""
+        """Returns whether the two rectangles overlap."""
         return (
             self.left < other.right and other.left < self.right and self.low < other.high and other.low < self.high
         )
@@ -43,11 +43,11 @@ class Box:
         )
 
     def grown(self, by: float) -> Box:
-        """Returns the rectangle, larger by the margin on every side."""
+        """Returns the rectangle enlarged by a margin on each side."""
         return Box(self.left - by, self.low - by, self.right + by, self.high + by)
 
     def moved_into(self, area: Box) -> Box:
-        """Returns the rectangle moved sideways until it lies between the area's left and right."""
+        """Returns the rectangle, moved sideways into the area if it is outside."""
         by = max(0.0, area.left - self.left) + min(0.0, area.right - self.right)
         return Box(self.left + by, self.low, self.right + by, self.high)
 
@@ -62,7 +62,7 @@ class Leader:
     to_y: float
 
     def crosses(self, other: Leader) -> bool:
-        """Returns whether two lines cross. Lines that begin at the same point don't."""
+        """Returns whether two lines cross. Lines from the same point don't cross."""
         if (self.x, self.y) == (other.x, other.y):
             return False
         return (
@@ -71,7 +71,7 @@ class Leader:
         )
 
     def enters(self, box: Box) -> bool:
-        """Returns whether the line runs through a rectangle (Liang and Barsky's clipping)."""
+        """Returns whether the line passes through a rectangle (Liang and Barsky's clipping algorithm)."""
         first, last = 0.0, 1.0
         along_x, along_y = self.to_x - self.x, self.to_y - self.y
         for along, room in (
@@ -97,69 +97,69 @@ def _turn(line: Leader, x: float, y: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A point that wants a label."""
+    """A point of a plot, with the name that its label shows."""
 
     name: str
     x: float
     y: float
     worth: float = 0.0
-    """The rank of the point: if there isn't room for all names, those of points with the largest worth come
-    first."""
+    """The priority of the point's label: if there isn't room for all labels, those with the largest worth are
+    placed."""
     named: bool = True
-    """True if the point gets a label. Labels keep clear of points without one too."""
+    """True if the point gets a label. Labels don't cover points without a label either."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The name of a point, or the names of points that stand in one place."""
+    """A placed label: the name of a point, or the names of coinciding points."""
 
     lines: Sequence[str]
     box: Box
     x: float
     y: float
-    """The place of the point."""
+    """``x`` and ``y`` are the coordinates of the point."""
     spots: Sequence[int]
-    """The numbers of the points whose names can be read."""
+    """The indices of the points that the label names."""
     leader: Leader | None = None
 
     @property
     def side(self) -> str:
-        """Returns which side of the label looks at its point: "left", "right", or "middle" for neither."""
+        """The side of the label that faces its point: "left", "right", or "middle" for a point above or below."""
         return "right" if self.x >= self.box.right else "left" if self.x <= self.box.left else "middle"
 
 
 @dataclass(frozen=True, slots=True)
 class LabelRules:
-    """The sizes of letters and markers in a drawing, and the places that its labels may take."""
+    """The sizes of text and markers in a plot, the positions that labels may have, and the costs of defects."""
 
     width: Callable[[str], float]
-    """Returns the room that a line of text takes."""
+    """Returns the width of a line of text."""
     line: float
     """The height of a line of text."""
     marker: float
     """Half the size of a point's marker."""
     near: float
-    """The distance of a label that needs no line."""
+    """The distance from a point to a label that needs no line."""
     far: Sequence[float]
-    """The distances of labels to which a line leads."""
+    """The distances from a point to labels to which a line leads."""
     angles: Sequence[float]
-    """The directions in radians in which a label may stand, the best to read first."""
+    """The directions from a point to its label, in radians, in order of preference."""
     core: float
-    """Half the size of what a line must leave free of another point."""
+    """Half the size of the square around a point that no line to another point's label may cross."""
     over_box: float
-    """The cost of a line that runs over a label or a point, as a distance. An infinite cost forbids it."""
+    """The cost of a line that crosses a label or a point, as a distance. An infinite cost forbids it."""
     over_line: float
-    """The cost of a line that crosses another line."""
+    """The cost of a line that crosses another line, as a distance."""
     clear: float = 0.0
-    """The distance that a label without a line keeps from other points."""
+    """The least distance from a label without a line to other points."""
     slides: bool = False
-    """True if a label that leaves the area is moved sideways into it."""
+    """True if a label that is partly outside the area is moved sideways into it."""
 
 
 def place_all(spots: Sequence[Spot], area: Box, rules: LabelRules) -> list[Label] | None:
-    """Returns labels for all points, or None if there is no room for all of them.
+    """Returns labels for all points, or None if there isn't room for all of them.
 
-    Points that can't be told apart share a label, with a line of text for each.
+    Coinciding points share a label, with a line of text for each.
     """
     groups = _together(spots, range(len(spots)), rules, TOGETHER)
     firsts = [spots[group[0]] for group in groups]
@@ -186,10 +186,10 @@ def place_all(spots: Sequence[Spot], area: Box, rules: LabelRules) -> list[Label
 
 
 def place_best(spots: Sequence[Spot], area: Box, rules: LabelRules, longest: int) -> tuple[list[Label], list[int]]:
-    """Returns labels for the points that have room for one, and the numbers of those left without, the best first.
+    """Returns labels for as many points as there is room for, and the indices of the other points.
 
-    Points that can't be told apart share a label: "a, b". Where that has more than ``longest`` characters, the
-    label is "a and 3 more", and only a counts as named.
+    Points with the largest ``worth`` come first in both. Coinciding points share a label, such as "a, b". If it
+    has more than ``longest`` characters, it is "a and 3 more" instead, and only a counts as named.
     """
     order = sorted(
         (n for n, spot in enumerate(spots) if spot.named), key=lambda n: (-spots[n].worth, spots[n].name)
@@ -208,7 +208,7 @@ def place_best(spots: Sequence[Spot], area: Box, rules: LabelRules, longest: int
 
 
 def _texts(spots: Sequence[Spot], group: Sequence[int], longest: int) -> Iterator[tuple[str, Sequence[int]]]:
-    """Yields texts that a group may be labelled with, and for each the numbers of the points that it names."""
+    """Yields possible labels of a group of coinciding points, each with the indices of the named points."""
     whole = ", ".join(spots[n].name for n in group)
     if len(group) == 1 or len(whole) <= longest:
         yield whole, group
@@ -217,7 +217,7 @@ def _texts(spots: Sequence[Spot], group: Sequence[int], longest: int) -> Iterato
 
 
 def _together(spots: Sequence[Spot], order: Sequence[int], rules: LabelRules, most: int) -> list[list[int]]:
-    """Returns the numbers of points, those that can't be told apart in one group of at most ``most``."""
+    """Returns the indices of points in groups of at most ``most``; coinciding points are in one group."""
     groups: list[list[int]] = []
     for number in order:
         spot = spots[number]
@@ -241,7 +241,7 @@ def _best(
     cores: Sequence[Box],
     rules: LabelRules,
 ) -> Label | None:
-    """Returns the label in the place with the lowest cost, or None if no place is free."""
+    """Returns the label at the position with the lowest cost, or None if no position is free."""
     boxes = [label.box for label in labels]
     leaders = [label.leader for label in labels if label.leader]
     width, height = max(map(rules.width, lines)), len(lines) * rules.line
@@ -271,41 +271,39 @@ def _best(
 
 
 def _cost(count: int, each: float) -> float:
-    """Returns the cost of ``count`` defects that cost ``each``.
-
-    Without defects it is 0, even if ``each`` is infinite.
-    """
+    """Returns ``count`` times ``each``, but 0 for no defects even if ``each`` is infinite."""
     return count * each if count else 0.0
 
 
 def _around(x: float, y: float, half: float) -> Box:
-    """Returns the square around a point."""
+    """Returns the square around a point; ``half`` is half its side."""
     return Box(x - half, y - half, x + half, y + half)
 
 
 def _places(spot: Spot, width: float, height: float, rules: LabelRules) -> Iterator[tuple[Box, float]]:
-    """Yields rectangles around a point, the nearest first, and the distance of each."""
+    """Yields rectangles of the given size around a point, the nearest first, each with its distance."""
     for away in (rules.near, *rules.far):
         for angle in rules.angles:
             x, y = spot.x + away * math.cos(angle), spot.y + away * math.sin(angle)
-            # the side or the corner that looks at the point stands there
+            # (x, y) is the side or the corner of the rectangle that faces the point
             left = x - width * (0.5 - 0.5 * _side(math.cos(angle)))
             low = y - height * (0.5 - 0.5 * _side(math.sin(angle)))
             yield Box(left, low, left + width, low + height), away
 
 
 def _side(share: float) -> float:
-    """Returns 1 or -1 for a direction that is clearly to one side, and 0 for one in between."""
+    """Returns 1 or -1 if a direction's cosine or sine points clearly to one side, else 0."""
     return 1.0 if share > 0.3 else -1.0 if share < -0.3 else 0.0
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Returns places as near as possible to the wanted places: in their order, ``gap`` apart, between the bounds.
+    """Returns positions near the wanted ones, in the same order, at least ``gap`` apart, within the bounds.
 
-    Places that are too many for the bounds begin at ``low`` and end above ``high``.
+    If there isn't room for all positions, they begin at ``low`` and exceed ``high``.
     """
     order = sorted(range(len(wanted)), key=lambda number: (wanted[number], number))
-    # less the room of the places below them, places may be equal and mustn't fall: those that would share a mean
+    # with n × gap subtracted from the n-th position, positions may be equal but mustn't decrease; those that would
+    # decrease form a block at their mean
     blocks: list[tuple[float, int]] = []
     for below, number in enumerate(order):
         total, count = wanted[number] - below * gap, 1

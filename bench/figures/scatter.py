@@ -1,4 +1,4 @@
-"""Figures of one point per system: precision by recall, and F1 by speed."""
+"""The data of scatter plots with one point per system: precision by recall, and F1 by speed."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ RECALL, PRECISION, F1, SPEED = "recall (%)", "precision (%)", "F1 (%)", "documen
 
 @dataclass(frozen=True, slots=True)
 class ScatterPoint:
-    """A system or an annotator in a figure, in the units of its axes: percents, and documents per second."""
+    """A system or an annotator in a scatter plot. ``x`` and ``y`` are percentages or documents per second."""
 
     record: Record
     x: float
     y: float
     f1: float
-    """F1 as a fraction; points with a larger one are named first."""
+    """F1 as a fraction. Points with a larger F1 are labelled first."""
 
 
 def sort_of(record: Record) -> str:
-    """Returns the sort of a record's marker: "system", "given" (a system that was given gold) or "annotator"."""
+    """Returns which marker a record has: "system", "given" (a system that gets gold) or "annotator"."""
     if record.role == "annotator":
         return "annotator"
     return "given" if given_gold(record) else "system"
 
 
 def ranked(records: Iterable[Record], measure: str) -> list[Record]:
-    """Returns the records that have an F1 of a measure: systems from the best down, then annotators."""
+    """Returns the records with a defined F1 for a measure, sorted by F1: first systems, then annotators."""
 
     def rank(record: Record) -> tuple[bool, float, str]:
         return (record.role == "annotator", -(record.measures[measure].f1 or 0.0), record.name)
@@ -43,7 +43,7 @@ def ranked(records: Iterable[Record], measure: str) -> list[Record]:
 
 
 def precision_recall(records: Iterable[Record], measure: str) -> list[ScatterPoint]:
-    """Returns a point for each record that has precision and recall of a measure: x is recall, y is precision."""
+    """Returns a point for each record with precision (y) and recall (x) for a measure, as percentages."""
     found = []
     for record in records:
         score = record.measures.get(measure)
@@ -53,9 +53,9 @@ def precision_recall(records: Iterable[Record], measure: str) -> list[ScatterPoi
 
 
 def f1_by_speed(records: Sequence[Record], rates: Mapping[str, float]) -> dict[str, list[ScatterPoint]]:
-    """Returns a point for each system whose speed was measured, by the headline measure of each layer.
+    """Returns measure → points, for the headline measure of each layer. A measure without points has no entry.
 
-    x is documents per second, y is F1. Annotators have no speed. A measure without a point has no entry.
+    Each system whose speed was measured has a point: x is documents per second, y is F1 as a percentage.
     """
     found = {}
     for section in SECTIONS:
@@ -74,13 +74,13 @@ def f1_by_speed(records: Sequence[Record], rates: Mapping[str, float]) -> dict[s
 
 
 def same_f1(f1: float, recalls: tuple[float, float], steps: int) -> list[tuple[float, float]]:
-    """Returns points (recall, precision) of the curve on which F1 is the same, between two recalls.
+    """Returns ``steps`` + 1 points (recall, precision) of the curve with a given F1, between two recalls.
 
-    On it precision = F1 × recall / (2 × recall - F1), all three in the same unit, fractions or percents.
+    On this curve precision = F1 × recall / (2 × recall - F1). All three are fractions, or all are percentages.
     """
     first, last = recalls
     found = []
     for step in range(steps + 1):
-        recall = first + (last - first) * (step / steps) ** 2  # closer together where the curve is steep
+        recall = first + (last - first) * (step / steps) ** 2  # points are closer where the curve is steep
         found.append((recall, f1 * recall / (2 * recall - f1)))
     return found

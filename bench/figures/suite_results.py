@@ -1,4 +1,4 @@
-"""The results of one suite, with all that figures and the report show beside its records."""
+"""The results of one suite, as plots and the report need them: records, gold, history and speed."""
 
 from __future__ import annotations
 
@@ -18,49 +18,48 @@ from bench.results.speed import Measured
 
 @dataclass(frozen=True, slots=True)
 class SuiteResults:
-    """The records of one suite's results folder, their gold, their history, and how fast the systems were."""
+    """The records of one suite's results folder, with their gold, their history, and the speed of the systems."""
 
     records: Sequence[Record]
-    """The records, at least one. All were made with the same gold and version of bench; systems come first,
-    then annotators."""
+    """At least one record. All were made with the same gold and version of bench. Systems come first."""
     stale: Sequence[Record] = ()
-    """Records of another gold or another version of bench. They aren't shown."""
+    """The records that were made with other gold or another version of bench. They aren't shown."""
     folder: Path | None = None
     gold: Suite | None = None
-    """The gold; None if it isn't at hand, and then there are figures but no texts."""
+    """The gold with its texts; None if it isn't available, so that only scores can be shown."""
     gold_folder: Path | None = None
     history: History | None = None
     no_history: str = ""
-    """The reason why there is no history."""
+    """The reason why ``history`` is None."""
     speed: Measured | None = None
     torn: Sequence[str] = ()
     """The systems whose predictions aren't those that their record was written with."""
 
     @property
     def name(self) -> str:
-        """Returns the suite's name, as it stands in the records."""
+        """The name of the suite, from the records."""
         return self.records[0].suite
 
     @property
     def line(self) -> str:
-        """Returns the part of the signature that all figures share."""
+        """The part of the signature that all scores share: the suite and the version of bench."""
         return suite_line(self.records)
 
     @property
     def annotators(self) -> frozenset[str]:
-        """Returns the names of the annotators."""
+        """The names of the annotators."""
         return frozenset(each.name for each in (*self.records, *self.stale) if each.role == "annotator")
 
     @property
     def rates(self) -> Mapping[str, float]:
-        """Returns the documents per second of each system whose speed was measured."""
+        """System → documents per second, for each system whose speed was measured."""
         measured = self.speed.rates if self.speed is not None else {}
         return {name: rate for name, rate in measured.items() if rate is not None}
 
     def predictions(self, record: Record) -> Predictions | None:
-        """Returns the stored predictions of a system, or annotations of an annotator; None if they weren't stored.
+        """Returns the stored predictions of a system or annotations of an annotator, or None if there are none.
 
-        Raises DataError for files that are broken.
+        Raises DataError for files that can't be read.
         """
         if self.folder is None:
             return None
@@ -73,12 +72,12 @@ class SuiteResults:
 def read(
     results: Path, golds: Mapping[Path, Suite], speeds: Iterable[Path] = (), last: int | None = None
 ) -> SuiteResults:
-    """Returns what ``RESULTS/SUITE`` holds, and the history that its git repository keeps of it.
+    """Returns the results in the folder ``RESULTS/SUITE``, and their history from its git repository.
 
-    ``golds`` are the suites at hand by their folder; the one that records were made with is taken. Where there is
-    none, all records must be of one gold and one version of bench. ``speeds`` are files that ``bench evaluate
-    --speed`` wrote. ``last`` limits the history to so many commits. Raises UsageError for a folder that has no
-    record to show, and DataError for a file that is broken.
+    ``golds`` maps folders to suites; the suite with which the records were made is taken. If there is none, all
+    records must have the same gold and version of bench. ``speeds`` are files that ``bench evaluate --speed``
+    wrote. ``last`` limits the history to the newest commits. Raises UsageError for a folder without a record to
+    show, and DataError for a file that can't be read.
     """
     records = sorted(store.read_all(results), key=lambda each: (each.role == "annotator", each.name))
     if not records:
@@ -95,7 +94,7 @@ def read(
             raise UsageError(
                 f"{results}: every record is of another version of bench; run bench evaluate --output again"
             )
-    suite_line(records)  # refuses records that can't stand side by side
+    suite_line(records)  # raises UsageError if the records can't be compared
     measured = merged(map(speed.read, speeds))
     kept, reason = _history(results, last)
     torn = [each.name for each in records if store.torn(results / each.name, each)]
@@ -103,15 +102,15 @@ def read(
 
 
 def _history(results: Path, last: int | None) -> tuple[History | None, str]:
-    """Returns how the results changed over the commits of a repository, or why there is no history."""
+    """Returns the history of a results folder and an empty string, or None and the reason."""
     try:
         return history.read(results, last=last), ""
-    except UsageError as error:  # outside of a repository, or not committed
+    except UsageError as error:  # the folder isn't in a repository, or isn't committed
         return None, str(error).splitlines()[0]
 
 
 def merged(measured: Iterable[Measured]) -> Measured | None:
-    """Returns several speed records as one, or None for none. The last one that has a system holds for it."""
+    """Returns several speed files as one, or None for none. For each system, the last file that has it counts."""
     found: Measured | None = None
     for each in measured:
         found = (

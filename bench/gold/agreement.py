@@ -20,9 +20,9 @@ class Agreement:
 
     subject: str
     figure: str
-    """The name of the figure: "F1" of annotations, or the "share" of matched pairs that agree."""
+    """The kind of score: "F1" of annotations, or the "share" of matched pairs that agree."""
     value: float | None
-    """The figure as a fraction; None if there is nothing to compare."""
+    """The score as a fraction; None if there is nothing to compare."""
     n: int
     """The number of annotations on both sides for an F1, of matched pairs for a share."""
     kappa: float | None = None
@@ -31,7 +31,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A field compared on matched annotations."""
+    """A field that is compared on matched annotations, and its name in the table of agreement."""
 
     subject: str
     layer: str
@@ -55,7 +55,7 @@ Annotated = Mapping[str, Layers]
 def measure(
     a: Annotated, b: Annotated, timelines: tuple[Sequence[Entry], Sequence[Entry]] = ((), ())
 ) -> list[Agreement]:
-    """Returns the agreement of two annotations of the same documents; their order makes no difference."""
+    """Returns the agreement of two annotators on the same documents; their order makes no difference."""
     documents = sorted(a.keys() | b.keys())
     pairs: dict[str, list[tuple[Any, Any]]] = {}
     lines: list[Agreement] = []
@@ -74,7 +74,7 @@ def measure(
     for attribute in ATTRIBUTES:
         values = [(attribute.of(x), attribute.of(y)) for x, y in pairs[attribute.layer]]
         if all(x is None and y is None for x, y in values):
-            values = []  # neither says it of anything, as of kinds in TimeML
+            values = []  # neither annotator ever states it, such as kinds in TimeML
         lines.append(
             Agreement(
                 attribute.subject,
@@ -94,7 +94,7 @@ def measure(
 def kappa(pairs: Sequence[tuple[object, object]]) -> float | None:
     """Returns Cohen's kappa: the agreement beyond what the frequencies of both sides would give by chance.
 
-    None without pairs, and where both sides always use the same single category, for then chance agrees always.
+    It is None without pairs, and if both sides only ever use one and the same category: chance alone agrees then.
     """
     if not pairs:
         return None

@@ -1,7 +1,7 @@
 """Measures over matched annotations: a matched pair is right, wrong, or right in part.
 
-P is undefined where nothing is predicted, and F1 is 0 then (the TempEval-3 toolkit prints 0 for both). Where
-there is nothing on either side, all three are undefined.
+If nothing is predicted, P is undefined and F1 is 0 (the TempEval-3 toolkit prints 0 for both). If gold has nothing
+either, P, R and F1 are undefined.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ TEMPEVAL_3 = "TempEval-3 (UzZaman et al. 2013)"
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The matched annotations of one document and layer, and the sentences that they stand in."""
+    """The matched annotations of one document and layer, and the document's sentences."""
 
     matching: Matching[Any]
     sentences: Sequence[int] = (0,)
@@ -37,9 +37,12 @@ class PairMeasure(Measure[Matched]):
     """
 
     correct: Rule
-    """The rule by which a pair is right. It is asked only about pairs of which both sides state ``attribute``."""
+    """The rule that says whether a pair is correct. It only gets pairs in which both annotations state
+    ``attribute``."""
     attribute: str | None = None
-    """The field that is compared; where no annotation of gold states it, the measure isn't computed."""
+    """The field that is compared; if no annotation of gold states it, the measure isn't computed."""
+    needs: str | None = None
+    """Another field that gold must have: if no annotation states it, the measure isn't computed."""
     over: Literal["all", "stating", "matched"] = "all"
     """The annotations that count as gold or as predicted: all, those that state ``attribute``, or those that
     state it and are matched."""
@@ -72,7 +75,7 @@ class PairMeasure(Measure[Matched]):
         return self.attribute is not None and getattr(annotation, self.attribute) is None
 
     def _sizes(self, annotations: Iterable[Any], sentences: Sequence[int]) -> list[int]:
-        """Returns the number of annotations in each sentence that the measure counts."""
+        """Returns for each sentence the number of annotations that the measure counts."""
         sizes = [0] * len(sentences)
         for annotation in annotations:
             sizes[_sentence(annotation, sentences)] += self.over == "all" or not self._open(annotation)

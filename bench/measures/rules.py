@@ -13,7 +13,7 @@ from bench.counts import Credit
 from bench.matching.matching import same_span
 from bench.temporal.denotation import Verdicts
 
-__all__ = ["Denotes", "Rule", "Same", "matched", "same_span"]
+__all__ = ["AnyReading", "Denotes", "Rule", "Same", "matched", "same_span"]
 
 Rule = Callable[[Any, Any], Credit]
 """The type of a rule: a function of a gold annotation and the predicted one matched with it. It returns True,
@@ -27,7 +27,7 @@ def matched(_gold: Any, _predicted: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """Both annotations have the same string in a field. P1Y and P12M differ, as they do for TempEval-3."""
+    """The rule that both annotations have the same string in a field; P1Y and P12M differ, as in TempEval-3."""
 
     attribute: str
 
@@ -38,8 +38,23 @@ class Same:
 
 
 @dataclass(frozen=True, slots=True)
+class AnyReading:
+    """The rule that the predicted value is the string of gold's value, or of one of gold's other readings.
+
+    A prediction has one value; if it states several readings, they are ignored.
+    """
+
+    def __call__(self, gold: Any, predicted: Any) -> bool:
+        """Returns whether the predicted value equals that of a gold reading; None equals nothing."""
+        value = predicted.value
+        return value is not None and (
+            value == gold.value or any(value == reading.value for reading in gold.values or ())
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Denotes:
-    """Both annotations have values that denote the same time, by one of the comparisons in `Verdicts`."""
+    """The rule that both annotations' values denote the same time, by one of the comparisons in `Verdicts`."""
 
     attribute: str
     compare: Callable[[str | None, str | None], Verdicts]
@@ -48,7 +63,7 @@ class Denotes:
     """A field of `Verdicts`: "same", "day", "month", "year" or "overlap"."""
 
     def __call__(self, gold: Any, predicted: Any) -> Credit:
-        """Returns the verdict on both values."""
+        """Returns the result of this comparison: True, False or a share of 1."""
         verdicts = self.compare(getattr(gold, self.attribute), getattr(predicted, self.attribute))
         credit: Credit = getattr(verdicts, self.verdict)
         return credit

@@ -1,4 +1,4 @@
-"""The standard figures as files, drawn with matplotlib. It is imported only when a figure is drawn."""
+"""The standard plots as files, drawn with matplotlib, which is imported only when a plot is drawn."""
 
 from bench.plots.drawing import DrawnFigure, draw
 

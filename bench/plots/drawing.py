@@ -1,4 +1,4 @@
-"""The standard figures by name, and their files."""
+"""The standard plots by name, and the writing of their files."""
 
 from __future__ import annotations
 
@@ -26,12 +26,13 @@ FIGURES: Mapping[str, Callable[[SuiteResults], Figure]] = {
     "history": history.draw,
     "speed": speed.draw,
 }
-"""Name of the file → the function that draws it, or raises LeftOut. A new figure is a module and a line here."""
+"""Name of a plot's file → the function that draws the plot, or raises LeftOut. A new plot is a module and a line
+here."""
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnFigure:
-    """The files of a standard figure, or why it has none."""
+    """The files of a standard plot, or the reason why it wasn't drawn."""
 
     name: str
     files: Sequence[Path]
@@ -46,12 +47,13 @@ def draw(
     speed: str | Path | None = None,
     forms: Sequence[str] = ("svg", "png"),
 ) -> tuple[SuiteResults, list[DrawnFigure]]:
-    """Draws the standard figures of ``RESULTS/SUITE`` into a folder. Returns what they show, and their files.
+    """Draws the standard plots of ``RESULTS/SUITE`` into ``folder``. Returns the results and the plots' files.
 
-    With ``gold``, the folder of a suite, records of another state of it are left out; without it all records must
-    be of one state. ``speed`` is a file that ``bench evaluate --speed`` wrote. Forms are "svg", "png" and "pdf".
-    Raises UsageError if matplotlib isn't installed, for results without a record to draw, and for a folder that
-    can't be written to; DataError for a file that is broken.
+    ``gold`` is the folder of the suite; records that were made with other gold or another version of bench are
+    then left out. Without it, all records must have the same gold and version. ``speed`` is a file that ``bench
+    evaluate --speed`` wrote. ``forms`` are "svg", "png" and "pdf". Raises UsageError if matplotlib isn't
+    installed, for results without a record to draw, and for a folder that can't be written; DataError for a file
+    that can't be read.
     """
     style.require()
     golds = {} if gold is None else {Path(gold): load(Path(gold))}
@@ -65,9 +67,9 @@ def draw(
 
 
 def write(results: SuiteResults, folder: Path, forms: Sequence[str]) -> list[DrawnFigure]:
-    """Writes each figure in each form. Returns its files, or why it has none.
+    """Writes each standard plot in each form. Returns the files of each plot, or the reason why it wasn't drawn.
 
-    Raises UsageError if matplotlib isn't installed or the folder can't be written to.
+    Raises UsageError if matplotlib isn't installed or the folder can't be written.
     """
     style.require()
     found = []

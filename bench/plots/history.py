@@ -1,4 +1,4 @@
-"""F1 over the commits in which results changed: a panel for each headline measure."""
+"""The history plot: F1 over the commits in which results changed, with a panel for each headline measure."""
 
 from __future__ import annotations
 
@@ -39,16 +39,16 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 HEIGHT = 90.0
-"""The least height of a panel in points."""
+"""The smallest height of a panel, in points."""
 ROW = SMALL * 1.25
 HEAD, BETWEEN = SIZE * LINE + 8, 10.0
 LEFT = 29.0
 FAN, SAMPLE = 14.0, 16.0
-"""The room in points beside a panel, for the lines that lead to names and for a sample of each line."""
+"""The widths beside a panel, in points: of the lines that lead to names, and of a sample of each line."""
 
 
 def draw(results: SuiteResults) -> Figure:
-    """Draws systems' lines from the oldest commit to the newest, cut where gold or bench changed."""
+    """Draws a line for each system from the oldest commit to the newest, cut where gold or bench changed."""
     if results.history is None:
         raise LeftOut(results.no_history)
     commits = results.history.commits
@@ -83,14 +83,15 @@ def draw(results: SuiteResults) -> Figure:
 
 
 def _right(panel: HistoryPanel) -> list[Line]:
-    """Returns the lines of systems that had anything right in any commit."""
+    """Returns the lines of systems whose F1 is above 0 in at least one commit."""
     return [line for line in panel.systems if any(point.f1 for point in line.points)]
 
 
 def _look(number: int) -> dict[str, Any]:
-    """Returns how a line looks. Neighbours differ in colour, dashes and marker.
+    """Returns the colour, dashes and marker of the line with this number.
 
-    No two of 45 lines are alike in dashes and marker, and no two of 315 in all three.
+    They differ between neighbouring lines. The combination of dashes and marker differs among 45 lines, and the
+    combination of all three among 315.
     """
     return {
         "color": PALETTE[number % len(PALETTE)],
@@ -106,7 +107,7 @@ def _panel(
     looks: dict[str, dict[str, Any]],
     size: tuple[float, float],
 ) -> None:
-    """Draws the lines of one measure and their names, into axes of that width and height."""
+    """Draws the lines of one measure and their names. ``size`` is the width and height of the axes in points."""
     width, height = size
     y = Scale(*span([100 * point.f1 for line in lines for point in line.points if point.f1 is not None]))
     x = Scale(-0.3, len(panel.commits) - 0.7)
@@ -148,7 +149,7 @@ def _panel(
 
 
 def _name(axes: Axes, commits: Sequence[Commit], width: float) -> None:
-    """Names as many commits as there is room for; the newest is always named."""
+    """Writes ids and dates of commits on the x axis: as many as there is room for, and always the newest."""
     names = [f"{commit.id[:7]}\n{commit.date[:10]}" for commit in commits]
     room = max(text_width(line, SMALL) for line in names[-1].split("\n")) + 8
     step = max(1, -int(-room * len(commits) // width))

@@ -1,4 +1,4 @@
-"""F1 with its interval: a panel for each headline measure, the best system on top."""
+"""The plot of F1 with intervals: a panel for each headline measure, the best system on top."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ GAP = 0.6
 
 
 def draw(results: SuiteResults) -> Figure:
-    """Draws a panel for each headline measure that anything was predicted of, two beside each other."""
+    """Draws a panel for each headline measure with scores, two panels in a row."""
     panels = {
         measure: said
         for measure in HEADLINES
@@ -38,7 +38,7 @@ def draw(results: SuiteResults) -> Figure:
     width = PAGE if columns == 2 else COLUMN
     ordered = list(panels)
     rows = [ordered[at : at + columns] for at in range(0, len(panels), columns)]
-    # names of a column take the same room, so that its axes stand below each other
+    # all names in a column get the same width, so that the axes of its panels are aligned
     names = [
         widest((label(each) for row in rows for measure in row[at : at + 1] for each in panels[measure]), SMALL)
         for at in range(columns)
@@ -67,23 +67,23 @@ def draw(results: SuiteResults) -> Figure:
 
 
 def _said(record: Record, measure: str) -> bool:
-    """Returns whether a system is shown. A system without predictions for an optional measure isn't."""
+    """Returns whether a system is shown: not if it has no predictions for an optional measure."""
     return bool(record.measures[measure].counts.predicted) or not named(measure).optional
 
 
 def _extent(records: Sequence[Record]) -> float:
-    """Returns the number of rows that the records take."""
+    """Returns the height of the records, in rows."""
     roles = {each.role == "annotator" for each in records}
     return len(records) + GAP * (len(roles) - 1)
 
 
 def _bounds(record: Record, measure: str) -> tuple[float, ...]:
-    """Returns the bounds of the interval in percents, or nothing if there is no interval."""
+    """Returns the two bounds of the interval of F1 as percentages; empty if there is no interval."""
     return tuple(100 * bound for bound in interval(record, measure) or ())
 
 
 def _extremes(panels: Mapping[str, Sequence[Record]]) -> list[float]:
-    """Returns every F1 in percents, and the bounds of its interval."""
+    """Returns each F1 and the bounds of its interval, as percentages."""
     found = []
     for measure, records in panels.items():
         for each in records:
@@ -99,7 +99,7 @@ def _panel(axes: Axes, records: Sequence[Record], measure: str, x: tuple[float, 
         row = number + (GAP if 0 < systems <= number else 0.0)
         rows.append(row)
         name, f1 = label(each), each.measures[measure].f1
-        assert f1 is not None  # ranked gives no other
+        assert f1 is not None  # `ranked` returns only records with a defined F1
         how: dict[str, Any] = SORTS[sort_of(each)][1]
         if bounds := _bounds(each, measure):
             axes.plot(

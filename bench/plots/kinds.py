@@ -1,4 +1,4 @@
-"""A heat map of recall by kind of time: how many times of each kind a system gives the right value."""
+"""The heat map of recall by kind of time: the share of gold times of a kind that have the right value."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ ROW = SMALL * 1.5
 GAP = 0.5
 """The distance between systems and annotators, in rows."""
 DARK = 0.18
-"""The luminance of a cell below which white letters are read better than black ones (WCAG 2)."""
+"""The luminance of a cell below which white text is more legible than black text (WCAG 2)."""
 
 
 def draw(results: SuiteResults) -> Figure:
-    """Draws kinds beside each other, the best system by F1 on top."""
+    """Draws a column for each kind and a row for each system, the system with the best F1 on top."""
     found = heat_map(results.records, VALUES_BY_KIND)
     if found is None:
         raise LeftOut("gold doesn't say of what kind its times are")
@@ -79,7 +79,7 @@ def draw(results: SuiteResults) -> Figure:
 
 
 def _luminance(colour: Sequence[float]) -> float:
-    """Returns the relative luminance of an sRGB colour."""
+    """Returns the relative luminance (0 to 1) of an sRGB colour."""
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]
     )

@@ -1,4 +1,4 @@
-"""A panel of points with their labels; it grows until each label has a place."""
+"""A panel of a scatter plot: points with labels. It grows until there is room for all labels."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 GROWTH = 1.15
-"""The factor by which a panel grows that has no room for all labels."""
+"""The factor by which the height of a panel grows if there isn't room for all labels."""
 RULES = LabelRules(
     width=lambda text: text_width(text, SMALL) + 2,
     line=SMALL * LINE,
@@ -32,12 +32,12 @@ RULES = LabelRules(
     over_line=60.0,
     slides=True,
 )
-"""The places of labels, in points from the lower left."""
+"""The sizes, positions and costs of labels, in points; the y axis points up."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScatterPanel:
-    """Points, their axes, and labels that have found a place."""
+    """Points with their axes and placed labels. Width and height are in points (1/72 inch)."""
 
     points: Sequence[ScatterPoint]
     x: Scale
@@ -47,7 +47,7 @@ class ScatterPanel:
     labels: Sequence[Label]
 
     def draw(self, axes: Axes) -> None:
-        """Draws points and labels into axes of the panel's size."""
+        """Draws points and labels into ``axes``, which have the panel's size."""
         if self.x.log:
             axes.set_xscale("log")
         axes.set_xlim(self.x.low, self.x.high)
@@ -80,7 +80,7 @@ class ScatterPanel:
 
 
 def _lines(of: Label) -> Iterator[tuple[str, float, float, str]]:
-    """Yields each name of a label, where its baseline is, and whether it is set "left" or "right"."""
+    """Yields each line of a label: text, x and y of its baseline, and alignment ("left" or "right")."""
     right = of.leader is not None and of.side == "right"
     for number, name in enumerate(of.lines):
         baseline = of.box.high - SMALL * (LINE * number + 0.92)
@@ -88,7 +88,7 @@ def _lines(of: Label) -> Iterator[tuple[str, float, float, str]]:
 
 
 def panel(points: Sequence[ScatterPoint], x: Scale, y: Scale, width: float, height: float) -> ScatterPanel:
-    """Returns a panel of that width, and at least that height, in which every label has a place."""
+    """Returns a panel of the given width, and at least the given height, with room for all labels."""
     while True:
         spots = [
             Spot(label(each.record), x.share(each.x) * width, y.share(each.y) * height, each.f1) for each in points
@@ -100,6 +100,6 @@ def panel(points: Sequence[ScatterPoint], x: Scale, y: Scale, width: float, heig
 
 
 def grid(axes: Axes, axis: str) -> None:
-    """Draws thin lines behind everything."""
+    """Draws thin grid lines behind the data. ``axis`` is "x", "y" or "both"."""
     axes.set_axisbelow(True)
     axes.grid(True, axis=axis, color=PALE, linewidth=0.3)  # type: ignore[arg-type]  # matplotlib names three

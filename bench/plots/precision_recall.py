@@ -1,4 +1,4 @@
-"""Precision by recall: a point for each system, on lines of the same F1."""
+"""The plots of precision by recall: a point for each system, and curves of the same F1."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FEW = 12
-"""The most points that a figure as wide as a paper's column has room for."""
+"""The largest number of points in a plot as wide as a paper's column; with more it is as wide as the page."""
 
 
 def times(results: SuiteResults) -> Figure:
-    """Draws precision by recall of time expressions with the right value."""
+    """Draws precision by recall for values of time expressions."""
     return _draw(results, leading("timexes").name)
 
 
 def events(results: SuiteResults) -> Figure:
-    """Draws precision by recall of events with the right class."""
+    """Draws precision by recall for classes of events."""
     return _draw(results, leading("events").name)
 
 
@@ -65,7 +65,7 @@ def _draw(results: SuiteResults, measure: str) -> Figure:
 
 
 def _same_f1(axes: Axes, x: Scale, y: Scale) -> None:
-    """Draws the lines on which F1 is the same, each named where it leaves the plot."""
+    """Draws the curves of the same F1. The F1 is written where a curve leaves the plot."""
     lowest = 0.0 if not x.low + y.low else 2 * x.low * y.low / (x.low + y.low)
     highest = 2 * x.high * y.high / (x.high + y.high)
     for f1 in ticks(lowest, highest):
@@ -81,12 +81,12 @@ def _same_f1(axes: Axes, x: Scale, y: Scale) -> None:
             "annotation_clip": False,
             "textcoords": "offset points",
         }
-        if last >= x.high:  # leaves on the right
+        if last >= x.high:  # the curve leaves the plot on the right
             axes.annotate(f"{f1:.0f}", (x.high, curve[-1][1]), xytext=(4, 0), va="center", **how)
         if first > x.low:
             axes.annotate(f"{f1:.0f}", (start, y.high), xytext=(0, 4), ha="center", **how)
 
 
 def _recall(f1: float, precision: float) -> float:
-    """Returns the recall that gives this F1 at a precision, or more than 100 if none does. All are percents."""
+    """Returns the recall that gives this F1 at a precision, or 200 if there is none. All are percentages."""
     return f1 * precision / (2 * precision - f1) if 2 * precision > f1 else 200.0

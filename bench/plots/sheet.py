@@ -1,4 +1,4 @@
-"""A sheet: a figure whose places are given in points, with notes at its foot and a key of its marks."""
+"""A sheet: a matplotlib figure with positions in points, notes at the foot and a key of the markers."""
 
 from __future__ import annotations
 
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 
 
 class LeftOut(Exception):  # noqa: N818 - it is no error
-    """The error for a figure that can't be drawn from the results at hand; the message is the reason."""
+    """The error for a plot that can't be drawn from the given results. The message is the reason."""
 
 
 class Sheet:
-    """A figure whose places are given in points from its left and its top.
+    """A matplotlib figure with positions in points from the left and the top.
 
-    Notes stand below its ``height``, and the signature at the foot. Above stands a key, where marks differ.
+    If there are several ``sorts`` of markers, a key is at the top. Below the plot's ``height`` come the notes, and
+    last the signature (``line``).
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class Sheet:
             self._key(row, EDGE + number * KEY)
 
     def axes(self, left: float, top: float, width: float, height: float) -> Axes:
-        """Returns new axes in a place."""
+        """Adds axes with this position and size, and returns them."""
         bottom = self.height - self._top - top - height
         place = (left / self.width, bottom / self.height, width / self.width, height / self.height)
         return self.figure.add_axes(place)
@@ -61,7 +62,7 @@ class Sheet:
     def text(
         self, left: float, baseline: float, text: str, size: float = SIZE, top: float | None = None, **how: Any
     ) -> None:
-        """Draws a line of text whose baseline begins in a place."""
+        """Draws a line of text. ``left`` and ``baseline`` are the position of its start."""
         y = self.height - (self._top if top is None else top) - baseline
         self.figure.text(left / self.width, y / self.height, text, size=size, **how)
 
@@ -86,12 +87,12 @@ class Sheet:
 
 
 def _sample(how: Mapping[str, Any]) -> float:
-    """Returns the width in points of a mark in the key."""
+    """Returns the width of a marker or line in the key, in points."""
     return 2 * RADIUS if "marker" in how else 4 * RADIUS
 
 
 def _keys(keys: Sequence[tuple[str, dict[str, Any]]], width: float) -> list[list[tuple[str, dict[str, Any]]]]:
-    """Returns marks with their names, in rows of a greatest width in points."""
+    """Returns the entries of the key in rows, each at most ``width`` points wide."""
     rows: list[list[tuple[str, dict[str, Any]]]] = []
     left = 0.0
     for name, how in keys:

@@ -1,4 +1,4 @@
-"""F1 by documents per second: a panel for the headline measure of each layer."""
+"""The plot of F1 by documents per second: a panel for the headline measure of each layer."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FEW = 10
-"""The most points that a figure as wide as a paper's column has room for."""
+"""The largest number of points in a plot as wide as a paper's column; with more it is as wide as the page."""
 HEAD, FOOT = SIZE * LINE + 8, 30.0
 LEFT, RIGHT = 29.0, 12.0
 
 
 def draw(results: SuiteResults) -> Figure:
-    """Draws systems by their speed. Annotators weren't timed."""
+    """Draws a point for each system whose speed was measured. Annotators have no speed."""
     if results.speed is None:
         raise LeftOut("no speed was given; name a file that bench evaluate --speed wrote with --speed")
     found = {
@@ -32,7 +32,7 @@ def draw(results: SuiteResults) -> Figure:
     if not found:
         raise LeftOut("the speed record has no rate of any system here")
     width = COLUMN if max(map(len, found.values())) <= FEW else PAGE
-    # one axis for all, so that the same system stands in the same place
+    # all panels have the same x axis, so that a system has the same position in each
     x, powers = decades([point.x for points in found.values() for point in points], 8, 0.05)
     panels: dict[str, ScatterPanel] = {}
     for measure, points in found.items():

@@ -1,6 +1,6 @@
-"""The look of figures: sizes in points, for print in a paper's column; marks that differ in shape and in colour.
+"""The style of plots: sizes in points, for a paper's column; markers that differ in shape and colour.
 
-The user's settings of matplotlib are ignored, so that the same input gives the same bytes.
+The user's settings of matplotlib are ignored, so that the same results give the same bytes.
 """
 
 from __future__ import annotations
@@ -21,37 +21,37 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 COLUMN, PAGE = 240.0, 455.0
-"""The width in points of a column of a paper, and of the text of its page."""
+"""The widths of a paper's column and of its page's text, in points."""
 SIZE, SMALL, FINE = 7.0, 6.5, 5.0
-"""The sizes in points of letters: of titles and axes, of names and ticks, and of the notes at the foot."""
+"""The font sizes in points: of titles and axes, of names and ticks, and of notes."""
 LINE = 1.2
-"""The height of a line of text, as a multiple of the size of its letters."""
+"""The height of a line of text, as a multiple of the font size."""
 EDGE = 3.0
-"""The points that are left free at the edges."""
+"""The width of the margins, in points."""
 KEY, APART = SIZE * LINE, 10.0
-"""The height in points of a row of the key of marks, and the distance between two marks in it."""
+"""The height of a row of the key, and the distance between two entries in it, in points."""
 DPI = 300
 LONGEST = 28
-"""The most characters of a name that are shown."""
+"""The largest number of characters of a name. Longer names are cut."""
 INK, GREY, PALE, BLUE, RED = "#222222", "#b0b0b0", "#d4d4d4", "#0072b2", "#d55e00"
-"""Colours. The last two are of the palette that Okabe and Ito made for readers with any colour vision."""
+"""Colours. The last two are from Okabe and Ito's palette, which colour-blind readers can distinguish."""
 PALETTE = (BLUE, RED, "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#222222")
 DASHES: tuple[Any, ...] = ("-", (0, (4, 1.5)), (0, (1, 1)), (0, (5, 1, 1, 1)), (0, (5, 1, 1, 1, 1, 1)))
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">")
 RADIUS = 2.4
-"""Half the width of a marker in points, with its edge."""
+"""Half the width of a marker with its edge, in points."""
 SORTS: dict[str, tuple[str, dict[str, Any]]] = {
     "system": ("system", {"marker": "o", "color": BLUE, "markerfacecolor": BLUE}),
     "given": ("system that was given gold", {"marker": "o", "color": BLUE, "markerfacecolor": "white"}),
     "annotator": ("annotator", {"marker": "D", "color": RED, "markerfacecolor": "white"}),
     "same": ("same F1 (%)", {"color": GREY, "linewidth": 0.6}),
 }
-"""Sort of point (`bench.figures.scatter.sort_of`) or line → its name in the key, and how it is drawn."""
+"""Sort of point (`bench.figures.scatter.sort_of`) or line → its name in the key, and matplotlib's properties."""
 
 SETTINGS: dict[Any, Any] = {
-    "font.family": ["DejaVu Sans"],  # comes with matplotlib
+    "font.family": ["DejaVu Sans"],  # part of matplotlib
     "font.size": SIZE,
-    "text.parse_math": False,  # names are no formulas
+    "text.parse_math": False,  # a "$" in a name begins no formula
     "axes.unicode_minus": True,
     "axes.linewidth": 0.5,
     "axes.edgecolor": INK,
@@ -75,7 +75,7 @@ SETTINGS: dict[Any, Any] = {
     "lines.markersize": 2 * RADIUS - 0.8,
     "lines.markeredgewidth": 0.8,
     "path.simplify": False,
-    "svg.fonttype": "path",  # the same look wherever it is shown
+    "svg.fonttype": "path",  # text looks the same without the font
     "svg.hashsalt": "timeline-bench",
     "pdf.fonttype": 42,
 }
@@ -84,12 +84,12 @@ UNDATED: dict[str, dict[str, None]] = {
     "png": {"Software": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
-"""Form → the metadata that would differ from day to day or from version to version."""
+"""Form → the metadata to leave out, because they would differ from day to day or from version to version."""
 FORMS = tuple(UNDATED)
 
 
 def require() -> None:
-    """Checks that matplotlib is installed. Raises UsageError if it isn't."""
+    """Raises UsageError if matplotlib isn't installed."""
     try:
         import matplotlib  # noqa: F401 - is it there?
     except ImportError:
@@ -100,7 +100,7 @@ def require() -> None:
 
 @contextmanager
 def settings() -> Iterator[None]:
-    """Uses matplotlib's defaults and our settings while figures are made and written."""
+    """Within the context, matplotlib has its default settings and `SETTINGS`."""
     import matplotlib
 
     with matplotlib.rc_context():
@@ -110,7 +110,7 @@ def settings() -> Iterator[None]:
 
 
 def written(figure: Figure, form: str, title: str) -> bytes:
-    """Returns the bytes of a figure's file, with its title in the metadata and without a date."""
+    """Returns the content of a plot's file, with its title and without a date in the metadata."""
     out = io.BytesIO()
     figure.savefig(out, format=form, dpi=DPI, metadata={**UNDATED[form], "Title": title})
     return out.getvalue()
@@ -127,12 +127,12 @@ def text_width(text: str, size: float) -> float:
 
 
 def widest(texts: Iterable[str], size: float) -> float:
-    """Returns the width in points of the widest of some lines of text, or 0 for none."""
+    """Returns the width of the widest line of text in points, or 0 if there is none."""
     return max((text_width(text, size) for text in texts), default=0.0)
 
 
 def wrapped(text: str, size: float, width: float) -> list[str]:
-    """Returns a text in lines of a greatest width in points; only a single word may be wider."""
+    """Returns a text in lines that are at most ``width`` points wide. Only a single long word may be wider."""
     lines: list[str] = []
     for word in text.split(" "):
         if lines and text_width(f"{lines[-1]} {word}", size) <= width:
@@ -143,30 +143,33 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
 
 
 def span(figures: Sequence[float]) -> tuple[float, float]:
-    """Returns the bounds of an axis in percents: multiples of five around all figures, with a little room."""
+    """Returns the bounds of an axis around some percentages: multiples of five, at least two points away."""
     low = max(0.0, 5 * ((min(figures) - 2) // 5))
     high = min(100.0, -5 * (-(max(figures) + 2) // 5))
     return low, high
 
 
 def ticks(low: float, high: float) -> list[float]:
-    """Returns round figures between the bounds of an axis."""
+    """Returns the values at the ticks of a percentage axis: multiples of 2, 5, 10 or 20."""
     step = next(step for step in (2, 5, 10, 20) if (high - low) / step <= 10)
     return [step * number for number in range(int(-(-low // step)), int(high // step) + 1)]
 
 
 def label_axis(axes: Axes, text: str, width: float, left: float) -> None:
-    """Names the y axis, at the left edge of a sheet whose axes begin ``left`` points from it."""
+    """Writes the title of the y axis at the left edge of the sheet.
+
+    The axes are ``width`` points wide and begin ``left`` points from that edge.
+    """
     axes.set_ylabel(text, va="top", labelpad=0)
     axes.yaxis.set_label_coords((EDGE - left) / width, 0.5)
 
 
 def title(measure: str) -> str:
-    """Returns the title of a panel: the measure in words and its name."""
+    """Returns the title of a panel: the measure in words, with its name in brackets."""
     words = named(measure).title
     return f"{words} ({measure})" if words else measure
 
 
 def label(record: Record) -> str:
-    """Returns a record's name with its flags, cut to the characters that are shown."""
+    """Returns a record's name with its flags. A name of more than `LONGEST` characters is cut."""
     return flagged(record, longest=LONGEST)

@@ -1,1 +1,1 @@
-"""Results as text: tables for the terminal, Markdown, CSV, JSON and others."""
+"""Results as text: as tables for a terminal, and as Markdown, LaTeX, CSV, JSON and other formats."""

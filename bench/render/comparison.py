@@ -19,23 +19,20 @@ from bench.render.grid import Grid, csv_text, latex, markdown
 from bench.statistics.significance import Difference
 
 VERDICTS = ("worse", "too little data", "better", "no clear difference", "the same")
-"""The verdicts in the order in which rows are shown."""
+"""The verdicts, in the order of the rows in a table."""
 MOST_EXAMPLES = 30
-"""The most examples that are shown of a system, the worse ones first."""
+"""The largest number of examples of a system that are shown."""
 MOST_CHARACTERS = 65_000
-"""The most characters of a summary, a little below what a comment on GitHub may have."""
+"""The largest number of characters in a summary: a little less than GitHub's limit for a comment."""
 MINUS = "−"
 NO_WIDTH = "\u200b"
-"""A space of no width."""
+"""The zero-width space (U+200B)."""
 LIVE = re.compile(r"[@#$]|:(?=\S)|www(?=\.)|gh(?=-\d)", re.IGNORECASE)
-"""The characters at which mentions, numbers of issues, formulas, addresses and emoji begin on GitHub."""
+"""Matches the characters with which GitHub begins a mention, an issue number, a formula, a link or an emoji."""
 
 
 def headline(judgements: Sequence[Judgement]) -> GateOutcome:
-    """Returns the worst outcome of all gates.
-
-    The order is: a gate without a score to judge, a failure to run, a loss, "undecided", "passed".
-    """
+    """Returns the worst outcome of all gates: "unanswered", "failed", "lost", "undecided" or "passed"."""
     order: Sequence[GateOutcome] = ("unanswered", "failed", "lost", "undecided")
     outcomes = {judgement.outcome for judgement in judgements}
     return next((outcome for outcome in order if outcome in outcomes), "passed")
@@ -51,7 +48,10 @@ WORDS: Mapping[GateOutcome, str] = {
 
 
 def grids(comparison: Comparison) -> list[Grid]:
-    """Returns the tables: the changed systems (the unchanged ones in a note), and their recall by kind of time."""
+    """Returns the table of changed systems, and the table of their recall by kind of time.
+
+    A note names the unchanged systems.
+    """
     changed = [system for system in comparison.systems if system.state != "unchanged"]
     rows = sorted((row for system in changed for row in _rows(system)), key=_rank)
     still = [system.name for system in comparison.systems if system.state == "unchanged"]
@@ -71,12 +71,12 @@ def _heads(comparison: Comparison) -> list[str]:
 
 
 def _rank(row: Sequence[str]) -> int:
-    """Returns a row's sort key by `VERDICTS`; other rows stand second, and equal ones keep their order."""
+    """Returns the sort key of a row: its verdict's index in `VERDICTS`, or 1 for a row without a verdict."""
     return VERDICTS.index(row[-1]) if row[-1] in VERDICTS else 1
 
 
 def _rows(system: Compared) -> Iterator[list[str]]:
-    """Yields a row for each measure of a system."""
+    """Yields a table row for each measure of a system."""
     name = _one_line(f"{system.name} ({system.was} before)" if system.was else system.name)
     for measure in dict.fromkeys([*system.figures, *system.dropped, *system.untested]):
         base, head = system.figures.get(measure, (None, None))
@@ -97,7 +97,7 @@ def _figures(system: Compared, measure: str) -> list[str]:
 
 
 def signed(fraction: float | None) -> str:
-    """Returns a fraction as points with their sign; a rounded 0 has none."""
+    """Returns a fraction as points with one decimal and a sign. A rounded 0 has no sign."""
     if fraction is None:
         return "–"
     words = f"{abs(100 * fraction):.1f}"
@@ -105,7 +105,7 @@ def signed(fraction: float | None) -> str:
 
 
 def probability(p: float) -> str:
-    """Returns a p-value with three decimals, but never 0."""
+    """Returns a p-value with three decimals, such as ".012", or "<.001"."""
     return "<.001" if p < 0.001 else f"{p:.3f}".removeprefix("0")
 
 
@@ -114,7 +114,7 @@ def _points(figure: float | None) -> str:
 
 
 def _labels(comparison: Comparison) -> list[str]:
-    """Returns the notes on the texts for which the intervals are valid, and on the test."""
+    """Returns notes that say for which texts intervals and tests are valid, and which test was used."""
     by_label: dict[str, dict[str, None]] = {}
     for system in comparison.systems:
         for measure, difference in system.differences.items():
@@ -129,7 +129,10 @@ def _labels(comparison: Comparison) -> list[str]:
 
 
 def _unseen(comparison: Comparison) -> Iterator[str]:
-    """Yields notes on the difference that a test would have found, for the measures in which it found none."""
+    """Yields a note for each system with measures by which no difference was found.
+
+    The note says how large a difference must be for the test to find it four times in five.
+    """
     for system in comparison.systems:
         seen = {
             measure: found.detectable
@@ -161,7 +164,7 @@ def _kind_grid(systems: Sequence[Compared]) -> Grid:
 
 
 def as_markdown(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
-    """Returns Markdown for a step summary or a comment: the verdict, the changed rows, and folded examples."""
+    """Returns Markdown for a step summary or a comment on GitHub: the verdict, tables, and folded examples."""
     outcome = headline(judgements)
     lines = [f"### bench compare: {WORDS[outcome]}", ""]
     lines += [f"- {_escaped(sentence(judgement))}" for judgement in judgements if judgement.outcome != "passed"]
@@ -183,7 +186,7 @@ def as_markdown(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
 
 
 def as_latex(comparison: Comparison, _: Sequence[Judgement]) -> str:
-    """Returns the tables in LaTeX, for a paper."""
+    """Returns the tables of the comparison in LaTeX, for a paper."""
     return "\n".join(map(latex, grids(comparison)))
 
 
@@ -216,7 +219,7 @@ def _states(comparison: Comparison) -> list[str]:
 
 
 def _examples(system: Compared) -> str:
-    """Returns a folded table of examples, the worse ones first."""
+    """Returns a folded table of a system's examples, those in which head is worse first."""
     ordered = sorted(system.examples, key=lambda example: not example.worse)
     worse = sum(example.worse for example in ordered)
     grid = Grid(
@@ -249,9 +252,9 @@ def _cut(example: Example, around: int = 40) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Returns text from articles and answers so that no tag, link, mention, emoji, formula or code of it works.
+    """Returns text with escapes, so that GitHub makes no tag, link, mention, emoji, formula or code of it.
 
-    Sites search the finished page for some of these too; they get a space of no width within them.
+    GitHub looks for some of these even in escaped text. A zero-width space within them prevents it.
     """
     parted = LIVE.sub(f"\\g<0>{NO_WIDTH}", " ".join(text.split()))
     plain = html.escape(parted, quote=False)
@@ -259,13 +262,13 @@ def _escaped(text: str) -> str:
 
 
 def sentence(judgement: Judgement) -> str:
-    """Returns a judgement as one line."""
+    """Returns a judgement as one line of text."""
     place = f"{judgement.system}, {judgement.measure}" if judgement.measure else judgement.system
     return f"{judgement.outcome}: {place}: {judgement.why}" if judgement.why else f"{judgement.outcome}: {place}"
 
 
 def as_object(comparison: Comparison, judgements: Sequence[Judgement]) -> dict[str, Any]:
-    """Returns the comparison as an object for JSON: figures are fractions, null where undefined."""
+    """Returns the comparison as an object for JSON. Scores are fractions, None if undefined."""
     return {
         "outcome": headline(judgements),
         "base": comparison.base,
@@ -319,12 +322,12 @@ def _difference_object(found: Difference) -> dict[str, Any]:
 
 
 def as_json(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
-    """Returns `as_object` as JSON text."""
+    """Returns the comparison (`as_object`) as JSON text."""
     return json.dumps(as_object(comparison, judgements), indent=1, ensure_ascii=False) + "\n"
 
 
 def as_csv(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
-    """Returns CSV with a row for each system and measure, with the outcome of its gates."""
+    """Returns CSV with a row for each system and measure, which includes the outcome of its gates."""
     outcomes = {(judgement.system, judgement.measure): judgement for judgement in judgements}
     rows = []
     for system in comparison.systems:
@@ -375,12 +378,15 @@ def as_junit(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
 
 
 def _xml(text: str) -> str:
-    """Returns text in which spaces replace the control characters that XML can't hold."""
+    """Returns text with spaces in place of unprintable characters, which XML can't hold."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def as_annotations(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
-    """Returns GitHub's workflow commands: an error for each loss or failure, a warning for each undecided gate."""
+    """Returns GitHub's workflow commands: an error for each breached gate, a warning for each undecided one.
+
+    A system that is better in some measures gets a notice.
+    """
     levels = {"lost": "error", "failed": "error", "unanswered": "error", "undecided": "warning"}
     lines = [
         f"::{levels[each.outcome]} title={_property(f'bench compare {each.system}')}::{_data(sentence(each))}"
@@ -407,7 +413,7 @@ def _property(text: str) -> str:
 
 
 def _failures(system: Compared, documents: int) -> Iterator[str]:
-    """Yields notes on a system whose scores and differences are over different documents."""
+    """Yields notes on a system's failures, and on documents of gold that its differences leave out."""
     if system.failing:
         counted = f"{system.failing:,} document{'' if system.failing == 1 else 's'}"
         yield f"{system.name}: failed on {counted} in head, which count as nothing predicted in its figures"
@@ -419,7 +425,7 @@ def _failures(system: Compared, documents: int) -> Iterator[str]:
 
 
 def notes(comparison: Comparison, judgements: Iterable[Judgement]) -> Iterator[str]:
-    """Yields the remarks for a person at the terminal, beside the table, a line each."""
+    """Yields the notes that a terminal shows in addition to the tables, each as one line."""
     return map(_one_line, _notes(comparison, judgements))
 
 

@@ -1,4 +1,4 @@
-"""The formats in which a comparison is written, for people and for programs."""
+"""The formats in which a comparison can be written to a file or printed."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ FORMS: Mapping[str, Callable[[Comparison, Sequence[Judgement]], str]] = {
     "junit": drawn.as_junit,
     "github": drawn.as_annotations,
 }
-"""Name of the form → the function that makes its text."""
+"""Name of a format → the function that returns a comparison's text in this format."""
 ENDINGS: Mapping[str, str] = {".md": "markdown", ".tex": "latex", ".json": "json", ".csv": "csv", ".xml": "junit"}
-"""Ending of a file → its form."""
+"""Extension of a file → name of its format."""
 
 
 def check_endings(files: Iterable[Path]) -> None:
-    """Raises UsageError for a file whose ending stands for no format."""
+    """Raises UsageError for a file whose extension stands for no format."""
     for file in files:
         if file.suffix not in ENDINGS:
             raise unknown("form for a file ending in", file.suffix, ENDINGS)
 
 
 def write(files: Iterable[Path], comparison: Comparison, judgements: Sequence[Judgement]) -> None:
-    """Writes a comparison to each file in the format of its ending.
+    """Writes a comparison to files, each in the format of its extension.
 
-    Raises UsageError when one can't be written.
+    Raises UsageError if a file can't be written.
     """
     for file in files:
         try:

@@ -1,4 +1,4 @@
-"""A table as data, and its forms: for a terminal, Markdown, LaTeX and CSV."""
+"""Tables as data, and their output for a terminal, in Markdown, in LaTeX and in CSV."""
 
 from __future__ import annotations
 
@@ -19,47 +19,46 @@ from bench.escapes import visible
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. The first ``labels`` columns are text, the others are figures, aligned right."""
+    """A table. The first ``labels`` columns are text; the others are numbers, aligned right."""
 
     title: str
     headers: Sequence[str]
     rows: Sequence[Sequence[str]]
     labels: int = 1
     groups: Sequence[tuple[str, int]] = ()
-    """The heads over the figure columns: a name and the number of its columns; together they cover all of
-    these."""
+    """The groups of all number columns, in order: the group's name, and the number of its columns."""
     rule_before: int | None = None
-    """The row above which a rule is drawn."""
+    """The index of the row above which a rule is drawn."""
     note: str = ""
-    """The lines below the table."""
+    """The text below the table; it may have several lines."""
     strong: frozenset[tuple[int, int]] = field(default_factory=frozenset)
-    """The cells (row, column) in bold, which are the best of their column."""
+    """The cells in bold, as (row, column)."""
 
 
 LONG = 50
-"""The characters of a table's headers together from which on they are broken into lines."""
+"""The total length of a table's headers above which they are broken into lines."""
 HEAD = 9
-"""The characters of a line of such a header, if its words are no longer."""
+"""The largest number of characters in a line of a broken header, except for longer words."""
 NARROWEST = 12
-"""The least width of a column of names; a table that doesn't fit with it is cut into parts."""
+"""The smallest width of a column of names. A table that is too wide even so is printed in parts."""
 
 
 FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.]*$)")
-"""The start of a text that a spreadsheet takes for a formula; a number with its sign is none."""
+"""Matches the start of a text that a spreadsheet takes for a formula. A number with a sign doesn't match."""
 
 
 def percent(fraction: float | None, digits: int = 1) -> str:
-    """Returns a fraction as a percentage: "–" where it is undefined, and "100" only for exactly 1."""
+    """Returns a fraction as a percentage, or "–" for None. Exactly 1 is "100" (with one decimal digit)."""
     if fraction is None:
         return "–"
     return "100" if fraction == 1 and digits == 1 else f"{100 * fraction:.{digits}f}"
 
 
 def text_table(grid: Grid) -> Table:
-    """Returns the table for a terminal.
+    """Returns a table for a terminal.
 
-    The columns of a group are joined into one under its name, so that four measures fit into 80 characters.
-    Control characters of its texts are visible.
+    The columns of a group become one column under the group's name, so that four measures fit into 80 characters.
+    Control characters in the texts are made visible.
     """
     grid = _visible(grid)
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
@@ -70,7 +69,7 @@ def text_table(grid: Grid) -> Table:
     for name, columns in blocks:
         figures = columns[0] >= grid.labels
         head = " ".join(_right(heads[c], widths[c]) if figures else heads[c] for c in columns)
-        # on a narrow terminal words are broken, but figures never are
+        # on a narrow terminal words are broken, but numbers aren't
         table.add_column(Text(f"{name}\n{head}" if grid.groups else head), no_wrap=figures, overflow="fold")
     for number, row in enumerate(grid.rows):
         if number == grid.rule_before:
@@ -80,7 +79,7 @@ def text_table(grid: Grid) -> Table:
 
 
 def _visible(grid: Grid) -> Grid:
-    """Returns the table with the control characters of its texts visible."""
+    """Returns a table whose texts show control characters as visible ones."""
     return replace(
         grid,
         title=visible(grid.title),
@@ -92,7 +91,7 @@ def _visible(grid: Grid) -> Grid:
 
 
 def _heads(grid: Grid) -> Sequence[str]:
-    """Returns the headers; where they are long, those of figures are broken into lines."""
+    """Returns the headers. If they are long in total, those of number columns are broken into lines."""
     if grid.groups or sum(map(len, grid.headers)) <= LONG:
         return grid.headers
     figures = [fill(head, HEAD, break_long_words=False) for head in grid.headers[grid.labels :]]
@@ -106,7 +105,7 @@ def _right(head: str, width: int) -> str:
 
 
 def _parts(grid: Grid, console: Console) -> list[Grid]:
-    """Returns the table, or, if it doesn't fit even with broken names, one table for each group of columns."""
+    """Returns the table, or a table for each group of columns if it is too wide for the console."""
     widths = [max(map(len, column)) for column in zip(grid.headers, *grid.rows, strict=True)]
     figures = sum(widths[grid.labels :]) + (len(widths) - grid.labels) + 2 * len(grid.groups)
     if figures + grid.labels * NARROWEST <= console.width or len(grid.groups) < 2:
@@ -129,7 +128,7 @@ def _parts(grid: Grid, console: Console) -> list[Grid]:
 
 
 def _blocks(grid: Grid) -> list[tuple[str, Sequence[int]]]:
-    """Returns the groups of columns that are joined into one, each with the name above it."""
+    """Returns the columns of the terminal's table: the name above each, and the columns of the grid in it."""
     blocks: list[tuple[str, Sequence[int]]] = [("", [column]) for column in range(grid.labels)]
     at = grid.labels
     for name, width in grid.groups or [("", 1)] * (len(grid.headers) - grid.labels):
@@ -148,9 +147,9 @@ def _cell(grid: Grid, widths: Sequence[int], number: int, row: Sequence[str], co
 
 
 def markdown(grid: Grid) -> str:
-    """Returns a Markdown table (GitHub's flavour) under its title.
+    """Returns a title, a Markdown table (GitHub's flavour) and the note.
 
-    The name of a group is put before its headers. Control characters of its texts are visible.
+    Each header of a group begins with the group's name. Control characters in the texts are made visible.
     """
     grid = _visible(grid)
     names = {}
@@ -177,9 +176,9 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def latex(grid: Grid) -> str:
-    """Returns a LaTeX table for a paper; it needs ``\\usepackage{booktabs}``.
+    """Returns a LaTeX table for a paper, which needs ``\\usepackage{booktabs}``.
 
-    Control characters of its texts are visible.
+    Control characters in the texts are made visible.
     """
     grid = _visible(grid)
     columns = "l" * grid.labels + "r" * (len(grid.headers) - grid.labels)
@@ -231,9 +230,9 @@ def _tex(text: str) -> str:
 
 
 def csv_text(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Returns CSV text (RFC 4180, with plain line ends); None is an empty cell.
+    """Returns CSV text (RFC 4180, but with LF line ends). None is an empty cell.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    An apostrophe is put before a text that a spreadsheet would take for a formula.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -247,10 +246,7 @@ def _cells(row: Sequence[object]) -> list[object]:
 
 
 def print_grids(grids: Iterable[Grid], console: Console) -> None:
-    """Prints tables with their notes, one below the other.
-
-    A table too wide for the console is printed in parts.
-    """
+    """Prints tables with their titles and notes. A table that is too wide for the console is printed in parts."""
     for number, grid in enumerate(map(_visible, grids)):
         if number:
             console.print()
@@ -258,5 +254,5 @@ def print_grids(grids: Iterable[Grid], console: Console) -> None:
         for part in _parts(grid, console):
             console.print(text_table(part))
         for line in grid.note.splitlines():
-            # a signature is one word and must be copied whole, so it isn't wrapped
+            # a line without spaces is a signature; it isn't wrapped, so that it can be copied
             console.print(Text(line, style="dim"), soft_wrap=" " not in line)

@@ -1,4 +1,4 @@
-"""A history of results as a table of the latest commits, and as JSON and CSV for programs."""
+"""A history of results as a table of the newest commits, and as JSON and CSV for programs."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from bench.results.git import Commit
 from bench.results.history import History, Line
 
 OTHER = "*"
-"""The mark behind a figure that can't be compared with the newest one, because gold or bench has changed since."""
+"""The mark after a score that can't be compared with the newest one: the gold or the version of bench differs."""
 
 
 def grid(history: History, last: int) -> Grid:
-    """Returns a table of systems and measures by the ``last`` commits, the newest to the right."""
+    """Returns a table with a row for each system and measure, and a column for each of the ``last`` commits."""
     commits = history.commits[-last:]
     rows = [[line.system, line.measure, *cells(line, commits)] for line in history.lines]
     rows = [row for row in rows if any(cell != "–" for cell in row[2:])]
@@ -31,7 +31,7 @@ def grid(history: History, last: int) -> Grid:
 
 
 def cells(line: Line, commits: Sequence[Commit]) -> list[str]:
-    """Returns a line's score in each commit: – if it has none, with `OTHER` if gold or bench was different."""
+    """Returns F1 in each commit as text: "–" without a score, followed by `OTHER` for another gold or bench."""
     by_commit = {point.commit.id: point for point in line.points}
     newest = line.points[-1].state
     cells = []
@@ -43,7 +43,7 @@ def cells(line: Line, commits: Sequence[Commit]) -> list[str]:
 
 
 def as_json(history: History) -> str:
-    """Returns all points as JSON text: figures are fractions, null where undefined."""
+    """Returns the whole history as JSON text. F1 is a fraction, null if undefined."""
     data = {
         "commits": [{"id": each.id, "date": each.date, "subject": each.subject} for each in history.commits],
         "lines": [
@@ -59,7 +59,7 @@ def as_json(history: History) -> str:
 
 
 def as_csv(history: History) -> str:
-    """Returns all points as CSV, a row for each."""
+    """Returns the whole history as CSV, with a row for each commit, system and measure. F1 is a fraction."""
     rows = [
         [point.commit.id, point.commit.date, line.system, line.measure, point.f1, point.state]
         for line in history.lines

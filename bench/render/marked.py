@@ -1,4 +1,4 @@
-"""A text with the system's hits, near hits, misses and spurious predictions marked, and a table of values."""
+"""A text with a system's hits, near hits, misses and spurious predictions marked, and a table of their values."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ MARKS = {
     "missed": ("[-", "-]", "red"),
     "spurious": ("[+", "+]", "magenta"),
 }
-"""Mark → the characters before and after the words, and their colour; the characters suffice without colours."""
+"""Mark → the characters before and after the words, and the colour. Without colours the characters suffice."""
 LEGEND = "[hit]  [~near: overlapping, not equal~]  [-missed-]  [+spurious+]   the numbers are those of the table"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An annotation of gold, of the system, or of both where they were matched."""
+    """A matched pair of a gold annotation and a prediction, or one of these without a match."""
 
     mark: str
     gold: Timex | Event | None
@@ -33,14 +33,14 @@ class Found:
 
     @property
     def shown(self) -> Timex | Event:
-        """The annotation whose words are marked in the text: gold's, where it has one."""
+        """The annotation whose words are marked in the text: the gold annotation, or else the prediction."""
         shown = self.gold or self.predicted
-        assert shown is not None  # one of the two is always there
+        assert shown is not None  # at least one of the two isn't None
         return shown
 
 
 def found(matching: Matching[Any]) -> list[Found]:
-    """Returns the annotations of both sides, in text order."""
+    """Returns the matched pairs and the annotations without a match, with their marks, in text order."""
     items = [Found("hit" if same_span(*pair) else "near", *pair) for pair in matching.pairs]
     paired_gold = {id(gold) for gold, _ in matching.pairs}
     paired_predicted = {id(predicted) for _, predicted in matching.pairs}
@@ -50,17 +50,14 @@ def found(matching: Matching[Any]) -> list[Found]:
 
 
 def unlocated(layer: str, items: Iterable[Unlocated]) -> list[Found]:
-    """Returns the system's predictions of a layer whose words don't occur in the text.
-
-    Only the table shows them.
-    """
+    """Returns the predictions of a layer whose words don't occur in the text. Only the table shows them."""
     return [Found("unlocated", None, item.annotation()) for item in items if item.layer == layer]
 
 
 def text(source: str, items: Sequence[Found]) -> Text:
-    """Returns the text with each item's words in its marks and its number behind them.
+    """Returns the text in which each item's words are marked and followed by the item's number.
 
-    An item that overlaps one already marked is shown in the table only. Control characters are visible.
+    An item that overlaps an earlier item is shown only in the table. Control characters are made visible.
     """
     out = Text()
     at = 0
@@ -76,7 +73,7 @@ def text(source: str, items: Sequence[Found]) -> Text:
 
 
 def grid(layer: str, items: Sequence[Found]) -> Grid:
-    """Returns the table of the items with gold's and the system's values; a value that differs is in bold."""
+    """Returns the table of the items, with the values of gold and of the system. Differing values are in bold."""
     rows = []
     strong = set()
     for number, item in enumerate(items, start=1):

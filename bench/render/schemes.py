@@ -1,4 +1,4 @@
-"""The figures of other scorers' definitions as tables, and as JSON and CSV for programs."""
+"""The scores by other scorers' definitions (schemes) as tables, and as JSON and CSV for programs."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from bench.results.record import Record
 from bench.schemes import Row, Table
 
 Scored = Mapping[str, Sequence[Table]]
-"""Name of a scheme → its tables."""
+"""Name of a scheme → its tables of scores."""
 
 
 def grids(record: Record, scored: Scored) -> list[Grid]:
-    """Returns a grid for each table of each scheme, with the signature below."""
+    """Returns a grid for each table of each scheme, with the signature as its note."""
     return [_grid(record, scheme, table) for scheme, tables in scored.items() for table in tables]
 
 
@@ -39,14 +39,14 @@ def _count(count: float) -> str:
 
 
 def signature(record: Record, scheme: str) -> str:
-    """Returns the signature of a scheme's figures."""
+    """Returns the signature of a scheme's scores."""
     return str(replace(record.signature, measure=scheme))
 
 
 def as_object(record: Record, scored: Scored) -> dict[str, Any]:
-    """Returns the object that ``--format json`` prints.
+    """Returns the object that ``--format json`` prints: for each scheme its signature and its tables.
 
-    It holds for each scheme its signature and its tables, in which labels lead to figures and counts.
+    A table is a nested object: the labels of a row are its keys, and scores and counts are its values.
     """
     return {
         "schemes": {
@@ -77,7 +77,7 @@ def _counts(table: Table, row: Row) -> dict[str, float]:
 
 
 def as_csv(record: Record, scored: Scored) -> str:
-    """Returns CSV with a line for each row of each table; figures are fractions, empty if undefined."""
+    """Returns CSV with a line for each row of each table. Scores are fractions, empty if undefined."""
     tables = [(scheme, table) for scheme, found in scored.items() for table in found]
     counts = list(dict.fromkeys(count for _, table in tables for count in table.counts))
     rows = []

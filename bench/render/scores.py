@@ -1,4 +1,4 @@
-"""Records as tables: systems beside each other, one set of predictions alone, and JSON and CSV for programs."""
+"""Records as tables of several systems or of one set of predictions, and as JSON and CSV for programs."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from bench.statistics.bootstrap import CONFIDENCE
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A table of systems beside each other, with some measures of one layer; the records hold all measures."""
+    """A table that compares systems by some measures of one layer."""
 
     title: str
     layer: str
-    """The layer of the systems that are shown, or `RESOLVED` for all systems that were asked about given spans."""
+    """The layer that the shown systems predict, or `RESOLVED` for systems that were asked about given spans."""
     headline: str
-    """The measure by which rows are ordered."""
+    """The measure by which the rows are sorted."""
     columns: Mapping[str, str]
-    """Measure → the head of its column."""
+    """Measure → the header of its column."""
     whole: bool = True
-    """True if precision, recall and F1 are shown; else only F1 is."""
+    """True to show precision, recall and F1; False to show only F1."""
     said: bool = False
-    """True if systems without any prediction for the headline measure are left out."""
+    """True to leave out systems without predictions for the headline measure."""
 
 
 def _section(table: Table) -> Section:
@@ -47,9 +47,9 @@ SECTIONS = tuple(map(_section, TABLES))
 
 
 def comparison(records: Sequence[Record]) -> list[Grid]:
-    """Returns the tables of all records, of the recall of times by kind, and of intervals.
+    """Returns all tables that compare records: by layer, the recall of times by kind, and the intervals.
 
-    The best F1 of the systems, annotators apart, is in bold.
+    The best F1 of a system in each column is in bold.
     """
     grids = [_section_grid(section, records) for section in SECTIONS]
     grids += [_kind_grid(records), _sure_grid(records)]
@@ -57,7 +57,10 @@ def comparison(records: Sequence[Record]) -> list[Grid]:
 
 
 def ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record], int]:
-    """Returns the systems from the best to the worst, then the annotators; and the number of the systems."""
+    """Returns the records that a section shows, and how many of them are systems.
+
+    Systems come first, sorted by the headline measure from best to worst, then annotators by name.
+    """
     name = section.headline
     shown = [
         record
@@ -102,7 +105,7 @@ def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
 
 
 def _sure_grid(records: Sequence[Record]) -> Grid:
-    """Returns the table of the main measures' intervals, in whole percents: intervals aren't more exact."""
+    """Returns the table of the intervals of F1 by headline measures, in whole percentages."""
     names = [name for name in HEADLINES if any(name in record.intervals for record in records)]
     shown = sorted(records, key=lambda record: (record.role == "annotator", record.name))
     systems = sum(record.role != "annotator" for record in shown)
@@ -117,18 +120,21 @@ def _sure_grid(records: Sequence[Record]) -> Grid:
 
 
 def _alone(name: str) -> str:
-    """Returns the head of a measure's column in a table whose title doesn't name the layer."""
+    """Returns the header of a measure's column in a table whose title doesn't name the layer."""
     title = named(name).title
     return title[:1].lower() + title[1:] if title else name
 
 
 def speaks(records: Sequence[Record], names: Iterable[str]) -> dict[str, list[str]]:
-    """Returns the texts that intervals are valid for (`Sampling.label`) → the measures with such intervals."""
+    """Returns label → measures. A label says for which texts the measures' intervals are valid (`Sampling.label`).
+
+    If records have different numbers of units, the label has the largest number and the words "at most".
+    """
     labels: dict[str, list[str]] = {}
     for name in names:
         found = [record.intervals[name].sampling for record in records if name in record.intervals]
         if found:
-            # spurious dates are units too, so that two systems may have different numbers of them
+            # spurious dates are units too, so systems may have different numbers of units
             largest = max(found, key=lambda sampling: sampling.units)
             most = "" if {sampling.units for sampling in found} == {largest.units} else ", at most"
             labels.setdefault(largest.label + most, []).append(name)
@@ -136,13 +142,13 @@ def speaks(records: Sequence[Record], names: Iterable[str]) -> dict[str, list[st
 
 
 def interval(record: Record, measure: str) -> tuple[float, float] | None:
-    """Returns the interval of F1 as fractions, or None if F1 has no interval or nothing was predicted."""
+    """Returns the interval of F1 as fractions, or None if there is no interval or there are no predictions."""
     found = record.intervals.get(measure)
     return found.f1 if found is not None and record.measures[measure].counts.predicted else None
 
 
 def bounds(record: Record, measure: str, digits: int = 1) -> str:
-    """Returns the interval of F1 in percents, as it is printed."""
+    """Returns the interval of F1 as text, in percentages: "61.2–70.5", or "–" without an interval."""
     found = interval(record, measure)
     if found is None:
         return "–"
@@ -151,7 +157,7 @@ def bounds(record: Record, measure: str, digits: int = 1) -> str:
 
 
 def _kind_grid(records: Sequence[Record]) -> Grid:
-    """Returns the recall of time expressions by kind, of the measures that are drawn by kind."""
+    """Returns the table of the recall of times by kind, for each measure that declares slices by kind."""
     shown, systems = ordered(SECTIONS[0], records)
     measures = [measure for measure in of_layer("timexes") if "kind" in measure.sliced]
     present = [kind for kind in KINDS if any(kind in record.slices.get("kind", {}) for record in shown)]
@@ -178,9 +184,9 @@ def _kind_grid(records: Sequence[Record]) -> Grid:
 
 
 def _best(rows: Sequence[Sequence[str]], columns: Any) -> frozenset[tuple[int, int]]:
-    """Returns the cells with the largest figure of each column, all of them if tied.
+    """Returns the cells with the largest score of each column, several if tied.
 
-    A column has none if its largest figure is 0 or there is one row only.
+    A column has none if its largest score is 0, or if there is only one row.
     """
     best: set[tuple[int, int]] = set()
     for column in columns:
@@ -192,7 +198,7 @@ def _best(rows: Sequence[Sequence[str]], columns: Any) -> frozenset[tuple[int, i
 
 
 def single(record: Record) -> Grid:
-    """Returns the table of one record, with a line for each measure and its counts."""
+    """Returns the table of one record, with a row of scores and counts for each measure."""
     rows = []
     for name, score in record.measures.items():
         counts = score.counts
@@ -211,14 +217,14 @@ def single(record: Record) -> Grid:
 
 
 def _tally(count: float) -> str:
-    """Returns a number of annotations in words, with decimals if the measure gives partial credit."""
+    """Returns a number of annotations as text, with two decimals if the measure gives partial credit."""
     return f"{count:.2f}" if isinstance(count, float) else str(count)
 
 
 def suite_line(records: Sequence[Record]) -> str:
-    """Returns the signature that all records have in common.
+    """Returns the part of the signature that all records share: the suite and the version of bench.
 
-    Raises UsageError for records that can't be compared because their gold or the version of bench differs.
+    Raises UsageError if the records have different gold or different versions of bench, and so can't be compared.
     """
     first, *others = records
     for other in others:
@@ -233,7 +239,7 @@ def suite_line(records: Sequence[Record]) -> str:
 
 
 def as_json(records: Sequence[Record]) -> str:
-    """Returns JSON text: the suite's signature, and the records (`record_object`) of systems and of annotators."""
+    """Returns JSON text with the shared signature, and the records (`record_object`) of systems and annotators."""
 
     def group(role: str) -> dict[str, Any]:
         return {record.name: record_object(record) for record in records if record.role == role}
@@ -247,7 +253,7 @@ def as_json(records: Sequence[Record]) -> str:
 
 
 def record_object(record: Record) -> dict[str, Any]:
-    """Returns a record as ``--format json`` prints it."""
+    """Returns the part of a record that ``--format json`` prints, as an object for JSON."""
     return {
         "signature": str(record.signature),
         "seed": record.seed,
@@ -262,7 +268,7 @@ def record_object(record: Record) -> dict[str, Any]:
 
 
 def as_csv(records: Sequence[Record]) -> str:
-    """Returns CSV with a line for each score, also of slices; figures are fractions, empty if undefined."""
+    """Returns CSV with a row for each system, measure and slice. Scores are fractions, empty if undefined."""
     headers = ("system", "role", "slicing", "slice", "measure", "precision", "recall", "f1", "f1_low", "f1_high")
     counts = ("correct_predicted", "predicted", "correct_gold", "gold")
     rows = []

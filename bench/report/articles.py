@@ -1,7 +1,7 @@
-"""The articles as the page carries them, with what each system did with each gold annotation.
+"""The articles in the page, with each system's hits, near hits, misses and spurious predictions.
 
-Documents are packed in groups, so that the page unpacks only the groups that are looked at. Systems are read one
-after the other, and only their packed predictions are kept in memory.
+Documents are packed in groups, so that the page unpacks only the groups that a reader opens. The predictions of
+systems are read one after the other, and only the packed form is kept in memory.
 """
 
 from __future__ import annotations
@@ -28,39 +28,42 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "timexes": ("type", "value", "mod"),
     "events": ("class_", "realis", "when"),
 }
-"""Layer that is shown in the text → the fields of its annotations that are shown."""
+"""Layer that the page marks in the text → the fields of its annotations that the page shows."""
 GOLD_FIELDS = {"timexes": (*FIELDS["timexes"], "kind"), "events": FIELDS["events"]}
 _FIELDS_OF = {layer: attrgetter(*names) for layer, names in FIELDS.items()}
 MARKS = tuple(marked.MARKS)
 HIT, MISSED, SPURIOUS = map(MARKS.index, ("hit", "missed", "spurious"))
 TOGETHER = 50
-"""The number of documents that are packed together."""
+"""The number of documents in a packed group."""
 Item = list[Any]
-"""[mark, 1 where fields differ, index in gold or -1, start, end, fields…]; three items where it equals gold."""
+"""An annotation with its outcome: [mark, 1 if fields differ, index in gold or -1, start, end, fields…].
+
+A missed gold annotation, and a prediction that equals gold, have only the first three items.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The articles of one suite."""
+    """The articles of one suite, packed for the page."""
 
     index: Mapping[str, Any]
-    """The data that the page needs before any document is looked at."""
+    """The data that the page needs before a document is opened: ids, titles and systems."""
     parts: Sequence[str]
-    """Base64 of gzipped JSON, `TOGETHER` documents each."""
+    """The groups of `TOGETHER` documents, each as base64 of gzipped JSON."""
 
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """The articles of all suites whose gold is at hand, and timelines beside gold's."""
+    """The articles of all suites whose gold is available, and the timelines of their systems."""
 
     packed: Mapping[str, Packed]
-    """Suite → its articles. A suite in which no system finds times or events has nothing to show."""
+    """Suite → its articles. A suite without a system that finds times or events has no entry."""
     timelines: Mapping[str, Mapping[str, tuple[Predictions, Alignment]]] = field(default_factory=dict)
-    """Suite → system → its predictions, and its timeline aligned with gold's."""
+    """Suite → system → its predicted timeline, and the alignment of this timeline with gold's."""
 
 
 def gather(results: Sequence[SuiteResults]) -> Articles:
-    """Returns the gold and predictions of all suites, read and packed."""
+    """Reads and packs the gold and predictions of all suites."""
     packed: dict[str, Packed] = {}
     timelines: dict[str, dict[str, tuple[Predictions, Alignment]]] = {}
     for each in results:
@@ -73,14 +76,14 @@ def gather(results: Sequence[SuiteResults]) -> Articles:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """The predictions of one system for all documents, as they are packed."""
+    """The predictions of one system for all documents, in the form in which they are packed."""
 
     documents: Sequence[Mapping[str, Sequence[Item]] | None]
     """The packed predictions of each document; None for a document that failed."""
     wrong: Sequence[int]
     """The number of mistakes in each document."""
     stated: Mapping[str, Sequence[int]]
-    """Layer → the places in `FIELDS` of the fields that the system states."""
+    """Layer → the indices in `FIELDS` of the fields that the system gives values for."""
 
 
 def _suite(results: SuiteResults, gold: Suite) -> tuple[Packed, dict[str, tuple[Predictions, Alignment]]]:
@@ -95,7 +98,7 @@ def _suite(results: SuiteResults, gold: Suite) -> tuple[Packed, dict[str, tuple[
         layers = [layer for layer in FIELDS if layer in predictions.covers]
         if "timeline" in predictions.covers:
             aligned = _align(gold, labelled, predictions)
-            # the annotations aren't needed any more
+            # the timeline alone is kept, without the annotations
             timelines[record.name] = Predictions({}, predictions.covers, {}, predictions.timeline), aligned
         if layers:
             found = _said(gold, labelled, predictions, layers)
@@ -107,7 +110,7 @@ def _suite(results: SuiteResults, gold: Suite) -> tuple[Packed, dict[str, tuple[
         documents = [
             _document(gold.documents[n], labelled[n], [of_system[n] for of_system in said]) for n in numbers
         ]
-        # no clock inside, so that the same results give the same page
+        # gzip's time stamp is 0, so that the same results give the same page
         parts.append(base64.b64encode(gzip.compress(f"[{','.join(documents)}]".encode(), 6, mtime=0)).decode())
     index = {
         "together": TOGETHER,
@@ -139,11 +142,11 @@ def _system(
 
 
 LONGEST_REASON = 2_000
-"""The most characters of a failure's cause that the page carries."""
+"""The largest number of characters of a failure's cause in the page."""
 
 
 def _once(layers: Layers) -> Layers:
-    """Returns annotations without repeats, as they are scored."""
+    """Returns annotations without duplicates, as scoring uses them."""
     return Layers(tuple(once(layers.timexes, {})), tuple(once(layers.events, {})), layers.ignore, layers.links)
 
 
@@ -172,7 +175,7 @@ def _said(gold: Suite, labelled: Sequence[Layers], predictions: Predictions, lay
 
 
 def _stated(predictions: Predictions, layer: str) -> list[int]:
-    """Returns the places of the fields that a system ever states. It isn't judged by the other fields."""
+    """Returns the indices of the fields for which a system gives a value at least once. Others aren't judged."""
     return [
         number
         for number, name in enumerate(FIELDS[layer])
@@ -187,9 +190,9 @@ def _stated(predictions: Predictions, layer: str) -> list[int]:
 def _items(
     gold: Sequence[Timex | Event], predicted: Sequence[Any], layer: str, stated: Sequence[int]
 ) -> list[Item]:
-    """Returns each annotation with the outcome of a system on it, in text order.
+    """Returns an item for each matched pair and each annotation without a match, in text order.
 
-    ``stated`` are the places of the fields by which the system is judged.
+    ``stated`` are the indices of the fields in which predictions are compared with gold.
     """
     fields = _FIELDS_OF[layer]
     place = {id(item): number for number, item in enumerate(gold)}

@@ -1,4 +1,4 @@
-"""Documents that failed, gathered by cause."""
+"""Failed documents, grouped by the cause of the failure."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from dataclasses import dataclass
 from bench.figures.suite_results import SuiteResults
 
 NAMED = 20
-"""The most documents that are named for a cause."""
+"""The largest number of documents that are named for one cause."""
 LONGEST = 4_000
-"""The most characters of a cause that are shown."""
+"""The largest number of characters of a cause that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Documents on which a system failed with the same cause."""
+    """The documents on which a system failed with the same cause."""
 
     suite: str
     system: str
     reason: str
     named: Sequence[str]
-    """The first documents."""
+    """The ids of the first documents; ``more`` is the number of the others."""
     more: int
     timeline: bool
-    """True if the timeline across all documents failed."""
+    """True if the system's timeline across documents failed with this cause."""
 
 
 def failures(results: Sequence[SuiteResults]) -> list[Failure]:
-    """Returns the failures by suite and system; causes with the most documents come first."""
+    """Returns all failures by suite and system. The causes with the most documents come first."""
     found = []
     for each in results:
         for record in each.records:

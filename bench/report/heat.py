@@ -1,4 +1,4 @@
-"""Heat maps as tables of the page: each figure with a shade."""
+"""Heat maps as tables of the page: each score has a shade."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from bench.figures.suite_results import SuiteResults
 from bench.render.grid import percent
 
 STEPS = 10
-"""The number of shades beside the shade of 0."""
+"""The number of shades for scores above 0. Shade 0 stands for a score of 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeatTable:
-    """A heat map as the page shows it."""
+    """A heat map as a table of the page."""
 
     id: str
     title: str
     columns: Sequence[tuple[str, int]]
-    """The values of the slicing, each with the number of gold's annotations."""
+    """The values of the slicing, such as kinds of time, each with the number of its annotations in gold."""
     rows: Sequence[tuple[str, Sequence[tuple[str, int | None]]]]
-    """The name of a system and its figures, each as printed and with its shade, None for no shade."""
+    """The name of a system, and its scores: each as text, with the number of its shade (None if undefined)."""
     systems: int
-    """The number of rows of systems; the rows of annotators follow."""
+    """The number of rows for systems, which come before the rows for annotators."""
 
 
 def tables(results: Sequence[SuiteResults]) -> dict[str, list[HeatTable]]:
-    """Returns by suite a table for each heat map that gold has values for."""
+    """Returns suite → a table for each heat map whose slicing has values in gold."""
     return {
         each.name: [
             _table(f"heat-{number}-{place}", shown.title, found)

@@ -1,4 +1,4 @@
-"""The history in SVG: the figures of the latest commits as lines, cut where gold or bench changed."""
+"""The history charts in SVG: F1 over the newest commits, as lines that are cut where gold or bench changed."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from bench.results.history import Line
 from bench.results.names import shortened
 
 LATEST = 24
-"""The most commits that are shown, the latest ones."""
+"""The largest number of commits in a chart: the newest ones."""
 FEW = 8
-"""Up to so many systems are drawn whether their figure changed or not."""
+"""If there are more systems than this, those whose score didn't change aren't drawn."""
 MOST = 16
-"""The most systems that are drawn in one chart."""
+"""The largest number of systems in a chart."""
 WIDTH, LEFT, TOP, BOTTOM = 400, 46, 10, 42
 LEAST_HEIGHT = 190
-"""The least height of the area within the axes."""
+"""The smallest height of the area within the axes."""
 GAP = 24
-"""The distance between the last marks and the names."""
+"""The horizontal distance between the last markers and the names."""
 BETWEEN = 50
-"""The least distance between two commits that are named at the axis."""
+"""The smallest distance between two commits with a tick on the axis."""
 
 
 @dataclass(frozen=True, slots=True)
 class CurveMark:
-    """A figure of one commit."""
+    """The marker of a system's score in one commit; ``said`` is its description in words."""
 
     x: float
     y: float
@@ -43,52 +43,52 @@ class CurveMark:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A system's line."""
+    """The line of one system in a chart."""
 
     name: str
     marker: str
     paths: Sequence[str]
-    """The line is cut where gold or bench changed, and where there is no figure."""
+    """The SVG paths of the line's segments; it is cut where gold or bench changed, and where there is no score."""
     marks: Sequence[CurveMark]
     name_y: float
-    """The height of the name: beside the last mark, or as near to it as the other names allow."""
+    """The y of the name: that of the last marker, or as near to it as the other names allow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The lines of one measure over the commits."""
+    """The chart of one measure: the lines of systems over the commits."""
 
     id: str
     measure: str
     height: float
     right: float
     bottom: float
-    """The ends of the axes."""
+    """``right`` and ``bottom`` are the edges of the area within the axes."""
     lines: Sequence[Curve]
     cuts: Sequence[float]
-    """The places at which gold or bench changed for any line."""
+    """The x at which the gold or the version of bench changed for at least one line."""
     x_ticks: Sequence[Tick]
     y_ticks: Sequence[Tick]
     unchanged: Sequence[str]
-    """Systems that aren't drawn since they have the same figure in several commits."""
+    """The systems that aren't drawn because their score is the same in all commits."""
     once: Sequence[str]
-    """Systems that aren't drawn since they have a figure in one commit alone."""
+    """The systems that aren't drawn because they have a score in only one commit."""
     left_out: Sequence[str]
-    """Systems for which there is no room: those whose figure changed least."""
+    """The systems for which there is no room: those whose score changed least."""
     rows: Sequence[tuple[str, Sequence[str]]]
-    """The systems and annotators, each with its figures."""
+    """The systems and annotators, each with its scores as text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Charts:
-    """The history of a suite."""
+    """The history charts of one suite, one for each headline measure, and the commits that they show."""
 
     commits: Sequence[Commit]
     charts: Sequence[Chart]
 
 
 def charts(results: Sequence[SuiteResults]) -> dict[str, Charts]:
-    """Returns by suite a chart for each headline measure. A suite with fewer than two commits has none."""
+    """Returns suite → its history charts. A suite with fewer than two commits has no entry."""
     marker = markers(results)
     found = {}
     kept = [each for each in results if each.history is not None]
@@ -107,7 +107,7 @@ def _chart(panel: HistoryPanel, marker: Mapping[str, str], id_: str) -> Chart:
     commits = panel.commits
     systems = panel.systems
     shown = systems if len(systems) <= FEW else [line for line in systems if _change(line)]
-    # those that changed most are drawn, in their own order
+    # the lines that changed most are drawn, in the order of ``shown``
     most = sorted(shown, key=lambda line: (-_change(line), line.system))[:MOST]
     drawn = [line for line in shown if line in most]
     still = [line for line in systems if line not in shown]
@@ -142,15 +142,15 @@ def _chart(panel: HistoryPanel, marker: Mapping[str, str], id_: str) -> Chart:
 
 
 def _change(line: Line) -> float:
-    """Returns the distance between a line's highest and lowest score; 0 if they are printed alike."""
+    """Returns the difference between a line's highest and lowest F1; 0 if all are equal when printed."""
     if len({percent(point.f1) for point in line.points}) < 2:
         return 0.0
     figures = [point.f1 or 0.0 for point in line.points]
-    return max(figures) - min(figures) or 1e-9  # from undefined to 0 is a change too
+    return max(figures) - min(figures) or 1e-9  # a change from undefined to 0 counts too
 
 
 def _range(figures: Sequence[float]) -> tuple[int, int, int]:
-    """Returns the ends of an axis in percents that holds the figures, and the distance of its ticks."""
+    """Returns the low and high end of a percentage axis for some fractions, and the distance between ticks."""
     least, greatest = 100 * min(figures, default=0.0), 100 * max(figures, default=1.0)
     for step in (1, 2, 5, 10, 20):
         low, high = math.floor(least / step) * step, math.ceil(greatest / step) * step
@@ -169,7 +169,7 @@ def _curves(
     marker: Mapping[str, str],
     bottom: float,
 ) -> list[Curve]:
-    """Returns the lines that have a score, as they are drawn, from the top down. Their names cover nothing."""
+    """Returns the curves of the lines that have a score, from top to bottom, with names that don't overlap."""
     found = []
     for line in lines:
         segments = panel.segments(line)
@@ -191,5 +191,5 @@ def _curves(
 
 
 def told(commit: Commit) -> str:
-    """Returns a commit in words."""
+    """Returns a commit's short id, date and subject as text."""
     return f"{commit.id[:7]} of {commit.date[:10]}: {commit.subject}"

@@ -1,8 +1,8 @@
-"""The page: its sections in their order, put into one HTML file that loads nothing and runs no foreign script.
+"""The page: one HTML file with all sections, which loads nothing and runs no script but its own.
 
-All text from articles, gold and systems is escaped: by the templates (jinja2, autoescape on) where it is
-written as HTML, and in the data of the page's script (`data`), which puts it on the page as text alone. A content
-security policy names the page's own style and script by their digests and allows nothing else.
+All text from articles, gold and systems is escaped. In HTML the templates escape it (jinja2, autoescape on); the
+data of the page's script is escaped by `data`, and the script inserts it as text only. A content security policy
+names the page's style and script by their digests and allows nothing else.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from bench.report.articles import Articles, gather
 
 PAGE = Path(__file__).parent / "page"
 Build = Callable[[Sequence[SuiteResults], Articles], Mapping[str, Any] | None]
-"""A function that returns what a section's template is given, or None to leave the section out."""
+"""A function that returns the variables of a section's template, or None to leave the section out."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageSection:
-    """A part of the page. A new one is a template in ``page/``, a `Build`, and a line in `SECTIONS`."""
+    """A section of the page. A new section needs a template in ``page/``, a `Build`, and a line in `SECTIONS`."""
 
     id: str
     title: str
@@ -38,7 +38,7 @@ class PageSection:
 
     @property
     def template(self) -> str:
-        """Returns the file name of its template."""
+        """The file name of the section's template."""
         return f"{self.id}.html.jinja"
 
 
@@ -102,7 +102,7 @@ SECTIONS = (
 
 
 def text(results: Sequence[SuiteResults]) -> str:
-    """Returns the page as HTML."""
+    """Returns the page as HTML text."""
     articles = gather(results)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(PAGE),
@@ -135,7 +135,7 @@ def text(results: Sequence[SuiteResults]) -> str:
 
 
 def data(value: Any) -> str:
-    """Returns JSON that can stand in a script element: nothing in it can end the element or be taken for a tag."""
+    """Returns JSON text for a script element. HTML's special characters are escaped, so it contains no tags."""
     found = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         found = found.replace(character, f"\\u{ord(character):04x}")
@@ -143,7 +143,7 @@ def data(value: Any) -> str:
 
 
 def policy(style: str, script: str) -> str:
-    """Returns the content security policy. It allows this style and this script, and nothing from anywhere."""
+    """Returns the content security policy, which allows this style and this script and loads nothing."""
     return (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"

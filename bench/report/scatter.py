@@ -1,4 +1,4 @@
-"""Scatter plots in SVG: precision by recall, and F1 by speed, with labels for narrow pages and for wide ones."""
+"""Scatter plots in SVG: precision by recall, and F1 by speed, with labels for narrow and for wide pages."""
 
 from __future__ import annotations
 
@@ -26,42 +26,42 @@ from bench.results.names import flagged
 WIDTH, HEIGHT = 400, 374
 LEFT, RIGHT, TOP, BOTTOM = 46, 34, 30, 42
 CHARACTER, LINE = 6.3, 13.0
-"""The width of a character of a name, and the height of a line."""
+"""The width of a character, and the height of a line of text."""
 MARKER = 6.0
-"""Half the size of a marker, with its edge."""
+"""Half the width of a marker with its edge."""
 LONGEST = 24
-"""The most characters of a name that are shown."""
+"""The largest number of characters of a name. Longer names are cut."""
 SHARED = 34
-"""The most characters of the names that points in one place share."""
+"""The largest number of characters in a label that coinciding points share."""
 SHAPES = 10
-"""The number of different markers in the page's style; each has a shape and a colour of its own."""
+"""The number of markers in the page's style sheet; each has its own shape and colour."""
 PLOTTED = [measure.name for measure in MEASURES if measure.plotted]
 """The measures whose precision and recall are drawn."""
 SCALES = {"narrow": 1.0, "wide": 0.7}
-"""Layout → the size of letters and markers. On a wide page the plot is larger, and they should look the same."""
+"""Layout → the scale of text and markers. A wide page enlarges the plot, but text should keep its size."""
 AREA = Box(LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM)
-"""The area within the axes. In SVG y grows downwards, so that ``low`` is its upper edge."""
+"""The area within the axes. In SVG y grows downwards, so ``low`` is the upper edge."""
 LABEL_AREA = Box(AREA.left, 2, AREA.right, AREA.high)
-"""The area in which labels may stand: above the frame too, since many systems have a precision of 100 %."""
+"""The area for labels. It extends above the axes, because many systems have a precision of 100 %."""
 PERCENTS = Scale(0, 100)
 STEPS = range(0, 101, 20)
-"""The percents that are marked at an axis."""
+"""The percentages at the ticks of an axis."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlottedPoint:
-    """A system or an annotator in a plot."""
+    """The point of a system or an annotator in a plot, with its marker."""
 
     x: float
     y: float
     marker: str
     said: str
-    """The system's name and its figures in words."""
+    """The name and the scores in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlottedLabel:
-    """A label in a plot, and the ends x, y, x, y of the line that leads to it."""
+    """A label in a plot. ``leader`` is the line from the point to the label, as x, y, x, y, or None."""
 
     text: str
     anchor: str
@@ -73,17 +73,17 @@ class PlottedLabel:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The labels of a plot with letters and markers of one size. The page shows the layout that fits its width."""
+    """The labels of a plot for one size of text. The page shows the layout that fits its width."""
 
     id: str
     labels: Sequence[PlottedLabel]
     unnamed: Sequence[PlottedPoint]
-    """The points that there was no room to name, the best first."""
+    """The points without a label, because there is no room; those with the best F1 come first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A mark on an axis."""
+    """A tick of an axis: its coordinate and its text."""
 
     at: float
     text: str
@@ -91,7 +91,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A plot, in the units of its own coordinates."""
+    """A scatter plot in SVG coordinates."""
 
     id: str
     title: str
@@ -102,11 +102,11 @@ class Plot:
     points: Sequence[PlottedPoint]
     layouts: Sequence[Layout]
     curves: Sequence[tuple[str, str, float]] = ()
-    """Path, name, and how high on the right side the name stands."""
+    """The curves of the same F1: SVG path, text, and the y of the text on the right."""
 
 
 def rules(scale: float) -> LabelRules:
-    """Returns the sizes of labels, with letters and markers of some scale."""
+    """Returns the sizes and positions of labels, at a given scale of text and markers."""
     return LabelRules(
         width=lambda text: len(text) * CHARACTER * scale + 4 * scale,
         line=LINE * scale,
@@ -122,7 +122,7 @@ def rules(scale: float) -> LabelRules:
 
 
 def markers(results: Iterable[SuiteResults]) -> dict[str, str]:
-    """Returns each system's marker, the same in every plot of the page. Annotators share a marker of their own."""
+    """Returns name → marker (a class of the style sheet), the same in all plots. Annotators share one marker."""
     records = [record for each in results for record in each.records]
     systems = sorted({record.name for record in records if record.role != "annotator"})
     found = {record.name: "ma" for record in records}
@@ -130,7 +130,7 @@ def markers(results: Iterable[SuiteResults]) -> dict[str, str]:
 
 
 def precision_recall_plots(results: Sequence[SuiteResults]) -> dict[str, list[Plot]]:
-    """Returns by suite a plot of each measure of `PLOTTED` that anything was predicted of."""
+    """Returns suite → a plot for each measure of `PLOTTED` that has scores."""
     marker = markers(results)
     return {
         each.name: [
@@ -162,7 +162,7 @@ def _precision_recall(measure: str, points: Sequence[ScatterPoint], marker: Mapp
 
 
 def speed_plots(results: Sequence[SuiteResults]) -> dict[str, list[Plot]]:
-    """Returns by suite a plot for the headline measure of each layer: F1 by documents per second."""
+    """Returns suite → plots of F1 by documents per second, one for the headline measure of each layer."""
     marker = markers(results)
     return {
         each.name: [
@@ -204,7 +204,7 @@ def _plotted(point: ScatterPoint, x: Scale, marker: Mapping[str, str], words: st
 
 
 def _layouts(points: Sequence[ScatterPoint], plotted: Sequence[PlottedPoint]) -> list[Layout]:
-    """Returns the labels of the points for narrow pages and for wide ones. Annotators have no labels."""
+    """Returns the labels of the points for narrow and for wide pages. Annotators have no labels."""
     spots = [
         Spot(flagged(point.record, longest=LONGEST), at.x, at.y, point.f1, named=point.record.role != "annotator")
         for point, at in zip(points, plotted, strict=True)
@@ -219,7 +219,7 @@ def _layouts(points: Sequence[ScatterPoint], plotted: Sequence[PlottedPoint]) ->
 
 
 def _label(label: Label, scale: float) -> PlottedLabel:
-    """Returns a label as it is drawn. Its text touches the side at its point, as letters don't fill the box."""
+    """Returns a label for SVG. Its text is aligned with the side that faces the point."""
     box, line = label.box, label.leader
     anchor, x = {
         "left": ("start", box.left),
@@ -231,7 +231,7 @@ def _label(label: Label, scale: float) -> PlottedLabel:
 
 
 def same_f1_curve(f1: float) -> tuple[str, str, float]:
-    """Returns the curve on which F1 is the same: its path, its name, and how high on the right side it ends."""
+    """Returns the curve of a given F1: its SVG path, its text, and the y of its right end."""
     lowest = f1 / (2 - f1)
     path = [
         f"{_across(PERCENTS, 100 * recall):.1f} {_up(100 * precision):.1f}"

@@ -1,4 +1,4 @@
-"""The results as tables for the page: each figure with its interval and the text that it is sorted by."""
+"""The results as tables of the page, which can be sorted and filtered."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ SLICINGS = {
     "class": "Class of event",
     "participant": "Participant",
 }
-"""Slicing → what its filter is called."""
+"""Slicing → the title of its filter."""
 FIGURES = ("precision", "recall", "f1")
 SHORT = ("P", "R", "F1")
 
 
 @dataclass(frozen=True, slots=True)
 class FigureCell:
-    """A figure of a table."""
+    """A cell with a precision, recall or F1."""
 
     measure: str
     figure: int
-    """The place of the figure in `FIGURES`."""
+    """The index in `FIGURES`: 0 for precision, 1 for recall, 2 for F1."""
     text: str
     sort: str
-    """The text that rows are sorted by; empty if the figure is undefined."""
+    """The unrounded score as text, by which rows are sorted; empty if the score is undefined."""
     interval: str = ""
     strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SystemRow:
-    """A system or an annotator on one suite."""
+    """The row of a system or an annotator on one suite."""
 
     suite: str
     system: str
@@ -52,23 +52,23 @@ class SystemRow:
 
 @dataclass(frozen=True, slots=True)
 class LayerTable:
-    """The measures of one layer: all suites below each other, systems and annotators apart."""
+    """The table of one layer: the systems of all suites in one body, the annotators in another."""
 
     id: str
     title: str
     groups: Sequence[tuple[str, str, int]]
-    """The heads over the columns: name, measure, number of columns."""
+    """The groups of columns: heading, measure, and number of columns."""
     heads: Sequence[str]
     bodies: Sequence[Sequence[SystemRow]]
     slicings: Sequence[str]
-    """The slicings that its figures can be narrowed to."""
+    """The slicings by which the table can be filtered."""
     sure: Sequence[str]
-    """The sentences on the intervals and on the texts that they hold for."""
+    """Sentences that say for which texts the intervals are valid."""
     notes: Sequence[str]
 
 
 def tables(results: Sequence[SuiteResults]) -> list[LayerTable]:
-    """Returns a table for each layer that anything was predicted in."""
+    """Returns the tables of all sections of the results that have scores."""
     return [table for section in SECTIONS if (table := _table(section, results))]
 
 
@@ -120,7 +120,10 @@ def _cell(record: Record, measure: str, figure: int, rivals: Sequence[Record]) -
 
 
 def _printed(record: Record, measure: str) -> float:
-    """Returns F1 in percents, rounded as it is printed, so that equal prints are equal numbers; 0 for no score."""
+    """Returns F1 as a percentage, rounded as in the table, or 0 without a score.
+
+    Systems whose F1 is equal in the table are thus equally good.
+    """
     score = record.measures.get(measure)
     text = percent(score.f1) if score else "–"
     return 0.0 if text == "–" else float(text)
@@ -131,7 +134,7 @@ def _is_best(record: Record, measure: str, rivals: Sequence[Record]) -> bool:
 
 
 def _sure(shown: Sequence[tuple[SuiteResults, Sequence[Record], int]], names: Sequence[str]) -> Iterable[str]:
-    """Yields for each suite a sentence on its intervals and on the texts that they hold for."""
+    """Yields for each suite a sentence that says for which texts its intervals are valid."""
     for results, records, _ in shown:
         place = f"{results.name}, " if len(shown) > 1 else ""
         for label, of in speaks(records, names).items():
@@ -145,16 +148,19 @@ def _sliced(record: Record, slicing: str, names: Iterable[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A choice of values to which the shown scores are limited."""
+    """A filter of the tables: a reader chooses a value of the slicing, and only its scores are shown."""
 
     slicing: str
     title: str
     values: Sequence[tuple[str, int]]
-    """The values, each with the number of gold's annotations over all suites."""
+    """The values of the slicing, each with the number of its annotations in the gold of all suites."""
 
 
 def filters(results: Sequence[SuiteResults]) -> list[Filter]:
-    """Returns the filters for which any record has slices; their values stand by their frequency in gold."""
+    """Returns a filter for each slicing that at least one record has.
+
+    The values of a filter are sorted by their frequency in gold, the most frequent first.
+    """
     found = []
     for slicing, title in SLICINGS.items():
         sizes: dict[str, int] = {}
@@ -172,7 +178,11 @@ def filters(results: Sequence[SuiteResults]) -> list[Filter]:
 
 
 def narrowed(results: Sequence[SuiteResults]) -> dict[str, Any]:
-    """Returns suite → system → slicing → value → measure → P, R and F1 as they are printed."""
+    """Returns the scores of all slices in nested objects, for the filters of the page.
+
+    The keys are suite, system, slicing, value of the slicing, and measure. Each score is a list of precision,
+    recall and F1 as printed percentages.
+    """
     shown = {name for section in SECTIONS for name in section.columns}
 
     def figures(scores: Mapping[str, Score]) -> dict[str, list[str]]:
@@ -197,7 +207,7 @@ def narrowed(results: Sequence[SuiteResults]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The system that comes first by a layer's headline measure."""
+    """The best system, or several if tied, of a suite by one headline measure."""
 
     suite: str
     title: str
@@ -208,7 +218,7 @@ class Best:
 
 
 def best(results: Sequence[SuiteResults]) -> list[Best]:
-    """Returns the first system of each suite and layer. Systems that were given gold stay out."""
+    """Returns the best system for each suite and section. Systems that get gold annotations are left out."""
     found = []
     for each in results:
         for section in SECTIONS:

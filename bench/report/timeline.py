@@ -1,4 +1,4 @@
-"""Timelines as they are drawn: each entry at its time, a gold entry and the one aligned with it in one row."""
+"""The drawing of timelines: a row for each gold entry and the predicted entry that is aligned with it."""
 
 from __future__ import annotations
 
@@ -15,57 +15,58 @@ from bench.temporal.interval import DAY, Interval
 
 WIDTH = 440
 MARGIN = 36
-"""The room on both sides, for arrows towards unknown ends and for the ends of names."""
+"""The width on both sides of the axis, for arrows to unknown starts and ends, and for the text of outer ticks."""
 BETWEEN = 74
-"""The least distance between two ticks with names."""
+"""The smallest distance between two ticks."""
 MOST = 300
-"""The most entries that are drawn."""
+"""The largest number of rows that are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The time of an entry, drawn from ``x`` on."""
+    """The drawn time of an entry, which begins at ``x``."""
 
     x: float
     width: float
     shape: str
-    """"day" for one day, "lasted", or "within" for an unknown time in between."""
+    """"day" for one day, "lasted" for a whole period, or "within" for an unknown time in a period."""
     open_start: bool
     open_end: bool
 
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """A row: an entry, and when each side says that it was."""
+    """A row of a timeline: an entry, with its time in gold and its predicted time."""
 
     label: str
     mark: str
-    """"same", "other", "missed" or "spurious"; "gold" where there is nothing to compare it with."""
+    """"same" or "other" (date), "missed" or "spurious"; "gold" if there is no system to compare with."""
     gold: str
     predicted: str
     gold_bar: Bar | None
     predicted_bar: Bar | None
     documents: Sequence[str] = ()
-    """The documents that mention the entry."""
+    """The ids of the documents that mention the entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A system's timeline beside the gold one, or the gold one alone."""
+    """A system's timeline side by side with gold's, or gold's alone."""
 
     id: str
     suite: str
     system: str
-    """The system's name; empty for gold alone."""
+    """The name of the system; empty for gold alone."""
     rows: Sequence[EntryRow]
     left_out: int
     ticks: Sequence[tuple[float, str]]
 
 
 class Axis:
-    """A time axis. Stretches in which nothing begins or ends are shortened, so that days can be told apart.
+    """A time axis that shortens periods in which no entry begins or ends, so that single days can be seen.
 
-    Between two neighbouring bounds of entries the distance grows with the logarithm of the days.
+    The distance between two consecutive starts or ends of entries grows with the logarithm of the days between
+    them.
     """
 
     def __init__(self, intervals: Iterable[Interval]) -> None:
@@ -87,11 +88,11 @@ class Axis:
         self._length = max(1, at)
 
     def x(self, day: int) -> float:
-        """Returns where a day begins that is a bound of an entry."""
+        """Returns the x of the beginning of a day. The day must be a start or end of an entry."""
         return MARGIN + self._at[day] / self._length * (WIDTH - 2 * MARGIN)
 
     def bar(self, when: str | None) -> Bar | None:
-        """Returns where an entry is drawn, or None for an entry whose date is missing or can't be read."""
+        """Returns the bar of a date (EDTF), or None if the date is missing, has no bounds or can't be read."""
         interval = _read(when)
         if when is None or interval is None:
             return None
@@ -101,7 +102,10 @@ class Axis:
         return Bar(first, max(last - first, 3), shape, interval.start is None, interval.end is None)
 
     def ticks(self) -> list[tuple[float, str]]:
-        """Returns days with names: the first and last on which an entry begins, and those on which most begin."""
+        """Returns the x and the date of each tick.
+
+        Ticks are at the first and the last day on which an entry begins, and at days on which many entries begin.
+        """
         order = sorted(self._starts, key=lambda day: (-self._starts[day], day))
         if self._starts:
             order = [min(self._starts), max(self._starts), *order]
@@ -123,11 +127,11 @@ def _read(when: str | None) -> Interval | None:
 
 
 NAMED = 3
-"""The most documents that are named of those that mention an entry."""
+"""The largest number of documents that are named for an entry."""
 
 
 def courses(golds: Mapping[str, Sequence[Entry]], articles: Articles) -> list[Course]:
-    """Returns the gold timeline of each suite beside each system's, or alone where no system makes one."""
+    """Returns a course for each system that makes a timeline, or for gold alone if no system of a suite does."""
     found = []
     for number, (suite, entries) in enumerate(golds.items()):
         if not entries:
@@ -145,14 +149,17 @@ EntryPair = tuple[Entry | None, Entry | None, str]
 
 
 def compared(gold: Sequence[Entry], predicted: Sequence[Entry], aligned: Alignment) -> list[EntryPair]:
-    """Returns each gold entry with the predicted entry aligned with it, then the predicted entries without one."""
+    """Returns the aligned pairs of a gold and a predicted entry, with their marks.
+
+    Gold entries without a predicted entry are included, and predicted entries without a gold entry come last.
+    """
     rows: list[EntryPair] = []
     for number, entry in enumerate(gold):
         other = aligned.pairs.get(number)
         if other is None:
             rows.append((entry, None, "missed"))
         else:
-            # as timeline.when has it; two undated entries are the same too
+            # dates are compared as in the measure timeline.when; two entries without a date count as the same
             ours, theirs = aligned.gold[number], aligned.predicted[other]
             same = same_date(ours, theirs) or (ours.date is None and theirs.date is None)
             rows.append((entry, predicted[other], "same" if same else "other"))
@@ -161,7 +168,7 @@ def compared(gold: Sequence[Entry], predicted: Sequence[Entry], aligned: Alignme
 
 
 def _course(id_: str, suite: str, system: str, rows: Sequence[EntryPair]) -> Course:
-    # those that answer none come last, and are left out first
+    # spurious entries come last, and are left out first
     ordered = sorted(rows, key=lambda row: (row[0] is None, _time(row[0] or row[1])))
     shown = ordered[:MOST]
     intervals = [_read(entry.when) for row in shown for entry in row[:2] if entry is not None]
@@ -172,7 +179,7 @@ def _course(id_: str, suite: str, system: str, rows: Sequence[EntryPair]) -> Cou
 
 def _drawn(gold: Entry | None, predicted: Entry | None, mark: str, axis: Axis) -> EntryRow:
     entry = gold or predicted
-    assert entry is not None  # one of the two is always there
+    assert entry is not None  # at least one of the two isn't None
     return EntryRow(
         label=entry.label or entry.id,
         mark=mark,
@@ -189,9 +196,9 @@ def _said(entry: Entry | None) -> str:
 
 
 def _time(entry: Entry | None) -> tuple[bool, int, int]:
-    """Returns the sort key of an entry: its first day, or its last day if the first is unknown.
+    """Returns the sort key of an entry: its start, or its end if the start is unknown.
 
-    Entries without both come last.
+    Entries without start and end come last.
     """
     interval = _read(entry.when) if entry else None
     if interval is None:

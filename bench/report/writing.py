@@ -1,4 +1,4 @@
-"""Results of one suite or several, read and written as a page."""
+"""Reading the results of one or more suites, and writing them as an HTML page."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def write(
     golds: Sequence[str | Path] = (),
     speeds: Sequence[str | Path] = (),
 ) -> list[SuiteResults]:
-    """Writes one HTML page of the results in folders ``RESULTS/SUITE``. Returns what it shows.
+    """Writes one HTML page of the results in folders ``RESULTS/SUITE``. Returns the results that the page shows.
 
-    ``golds`` are folders of suites; for each folder, the gold with which its records were made is taken. Without
-    it the page has no texts. ``speeds`` are files that ``bench evaluate --speed`` wrote. Raises UsageError for a
+    ``golds`` are folders of suites. The texts of a suite are on the page only if the gold with which its records
+    were made is among them. ``speeds`` are files that ``bench evaluate --speed`` wrote. Raises UsageError for a
     folder without a record to show, for the same suite twice, and for a page that can't be written; DataError for
-    a file that is broken.
+    a file that can't be read.
     """
     found = read(
         list(map(Path, results)), {Path(gold): load(Path(gold)) for gold in golds}, list(map(Path, speeds))
@@ -43,7 +43,10 @@ def write(
 
 
 def read(folders: Sequence[Path], golds: Mapping[Path, Suite], speeds: Sequence[Path] = ()) -> list[SuiteResults]:
-    """Returns the results in folders, each with the gold of its records. Raises the errors that `write` names."""
+    """Returns the results in folders ``RESULTS/SUITE``, each with the gold of its records if ``golds`` has it.
+
+    Raises UsageError and DataError for the same reasons as `write`.
+    """
     found: dict[str, SuiteResults] = {}
     for folder in folders:
         each = suite_results.read(folder, golds, speeds, LATEST)

@@ -1,4 +1,4 @@
-"""Scoring document by document: each is matched, counted by unit and sliced, and the memory stays bounded."""
+"""Scoring document by document, in bounded memory: each is matched, and counted by unit and by slice."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ COUNTED = ("timexes", RESOLVED, "events")
 
 
 BLOCKS = 4096
-"""The most documents, or blocks of documents, whose counts are kept apart."""
+"""The greatest number of documents, or blocks of documents, whose counts are kept separately."""
 MOST_CONTRADICTIONS = 10_000
-"""The most contradictions that are kept."""
+"""The greatest number of contradictions that are kept."""
 NEVER_RUN = "no prediction for this document"
 
 
 class Tally:
-    """The counts of the documents that were added."""
+    """Sums up the counts of documents, which are added one at a time."""
 
     def __init__(self, covers: Collection[str]) -> None:
         self._covers = covers
@@ -46,15 +46,15 @@ class Tally:
             layer: {slicing.name: Slices(panel, slicing) for slicing in SLICINGS if layer in slicing.layers}
             for layer, panel in self._panels.items()
         }
-        self._unseen = {layer: set(panel.attributes) for layer, panel in self._panels.items()}
-        """The attributes that no annotation of gold has stated."""
+        self._unseen = {layer: panel.attributes | panel.needed for layer, panel in self._panels.items()}
+        """For each layer the attributes and needed fields that no annotation of gold has stated so far."""
         self._empty = set(self._panels)
-        """The layers of which gold has had no annotation."""
+        """The layers of which gold has had no annotation so far."""
         self._kept: dict[str, dict[str, Group]] = {}
-        """Document, or the first of a block, → measure → counts."""
+        """The counts by document (the first one of a block) and by measure."""
         self._block = 1
         self._pending: list[dict[str, Group]] = []
-        """The documents of the last block, which isn't full."""
+        """The counts of the documents in the last block, which isn't full."""
         self._first = ""
         self._failures: dict[str, str] = {}
         self._notes: tuple[Note, ...] = ()
@@ -99,7 +99,7 @@ class Tally:
         self._keep(pair.id, counted)
 
     def merge(self, other: Tally) -> None:
-        """Adds the documents of a tally of the same layers; they are fewer than `BLOCKS` and come after these."""
+        """Adds the documents of another tally over the same layers: fewer than `BLOCKS`, and later than these."""
         for document, counted in other._kept.items():
             self._keep(document, counted)
         for layer, by_name in self._slices.items():
@@ -118,13 +118,13 @@ class Tally:
         self._events |= other._events
 
     def __getstate__(self) -> dict[str, Any]:
-        """Returns what another process needs to `merge` it."""
+        """Returns the state that is pickled: all that `merge` needs in another process."""
         return {**self.__dict__, "_panels": {}}
 
     def _count_given(self, pair: Pair, counted: dict[str, Group]) -> None:
         if pair.unresolved:
             self._unresolved[pair.id] = pair.unresolved
-        # each answered span is one of gold's, and stands once, so that only equal spans are matched
+        # each answered span is one of gold's and occurs once, so only equal spans are matched
         matching = match(once(pair.gold.resolvable, {}), pair.resolved)
         self._count(RESOLVED, matching, pair.sentences, counted)
 
@@ -171,7 +171,7 @@ class Tally:
                 del self._contradictions[MOST_CONTRADICTIONS:]
 
     def _keep(self, document: str, counted: dict[str, Group]) -> None:
-        """Keeps the counts of a document. Where there are many, the counts of neighbours are kept as one sum."""
+        """Stores a document's counts; from `BLOCKS` documents on, those of neighbours are stored as one sum."""
         if self._block == 1:
             self._kept[document] = counted
         else:
@@ -227,17 +227,18 @@ class Tally:
         )
 
     def _left_out(self) -> set[str]:
-        """Returns the names of the measures whose attribute or layer gold never has."""
+        """Returns the names of measures that aren't computed: gold has no such attribute or field, or no links."""
         left_out = {
             measure.name
             for layer, panel in self._panels.items()
             for measure in panel.measures
-            if layer not in self._empty and measure.attribute in self._unseen[layer]
+            if measure.needs in self._unseen[layer]
+            or (layer not in self._empty and measure.attribute in self._unseen[layer])
         }
         return left_out if self._links_in_gold else left_out | {measure.name for measure in of_layer("links")}
 
     def _sliced(self, slicing: Slicing, left_out: Collection[str]) -> dict[str, dict[str, Score]]:
-        """Returns the scores of each slice that gold has something in, over all its layers."""
+        """Returns the scores of each slice with gold annotations, by the slicing's value and by measure."""
         found: dict[str, dict[str, Score]] = {}
         for layer in slicing.layers:
             if layer in self._slices:
@@ -247,25 +248,25 @@ class Tally:
 
 
 def _summed(documents: Sequence[Mapping[str, Group]]) -> dict[str, Group]:
-    """Returns the sum of several documents' counts by measure; all have the same measures in the same order."""
+    """Returns the sum of documents' counts by measure; all have the same measures in the same order."""
     columns = zip(*(counted.values() for counted in documents), strict=True)
     sums = ((total(chain.from_iterable(map(_counts, groups))),) for groups in columns)
     return dict(zip(documents[0], sums, strict=True))
 
 
 def _counts(group: Group) -> Iterable[Counts]:
-    # whether something is a tuple or a list is told much faster than whether it is a mapping
+    # to test for a tuple or a list is much faster than to test for a mapping
     return group if isinstance(group, tuple | list) or not isinstance(group, Mapping) else group.values()
 
 
 def _record(link: Any) -> Link:
-    """Returns a link as the record, also where it is the line of a file."""
+    """Returns a link as a `Link`; it may be the decoded line of a file."""
     return Link(link.source, link.target, link.relation)
 
 
 def _with_nowhere(matching: Matching[Any], unlocated: Iterable[Any], layer: str) -> Matching[Any]:
-    """Returns the matching with predictions that have no place in the text: matched with nothing, at offset 0."""
-    # an unlocated prediction may be the line of a file
+    """Returns the matching with a layer's unlocated predictions added: unmatched, at offset 0."""
+    # an unlocated prediction may be the decoded line of a file
     nowhere = [
         Unlocated(layer, item.text, item.type, item.value, item.mod, item.class_, item.realis, item.when)
         for item in unlocated

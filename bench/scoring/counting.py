@@ -1,4 +1,4 @@
-"""Counting of a layer's measures together: each matched pair is compared once, then credits are summed.
+"""Counting for all measures of a layer together: each matched pair is compared once, then credits are summed.
 
 The counts are those of `bench.measures.pair.PairMeasure.count`, in less time.
 """
@@ -19,12 +19,12 @@ from bench.measures.pair import PairMeasure
 from bench.scoring.columns import Column, comparison, values
 
 Sides = tuple[Sequence[Any], Sequence[Any]]
-"""Annotations of gold and of the predictions."""
+"""The annotations of gold, and those of the predictions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """The annotations that a measure is over; the same rule holds for gold and for predictions."""
+    """The rule for which annotations a measure counts, in gold and in the predictions."""
 
     attribute: str | None
     """Only annotations that state this attribute count; None for all."""
@@ -33,11 +33,11 @@ class Population:
 
     @classmethod
     def of(cls, measure: PairMeasure) -> Population:
-        """Returns the population of a measure."""
+        """Returns the rule for which annotations a measure counts."""
         return cls(None if measure.over == "all" else measure.attribute, measure.over == "matched")
 
     def among(self, annotations: Sequence[Any]) -> Sequence[Any]:
-        """Returns the annotations that state the attribute."""
+        """Returns the annotations that state the attribute; all annotations if the rule names no attribute."""
         if self.attribute is None:
             return annotations
         said = values(annotations, self.attribute)
@@ -53,10 +53,12 @@ class Panel:
         measures = [measure for measure in of_layer if isinstance(measure, PairMeasure)]
         self.measures = measures
         self.others = [measure for measure in of_layer if not isinstance(measure, PairMeasure)]
-        """The measures that count in a way of their own; they are asked one by one."""
+        """The measures that aren't a `PairMeasure`; each is counted separately."""
         self.names = [measure.name for measure in measures]
         self.attributes = {measure.attribute for measure in measures if measure.attribute is not None}
         """The attributes that are compared."""
+        self.needed = {measure.needs for measure in measures if measure.needs is not None}
+        """The fields that gold must have for one of the measures to be computed (`PairMeasure.needs`)."""
         of_measures = [Population.of(measure) for measure in measures]
         self.populations = list(dict.fromkeys(of_measures))
         compared = [comparison(measure) for measure in measures]
@@ -73,19 +75,19 @@ class Panel:
             )
             for compare in dict.fromkeys(compare for compare, _ in compared)
         ]
-        """The comparisons, each with two things: the attributes that it compares (none if it compares spans),
-        and the outcomes that it gives, as pairs of the outcome's index and its column."""
+        """The comparisons, each with the attributes that it compares (none if it compares spans), and with the
+        index and the column of each of its outcomes."""
         self.places = [
             (outcomes.index(outcome), self.populations.index(population))
             for outcome, population in zip(compared, of_measures, strict=True)
         ]
         """For each measure the index of its outcome and the index of its population."""
         self.shared = [_Shared() for _ in measures]
-        """For each measure the counts made so far, which are shared because most sentences count alike."""
+        """For each measure the `Counts` made so far, which are reused because most sentences have equal counts."""
 
 
 class _Shared(dict[tuple[Credit, int, Credit, int], tuple[Counts]]):
-    """Counts by their fields, each as a row of one. Each measure has its own, since 1 and 1.0 are one key."""
+    """`Counts` by their four fields, in a tuple of one. Each measure has its own, as 1 and 1.0 are one key."""
 
     def __missing__(self, fields: tuple[Credit, int, Credit, int]) -> tuple[Counts]:
         if len(self) >= 65_536:
@@ -101,17 +103,17 @@ class Judged:
     panel: Panel
     matching: Matching[Any]
     stated: set[str]
-    """The compared attributes that at least one annotation of gold states."""
+    """The compared attributes and the needed fields that at least one annotation of gold states."""
     credits: Mapping[int, Column]
-    """Index of an outcome → the credit of each pair; an outcome that no pair can earn has no entry."""
+    """For the index of each outcome the credit of each pair; outcomes without any possible credit are left out."""
     populations: Sequence[Sides]
     """The annotations of both sides in each population of the panel."""
 
 
 def judge(panel: Panel, matching: Matching[Any]) -> Judged:
-    """Returns the credits of a document's pairs; each pair is compared once for all measures."""
+    """Returns a document's matching with the credits of its pairs; each pair is compared once for all measures."""
     gold, predicted, paired = matching.gold, matching.predicted, matching.paired
-    stated = {attribute for attribute in panel.attributes if _states(gold, attribute)}
+    stated = {attribute for attribute in panel.attributes | panel.needed if _states(gold, attribute)}
     columns: dict[int, Column] = {}
     if paired.gold:
         for compare, about, places in panel.comparisons:
@@ -127,7 +129,7 @@ def judge(panel: Panel, matching: Matching[Any]) -> Judged:
 
 
 def _states(annotations: Sequence[Any], attribute: str) -> bool:
-    """Returns whether any annotation states an attribute; if none of gold's does, nothing has to be compared."""
+    """Returns whether at least one annotation states an attribute."""
     return values(annotations, attribute).count(None) < len(annotations)
 
 
@@ -137,7 +139,7 @@ def count(judged: Judged) -> list[Counts]:
 
 
 def _count(judged: Judged) -> list[tuple[Counts]]:
-    # no credit at all is written 0, in partial credit too
+    # a sum of 0.0 becomes 0
     sums = {outcome: sum(column) or 0 for outcome, column in judged.credits.items()}
     sizes = [(len(gold), len(predicted)) for gold, predicted in judged.populations]
     table = []
@@ -148,7 +150,7 @@ def _count(judged: Judged) -> list[tuple[Counts]]:
 
 
 def count_units(judged: Judged, starts: Sequence[int]) -> Sequence[Sequence[Counts]]:
-    """Returns for each measure the counts of each sentence. An annotation belongs to the one in which it starts.
+    """Returns for each measure the counts of each sentence; annotations belong to the sentence they start in.
 
     ``starts`` are the sentences' first offsets; the first one is 0.
     """

@@ -24,29 +24,28 @@ class Contradicted:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """The scores of one set of predictions against a suite."""
+    """The scores of one set of predictions against gold, with the counts and failures behind them."""
 
     measures: Mapping[str, Score]
     slices: Mapping[str, Mapping[str, Mapping[str, Score]]]
-    """Slicing → value → measure → score; values that gold doesn't have are left out."""
+    """The scores by slicing ("kind"), by value ("vague") and by measure; values that gold doesn't have are left
+    out."""
     units: Mapping[str, Mapping[str, Group]]
-    """Measure → document → counts per sentence, per link document or per timeline entry."""
+    """The counts by measure and by document: one for each sentence, one for its links, or one for each entry."""
     failures: Mapping[str, str]
-    """Document → cause, for the documents that failed or are missing and so count as nothing predicted."""
+    """The cause for each document that failed or is missing; it counts as a document without predictions."""
     timeline_failure: str = ""
     """The cause if the timeline failed; else empty."""
     unresolved: Mapping[str, str] = field(default_factory=dict)
-    """Document → cause, for the documents of whose given spans none counts as answered."""
+    """The cause for each document that failed with given spans; none of its spans counts as answered."""
     unknown: Sequence[str] = ()
-    """The documents that were predicted but aren't in gold; they aren't counted."""
+    """The ids of predicted documents that aren't in gold; they aren't counted."""
     contradictions: Sequence[Contradicted] = ()
-    """The links that others contradict, at most 10,000. They are counted, but aren't in the graph of temporal
-    awareness."""
+    """The contradicted links, at most 10,000. They are counted, but aren't in the graph of temporal awareness."""
     unlocated: Mapping[str, int] = field(default_factory=dict)
-    """Document → the number of its predictions without a place in the text, if any; they count as wrong."""
+    """The number of unlocated predictions in each document that has any; they count as wrong."""
     block: int = 1
-    """The number of documents whose counts ``units`` holds as one: 1 unless there are more than
-    `bench.scoring.accumulator.BLOCKS`."""
+    """The number of documents whose counts are one sum in ``units``: 1 below `bench.scoring.accumulator.BLOCKS`
+    documents."""
     notes: Sequence[Note] = ()
-    """Notes on what was left out of files, or read in another way than one may expect: one a kind and side, by
-    kind."""
+    """The notes on the files of gold and of predictions: one for each kind and side, sorted by kind."""

@@ -16,14 +16,14 @@ from bench.sdk.model import EVENT_CLASSES, KINDS, TIMEX_TYPES
 
 @dataclass(frozen=True, slots=True)
 class Slicing:
-    """A way to cut layers into slices by one attribute."""
+    """An attribute by which the annotations of layers are cut into slices."""
 
     name: str
     layers: Sequence[str]
     values: Sequence[str]
     """The values of the attribute, in the order in which slices are shown."""
     of: Callable[[Any], str | None]
-    """The function that gives the value of an annotation."""
+    """The function that returns the value of an annotation."""
     both_sides: bool
     """True if predictions have the attribute too; if only gold has it, a slice has only recall."""
 
@@ -38,8 +38,7 @@ SLICINGS = (
 class Slices:
     """The counts of a panel's measures, cut by one slicing, over the documents that were added.
 
-    The numbers of annotations and of pairs that look alike are kept, so that memory doesn't grow with the
-    documents.
+    Annotations and pairs with the same values are only counted, so that memory doesn't grow with the documents.
     """
 
     def __init__(self, panel: Panel, slicing: Slicing) -> None:
@@ -47,11 +46,11 @@ class Slices:
         self._places = panel.places
         self._slicing = slicing
         self._pairs: dict[tuple[int, ...], Counter[_Alike]] = {}
-        """The pairs, by the outcomes that they have credits for."""
+        """The numbers of pairs, by the outcomes for which they have credits."""
         self._sides = [(_Tallied(), _Tallied()) for _ in panel.populations]
 
     def add(self, judged: Judged) -> None:
-        """Adds a document that the same panel has judged."""
+        """Adds a document, with the credits that the panel gave its pairs."""
         of, paired = self._slicing.of, judged.matching.paired
         if paired.gold:
             outcomes = tuple(judged.credits)
@@ -66,7 +65,7 @@ class Slices:
                 theirs.add(map(of, predicted))
 
     def merge(self, other: Slices) -> None:
-        """Adds the documents that were added to another object."""
+        """Adds the documents of another `Slices`."""
         for outcomes, counted in other._pairs.items():
             self._pairs.setdefault(outcomes, Counter()).update(counted)
         for ours, theirs in zip(self._sides, other._sides, strict=True):
@@ -74,7 +73,7 @@ class Slices:
                 one.merge(another)
 
     def counts(self) -> dict[str | None, list[Counts]]:
-        """Returns for each value that either side has the counts of each measure of the panel."""
+        """Returns the counts of each measure of the panel, for each value of the attribute on either side."""
         correct_gold = self._correct(0)
         correct_predicted = self._correct(1) if self._slicing.both_sides else {}
         sides = [(gold.counted(), predicted.counted()) for gold, predicted in self._sides]
@@ -92,7 +91,7 @@ class Slices:
         }
 
     def scores(self, left_out: Collection[str]) -> dict[str, dict[str, Score]]:
-        """Returns for each value that gold has the scores of the measures, without those named in ``left_out``."""
+        """Returns the scores by value and measure, for the values in gold and the measures not in ``left_out``."""
         counts = self.counts()
         return {
             value: {
@@ -109,7 +108,7 @@ class Slices:
         return scored if self._slicing.both_sides else Score(counts, None, scored.recall, None)
 
     def _correct(self, side: int) -> dict[str | None, dict[int, Credit]]:
-        """Returns for each value on one side (0 is gold, 1 predicted) the sum of credits by outcome."""
+        """Returns the sums of credits by value and by outcome, for one side (0 is gold, 1 the predictions)."""
         sums: dict[str | None, dict[int, Credit]] = {}
         for outcomes, counted in self._pairs.items():
             for alike, times in counted.items():

@@ -1,9 +1,9 @@
 """The messages between the harness and a system's process: one JSON object in each line.
 
-The harness writes ``hello``, ``fit``, ``extract``, ``resolve`` and ``collect`` to the worker's standard input; it
-answers each with one line on standard output: ``hello``, ``result`` or ``error``. docs/protocol.md shows an
-exchange.
-Standard library only; `VERSION` rises whenever a message changes its meaning.
+The harness writes ``hello``, ``fit``, ``extract``, ``resolve`` and ``collect`` to the process's standard input;
+the process answers each with one line on standard output: ``hello``, ``result`` or ``error``. docs/protocol.md
+shows an exchange. A *wire object* is the JSON object of one annotation, entry or document in a message. Standard
+library only; `VERSION` rises whenever a message changes its meaning.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, U
 
 VERSION = 1
 UNLOCATED = "unlocated"
-"""The list of a result for annotations that have no place in the text, and the file that they are kept in."""
+"""The name of the list of unlocated annotations in a ``result`` message, and of their file (``.jsonl``)."""
 
 MOST = 10**15
 """The largest count of tokens or requests, and the largest cost, that an answer may state."""
@@ -30,7 +30,7 @@ Item = TypeVar("Item", Timex, Event, Region)
 
 
 def dump(message: Mapping[str, Any]) -> bytes:
-    """Returns a message as one line, newline included, in ASCII: so lone surrogates and odd line ends survive."""
+    """Returns a message as one line with its newline, in ASCII: so lone surrogates and odd line ends survive."""
     return json.dumps(message, separators=(",", ":")).encode("ascii") + b"\n"
 
 
@@ -58,7 +58,7 @@ def collect_request(documents: Sequence[Message]) -> Message:
 
 
 def _offset(value: SupportsIndex) -> int:
-    """Returns an offset as JSON has it. NumPy's whole numbers are accepted like Python's."""
+    """Returns an offset as a Python int; NumPy's integers are accepted. Raises TypeError for anything else."""
     try:
         return index(value)
     except TypeError:
@@ -70,7 +70,7 @@ def _by(item: Timex | Event) -> Message:
 
 
 def timex_to_json(time: Timex) -> Message:
-    """Returns the wire object of a timex: its id if it has one, and nothing that only gold knows."""
+    """Returns the wire object of a timex, with its id if it has one. Fields that only gold states are left out."""
     return {
         **({} if time.id is None else {"id": time.id}),
         "start": _offset(time.start),
@@ -122,7 +122,7 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
 
 
 def unlocated_to_json(item: Unlocated) -> Message:
-    """Returns the wire object of an annotation without a place: its layer, its words and its attributes."""
+    """Returns the wire object of an unlocated annotation: its layer, its words and its attributes."""
     said = (
         {"type": item.type, "value": item.value, "mod": item.mod}
         if item.layer == "timexes"
@@ -132,7 +132,7 @@ def unlocated_to_json(item: Unlocated) -> Message:
 
 
 def usage_to_json(usage: Usage) -> Message:
-    """Returns the wire object of the use of a service."""
+    """Returns the wire object of a service's usage: its tokens, requests and cost."""
     return {
         "input_tokens": usage.input_tokens,
         "output_tokens": usage.output_tokens,
@@ -142,7 +142,7 @@ def usage_to_json(usage: Usage) -> Message:
 
 
 def usage_from_json(data: Any) -> Usage | None:
-    """Returns the use of a service from a wire object; None for None. Raises ValueError for anything else."""
+    """Returns a service's usage from its wire object, or None from None. Raises ValueError for anything else."""
     if data is None:
         return None
     if not isinstance(data, dict):
@@ -185,13 +185,13 @@ WRITERS: Mapping[str, Callable[[Any], Message]] = {
     TIMELINE: entry_to_json,
     UNLOCATED: unlocated_to_json,
 }
-"""Name of each list of a result → the function that writes its items as wire objects."""
+"""For each list of a ``result`` message the function that returns the wire object of an item."""
 
 
 def document_to_json(document: Document, *, labelled: bool = False) -> Message:
-    """Returns the wire object of a document: its id, text and dct, and the layers that have something.
+    """Returns the wire object of a document: its id, text and dct, and its layers that aren't empty.
 
-    A ``labelled`` document, to train on, has all layers that any gold has, and its links if there are some.
+    With ``labelled``, for training, it also has timexes, events and ignored regions that are empty.
     """
     message: Message = {"id": document.id, "text": document.text, "dct": document.dct.isoformat()}
     if labelled or document.timexes:

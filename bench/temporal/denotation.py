@@ -1,4 +1,4 @@
-"""The denotation of a time value, and the comparison of two of them: exactly, and at day, month and year.
+"""The denotation of a time value, and the comparison of two: exactly, by day, month or year, and by overlap.
 
 `bench.temporal.timex3` and `bench.temporal.edtf` read their notations into a `Denotation`, and every comparison of
 times compares two denotations. docs/measures.md gives the rules with examples.
@@ -26,7 +26,7 @@ class Denotation:
     """
 
     reach: Interval | None = None
-    """The interval of the calendar; None for a value without a place in it, such as a length or PAST_REF."""
+    """The interval of the calendar; None for a value that isn't on the calendar, such as a length or PAST_REF."""
     content: Hashable = None
     """The part of the meaning that ``reach`` doesn't hold: a length, a part of the day, or the text of a value
     that equals only itself."""
@@ -51,29 +51,29 @@ def only_itself(text: str) -> Denotation:
 
 
 class Verdicts(NamedTuple):
-    """The results of every comparison of two values."""
+    """The results of comparing two values by each rule: exactly, to the day, month and year, and by overlap."""
 
     same: bool
     day: bool
     month: bool
     year: bool
     overlap: float
-    """The shared length by the joint length (`overlap`): from 0 to 1, a multiple of 1/2²⁰."""
+    """The shared length divided by the joint length (`overlap`): from 0 to 1, a multiple of 1/2²⁰."""
 
 
 DIFFERENT = Verdicts(False, False, False, False, 0.0)
-"""The verdicts where one of the two values is missing."""
+"""The results if one of the two values is missing."""
 
 
 def verdicts(a: Denotation, b: Denotation) -> Verdicts:
-    """Compares two values in every way. The order of the two makes no difference."""
+    """Returns the results of comparing two values by each rule. Their order makes no difference."""
     same = same_exactly(a, b)
     day, month, year = (same_at(granularity, a, b) for granularity in GRANULARITIES)
     return Verdicts(same, day, month, year, overlap(a, b))
 
 
 def same_exactly(a: Denotation, b: Denotation) -> bool:
-    """Returns whether both values denote the same.
+    """Returns whether two values denote the same, by the rule of `Denotation`.
 
     ``course`` isn't compared where the reach is a single day: "lasted that day" and "fell on that day" are the
     same.
@@ -102,7 +102,7 @@ def same_at(granularity: str, a: Denotation, b: Denotation) -> bool:
 
 
 def overlap(a: Denotation, b: Denotation) -> float:
-    """Returns the shared length by the joint length (Jaccard) of two bounded intervals of the calendar.
+    """Returns the shared length of two bounded intervals of the calendar, divided by their joint length (Jaccard).
 
     It is 1 for two values that denote the same. For two that don't it is 0 if either has no length on the
     calendar: durations, references, values with X, and intervals with an open end.

@@ -41,7 +41,9 @@ _AMOUNT = r"(?:[0-9]+(?:\.[0-9]+)?|X+)"
 _DURATION = re.compile(
     rf"P(?=.)(?:{_AMOUNT}(?:CE|DE|WE|SP|SU|FA|WI|Y|Q|M|W|D))*(?:T(?=.)(?:{_AMOUNT}(?:MO|MI|AF|EV|NI|DT|H|M|S))*)?"
 )
-_BEFORE_CHRIST = re.compile(r"BC[0-9]{4}")
+_OTHER_YEARS = re.compile(r"BC[0-9]{2,4}|-[0-9]{4}|FY[0-9]{4}(?:-(?:Q[1-4]|H[12]))?")
+"""Values that equal only themselves: years, decades and centuries before Christ as in TIMEX2 and ISO 8601, and
+fiscal years with their quarters and halves (TIDES 2003), because they begin on a different day in each country."""
 _PART_OF_LENGTH = re.compile(r"([0-9.]+)([A-Z]+)")
 _MONTHS = {"CE": 1200, "DE": 120, "Y": 12, "Q": 3, "M": 1}
 """The length in months of the units before a duration's T that have a whole number of months."""
@@ -63,13 +65,13 @@ class Value:
 
 @functools.lru_cache(maxsize=65_536)
 def parse(text: str) -> Value:
-    """Reads a TIMEX3 value.
+    """Returns a TIMEX3 value with its interval and its denotation.
 
     The interval of a time of day is the hour, minute or second that it names; that of a part of the day is the
     whole day. Raises ValueError, with the reason, for text that isn't a TIMEX3 value and for a day that the
     calendar doesn't have.
     """
-    if text in REFERENCES or _BEFORE_CHRIST.fullmatch(text):
+    if text in REFERENCES or _OTHER_YEARS.fullmatch(text):
         return Value(text, None, only_itself(text))
     if _DURATION.fullmatch(text):
         return Value(text, None, only_itself(text) if "X" in text else Denotation(None, _length(text), None))
@@ -92,7 +94,7 @@ def parse(text: str) -> Value:
 
 @functools.lru_cache(maxsize=65_536)
 def compare(a: str | None, b: str | None) -> Verdicts:
-    """Returns the verdicts on two values.
+    """Returns the comparison of two values.
 
     Text that isn't a TIMEX3 value equals only itself; None equals nothing.
     """
@@ -109,9 +111,10 @@ def _denotation(text: str) -> Denotation:
 
 
 def _on(text: str, span: Interval, clock: re.Match[str], offset: tuple[int, int] | None) -> Value:
-    """Returns the value of a clock time or part of the day on a day.
+    """Returns the value of a clock time or a part of the day, on the day ``span``.
 
-    On a week or a week-end it holds on each of the days, so the interval stays the whole week or week-end.
+    If ``span`` is a week or a week-end, the time recurs on each of its days, so the interval is the whole
+    ``span``.
     """
     if span.start is None or not span.is_one("day") or not offset:
         return Value(text, span, Denotation(span, clock["part"] or text))
@@ -194,7 +197,7 @@ def _calendar_interval(match: re.Match[str]) -> Interval | None:
 
 
 def _check_known_parts(match: re.Match[str]) -> None:
-    """Raises ValueError for a month, day or week that no year has, where some part of the date is unknown."""
+    """Raises ValueError if a date with unknown parts has a month, day or week that no year has."""
     month, day = match["month"], match["day"]
     known_month = int(month) if month and "X" not in month else 1
     known_day = int(day) if day and "X" not in day else 1
@@ -204,9 +207,10 @@ def _check_known_parts(match: re.Match[str]) -> None:
 
 
 def _clock_offset(match: re.Match[str]) -> tuple[int, int] | None:
-    """Returns the seconds from midnight and the length; None for a part of the day and for unknown digits.
+    """Returns a clock time's seconds from midnight and its length in seconds; None if it isn't fully known.
 
-    Raises ValueError for an hour, minute or second that the clock doesn't have.
+    It isn't for a part of the day and for a time with X. Raises ValueError for an hour, minute or second that the
+    clock doesn't have.
     """
     fields = [match["hour"], match["minute"], match["second"]]
     for field, limit, noun in zip(fields, (24, 59, 60), ("hour", "minute", "second"), strict=True):

@@ -61,7 +61,7 @@ def test_what_a_system_file_imports_needs_no_more_than_the_sdk(tmp_path: Path) -
     (tmp_path / "bench").mkdir()
     shutil.copy(ROOT / "bench" / "__init__.py", tmp_path / "bench")
     shutil.copytree(ROOT / "bench" / "sdk", tmp_path / "bench" / "sdk")
-    names = "Document, Entry, Event, Link, Region, Timex, Unlocated, Usage, system"
+    names = "Document, Entry, Event, Link, Reading, Region, Timex, Unlocated, Usage, system"
     start = f"import sys; sys.path.insert(0, {str(tmp_path)!r})"
     code = f"{start}; from bench import {names}; print(system.__module__)"
     assert python(code, "-I", "-S") == "bench.sdk.declare\n"

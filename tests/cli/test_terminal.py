@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from bench.cli.root import VERBS
 from bench.escapes import encodable, in_json, visible, visible_message
@@ -62,6 +63,11 @@ def on_terminal(
     code = process.wait(timeout=30)
     os.close(parent)
     return code, seen.decode().replace("\r\n", "\n")
+
+
+def slow(*values: str) -> list[ParameterSet]:
+    """The values as parameters of the slow tier."""
+    return [pytest.param(value, marks=pytest.mark.slow) for value in values]
 
 
 def arguments_of(verb: str, folder: Path) -> list[str]:
@@ -125,13 +131,15 @@ def shell(line: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 
 
-def test_r8_a_closed_pipe_keeps_the_verdict() -> None:
-    for end in ("> /dev/null", "| true", "2>&1 | true", "2>&- > /dev/null", "2> /dev/full > /dev/null"):
-        assert shell(f"bench compare {OTHER} {REGEX} {end}").returncode == 1, end
+@pytest.mark.parametrize(
+    "end", ["2>&1 | true", *slow("> /dev/null", "| true", "2>&- > /dev/null", "2> /dev/full > /dev/null")]
+)
+def test_r8_a_closed_pipe_keeps_the_verdict(end: str) -> None:
+    assert shell(f"bench compare {OTHER} {REGEX} {end}").returncode == 1
 
 
-@pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize("end", ["| true", "> /dev/full", ">&-"])
+@pytest.mark.parametrize("unbuffered", ["", *slow("1")])
+@pytest.mark.parametrize("end", ["> /dev/full", *slow("| true", ">&-")])
 def test_a3_r9_results_are_written_whatever_reads_the_table(tmp_path: Path, end: str, unbuffered: str) -> None:
     done = shell(f"PYTHONUNBUFFERED={unbuffered} bench evaluate regex -o {tmp_path} {end}")
     assert done.returncode == (0 if end == "| true" else 2)
@@ -140,7 +148,7 @@ def test_a3_r9_results_are_written_whatever_reads_the_table(tmp_path: Path, end:
     assert (tmp_path / "articles" / "README.md").exists()
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("encoding", ["ascii", *slow("latin-1")])
 def test_r9_an_encoding_without_the_signs_gets_others(encoding: str) -> None:
     done = shell(f"PYTHONIOENCODING={encoding} bench score {REGEX} gold/articles")
     assert done.returncode == 0, done.stderr

@@ -12,7 +12,7 @@ import pytest
 from bench.errors import DataError, Fault, UsageError
 from bench.gold import validate
 from bench.gold.load import load
-from bench.sdk.model import Link
+from bench.sdk.model import Link, Reading
 from tests.conftest import example_layers, write_suite
 
 Layers = dict[str, list[dict[str, Any]]]
@@ -39,6 +39,13 @@ def change(layer: str, number: int, **fields: Any) -> Callable[[Layers], None]:
         layers[layer][number].update(fields)
 
     return apply
+
+
+def readings(*values: str, policy: str = "the coming one") -> Callable[[Layers], None]:
+    """These readings for the second timex, "May 5"; the last of them has the policy that is given."""
+    stated = [{"value": each, "policy": "by a rule"} for each in values]
+    stated[-1]["policy"] = policy
+    return change("timexes", 1, values=stated)
 
 
 def add(layer: str, number: int, **fields: Any) -> Callable[[Layers], None]:
@@ -82,6 +89,23 @@ def test_sound_links_are_read_in_their_order_and_belong_to_the_digest(tmp_path: 
     assert suite.digest != load(write_suite(tmp_path / "bare" / "s", example_layers())).digest
 
 
+def test_several_right_readings_are_read_and_one_of_a_user_needs_no_policy(tmp_path: Path) -> None:
+    layers = example_layers()
+    readings("2021-05-05", "2022-05-05")(layers)
+    folder = write_suite(tmp_path / "s", layers)
+    assert faults_in(folder) == []
+    monday, may = load(folder).layers["fair"].timexes
+    assert monday.values is None
+    assert may.values == (Reading("2021-05-05", "by a rule"), Reading("2022-05-05", "the coming one"))
+    for line in layers["timexes"][1]["values"]:
+        del line["policy"]
+    folder = write_suite(tmp_path / "own", layers)
+    assert load(folder).layers["fair"].timexes[1].values == (Reading("2021-05-05"), Reading("2022-05-05"))
+    readings("2022-05-05", "2021-05-05")(layers)
+    with pytest.raises(DataError, match=r"timexes\.jsonl:2: value is '2021-05-05', but the first of values is"):
+        load(write_suite(tmp_path / "wrong", layers))
+
+
 @pytest.mark.parametrize(
     ("mistake", "where", "says"),
     [
@@ -96,6 +120,22 @@ def test_sound_links_are_read_in_their_order_and_belong_to_the_digest(tmp_path: 
         (change("timexes", 1, value="2021-02-30"), "timexes.jsonl:2", "February 2021 has no day 30"),
         (change("timexes", 2, value="2021"), "timexes.jsonl:3", "a DURATION with value '2021'"),
         (change("timexes", 1, value="P1D"), "timexes.jsonl:2", "a DATE with value 'P1D'"),
+        (change("timexes", 1, values=[]), "timexes.jsonl:2", "values has no readings; leave values out where one"),
+        (readings("2021-05-05"), "timexes.jsonl:2", "values has one reading; leave values out where one"),
+        (readings("2021-05-05", "2021-05-05"), "timexes.jsonl:2", "values has '2021-05-05' more than once"),
+        (
+            readings("2022-05-05", "2021-05-05"),
+            "timexes.jsonl:2",
+            "value is '2021-05-05', but the first of values is '2022-05-05'",
+        ),
+        (readings("2021-05-05", "May 5"), "timexes.jsonl:2", "value 'May 5': no TIMEX3 value"),
+        (readings("2021-05-05", "P1D"), "timexes.jsonl:2", "a DATE with value 'P1D'"),
+        (
+            readings("2021-05-05", "2022-05-05", policy=" "),
+            "timexes.jsonl:2",
+            "the reading '2022-05-05' has no policy",
+        ),
+        (change("timexes", 1, values=["2021-05-05"]), "timexes.jsonl:2", "Expected `object`, got `str`"),
         (change("timexes", 0, type="date"), "timexes.jsonl:1", "type 'date' is none of the scheme's"),
         (change("timexes", 0, kind=None), "timexes.jsonl:1", "kind None is none of the scheme's"),
         (change("timexes", 0, mod="EARLY"), "timexes.jsonl:1", "mod 'EARLY' is none of the scheme's"),

@@ -108,6 +108,8 @@ FROM_YEAR = (False, False, False, True)
         ("PAST_REF", "PAST_REF", ALL),
         ("PAST_REF", "FUTURE_REF", NONE),
         ("BC0490", "BC0490", ALL),
+        ("FY2019", "FY2019", ALL),
+        ("FY2019", "2019", NONE),
         ("T12", "T12:00", NONE),
         ("Monday", "Monday", ALL),
         ("Monday", "2023-09-18", NONE),

@@ -49,6 +49,10 @@ def days(interval: Interval | None) -> tuple[str | None, str | None] | None:
         ("PAST_REF", None),
         ("T12:30", None),
         ("BC0490", None),
+        ("BC04", None),
+        ("-0489", None),
+        ("FY2019", None),
+        ("FY2019-Q3", None),
     ],
 )
 def test_timex3_values_and_what_they_denote(value: str, expected: tuple[str, str] | None) -> None:
