@@ -22,6 +22,9 @@ VERSION = 1
 UNLOCATED = "unlocated"
 """The name of the list of unlocated annotations in a ``result`` message, and of their file (``.jsonl``)."""
 
+MOST = 10**15
+"""The largest count of tokens or requests, and the largest cost, that an answer may state."""
+
 Message = dict[str, Any]
 Item = TypeVar("Item", Timex, Event, Region)
 
@@ -154,10 +157,10 @@ def usage_from_json(data: Any) -> Usage | None:
         raise ValueError(f"usage is {data!r:.60}, not an object")
     for name in ("input_tokens", "output_tokens", "requests"):
         number = data.get(name)
-        if number is not None and (type(number) is not int or number < 0):
+        if number is not None and (type(number) is not int or not 0 <= number <= MOST):
             raise ValueError(f"{name} is {number!r:.40}, no count")
     cost = data.get("cost")
-    if cost is not None and (type(cost) not in (int, float) or not 0 <= cost < float("inf")):
+    if cost is not None and (type(cost) not in (int, float) or not 0 <= cost <= MOST):
         raise ValueError(f"cost is {cost!r:.40}, no amount")
     return Usage(data.get("input_tokens"), data.get("output_tokens"), data.get("requests") or 0, cost)
 
