@@ -11,7 +11,7 @@ from typing import Any
 
 from bench.dataset.note import Note
 from bench.errors import DataError, Fault, unknown
-from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated
+from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated, creation
 from bench.temporal.task4 import Ordered
 
 
@@ -27,7 +27,8 @@ class SuiteDocument:
     id: str
     text: str
     dct: datetime.date | None = None
-    """The day the document was written; None if the corpus doesn't give the day."""
+    """The day the document was written; None if the corpus doesn't give the day. If it is given as a time stamp,
+    its day is kept here, and the stamp as ``written``."""
     source: str = _informative()
     """The path of the file that has the same text, relative to a folder above the suite's."""
     sha256: str = ""
@@ -39,9 +40,21 @@ class SuiteDocument:
     sentences: tuple[int, ...] = (0,)
     """The first offset of each sentence; the first is 0, so that each character belongs to a sentence."""
     tags: tuple[str, ...] = _informative(())
+    thread: str = _informative()
+    """The name of the conversation that a message belongs to; empty if the document is no message."""
+    zone: str = _informative()
+    """The IANA name of the writer's time zone; empty if it isn't known."""
+    written: datetime.datetime | None = field(default=None, metadata={"stored": False})
+    """The time stamp of the creation, if it is known. In files it is the value of ``dct``."""
     place: tuple[str, int] | None = field(default=None, compare=False, metadata={"stored": False})
     """The file that the document was read from, and its line there (0 for the whole file). Files don't contain
     it."""
+
+    def __post_init__(self) -> None:
+        """Keeps a ``dct`` that is a time stamp as a day and a stamp. Raises ValueError as `creation` does."""
+        day, written = creation(self.dct, self.written)
+        object.__setattr__(self, "dct", day)
+        object.__setattr__(self, "written", written)
 
     @property
     def day(self) -> datetime.date:
@@ -150,12 +163,19 @@ class Suite:
         """Returns the document with its gold layers, as a system that learns gets it."""
         gold = self.layers.get(document.id, NOTHING)
         return Document(
-            document.id, document.text, document.day, gold.timexes, gold.events, gold.ignore, gold.links
+            document.id,
+            document.text,
+            document.day,
+            gold.timexes,
+            gold.events,
+            gold.ignore,
+            gold.links,
+            written=document.written,
         )
 
     def bare(self, document: SuiteDocument) -> Document:
-        """Returns the document with text and dct only, as a system gets it."""
-        return Document(document.id, document.text, document.day)
+        """Returns the document with text, dct and time stamp only, as a system gets it."""
+        return Document(document.id, document.text, document.day, written=document.written)
 
 
 def suite_name(folder: Path) -> str:

@@ -100,7 +100,7 @@ class Tally:
             matchings[layer] = matching
             if found.unlocated:
                 matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)
-            self._count(layer, matching, pair.sentences, counted)
+            self._count(layer, Matched(matching, pair.sentences, pair.predicted is not None), counted)
         if "links" in self._covers:
             self._count_links(pair.id, gold, found, list(matchings.values()), same, counted)
         if "timeline" in self._covers:
@@ -138,15 +138,13 @@ class Tally:
             self._unresolved[pair.id] = pair.unresolved
         # each answered span is one of gold's and occurs once, so only equal spans are matched
         matching = match(once(pair.gold.resolvable, {}), pair.resolved)
-        self._count(RESOLVED, matching, pair.sentences, counted)
+        self._count(RESOLVED, Matched(matching, pair.sentences), counted)
 
-    def _count(
-        self, layer: str, matching: Matching[Any], sentences: Sequence[int], counted: dict[str, Group]
-    ) -> None:
+    def _count(self, layer: str, matched: Matched, counted: dict[str, Group]) -> None:
         """Adds the counts of a document's annotations to ``counted``, if the layer is counted at all."""
         if panel := self._panels.get(layer):
-            judged = judge(panel, matching)
-            if matching.gold:
+            judged = judge(panel, matched.matching)
+            if matched.matching.gold:
                 self._empty.discard(layer)
             if matching.predicted:
                 self._silent.discard(layer)
@@ -155,9 +153,9 @@ class Tally:
             self._unseen[layer] -= judged.stated
             for slices in self._slices[layer].values():
                 slices.add(judged)
-            counted.update(zip(panel.names, count_units(judged, sentences), strict=True))
+            counted.update(zip(panel.names, count_units(judged, matched.sentences), strict=True))
             for measure in panel.others:
-                counted[measure.name] = measure.count(Matched(matching, sentences))
+                counted[measure.name] = measure.count(matched)
 
     def _count_links(
         self,
@@ -255,7 +253,7 @@ class Tally:
         left_out = {
             measure.name
             for layer, panel in self._panels.items()
-            for measure in panel.measures
+            for measure in (*panel.measures, *panel.others)
             if measure.needs in self._unseen[layer]
             or (layer not in self._empty and measure.attribute in self._unseen[layer])
         }
