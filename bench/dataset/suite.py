@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.dataset.note import Note
+from bench.dataset.sentences import sentences
 from bench.errors import DataError, Fault, unknown
 from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated, creation
 from bench.temporal.task4 import Ordered
@@ -37,8 +38,9 @@ class SuiteDocument:
     dct_basis: str = _informative()
     """The way the creation time is known: "stated" or "inferred"."""
     dct_reason: str = _informative()
-    sentences: tuple[int, ...] = (0,)
-    """The first offset of each sentence; the first is 0, so that each character belongs to a sentence."""
+    sentences: tuple[int, ...] | None = None
+    """The first offset of each sentence, where gold states them; the first is 0, so that each character belongs to
+    a sentence."""
     tags: tuple[str, ...] = _informative(())
     thread: str = _informative()
     """The name of the conversation that a message belongs to; empty if the document is no message."""
@@ -55,6 +57,11 @@ class SuiteDocument:
         day, written = creation(self.dct, self.written)
         object.__setattr__(self, "dct", day)
         object.__setattr__(self, "written", written)
+
+    @property
+    def units(self) -> Sequence[int]:
+        """The first offset of each sentence: those that gold states, else those of `bench.dataset.sentences`."""
+        return sentences(self.text) if self.sentences is None else self.sentences
 
     @property
     def day(self) -> datetime.date:
