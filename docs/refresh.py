@@ -139,7 +139,7 @@ def measures() -> str:
 
 AGREED_BEGINS, AGREED_ENDS = "<!-- agreement -->\n", "<!-- end -->"
 """The lines around the tables of agreement in a card; these are made from gold and the files of its passes."""
-CARDS = [ROOT / "gold" / "phenomena" / "README.md"]
+CARDS = [ROOT / "gold" / name / "README.md" for name in ("phenomena", "messages")]
 PAIRS = {
     "the two passes": ("passes/annotator-a", "passes/annotator-b"),
     "gold and the fresh labeller of the first draw": (".", "passes/draw-1"),

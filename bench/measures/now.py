@@ -5,8 +5,9 @@ after the newest message of its thread (``timex.now.newest``), and not the day a
 (``timex.now.run``). And where a text says no time, a system has none to state (``timex.supported``,
 ``timex.silent``). These measures are computed only if gold has time expressions with a ``newest_value``.
 
-Each is a share: what is right, divided by what is counted. So P, R and F1 are equal, and more is better. Nothing
-counted is undefined, and so is a system that never states a value.
+Each measure is a share: the number of right things divided by the number of counted things. So P, R and F1 are
+equal, and more is better. A share of nothing is undefined, and so is every share of a system that never states a
+value.
 """
 
 from __future__ import annotations
@@ -143,27 +144,27 @@ def _bounds(value: str | None) -> tuple[Any, Any]:
 
 TIMEX_NOW_NEWEST = Newest(
     name="timex.now.newest",
-    heading="not the newest message's now",
+    heading="not newest day",
     title="Times not read from the newest message",
     definition="a found time hasn't the value that it would have in the newest message of its thread",
     leads=True,
 )
 TIMEX_NOW_RUN = Run(
     name="timex.now.run",
-    heading="not the run's now",
+    heading="not run's day",
     title="Times not read from the day of the run",
     definition="a found time isn't dated more than 366 days after each of gold's values",
 )
 TIMEX_SUPPORTED = Supported(
     name="timex.supported",
-    heading="supported dates",
+    heading="supported",
     title="Dates that the text supports",
     definition="a prediction with a value shares a character with a time expression of gold",
 )
 TIMEX_SILENT = Silent(
     name="timex.silent",
-    heading="nothing said of nothing",
-    title="Texts without times of which no date is said",
+    heading="silent",
+    title="Texts without times in which no date is found",
     definition="no value is predicted in a document in which gold has no time expression",
     unit="document",
 )

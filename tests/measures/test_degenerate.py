@@ -21,13 +21,24 @@ from tests.conftest import ROOT
 SPANS = [measure.name for layer in ("timexes", "resolved", "events") for measure in of_layer(layer)]
 LINKS = [measure.name for measure in of_layer("links")]
 TIMELINE = [measure.name for measure in of_layer("timeline")]
-SEVERAL = "timex.value.any"
-"""The measure that is computed only where gold holds several right readings."""
-UNMATCHED = {name for name in SPANS if name.startswith("when.matched")}
+SHARES = {measure.name for measure in of_layer("timexes") if measure.needs == "newest_value"}
+NEEDING = {"timex.value.any", *SHARES}
+"""The measures that are computed only where gold states a field that other gold lacks."""
+UNMATCHED = {name for name in SPANS if name.startswith("when.matched")} | SHARES
 
 DOCUMENT = SuiteDocument("d", "x" * 40, None)
 FULL = Layers(
-    timexes=(Timex(0, 5, "DATE", "2023-09-18", id="t1", values=(Reading("2023-09-18"), Reading("2023-09-25"))),),
+    timexes=(
+        Timex(
+            0,
+            5,
+            "DATE",
+            "2023-09-18",
+            id="t1",
+            values=(Reading("2023-09-18"), Reading("2023-09-25")),
+            newest_value="2023-10-02",
+        ),
+    ),
     events=(
         Event(10, 15, "STATE", "ACTUAL", "2023", id="e1", tense="PAST", aspect="NONE"),
         Event(20, 25, "STATE", "ACTUAL", "2024", id="e2", tense="PAST", aspect="NONE"),
@@ -67,7 +78,7 @@ def test_nothing_predicted() -> None:
 
 def test_nothing_annotated() -> None:
     found = scored(Layers(), FULL, ((), ENTRIES))
-    assert set(found) == {*SPANS} - {SEVERAL}
+    assert set(found) == {*SPANS} - NEEDING
     for name, each in found.items():
         assert figures(each) == ((None, None, None) if name in UNMATCHED else (0, None, 0)), name
     for name, each in ordered({"x": Ordered("Ada", ())}, {"x": CHAIN}).measures.items():
@@ -77,7 +88,7 @@ def test_nothing_annotated() -> None:
 def test_nothing_on_either_side() -> None:
     nothing = Ordered("Ada", ())
     found = scored(Layers(), Layers()) | dict(ordered({"x": nothing}, {"x": nothing}).measures)
-    assert set(found) == {*SPANS, *(measure.name for measure in of_layer("task4"))} - {SEVERAL}
+    assert set(found) == {*SPANS, *(measure.name for measure in of_layer("task4"))} - NEEDING
     for name, each in found.items():
         assert (figures(each), each.counts) == ((None, None, None), Counts()), name
 
