@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bench.dataset.case import Case
 from bench.dataset.note import Note
 from bench.dataset.suite import Layers
 from bench.sdk.model import Timex
@@ -26,5 +27,7 @@ class Pair:
     """The answers for given spans."""
     unresolved: str = ""
     """The cause, where asking for given spans failed."""
+    case: Case | None = None
+    """The phenomenon that the document isolates, if its tags name one."""
     notes: Sequence[Note] = ()
     """Notes on what was left out of its files, or read in another way than one may expect."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.dataset.case import Case, case_of
 from bench.dataset.note import Note
 from bench.errors import DataError, Fault, unknown
 from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated
@@ -121,6 +122,13 @@ class Suite:
     """Participant → ordered timeline (SemEval-2015 Task 4); gold with ordered timelines has no documents."""
     notes: Sequence[Note] = ()
     """Notes on what was left out of the files, or read in another way than one may expect; one note a kind."""
+
+    event_phenomena: frozenset[str] = frozenset()
+    """The phenomena that the card says to be about events (`bench.dataset.case`)."""
+
+    def case(self, document: SuiteDocument) -> Case | None:
+        """Returns the case that a document is; None if it has no tags."""
+        return case_of(document.tags, self.event_phenomena)
 
     def has(self, layer: str) -> bool:
         """Returns whether anything is labelled in a layer: "timexes", "events", "links" or "timeline"."""

@@ -18,6 +18,7 @@ from bench.matching.repeats import once
 from bench.measures import of_layer
 from bench.measures.pair import Matched
 from bench.measures.tlink import TLINK_PLAIN, Linked
+from bench.scoring import phenomena
 from bench.scoring.counting import Panel, count_units, judge
 from bench.scoring.result import Contradicted, Scored
 from bench.scoring.slices import SLICINGS, Slices, Slicing
@@ -50,6 +51,7 @@ class Tally:
         """The attributes and needed fields that no annotation of gold has stated."""
         self._empty = set(self._panels)
         """The layers of which gold has had no annotation."""
+        self._phenomena = phenomena.Phenomena()
         self._kept: dict[str, dict[str, Group]] = {}
         """Document, or the first of a block, → measure → counts."""
         self._block = 1
@@ -91,11 +93,13 @@ class Tally:
             matchings[layer] = matching
             if found.unlocated:
                 matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)
-            self._count(layer, matching, pair.sentences, counted)
+            self._count(layer, matching, pair, counted)
         if "links" in self._covers:
             self._count_links(pair.id, gold, found, list(matchings.values()), same, counted)
         if "timeline" in self._covers:
             self._events[pair.id] = matchings["events"]
+        if pair.case is not None:
+            self._phenomena.add(pair.case, counted)
         self._keep(pair.id, counted)
 
     def merge(self, other: Tally) -> None:
@@ -107,6 +111,7 @@ class Tally:
                 slices.merge(other._slices[layer][name])
             self._unseen[layer] &= other._unseen[layer]
         self._empty &= other._empty
+        self._phenomena.merge(other._phenomena)
         self._links_in_gold |= other._links_in_gold
         for relation, counts in other._relations.items():
             self._relations[relation] = self._relations.get(relation, Counts()) + counts
@@ -126,11 +131,9 @@ class Tally:
             self._unresolved[pair.id] = pair.unresolved
         # each answered span is one of gold's, and stands once, so that only equal spans are matched
         matching = match(once(pair.gold.resolvable, {}), pair.resolved)
-        self._count(RESOLVED, matching, pair.sentences, counted)
+        self._count(RESOLVED, matching, pair, counted)
 
-    def _count(
-        self, layer: str, matching: Matching[Any], sentences: Sequence[int], counted: dict[str, Group]
-    ) -> None:
+    def _count(self, layer: str, matching: Matching[Any], pair: Pair, counted: dict[str, Group]) -> None:
         """Adds the counts of a document's annotations to ``counted``, if the layer is counted at all."""
         if panel := self._panels.get(layer):
             judged = judge(panel, matching)
@@ -139,9 +142,11 @@ class Tally:
             self._unseen[layer] -= judged.stated
             for slices in self._slices[layer].values():
                 slices.add(judged)
-            counted.update(zip(panel.names, count_units(judged, sentences), strict=True))
+            counted.update(zip(panel.names, count_units(judged, pair.sentences), strict=True))
+            trap = pair.case is not None and pair.case.trap
             for measure in panel.others:
-                counted[measure.name] = measure.count(Matched(matching, sentences))
+                whole = Matched(matching, pair.sentences, trap, pair.predicted is None)
+                counted[measure.name] = measure.count(whole)
 
     def _count_links(
         self,
@@ -199,6 +204,8 @@ class Tally:
             if name not in left_out
         }
         slices = {slicing.name: values for slicing in SLICINGS if (values := self._sliced(slicing, left_out))}
+        if by_phenomenon := self._phenomena.scores(left_out):
+            slices[phenomena.SLICING] = by_phenomenon
         if self._links_in_gold:
             slices["relation"] = {
                 relation: {TLINK_PLAIN.name: Score.of(counts)}
@@ -235,6 +242,8 @@ class Tally:
             if measure.needs in self._unseen[layer]
             or (layer not in self._empty and measure.attribute in self._unseen[layer])
         }
+        if not self._phenomena.traps:
+            left_out |= phenomena.OF_TRAPS
         return left_out if self._links_in_gold else left_out | {measure.name for measure in of_layer("links")}
 
     def _sliced(self, slicing: Slicing, left_out: Collection[str]) -> dict[str, dict[str, Score]]:

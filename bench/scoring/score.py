@@ -46,7 +46,9 @@ def score(suite: Suite, predictions: Predictions) -> Scored:
             failed = predictions.failures.get(document.id, "")
             answers = resolved.timexes.get(document.id, ())
             unresolved = resolved.failures.get(document.id, "")
-            yield Pair(document.id, document.sentences, gold, found, failed, answers, unresolved)
+            yield Pair(
+                document.id, document.sentences, gold, found, failed, answers, unresolved, suite.case(document)
+            )
 
     scored = over(
         pairs(),
