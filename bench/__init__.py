@@ -13,7 +13,7 @@ system file imports its few names (`Document`, `Timex`, `system` …) from here 
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # a type checker takes it for true; the module typing would take half of the loading time
+TYPE_CHECKING = False  # type checkers treat it as True; importing typing for it would double the import time
 if TYPE_CHECKING:
     from bench import contract, formats, gold, measures, plots, report, results, schemes, systems
     from bench.api.reading import read_gold, read_predictions, read_results, write_predictions
@@ -93,12 +93,12 @@ _MODULES = {
     "sdk.model": ("Document", "Entry", "Event", "Link", "Reading", "Region", "Timex", "Unlocated", "Usage"),
     "statistics.significance": ("Difference",),
 }
-"""Module → the names that are imported from it."""
+"""For each module of bench the public names that it defines."""
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    """Imports a name when it is first used (PEP 562)."""
+    """Returns the object of a public name, which is imported when it is first used (PEP 562)."""
     from importlib import import_module
 
     if name in _HOMES:

@@ -36,13 +36,13 @@ class Counts:
         )
 
     def __reduce__(self) -> tuple[type[Counts], tuple[Credit, int, Credit, int]]:
-        """Returns what pickle sends between processes; the default for a dataclass takes many times longer."""
+        """Returns what pickle sends between processes; the default of dataclasses takes many times longer."""
         return Counts, (self.correct_predicted, self.predicted, self.correct_gold, self.gold)
 
 
 Group = Sequence[Counts] | Mapping[Any, Counts]
-"""The counts of one document's units: a sequence, where a position means the same unit in every system
-(sentences), or a mapping by key (entries of a timeline), where a key that a system lacks has counts of 0."""
+"""The counts of one document's units. In a sequence (sentences), the same index is the same unit in every system.
+In a mapping (entries of a timeline), the same key is the same unit; a key that a system lacks has counts of 0."""
 
 
 def total(counts: Iterable[Counts]) -> Counts:
@@ -61,7 +61,7 @@ def total(counts: Iterable[Counts]) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Precision, recall and F1 as fractions; an undefined one is None, never 0 or 1."""
+    """Precision, recall and F1 as fractions, with their counts. An undefined score is None, never 0 or 1."""
 
     counts: Counts
     precision: float | None
@@ -69,7 +69,8 @@ class Score:
     recall: float | None
     """The share of gold annotations that were found; None if gold has nothing."""
     f1: float | None
-    """The F1, 2 × correct / (gold + predicted); None if both sides are empty, 0 if one is."""
+    """The F1, 2PR / (P + R); None if gold has nothing and nothing was predicted, 0 if only one of the two
+    holds."""
 
     @classmethod
     def of(cls, counts: Counts) -> Score:

@@ -2,13 +2,13 @@
 
 ::
 
-    BenchError              anything that bench refuses, base of the rest
-     ├─ NotReadyError       a system that can't run here, with what would make it ready
+    BenchError              anything that bench refuses; the base class of the others
+     ├─ NotReadyError       a system that can't run on this machine yet
      ├─ UsageError          a name or an option that doesn't exist        (exit code 2)
      └─ DataError           one or more faults in files, all gathered     (exit code 4)
 
-A message says what is wrong, where, and what to do about it. Everything else that escapes is a fault of
-bench itself.
+A message says what is wrong, where, and what to do about it. If a function of bench raises any other exception,
+that is a fault of bench itself.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class BenchError(Exception):
 
 
 class NotReadyError(BenchError):
-    """A system can't run here as things are; the message says what would make it ready."""
+    """The error for a system that can't run on this machine yet; the message says what it lacks."""
 
 
 class UsageError(BenchError):
@@ -34,7 +34,7 @@ class UsageError(BenchError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One fault at one place of a file."""
+    """One fault of a file: where it is, what is wrong, and how to mend it."""
 
     path: str
     """The file, as the user named it."""
@@ -58,7 +58,7 @@ class DataError(BenchError):
         super().__init__("\n".join(map(str, self.faults)))
 
     def told(self, most: int | None = None) -> str:
-        """Returns the faults, at most ``most`` of them, one in each line, and a line with their number."""
+        """Returns the message: a line for each of the first ``most`` faults, and a line with the number of all."""
         count = len(self.faults)
         rest = f"; those after the first {most} aren't shown" if most is not None and count > most else ""
         return "\n".join([*map(str, self.faults[:most]), f"{count} fault{'s' if count != 1 else ''}{rest}"])
@@ -78,6 +78,6 @@ def unknown(noun: str, name: str, known: Iterable[str]) -> UsageError:
 
 
 def some(names: Sequence[str], most: int = 5) -> str:
-    """Returns the first ``most`` names in words, and the number of the others."""
+    """Returns the first ``most`` names and the number of the others, such as "a, b and 3 more"."""
     more = f" and {len(names) - most:,} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more

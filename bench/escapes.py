@@ -1,4 +1,4 @@
-"""Characters that control a terminal or reorder a line, written so that one sees them and nothing obeys them."""
+"""Escapes for characters that control a terminal, reorder a line, or start a command of a CI system."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ ASCII = str.maketrans(
         "\u00a0": " ",
     }
 )
-"""Signs that tables and messages use → what stands for them in an encoding that lacks them."""
+"""For each sign of tables and messages the ASCII that replaces it in an encoding that lacks the sign."""
 
 
 def visible(text: str) -> str:
     r"""Returns a text in which each control character is written as an escape, such as ``\x1b`` or ``\u202e``.
 
-    The first character of a command to a CI system is written so too: a table may put it at the start of a line.
+    The first character of a command to a CI system (`COMMANDS`) is escaped too.
     """
     return COMMANDS.sub(_escape_first, CONTROLS.sub(_escape, text.replace("\r\n", "\n")))
 
 
 def visible_message(text: str) -> str:
-    """Returns a message whose control characters are visible and whose further lines begin with a bar."""
+    """Returns a message with escaped control characters, in which each line after the first begins with a bar."""
     return visible(CONTINUED.join(LINE_ENDS.split(text)))
 
 
 def encodable(text: str, encoding: str) -> str:
-    r"""Returns a text that an encoding can hold: signs as ASCII, other letters as JSON escapes (``\u00e9``)."""
+    r"""Returns a text in which ASCII or JSON escapes (``\u00e9``) replace characters that an encoding lacks."""
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
@@ -54,7 +54,7 @@ def encodable(text: str, encoding: str) -> str:
 
 
 def in_json(text: str, encoding: str) -> str:
-    r"""Returns JSON text that means the same, with escapes for control characters and what an encoding lacks."""
+    r"""Returns the same JSON, with escapes for control characters and for characters that an encoding lacks."""
     return (
         "".join(
             letter

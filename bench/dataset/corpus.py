@@ -1,7 +1,7 @@
 """The documents of a large corpus, read one at a time: JSON Lines, Parquet, or a data set of Hugging Face's hub.
 
 Memory holds only the current document (for Parquet, a batch of rows), so that a corpus of any size can be read.
-Reading stops at a row that isn't a document, with an error that names its place.
+Reading stops at a row that isn't a document, with an error that names its file and its line or row.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from bench.sdk.model import Document
 
 HUB = "hf:"
 DATA_ENDINGS = (".parquet", ".csv", ".json", ".jsonl", ".jsonl.gz", ".json.gz", ".jsonl.zst", ".arrow")
-"""The files of a folder that is read as a data set."""
+"""The endings of the files by which a folder is recognised as a data set."""
 BATCH = 128
 """The number of a Parquet file's rows that are in memory at a time."""
 Place = tuple[str, int]
@@ -33,13 +33,13 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The names of the fields of a row that make a document."""
+    """The names of the fields of a row that hold a document's id, text and creation day."""
 
     id: str = "id"
     text: str = "text"
     dct: str = "dct"
     day: datetime.date | None = None
-    """The document creation time for rows without one."""
+    """The creation day of documents whose row states none."""
 
 
 def documents(corpus: str, fields: Fields) -> Iterator[Document]:
@@ -54,7 +54,7 @@ def documents(corpus: str, fields: Fields) -> Iterator[Document]:
 
 
 def _some(corpus: str, found: Iterator[Document]) -> Iterator[Document]:
-    """The same documents. Raises DataError if there is none: a corpus without documents is a mistake."""
+    """Yields the same documents. Raises DataError if there is none: a corpus without documents is a mistake."""
     document = None
     for document in found:
         yield document
@@ -128,7 +128,7 @@ def _parquet(path: Path, fields: Fields) -> Iterator[tuple[Place, Mapping[str, A
             for batch in file.iter_batches(BATCH, columns=wanted):
                 for row in batch.to_pylist():
                     number += 1
-                    # the absent columns are named too, so that an error can say what there is
+                    # with the names of the other columns, which an error lists
                     yield (str(path), number), row if len(wanted) == 3 else {**dict.fromkeys(names), **row}
     except (pyarrow.ArrowException, OSError) as error:
         raise _wrong((str(path), 0), f"no Parquet file that can be read: {error}", "get the file anew") from None
@@ -142,7 +142,7 @@ def _dataset(corpus: str, name: str) -> Iterator[tuple[Place, Mapping[str, Any]]
     source, config, split = (*name.split(":", 2), "", "")[:3]
     try:
         found: Any = datasets.load_dataset(source, config or None, split=split or None, streaming=True)
-    except Exception as error:  # the library raises what its file systems and builders do
+    except Exception as error:  # the library passes on the errors of its file systems and builders
         reason = f"{type(error).__name__}: {_first_line(error)}"
         raise UsageError(f"{corpus} can't be loaded: {reason}; write {HUB}NAME:CONFIG:SPLIT") from None
     if isinstance(found, dict):
@@ -173,7 +173,7 @@ def _read_on(corpus: str, found: Iterable[Any]) -> Iterator[tuple[Place, Mapping
 
 
 def _document(row: Mapping[str, Any], fields: Fields, place: Place) -> Document:
-    """The document of a row. Raises DataError if a field is missing or has another type."""
+    """Returns the document of a row. Raises DataError if a field is missing or has another type."""
     name = id_of(_field(row, fields.id, "--id-field", place))
     text = _field(row, fields.text, "--text-field", place)
     for field, value in ((fields.id, name), (fields.text, text)):
@@ -188,7 +188,7 @@ def _document(row: Mapping[str, Any], fields: Fields, place: Place) -> Document:
 
 
 def _day(row: Mapping[str, Any], fields: Fields, place: Place) -> datetime.date:
-    """The day that a row states, or else the one that is given for such rows. Raises DataError without either."""
+    """Returns the day that a row states, or else ``fields.day``. Raises DataError if there is neither."""
     stated = row.get(fields.dct)
     try:
         day = day_of(stated) or fields.day

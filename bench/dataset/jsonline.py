@@ -1,4 +1,4 @@
-"""A line of JSON: the keys that decoders pass over, and the fault of a line that they refuse."""
+"""Checks of a JSON line: keys that occur twice, and the fault of a line that can't be decoded."""
 
 from __future__ import annotations
 
@@ -9,24 +9,25 @@ from typing import Any
 import msgspec
 
 REFUSED = (msgspec.MsgspecError, ValueError, RecursionError)
-"""The errors that reading a line raises where it isn't the JSON that is due."""
+"""The exceptions that decoding raises for a line that isn't the expected JSON."""
 
 
 _APART = re.compile(rb'"\s+:')
 
 
 def most_keys(data: bytes) -> int:
-    """Returns how many keys JSON has at most: a quotation mark and a colon stand after each, and seldom elsewhere.
+    """Returns the greatest number of keys that JSON can have: how often a colon follows a quotation mark.
 
-    Where as many different keys were read, none stands twice.
+    If as many different keys were read, no key occurs twice.
     """
     return data.count(b'":') + len(_APART.findall(data))
 
 
 def repeated_key(line: str | bytes) -> str | None:
-    """Returns a key that an object on a line has twice, of which decoders take the last; None if none is.
+    """Returns a key that occurs twice in one object of a line; None if there is none.
 
-    The line must be JSON. Raises RecursionError for one that is nested too deeply.
+    Decoders silently take the last value of such a key. The line must be JSON. Raises RecursionError for one that
+    is nested too deeply.
     """
     keys = msgspec.json.decode(line)
     if isinstance(keys, dict) and most_keys(line if isinstance(line, bytes) else line.encode()) == len(keys):
@@ -45,7 +46,7 @@ def repeated_key(line: str | bytes) -> str | None:
 
 
 def fault_of(error: Exception, line: str | bytes) -> tuple[str, str]:
-    """Returns what is wrong with a line that can't be read, and the remedy."""
+    """Returns the message and the remedy for a line that can't be decoded."""
     if isinstance(error, RecursionError):
         return "it is nested too deeply", "write the fields of one flat object"
     if isinstance(error, UnicodeDecodeError):

@@ -1,4 +1,4 @@
-"""Notes: things that a reader left out of a file, or read in another way than one may expect."""
+"""Notes on the parts of files that bench ignored or read in an unexpected way."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A thing that was left out or read in another way. The user is told of it, and the work goes on."""
+    """A note on a part of a file that bench ignored or read in an unexpected way. It stops nothing."""
 
     kind: str
-    """The kind; notes of one kind are told in one line (`fold`)."""
+    """The kind of the note; notes of the same kind are shown as one (`fold`)."""
     path: str
     """The file, as the user named it."""
     line: int
     """The line, counted from 1; 0 if the note is about the whole file."""
     message: str
-    """The content of the file, and what the reader did with it."""
+    """The part of the file that the note is about, and how bench read it."""
     count: int = 1
-    """The number of notes that this one stands for."""
+    """The number of notes that this note replaces, itself included."""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
@@ -28,9 +28,9 @@ class Note:
 
 
 def fold(notes: Iterable[Note], side: str = "") -> tuple[Note, ...]:
-    """Returns one note for each kind, in the order of the kinds: the kind's first note, with the count of all.
+    """Returns one note for each kind: the first of this kind, with the number of all of them as its count.
 
-    Kinds are told apart by ``side`` too, if it is given.
+    ``side`` ("gold" or "predicted") becomes part of the kind, so that the notes on two sides stay apart.
     """
     folded: dict[str, Note] = {}
     for note in notes:

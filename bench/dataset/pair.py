@@ -1,4 +1,4 @@
-"""One document of gold with the predictions for it: the unit of scoring."""
+"""One document of gold with the predictions for it; documents are scored one by one."""
 
 from __future__ import annotations
 
@@ -16,18 +16,20 @@ class Pair:
     """One document of gold and the predictions for it."""
 
     id: str
-    sentences: Sequence[int]
-    """First offset of each sentence."""
+    sentences: Sequence[int] | None
+    """The first offset of each sentence; None if gold doesn't state them."""
     gold: Layers
     predicted: Layers | None
     """The predictions; None if the document failed or was not predicted."""
     failed: str = ""
     """The cause of the failure; empty if the document was not predicted."""
     resolved: Sequence[Timex] = ()
-    """The answers for given spans."""
+    """The timexes that the system returned for given spans."""
     unresolved: str = ""
-    """The cause, where asking for given spans failed."""
+    """The cause if the document failed with given spans; else empty."""
+    notes: Sequence[Note] = ()
+    """The notes on the document's files."""
+    text: str = ""
+    """The text of a document whose sentences gold doesn't state."""
     case: Case | None = None
     """The phenomenon that the document isolates, if its tags name one."""
-    notes: Sequence[Note] = ()
-    """Notes on what was left out of its files, or read in another way than one may expect."""

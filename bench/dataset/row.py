@@ -1,4 +1,4 @@
-"""The id and the day that a row states of its document, read alike for gold, predictions and a corpus."""
+"""The id and the creation day in a document's row, read in the same way for gold, predictions and corpora."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 
 
 def id_of(stated: Any) -> Any:
-    """Returns an id as text where it is a whole number; anything else as it is."""
+    """Returns an id that is a whole number as text, and any other value unchanged."""
     return str(stated) if isinstance(stated, int) and not isinstance(stated, bool) else stated
 
 
 def day_of(stated: Any) -> datetime.date | None:
-    """Returns the day of a date, or of a time stamp as it stands; both may be in ISO 8601.
+    """Returns the day of a date or a time stamp, each an object or in ISO 8601. A time zone is ignored.
 
-    An empty text and None state no day, for which it returns None. Raises ValueError for anything else.
+    Returns None for None and for an empty text. Raises ValueError for anything else.
     """
     if stated is None or stated == "":
         return None

@@ -11,37 +11,45 @@ from typing import Any
 
 from bench.dataset.case import Case, case_of
 from bench.dataset.note import Note
+from bench.dataset.sentences import sentences
 from bench.errors import DataError, Fault, unknown
 from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated
 from bench.temporal.task4 import Ordered
 
 
 def _informative(default: Any = "") -> Any:
-    """Returns a field that describes a document, and on which no score depends."""
+    """Returns a dataclass field that only describes a document; no score depends on it."""
     return field(default=default, metadata={"informative": True})
 
 
 @dataclass(frozen=True, slots=True)
 class SuiteDocument:
-    """One document of a suite, with its source and the grounds for its creation time."""
+    """One document of a suite: its text, its creation day, and where both come from."""
 
     id: str
     text: str
     dct: datetime.date | None = None
     """The day the document was written; None if the corpus doesn't give the day."""
     source: str = _informative()
-    """The path of the file that the text equals, relative to the folder that holds ``gold/``."""
+    """The path of the file that has the same text, relative to a folder above the suite's."""
     sha256: str = ""
     """The SHA-256 of the text in UTF-8."""
     title: str = _informative()
     dct_basis: str = _informative()
     """The way the creation time is known: "stated" or "inferred"."""
     dct_reason: str = _informative()
-    sentences: tuple[int, ...] = (0,)
-    """The first offset of each sentence; the first is 0, so that each character belongs to a sentence."""
+    sentences: tuple[int, ...] | None = None
+    """The first offset of each sentence, where gold states them; the first is 0, so that each character belongs to
+    a sentence."""
     tags: tuple[str, ...] = _informative(())
     place: tuple[str, int] | None = field(default=None, compare=False, metadata={"stored": False})
-    """The file that it was read from, and its line there (0 for the whole file). It stands in no file."""
+    """The file that the document was read from, and its line there (0 for the whole file). Files don't contain
+    it."""
+
+    @property
+    def units(self) -> Sequence[int]:
+        """The first offset of each sentence: those that gold states, else those of `bench.dataset.sentences`."""
+        return sentences(self.text) if self.sentences is None else self.sentences
 
     @property
     def day(self) -> datetime.date:
@@ -51,7 +59,7 @@ class SuiteDocument:
         return self.dct
 
     def undated(self) -> Fault:
-        """Returns the fault of a document without a creation time, for whoever runs a system on it."""
+        """Returns the fault that the document states no creation day, which a system needs."""
         path, line = self.place or (self.id, 0)
         message = f"document {self.id!r} states no day of its creation, so no system can be run on it"
         return Fault(path, line, message, "give the day: as its dct, or in TimeML as a TIMEX3 in DCT")
@@ -65,14 +73,14 @@ class Layers:
     events: tuple[Event, ...] = ()
     ignore: tuple[Region, ...] = ()
     links: tuple[Link, ...] = ()
-    """The links in file order, which decides which link contradicts the earlier ones."""
+    """The links in file order; by the rules of TempEval-3, a link may contradict those before it."""
     unlocated: tuple[Unlocated, ...] = ()
     """The predictions whose words don't occur in the text."""
 
     def outside(self, regions: Iterable[Region]) -> Layers:
-        """Returns the layers without the annotations inside a region, and without links to these.
+        """Returns the layers without the annotations inside a region, and without the links to them.
 
-        Inside ignored regions predictions are neither correct nor wrong.
+        Predictions inside ignored regions count neither as correct nor as wrong.
         """
         spans = [(region.start, region.end) for region in regions]
 
@@ -91,12 +99,12 @@ class Layers:
 
     @property
     def resolvable(self) -> tuple[Timex, ...]:
-        """The time expressions of gold whose meaning a system is asked for: all outside the ignored regions."""
+        """Gold's time expressions outside the ignored regions; a system that resolves is given their spans."""
         return self.outside(self.ignore).timexes
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """The given spans: those of the `resolvable` time expressions, in text order, each span once."""
+        """The spans that a system is given: those of the `resolvable` time expressions, sorted, each once."""
         return tuple(sorted({(timex.start, timex.end) for timex in self.resolvable}))
 
 
@@ -112,16 +120,21 @@ class Suite:
     name: str
     version: str
     digest: str
-    """The SHA-256 of the layer files, which is part of every signature."""
+    """The SHA-256 over the suite's files, which is part of every signature."""
     documents: tuple[SuiteDocument, ...]
     layers: Mapping[str, Layers]
     timeline: tuple[Entry, ...] = ()
     lent: bool = False
     """True if the texts belong to somebody else; results then don't quote them."""
     ordered: Mapping[str, Ordered] = field(default_factory=dict)
-    """Participant → ordered timeline (SemEval-2015 Task 4); gold with ordered timelines has no documents."""
+    """The ordered timeline of each participant (SemEval-2015 Task 4). A suite with such timelines has no
+    documents."""
     notes: Sequence[Note] = ()
-    """Notes on what was left out of the files, or read in another way than one may expect; one note a kind."""
+    """The notes on the suite's files, one for each kind."""
+    labelled_layers: tuple[str, ...] = ("timexes", "events")
+    """The layers that are labelled even if they are empty: what is predicted in them is then wrong. A layer that
+    isn't here and has nothing isn't scored. In JSON Lines these are the layers with a file; TimeML can't say that
+    a layer is labelled and empty."""
 
     event_phenomena: frozenset[str] = frozenset()
     """The phenomena that the card says to be about events (`bench.dataset.case`)."""
@@ -144,7 +157,7 @@ class Suite:
         raise unknown(f"document of {self.name}", name, (document.id for document in self.documents))
 
     def check_days(self) -> None:
-        """Checks that systems can be run on the documents. Raises DataError with each that states no day."""
+        """Raises DataError with each document that states no creation day: no system can be run on it."""
         if faults := [document.undated() for document in self.documents if document.dct is None]:
             raise DataError(faults)
 
@@ -161,26 +174,26 @@ class Suite:
 
 
 def suite_name(folder: Path) -> str:
-    """Returns the name of a suite: that of its folder as the path gives it, or of its file without the ending."""
+    """Returns the name of a suite: the last part of its path, for a file without the ending."""
     path = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
     name = path.stem if path.is_file() else path.name
     return os.fsencode(name).decode("utf-8", "replace")  # the name of a file needn't be UTF-8
 
 
 RESOLVED = "resolved"
-"""The name for a system's answers on given spans. They are counted, written and read beside the layers, but
-aren't a layer that a system declares."""
+"""The name of the layer of answers for given spans (`Resolved`). Answers are scored and stored as other layers
+are, but a system doesn't declare this layer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A system's answers on given spans: the spans of gold's time expressions."""
+    """The timexes that a system returned for given spans, which are the spans of gold's time expressions."""
 
     timexes: Mapping[str, tuple[Timex, ...]] = field(default_factory=dict)
-    """Document id → the answers; a given span without a timex here wasn't answered. Documents without given spans
-    have no entry."""
+    """The timexes of each document, by its id. A given span without a timex wasn't answered. Documents without
+    given spans are left out."""
     failures: Mapping[str, str] = field(default_factory=dict)
-    """Document id → cause."""
+    """The cause for each document that failed with given spans, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,25 +201,25 @@ class Predictions:
     """A system's or an annotator's annotations of each document, and the causes of failures."""
 
     layers: Mapping[str, Layers]
-    """Document id → annotations; a document that failed or was never run has no entry."""
+    """The annotations of each document, by its id. Documents that failed or were never run are left out."""
     covers: tuple[str, ...] = ("timexes", "events")
     """The layers that the system was asked for; if such a layer is empty, the system found nothing."""
     failures: Mapping[str, str] = field(default_factory=dict)
-    """Document id → cause."""
+    """The cause for each document that failed, by its id."""
     timeline: tuple[Entry, ...] = ()
     timeline_failure: str = ""
-    """The cause, where the timeline failed; else empty."""
+    """The cause if the timeline failed; else empty."""
     resolved: Resolved | None = None
-    """The answers on given spans; None if the system wasn't given any."""
+    """The timexes for given spans; None if the system wasn't given any spans."""
     ordered: Mapping[str, Ordered] = field(default_factory=dict)
-    """Participant → ordered timeline, as in `Suite.ordered`."""
+    """The ordered timeline of each participant, as in `Suite.ordered`."""
     notes: Sequence[Note] = ()
-    """Notes on what was left out of the files, or read in another way than one may expect; one note a kind."""
+    """The notes on the files of predictions, one for each kind."""
     texts: Mapping[str, str] = field(default_factory=dict)
-    """Document id → the text that the predictions are about, where their files state it; empty once the texts were
+    """The text of each document, by its id, if the files of predictions state it. It is empty after the texts were
     compared with gold's (`bench.formats.alignment`)."""
 
     @property
     def counted(self) -> tuple[str, ...]:
-        """The layers that are scored: the predicted layers, and `RESOLVED` if the system was given spans."""
+        """The layers that are scored: those in ``covers``, and `RESOLVED` if the system was given spans."""
         return self.covers if self.resolved is None else (*self.covers, RESOLVED)

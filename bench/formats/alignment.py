@@ -1,4 +1,4 @@
-"""The texts that predictions are about, against gold's: equal, different in white space only, or different."""
+"""Documents whose text differs from gold's: they fail, or their annotations are moved to gold's text."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ ANNOTATE = "annotate the very text of gold, white space included"
 
 
 def fit(predictions: Predictions, suite: Suite, *, align: bool = False) -> Predictions:
-    """Returns predictions without the documents whose own text isn't gold's; each is a failure, with its cause.
+    """Returns predictions in which each document whose text differs from gold's has failed, with the cause.
 
-    With ``align``, a document whose text differs from gold's in white space only is kept: its annotations are
-    placed where their other characters stand in gold.
+    With ``align``, a document whose text differs only in white space is kept: its annotations are moved to the
+    offsets that their characters have in gold's text.
     """
     gold = {document.id: document.text for document in suite.documents}
     layers, failures, notes = dict(predictions.layers), dict(predictions.failures), list(predictions.notes)
@@ -46,7 +46,7 @@ def fit(predictions: Predictions, suite: Suite, *, align: bool = False) -> Predi
 
 
 def _without(resolved: Resolved | None, name: str, reason: str) -> Resolved | None:
-    """Returns answers for given spans without those for a document, which failed for a reason."""
+    """Returns the answers for given spans without those for document ``name``, which failed for a reason."""
     if resolved is None:
         return None
     answers = {document: found for document, found in resolved.timexes.items() if document != name}
@@ -54,12 +54,12 @@ def _without(resolved: Resolved | None, name: str, reason: str) -> Resolved | No
 
 
 def same_characters(text: str, gold: str) -> bool:
-    """Returns whether two texts have the same characters, white space apart."""
+    """Returns whether two texts have the same characters apart from white space."""
     return "".join(text.split()) == "".join(gold.split())
 
 
 def cause(text: str, gold: str) -> str:
-    """Returns why a document whose text isn't gold's isn't scored: the first place that differs, and a remedy."""
+    """Returns why a document whose text differs from gold's has failed: the first difference, and a remedy."""
     at = next((i for i, (a, b) in enumerate(zip(text, gold, strict=False)) if a != b), min(len(text), len(gold)))
     found, due = text[at : at + 20], gold[at : at + 20]
     shown = repr
@@ -77,7 +77,7 @@ def cause(text: str, gold: str) -> str:
 
 
 class _Moved:
-    """Annotations of a text moved to where their characters stand in gold's text."""
+    """Moves annotations of a text to the offsets that their characters have in gold's text."""
 
     def __init__(self, text: str, gold: str) -> None:
         self._gold = gold

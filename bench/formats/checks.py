@@ -1,19 +1,19 @@
-"""The rules that annotations keep, each written once for files, for memory and for the answers of systems.
+"""The rules that annotations must follow, each written once for files, objects in memory and answers of systems.
 
-The functions take plain values and return `Problem`s; the caller knows the place: a file and a line, a system's
-answer, or a path such as ``$.d.timexes[3].end``. Where speed counts, a rule is also a predicate (`fits`, `joins`,
-`distinct`, `answers_given`), which the function that tells the problem calls.
+The functions take plain values and yield `Problem`s. The caller adds where the problem is: a file and a line, a
+system's answer, or a path such as ``$.d.timexes[3].end``. For speed, some rules also have a predicate (`fits`,
+`joins`, `distinct`, `answers_given`).
 
 ::
 
-    span         0 ≤ start < end ≤ length of the text; the words stated are those at the offsets
+    span         0 ≤ start < end ≤ length of the text; stated words are those at the offsets
     ids          an id stands for one annotation of a document; "dct" is the document creation time's
     link         both ends are annotations of the document, or "dct"; the relation is one of TimeML's
-    mention      an event of the document that it names
-    given span   an answer is for a span that gold has, and there is one for each span
+    mention      it names a document and an event of this document
+    given span   an answer is for a given span, and no span has two answers
     word         type, mod, class, realis and relation are TimeML's (or gold's own, in memory)
-    value        a value is one of TIMEX3, and a length if and only if the type is DURATION
-    readings     several right readings are two or more, all different, and the first is the value
+    value        a value is TIMEX3; that of a DURATION is a length, and that of a DATE or TIME isn't
+    readings     a timex has no readings, or at least two different ones, of which the first is its value
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ VOCABULARY: Mapping[str, Sequence[str]] = {
     "realis": REALIS,
     "relation": RELATIONS,
 }
-"""Field → the words that it may hold."""
+"""For each field the words that it may contain."""
 LOCATED = ("timexes", "events")
-"""The layers that words without a place in the text may be of."""
+"""The layers that unlocated annotations may belong to."""
 P = TypeVar("P")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A broken rule, without its place."""
+    """A broken rule: what is wrong and how to mend it, but not in which file."""
 
     message: str
     """The fault in words."""
@@ -65,12 +65,12 @@ class Problem:
 
 
 def fits(start: int, end: int, words: str, text: str) -> bool:
-    """Returns whether a span lies within a text and the words stated, if any, are those that it covers."""
+    """Returns whether a span lies within a text and covers the stated words; empty words aren't compared."""
     return 0 <= start < end <= len(text) and (not words or text[start:end] == words)
 
 
 def check_span(start: int, end: int, words: str, text: str) -> Iterator[Problem]:
-    """Yields the problem of a span that doesn't lie within a text, or of words that it doesn't cover."""
+    """Yields the problem of a span that doesn't lie within a text or doesn't cover the stated words."""
     if fits(start, end, words, text):
         return
     if not 0 <= start < end <= len(text):
@@ -102,7 +102,7 @@ def check_word(
 
 
 def check_value(value: str) -> Iterator[Problem]:
-    """Yields the problem of a value that isn't one of TIMEX3."""
+    """Yields the problem of a value that isn't TIMEX3."""
     try:
         timex3.parse(value)
     except ValueError as error:
@@ -111,7 +111,7 @@ def check_value(value: str) -> Iterator[Problem]:
 
 
 def check_length(type_: str | None, value: str) -> Iterator[Problem]:
-    """Yields the problem of a TIMEX3 value that is a length but not of type DURATION, or the other way round."""
+    """Yields the problem of a DURATION whose value isn't a length, or of a DATE or TIME whose value is one."""
     length = value.startswith("P") and not value.endswith("_REF")
     if type_ == "DURATION" and not length:
         yield Problem(f"a DURATION with value {value!r}", "a length begins with P, such as P4D or PXD", "value")
@@ -120,14 +120,14 @@ def check_length(type_: str | None, value: str) -> Iterator[Problem]:
 
 
 def reads(value: str | None, readings: Sequence[Reading] | None) -> bool:
-    """Returns whether the readings of a timex, if it states any, are two or more, different, its value first."""
+    """Returns whether a timex has no readings, or at least two different ones, of which the first is its value."""
     return readings is None or next(check_readings(value, readings), None) is None
 
 
 def check_readings(value: str | None, readings: Sequence[Reading]) -> Iterator[Problem]:
     """Yields the problems of a timex's readings.
 
-    They are fewer than two readings, one that stands twice, and a first one that differs from the timex's value.
+    The problems are fewer than two readings, a repeated reading, and a first reading that isn't the timex's value.
     """
     if len(readings) < 2:
         remedy = "leave values out where one reading is right, or state two or more"
@@ -141,9 +141,9 @@ def check_readings(value: str | None, readings: Sequence[Reading]) -> Iterator[P
 
 
 def check_policies(type_: str | None, readings: Sequence[Reading]) -> Iterator[Problem]:
-    """Yields the problems of each reading without a policy, and of each after the first whose value isn't right.
+    """Yields a problem for each reading without a policy, or with a value that isn't TIMEX3 or of another type.
 
-    The first is the timex's own value. A value must be TIMEX3 and fit the type.
+    The value of the first reading isn't checked here: it is the timex's own value.
     """
     for number, reading in enumerate(readings):
         if not reading.policy.strip():
@@ -154,13 +154,13 @@ def check_policies(type_: str | None, readings: Sequence[Reading]) -> Iterator[P
 
 
 def check_unlocated(layer: str) -> Iterator[Problem]:
-    """Yields the problem of words without a place in the text, in a layer that can't have such words."""
+    """Yields the problem of an unlocated annotation whose layer isn't in `LOCATED`."""
     if layer not in LOCATED:
         yield Problem(f"layer {layer!r}", f"write {' or '.join(map(_quoted, LOCATED))}", "layer")
 
 
 def distinct(names: Sequence[str | None]) -> bool:
-    """Returns whether all ids of a layer are different; None is no id."""
+    """Returns whether all ids are different; None stands for an annotation without an id."""
     if len(set(names)) == len(names):
         return True
     named = [name for name in names if name is not None]
@@ -170,7 +170,7 @@ def distinct(names: Sequence[str | None]) -> bool:
 def check_distinct(
     named: Iterable[tuple[P, Hashable]], noun: str, place: Callable[[P], str]
 ) -> Iterator[tuple[P, Problem]]:
-    """Yields each item that has the name of an earlier item; ``place`` returns the place of the earlier one."""
+    """Yields each item that has the same name as an earlier one; ``place`` says where the earlier one is."""
     first: dict[Hashable, P] = {}
     for item, name in named:
         before = first.setdefault(name, item)
@@ -180,12 +180,12 @@ def check_distinct(
 
 
 def link_ends(timexes: Iterable[Timex], events: Iterable[Event]) -> set[str | None]:
-    """Returns the names that a link of a document may join."""
+    """Returns the ids that a link of a document may have as ends: those of its timexes and events, and "dct"."""
     return {DCT, *(timex.id for timex in timexes), *(event.id for event in events)}
 
 
 def joins(source: str, target: str, relation: str, ends: Container[str | None]) -> bool:
-    """Returns whether a link has two ends that exist, and a relation that exists."""
+    """Returns whether both ends of a link are in ``ends``, and its relation is one of `RELATIONS`."""
     return source in ends and target in ends and relation in RELATIONS
 
 
@@ -200,10 +200,7 @@ def check_ends(source: str, target: str, ends: Container[str | None], document: 
 def check_link(
     source: str, target: str, relation: str, ends: Container[str | None], document: str
 ) -> Iterator[Problem]:
-    """Yields the problems of a link: an end that is neither an annotation of the document nor "dct".
-
-    Another problem is an unknown relation.
-    """
+    """Yields the problems of a link: an end that isn't in ``ends``, and an unknown relation."""
     if joins(source, target, relation, ends):
         return
     yield from check_ends(source, target, ends, document)
@@ -211,9 +208,9 @@ def check_link(
 
 
 def check_link_ids(named: Iterable[tuple[P, tuple[str, str | None]]]) -> Iterator[tuple[P, Problem]]:
-    """Yields each timex or event whose id can't be an end of a link: "dct", or that of another annotation.
+    """Yields each timex or event whose id no link can use: it is "dct", or an earlier annotation has it.
 
-    ``named`` are the annotations of both layers, each with its document and its id.
+    ``named`` are the annotations of both layers, each with the id of its document and its own id.
     """
     seen: set[tuple[str, str]] = set()
     for item, (document, name) in named:
@@ -238,14 +235,14 @@ def check_mentions(
 
 
 def answers_given(spans: Sequence[Span], given: Collection[Span]) -> bool:
-    """Returns whether all answers are for given spans, at most one for each span."""
+    """Returns whether each answer is for a given span, and no span has two answers."""
     return not spans or (len(set(spans)) == len(spans) and set(spans) <= set(given))
 
 
 def check_given(spans: Iterable[tuple[P, Span]], given: Container[Span] | None) -> Iterator[tuple[P, Problem]]:
-    """Yields each answer whose span wasn't given, or has an answer already.
+    """Yields each answer whose span wasn't given, or whose span already has an answer.
 
-    None means that the given spans aren't known.
+    If ``given`` is None, the given spans aren't known, and only the second is checked.
     """
     seen: set[Span] = set()
     for item, span in spans:

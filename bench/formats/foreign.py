@@ -1,4 +1,4 @@
-"""The formats of the field that bench doesn't read, told by their files, so that a message can name them."""
+"""Formats that bench recognises but doesn't read, so that a message can name them."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ READS = (
     "(*.txt); docs/formats.md says how each is written"
 )
 START = 4096
-"""The bytes of a file that are looked at."""
+"""The number of bytes at the start of a file by which its format is recognised."""
 
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """A format that bench doesn't read."""
+    """A format that bench recognises but doesn't read."""
 
     name: str
     """The name of the format in messages."""
     endings: Sequence[str]
     """The endings of its files' names."""
     sign: Callable[[str], object] = lambda _: True
-    """Takes the start of such a file; returns something true where the file is in this format."""
+    """The function that returns something true for the start of a file in this format."""
 
 
 def _has(pattern: str) -> Callable[[str], object]:
@@ -55,11 +55,11 @@ FOREIGN = (
     Foreign("tables", (".tsv", ".csv")),
     Foreign("text without a row of a timeline (ordinal, date and mentions, with tabs between)", (".txt",)),
 )
-"""The formats; the surest signs come first."""
+"""All such formats. A file is in the first that fits, so those with the clearest signs come first."""
 
 
 def told(path: Path) -> Fault | None:
-    """Returns the fault that names the format of a file, or of a folder's files; None if nothing is recognised.
+    """Returns the fault that names the foreign format of a file, or of a folder's files; None if it is unknown.
 
     Hidden files are ignored.
     """

@@ -12,7 +12,7 @@ from bench.dataset.suite import Predictions, Suite, SuiteDocument
 
 
 class IrregularError(Exception):
-    """Raised by a stream for files that can only be read whole: a fault in them, or lines in another order."""
+    """Raised by a stream for files that have to be read whole: they have a fault, or lines in another order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,55 +24,56 @@ class Stream:
     predictions: Predictions
     """The layers that were predicted, without documents."""
     whole: Callable[[], Iterator[Pair]]
-    """Reads all documents. It raises `IrregularError`, perhaps after some of them, where only reading all at once
-    would do."""
+    """Yields all documents. Raises `IrregularError`, perhaps after some documents, if the files have to be read
+    whole."""
     parts: Callable[[], Sequence[Any]]
-    """Divides the documents into parts, for several processes. It raises `IrregularError` too."""
+    """Returns the documents divided into parts, for several processes. It raises `IrregularError` too."""
     read: Callable[[Any], Iterator[Pair]]
-    """Reads the documents of a part. It can be sent to another process."""
+    """Yields the documents of a part. The function can be sent to another process."""
     unknown: Sequence[str] = ()
-    """The documents that were predicted and that gold doesn't have."""
+    """The ids of predicted documents that gold doesn't have."""
 
 
 class WritePredictions(Protocol):
-    """Writes a predictions folder for some documents, in their order."""
+    """The type of a function that writes predictions into a folder."""
 
     def __call__(
         self, folder: Path, predictions: Predictions, documents: Sequence[SuiteDocument], *, texts: bool = True
     ) -> None:
-        """Writes it; without ``texts`` the words that annotations cover are left out."""
+        """Writes the predictions of ``documents``, in this order; without ``texts``, no words of annotations."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format. A module of `bench.formats` that has one as ``FORMAT`` adds it."""
+    """A format of gold and predictions. A module of `bench.formats` defines one as ``FORMAT``."""
 
     name: str
     """The name in code: "jsonl"."""
     title: str
     """The name for readers: "JSON Lines"."""
     sign: str
-    """The files that it is recognised by, for messages: "*.tml or *.xml"."""
+    """The files by which the format is recognised, for messages: "*.tml or *.xml"."""
     order: int
-    """The place among the formats that are asked whether they recognise a path: the surest sign comes first."""
+    """The rank of the format: a path is in the first one that recognises it, so the clearest signs come first."""
     files: Callable[[Path], Sequence[Path]]
-    """Returns the files of a folder, or the one file, that hold this format; none where it isn't this format."""
+    """Returns the files of this format in a folder, or the one file that the path is; empty if there is none."""
     read_gold: Callable[[Path], Suite]
-    """Raises DataError with every fault that scores depend on."""
+    """Returns the gold. Raises DataError with every fault that scores depend on."""
     read_predictions: Callable[[Path, Suite | None], Predictions]
-    """Checks against the gold, if it is given. Raises DataError with every fault."""
+    """Returns the predictions, checked against gold if it is given. Raises DataError with every fault."""
     check_gold: Callable[[Path], Suite] | None = None
-    """Reads gold, and reports also what scoring passes over; None if `read_gold` reports all."""
+    """Returns the gold, but raises DataError also for faults that scoring accepts; None if `read_gold` does so."""
     documents: Callable[[Path], Iterator[SuiteDocument]] | None = None
-    """Reads the bare documents, one at a time; None if `bench.dataset.corpus` reads them, or there are none."""
+    """Yields documents without annotations; None if `bench.dataset.corpus` reads them, or there are none."""
     stream: Callable[[Path, Path], Stream | None] | None = None
-    """Takes predictions and gold. Returns None if both are better read whole; None if it never streams."""
+    """Returns the stream of predictions and gold, or None if both are to be read whole. The field is None if the
+    format can't be streamed."""
     write_predictions: WritePredictions | None = None
     """The function that writes predictions; None if the format can't be written."""
     ordered: bool = False
-    """True if it holds ordered timelines by participant (`Suite.ordered`) instead of annotated documents."""
+    """True if the format is for ordered timelines (`Suite.ordered`) instead of annotated documents."""
     with_texts: bool = False
-    """True if its predictions carry the texts that they are about."""
+    """True if predictions in this format contain the texts of the documents."""
 
     def recognises(self, path: Path) -> bool:
         """Returns whether a file or a folder is in this format."""

@@ -1,6 +1,7 @@
-"""Annotations in memory, checked by the rules that files are checked by.
+"""Checks of annotations in memory, by the same rules as for files.
 
-The place of a fault is a path: ``$.d.timexes[3].end`` is the end of the fourth time expression of document ``d``.
+A fault has a path instead of a file: ``$.d.timexes[3].end`` is the end of the fourth time expression of document
+``d``.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ LAYERS: Mapping[type[Any], str] = {
     Link: "links",
     Unlocated: "unlocated",
 }
-"""Record → the layer that it stands in."""
+"""For each class of annotation its layer."""
 WORDS = {
     "timexes": ("type", "mod"),
     "events": ("class", "realis"),
 }
-"""Layer → the fields that hold words of TimeML, or words that gold has there."""
+"""For each layer the fields whose value must be a word of TimeML, or a word that gold has in this field."""
 
 
 def layers_of(document: str, given: Layers | Iterable[Any]) -> Layers:
@@ -53,7 +54,7 @@ def layers_of(document: str, given: Layers | Iterable[Any]) -> Layers:
 
 
 def check_predictions(predictions: Predictions, suite: Suite | None = None) -> Iterator[Fault]:
-    """Yields the faults of predictions; without gold, no text limits the offsets, and every document is known."""
+    """Yields the faults of predictions. Without ``suite``, document ids and the end of texts aren't checked."""
     texts = None if suite is None else {each.id: each.text for each in suite.documents}
     words = _gold_words(suite)
     for document, layers in predictions.layers.items():
@@ -81,7 +82,7 @@ def unknown_document(document: str, suite: Suite) -> Fault:
 def _check_layers(
     document: str, layers: Layers, text: str | None, words: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, Problem]]:
-    """Yields the place within a document of each problem of its annotations."""
+    """Yields each problem of a document's annotations, after its path in the document: "timexes[3]"."""
     placed: Sequence[tuple[str, Sequence[Any]]] = (("timexes", layers.timexes), ("events", layers.events))
     for layer, items in placed:
         for number, item in enumerate(items):
@@ -147,5 +148,5 @@ def _gold_words(suite: Suite | None) -> dict[str, set[str]]:
 
 
 def _place(document: str) -> str:
-    """Returns the path of a document."""
+    """Returns the path of a document in a fault, such as "$.d"."""
     return f"$.{document}" if re.fullmatch(r"[A-Za-z_][\w-]*", document) else f"$[{document!r}]"

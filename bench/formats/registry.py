@@ -21,7 +21,7 @@ PACKAGE = "bench.formats"
 
 
 def _collect() -> Sequence[Format]:
-    """Returns the ``FORMAT`` of each module beside this one, in the order in which they are asked."""
+    """Returns the ``FORMAT`` of each module of this package, sorted by `Format.order`."""
     names = [each.name for each in pkgutil.iter_modules([str(Path(__file__).parent)])]
     found = [getattr(import_module(f"{PACKAGE}.{name}"), "FORMAT", None) for name in names if name != "registry"]
     return tuple(sorted((each for each in found if isinstance(each, Format)), key=lambda each: each.order))
@@ -49,7 +49,7 @@ def sniff(path: Path) -> Format | None:
 def recognise(path: Path, noun: str = "gold or predictions") -> Format:
     """Returns the format of a file or a folder. Raises UsageError if no format recognises it.
 
-    Raises DataError for files in a format of the field that bench doesn't read.
+    Raises DataError for files in one of the formats of `bench.formats.foreign`.
     """
     found = sniff(path)
     if found is None:
@@ -68,8 +68,8 @@ def recognise(path: Path, noun: str = "gold or predictions") -> Format:
 def read_gold(path: Path | str) -> Suite:
     """Returns the gold in a file or a folder of any format.
 
-    It is read as a user's own gold: everything that scores depend on is checked, but not the annotation scheme.
-    Raises UsageError for a path that no format recognises, DataError with every fault.
+    Everything that scores depend on is checked, but not the annotation scheme. Raises UsageError for a path that
+    no format recognises, DataError with every fault.
     """
     path = Path(path)
     return recognise(path, "gold").read_gold(path)
@@ -78,9 +78,9 @@ def read_gold(path: Path | str) -> Suite:
 def read_predictions(path: Path | str, suite: Suite | None = None, *, align: bool = False) -> Predictions:
     """Returns the predictions in a file or a folder of any format, checked against the gold if it is given.
 
-    A document whose text isn't gold's is a failure; with ``align`` texts may differ in white space. Raises
-    UsageError for a path that no format recognises, and for timelines where the gold is documents, or the other
-    way round; DataError with every fault.
+    A document whose text differs from gold's has failed; with ``align`` it may differ in white space. Raises
+    UsageError for a path that no format recognises, and if only one of gold and predictions has ordered timelines;
+    DataError with every fault.
     """
     path = Path(path)
     found = recognise(path, "predictions")
@@ -94,10 +94,10 @@ def read_predictions(path: Path | str, suite: Suite | None = None, *, align: boo
 def read_passes(first: Path | str, second: Path | str, *, align: bool = False) -> tuple[Predictions, Predictions]:
     """Returns two annotators' passes over the same documents, in any formats.
 
-    Where a pass carries its texts, the other's offsets and texts are checked against them. A document whose two
-    texts differ is in neither, and stands in the failures of the second; with ``align`` texts may differ in white
-    space. Raises UsageError for a path that no format recognises or that holds no documents, DataError with every
-    fault.
+    If the files of a pass contain texts, the offsets and texts of the other pass are checked against them. A
+    document with two different texts is left out of both passes, and is a failure of one; with ``align`` its texts
+    may differ in white space. Raises UsageError for a path that no format recognises or that holds no documents,
+    DataError with every fault.
     """
     paths = Path(first), Path(second)
     found = [recognise(path, "a pass") for path in paths]
@@ -112,7 +112,7 @@ def read_passes(first: Path | str, second: Path | str, *, align: bool = False) -
     if suite is None:
         return a, b
     fitted = [alignment.fit(each, suite, align=align) for each in (a, b)]
-    # a document whose texts differ isn't one that an annotator passed over
+    # a document whose texts differ is left out of both passes, so it doesn't count as a disagreement
     failed = {
         name for before, each in zip((a, b), fitted, strict=True) for name in before.layers.keys() - each.layers
     }
@@ -121,10 +121,10 @@ def read_passes(first: Path | str, second: Path | str, *, align: bool = False) -
 
 
 def read_documents(place: str, fields: Fields) -> Iterator[Document]:
-    """Returns the documents of a corpus one at a time: of any format, or whatever `bench.dataset.corpus` reads.
+    """Yields the documents of a corpus, in a format with documents or in one that `bench.dataset.corpus` reads.
 
-    ``fields`` name the fields of rows, and the day of documents that state none. Raises UsageError if there is
-    no corpus, DataError at a document that can't be read, states no day, or repeats an id.
+    ``fields`` has the names of the fields of rows, and the creation day of documents that state none. Raises
+    UsageError if there is no corpus, DataError at a document that can't be read, has no day, or repeats an id.
     """
     path = Path(place)
     found = None if place.startswith(corpus.HUB) or not path.exists() else sniff(path)
@@ -146,8 +146,8 @@ def _dated(path: Path, found: Format, fields: Fields) -> Iterator[Document]:
 def stream(predictions: Path | str, gold: Path | str) -> Stream | None:
     """Returns the stream of predictions and gold, to be scored one document at a time.
 
-    Returns None if both are to be read whole: they are in different formats, or small, or their format doesn't
-    stream. Raises UsageError for a path that no format recognises.
+    Returns None if both are to be read whole: they are in different formats, or small, or their format can't
+    be streamed. Raises UsageError for a path that no format recognises.
     """
     predictions, gold = Path(predictions), Path(gold)
     found = recognise(gold, "gold")

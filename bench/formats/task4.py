@@ -1,7 +1,8 @@
 """Timeline files of SemEval-2015 Task 4, as in ``TimeLines_Gold_Standard``: one file for each participant.
 
 The first line names the participant. Each other line has, with tabs between: ordinal, date, mention, and further
-mentions of the same event. A mention is document, sentence and word, joined by "-" (the word may have one itself).
+mentions of the same event. A mention is document, sentence and word, joined by "-" (the word may contain a "-"
+too).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from bench.dataset.note import Note, fold
 from bench.dataset.suite import Predictions, Suite, suite_name
 from bench.errors import DataError, Fault
-from bench.files import digest
+from bench.files import digest, read_bytes
 from bench.formats.format import Format
 from bench.temporal.task4 import Mention, Ordered, TimelineRow, anchor_of
 
@@ -28,7 +29,7 @@ _SIGN = re.compile(rb"^[0-9]{1,9}\t[0-9X]{3,4}(-[0-9X]{1,2}){0,2}[\t\r\n]", re.M
 """The row by which a folder is recognised: an ordinal, a tab and a date."""
 _ROW_LIKE = re.compile(r"-?[0-9]+\s")
 SIGN_WITHIN = 1 << 20
-"""Bytes of a file that are searched for a row."""
+"""The number of bytes of a file that are searched for a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def files(folder: Path) -> list[Path]:
 
 def _has_row(path: Path) -> bool:
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             return _SIGN.search(file.read(SIGN_WITHIN) + b"\n") is not None
     except OSError:
@@ -63,10 +66,10 @@ def _has_row(path: Path) -> bool:
 
 
 def read(folder: Path) -> dict[str, Ordered]:
-    """Returns the timelines of a folder by their files' names without the ending.
+    """Returns the timelines of a folder, by the names of their files without the ending.
 
-    Two folders are matched by these names, and not by the first line, which systems and even gold misspell. Raises
-    DataError with every fault.
+    The timelines of two folders are paired by these names, because the participants' names on the first lines can
+    be misspelt, even in gold. Raises DataError with every fault.
     """
     return {name: each.ordered for name, each in _read(folder).items()}
 
@@ -121,7 +124,7 @@ def _notes(found: Mapping[str, Timeline]) -> tuple[Note, ...]:
 
 
 def parse(path: Path) -> Ordered:
-    """Returns the timeline of one file, as `timeline` does."""
+    """Returns the ordered timeline of one file, without the notes of `timeline`."""
     return timeline(path).ordered
 
 
@@ -132,7 +135,7 @@ def timeline(path: Path) -> Timeline:
     """
     try:
         path.name.encode()
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_bytes(path).decode("utf-8-sig")
     except UnicodeEncodeError:
         shown = path.name.encode(errors="surrogateescape").decode(errors="backslashreplace")
         fault = Fault(str(path.with_name(shown)), 0, "the file's name isn't UTF-8", "rename the file")
@@ -197,7 +200,7 @@ def _is_date(date: str) -> bool:
 
 
 FIRST = ("2000", "01", "01")
-"""The place-holders of an unknown year, month or day: the year is a leap year."""
+"""The values that replace an unknown year, month or day; 2000 is a leap year."""
 
 
 FORMAT = Format(

@@ -20,33 +20,36 @@ class Agreement:
 
     subject: str
     figure: str
-    """The name of the figure: "F1" of annotations, or the "share" of matched pairs that agree."""
+    """The kind of score: "F1" of annotations, or the "share" of matched pairs that agree."""
     value: float | None
-    """The figure as a fraction; None if there is nothing to compare."""
+    """The score as a fraction; None if there is nothing to compare."""
     n: int
-    """The number of annotations on both sides for an F1, of matched pairs for a share."""
+    """For an F1 the number of annotations on both sides. For a share the number of matched pairs of which a side
+    states the attribute, or of all matched pairs where absence says something (`Attribute`)."""
     kappa: float | None = None
     """Cohen's kappa (1960), for categories only; None if it isn't defined."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A field compared on matched annotations."""
+    """A field that is compared on matched annotations, and its name in the table of agreement."""
 
     subject: str
     layer: str
     of: Callable[[Any], str | None]
     categorical: bool
+    absence: bool = False
+    """True if an annotator who leaves it out says something by that: no modifier, no date."""
 
 
 ATTRIBUTES = (
     Attribute("timex type", "timexes", lambda time: time.type, True),
     Attribute("timex value", "timexes", lambda time: time.value, False),
-    Attribute("timex mod", "timexes", lambda time: time.mod, True),
+    Attribute("timex mod", "timexes", lambda time: time.mod, True, absence=True),
     Attribute("timex kind", "timexes", lambda time: time.kind, True),
     Attribute("event class", "events", lambda event: event.class_, True),
     Attribute("event realis", "events", lambda event: event.realis, True),
-    Attribute("event when", "events", lambda event: event.when, False),
+    Attribute("event when", "events", lambda event: event.when, False, absence=True),
 )
 
 Annotated = Mapping[str, Layers]
@@ -55,7 +58,7 @@ Annotated = Mapping[str, Layers]
 def measure(
     a: Annotated, b: Annotated, timelines: tuple[Sequence[Entry], Sequence[Entry]] = ((), ())
 ) -> list[Agreement]:
-    """Returns the agreement of two annotations of the same documents; their order makes no difference."""
+    """Returns the agreement of two annotators on the same documents; their order makes no difference."""
     documents = sorted(a.keys() | b.keys())
     pairs: dict[str, list[tuple[Any, Any]]] = {}
     lines: list[Agreement] = []
@@ -72,9 +75,10 @@ def measure(
         lines.append(_f1(f"{noun} span, relaxed", len(found), *sizes))
         pairs[layer] = found
     for attribute in ATTRIBUTES:
-        values = [(attribute.of(x), attribute.of(y)) for x, y in pairs[attribute.layer]]
-        if all(x is None and y is None for x, y in values):
-            values = []  # neither says it of anything, as of kinds in TimeML
+        values = [(attribute.of(x) or None, attribute.of(y) or None) for x, y in pairs[attribute.layer]]
+        stated = [(x, y) for x, y in values if x is not None or y is not None]
+        if not attribute.absence or not stated:
+            values = stated  # two silences agree on nothing
         lines.append(
             Agreement(
                 attribute.subject,
@@ -94,7 +98,7 @@ def measure(
 def kappa(pairs: Sequence[tuple[object, object]]) -> float | None:
     """Returns Cohen's kappa: the agreement beyond what the frequencies of both sides would give by chance.
 
-    None without pairs, and where both sides always use the same single category, for then chance agrees always.
+    It is None without pairs, and if both sides only ever use one and the same category: chance alone agrees then.
     """
     if not pairs:
         return None

@@ -1,4 +1,4 @@
-"""Gold as systems and results need it: documents of any format, and the annotators' passes beside them."""
+"""Reads gold that has documents, in any format, and finds the annotators' passes in a suite's folder."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PASSES = "passes"
 def load(path: Path | str) -> Suite:
     """Returns the gold in a file or a folder of any format that has documents.
 
-    It is read as a user's own gold: everything that scores depend on is checked, but not the annotation scheme.
+    Everything that scores depend on is checked, but not the annotation scheme.
     Raises UsageError for a path that no format recognises, and for timelines without documents; DataError with
     every fault.
     """
@@ -27,7 +27,7 @@ def load(path: Path | str) -> Suite:
 
 
 def passes(path: Path) -> Sequence[Path]:
-    """Returns the folders of the annotators' passes beside gold, by name; none where there are none."""
+    """Returns the folders of the annotators' passes in a suite's folder, sorted; none if it has no passes."""
     folder = path / PASSES
     found = sorted(folder.iterdir()) if folder.is_dir() else []
     return [each for each in found if each.is_dir() and (of := formats.sniff(each)) and not of.ordered]

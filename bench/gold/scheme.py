@@ -25,8 +25,8 @@ def validate(path: Path | str, *, scheme: bool = False) -> Suite:
     """Returns the gold in a file or a folder of any format. Raises DataError with every fault.
 
     Everything that scores depend on is checked. With ``scheme`` the gold must also follow the annotation scheme,
-    which is for JSON Lines: it needs a card with a version, has only the fields of a suite, and the passes beside
-    it are sound. Raises UsageError for a path that no format recognises, and for a scheme of another format.
+    which is for JSON Lines: it has a card with a version, only the fields of a suite, and passes without faults.
+    Raises UsageError for a path that no format recognises, and for ``scheme`` with another format.
     """
     path = Path(path)
     found = formats.recognise(path, "gold")
@@ -60,7 +60,7 @@ def _check_card(folder: Path) -> Iterator[Fault]:
 
 
 def check(rows: SuiteRows) -> Iterator[Fault]:
-    """Yields the faults by the annotation scheme, beyond those that scores depend on."""
+    """Yields the faults against the annotation scheme, without those that scores depend on."""
     texts = rows.texts
     for document in rows.documents:
         yield from _check_origin(document, rows.folder)
@@ -98,7 +98,7 @@ def _check_repeated_links(links: Iterable[Row[Link]]) -> Iterator[Fault]:
 
 
 def _check_origin(row: Row[SuiteDocument], folder: Path) -> Iterator[Fault]:
-    """Yields the faults in the source of a document: missing and wrong fields."""
+    """Yields the faults in a document's source, digest and creation day."""
     document = row.record
     source = _source_file(folder, document.source)
     if source is not None and source.read_bytes() != document.text.encode():
@@ -117,7 +117,7 @@ def _check_origin(row: Row[SuiteDocument], folder: Path) -> Iterator[Fault]:
 
 
 def _source_file(folder: Path, source: str) -> Path | None:
-    """Returns the file that a document names, in one of the folder's parents; None if it isn't here."""
+    """Returns the file ``source`` in one of the folder's parents; None if it isn't there."""
     if not source:
         return None
     for base in folder.resolve().parents:
@@ -149,7 +149,7 @@ def _check_event(row: Row[Event]) -> Iterator[Fault]:
 
 
 def _overlapping(rows: Iterable[Row[Any]]) -> Iterator[Fault]:
-    """Yields annotations of one layer that share characters: the scheme marks each stretch of text once."""
+    """Yields a fault for each annotation that overlaps another of its layer, which the scheme doesn't allow."""
     last: dict[str, Row[Any]] = {}
     for row in sorted(rows, key=lambda row: (row.doc, row.record.start, row.record.end, row.line)):
         before = last.get(row.doc)
@@ -193,7 +193,7 @@ def _check_entries(entries: list[Row[Entry]], events: list[Row[Event]]) -> Itera
 
 
 def _contradictions(row: Row[Entry], events: dict[tuple[str, str | None], Event]) -> Iterator[Fault]:
-    """Yields ACTUAL mentions of one entry whose times exclude each other; the entry's own time is one of them."""
+    """Yields a fault for each two disjoint times of an entry: its own, and those of its ACTUAL mentions."""
     dated: list[tuple[str, str, Interval]] = []
     if row.record.when is not None:
         dated.extend(_interval("the entry", row.record.when))

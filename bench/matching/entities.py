@@ -16,9 +16,9 @@ from bench.temporal.links.relations import Edge
 
 
 def of_gold(links: Sequence[Link], same: Mapping[str, str]) -> list[Edge]:
-    """Returns gold's links in file order.
+    """Returns gold's links in file order, with the ids of entities as their ends.
 
-    Entities are named by their ids, repeats by the id in ``same`` (`aliases`).
+    The id of a repeated annotation is replaced by the id in ``same`` (`aliases`).
     """
     if same:
         return [
@@ -44,9 +44,9 @@ def of_predicted(links: Sequence[Link], names: Mapping[str, Hashable]) -> list[E
 
 
 def names(matchings: Sequence[Matching[Any]], same: Mapping[str, str]) -> dict[str, Hashable]:
-    """Returns predicted id → entity, for each predicted annotation that was matched with one of gold.
+    """Returns the entity of each predicted id: the gold id of the annotation that was matched with it.
 
-    ``same`` holds the ids of repeated predictions (`aliases`).
+    Ids of unmatched annotations are left out. ``same`` has the ids of repeated predictions (`aliases`).
     """
     pairs = [
         (gold, predicted)
@@ -55,7 +55,7 @@ def names(matchings: Sequence[Matching[Any]], same: Mapping[str, str]) -> dict[s
         if gold.id is not None and predicted.id is not None
     ]
     found: dict[str, Hashable] = {predicted.id: gold.id for gold, predicted in pairs}
-    if len(found) < len(pairs):  # an id of several annotations means the first in the text, in any order of lines
+    if len(found) < len(pairs):  # an id of several annotations stands for the first in the text
         pairs.sort(key=lambda pair: (pair[1].start, pair[1].end), reverse=True)
         found = {predicted.id: gold.id for gold, predicted in pairs}
     found[DCT] = DCT
@@ -65,7 +65,7 @@ def names(matchings: Sequence[Matching[Any]], same: Mapping[str, str]) -> dict[s
 
 
 def aliases(kept: Sequence[Any], repeats: Sequence[Any]) -> dict[str, str]:
-    """Returns id of a repeated annotation → id of the kept one with the same span and content."""
+    """Returns for the id of each repeated annotation the id of the kept one with the same span and content."""
     first = {canonical(item): item.id for item in kept if item.id is not None}
     pairs = ((item.id, first.get(canonical(item))) for item in repeats)
     return {again: name for again, name in pairs if again is not None and name is not None and again != name}

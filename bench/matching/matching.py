@@ -1,10 +1,10 @@
 """The matching of predicted with gold annotations: one-to-one, and independent of the order of the annotations.
 
-Annotations with equal spans are paired first. The rest is paired so that there are as many overlapping pairs as
-possible; if that leaves a choice, so that they share the most characters, and then so that they stand leftmost.
-Two annotations overlap if they share at least one character (offsets are half-open). If several annotations have
-the same span, the first by canonical content is paired first. This is TempEval-3's alignment (UzZaman et al.
-2013), with a rule added for ties.
+Annotations with equal spans are paired first. From the rest, the pairing with the most overlapping pairs is taken;
+if there are several, the one whose pairs share the most characters, then the leftmost. Two annotations overlap if
+they share at least one character (offsets are half-open). If several annotations have the same span, the first by
+canonical content is paired first. This is TempEval-3's alignment (UzZaman et al. 2013), with a rule added for
+ties.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ A = TypeVar("A", Timex, Event)
 
 @dataclass(frozen=True, slots=True)
 class Paired(Generic[A]):
-    """Matched annotations: gold's and the predicted one of each pair stand at the same index."""
+    """The matched annotations of gold and of the predictions; those of a pair have the same index."""
 
     gold: Sequence[A]
     predicted: Sequence[A]
     exact: int
-    """The number of pairs with equal spans; these stand first."""
+    """The number of pairs with equal spans, which come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +69,14 @@ _span = attrgetter("start", "end")
 
 
 def match(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A]:
-    """Matches the annotations of one document."""
+    """Returns the matching of one document's gold and predicted annotations of one layer."""
     return match_distinct(gold, predicted) or _match_repeated(gold, predicted)
 
 
 def match_distinct(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A] | None:
-    """Does the same as `match` in less time.
+    """Returns the same as `match`, in less time.
 
-    Returns None if several annotations of one side have the same span.
+    Returns None if two annotations of one side have the same span.
     """
     gold_at = dict(zip(map(_span, gold), gold, strict=True))
     predicted_at = dict(zip(map(_span, predicted), predicted, strict=True))
@@ -98,7 +98,7 @@ def match_distinct(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A] | N
 
 
 def _match_repeated(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A]:
-    """Does the same as `match`, for any annotations."""
+    """Returns the same as `match`, also if annotations of one side have the same span."""
     pairs, rest_gold, rest_predicted = _pair_equal_spans(gold, predicted)
     exact = len(pairs)
     pairs += _pair_overlapping(sorted(rest_gold, key=canonical), sorted(rest_predicted, key=canonical))
@@ -132,9 +132,9 @@ def _by_span(annotations: Iterable[A]) -> dict[tuple[int, int], list[A]]:
 
 
 def _pair_overlapping(gold: Sequence[A], predicted: Sequence[A]) -> list[tuple[A, A]]:
-    """Returns the best pairs of annotations that are sorted by start.
+    """Returns the pairs of overlapping annotations, by the module's criteria; both sides are sorted by start.
 
-    The text is cut where no annotation crosses, and each piece is solved alone.
+    The text is cut at offsets that lie inside no annotation, and each piece is paired separately.
     """
     pairs: list[tuple[A, A]] = []
     reach = i = j = 0

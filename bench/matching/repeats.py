@@ -1,4 +1,4 @@
-"""Annotations that are stated several times: they count once."""
+"""Repeated annotations, which count once."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _span = attrgetter("start", "end")
 
 
 def once(annotations: Sequence[Any], same: dict[str, str]) -> Sequence[Any]:
-    """Returns the annotations without repeats: annotations with the same span and content count as one.
+    """Returns the annotations without repeats: of those with the same span and content, the first is kept.
 
-    The id of each repeat goes to ``same``, with the id of the annotation that stays.
+    The id of each repeat is added to ``same``, with the id of the kept annotation.
     """
     if len(set(map(_span, annotations))) == len(annotations):
         return annotations

@@ -22,12 +22,12 @@ Mention = tuple[str, tuple[tuple[int, int], ...]]
 """A mention of an event: the document, and the spans of the event, sorted. A matched pair of events has the
 spans of both, an unmatched event its own."""
 Keys = Mapping[tuple[str, str], Mention]
-"""Document id and event id → mention."""
+"""The mention of each event, by document id and event id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """An entry with its date and its mentions in comparable form."""
+    """An entry of a timeline, with its date and mentions in a form that the other side's can be compared with."""
 
     id: str
     when: str | None
@@ -43,22 +43,22 @@ class Dated:
 
     @property
     def size(self) -> int:
-        """The number of mentions that the entry claims."""
+        """The number of all mentions of the entry."""
         return len(self.mentions) + self.loose
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The entries of both sides, and the pairs among them."""
+    """The entries of gold's and of the predicted timeline, and which of them are aligned."""
 
     gold: Sequence[Dated]
     predicted: Sequence[Dated]
     pairs: Mapping[int, int]
-    """Index of a gold entry → index of the predicted entry aligned with it."""
+    """For the index of each aligned gold entry the index of the predicted entry."""
 
 
 def span_of(when: Interval) -> str:
-    """Returns the first and the last day, as "2023-09-18" or "2023-09-01/2023-09-30"; ".." is an open end."""
+    """Returns the first and last day of ``when``: "2023-09-18" or "2023-09-01/2023-09-30"; ".." is an open end."""
     first = ".." if when.start is None else datetime.date.fromordinal(when.start // DAY).isoformat()
     last = ".." if when.end is None else datetime.date.fromordinal((when.end - 1) // DAY).isoformat()
     return first if first == last else f"{first}/{last}"
@@ -85,7 +85,7 @@ def mentions_of(matchings: Mapping[str, Matching[Event]]) -> tuple[Keys, Keys]:
 
 
 def dated(entries: Iterable[Entry], keys: Keys) -> list[Dated]:
-    """Returns the entries of one side in comparable form. A mention that an entry names twice counts once."""
+    """Returns the entries of one side as `Dated`. A mention that an entry names twice counts once."""
     found = []
     for entry in entries:
         named = set(entry.mentions)
@@ -112,7 +112,7 @@ def _date(when: str | None) -> tuple[str | None, Interval | None]:
 def compare(
     gold: Iterable[Entry], predicted: Iterable[Entry], matchings: Mapping[str, Matching[Event]]
 ) -> Alignment:
-    """Aligns two timelines. ``matchings`` holds the matched events of each document, by the document's id."""
+    """Returns the alignment of two timelines. ``matchings`` has the matched events of each document, by its id."""
     gold_keys, predicted_keys = mentions_of(matchings)
     return align(dated(gold, gold_keys), dated(predicted, predicted_keys))
 
@@ -120,9 +120,9 @@ def compare(
 def by_participant(
     gold: Sequence[Entry], predicted: Sequence[Entry], matchings: Mapping[str, Matching[Event]]
 ) -> dict[str, Alignment]:
-    """Returns participant → alignment of the entries of both sides that name the participant.
+    """Returns for each participant the alignment of gold's and predicted entries that name this participant.
 
-    The participants are gold's; those that only predictions have are left out. Names are compared as written.
+    Participants that only predictions have are left out. Names are compared as written.
     """
     gold_keys, predicted_keys = mentions_of(matchings)
     alignments = {}
@@ -177,7 +177,7 @@ def _shared(gold: Sequence[Dated], predicted: Sequence[Dated]) -> dict[tuple[int
 
 
 def _pieces(shared: Iterable[tuple[int, int]]) -> Iterator[tuple[list[int], list[int]]]:
-    """Yields the connected pieces of entries that share mentions (gold's, predicted); each can be solved alone."""
+    """Yields the groups of entries (gold, predicted) connected by mentions; each can be aligned separately."""
     beside: defaultdict[tuple[bool, int], list[tuple[bool, int]]] = defaultdict(list)
     for i, j in shared:
         beside[False, i].append((True, j))

@@ -33,11 +33,11 @@ def _place(measure: Measure[Any]) -> tuple[int, bool]:
 
 
 MEASURES: tuple[Measure[Any], ...] = _collected()
-"""All measures in the order in which they are shown: by layer; those that compare no attribute come first; then
-by module, and by where they stand in it."""
+"""All measures in the order in which they are shown: by layer, then measures that compare no attribute before
+others, then by module, then as defined in it."""
 
 HEADLINES: tuple[str, ...] = tuple(measure.name for measure in MEASURES if measure.headline)
-"""The names of the measures that are asked for first: tables show their intervals, and a comparison tests them."""
+"""The names of the main measures: tables show their intervals, and a comparison tests them."""
 
 
 def named(name: str) -> Measure[Any]:
@@ -59,9 +59,9 @@ def of_table(table: Table) -> tuple[Measure[Any], ...]:
 
 
 def leading(where: str | Table) -> Measure[Any]:
-    """Returns the measure by which the rows of a table, or of a layer's main table, are ordered.
+    """Returns the measure that orders the rows of a table, or of the main table of a layer.
 
-    Raises ValueError if no measure leads the rows.
+    Raises ValueError if no measure does.
     """
     table = main(where) if isinstance(where, str) else where
     for measure in MEASURES:

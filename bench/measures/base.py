@@ -22,42 +22,42 @@ TASK4 = "task4"
 LAYERS = ("timexes", RESOLVED, "events", "links", "timeline", TASK4)
 """The layers that measures are about, in the order in which measures are shown."""
 UNITS = ("sentence", "document", "entry", "date", "timeline")
-"""The names of the units that counts are made of and that resampling draws."""
+"""The names of units, for which counts are kept and which resampling draws."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure(ABC, Generic[T]):
-    """A measure. Raises ValueError for a layer or a unit that doesn't exist."""
+    """A measure: its rule for counting, its names, and the tables that show it."""
 
     name: str
     """The name in JSON, on the command line and in the documents."""
     heading: str
     """The head of its column in a table of its layer."""
     layer: str
-    """The layer, one of `LAYERS`; "resolved" stands for the answers about given spans."""
+    """The layer, one of `LAYERS`; "resolved" is that of the answers for given spans."""
     unit: str
     """The unit of counting, one of `UNITS`."""
     definition: str
     """The sentence that says when something counts as correct."""
     source: str
-    """The paper or scorer that defines the measure, or the page of our documents."""
+    """The paper or scorer that defines the measure, or the page of bench's documentation."""
     title: str = ""
-    """The measure in words where it stands alone, over a figure for example; empty to use the name."""
+    """The measure in words, for example above a plot; empty if the name is used."""
     headline: bool = False
-    """True if it is a main measure: tables show its intervals, and a comparison tests it by itself."""
+    """True if it is a main measure: tables show its intervals, and a comparison tests it by default."""
     tables: tuple[Table, ...] | None = None
     """The tables in which it is a column; None for the main table of its layer."""
     leads: bool = False
-    """True if it orders the rows of the first of its tables."""
+    """True if it orders the rows of the first table in ``tables``."""
     plotted: bool = False
-    """True if the report draws its precision by its recall."""
+    """True if the report plots its precision against its recall."""
     sliced: tuple[str, ...] = ()
     """The slicings ("kind", "type", "class", "phenomenon") by which it is shown."""
     optional: bool = False
-    """True if its table leaves out systems that predict nothing of it, since they claim no answer."""
+    """True if its table leaves out systems that predict nothing that it counts, because they don't try to."""
 
     def __post_init__(self) -> None:
-        """Checks the layer and the unit."""
+        """Raises ValueError for a layer or a unit that doesn't exist."""
         if self.layer not in LAYERS or self.unit not in UNITS:
             raise ValueError(f"{self.name}: the layer is one of {LAYERS}, and the unit is one of {UNITS}")
 
@@ -71,4 +71,4 @@ class Measure(ABC, Generic[T]):
 
     @abstractmethod
     def count(self, pair: T, /) -> Group:
-        """Returns the counts of each unit in one pair of gold and predictions, as the family's class says."""
+        """Returns the counts of each unit, from gold and predictions together; subclasses say what ``pair`` is."""

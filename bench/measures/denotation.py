@@ -50,7 +50,7 @@ TIMEX_VALUE_YEAR = _measure(
 TIMEX_OVERLAP = _measure(
     "timex.overlap",
     "overlap",
-    "a relaxed match counts by the share of time that both values cover",
+    "a relaxed match gets credit for the share of time that both values cover",
     "overlap",
     "Jaccard (1912)",
 )

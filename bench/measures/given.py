@@ -1,11 +1,11 @@
-"""``timex.type.given``, ``timex.value.given``, ``timex.interval.given``: the answers about given time expressions.
+"""Measures of given spans: ``timex.type.given``, ``timex.value.given``, ``timex.interval.given``.
 
-A system with the method ``resolve`` is asked a second time, with the spans of gold's time expressions; spans in
-ignored regions are left out. This separates reading an expression rightly from finding it. P = correct / answered,
-R = correct / gold, and F1 = 2 × correct / (answered + gold), where a span is answered if the system gave a timex
-for it. An answer without a value for the attribute (None) counts as answered and is never right, as in
-``timex.value``. A system that finds exactly gold's spans, and gives them the same values both times, has the same
-scores by both. A system leaves out the spans that it can't read.
+A system with the method ``resolve`` is run a second time. It gets the spans of gold's time expressions, except
+those in ignored regions, and returns a timex for each span that it can read. So these measures test how well a
+system reads expressions, apart from how well it finds them. P = correct / answered, R = correct / gold, and F1 = 2
+× correct / (answered + gold), where a span is answered if the system returned a timex for it. A timex without a
+value (None) counts as answered and is never correct. If a system finds exactly gold's spans, and returns the same
+values in both runs, its ``timex.value`` and ``timex.value.given`` are equal.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Measures over matched annotations: a matched pair is right, wrong, or right in part.
 
-P is undefined where nothing is predicted, and F1 is 0 then (the TempEval-3 toolkit prints 0 for both). Where
-there is nothing on either side, all three are undefined.
+If nothing is predicted, P is undefined and F1 is 0 (the TempEval-3 toolkit prints 0 for both). If gold has nothing
+either, P, R and F1 are undefined.
 """
 
 from __future__ import annotations
@@ -17,11 +17,18 @@ from bench.measures.base import Measure
 from bench.measures.rules import Rule
 
 TEMPEVAL_3 = "TempEval-3 (UzZaman et al. 2013)"
+Over = Literal["all", "stating", "matched"]
+"""The annotations that a measure counts as gold and as predicted.
+
+"all" are gold's annotations that state the measure's attribute, and all predictions without those that are matched
+with another annotation of gold: gold doesn't say what would be right there. "stating" are the annotations of both
+sides that state the attribute. "matched" are those of them that are matched.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The matched annotations of one document and layer, and the sentences that they stand in."""
+    """The matched annotations of one document and layer, and the document's sentences."""
 
     matching: Matching[Any]
     sentences: Sequence[int] = (0,)
@@ -41,14 +48,13 @@ class PairMeasure(Measure[Matched]):
     """
 
     correct: Rule
-    """The rule by which a pair is right. It is asked only about pairs of which both sides state ``attribute``."""
+    """The rule that says whether a pair is correct. It only gets pairs in which both annotations state
+    ``attribute``."""
     attribute: str | None = None
-    """The field that is compared; where no annotation of gold states it, the measure isn't computed."""
+    """The field that is compared; if no annotation of gold states it, the measure isn't computed."""
     needs: str | None = None
-    """A further field of gold: where no annotation states it, the measure isn't computed."""
-    over: Literal["all", "stating", "matched"] = "all"
-    """The annotations that count as gold or as predicted: all, those that state ``attribute``, or those that
-    state it and are matched."""
+    """Another field that gold must have: if no annotation states it, the measure isn't computed."""
+    over: Over = "all"
     unit: str = "sentence"
 
     def credit(self, gold: Any, predicted: Any) -> Credit:
@@ -64,6 +70,10 @@ class PairMeasure(Measure[Matched]):
         gold, predicted = matching.gold, matching.predicted
         if self.over == "matched":
             gold, predicted = [one for one, _ in matches], [other for _, other in matches]
+        elif self.over == "all":
+            untold = {id(other) for one, other in matches if self._open(one)}
+            gold = [one for one in gold if not self._open(one)]
+            predicted = [other for other in predicted if id(other) not in untold]
         sizes = self._sizes(gold, pair.sentences), self._sizes(predicted, pair.sentences)
         correct_gold: list[Credit] = [0] * n
         correct_predicted: list[Credit] = [0] * n
@@ -74,11 +84,11 @@ class PairMeasure(Measure[Matched]):
         return list(map(Counts, correct_predicted, sizes[1], correct_gold, sizes[0]))
 
     def _open(self, annotation: Any) -> bool:
-        """Returns whether the annotation has no value for the attribute."""
-        return self.attribute is not None and getattr(annotation, self.attribute) is None
+        """Returns whether the annotation has no value for the attribute; an empty one is none."""
+        return self.attribute is not None and getattr(annotation, self.attribute) in (None, "")
 
     def _sizes(self, annotations: Iterable[Any], sentences: Sequence[int]) -> list[int]:
-        """Returns the number of annotations in each sentence that the measure counts."""
+        """Returns for each sentence the number of annotations that the measure counts."""
         sizes = [0] * len(sentences)
         for annotation in annotations:
             sizes[_sentence(annotation, sentences)] += self.over == "all" or not self._open(annotation)

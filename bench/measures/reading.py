@@ -1,8 +1,9 @@
-"""``timex.value.any``: times with a right value, where gold may hold several right readings.
+"""``timex.value.any``: times with the value of any reading that gold calls right.
 
-A disputed "next Friday" has two right readings, and gold holds both (``values``), each with the policy by which
-a reader comes to it. ``timex.value`` takes the first alone; this measure takes any of them. It is computed only
-where gold has such a time expression, since it equals ``timex.value`` elsewhere. A prediction states one value.
+"next Friday" can have two right readings. Gold states both in ``values``, each with its policy: the rule by which
+a reader comes to it. ``timex.value`` accepts only the first reading, this measure accepts each of them. It is
+computed only if gold has such a time expression, because otherwise it equals ``timex.value``. A prediction has one
+value.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ def matched(_gold: Any, _predicted: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """Both annotations have the same string in a field. P1Y and P12M differ, as they do for TempEval-3."""
+    """The rule that both annotations have the same string in a field; P1Y and P12M differ, as in TempEval-3."""
 
     attribute: str
 
@@ -39,13 +39,13 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class AnyReading:
-    """The predicted timex has the value string of gold's, or that of one of gold's other readings.
+    """The rule that the predicted value is the string of gold's value, or of one of gold's other readings.
 
-    One value is predicted; readings that a prediction states aren't looked at.
+    A prediction has one value; if it states several readings, they are ignored.
     """
 
     def __call__(self, gold: Any, predicted: Any) -> bool:
-        """Returns whether the predicted value is right by some reading; an absent value (None) never is."""
+        """Returns whether the predicted value equals that of a gold reading; None equals nothing."""
         value = predicted.value
         return value is not None and (
             value == gold.value or any(value == reading.value for reading in gold.values or ())
@@ -54,7 +54,7 @@ class AnyReading:
 
 @dataclass(frozen=True, slots=True)
 class Denotes:
-    """Both annotations have values that denote the same time, by one of the comparisons in `Verdicts`."""
+    """The rule that both annotations' values denote the same time, by one of the comparisons in `Verdicts`."""
 
     attribute: str
     compare: Callable[[str | None, str | None], Verdicts]
@@ -63,7 +63,7 @@ class Denotes:
     """A field of `Verdicts`: "same", "day", "month", "year" or "overlap"."""
 
     def __call__(self, gold: Any, predicted: Any) -> Credit:
-        """Returns the verdict on both values."""
+        """Returns the result of this comparison: True, False or a share of 1."""
         verdicts = self.compare(getattr(gold, self.attribute), getattr(predicted, self.attribute))
         credit: Credit = getattr(verdicts, self.verdict)
         return credit

@@ -9,7 +9,7 @@ from bench.dataset.suite import RESOLVED
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose columns are some measures of one layer."""
+    """A table that compares systems; its columns are measures of one layer."""
 
     title: str
     layer: str

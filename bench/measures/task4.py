@@ -15,7 +15,7 @@ from bench.temporal.task4 import Ordered, Placed, chain, placed
 
 
 class Participants(NamedTuple):
-    """The ordered timelines of both sides, by participant."""
+    """The ordered timelines of gold and of the predictions, by participant."""
 
     gold: Mapping[str, Ordered]
     predicted: Mapping[str, Ordered]
@@ -26,7 +26,7 @@ class Task4Measure(Measure[Participants]):
     """A measure over the ordered timelines of participants."""
 
     counted: Callable[[Mapping[str, Ordered], Mapping[str, Ordered]], Mapping[str, Counts]]
-    """The rule that counts the links of gold's and the predicted timelines."""
+    """The function that returns the counts of each participant, from gold's and the predicted timelines."""
     layer: str = TASK4
     unit: str = "timeline"
 
@@ -36,19 +36,19 @@ class Task4Measure(Measure[Participants]):
 
 
 def task4(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> dict[str, Counts]:
-    """Returns participant → counts of ``timeline.task4``: temporal awareness over each participant's timeline.
+    """Returns each participant's counts of ``timeline.task4``: temporal awareness over the timeline.
 
-    A link is correct if it follows from the other side's timeline. The sum of the counts gives the task's ranking
-    figure (micro-averaged F1, Minard et al. 2015). If a gold participant has no predictions, its
+    A link is correct if it follows from the other side's timeline. The task ranks systems by the F1
+    of the summed counts (Minard et al. 2015). If a gold participant has no predictions, its
     predicted timeline counts as empty; participants that gold doesn't have aren't counted.
     """
     return {name: _awareness(*_both(name, gold, predicted)) for name in sorted(gold)}
 
 
 def task4_anchored(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> dict[str, Counts]:
-    """Returns participant → counts of ``timeline.task4.anchored``: links as in `task4`, and links to dates.
+    """Returns each participant's counts of ``timeline.task4.anchored``: links as in `task4`, and links to dates.
 
-    Each mention that stands on a timeline with a date also has a link to this date. This link is correct if the
+    Each mention with a position and a date has a link to this date. This link is correct if the
     other side (gold or predicted) links the same mention to the same date, at the same granularity.
     """
     counts = {}
@@ -68,7 +68,7 @@ def _awareness(gold: Sequence[Placed], predicted: Sequence[Placed]) -> Counts:
     """Returns the counts of temporal awareness (UzZaman and Allen 2011) for two timelines.
 
     No closure is computed: every mention on a timeline has an ordinal, so a link follows from a timeline exactly
-    if the two ordinals stand in the order of the link.
+    if the two ordinals have the order that the link states.
     """
     found, expected = _followed(predicted, gold), _followed(gold, predicted)
     return Counts(found, max(len(predicted) - 1, 0), expected, max(len(gold) - 1, 0))
@@ -102,7 +102,7 @@ TIMELINE_TASK4 = Task4Measure(
 TIMELINE_TASK4_ANCHORED = Task4Measure(
     name="timeline.task4.anchored",
     heading="chain of events, with dates",
-    definition="a link of such a chain, or the link of an event to its date, follows from the other side's",
+    definition="a link of a participant's chain, or of an event to its date, follows from the other side's",
     source="docs/timelines.md",
     counted=task4_anchored,
 )

@@ -17,7 +17,7 @@ from bench.temporal.interval import Interval
 
 Units = Mapping[str, Counts]
 Share = tuple[int, int]
-"""The number of correct ones, and the number of all."""
+"""The number of an entry's correct items, and of all its items: the entry itself, its date, or its pairs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class TimelineMeasure(Measure[Alignment]):
     """A measure over two aligned timelines."""
 
     counted: Callable[[Alignment], Units]
-    """The rule that counts the units of both timelines."""
+    """The function that returns the counts of each unit of two aligned timelines."""
     layer: str = "timeline"
     unit: str = "entry"
 
@@ -38,7 +38,7 @@ def dates(alignment: Alignment) -> Units:
     """Returns the counts of the distinct dates of both timelines; a date is correct if the other side has it.
 
     The date of an entry is the interval of days that ``when`` covers, at its own granularity: 2023-09 is the same
-    date as 2023-09-01/2023-09-30, and differs from 2023-09-18. Where all dates are days, the figures are the date
+    date as 2023-09-01/2023-09-30, and differs from 2023-09-18. If all dates are days, the scores are the date
     P, R and F1 of timeline summarisation (Martschat and Markert 2017). An undated entry has no date.
     """
     gold = {entry.date for entry in alignment.gold if entry.date is not None}
@@ -51,7 +51,7 @@ def dates(alignment: Alignment) -> Units:
 
 
 def entries(alignment: Alignment) -> Units:
-    """Returns the counts of entries; an entry is correct if it is aligned with one of the other side."""
+    """Returns the counts of entries; an entry is correct if it is aligned with an entry of the other side."""
     aligned = set(alignment.pairs.values())
     return _units(
         alignment,
@@ -66,10 +66,10 @@ def same_date(gold: Dated, predicted: Dated) -> bool:
 
 
 def when(alignment: Alignment, same: Callable[[Dated, Dated], bool] = same_date) -> Units:
-    """Returns the counts of dated entries; one is correct if its aligned entry has the ``same`` date.
+    """Returns the counts of dated entries; one is correct if the entry aligned with it has the ``same`` date.
 
-    The measure is end to end: a dated entry that is aligned with none, or with an undated one, counts against its
-    side. ``same`` may compare at a coarser granularity.
+    The measure is end to end: a dated entry that is aligned with no entry, or with an undated one, is wrong.
+    ``same`` may compare at a coarser granularity.
     """
     right = {(i, j) for i, j in alignment.pairs.items() if same(alignment.gold[i], alignment.predicted[j])}
     right_gold, right_predicted = {i for i, _ in right}, {j for _, j in right}
@@ -84,8 +84,8 @@ def order(alignment: Alignment) -> Units:
     """Returns the counts of pairs of entries in a definite order (`relation`).
 
     A pair is correct if the aligned entries have the same order; it counts once at each of its two entries. The
-    measure is end to end: a pair with an entry that is aligned with none counts against its side. All pairs count,
-    rather than the links of a reduced graph, because a reduction depends on choices among equals.
+    measure is end to end: a pair is wrong if one of its entries isn't aligned. All pairs count, not only the links
+    of a reduced graph, because the reduction depends on choices among equal entries.
     """
     there = alignment.pairs
     back = {j: i for i, j in there.items()}
@@ -100,8 +100,8 @@ def relation(a: Interval | None, b: Interval | None) -> str | None:
     """Returns BEFORE, AFTER or SIMULTANEOUS, or None if there is no definite order.
 
     An interval is before another if it ends no later than the other starts. Two intervals are simultaneous if they
-    are equal and both ends are known; the entries then share a place on the timeline. Other overlapping intervals
-    have no definite order, nor has an entry without a date.
+    are equal and both ends are known; the entries then have the same position on the timeline. Other overlapping
+    intervals have no definite order, nor has an entry without a date.
     """
     if a is None or b is None:
         return None
@@ -113,7 +113,7 @@ def relation(a: Interval | None, b: Interval | None) -> str | None:
 
 
 def _in_order(ours: Sequence[Dated], theirs: Sequence[Dated], pairs: Mapping[int, int]) -> list[Share]:
-    """Returns for each entry of our side its pairs in a definite order: the confirmed pairs, and all pairs."""
+    """Returns each entry's pairs in a definite order: how many the other side confirms, and how many there are."""
     shares = [[0, 0] for _ in ours]
     answers = [theirs[pairs[index]].interval if index in pairs else None for index in range(len(ours))]
     for index, entry in enumerate(ours):
@@ -128,7 +128,7 @@ def _in_order(ours: Sequence[Dated], theirs: Sequence[Dated], pairs: Mapping[int
 
 
 def _units(alignment: Alignment, gold: Sequence[Share], predicted: Sequence[Share]) -> dict[str, Counts]:
-    """Returns the counts by unit, from the share of each entry."""
+    """Returns the counts of each unit, from the shares of gold's and of the predicted entries."""
     answered = {j: i for i, j in alignment.pairs.items()}
     units: dict[str, Counts] = {}
     for entry, (right, all_) in zip(alignment.gold, gold, strict=True):

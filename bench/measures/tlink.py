@@ -1,6 +1,6 @@
 """Measures of temporal links between aligned entities: ``tlink.awareness``, ``tlink.orderless``, ``tlink.plain``.
 
-`bench.matching.entities` has decided which entities of the two sides are the same. The unit is the document.
+Entities of gold and predictions were aligned by `bench.matching.entities`. The unit is the document.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bench.temporal.links.relations import Edge
 
 @dataclass(frozen=True)
 class Linked:
-    """The links of one document on both sides, in file order; results that measures share are computed once."""
+    """The links of one document in gold and predictions, in file order; shared results are computed once."""
 
     gold: Sequence[Edge]
     predicted: Sequence[Edge]
@@ -39,7 +39,7 @@ class LinkMeasure(Measure[Linked]):
     """A measure over the links of a document."""
 
     counted: Callable[[Linked], Counts]
-    """The rule that counts the links of one document."""
+    """The function that returns the counts of one document's links."""
     layer: str = "links"
     unit: str = "document"
 
@@ -52,7 +52,7 @@ TLINK_AWARENESS = LinkMeasure(
     name="tlink.awareness",
     heading="awareness",
     title="Awareness of temporal links",
-    definition="a link that doesn't follow from those before it follows from the other side's links",
+    definition="a link follows from the other side's links; links that follow from earlier ones aren't counted",
     source="UzZaman and Allen 2011, as TempEval-3 computes it",
     counted=lambda links: links.awareness[Rule.TOOLKIT].counts,
     headline=True,
@@ -69,7 +69,7 @@ TLINK_ORDERLESS = LinkMeasure(
 TLINK_PLAIN = LinkMeasure(
     name="tlink.plain",
     heading="plain links",
-    definition="a link says of a pair what a link of the other side says",
+    definition="the other side has the same relation between the same two things",
     source="docs/links.md",
     counted=lambda links: total(links.relations.values()),
 )

@@ -41,6 +41,8 @@ class TrapMeasure(Measure[Matched]):
     """A measure over the traps of a suite."""
 
     falls: Falls
+    attribute: str | None = None
+    """The field that it looks at beside the span; where no prediction states it, there is no figure."""
     unit: str = "document"
 
     def count(self, pair: Matched, /) -> Sequence[Counts]:
@@ -74,6 +76,7 @@ TIMEX_TRAP_VALUE = TrapMeasure(
     definition="a trap in which each predicted time touches one of gold's and states no wrong value",
     source="docs/measures.md",
     falls=wrong_claim,
+    attribute="value",
     tables=(),
     sliced=("phenomenon",),
 )

@@ -1,12 +1,12 @@
 """Measures of when events happened: ``when``, ``when.matched``, and both at coarser granularities.
 
-``when`` is over the events that state when they happened: gold events with a ``when``, and predicted events with
-one. A gold event that wasn't found, or wasn't dated, lowers recall; a date for an event that gold doesn't have, or
-leaves undated, lowers precision. ``when.matched`` is over matched events only: its recall is the share of the
-dated gold events found that have the right date.
+``when`` counts dated events: gold events with a ``when``, and predicted events with a ``when``. A dated gold event
+lowers recall if the system didn't find it, didn't date it, or gave it a wrong date. A predicted date lowers
+precision if it is wrong, or if gold doesn't have the event or leaves it undated. ``when.matched`` counts only the
+dated events that were matched.
 
-Dates are compared by the rules of `bench.temporal.denotation`, over EDTF. ``when`` stops at days, so ``when@day``
-equals ``when``.
+Dates are EDTF, compared by the rules of `bench.temporal.denotation`. EDTF dates here are never finer than a day,
+so ``when@day`` equals ``when``.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _measure(
 WHEN = _measure(
     "when",
     "same interval",
-    "a relaxed match's `when` denotes the same, over dated events",
+    "a relaxed match's `when` denotes the same time; only dated events count",
     "same",
     source=_EXACT,
     title="When events happened",
@@ -62,27 +62,30 @@ WHEN = _measure(
 WHEN_DAY = _measure(
     "when@day",
     "same day",
-    "a relaxed match's `when` is the same to the day, over dated events",
+    "a relaxed match's `when` is the same to the day; only dated events count",
     "day",
     shown=False,
 )
 WHEN_MONTH = _measure(
-    "when@month", "same month", "a relaxed match's `when` is the same to the month, over dated events", "month"
+    "when@month",
+    "same month",
+    "a relaxed match's `when` is the same to the month; only dated events count",
+    "month",
 )
 WHEN_YEAR = _measure(
-    "when@year", "same year", "a relaxed match's `when` is the same to the year, over dated events", "year"
+    "when@year", "same year", "a relaxed match's `when` is the same to the year; only dated events count", "year"
 )
 WHEN_OVERLAP = _measure(
     "when.overlap",
     "overlap",
-    "a relaxed match counts by the share of time that both cover, over dated events",
+    "a relaxed match gets credit for the share of time that both cover; only dated events count",
     "overlap",
     source="Jaccard (1912)",
 )
 WHEN_MATCHED = _measure(
     "when.matched",
     "same interval, if found",
-    "`when` denotes the same, over dated and matched events",
+    "`when` denotes the same time; only dated and matched events count",
     "same",
     "matched",
     source=_EXACT,
@@ -90,7 +93,7 @@ WHEN_MATCHED = _measure(
 WHEN_MATCHED_DAY = _measure(
     "when.matched@day",
     "same day, if found",
-    "`when` is the same to the day, over dated and matched events",
+    "`when` is the same to the day; only dated and matched events count",
     "day",
     "matched",
     shown=False,
@@ -98,7 +101,7 @@ WHEN_MATCHED_DAY = _measure(
 WHEN_MATCHED_MONTH = _measure(
     "when.matched@month",
     "same month, if found",
-    "`when` is the same to the month, over dated and matched events",
+    "`when` is the same to the month; only dated and matched events count",
     "month",
     "matched",
     shown=False,
@@ -106,7 +109,7 @@ WHEN_MATCHED_MONTH = _measure(
 WHEN_MATCHED_YEAR = _measure(
     "when.matched@year",
     "same year, if found",
-    "`when` is the same to the year, over dated and matched events",
+    "`when` is the same to the year; only dated and matched events count",
     "year",
     "matched",
     shown=False,

@@ -1,1 +1,1 @@
-"""The parts that systems with a language model share: the service, its recorded exchanges, and quotes."""
+"""Code for systems that ask a language model: requests to a service, recorded exchanges, and quotes of a text."""

@@ -1,4 +1,4 @@
-"""The result of a request to a service: an answer, or the cause why there is none. Standard library only."""
+"""The result of a request to a service: an answer, or the reason why there is none. Standard library only."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ class ServiceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """The result of a request."""
+    """The answer of a service to one request, or the reason why there is none."""
 
     text: str = ""
     """The body of the answer."""
     kind: str = ""
     """The content type of the answer."""
     failed: str = ""
-    """The cause, where no answer can be used; else empty."""
+    """The reason why the answer can't be used; empty if it can."""
     requests: int = 0
     """The number of times that the request was sent; 0 in replay."""
 

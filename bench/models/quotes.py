@@ -1,9 +1,8 @@
-"""The question to a language model about a document, and how its answer in quotes becomes annotations.
+"""Questions to a language model about a document, and the annotations from its answers, which quote the text.
 
-The instructions are docs/annotation-scheme.md in short, with examples of their own. The model is given the text
-and the dct, and answers with a JSON object (`schema`) in which each annotation quotes the words that it is about,
-and the words before them where the same words stand more than once. The system files that use this module declare
-jsonschema.
+The instructions are docs/annotation-scheme.md in short, with examples of their own. The model gets the text and
+the dct, and answers with a JSON object (`schema`). Each annotation in it quotes its words; if these occur more
+than once in the text, it also quotes the words before them. System files that use this module require jsonschema.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from bench.sdk.model import EVENT_CLASSES, MODS, REALIS, TIMEX_TYPES, Document, 
 
 STRING: dict[str, Any] = {"type": "string"}
 NEAR = 60
-"""The number of characters on either side of a given time expression that the model is shown."""
+"""The number of characters before and after a given time expression that the model is shown."""
 READING = """\
 - "type": DATE for a day or coarser, and for the vague past, present and future; TIME for what is finer than \
 a day; DURATION for a length; SET for what recurs.
@@ -33,7 +32,7 @@ be said.
 - "mod": START, MID, END for early, middle and late; APPROX; MORE_THAN, LESS_THAN, EQUAL_OR_MORE, \
 EQUAL_OR_LESS; BEFORE, AFTER, ON_OR_BEFORE, ON_OR_AFTER; null without such a word.
 """
-"""The part of the instructions on what a time expression means."""
+"""The part of the instructions about the meaning of time expressions."""
 INSTRUCTIONS = (
     """\
 You annotate time expressions and events in an English news text. You are given the day on which it was \
@@ -93,12 +92,12 @@ all.
 
 
 def question(document: Document) -> str:
-    """Returns what the model is told of a document: its dct and its text, and nothing else."""
+    """Returns the question about a document: its dct and its text, and nothing else."""
     return f"dct: {document.dct.isoformat()}\n\ntext:\n{document.text}"
 
 
 def question_of_given(document: Document, spans: Sequence[tuple[int, int]]) -> str:
-    """Returns the same, with a numbered list of the words at some spans, each between the words around it."""
+    """Returns the question about given spans: `question`, and a numbered list of the spans in their context."""
     lines = [
         f"{number}. {' '.join(_amid(document.text, start, end).split())}"
         for number, (start, end) in enumerate(spans, 1)
@@ -111,14 +110,14 @@ def _amid(text: str, start: int, end: int) -> str:
 
 
 def schema() -> dict[str, Any]:
-    """Returns the JSON schema of the answer, in the part of the language that services can enforce."""
+    """Returns the JSON schema of the answer to `question`, with only those features that services can enforce."""
     quoted = {"quote": STRING, "before": STRING}
     event = {"class": _word(EVENT_CLASSES), "realis": _word(REALIS), "when": _nullable(STRING)}
     return _object(timexes=_list(**quoted, **_meaning()), events=_list(**quoted, **event))
 
 
 def schema_of_given() -> dict[str, Any]:
-    """Returns the JSON schema of the answer about given time expressions."""
+    """Returns the JSON schema of the answer to `question_of_given`."""
     return _object(answers=_list(number={"type": "integer"}, **_meaning()))
 
 
@@ -148,7 +147,7 @@ def _object(**properties: Any) -> dict[str, Any]:
 
 
 def parse(text: str) -> Any:
-    """Returns the JSON that a model wrote. Raises ValueError, with its beginning and end, where it wrote none."""
+    """Returns the JSON value that a model wrote. Raises ValueError, with parts of the text, if it isn't JSON."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -156,9 +155,10 @@ def parse(text: str) -> Any:
 
 
 def read(answer: Any, document: Document) -> Iterator[Timex | Event | Unlocated]:
-    """Yields the annotations of an answer, each where its quote stands (`Places`); the others are unlocated.
+    """Yields the annotations of an answer to `question`, each with the span of its quote (`Places`).
 
-    Raises ValueError, naming the place, for an answer that doesn't fit the schema.
+    If the text doesn't have the quote, the annotation is unlocated. Raises ValueError, with the JSON path, for an
+    answer that doesn't fit the schema.
     """
     _check(answer, schema())
     for layer in ("timexes", "events"):
@@ -174,9 +174,10 @@ def read(answer: Any, document: Document) -> Iterator[Timex | Event | Unlocated]
 
 
 def read_given(answer: Any, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]:
-    """Yields what an answer says of given time expressions. The answer may leave some out.
+    """Yields a timex for each given span that an answer to `question_of_given` is about; it may leave spans out.
 
-    Raises ValueError for an answer that doesn't fit the schema, and for a number that wasn't given or comes twice.
+    Raises ValueError for an answer that doesn't fit the schema, and for a number that isn't in the question's list
+    or occurs twice.
     """
     _check(answer, schema_of_given())
     seen: set[int] = set()
@@ -192,12 +193,12 @@ def read_given(answer: Any, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]
 
 
 class Places:
-    """The places of quotes in a text.
+    """Finds the spans of quotes in a text.
 
-    Characters must be the very same; only white space may differ, as a line end from a space. A quote is searched
-    as whole words first, and within words if it occurs nowhere as whole words. A quote that occurs once is at that
-    place, whatever the answer says stands before it. If it occurs more than once, only the places count that
-    follow the words before it. Each of them is taken once, from left to right; when all are taken, the last is
+    A quote must have the characters of the text; only white space may differ, such as a line end and a space. A
+    quote is searched as whole words, and within words only if it never occurs as whole words. If it occurs once,
+    the words that the answer quotes before it don't matter. If it occurs more than once, only the occurrences
+    after these words count. Each occurrence is taken once, from left to right; when all are taken, the last is
     taken again.
     """
 
@@ -207,7 +208,7 @@ class Places:
         self._taken: set[tuple[int, int]] = set()
 
     def take(self, quote: str, before: str = "") -> tuple[int, int] | None:
-        """Returns the next place of a quote; None if there is none."""
+        """Returns the span of the next occurrence of a quote after the words ``before``; None if there is none."""
         words = " ".join(quote.split())
         if words not in self._found:
             self._found[words] = _places(words, self._text) if words else []
@@ -221,35 +222,35 @@ class Places:
         return place
 
     def _follows(self, before: str, start: int) -> bool:
-        """Returns whether these words end where a quote starts."""
+        """Returns whether the words ``before`` end where a quote starts."""
         pattern = r"\s+".join(map(re.escape, before.split()))
         near = self._text[max(0, start - 4 * len(before) - 40) : start]
         return re.search(rf"{pattern}\s*\Z", near) is not None
 
 
 def _places(words: str, text: str) -> list[tuple[int, int]]:
-    """Returns the places of the words: as whole words, or within words if there is no such place."""
+    """Returns the spans of the words in a text: as whole words, or else within words."""
     pattern = r"\s+".join(map(re.escape, words.split()))
     left = r"(?<!\w)" if words[0].isalnum() else ""
     right = r"(?!\w)" if words[-1].isalnum() else ""
     for form in (f"{left}({pattern}){right}", f"({pattern})"):
-        # looking ahead, so that places may overlap
+        # a lookahead, so that matches may overlap
         if found := [match.span(1) for match in re.finditer(f"(?={form})", text)]:
             return found
     return []
 
 
 def _check(answer: Any, kind: Mapping[str, Any]) -> None:
-    """Raises ValueError, naming the place, where an answer doesn't fit a schema; other fields are passed over."""
+    """Raises ValueError, with the JSON path, if an answer doesn't fit a schema; additional fields are ignored."""
     error = best_match(_Validator(kind).iter_errors(answer))
     if error is not None:
-        error = error.context[0] if error.context else error  # of "a text or null" it is the text that was due
+        error = error.context[0] if error.context else error  # of "a string or null" the error is about the string
         raise ValueError(f"the answer doesn't fit the schema at {error.json_path}: {error.message:.200}")
 
 
 _Validator = validators.extend(  # type: ignore[no-untyped-call]
     Draft202012Validator,
-    {"additionalProperties": lambda *_: iter(())},  # services may enforce it; a reader has no need to
-    # JSON Schema takes 1.0 for an integer, which counts nothing here
+    {"additionalProperties": lambda *_: iter(())},  # additional fields are ignored
+    # JSON Schema accepts 1.0 as an integer; the number of an expression must be an int
     type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int),
 )

@@ -1,8 +1,8 @@
-"""Exchanges with a service on disk: recorded as they pass, found again for the very same request.
+"""Exchanges with a service, recorded on disk and found again for the same request.
 
-Each request has a file of its own, named by a digest of method, address and body; each exchange is a line of it,
-and the last one counts. Headers and cookies are not part of a request here, so no recording holds a key. Standard
-library only: the harness takes the names of the variables from here.
+Each request has its own file, named by a digest of method, address and body. Each line of it is one exchange, and
+the last line counts. Headers and cookies aren't part of a request here, so no recording contains a key. Standard
+library only, because the harness imports the names of the variables from here.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from typing import Any
 from bench.models.exchange import Exchange
 
 FOLDER = "BENCH_EXCHANGES"
-"""The variable that names the folder of one system's exchanges; without it none is recorded."""
+"""The environment variable for the folder of one system's exchanges; if it isn't set, nothing is recorded."""
 REPLAY = "BENCH_REPLAY"
-"""The variable that says, by any text, that recorded exchanges are the answers."""
+"""The environment variable that turns on replay, by any text: recorded exchanges are the answers."""
 LIMIT = "BENCH_TIMEOUT"
-"""The variable that says how many seconds a document may take."""
+"""The environment variable for the number of seconds that a document may take."""
 SEARCHED = 1000
-"""The most recorded exchanges that are compared to say what differs."""
+"""The greatest number of recorded requests that are searched for one similar to a new request."""
 
 
 class Recording:
-    """The folder of one system's exchanges."""
+    """Writes and finds the recorded exchanges of one system, in its folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -37,7 +37,7 @@ class Recording:
         self._folder.mkdir(parents=True, exist_ok=True)
 
     def add(self, request: Mapping[str, Any], document: str, tries: Sequence[str], exchange: Exchange) -> None:
-        """Writes an exchange behind the earlier ones of its request; ``tries`` says what came of each sending."""
+        """Appends an exchange to the file of its request; ``tries`` has the status or failure of each sending."""
         line = {
             "document": document,
             "request": request,
@@ -49,7 +49,11 @@ class Recording:
         _append(self._path(request), json.dumps(line).encode() + b"\n")
 
     def find(self, request: Mapping[str, Any], document: str) -> Exchange:
-        """Returns what was recorded last for a request; a failure that says what differs where nothing was."""
+        """Returns the exchange that was recorded last for a request.
+
+        If there is none, the exchange has failed, and names the differences from the most similar recorded
+        request.
+        """
         found = _last(self._path(request))
         if found is None:
             differs = self._nearest(request, document)
@@ -61,7 +65,7 @@ class Recording:
         return self._folder / f"{digest[:32]}.jsonl"
 
     def _nearest(self, request: Mapping[str, Any], document: str) -> str:
-        """Returns how the most similar recorded request differs; one about the same document is preferred."""
+        """Returns, in words, how the most similar recorded request (if possible about this document) differs."""
         lines = [line for path in sorted(self._folder.glob("*.jsonl"))[:SEARCHED] if (line := _last(path))]
         of_document = [line for line in lines if line.get("document") == document]
         differences = [_differences(request, line["request"]) for line in of_document or lines]
@@ -84,7 +88,7 @@ def _append(path: Path, line: bytes) -> None:
 
 
 def _last(path: Path) -> dict[str, Any] | None:
-    """Returns the last whole line of a file of exchanges; None if there is none."""
+    """Returns the last complete exchange in a file; None if there is none."""
     try:
         lines = path.read_bytes().split(b"\n")[:-1]
     except OSError:
@@ -92,7 +96,7 @@ def _last(path: Path) -> dict[str, Any] | None:
     for line in reversed(lines):
         try:
             data = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(data, dict) and {"request", "text", "kind", "failed"} <= data.keys():
             return data
@@ -100,7 +104,7 @@ def _last(path: Path) -> dict[str, Any] | None:
 
 
 def _differences(here: Any, recorded: Any) -> list[str]:
-    """Returns where two requests differ, by the path of each difference."""
+    """Returns each difference of two requests in words: its path, and both values."""
     ours, theirs = dict(_leaves(here)), dict(_leaves(recorded))
     pairs = ((path, ours.get(path), theirs.get(path)) for path in {**ours, **theirs})
     return [
@@ -122,7 +126,7 @@ def _leaves(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _around(value: Any, other: Any) -> str:
-    """Returns a value in a few characters, from where it begins to differ from another."""
+    """Returns a value in words, shortened to the characters around its first difference from ``other``."""
     if isinstance(value, str) and isinstance(other, str) and len(value) > 40:
         pairs = enumerate(zip(value, other, strict=False))
         same = next((at for at, (ours, theirs) in pairs if ours != theirs), min(len(value), len(other)))

@@ -1,8 +1,8 @@
-"""Requests of a system to a service over HTTP: they are repeated if that may help, recorded, or replayed offline.
+"""A system's requests to a service over HTTP: sent, repeated if that may help, and recorded; or replayed offline.
 
-System files that declare ``[tool.bench] exchanges`` use it. The harness says by variables where their exchanges
-are recorded (`FOLDER`), and whether they are replayed (`REPLAY`). In replay nothing is sent. Those files declare
-httpx, which sends, and tenacity, which repeats.
+It is for system files that declare ``[tool.bench] exchanges``. The harness sets the environment variables for the
+folder of their exchanges (`FOLDER`) and for replay (`REPLAY`), in which nothing is sent. Such files require httpx
+and tenacity.
 """
 
 from __future__ import annotations
@@ -29,17 +29,18 @@ from tenacity import (
 
 from bench.models.exchange import Exchange, shortened
 from bench.models.recording import FOLDER, LIMIT, REPLAY, Recording
+from bench.sdk import protocol
 
 TRIES = 8
-"""The most times that a request is sent."""
+"""The greatest number of times that a request is sent."""
 WAIT = wait_exponential(multiplier=1)
-"""The seconds before the next try, where the service names none: 1, 2, 4 and so on, nothing of it random."""
+"""The seconds before the next try, if the service doesn't state them: 1, 2, 4 and so on, never random."""
 CONNECT = 10.0
-"""Seconds in which a connection must stand."""
+"""The number of seconds that opening a connection may take."""
 MOST = 16 * 2**20
-"""Bytes of an answer at most."""
+"""The greatest number of bytes in an answer."""
 SECRET = 8
-"""A key of at least so many characters is secret; a shorter one is a word for a service that wants none."""
+"""The fewest characters of a secret key. A shorter key is a placeholder, for a service that needs no key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +51,22 @@ class Try:
     kind: str = ""
     status: int = 0
     failed: str = ""
-    """The cause, where the answer can't be used; else empty."""
+    """The reason why the answer can't be used; empty if it can."""
     again: bool = False
-    """True where the cause may pass, so that the request is sent again."""
+    """True if the failure may be temporary, so that the request is sent again."""
     pause: float | None = None
-    """The seconds that the service asks to wait, where it names them."""
+    """The number of seconds that the service asks to wait; None if it doesn't state any."""
 
 
 class Service:
-    """A service that gets one request for each document, one after the other."""
+    """A client of a service: it sends one request at a time, and records or replays the exchanges."""
 
     def __init__(
         self, client: httpx.Client, headers: Mapping[str, str], key: str, variables: Mapping[str, str]
     ) -> None:
-        """Keeps what requests need. ``variables`` are those of the system's process.
+        """Makes a client. ``variables`` are the environment variables of the system's process.
 
-        ``headers`` may contain the key. Neither is recorded or shown in a message. Raises ValueError for a key
+        ``headers`` may contain ``key``. Neither is recorded or shown in a message. Raises ValueError for a key
         that a header can't contain.
         """
         if not key.isascii() or not key.isprintable():
@@ -77,9 +78,9 @@ class Service:
         self._replay = bool(variables.get(REPLAY))
 
     def ask(self, url: str, body: Mapping[str, Any], document: str) -> Exchange:
-        """Sends a JSON body to ``url`` and returns the answer.
+        """Returns the answer to a JSON body that is sent to ``url``, or in replay the recorded answer.
 
-        It waits at most nine tenths of a document's time limit.
+        All tries together take at most nine tenths of a document's time limit.
         """
         request = {"method": "POST", "url": url, "body": body}
         if self._replay:
@@ -94,7 +95,7 @@ class Service:
         return exchange
 
     def _sent(self, url: str, data: bytes) -> tuple[Exchange, list[str]]:
-        """Returns the result of a request, and the result of each time it was sent."""
+        """Sends a request, more than once if need be. Returns the exchange, and each try's status or failure."""
         deadline = time.monotonic() + self._seconds
         tries: list[str] = []
 
@@ -129,7 +130,7 @@ class Service:
                 content=data,
                 headers={"content-type": "application/json", **self._headers},
                 timeout=_timeout(deadline),
-                follow_redirects=False,  # a key goes where it was meant to, and nowhere else
+                follow_redirects=False,  # a redirect must not take the key to another server
             ) as reply:
                 kind = reply.headers.get("content-type", "")
                 text = self._hidden(_read(reply, deadline))
@@ -153,7 +154,7 @@ class Service:
             return Try(failed=self._hidden(f"the connection failed: {words}"), again=True)
 
     def _said(self, reply: httpx.Response, text: str) -> str:
-        """Returns an error answer in words: the service's own words, if it gave any."""
+        """Returns the message for an error answer: its status, and the service's own message if it has one."""
         if reply.is_redirect:
             place = self._hidden(reply.headers.get("location", ""))
             return (
@@ -169,13 +170,13 @@ class Service:
         return f"the service answered {reply.status_code}{f': {shown}' if shown else ''}"
 
     def _hidden(self, text: str) -> str:
-        """Returns a text without the key."""
+        """Returns a text in which "[key]" replaces the key."""
         return text.replace(self._key, "[key]") if self._key else text
 
 
 def count(number: object) -> int | None:
     """Returns a number of tokens as a service states it; None for a value that is not a count."""
-    return number if type(number) is int and number >= 0 else None
+    return number if type(number) is int and 0 <= number <= protocol.MOST else None
 
 
 def address(text: str) -> str:
@@ -207,7 +208,7 @@ def _result(state: RetryCallState) -> Try:
 
 
 def _wait(state: RetryCallState) -> float:
-    """Returns the seconds before the next try: those that the service asks for, else `WAIT`'s."""
+    """Returns the number of seconds before the next try: the service's, or else `WAIT`'s."""
     pause = _result(state).pause
     return WAIT(state) if pause is None else pause
 
@@ -218,7 +219,7 @@ def _timeout(deadline: float) -> httpx.Timeout:
 
 
 def _read(reply: httpx.Response, deadline: float) -> str:
-    """Returns the body of an answer. Raises _LargeError and _SlowError while it is still coming."""
+    """Returns the body of an answer. Raises _LargeError above `MOST` bytes, and _SlowError after the deadline."""
     parts: list[bytes] = []
     size = 0
     for part in reply.iter_bytes():
@@ -232,7 +233,10 @@ def _read(reply: httpx.Response, deadline: float) -> str:
 
 
 def _retry_after(headers: httpx.Headers) -> float | None:
-    """Returns the seconds that the service asks to wait; a date counts from its own clock (RFC 9110, 10.2.3)."""
+    """Returns the number of seconds that the service asks to wait (RFC 9110, 10.2.3); None if it states none.
+
+    A date to wait for is compared with the date of the answer.
+    """
     milliseconds, said = headers.get("retry-after-ms", ""), headers.get("retry-after", "")
     try:
         if milliseconds:

@@ -1,4 +1,4 @@
-"""The definitions of other scorers, so that their published figures can be reproduced.
+"""The definitions of other scorers, so that their published scores can be reproduced.
 
 Each scheme counts exactly as its tool does, with the tool's faults, which docs/schemes.md shows; our own measures
 are in `bench.measures`. A new scheme is a `Scheme` in a file of its own, listed here.
@@ -18,7 +18,7 @@ SCHEMES: tuple[Scheme, ...] = (NERVALUATE, NERVALUATE_TOUCHING, SEQEVAL, EVMEVAL
 
 
 def named(name: str) -> Scheme:
-    """Returns the scheme of that name. Raises UsageError for an unknown one."""
+    """Returns the scheme with this name. Raises UsageError for an unknown name."""
     for scheme in SCHEMES:
         if scheme.name == name:
             return scheme

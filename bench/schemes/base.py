@@ -1,4 +1,4 @@
-"""The form of another scorer's definition: a function from both sides of each document to tables of figures."""
+"""The form of another scorer's definition: a function from gold and predicted annotations to tables of scores."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Precision, recall and F1 as fractions; None is undefined, where the tools print 0 or nan."""
+    """Precision, recall and F1 as fractions. An undefined score is None; the tools print 0 or nan for it."""
 
     precision: float | None
     recall: float | None
@@ -28,7 +28,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table."""
+    """One row of a table: its labels, its scores and its counts."""
 
     labels: tuple[str, ...]
     """The values of the table's ``labels``, in their order."""
@@ -39,13 +39,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The figures of one labelling of the annotations."""
+    """The scores for one labelling of the annotations, such as "timex.type"."""
 
     name: str
     labels: tuple[str, ...]
     """The names of the rows' labels."""
     counts: Mapping[str, str]
-    """Name of each of the rows' counts → its head in a printed table."""
+    """For the name of each count of the rows its heading in a printed table."""
     rows: tuple[Row, ...]
     note: str = ""
 
@@ -58,19 +58,19 @@ class Scheme:
     definition: str
     """The description of what is counted, in one phrase."""
     source: str
-    """The tool and its version; the scheme's figures equal its figures."""
+    """The tool and its version; the scheme's scores equal those of this tool."""
     layers: tuple[str, ...]
-    """The layers that are scored; predictions that cover none of these have no figures."""
+    """The layers that are scored; predictions that cover none of these have no scores."""
     tables: Callable[[Sequence[Sides], Sequence[str]], Iterable[Table]]
     """The function that scores. It takes the documents and the names of those ``layers`` that the predictions
     cover."""
 
     def score(self, suite: Suite, predictions: Predictions) -> tuple[Table, ...]:
-        """Returns the scheme's figures over all documents of a suite.
+        """Returns the scheme's tables of scores over all documents of a suite.
 
-        There is no table for a labelling that gold doesn't have. As in our own measures, a document that failed or
-        is missing counts as nothing predicted, and predictions inside an ignore region are dropped first. Repeated
-        predictions aren't dropped; the scheme decides about them.
+        There is no table for a labelling by an attribute that gold doesn't have. As in our own measures, a
+        document that failed or is missing counts as a document without predictions, and predictions inside an
+        ignored region are dropped first. Repeated predictions aren't dropped; the scheme decides about them.
         """
         covered = [layer for layer in self.layers if layer in predictions.covers]
         return tuple(self.tables(sides(suite, predictions), covered)) if covered else ()
@@ -97,7 +97,7 @@ def figures(credit: float, predicted: int, gold: int) -> Figures:
 
 
 def harmonic(precision: float | None, recall: float | None) -> float | None:
-    """Returns the harmonic mean: None if both figures are undefined, 0 if one is undefined or both are 0."""
+    """Returns the harmonic mean: None if both P and R are undefined, 0 if only one is, or if one is 0."""
     if precision is None and recall is None:
         return None
     if not precision or not recall:

@@ -1,10 +1,10 @@
 """EvmEval's scores of event mentions, where a pair is worth the Dice coefficient of its characters.
 
-Overlapping pairs of a document are chosen one after the other, the one with the largest coefficient first (of
-equal ones the first in the predictions' order, then in gold's), until no pair of unused annotations overlaps. If
-attributes must agree, the choice is made again among the pairs that agree. Attributes are compared by their
-letters and digits, ignoring case; an attribute that gold leaves open agrees with every prediction. (Liu, Mitamura
-and Hovy 2015.)
+Overlapping pairs of a document are chosen one after the other, until no pair of unused annotations overlaps. The
+pair with the largest coefficient is chosen first; of equal pairs, the first in the order of predictions, then of
+gold. If attributes must agree, pairs are chosen anew from those that agree. Attributes are compared by their
+letters and digits, ignoring case; if gold doesn't state an attribute, every prediction agrees. (Liu, Mitamura and
+Hovy 2015.)
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ LEVELS: dict[str, tuple[Attribute, ...]] = {
     "realis": (event_realis,),
     "type+realis": (event_type, event_realis),
 }
-"""Name of a level → the attributes of a pair that must agree."""
+"""For each level the attributes that must agree in a pair."""
 COUNTS = {"credit": "credit", "predicted": "predicted", "gold": "gold", "documents": "documents"}
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """The credit of one document, with the numbers of its annotations."""
+    """The credit of one document, with the numbers of its predicted and gold annotations."""
 
     credit: float
     """The sum of the coefficients of its pairs."""
@@ -49,7 +49,7 @@ class Credit:
 
 
 def dice(a: Event, b: Event) -> float:
-    """Returns the Dice coefficient (1945): twice the shared characters by the sum of both lengths."""
+    """Returns the Dice coefficient (1945): twice the shared characters, divided by the sum of both lengths."""
     shared = max(0, min(a.end, b.end) - max(a.start, b.start))
     return 2 * shared / (a.end - a.start + b.end - b.start)
 
@@ -83,7 +83,7 @@ def _letters(name: str) -> str:
 
 
 def tables(documents: Sequence[Sides], covered: Sequence[str]) -> Iterator[Table]:  # noqa: ARG001 - events, or none
-    """Yields one table with each level's micro and macro averages.
+    """Yields one table with the micro and the macro average of each level.
 
     A document without gold events is left out of every sum, together with its predictions.
     """

@@ -10,12 +10,12 @@ from bench.dataset.suite import Layers
 from bench.schemes.base import Sides
 
 NO_LABEL = "(none)"
-"""The label of an annotation that leaves the attribute open."""
+"""The label of an annotation without a value for the attribute."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A span (code points, half-open) and its label."""
+    """A span (in code points, with an exclusive end) and its label."""
 
     start: int
     end: int
@@ -24,11 +24,11 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Labelling:
-    """A way to give annotations labels."""
+    """A way to choose the labels of annotations: by layer, or by an attribute."""
 
     name: str
     labels: Callable[[str, Any], str]
-    """The function that gives the label, from the layer's name and an annotation."""
+    """The function that returns the label, given the layer's name and an annotation."""
     layers: tuple[str, ...] = ("timexes", "events")
 
 
@@ -42,7 +42,7 @@ LABELLINGS = (
 
 @dataclass(frozen=True, slots=True)
 class LabelledSides:
-    """One document: its text and both sides' labelled spans, times before events, in the order of the files."""
+    """One document: its text, and its labelled spans in gold and predictions, times first, in file order."""
 
     text: str
     gold: Sequence[Labelled]
@@ -52,7 +52,7 @@ class LabelledSides:
 def labelled(
     documents: Sequence[Sides], covered: Sequence[str]
 ) -> Iterator[tuple[str, tuple[str, ...], list[LabelledSides]]]:
-    """Yields the labellings of the covered layers: name, labels in use (sorted), and labelled documents.
+    """Yields each labelling of the covered layers: its name, its sorted labels, and the labelled documents.
 
     A labelling by an attribute that gold never has is left out, as in `bench.scoring.score`.
     """

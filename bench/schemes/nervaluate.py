@@ -1,9 +1,9 @@
 """nervaluate's four ways to judge a labelled span (after SemEval-2013 task 9.1), with MUC's counts.
 
-The predictions choose in the order of the file. Each takes one of the gold spans that overlap it and aren't taken
-yet: a correct one if there is any (of several the one with the nearest ends), else the first. No choice is taken
-back, so that the figures depend on the order of the predictions. Two spans overlap if they share at least a
-hundredth of the gold span.
+Predictions are matched one after the other, in file order. Each is matched with a free gold span that it overlaps:
+if there are correct ones, with the one whose ends are nearest, else with the first. A match is never undone, so
+the scores depend on the order of the predictions. Two spans overlap if they share at least a hundredth of the gold
+span.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Level:
 
     name: str
     right: Callable[[Labelled, Labelled], bool]
-    """The function that says if an overlapping pair (gold, predicted) is correct."""
+    """The function that returns whether an overlapping pair (gold, predicted) is correct."""
     half: bool = False
     """True if an overlapping pair that isn't correct is "partial" and worth a half; else it is "incorrect"."""
 
@@ -78,7 +78,7 @@ class MucCounts:
 
     @property
     def figures(self) -> Figures:
-        """The figures: P by ``actual``, R by ``possible``, with a partial annotation worth a half."""
+        """The scores: P over ``actual``, R over ``possible``; a partial annotation counts a half."""
         return figures(self.correct + 0.5 * self.partial, self.actual, self.possible)
 
 
@@ -94,7 +94,7 @@ COUNTS = {
 
 
 def judge(gold: Sequence[Labelled], predicted: Sequence[Labelled], level: Level, beyond: int = 0) -> MucCounts:
-    """Returns the counts of one document; ``beyond`` characters after its end still belong to a span."""
+    """Returns the counts of one document. Each span is taken to be ``beyond`` characters longer than it is."""
     free = list(gold)
     correct = near = 0
     for span in predicted:
@@ -121,7 +121,7 @@ def _distance(gold: Labelled, predicted: Labelled) -> int:
 
 
 def tables(documents: Sequence[Sides], covered: Sequence[str], *, beyond: int) -> Iterator[Table]:
-    """Yields a table for each labelling, with a row for each level, over all labels and for each label."""
+    """Yields a table for each labelling. It has a row for each level: over all labels, then for each label."""
     for name, labels, spans in labelled(documents, covered):
         rows = list(_rows(OVERALL, spans, beyond))
         for label in labels:
@@ -136,7 +136,7 @@ def _rows(label: str, documents: Sequence[LabelledSides], beyond: int) -> Iterat
 
 
 def _only(label: str, document: LabelledSides) -> LabelledSides:
-    """Returns a document with the spans of one label only; these are matched again, without the others."""
+    """Returns a document with the spans of one label only, which are matched without the others."""
     return LabelledSides(
         document.text,
         [span for span in document.gold if span.label == label],

@@ -1,10 +1,10 @@
 r"""seqeval's scores of labelled spans as IOB2 tags over tokens.
 
 A span is correct if its label and its first and last token are the same on both sides. Tokens are ``\w+|[^\w\s]``,
-a document is one sequence, and a span has the tokens that share a character with it. A token can have one tag
-only: spans are placed from left to right, of several with the same start the longest first. A span that has no
-token, or needs one already taken, is left out, and a note under the table says so. Each entity begins with B, so
-that seqeval's strict IOB2 mode and its default mode agree.
+a document is one sequence, and a span has the tokens that share a character with it. A token can have only one
+tag. So spans are tagged from left to right, the longest first of those with the same start. A span is left out if
+it has no token, or if one of its tokens is already tagged; a note under the table says how many were. Each entity
+begins with B, so that seqeval's strict IOB2 mode and its default mode agree.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ class Entity:
 
 
 def entities(text: str, spans: Sequence[Labelled]) -> set[Entity]:
-    """Returns the entities that one sequence of IOB2 tags over the text's tokens can hold."""
+    """Returns the spans as entities over the tokens of the text.
+
+    A token can have only one tag: a span without a token, or with one that an earlier span has, is left out.
+    """
     tokens = [match.span() for match in TOKEN.finditer(text)]
     starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
     found: set[Entity] = set()
@@ -46,7 +49,7 @@ def entities(text: str, spans: Sequence[Labelled]) -> set[Entity]:
 
 
 def tables(documents: Sequence[Sides], covered: Sequence[str]) -> Iterator[Table]:
-    """Yields a table for each labelling: a row for each label, then the micro, macro and weighted averages."""
+    """Yields a table for each labelling, with a row for each label and each average (micro, macro, weighted)."""
     for name, labels, spans in labelled(documents, covered):
         correct: Counter[str] = Counter()
         predicted: Counter[str] = Counter()
@@ -74,9 +77,9 @@ def _row(label: str, correct: int, predicted: int, gold: int) -> Row:
 
 
 def _average(rows: Sequence[Row], weights: Sequence[int]) -> Figures:
-    """Returns the mean of each figure over the labels, also of F1.
+    """Returns the weighted means of P, of R and of F1 over the labels.
 
-    As in seqeval, an undefined figure counts as 0.
+    As in seqeval, an undefined score counts as 0.
     """
     if not sum(weights):
         return Figures(None, None, None)

@@ -1,1 +1,1 @@
-"""Scoring: predictions are compared with gold, and the counts become scores."""
+"""Scoring: predictions are compared with gold, counts are summed, and scores are computed from the sums."""

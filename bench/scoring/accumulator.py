@@ -1,4 +1,4 @@
-"""Scoring document by document: each is matched, counted by unit and sliced, and the memory stays bounded."""
+"""Scoring document by document, in bounded memory: each is matched, and counted by unit and by slice."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from bench.counts import Counts, Group, Score, total
 from bench.dataset.note import Note, fold
 from bench.dataset.pair import Pair
+from bench.dataset.sentences import sentences
 from bench.dataset.suite import NOTHING, RESOLVED, Layers
 from bench.matching import entities, timeline
 from bench.matching.matching import Matching, match, match_distinct
@@ -19,8 +20,8 @@ from bench.measures import of_layer
 from bench.measures.pair import Matched
 from bench.measures.tlink import TLINK_PLAIN, Linked
 from bench.scoring import phenomena
-from bench.scoring.counting import Panel, count_units, judge
-from bench.scoring.result import Contradicted, Scored
+from bench.scoring.counting import Panel, count_units, judge, states
+from bench.scoring.result import Contradicted, Scored, not_stated, unscored_layer
 from bench.scoring.slices import SLICINGS, Slices, Slicing
 from bench.sdk.model import Entry, Link, Unlocated
 from bench.temporal.links.awareness import Rule
@@ -31,38 +32,53 @@ COUNTED = ("timexes", RESOLVED, "events")
 
 
 BLOCKS = 4096
-"""The most documents, or blocks of documents, whose counts are kept apart."""
+"""The greatest number of documents, or blocks of documents, whose counts are kept separately."""
+SPLIT = 20
+"""The greatest number of documents whose sentences are split by rules.
+
+It is `bench.statistics.units.ENOUGH`: of so many documents, the documents are resampled.
+"""
 MOST_CONTRADICTIONS = 10_000
-"""The most contradictions that are kept."""
+"""The greatest number of contradictions that are kept."""
+LAYERS = ("timexes", "events")
+"""The layers that gold is taken to be labelled in, unless its format says otherwise."""
 NEVER_RUN = "no prediction for this document"
 
 
 class Tally:
-    """The counts of the documents that were added."""
+    """Sums up the counts of documents, which are added one at a time."""
 
-    def __init__(self, covers: Collection[str]) -> None:
+    def __init__(self, covers: Collection[str], labelled: Collection[str] = LAYERS) -> None:
+        """Starts the counts of the predicted layers; ``labelled`` is `Suite.labelled_layers` of gold."""
         self._covers = covers
+        self._labelled = labelled
         self._panels = {layer: Panel(of_layer(layer)) for layer in COUNTED if layer in covers}
         self._slices = {
             layer: {slicing.name: Slices(panel, slicing) for slicing in SLICINGS if layer in slicing.layers}
             for layer, panel in self._panels.items()
         }
         self._unseen = {layer: panel.attributes | panel.needed for layer, panel in self._panels.items()}
-        """The attributes and needed fields that no annotation of gold has stated."""
+        """For each layer the attributes and needed fields that no annotation of gold has stated so far."""
         self._empty = set(self._panels)
-        """The layers of which gold has had no annotation."""
+        """The layers of which gold has had no annotation so far."""
+        self._unsaid = {layer: set(panel.attributes) for layer, panel in self._panels.items()}
+        """For each layer the attributes that no prediction has stated so far."""
+        self._silent = set(self._panels)
+        """The layers in which nothing has been predicted so far."""
         self._phenomena = phenomena.Phenomena()
         self._kept: dict[str, dict[str, Group]] = {}
-        """Document, or the first of a block, → measure → counts."""
+        """The counts by document (the first one of a block) and by measure."""
         self._block = 1
         self._pending: list[dict[str, Group]] = []
-        """The documents of the last block, which isn't full."""
+        """The counts of the documents in the last block, which isn't full."""
         self._first = ""
         self._failures: dict[str, str] = {}
         self._notes: tuple[Note, ...] = ()
         self._unlocated: dict[str, int] = {}
         self._unresolved: dict[str, str] = {}
         self._links_in_gold = False
+        self._split = False
+        self._links_predicted = False
         self._relations: dict[str, Counts] = {}
         self._contradictions: list[Contradicted] = []
         self._events: dict[str, Matching[Any]] = {}
@@ -77,13 +93,14 @@ class Tally:
         found = (pair.predicted or NOTHING).outside(gold.ignore)
         if number := sum(item.layer in self._panels for item in found.unlocated):
             self._unlocated[pair.id] = number
+        units = self._units_of(pair)
         counted: dict[str, Group] = {}
         matchings: dict[str, Matching[Any]] = {}
         same: tuple[dict[str, str], dict[str, str]] = ({}, {})
         referred = "links" in self._covers or "timeline" in self._covers
         for layer in COUNTED:
             if layer == RESOLVED and layer in self._panels:
-                self._count_given(pair, counted)
+                self._count_given(pair, units, counted)
             if layer == RESOLVED or (layer not in self._panels and not referred):
                 continue
             of_gold, predicted = getattr(gold, layer), getattr(found, layer)
@@ -93,7 +110,7 @@ class Tally:
             matchings[layer] = matching
             if found.unlocated:
                 matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)
-            self._count(layer, matching, pair, counted)
+            self._count(layer, matching, pair, units, counted)
         if "links" in self._covers:
             self._count_links(pair.id, gold, found, list(matchings.values()), same, counted)
         if "timeline" in self._covers:
@@ -103,16 +120,20 @@ class Tally:
         self._keep(pair.id, counted)
 
     def merge(self, other: Tally) -> None:
-        """Adds the documents of a tally of the same layers; they are fewer than `BLOCKS` and come after these."""
+        """Adds the documents of another tally over the same layers: fewer than `BLOCKS`, and later than these."""
         for document, counted in other._kept.items():
             self._keep(document, counted)
         for layer, by_name in self._slices.items():
             for name, slices in by_name.items():
                 slices.merge(other._slices[layer][name])
             self._unseen[layer] &= other._unseen[layer]
+            self._unsaid[layer] &= other._unsaid[layer]
         self._empty &= other._empty
         self._phenomena.merge(other._phenomena)
+        self._silent &= other._silent
         self._links_in_gold |= other._links_in_gold
+        self._split |= other._split
+        self._links_predicted |= other._links_predicted
         for relation, counts in other._relations.items():
             self._relations[relation] = self._relations.get(relation, Counts()) + counts
         self._failures |= other._failures
@@ -123,29 +144,47 @@ class Tally:
         self._events |= other._events
 
     def __getstate__(self) -> dict[str, Any]:
-        """Returns what another process needs to `merge` it."""
+        """Returns the state that is pickled: all that `merge` needs in another process."""
         return {**self.__dict__, "_panels": {}}
 
-    def _count_given(self, pair: Pair, counted: dict[str, Group]) -> None:
+    def _units_of(self, pair: Pair) -> Sequence[int]:
+        """Returns the first offset of each sentence of a document, or of the document if there are many.
+
+        Sentences that gold doesn't state are split while there are so few documents that they are resampled.
+        """
+        if pair.sentences is not None:
+            return pair.sentences
+        if self._block > 1 or len(self._kept) >= SPLIT:
+            return (0,)
+        self._split = True
+        return sentences(pair.text)
+
+    def _count_given(self, pair: Pair, units: Sequence[int], counted: dict[str, Group]) -> None:
         if pair.unresolved:
             self._unresolved[pair.id] = pair.unresolved
-        # each answered span is one of gold's, and stands once, so that only equal spans are matched
+        # each answered span is one of gold's and occurs once, so only equal spans are matched
         matching = match(once(pair.gold.resolvable, {}), pair.resolved)
-        self._count(RESOLVED, matching, pair, counted)
+        self._count(RESOLVED, matching, pair, units, counted)
 
-    def _count(self, layer: str, matching: Matching[Any], pair: Pair, counted: dict[str, Group]) -> None:
+    def _count(
+        self, layer: str, matching: Matching[Any], pair: Pair, units: Sequence[int], counted: dict[str, Group]
+    ) -> None:
         """Adds the counts of a document's annotations to ``counted``, if the layer is counted at all."""
         if panel := self._panels.get(layer):
             judged = judge(panel, matching)
             if matching.gold:
                 self._empty.discard(layer)
+            if matching.predicted:
+                self._silent.discard(layer)
+                unsaid = self._unsaid[layer]
+                unsaid -= {attribute for attribute in unsaid if states(matching.predicted, attribute)}
             self._unseen[layer] -= judged.stated
             for slices in self._slices[layer].values():
                 slices.add(judged)
-            counted.update(zip(panel.names, count_units(judged, pair.sentences), strict=True))
+            counted.update(zip(panel.names, count_units(judged, units), strict=True))
             trap = pair.case is not None and pair.case.trap
             for measure in panel.others:
-                whole = Matched(matching, pair.sentences, trap, pair.predicted is None)
+                whole = Matched(matching, units, trap, pair.predicted is None)
                 counted[measure.name] = measure.count(whole)
 
     def _count_links(
@@ -160,6 +199,7 @@ class Tally:
         here = entities.of_gold(gold.links, same[0])
         there = entities.of_predicted(found.links, entities.names(matchings, same[1]) if found.links else {})
         self._links_in_gold |= bool(here)
+        self._links_predicted |= bool(there)
         both = Linked(here, there)
         counted.update((measure.name, measure.count(both)) for measure in of_layer("links"))
         for relation, counts in both.relations.items():
@@ -176,7 +216,7 @@ class Tally:
                 del self._contradictions[MOST_CONTRADICTIONS:]
 
     def _keep(self, document: str, counted: dict[str, Group]) -> None:
-        """Keeps the counts of a document. Where there are many, the counts of neighbours are kept as one sum."""
+        """Stores a document's counts; from `BLOCKS` documents on, those of neighbours are stored as one sum."""
         if self._block == 1:
             self._kept[document] = counted
         else:
@@ -195,7 +235,7 @@ class Tally:
 
     def scored(self, gold: Sequence[Entry], predicted: Sequence[Entry], unknown: Sequence[str]) -> Scored:
         """Returns the scores of all counted documents, and of the two timelines."""
-        left_out = self._left_out()
+        left_out, unstated = self._left_out(), self._unstated()
         if self._pending:
             self._kept[self._first] = _summed(self._pending)
         units: dict[str, Mapping[str, Group]] = {
@@ -203,8 +243,10 @@ class Tally:
             for name in next(iter(self._kept.values()), ())
             if name not in left_out
         }
-        slices = {slicing.name: values for slicing in SLICINGS if (values := self._sliced(slicing, left_out))}
-        if by_phenomenon := self._phenomena.scores(left_out):
+        slices = {
+            slicing.name: values for slicing in SLICINGS if (values := self._sliced(slicing, left_out, unstated))
+        }
+        if by_phenomenon := self._phenomena.scores(left_out, unstated):
             slices[phenomena.SLICING] = by_phenomenon
         if self._links_in_gold:
             slices["relation"] = {
@@ -217,24 +259,30 @@ class Tally:
             units |= {measure.name: {"timeline": measure.count(aligned)} for measure in of_layer("timeline")}
             if participants := _by_participant(gold, predicted, self._events):
                 slices["participant"] = participants
+        counted = {
+            name: total(counts for group in groups.values() for counts in _counts(group))
+            for name, groups in units.items()
+        }
         return Scored(
             measures={
-                name: Score.of(total(counts for group in groups.values() for counts in _counts(group)))
-                for name, groups in units.items()
+                name: not_stated(counts) if name in unstated else Score.of(counts)
+                for name, counts in counted.items()
             },
             slices=slices,
-            units=units,
+            units={name: groups for name, groups in units.items() if name not in unstated},
             failures=self._failures,
             unlocated=self._unlocated,
             unresolved=self._unresolved,
             unknown=unknown,
+            unscored=self._unscored(gold, predicted),
             contradictions=self._contradictions,
             block=self._block,
+            split=self._split,
             notes=sorted(self._notes, key=attrgetter("kind")),
         )
 
     def _left_out(self) -> set[str]:
-        """Returns the names of the measures whose attribute, needed field or layer gold never has."""
+        """Returns the names of measures that aren't computed: gold has no such attribute or field, or no links."""
         left_out = {
             measure.name
             for layer, panel in self._panels.items()
@@ -244,40 +292,71 @@ class Tally:
         }
         if not self._phenomena.traps:
             left_out |= phenomena.OF_TRAPS
-        return left_out if self._links_in_gold else left_out | {measure.name for measure in of_layer("links")}
+        unlabelled = [layer for layer in self._panels if self._not_labelled(layer)]
+        if not self._links_in_gold:
+            unlabelled.append("links")
+        return left_out | {measure.name for layer in unlabelled for measure in of_layer(layer)}
 
-    def _sliced(self, slicing: Slicing, left_out: Collection[str]) -> dict[str, dict[str, Score]]:
-        """Returns the scores of each slice that gold has something in, over all its layers."""
+    def _not_labelled(self, layer: str) -> bool:
+        """Returns whether gold has nothing of a layer, and doesn't say that there is nothing."""
+        return layer in self._empty and ("timexes" if layer == RESOLVED else layer) not in self._labelled
+
+    def _unscored(self, gold: Sequence[Entry], predicted: Sequence[Entry]) -> list[Note]:
+        """Returns a note for each layer in which something is predicted, and that gold isn't labelled in."""
+        found = [
+            layer
+            for layer in self._panels
+            if layer != RESOLVED and self._not_labelled(layer) and layer not in self._silent
+        ]
+        if self._links_predicted and not self._links_in_gold:
+            found.append("links")
+        if predicted and not gold:
+            found.append("timeline")
+        return list(map(unscored_layer, found))
+
+    def _unstated(self) -> set[str]:
+        """Returns the names of the measures whose attribute no prediction states, though there are predictions."""
+        return {
+            measure.name
+            for layer, panel in self._panels.items()
+            for measure in (*panel.measures, *panel.others)
+            if layer not in self._silent and getattr(measure, "attribute", None) in self._unsaid[layer]
+        }
+
+    def _sliced(
+        self, slicing: Slicing, left_out: Collection[str], unstated: Collection[str]
+    ) -> dict[str, dict[str, Score]]:
+        """Returns the scores of each slice with gold annotations, by the slicing's value and by measure."""
         found: dict[str, dict[str, Score]] = {}
         for layer in slicing.layers:
             if layer in self._slices:
-                for value, scores in self._slices[layer][slicing.name].scores(left_out).items():
+                for value, scores in self._slices[layer][slicing.name].scores(left_out, unstated).items():
                     found.setdefault(value, {}).update(scores)
         return found
 
 
 def _summed(documents: Sequence[Mapping[str, Group]]) -> dict[str, Group]:
-    """Returns the sum of several documents' counts by measure; all have the same measures in the same order."""
+    """Returns the sum of documents' counts by measure; all have the same measures in the same order."""
     columns = zip(*(counted.values() for counted in documents), strict=True)
     sums = ((total(chain.from_iterable(map(_counts, groups))),) for groups in columns)
     return dict(zip(documents[0], sums, strict=True))
 
 
 def _counts(group: Group) -> Iterable[Counts]:
-    # whether something is a tuple or a list is told much faster than whether it is a mapping
+    # to test for a tuple or a list is much faster than to test for a mapping
     return group if isinstance(group, tuple | list) or not isinstance(group, Mapping) else group.values()
 
 
 def _record(link: Any) -> Link:
-    """Returns a link as the record, also where it is the line of a file."""
+    """Returns a link as a `Link`; it may be the decoded line of a file."""
     return Link(link.source, link.target, link.relation)
 
 
 def _with_nowhere(matching: Matching[Any], unlocated: Iterable[Any], layer: str) -> Matching[Any]:
-    """Returns the matching with predictions that have no place in the text: matched with nothing, at offset 0."""
-    # an unlocated prediction may be the line of a file
+    """Returns the matching with a layer's unlocated predictions added: unmatched, at offset 0."""
+    # an unlocated prediction may be the decoded line of a file
     nowhere = [
-        Unlocated(layer, item.text, item.type, item.value, item.mod, item.class_, item.realis, item.when)
+        Unlocated(*(getattr(item, name) for name in Unlocated.__slots__))
         for item in unlocated
         if item.layer == layer
     ]

@@ -1,4 +1,4 @@
-"""The rules of measures applied to all matched pairs of a document at once, which takes less time than one by one.
+"""The rules of measures, applied to all matched pairs of a document at once, which is faster than pair by pair.
 
 The credits are those of `bench.measures.pair.PairMeasure.credit`. Measures whose rules compare the same things,
 such as values to the day and to the month, share one comparison.
@@ -18,14 +18,14 @@ from bench.measures.rules import AnyReading, Denotes, Same, matched, same_span
 from bench.temporal.denotation import Verdicts
 
 Column = Sequence[Credit]
-"""The credit of each pair."""
+"""The credit of each matched pair of a document, by the rule of one measure."""
 Comparison = Callable[[Paired[Any]], Sequence[Column]]
-"""A comparison: from the matched pairs of a document (at least one) it makes the columns of all measures that
-share it."""
+"""A function from the matched pairs of a document (at least one) to the columns of all measures that share this
+comparison."""
 
 
 def comparison(measure: PairMeasure) -> tuple[Comparison, int]:
-    """Returns the comparison that gives a measure's credits, and which of its columns they are."""
+    """Returns the comparison that computes a measure's credits, and the index of the measure's column in it."""
     rule, attribute = measure.correct, measure.attribute
     if attribute is None and rule in (same_span, matched):
         return spans, int(rule is matched)
@@ -39,19 +39,19 @@ def comparison(measure: PairMeasure) -> tuple[Comparison, int]:
 
 
 def spans(paired: Paired[Any]) -> Sequence[Column]:
-    """Returns the columns of `same_span` and of `matched`."""
+    """Returns two columns: credit for pairs with equal spans (`same_span`), and for all pairs (`matched`)."""
     found = [True] * len(paired.gold)
     return [True] * paired.exact + [False] * (len(found) - paired.exact), found
 
 
 @dataclass(frozen=True, slots=True)
 class Strings:
-    """The comparison of `Same`."""
+    """The comparison for the rule `Same`: both annotations have the same string in a field."""
 
     attribute: str
 
     def __call__(self, paired: Paired[Any]) -> Sequence[Column]:
-        """Returns the one column."""
+        """Returns one column: True for each pair with the same string."""
         gold, predicted = values(paired.gold, self.attribute), values(paired.predicted, self.attribute)
         if None in gold:
             return ([one is not None and one == other for one, other in zip(gold, predicted, strict=True)],)
@@ -59,7 +59,7 @@ class Strings:
 
 
 def readings(paired: Paired[Any]) -> Sequence[Column]:
-    """Returns the one column of `AnyReading`."""
+    """Returns one column, by the rule `AnyReading`: True for each pair whose predicted value gold allows."""
     several = values(paired.gold, "values")
     if several.count(None) == len(several):
         return Strings("value")(paired)
@@ -68,28 +68,29 @@ def readings(paired: Paired[Any]) -> Sequence[Column]:
 
 @dataclass(frozen=True, slots=True)
 class Denotations:
-    """The comparison of `Denotes`."""
+    """The comparison for the rule `Denotes`: the values of both annotations denote the same time."""
 
     attribute: str
     compare: Callable[[str | None, str | None], Verdicts]
 
     def __call__(self, paired: Paired[Any]) -> Sequence[Column]:
-        """Returns a column for each field of `Verdicts`."""
+        """Returns one column of credits for each field of `Verdicts`."""
         gold, predicted = values(paired.gold, self.attribute), values(paired.predicted, self.attribute)
         return list(zip(*map(self.compare, gold, predicted), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class OneByOne:
-    """The comparison of any other rule, which is asked about each pair."""
+    """The comparison for any other rule, which is applied to one pair after the other."""
 
     measure: PairMeasure
 
     def __call__(self, paired: Paired[Any]) -> Sequence[Column]:
-        """Returns the one column."""
+        """Returns one column: the measure's credit for each pair."""
         return (list(map(self.measure.credit, paired.gold, paired.predicted)),)
 
 
 def values(annotations: Sequence[Any], attribute: str) -> list[Any]:
-    """Returns the value that each annotation has for an attribute."""
-    return list(map(attrgetter(attribute), annotations))
+    """Returns the value that each annotation has for an attribute; an empty one is none (None)."""
+    found = list(map(attrgetter(attribute), annotations))
+    return [value or None for value in found] if "" in found else found

@@ -1,4 +1,4 @@
-"""Counting of a layer's measures together: each matched pair is compared once, then credits are summed.
+"""Counting for all measures of a layer together: each matched pair is compared once, then credits are summed.
 
 The counts are those of `bench.measures.pair.PairMeasure.count`, in less time.
 """
@@ -9,37 +9,62 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress, repeat
-from operator import is_not
+from operator import is_not, sub
 from typing import Any
 
 from bench.counts import Counts, Credit
 from bench.matching.matching import Matching
 from bench.measures.base import Measure
-from bench.measures.pair import PairMeasure
+from bench.measures.pair import Over, PairMeasure
 from bench.scoring.columns import Column, comparison, values
 
 Sides = tuple[Sequence[Any], Sequence[Any]]
-"""Annotations of gold and of the predictions."""
+"""The annotations of gold, and those of the predictions."""
+
+
+NOBODY: Sides = ((), ())
 
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """The annotations that a measure is over; the same rule holds for gold and for predictions."""
+    """The annotations that a measure counts, in gold and in the predictions (`bench.measures.pair.Over`)."""
 
     attribute: str | None
-    """Only annotations that state this attribute count; None for all."""
-    matched: bool
-    """True if only matched annotations count."""
+    over: Over
 
     @classmethod
     def of(cls, measure: PairMeasure) -> Population:
         """Returns the population of a measure."""
-        return cls(None if measure.over == "all" else measure.attribute, measure.over == "matched")
+        return cls(measure.attribute, measure.over)
 
-    def among(self, annotations: Sequence[Any]) -> Sequence[Any]:
+    @property
+    def whole(self) -> bool:
+        """True if all annotations are in the population but those that `without` names."""
+        return self.over == "all"
+
+    def sides(self, matching: Matching[Any]) -> Sides:
+        """Returns the annotations of both sides, with those that `without` names."""
+        if self.whole:
+            return matching.gold, matching.predicted
+        paired = matching.paired
+        among = (paired.gold, paired.predicted) if self.over == "matched" else (matching.gold, matching.predicted)
+        return self._stating(among[0]), self._stating(among[1])
+
+    def without(self, matching: Matching[Any]) -> Sides:
+        """Returns gold's annotations that don't state the attribute, and the predictions matched with them."""
+        if not self.whole or self.attribute is None:
+            return NOBODY
+        said = values(matching.gold, self.attribute)
+        if None not in said:
+            return NOBODY
+        untold = [one for one, value in zip(matching.gold, said, strict=True) if value is None]
+        paired = matching.paired
+        of_pairs = zip(paired.predicted, values(paired.gold, self.attribute), strict=True)
+        return untold, [other for other, value in of_pairs if value is None]
+
+    def _stating(self, annotations: Sequence[Any]) -> Sequence[Any]:
         """Returns the annotations that state the attribute."""
-        if self.attribute is None:
-            return annotations
+        assert self.attribute is not None
         said = values(annotations, self.attribute)
         if said.count(None) == len(said):
             return ()
@@ -53,12 +78,12 @@ class Panel:
         measures = [measure for measure in of_layer if isinstance(measure, PairMeasure)]
         self.measures = measures
         self.others = [measure for measure in of_layer if not isinstance(measure, PairMeasure)]
-        """The measures that count in a way of their own; they are asked one by one."""
+        """The measures that aren't a `PairMeasure`; each is counted separately."""
         self.names = [measure.name for measure in measures]
         self.attributes = {measure.attribute for measure in measures if measure.attribute is not None}
         """The attributes that are compared."""
         self.needed = {measure.needs for measure in measures if measure.needs is not None}
-        """The further fields of gold without which some measure isn't computed."""
+        """The fields that gold must have for one of the measures to be computed (`PairMeasure.needs`)."""
         of_measures = [Population.of(measure) for measure in measures]
         self.populations = list(dict.fromkeys(of_measures))
         compared = [comparison(measure) for measure in measures]
@@ -75,19 +100,19 @@ class Panel:
             )
             for compare in dict.fromkeys(compare for compare, _ in compared)
         ]
-        """The comparisons, each with two things: the attributes that it compares (none if it compares spans),
-        and the outcomes that it gives, as pairs of the outcome's index and its column."""
+        """The comparisons, each with the attributes that it compares (none if it compares spans), and with the
+        index and the column of each of its outcomes."""
         self.places = [
             (outcomes.index(outcome), self.populations.index(population))
             for outcome, population in zip(compared, of_measures, strict=True)
         ]
         """For each measure the index of its outcome and the index of its population."""
         self.shared = [_Shared() for _ in measures]
-        """For each measure the counts made so far, which are shared because most sentences count alike."""
+        """For each measure the `Counts` made so far, which are reused because most sentences have equal counts."""
 
 
 class _Shared(dict[tuple[Credit, int, Credit, int], tuple[Counts]]):
-    """Counts by their fields, each as a row of one. Each measure has its own, since 1 and 1.0 are one key."""
+    """`Counts` by their four fields, in a tuple of one. Each measure has its own, as 1 and 1.0 are one key."""
 
     def __missing__(self, fields: tuple[Credit, int, Credit, int]) -> tuple[Counts]:
         if len(self) >= 65_536:
@@ -105,15 +130,17 @@ class Judged:
     stated: set[str]
     """The compared attributes and the needed fields that at least one annotation of gold states."""
     credits: Mapping[int, Column]
-    """Index of an outcome → the credit of each pair; an outcome that no pair can earn has no entry."""
+    """For the index of each outcome the credit of each pair; outcomes without any possible credit are left out."""
     populations: Sequence[Sides]
     """The annotations of both sides in each population of the panel."""
+    without: Sequence[Sides]
+    """Those of them that are no part of the population after all (`Population.without`)."""
 
 
 def judge(panel: Panel, matching: Matching[Any]) -> Judged:
-    """Returns the credits of a document's pairs; each pair is compared once for all measures."""
-    gold, predicted, paired = matching.gold, matching.predicted, matching.paired
-    stated = {attribute for attribute in panel.attributes | panel.needed if _states(gold, attribute)}
+    """Returns a document's matching with the credits of its pairs; each pair is compared once for all measures."""
+    paired = matching.paired
+    stated = {attribute for attribute in panel.attributes | panel.needed if states(matching.gold, attribute)}
     columns: dict[int, Column] = {}
     if paired.gold:
         for compare, about, places in panel.comparisons:
@@ -121,15 +148,13 @@ def judge(panel: Panel, matching: Matching[Any]) -> Judged:
                 found = compare(paired)
                 for place, column in places:
                     columns[place] = found[column]
-    populations = []
-    for population in panel.populations:
-        sides = (paired.gold, paired.predicted) if population.matched else (gold, predicted)
-        populations.append((population.among(sides[0]), population.among(sides[1])))
-    return Judged(panel, matching, stated, columns, populations)
+    populations = [population.sides(matching) for population in panel.populations]
+    without = [population.without(matching) for population in panel.populations]
+    return Judged(panel, matching, stated, columns, populations, without)
 
 
-def _states(annotations: Sequence[Any], attribute: str) -> bool:
-    """Returns whether any annotation states an attribute; if none of gold's does, nothing has to be compared."""
+def states(annotations: Sequence[Any], attribute: str) -> bool:
+    """Returns whether at least one annotation states an attribute."""
     return values(annotations, attribute).count(None) < len(annotations)
 
 
@@ -139,9 +164,12 @@ def count(judged: Judged) -> list[Counts]:
 
 
 def _count(judged: Judged) -> list[tuple[Counts]]:
-    # no credit at all is written 0, in partial credit too
+    # a sum of 0.0 becomes 0
     sums = {outcome: sum(column) or 0 for outcome, column in judged.credits.items()}
-    sizes = [(len(gold), len(predicted)) for gold, predicted in judged.populations]
+    sizes = [
+        (len(gold) - len(untold[0]), len(predicted) - len(untold[1]))
+        for (gold, predicted), untold in zip(judged.populations, judged.without, strict=True)
+    ]
     table = []
     for (outcome, population), shared in zip(judged.panel.places, judged.panel.shared, strict=True):
         correct, (gold_size, predicted_size) = sums.get(outcome, 0), sizes[population]
@@ -150,7 +178,7 @@ def _count(judged: Judged) -> list[tuple[Counts]]:
 
 
 def count_units(judged: Judged, starts: Sequence[int]) -> Sequence[Sequence[Counts]]:
-    """Returns for each measure the counts of each sentence. An annotation belongs to the one in which it starts.
+    """Returns for each measure the counts of each sentence; annotations belong to the sentence they start in.
 
     ``starts`` are the sentences' first offsets; the first one is 0.
     """
@@ -163,8 +191,22 @@ def count_units(judged: Judged, starts: Sequence[int]) -> Sequence[Sequence[Coun
         for side in (matching.gold, matching.predicted)
         for annotation in side
     }
-    places = [[[place[id(annotation)] for annotation in side] for side in sides] for sides in judged.populations]
-    sizes = [[_histogram(side, n) for side in sides] for sides in places]
+    known: dict[int, list[int]] = {}
+
+    def sizes_of(annotations: Sequence[Any]) -> list[int]:
+        """Returns the number of annotations in each sentence; populations share lists."""
+        found = known.get(id(annotations))
+        if found is None:
+            found = known[id(annotations)] = _histogram((place[id(each)] for each in annotations), n)
+        return found
+
+    sizes = [
+        [
+            list(map(sub, sizes_of(side), sizes_of(untold))) if untold else sizes_of(side)
+            for side, untold in zip(*both, strict=True)
+        ]
+        for both in zip(judged.populations, judged.without, strict=True)
+    ]
     at_gold = [place[id(annotation)] for annotation in matching.paired.gold]
     at_predicted = [place[id(annotation)] for annotation in matching.paired.predicted]
     in_gold = {outcome: _sums(at_gold, column, n) for outcome, column in judged.credits.items()}

@@ -12,6 +12,7 @@ from bench.counts import Counts, Group, Score, total
 from bench.dataset.case import Case
 from bench.measures import MEASURES
 from bench.measures.trap import TrapMeasure
+from bench.scoring.result import not_stated
 
 SLICING = "phenomenon"
 """The name of the slicing."""
@@ -46,16 +47,19 @@ class Phenomena:
             for name, found in counts.items():
                 here[name] = here.get(name, Counts()) + found
 
-    def scores(self, left_out: Collection[str]) -> dict[str, dict[str, Score]]:
+    def scores(self, left_out: Collection[str], unstated: Collection[str]) -> dict[str, dict[str, Score]]:
         """Returns phenomenon → measure → score, in the order of gold; nothing where gold has no traps.
 
         The measures named in ``left_out`` are left out, and so is one of which gold has nothing in the phenomenon.
+        Those named in ``unstated`` have counts and no figures.
         """
         if not self.traps:
             return {}
         found = {
             phenomenon: {
-                name: Score.of(each) for name, each in counts.items() if each.gold and name not in left_out
+                name: not_stated(each) if name in unstated else Score.of(each)
+                for name, each in counts.items()
+                if each.gold and name not in left_out
             }
             for phenomenon, counts in self._counts.items()
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bench.counts import Group, Score
+from bench.counts import Counts, Group, Score
 from bench.dataset.note import Note
 from bench.sdk.model import Link
 
@@ -22,31 +22,56 @@ class Contradicted:
     """The links that contradict it; empty if it contradicts itself."""
 
 
+def not_stated(counts: Counts) -> Score:
+    """Returns the score by an attribute that no prediction states: it has no figures, and gold's number alone.
+
+    Who never states an attribute claims nothing about it, so that 0 would say more than is known.
+    """
+    return Score(Counts(gold=counts.gold), None, None, None)
+
+
+def unscored_layer(layer: str) -> Note:
+    """Returns the note on a layer of predictions that isn't scored."""
+    remedy = f"; if its texts have none, write an empty {layer}.jsonl" if layer in ("timexes", "events") else ""
+    message = f"nothing is labelled in the layer {layer}, so what is predicted there isn't scored{remedy}"
+    return Note(f"unscored {layer}", "gold", 0, message)
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """The scores of one set of predictions against a suite."""
+    """The scores of one set of predictions against gold, with the counts and failures behind them."""
 
     measures: Mapping[str, Score]
+    """Measure → score. The score has no figures (`not_stated`) if the system predicted annotations but never
+    stated the measure's attribute. A system that predicted nothing has 0."""
     slices: Mapping[str, Mapping[str, Mapping[str, Score]]]
-    """Slicing → value → measure → score; values that gold doesn't have are left out."""
+    """The scores by slicing ("kind"), by value ("vague") and by measure; values that gold doesn't have are left
+    out."""
     units: Mapping[str, Mapping[str, Group]]
-    """Measure → document → counts per sentence, per link document or per timeline entry."""
+    """The counts by measure and by document: one for each sentence, one for its links, or one for each entry.
+    Measures without figures, because no prediction states their attribute, are left out."""
     failures: Mapping[str, str]
-    """Document → cause, for the documents that failed or are missing and so count as nothing predicted."""
+    """The cause for each document that failed or is missing; it counts as a document without predictions."""
     timeline_failure: str = ""
     """The cause if the timeline failed; else empty."""
     unresolved: Mapping[str, str] = field(default_factory=dict)
-    """Document → cause, for the documents of whose given spans none counts as answered."""
+    """The cause for each document that failed with given spans; none of its spans counts as answered."""
     unknown: Sequence[str] = ()
-    """The documents that were predicted but aren't in gold; they aren't counted."""
+    """The ids of predicted documents that aren't in gold; they aren't counted."""
+    unscored: Sequence[Note] = ()
+    """A note for each layer in which something was predicted and nothing is labelled: it has no measures."""
     contradictions: Sequence[Contradicted] = ()
-    """The links that others contradict, at most 10,000. They are counted, but aren't in the graph of temporal
-    awareness."""
+    """The contradicted links, at most 10,000. They are counted, but aren't in the graph of temporal awareness."""
     unlocated: Mapping[str, int] = field(default_factory=dict)
-    """Document → the number of its predictions without a place in the text, if any; they count as wrong."""
+    """The number of unlocated predictions in each document that has any; they count as wrong."""
     block: int = 1
-    """The number of documents whose counts ``units`` holds as one: 1 unless there are more than
-    `bench.scoring.accumulator.BLOCKS`."""
+    """The number of documents whose counts are one sum in ``units``: 1 below `bench.scoring.accumulator.BLOCKS`
+    documents."""
+    split: bool = False
+    """True if gold doesn't state the sentences of ``units``, so that `bench.dataset.sentences` split them."""
     notes: Sequence[Note] = ()
-    """Notes on what was left out of files, or read in another way than one may expect: one a kind and side, by
-    kind."""
+    """The notes on the files of gold and of predictions: one for each kind and side, sorted by kind."""
+
+    def unstated(self, measure: str) -> bool:
+        """Returns whether a measure has no figure because no prediction states its attribute (`not_stated`)."""
+        return measure in self.measures and measure not in self.units

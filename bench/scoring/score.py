@@ -1,4 +1,4 @@
-"""The scoring of predictions on gold: in memory, as a stream, in several processes, or for ordered timelines."""
+"""The scoring of predictions against gold, in memory, as a stream or in several processes."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from bench.errors import DataError, Fault
 from bench.measures import of_layer
 from bench.measures.base import TASK4
 from bench.measures.task4 import Participants
-from bench.scoring.accumulator import Tally
+from bench.scoring.accumulator import LAYERS, Tally
 from bench.scoring.result import Scored
 from bench.sdk.model import Entry
 from bench.temporal.task4 import Ordered
 
 
 def score(suite: Suite, predictions: Predictions) -> Scored:
-    """Scores predictions on every document of a suite.
+    """Returns the scores of predictions on all documents of a suite.
 
     A document that failed or is missing counts as a document without predictions, and is named in ``failures``.
-    Predictions inside an ignore region are dropped first. Scores are pooled over all documents (micro). A measure
-    over an attribute or a layer that gold never has is not computed. A document that failed when the system was
-    given spans is named in ``unresolved``.
+    Predictions inside an ignored region are dropped first. Scores are pooled over all documents (micro). A measure
+    whose attribute or layer gold never has isn't computed. A document that failed with given spans is named in
+    ``unresolved``.
     """
     said = (*fold(suite.notes, "gold"), *fold(predictions.notes, "predicted"))
     notes = sorted(said, key=attrgetter("kind"))
@@ -46,14 +46,17 @@ def score(suite: Suite, predictions: Predictions) -> Scored:
             failed = predictions.failures.get(document.id, "")
             answers = resolved.timexes.get(document.id, ())
             unresolved = resolved.failures.get(document.id, "")
+            text = document.text if document.sentences is None else ""
+            case = suite.case(document)
             yield Pair(
-                document.id, document.sentences, gold, found, failed, answers, unresolved, suite.case(document)
+                document.id, document.sentences, gold, found, failed, answers, unresolved, text=text, case=case
             )
 
     scored = over(
         pairs(),
         predictions.counted,
         timelines=(suite.timeline, predictions.timeline),
+        labelled=suite.labelled_layers,
         unknown=sorted(predictions.layers.keys() - known),
     )
     return replace(scored, timeline_failure=predictions.timeline_failure, notes=notes)
@@ -64,14 +67,15 @@ def over(
     covers: Collection[str],
     *,
     timelines: tuple[Sequence[Entry], Sequence[Entry]] = ((), ()),
+    labelled: Collection[str] = LAYERS,
     unknown: Sequence[str] = (),
 ) -> Scored:
-    """Scores a stream of documents of any length in bounded memory, as `evaluate` does.
+    """Returns the scores of a stream of documents of any length, in bounded memory.
 
-    ``covers`` are the layers, and `RESOLVED` where given spans were asked for. Timelines, gold's and the predicted
-    one, are whole.
+    ``covers`` are the predicted layers, and `RESOLVED` if the system was given spans. ``timelines`` are gold's and
+    the predicted one. ``labelled`` is `Suite.labelled_layers` of gold.
     """
-    tally = Tally(covers)
+    tally = Tally(covers, labelled)
     for pair in pairs:
         tally.add(pair)
     return tally.scored(*timelines, unknown)
@@ -87,14 +91,15 @@ def side_by_side(
     covers: Collection[str],
     *,
     jobs: int,
+    labelled: Collection[str] = LAYERS,
     unknown: Sequence[str] = (),
 ) -> Scored:
     """Reads and scores documents in ``jobs`` processes; the scores are those of `over`, to the last bit.
 
-    ``read`` gives the pairs of a part, fewer than 4,096 documents, and can be sent to another process. Raises
+    ``read`` yields the documents of a part, fewer than 4,096, and can be sent to another process. Raises
     DataError with the faults of all parts.
     """
-    tally = Tally(covers)
+    tally = Tally(covers, labelled)
     faults: list[Fault] = []
     with ProcessPoolExecutor(jobs) as pool:
         for part, found in _ahead(pool, partial(_part, read, covers), parts, 2 * jobs):
@@ -127,7 +132,7 @@ def _part(read: Callable[[P], Iterable[Pair]], covers: Collection[str], part: P)
 
 
 def ordered(gold: Mapping[str, Ordered], predicted: Mapping[str, Ordered]) -> Scored:
-    """Scores ordered timelines by participant, as SemEval-2015 Task 4 does.
+    """Returns the scores of ordered timelines by participant, as in SemEval-2015 Task 4.
 
     If a participant has no prediction, its predicted timeline counts as empty, and it is named in ``failures``. A
     participant that gold doesn't have isn't counted.

@@ -10,20 +10,21 @@ from typing import Any
 
 from bench.counts import Counts, Credit, Score
 from bench.dataset.suite import RESOLVED
-from bench.scoring.counting import Judged, Panel
+from bench.scoring.counting import Judged, Panel, Sides
+from bench.scoring.result import not_stated
 from bench.sdk.model import EVENT_CLASSES, KINDS, TIMEX_TYPES
 
 
 @dataclass(frozen=True, slots=True)
 class Slicing:
-    """A way to cut layers into slices by one attribute."""
+    """An attribute by which the annotations of layers are cut into slices."""
 
     name: str
     layers: Sequence[str]
     values: Sequence[str]
     """The values of the attribute, in the order in which slices are shown."""
     of: Callable[[Any], str | None]
-    """The function that gives the value of an annotation."""
+    """The function that returns the value of an annotation."""
     both_sides: bool
     """True if predictions have the attribute too; if only gold has it, a slice has only recall."""
 
@@ -38,8 +39,7 @@ SLICINGS = (
 class Slices:
     """The counts of a panel's measures, cut by one slicing, over the documents that were added.
 
-    The numbers of annotations and of pairs that look alike are kept, so that memory doesn't grow with the
-    documents.
+    Annotations and pairs with the same values are only counted, so that memory doesn't grow with the documents.
     """
 
     def __init__(self, panel: Panel, slicing: Slicing) -> None:
@@ -47,11 +47,14 @@ class Slices:
         self._places = panel.places
         self._slicing = slicing
         self._pairs: dict[tuple[int, ...], Counter[_Alike]] = {}
-        """The pairs, by the outcomes that they have credits for."""
+        """The numbers of pairs, by the outcomes for which they have credits."""
+        self._whole = _Tallied(), _Tallied()
         self._sides = [(_Tallied(), _Tallied()) for _ in panel.populations]
+        """For each population its annotations or, if it is a part of all, those that aren't in it."""
+        self._parts = [population.whole for population in panel.populations]
 
     def add(self, judged: Judged) -> None:
-        """Adds a document that the same panel has judged."""
+        """Adds a document, with the credits that the panel gave its pairs."""
         of, paired = self._slicing.of, judged.matching.paired
         if paired.gold:
             outcomes = tuple(judged.credits)
@@ -59,25 +62,39 @@ class Slices:
                 self._pairs[outcomes] = Counter()
             said = map(of, paired.gold), map(of, paired.predicted)
             self._pairs[outcomes].update(zip(*said, *judged.credits.values(), strict=True))
-        for (gold, predicted), (ours, theirs) in zip(judged.populations, self._sides, strict=True):
-            if gold:
-                ours.add(map(of, gold))
-            if predicted and self._slicing.both_sides:
-                theirs.add(map(of, predicted))
+        self._tally((judged.matching.gold, judged.matching.predicted), self._whole)
+        for part, sides, without, into in zip(
+            self._parts, judged.populations, judged.without, self._sides, strict=True
+        ):
+            self._tally(without if part else sides, into)
+
+    def _tally(self, sides: Sides, into: tuple[_Tallied, _Tallied]) -> None:
+        gold, predicted = sides
+        if gold:
+            into[0].add(map(self._slicing.of, gold))
+        if predicted and self._slicing.both_sides:
+            into[1].add(map(self._slicing.of, predicted))
 
     def merge(self, other: Slices) -> None:
-        """Adds the documents that were added to another object."""
+        """Adds the documents of another `Slices`."""
         for outcomes, counted in other._pairs.items():
             self._pairs.setdefault(outcomes, Counter()).update(counted)
-        for ours, theirs in zip(self._sides, other._sides, strict=True):
+        for ours, theirs in zip((self._whole, *self._sides), (other._whole, *other._sides), strict=True):
             for one, another in zip(ours, theirs, strict=True):
                 one.merge(another)
 
     def counts(self) -> dict[str | None, list[Counts]]:
-        """Returns for each value that either side has the counts of each measure of the panel."""
+        """Returns the counts of each measure of the panel, for each value of the attribute on either side."""
         correct_gold = self._correct(0)
         correct_predicted = self._correct(1) if self._slicing.both_sides else {}
-        sides = [(gold.counted(), predicted.counted()) for gold, predicted in self._sides]
+        whole = [side.counted() for side in self._whole]
+        sides = [
+            [
+                _less(of_all, side.counted()) if part else side.counted()
+                for of_all, side in zip(whole, both, strict=True)
+            ]
+            for part, both in zip(self._parts, self._sides, strict=True)
+        ]
         return {
             value: [
                 Counts(
@@ -88,15 +105,18 @@ class Slices:
                 )
                 for outcome, population in self._places
             ]
-            for value in {value for both in sides for side in both for value in side}
+            for value in {value for side in whole for value in side}
         }
 
-    def scores(self, left_out: Collection[str]) -> dict[str, dict[str, Score]]:
-        """Returns for each value that gold has the scores of the measures, without those named in ``left_out``."""
+    def scores(self, left_out: Collection[str], unstated: Collection[str] = ()) -> dict[str, dict[str, Score]]:
+        """Returns the scores by value and measure, for the values in gold and the measures not in ``left_out``.
+
+        The measures in ``unstated`` have no figures (`bench.scoring.result.not_stated`).
+        """
         counts = self.counts()
         return {
             value: {
-                name: self._score(counted)
+                name: not_stated(counted) if name in unstated else self._score(counted)
                 for name, counted in zip(self._names, counts[value], strict=True)
                 if name not in left_out
             }
@@ -109,7 +129,7 @@ class Slices:
         return scored if self._slicing.both_sides else Score(counts, None, scored.recall, None)
 
     def _correct(self, side: int) -> dict[str | None, dict[int, Credit]]:
-        """Returns for each value on one side (0 is gold, 1 predicted) the sum of credits by outcome."""
+        """Returns the sums of credits by value and by outcome, for one side (0 is gold, 1 the predictions)."""
         sums: dict[str | None, dict[int, Credit]] = {}
         for outcomes, counted in self._pairs.items():
             for alike, times in counted.items():
@@ -118,6 +138,11 @@ class Slices:
                     if credit:
                         into[place] = into.get(place, 0) + credit * times
         return sums
+
+
+def _less(whole: Counter[str | None], part: Counter[str | None]) -> Counter[str | None]:
+    """Returns the numbers of all annotations without those of a part."""
+    return whole - part if part else whole
 
 
 _Alike = tuple[Any, ...]

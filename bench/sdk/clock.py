@@ -1,9 +1,9 @@
-"""A Python system under another clock: ``python -m bench.sdk.clock SECONDS FILE NAME``.
+"""Runs a Python system at another time: ``python -m bench.sdk.clock SECONDS FILE NAME``.
 
-The module sets the present of Python's ``time`` and ``datetime`` to so many seconds after 1970-01-01 UTC; the
-clock runs on from there. Then it serves as `bench.sdk.worker` does. Clocks that measure a lapse (``monotonic``,
-``perf_counter``) stay. Code that asks the operating system by itself (numpy's "now", a program that the system
-starts) still gets the real time. Standard library only.
+The clock of Python's ``time`` and ``datetime`` is set to SECONDS after 1970-01-01 UTC and runs on from there. Then
+the system is served as by `bench.sdk.worker`. Clocks that measure durations (``monotonic``, ``perf_counter``)
+aren't changed. Code that asks the operating system directly (numpy's "now", a program that the system starts)
+still gets the real time. Standard library only.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ REFUSED = "the clock can't be set in this Python"
 
 
 def set_clock(seconds: float) -> None:
-    """Sets the clock of this process; it runs on from there. Raises RuntimeError if it can't be set."""
+    """Sets this process's clock to ``seconds`` after 1970-01-01 UTC. Raises RuntimeError if it can't be set."""
     _set_time(time.time() - seconds)
     try:
         _set_datetime()
@@ -30,9 +30,9 @@ def set_clock(seconds: float) -> None:
 
 
 def _set_datetime() -> None:
-    """Makes ``datetime.now`` and ``utcnow`` ask ``time.time``, as ``today`` does by itself.
+    """Makes ``datetime.now`` and ``datetime.utcnow`` use ``time.time``, as ``datetime.today`` already does.
 
-    The methods are changed in the type itself, because libraries look for this very type and no subclass.
+    The methods of the class itself are replaced, because libraries wouldn't use a subclass.
     """
     import ctypes
     import gc
@@ -46,7 +46,7 @@ def _set_datetime() -> None:
 
 
 def _set_time(behind: float) -> None:
-    """Makes the functions of ``time`` that tell the present return a time so many seconds earlier."""
+    """Makes the functions of ``time`` that return the current time return it ``behind`` seconds earlier."""
     real: dict[str, Any] = dict(vars(time))
     behind_ns = int(behind * 1e9)
 

@@ -1,9 +1,9 @@
 """The declaration of a system: the decorator, and the mark that it leaves on a function or class.
 
-A system is a function from a `Document` to annotations, or from all documents to the entries of a timeline; or
-a class with ``extract(document)`` and, if it learns, ``fit(training)``, if it can read given time expressions,
-``resolve(document, spans)``, or with ``collect(documents)``. The decorator only marks it, so the function stays
-callable and testable as it is. Standard library only.
+A system is a function from a `Document` to annotations, or from all documents to the entries of a timeline. Or it
+is a class with the method ``extract(document)`` or ``collect(documents)``; with ``fit(training)`` if it learns,
+and with ``resolve(document, spans)`` if it can read given time expressions. The decorator only marks the function
+or class, which can be called and tested as before. Standard library only.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ from typing import Any, TypeVar
 Target = TypeVar("Target", bound=Callable[..., Any])
 
 LAYERS = ("timexes", "events", "links", "timeline")
-"""The layers that a system can predict. The timeline goes across documents; the others are of one document."""
+"""The layers that a system can predict. A timeline covers all documents; the other layers belong to a document."""
 TIMELINE = "timeline"
 GOLD = "gold:"
-"""The beginning of a want that is a layer of the gold."""
+"""The prefix of an entry of ``wants`` that names a layer of gold."""
 GOLD_WANTS = ("gold:timexes", "gold:events")
 MARK = "__bench_system__"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
 ANNOTATOR = "annotator-"
-"""The beginning of the name of an annotator's record; no system's name may begin so."""
+"""The prefix of an annotator's name among results; no system's name may begin with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ability:
-    """A thing that a system may be able to do beside its predictions."""
+    """An ability that a system may have beside prediction: to learn, or to resolve given spans."""
 
     word: str
-    """The word for it in a greeting, in a manifest and in `bench.systems.system.System`."""
+    """The name of the ability in a ``hello`` message, in a manifest and in `bench.systems.system.System`."""
     method: str
-    """The method of a class that has it."""
+    """The method by which a class implements the ability."""
     greeted: bool
-    """True where a program that has it must say so in its greeting; else the program may."""
+    """True if a program with this ability must state it in its ``hello`` message; else its manifest is enough."""
 
 
 ABILITIES = (Ability("learns", "fit", greeted=True), Ability("resolves", "resolve", greeted=False))
@@ -44,7 +44,7 @@ ABILITIES = (Ability("learns", "fit", greeted=True), Ability("resolves", "resolv
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """The arguments of the decorator."""
+    """The name and the layers of a system, as declared by the decorator `system`."""
 
     name: str
     layers: tuple[str, ...]
@@ -56,10 +56,11 @@ def system(
     """Marks a function or class as a system that predicts the named layers.
 
     ``layers`` is a list of "timexes", "events", "links" and "timeline"; a function that predicts a timeline
-    predicts nothing else. ``wants`` lists the systems whose timexes and events it is to be given with each
-    document, and "gold:timexes" or "gold:events". ``name`` defaults to the function's own, with hyphens for
-    underscores. All arguments must be written as literals: bench reads them without running the file.
-    Raises ValueError for a layer that doesn't exist, and for an impossible name or want.
+    predicts nothing else. ``wants`` lists the annotations that the system gets with each document: the names of
+    systems, for their timexes and events, and "gold:timexes" or "gold:events". ``name`` defaults to the name of
+    the function or class, with hyphens for underscores. All arguments must be written as literals: bench reads
+    them without running the file. Raises ValueError for a layer that doesn't exist, and for an impossible name or
+    want.
     """
 
     def mark(target: Target) -> Target:
@@ -74,10 +75,9 @@ def system(
 def check_declaration(
     name: object, layers: object, wants: object, *, learns: bool = False, resolves: bool = False
 ) -> None:
-    """Raises ValueError if a system can't be declared so: the one set of rules, for Python files and manifests.
+    """Raises ValueError if a declaration breaks a rule; the rules are the same for Python files and manifests.
 
-    ``name``, ``layers`` and ``wants`` are what the declaration says. ``learns`` and ``resolves`` say whether the
-    system has ``fit`` and ``resolve``.
+    ``learns`` and ``resolves`` are True if the system has ``fit`` and ``resolve``.
     """
     _check_layers(layers)
     _check_wants(wants)
@@ -91,14 +91,14 @@ def check_declaration(
 
 
 def _check_layers(layers: object) -> None:
-    """Raises ValueError unless this is a list of layers."""
+    """Raises ValueError unless ``layers`` is a list of names from `LAYERS`, each at most once."""
     listed = list(layers) if isinstance(layers, list | tuple) else []
     if not listed or any(layer not in LAYERS or listed.count(layer) > 1 for layer in listed):
         raise ValueError(f"layers must be a list of {', '.join(LAYERS)}, each once, not {layers!r}")
 
 
 def _check_wants(wants: object) -> None:
-    """Raises ValueError unless this is a list of systems and gold layers."""
+    """Raises ValueError unless ``wants`` is a list of names of systems and of `GOLD_WANTS`, each at most once."""
     listed = list(wants) if isinstance(wants, list | tuple) else [None]
     for want in listed:
         if listed.count(want) > 1 or not isinstance(want, str):
@@ -118,13 +118,16 @@ def _check_resolves(layers: Sequence[str], wants: Sequence[str]) -> None:
 
 
 def referred(layers: Sequence[str]) -> tuple[str, ...]:
-    """Returns the layers that these refer to by id and don't include: a link's ends, an entry's mentions."""
+    """Returns the layers that links or a timeline in ``layers`` refer to by id, without ``layers`` themselves.
+
+    Links refer to timexes and events, the entries of a timeline to events.
+    """
     ends = ("timexes", "events") if "links" in layers else ("events",) if TIMELINE in layers else ()
     return tuple(layer for layer in ends if layer not in layers)
 
 
 def check_name(name: object) -> None:
-    """Raises ValueError unless this can be a system's name, which names rows and folders too."""
+    """Raises ValueError unless ``name`` can be a system's name, which also names folders and rows of tables."""
     if not isinstance(name, str) or not _NAME.fullmatch(name) or name.startswith(ANNOTATOR):
         raise ValueError(
             f"{name!r} can't be a system's name: use letters, digits, '-', '_' and '.', "

@@ -1,7 +1,7 @@
-"""The records of documents, time expressions, events, links and timeline entries.
+"""The classes for documents, time expressions, events, links and timeline entries.
 
-Offsets are 0-based Unicode code points into a document's text, half-open. This module needs nothing but the
-standard library, so that a system can import it in an environment of its own.
+Offsets count the Unicode code points of a document's text from 0, and the end of a span is exclusive. This module
+needs nothing but the standard library, so that a system can import it in an environment of its own.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Any
 TIMEX_TYPES = ("DATE", "TIME", "DURATION", "SET")
 """TIMEX3 ``type`` (TimeML 1.2.1)."""
 KINDS = ("explicit", "underspecified", "deictic", "anaphoric", "vague")
-"""The ways in which a reader reaches a timex's value; gold alone has them."""
+"""The ways in which a reader finds the value of a timex; only gold states the kind."""
 EVENT_CLASSES = ("REPORTING", "PERCEPTION", "ASPECTUAL", "I_ACTION", "I_STATE", "STATE", "OCCURRENCE")
 """EVENT ``class`` (TimeML 1.2.1)."""
 REALIS = ("ACTUAL", "PLANNED", "OTHER")
-"""The realis of an event: it is asserted, announced, or neither."""
+"""The realis of an event: it is asserted (ACTUAL), announced (PLANNED), or neither (OTHER)."""
 MODS = (
     "BEFORE",
     "AFTER",
@@ -52,13 +52,16 @@ RELATIONS = (
 )
 """TLINK ``relType`` (TimeML 1.2.1), and VAGUE of TimeBank-Dense: no relation can be told (Cassidy et al. 2014)."""
 DCT = "dct"
-"""The end of a link that is the document creation time."""
+"""The name of the document creation time as an end of a link."""
 Span = tuple[int, int]
-"""Start and end of a stretch of text, half-open."""
+"""The start and the end of a stretch of text; the end is exclusive."""
 
 
 def given() -> Any:
-    """Returns a field that tells a system who made an annotation that it wants. The field stands in no file."""
+    """Returns a dataclass field for the name of the system, or gold layer, that a wanted annotation comes from.
+
+    A system gets this name with the annotations that it wants; files don't contain it.
+    """
     return field(default=None, metadata={"stored": False})
 
 
@@ -67,7 +70,7 @@ class Reading:
     """One of several right readings of a time expression, such as one of the two days of "next Friday"."""
 
     value: str
-    """TIMEX3 value."""
+    """The TIMEX3 value."""
     policy: str = ""
     """The rule by which a reader comes to this value, in words."""
 
@@ -85,13 +88,13 @@ class Timex:
     mod: str | None = None
     """The modifier, one of `MODS`."""
     kind: str | None = None
-    """The kind, one of `KINDS`; predictions needn't have it."""
+    """The kind, one of `KINDS`; only gold needs it."""
     text: str = ""
-    """The characters covered; the harness fills it in."""
+    """The characters that the span covers; the harness fills them in."""
     id: str | None = None
     tags: tuple[str, ...] = ()
     values: tuple[Reading, ...] | None = None
-    """All right readings, if there are several; ``value`` is the first. Gold alone has them."""
+    """All right readings, if there are several; ``value`` is the first. Only gold states them."""
     by: str | None = given()
 
 
@@ -110,15 +113,15 @@ class Event:
     text: str = ""
     id: str | None = None
     tense: str | None = None
-    """TimeML's attribute, in a corpus that has it."""
+    """TimeML's tense; None in a corpus without tenses."""
     aspect: str | None = None
-    """TimeML's attribute, in a corpus that has it."""
+    """TimeML's aspect; None in a corpus without aspects."""
     by: str | None = given()
 
 
 @dataclass(frozen=True, slots=True)
 class Unlocated:
-    """A timex or an event that a system names by words that the text doesn't have. It counts as wrong."""
+    """A predicted timex or event whose words don't occur in the text. It counts as wrong."""
 
     layer: str
     """"timexes" or "events"."""
@@ -130,10 +133,12 @@ class Unlocated:
     class_: str | None = None
     realis: str | None = None
     when: str | None = None
+    tense: str | None = None
+    aspect: str | None = None
 
     @classmethod
     def of(cls, annotation: Timex | Event) -> Unlocated:
-        """Returns an annotation without its place."""
+        """Returns a timex or an event as unlocated: its words and attributes, without its span."""
         if isinstance(annotation, Timex):
             said = {"type": annotation.type, "value": annotation.value, "mod": annotation.mod}
             return cls("timexes", annotation.text, **said)
@@ -143,23 +148,26 @@ class Unlocated:
             class_=annotation.class_,
             realis=annotation.realis,
             when=annotation.when,
+            tense=annotation.tense,
+            aspect=annotation.aspect,
         )
 
     def annotation(self) -> Timex | Event:
-        """Returns an annotation that covers no characters, so that it overlaps nothing."""
+        """Returns the timex or event with the empty span 0–0, which overlaps nothing."""
         if self.layer == "timexes":
             return Timex(0, 0, self.type, self.value, self.mod, text=self.text)
-        return Event(0, 0, self.class_, self.realis, self.when, text=self.text)
+        forms = {"tense": self.tense, "aspect": self.aspect}
+        return Event(0, 0, self.class_, self.realis, self.when, text=self.text, **forms)
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """The use of a service for an answer, as the service states it; None if it isn't known."""
+    """The tokens, requests and cost that predictions took, as the service states them; None if unknown."""
 
     input_tokens: int | None = None
     output_tokens: int | None = None
     requests: int = 0
-    """The requests that were sent, repeated ones too."""
+    """The number of requests that were sent, repeated ones included."""
     cost: float | None = None
     """The cost in the service's currency, where the service states one."""
 
@@ -177,7 +185,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A temporal link of one document: ``source`` stands in ``relation`` to ``target``."""
+    """A temporal link of one document, such as ``e1 BEFORE t2``: its source, its relation and its target."""
 
     source: str
     """The id of an event or a timex of the document, or `DCT`."""
@@ -197,7 +205,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A happening of a timeline, with the event mentions in all documents that speak of it."""
+    """An entry of a timeline: something that happened, with the events that mention it in all documents."""
 
     id: str
     label: str = ""
@@ -211,8 +219,8 @@ class Entry:
 class Document:
     """A document as a system sees it: the text, the day on which it was written, and the wanted annotations.
 
-    A training document also has the gold layers. For a timeline, a document has the annotations that the system
-    extracted from it.
+    A document to train on also has its gold layers. A document to make a timeline from has the annotations that
+    the system extracted from it.
     """
 
     id: str
@@ -224,4 +232,5 @@ class Document:
     ignore: tuple[Region, ...] = ()
     links: tuple[Link, ...] = ()
     givers: tuple[str, ...] = ()
-    """The systems and gold layers that were asked for those annotations, in the order of the system's wants."""
+    """The systems and gold layers that the wanted annotations come from, in the order of the system's
+    ``wants``."""

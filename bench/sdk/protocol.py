@@ -1,9 +1,9 @@
 """The messages between the harness and a system's process: one JSON object in each line.
 
-The harness writes ``hello``, ``fit``, ``extract``, ``resolve`` and ``collect`` to the worker's standard input; it
-answers each with one line on standard output: ``hello``, ``result`` or ``error``. docs/protocol.md shows an
-exchange.
-Standard library only; `VERSION` rises whenever a message changes its meaning.
+The harness writes ``hello``, ``fit``, ``extract``, ``resolve`` and ``collect`` to the process's standard input;
+the process answers each with one line on standard output: ``hello``, ``result`` or ``error``. docs/protocol.md
+shows an exchange. A *wire object* is the JSON object of one annotation, entry or document in a message. Standard
+library only; `VERSION` rises whenever a message changes its meaning.
 """
 
 from __future__ import annotations
@@ -20,14 +20,17 @@ from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, U
 
 VERSION = 1
 UNLOCATED = "unlocated"
-"""The list of a result for annotations that have no place in the text, and the file that they are kept in."""
+"""The name of the list of unlocated annotations in a ``result`` message, and of their file (``.jsonl``)."""
+
+MOST = 10**15
+"""The largest count of tokens or requests, and the largest cost, that an answer may state."""
 
 Message = dict[str, Any]
 Item = TypeVar("Item", Timex, Event, Region)
 
 
 def dump(message: Mapping[str, Any]) -> bytes:
-    """Returns a message as one line, newline included, in ASCII: so lone surrogates and odd line ends survive."""
+    """Returns a message as one line with its newline, in ASCII: so lone surrogates and odd line ends survive."""
     return json.dumps(message, separators=(",", ":")).encode("ascii") + b"\n"
 
 
@@ -55,7 +58,7 @@ def collect_request(documents: Sequence[Message]) -> Message:
 
 
 def _offset(value: SupportsIndex) -> int:
-    """Returns an offset as JSON has it. NumPy's whole numbers are accepted like Python's."""
+    """Returns an offset as a Python int; NumPy's integers are accepted. Raises TypeError for anything else."""
     try:
         return index(value)
     except TypeError:
@@ -66,8 +69,13 @@ def _by(item: Timex | Event) -> Message:
     return {} if item.by is None else {"by": item.by}
 
 
+def _forms(item: Event | Unlocated) -> Message:
+    """Returns the tense and the aspect of an event, as far as it states them: most systems know neither."""
+    return {name: form for name, form in (("tense", item.tense), ("aspect", item.aspect)) if form is not None}
+
+
 def timex_to_json(time: Timex) -> Message:
-    """Returns the wire object of a timex: its id if it has one, and nothing that only gold knows."""
+    """Returns the wire object of a timex, with its id if it has one. Fields that only gold states are left out."""
     return {
         **({} if time.id is None else {"id": time.id}),
         "start": _offset(time.start),
@@ -88,6 +96,7 @@ def event_to_json(event: Event) -> Message:
         "class": event.class_,
         "realis": event.realis,
         "when": event.when,
+        **_forms(event),
         **_by(event),
     }
 
@@ -114,22 +123,24 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
         realis=data.get("realis"),
         when=data.get("when"),
         id=data.get("id"),
+        tense=data.get("tense"),
+        aspect=data.get("aspect"),
         by=data.get("by"),
     )
 
 
 def unlocated_to_json(item: Unlocated) -> Message:
-    """Returns the wire object of an annotation without a place: its layer, its words and its attributes."""
+    """Returns the wire object of an unlocated annotation: its layer, its words and its attributes."""
     said = (
         {"type": item.type, "value": item.value, "mod": item.mod}
         if item.layer == "timexes"
-        else {"class": item.class_, "realis": item.realis, "when": item.when}
+        else {"class": item.class_, "realis": item.realis, "when": item.when, **_forms(item)}
     )
     return {"layer": item.layer, "text": item.text, **said}
 
 
 def usage_to_json(usage: Usage) -> Message:
-    """Returns the wire object of the use of a service."""
+    """Returns the wire object of a service's usage: its tokens, requests and cost."""
     return {
         "input_tokens": usage.input_tokens,
         "output_tokens": usage.output_tokens,
@@ -139,17 +150,17 @@ def usage_to_json(usage: Usage) -> Message:
 
 
 def usage_from_json(data: Any) -> Usage | None:
-    """Returns the use of a service from a wire object; None for None. Raises ValueError for anything else."""
+    """Returns a service's usage from its wire object, or None from None. Raises ValueError for anything else."""
     if data is None:
         return None
     if not isinstance(data, dict):
         raise ValueError(f"usage is {data!r:.60}, not an object")
     for name in ("input_tokens", "output_tokens", "requests"):
         number = data.get(name)
-        if number is not None and (type(number) is not int or number < 0):
+        if number is not None and (type(number) is not int or not 0 <= number <= MOST):
             raise ValueError(f"{name} is {number!r:.40}, no count")
     cost = data.get("cost")
-    if cost is not None and (type(cost) not in (int, float) or not 0 <= cost < float("inf")):
+    if cost is not None and (type(cost) not in (int, float) or not 0 <= cost <= MOST):
         raise ValueError(f"cost is {cost!r:.40}, no amount")
     return Usage(data.get("input_tokens"), data.get("output_tokens"), data.get("requests") or 0, cost)
 
@@ -182,13 +193,13 @@ WRITERS: Mapping[str, Callable[[Any], Message]] = {
     TIMELINE: entry_to_json,
     UNLOCATED: unlocated_to_json,
 }
-"""Name of each list of a result → the function that writes its items as wire objects."""
+"""For each list of a ``result`` message the function that returns the wire object of an item."""
 
 
 def document_to_json(document: Document, *, labelled: bool = False) -> Message:
-    """Returns the wire object of a document: its id, text and dct, and the layers that have something.
+    """Returns the wire object of a document: its id, text and dct, and its layers that aren't empty.
 
-    A ``labelled`` document, to train on, has all layers that any gold has, and its links if there are some.
+    With ``labelled``, for training, it also has timexes, events and ignored regions that are empty.
     """
     message: Message = {"id": document.id, "text": document.text, "dct": document.dct.isoformat()}
     if labelled or document.timexes:

@@ -1,7 +1,7 @@
 """The provenance of a process's answers: the files, folders and programs that it has used so far.
 
-The interpreter tells of each file that Python code opens, each module that is looked for and each program that is
-started (PEP 578, audit hooks). What libraries written in C open by themselves isn't seen. Standard library only.
+Audit hooks (PEP 578) report each file that Python code opens, each module that is looked for and each program that
+is started. Files that libraries written in C open themselves aren't reported. Standard library only.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ Signature = list[int]
 """Size, times of the last change of content and of status in ns, and inode number of a file."""
 
 VOLATILE = ("/proc/", "/sys/", "/dev/")
-"""The folders whose files are no files on a disk."""
+"""Folders whose files aren't stored on a disk, and aren't noted."""
 _BOOTSTRAP = "<frozen importlib._bootstrap"
 
 
 def signature(path: str) -> Signature | None:
-    """Returns properties of a file that change when it is written or replaced; None if it doesn't exist."""
+    """Returns properties of a file that change when it is written or replaced; None if it is no regular file."""
     try:
         status = os.stat(path)
     except (OSError, ValueError):
@@ -33,10 +33,10 @@ def signature(path: str) -> Signature | None:
 
 
 class Provenance:
-    """The files and programs that this process has used; a report says which came since the last report.
+    """Notes the files and programs that this process uses; `report` returns those since the last report.
 
     ``beside`` is the folder in which modules are looked for last. Files of the standard library and of the
-    process's own working folder are left out.
+    process's working folder are left out.
     """
 
     def __init__(self, beside: str) -> None:
@@ -72,7 +72,7 @@ class Provenance:
         }
 
     def watch(self) -> None:
-        """Begins to note the files that are used. Files loaded before are found through the loaded modules."""
+        """Starts to note what is used. The files of modules that were loaded before are found too."""
         for folder in sys.path:
             if folder and not self._left_out(os.path.join(folder, "")):
                 self._listed[folder] = "*.pth"
@@ -81,12 +81,13 @@ class Provenance:
         sys.addaudithook(self._hook)
 
     def report(self) -> dict[str, Any] | None:
-        """Returns what was used since the last report; None if nothing was.
+        """Returns what was used since the last report; None if nothing was used.
 
-        ``files`` has the signature of each file as it was when it was used, null for one that wasn't there;
-        ``sought`` the names of modules that were looked for, by folder; ``listed`` the folders whose entries were
-        read, with the pattern of those that count; ``started`` the programs that were started; ``asked`` the
-        addresses that were asked over a network; ``unknown`` why more than this may count, else it is empty.
+        Its keys are ``files`` (the signature of each file when it was used; null if it didn't exist), ``sought``
+        (for each folder the names of the modules that were looked for in it), ``listed`` (each folder whose
+        entries were read, with the pattern of the entries that matter), ``started`` (programs), ``asked``
+        (addresses in a network) and ``unknown`` (why the answers may depend on more than this; empty if there is
+        no reason).
         """
         if len(sys.modules) != self._modules:
             self._modules = len(sys.modules)
@@ -107,7 +108,7 @@ class Provenance:
         return report if any(report.values()) else None
 
     def told(self, reply: dict[str, Any]) -> dict[str, Any]:
-        """Returns a reply in which ``provenance`` lists what was used since the last reply, if anything was."""
+        """Returns a reply with `report` under ``provenance``; without this key if nothing was used."""
         report = self.report()
         return reply if report is None else {**reply, "provenance": report}
 
@@ -193,7 +194,7 @@ class Provenance:
         path = os.path.abspath(os.fsdecode(arguments[0] or "."))
         if self._left_out(os.path.join(path, "")):
             return
-        # the metadata of what is installed is looked for by folder; no other entry counts for it
+        # to find packages' metadata Python lists a folder; only the entries with metadata matter
         metadata = "importlib/metadata" in caller or "importlib_metadata" in caller
         pattern = "*.*-info" if metadata else "*"
         if self._listed.get(path) != "*":

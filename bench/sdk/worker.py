@@ -1,6 +1,6 @@
 """A Python system's side of the protocol: ``python -m bench.sdk.worker FILE NAME``.
 
-Loads the file by its path, never through the import path, so that a file may have the name of the library that it
+The file is loaded by its path, never through the import path, so it may have the name of the library that it
 wraps. Standard output carries only the protocol; everything that the system or its libraries print goes to
 standard error. This module imports only the standard library.
 """
@@ -30,10 +30,10 @@ _DECLARES = re.compile(rb"^@(\w+\.)?system\b", re.MULTILINE)
 
 
 class Beside:
-    """Finds the modules that stand beside a system file, after all others (an importer of `sys.meta_path`).
+    """An importer for `sys.meta_path` that finds the modules in a system file's folder, after all other importers.
 
-    A file that declares a system is not imported as a module: if it has the name of the library that it wraps, it
-    must not take the library's place.
+    It doesn't find files that declare a system: such a file may have the name of the library that it wraps, and
+    must not be imported instead of the library.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -42,7 +42,7 @@ class Beside:
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        """Returns the spec of a module of the folder; None for a module of a package, and where there is none."""
+        """Returns the spec of a top-level module in the folder; None if there is none or it declares a system."""
         if path is not None:
             return None
         spec = importlib.machinery.PathFinder.find_spec(name, [self._folder], target)
@@ -51,7 +51,7 @@ class Beside:
 
 
 def load_file(path: Path) -> ModuleType:
-    """Runs a system file as a module under a name that no library has."""
+    """Returns the module of a system file, which is run under a name that no library has."""
     name = f"bench_system_file_{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
@@ -75,13 +75,13 @@ def declared(module: ModuleType) -> dict[str, tuple[Declaration, Any]]:
 
 
 class Session:
-    """A system that is ready to answer messages."""
+    """A loaded system that answers the messages of the harness."""
 
     def __init__(self, declaration: Declaration, target: Any) -> None:
         self.layers = tuple(layer for layer in declaration.layers if layer != TIMELINE)
         subject = target() if isinstance(target, type) else target
         self.usage: Usage | None = None
-        """The use of a service for the present answer so far."""
+        """The usage of a service for the current message so far; None if the system stated none."""
         self.fit = getattr(subject, "fit", None)
         self.resolve = getattr(subject, "resolve", None) if isinstance(target, type) else None
         self.extract = subject.extract if isinstance(target, type) and self.layers else subject
@@ -121,11 +121,11 @@ class Session:
                 raise ValueError(f"no message of type {other!r} in protocol {protocol.VERSION}")
 
     def spent(self, reply: protocol.Message) -> protocol.Message:
-        """Returns the reply with its use of a service, if that is known."""
+        """Returns the reply with the service's usage under ``usage``, if the system stated any."""
         return reply if self.usage is None else {**reply, "usage": protocol.usage_to_json(self.usage)}
 
     def _without_usage(self, found: Any) -> Any:
-        """Returns the items without those of usage, which are added up, also where a later item fails."""
+        """Returns the items that aren't `Usage`. Each `Usage` is summed up at once, even if a later item fails."""
         if not isinstance(found, Iterable):
             return found
         return (item for item in found if not self._is_usage(item))
@@ -137,7 +137,7 @@ class Session:
 
 
 def sort_by_layer(found: Iterable[Any], names: Sequence[str], method: str) -> dict[str, list[protocol.Message]]:
-    """Returns wire objects by layer. Raises TypeError, naming ``method``, for an item of another kind."""
+    """Returns the wire objects of items by layer. Raises TypeError, naming ``method``, for an item of no layer."""
     layers: dict[str, list[protocol.Message]] = {layer: [] for layer in names}
     if not isinstance(found, Iterable):
         kind = "entries" if TIMELINE in names else "annotations"
@@ -166,7 +166,7 @@ def describe(error: BaseException, path: Path) -> str:
 def serve(path: Path, name: str, requests: BinaryIO, replies: BinaryIO) -> None:
     """Answers each request in turn until the input ends.
 
-    Each reply states the use of services since the last reply.
+    A reply also states the usage of services for its request, and the provenance since the last reply.
     """
     sys.meta_path.append(Beside(path.parent))
     provenance = Provenance(str(path.parent))
@@ -180,7 +180,7 @@ def serve(path: Path, name: str, requests: BinaryIO, replies: BinaryIO) -> None:
                 if name not in systems:
                     raise LookupError(f"{path.name} declares no system named {name!r}")
                 session = Session(*systems[name])
-            # dump() stands inside: a value that is no JSON is the system's fault like any other
+            # dump() is inside the try: a value that JSON doesn't have is an error of the system
             asked = protocol.load(line)
             session.usage = None
             reply = protocol.dump(provenance.told(session.spent(session.answer(asked))))

@@ -1,1 +1,1 @@
-"""The uncertainty of figures: units, resampling, intervals and paired tests."""
+"""The uncertainty of scores: units, resampling, intervals and paired tests."""

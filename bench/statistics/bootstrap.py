@@ -1,6 +1,6 @@
 """Bootstrap intervals of precision, recall and F1, with the same draws for all systems and measures.
 
-A figure is a function of summed counts. In a resample of documents or sentences, each unit is added as often as it
+A score is a function of summed counts. In a resample of documents or sentences, each unit is added as often as it
 was drawn, so that all resamples of all measures and systems are one matrix product: draws × counts.
 """
 
@@ -24,7 +24,7 @@ Bounds = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
-    """The intervals of one measure of one system; None if a figure has no interval (`interval` says when)."""
+    """The intervals of one measure of one system; None if a score has no interval (`interval` says when)."""
 
     sampling: Sampling
     precision: Bounds | None
@@ -41,7 +41,7 @@ def intervals(
     kinds: Mapping[str, Kind] | None = None,
     enough: int = ENOUGH,
 ) -> dict[str, dict[str, Intervals]]:
-    """Returns system → measure → percentile bootstrap intervals (Efron and Tibshirani 1993, chapter 13).
+    """Returns percentile bootstrap intervals, by system and measure (Efron and Tibshirani 1993, chapter 13).
 
     All measures and systems with the same number of units get the same draws, so that their resamples are paired.
     `bench.statistics.units.arrange` chooses the units that are drawn. Raises UsageError for an impossible setting,
@@ -127,13 +127,13 @@ def f1(sums: Array) -> Array:
 
 
 def interval(figures: Array, counts: Array, confidence: float) -> Bounds | None:
-    """Returns the percentile interval: the k-th smallest and the k-th largest of ``figures``.
+    """Returns the percentile interval: the k-th smallest and the k-th largest score in ``figures``.
 
-    k is (resamples + 1) × (1 − confidence) / 2. ``counts`` (units × any) are the counts that the figure is
-    computed from. A resample in which the figure is undefined (precision, if nothing was predicted in it) is left
-    out; with the six units that 95 % needs, that is at most one in 400. Returns None if fewer units than
-    `fewest` count anything: they can't support an interval of that confidence, and for one or two correct answers
-    it would have no width.
+    k is (resamples + 1) × (1 − confidence) / 2. ``counts`` (units × any) are the counts that the score is computed
+    from. A resample in which the score is undefined (precision, if nothing was predicted in it) is left out; with
+    the six units that 95 % needs, that is at most one in 400. Returns None if fewer units than `fewest` have a
+    count above 0: they can't support an interval of that confidence, and with one or two correct annotations it
+    would have no width.
     """
     defined = figures[~np.isnan(figures)]
     if holding(counts) < fewest(1 - confidence) or not len(defined):

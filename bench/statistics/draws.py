@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 AT_ONCE = 2**21
-"""The number of draws that are in memory at one time."""
+"""The greatest number of draws that are in memory at one time."""
 
 HALF = np.uint64(0xFFFFFFFF)
 
@@ -34,7 +34,7 @@ class Stream:
 
 
 def generator(seed: int) -> np.random.Generator:
-    """Returns the generator of a seed, which may be 0."""
+    """Returns the random generator for a seed, which may be 0."""
     return np.random.Generator(np.random.PCG64(seed))
 
 

@@ -17,11 +17,11 @@ from bench.statistics.draws import AT_ONCE, Array, Stream, every_swap, swaps
 from bench.statistics.units import Sample, holding
 
 TIE = 1e-12
-"""The greatest difference between two figures that counts as none, because rounding can cause it."""
+"""The greatest difference between two scores that counts as none, because rounding can cause it."""
 
 
 def randomised(samples: Mapping[str, Sample], stream: Stream, resamples: int) -> dict[str, float]:
-    """Returns measure → two-sided p of the difference in F1 between the two systems of its sample.
+    """Returns for each measure the two-sided p of the difference in F1 between the two systems of its sample.
 
     If there are at most ``resamples`` exchanges, all are counted (`exact`), and p is the share of those with a
     difference at least as large as the observed one. Otherwise ``resamples`` random exchanges are counted, the
@@ -62,7 +62,7 @@ def exact(sample: Sample, resamples: int) -> bool:
 
 
 def least(sample: Sample) -> float:
-    """Returns the smallest p that the units allow: 2 / 2ⁿ for n units that count anything in either system.
+    """Returns the smallest p that the units allow: 2 / 2ⁿ for n units with a count above 0 in either system.
 
     p is that small where one system is better in all n units, for then only the observed answers and their mirror
     image have so large a difference.

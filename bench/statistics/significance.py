@@ -21,7 +21,7 @@ from bench.statistics.units import ENOUGH, Kind, Sample, Sampling, Units, arrang
 ALPHA = 0.05
 POWER = 0.8
 SOUGHT = 0.05
-"""The difference in F1 that `units_needed` is about: 5 points."""
+"""The difference in F1 that `units_needed` units would show: 5 points."""
 
 Verdict = Literal["better", "worse", "no clear difference", "too little data"]
 
@@ -39,23 +39,23 @@ class Difference:
     """The percentile bootstrap interval of the difference, with the same draws for base and head; not
     corrected."""
     p_bootstrap: float | None
-    """Twice the share of resamples on the rarer side of 0; the interval at this level has 0 as one of its
-    bounds."""
+    """Twice the share of resamples on the rarer side of 0; an interval at this level would end at 0."""
     p_randomisation: float | None
     """The p-value of the randomisation test (`bench.statistics.randomisation`); None without a difference."""
     exact: bool
-    """True if the test counted all exchanges, rather than a sample of them."""
+    """True if the test counted all exchanges of answers, not a random sample of them."""
     p_corrected: float | None
     """``p_randomisation`` corrected by Holm (1979) over the measures tested; None if this one wasn't tested."""
     discordant: int
-    """The number of units in which the two have different counts."""
+    """The number of units in which base and head have different counts."""
     detectable: float | None
     """The difference that a test like this one would find four times in five."""
     least: float
-    """The ``p_corrected`` that a system better in every unit would have had; 1 if the measure wasn't tested."""
+    """The ``p_corrected`` if one system had been better in every unit; 1 if the measure wasn't tested."""
     verdict: Verdict
     needed: int | None = None
-    """About how many units a difference of 5 points takes (`units_needed`); None if the systems don't differ."""
+    """The approximate number of units that would show a difference of 5 points (`units_needed`); None if the
+    systems don't differ."""
 
 
 def compare(
@@ -68,20 +68,20 @@ def compare(
     kinds: Mapping[str, Kind] | None = None,
     enough: int = ENOUGH,
 ) -> dict[str, Difference]:
-    """Returns measure → difference, for the measures that both systems have.
+    """Returns the difference of two systems in each measure that both have.
 
     The randomisation test decides on the verdict:
 
     - "better" or "worse": the corrected p is at most ``alpha``, and head is above or below base.
     - "too little data": the systems differ, but the test couldn't have decided. That is so in three cases. First,
-      no difference could have been significant, even with one system better in every unit: with n units that count
-      anything, no p is below 2 / 2ⁿ. If that is above ``alpha`` (for 5 %: up to five units), the measure isn't
-      tested and doesn't enter the correction (Tarone 1990); it may also be above ``alpha`` only after the
+      no difference could have been significant, even with one system better in every unit: with n units with a
+      count above 0, no p is below 2 / 2ⁿ. If that is above ``alpha`` (for 5 %: up to five units), the measure
+      isn't tested and doesn't enter the correction (Tarone 1990); it may also be above ``alpha`` only after the
       correction, given the other measures' p. Second, the difference is at least as large as ``detectable`` but
-      not significant. Third, the figure is undefined for base or head.
-    - "no clear difference": all else; ``detectable`` says how large a difference would have been found. A change
-      in five of many units is small, not undecided. Where no unit differs, there is nothing to test and p is 1,
-      however few the units.
+      not significant. Third, F1 is undefined for base or head.
+    - "no clear difference": all else; ``detectable`` says how large a difference would have been found. A
+      difference in five of many units is such a small difference, not too little data. If no unit differs, there
+      is nothing to test and p is 1, however few the units.
 
     ``detectable`` is (z(1 − alpha / 2m) + z(.8)) × the bootstrap's standard error of the difference, where m is
     the number of measures tested; so it holds for any results of the other measures. It is None if there is no
@@ -140,12 +140,12 @@ def holm(p: Sequence[float]) -> list[float]:
 
 
 def units_needed(sample: Sample, detectable: float | None, level: float) -> int:
-    """Returns about how many units a test at ``level`` takes to find a difference of 5 points four times in five.
+    """Returns about how many units a test at ``level`` needs to find a difference of 5 points four times in five.
 
-    The detectable difference shrinks with the root of the number of units, so that it tells the number. Where it
-    isn't known, each unit is taken to hold one answer, and the share of units that differ is taken from the
-    sample: then Connor's formula for McNemar's test holds (1987, Biometrics 43). The units that count anything
-    must also become as many as `bench.statistics.bootstrap.fewest`. It is rounded up to two digits.
+    The detectable difference is proportional to 1 / √units, which gives the number. If it isn't known, the number
+    is that of Connor's formula for McNemar's test (1987, Biometrics 43), with one answer for each unit and the
+    sample's share of units that differ. In any case, at least `bench.statistics.bootstrap.fewest` units need a
+    count above 0. The number is rounded up to two digits.
     """
     units = sample.sampling.units
     if detectable:
@@ -199,7 +199,7 @@ def _two_sided(drawn: Array) -> float:
 def _detectable(z: float, drawn: Array) -> float | None:
     """Returns ``z`` standard errors of the drawn differences.
 
-    They are summed without rounding and cut to nine digits, so that the figure is the same on every machine.
+    They are summed without rounding and cut to nine digits, so that the result is the same on every machine.
     """
     values = drawn[~np.isnan(drawn)].tolist()
     mean = math.fsum(values) / len(values)

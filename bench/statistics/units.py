@@ -25,14 +25,14 @@ other.
 """
 
 Units = Mapping[str, Mapping[str, Group]]
-"""Measure → document → counts, as in `bench.scoring.result.Scored.units`."""
+"""The counts by measure and document, as in `bench.scoring.result.Scored.units`."""
 
 FIELDS = attrgetter("correct_predicted", "predicted", "correct_gold", "gold")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The names of a measure's units."""
+    """The names of a measure's units: the single unit (sentence), and the cluster of units (document)."""
 
     single: str = "sentence"
     cluster: str = "document"
@@ -56,11 +56,11 @@ class Sampling:
 
     @property
     def label(self) -> str:
-        """The range of texts that an interval over these units holds for, in words.
+        """The texts that an interval over these units holds for, in words.
 
-        If enough documents were resampled, it holds for texts like these. If sentences or entries were, it holds
-        "for these texts" only, because it doesn't show how much documents differ. If a few documents were, because
-        they can't be cut further, the interval is too narrow.
+        If enough documents were resampled, the interval holds for texts like these. If sentences or entries were
+        resampled, it holds "for these texts" only, because it doesn't show how much documents differ. If a few
+        documents were resampled, because they have no smaller units, it is too narrow.
         """
         if self.unit != self.cluster:
             return f"for these texts ({plural(self.units, self.unit)} of {plural(self.clusters, self.cluster)})"
@@ -83,7 +83,7 @@ class Sample:
 def arrange(
     systems: Mapping[str, Units], kinds: Mapping[str, Kind] | None = None, enough: int = ENOUGH
 ) -> dict[str, Sample]:
-    """Returns the sample of each measure that any system has.
+    """Returns the sample of each measure that at least one system has.
 
     ``kinds`` names the units of measures that aren't counted per sentence. Documents are resampled if there are at
     least ``enough``, else the units within all documents together; if each document has one unit only, that unit
@@ -103,7 +103,7 @@ def arrange(
 
 
 def holding(counts: Array) -> int:
-    """Returns the number of units (the first axis) that count anything."""
+    """Returns the number of units (the first axis) with a count other than 0."""
     return int(np.count_nonzero(counts.any(axis=1)))
 
 

@@ -1,4 +1,4 @@
-"""The denotation of a time value, and the comparison of two of them: exactly, and at day, month and year.
+"""The denotation of a time value, and the comparison of two: exactly, by day, month or year, and by overlap.
 
 `bench.temporal.timex3` and `bench.temporal.edtf` read their notations into a `Denotation`, and every comparison of
 times compares two denotations. docs/measures.md gives the rules with examples.
@@ -21,28 +21,31 @@ order and on any machine."""
 class Denotation:
     """The meaning of a value, split into the parts that are compared.
 
-    Two values denote the same if their ``reach`` and ``content`` are equal and their ``zone`` and ``course`` don't
-    contradict each other. A ``zone`` or ``course`` of None contradicts nothing.
+    Two values denote the same if their ``reach`` and ``content`` are equal and their ``course`` doesn't contradict
+    each other. If both state a ``zone``, their ``reach`` is compared in UTC. A ``course`` of None contradicts
+    nothing.
     """
 
     reach: Interval | None = None
-    """The interval of the calendar; None for a value without a place in it, such as a length or PAST_REF."""
+    """The interval of the calendar; None for a value that isn't on the calendar, such as a length or PAST_REF."""
     content: Hashable = None
     """The part of the meaning that ``reach`` doesn't hold: a length, a part of the day, or the text of a value
     that equals only itself."""
     finest: str | None = "day"
     """The finest granularity at which ``reach`` is known: "month" for 2023-09-XX; None without a reach."""
     zone: int | None = None
-    """The minutes from UTC that a clock time states. The time itself is read as written, on the clock of that
-    zone."""
+    """The minutes from UTC that a clock time states. ``reach`` is the time as written, on that zone's clock."""
     course: str | None = None
     """EDTF only: "throughout" for A/B (the event lasted), "within" for [A..B] (it fell on one day of these)."""
+    within: Interval | None = None
+    """The time that coarser comparisons and overlaps use instead of ``reach``: for the midnight that ends a day, a
+    stretch of that day. None if they use ``reach``."""
 
     def known(self, granularity: str) -> Interval | None:
         """Returns the reach if it is known at ``granularity`` ("day", "month" or "year"), else None."""
         if self.finest is None or GRANULARITIES.index(granularity) < GRANULARITIES.index(self.finest):
             return None
-        return self.reach
+        return self.within or self.reach
 
 
 def only_itself(text: str) -> Denotation:
@@ -51,34 +54,35 @@ def only_itself(text: str) -> Denotation:
 
 
 class Verdicts(NamedTuple):
-    """The results of every comparison of two values."""
+    """The results of comparing two values by each rule: exactly, to the day, month and year, and by overlap."""
 
     same: bool
     day: bool
     month: bool
     year: bool
     overlap: float
-    """The shared length by the joint length (`overlap`): from 0 to 1, a multiple of 1/2²⁰."""
+    """The shared length divided by the joint length (`overlap`): from 0 to 1, a multiple of 1/2²⁰."""
 
 
 DIFFERENT = Verdicts(False, False, False, False, 0.0)
-"""The verdicts where one of the two values is missing."""
+"""The results if one of the two values is missing."""
 
 
 def verdicts(a: Denotation, b: Denotation) -> Verdicts:
-    """Compares two values in every way. The order of the two makes no difference."""
+    """Returns the results of comparing two values by each rule. Their order makes no difference."""
     same = same_exactly(a, b)
     day, month, year = (same_at(granularity, a, b) for granularity in GRANULARITIES)
     return Verdicts(same, day, month, year, overlap(a, b))
 
 
 def same_exactly(a: Denotation, b: Denotation) -> bool:
-    """Returns whether both values denote the same.
+    """Returns whether two values denote the same, by the rule of `Denotation`.
 
-    ``course`` isn't compared where the reach is a single day: "lasted that day" and "fell on that day" are the
-    same.
+    Two clock times that both state a zone are the same if they are at the same moment. ``course`` isn't compared
+    where the reach is a single day: "lasted that day" and "fell on that day" are the same.
     """
-    if a.reach != b.reach or a.content != b.content or _contradict(a.zone, b.zone):
+    first, second = _at_one_clock(a, b, a.reach, b.reach)
+    if first != second or a.content != b.content:
         return False
     one_day = a.reach is not None and a.reach.is_one("day")
     return one_day or not _contradict(a.course, b.course)
@@ -93,7 +97,7 @@ def same_at(granularity: str, a: Denotation, b: Denotation) -> bool:
     are the same at month are the same at year.
     """
     first, second = a.known(granularity), b.known(granularity)
-    if first is None or second is None:
+    if first is None or second is None or same_exactly(a, b):
         return same_exactly(a, b)
     shared = first.readings(granularity) & second.readings(granularity)
     return any(start == end and start is not None for start, end in shared) or (
@@ -102,18 +106,27 @@ def same_at(granularity: str, a: Denotation, b: Denotation) -> bool:
 
 
 def overlap(a: Denotation, b: Denotation) -> float:
-    """Returns the shared length by the joint length (Jaccard) of two bounded intervals of the calendar.
+    """Returns the shared length of two bounded intervals of the calendar, divided by their joint length (Jaccard).
 
     It is 1 for two values that denote the same. For two that don't it is 0 if either has no length on the
     calendar: durations, references, values with X, and intervals with an open end.
     """
     if same_exactly(a, b):
         return 1.0
-    first, second = a.known("day"), b.known("day")
+    first, second = _at_one_clock(a, b, a.known("day"), b.known("day"))
     if first is None or second is None:
         return 0.0
     share = first.jaccard(second)
     return 0.0 if share is None else round(share * CREDIT_STEPS) / CREDIT_STEPS
+
+
+def _at_one_clock(
+    a: Denotation, b: Denotation, first: Interval | None, second: Interval | None
+) -> tuple[Interval | None, Interval | None]:
+    """Returns the times of two values in UTC if both state their zones, else as they are written."""
+    if a.zone == b.zone or a.zone is None or b.zone is None or first is None or second is None:
+        return first, second
+    return first.moved(-60 * a.zone), second.moved(-60 * b.zone)
 
 
 def _contradict(a: Hashable, b: Hashable) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from bench.temporal import interval
 from bench.temporal.denotation import DIFFERENT, Denotation, Verdicts, only_itself, verdicts
-from bench.temporal.interval import DAY, Interval
+from bench.temporal.interval import DAY, Interval, Moment
 from bench.temporal.timex3 import SEASONS
 
 _OPEN = ("", "..")
@@ -44,7 +44,7 @@ def parse(text: str) -> Interval:
         raise ValueError("a time of day; `when` stops at days")
     within = _WITHIN.fullmatch(text)
     if within and (within["first"] or within["last"]):
-        # the library takes only ends of one precision here; ISO 8601-2 has no such rule
+        # the library requires both ends to be equally precise; ISO 8601-2 doesn't
         start = _span(within["first"])[0] if within["first"] else None
         end = _span(within["last"])[1] if within["last"] else None
     elif text.count("/") == 1 and text != "/":
@@ -59,7 +59,7 @@ def parse(text: str) -> Interval:
 
 @functools.lru_cache(maxsize=65_536)
 def compare(a: str | None, b: str | None) -> Verdicts:
-    """Returns the verdicts on two expressions. Text that isn't EDTF equals only itself; None equals nothing."""
+    """Returns the comparison of two expressions. Text that isn't EDTF equals only itself; None equals nothing."""
     if a is None or b is None:
         return DIFFERENT
     return verdicts(_denotation(a), _denotation(b))
@@ -71,14 +71,14 @@ def _denotation(text: str) -> Denotation:
     except ValueError:
         return only_itself(text)
     if reach.start is None and reach.end is None:
-        # a year outside the calendar, or none at all
+        # a year outside the calendar, or an unknown year (XXXX)
         return only_itself(text)
     course = "within" if text.startswith("[") else "throughout" if "/" in text else None
     return Denotation(reach, course=course)
 
 
 @functools.lru_cache(maxsize=65_536)
-def _span(text: str) -> tuple[int | None, int | None]:
+def _span(text: str) -> tuple[Moment | None, Moment | None]:
     """Returns the first second, and the second after the last, of an expression without open ends.
 
     Seasons are those of TIMEX3 (`timex3.SEASONS`), in which winter runs into the next year; the library's winter

@@ -1,13 +1,15 @@
-"""Intervals of the calendar, which every comparison of times is made on, and their coarsening to larger units.
+"""Intervals of the calendar, by which all times are compared, and their coarsening to days, months and years.
 
-An interval is half-open and counted in seconds of the proleptic Gregorian calendar, without a time zone, from
-0001-01-01T00:00:00. `bench.temporal.timex3` and `bench.temporal.edtf` parse their notations into intervals.
+An interval has an exclusive end and is counted in seconds of the proleptic Gregorian calendar, without a time
+zone; 0001-01-01 is day 1 and starts at second 86,400. `bench.temporal.timex3` and `bench.temporal.edtf` parse
+their notations into intervals.
 """
 
 from __future__ import annotations
 
 import calendar
 import datetime
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,8 +20,10 @@ GRANULARITIES = ("day", "month", "year")
 LONGEST_UNIT = {"month": ("day", 31), "year": ("month", 12)}
 """The greatest length of a month and of a year: a finer unit and how many of them."""
 
+Moment = int | Fraction
+"""A point of time in seconds; a fraction where a value states less than a second."""
 Units = tuple[int | None, int | None]
-"""The numbers of the first and the last unit of a range, counted through the calendar; None is unbounded."""
+"""The first and the last unit of a range of days, months or years, by their numbers; None is unbounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,8 @@ class Interval:
     Raises ValueError if the end isn't after the start.
     """
 
-    start: int | None
-    end: int | None
+    start: Moment | None
+    end: Moment | None
 
     def __post_init__(self) -> None:
         if self.start is not None and self.end is not None and self.end <= self.start:
@@ -43,7 +47,7 @@ class Interval:
     def units(self, granularity: str) -> Units:
         """Returns the numbers of the first and the last day, month or year that the interval touches."""
         first = None if self.start is None else _unit(self.start, granularity)
-        last = None if self.end is None else _unit(self.end - 1, granularity)
+        last = None if self.end is None else _unit(math.ceil(self.end) - 1, granularity)
         return first, last
 
     def is_one(self, granularity: str) -> bool:
@@ -52,12 +56,12 @@ class Interval:
         return first is not None and first == last
 
     def readings(self, granularity: str) -> frozenset[Units]:
-        """Returns the ranges of units that the interval may stand for at "day", "month" or "year".
+        """Returns the ranges of days, months or years that the interval may stand for.
 
-        That is one range with all the units that the interval touches: a season is three months, a decade ten
-        years. But an interval no longer than one unit that lies across the border of two (a week across two
-        months, a winter across two years) has two readings, each a single unit, as ChemoTimelines 2024 treats
-        weeks. "No longer than one unit" means that it touches at most 31 days, or at most 12 months.
+        As a rule this is one range, from the first to the last unit that the interval touches: a season is three
+        months, a decade ten years. But a short interval in two neighbouring units (a week in two months, a winter
+        in two years) has two readings, each of a single unit, as weeks have in ChemoTimelines 2024. An interval is
+        short if it touches at most 31 days (for months) or at most 12 months (for years).
         """
         first, last = self.units(granularity)
         if granularity in LONGEST_UNIT and first is not None and last == first + 1:
@@ -68,24 +72,30 @@ class Interval:
         return frozenset({(first, last)})
 
     def jaccard(self, other: Interval) -> Fraction | None:
-        """Returns the shared length by the joint length; None if an end is unbounded."""
+        """Returns the intervals' shared length divided by their joint length; None if an end is unbounded."""
         if self.start is None or self.end is None or other.start is None or other.end is None:
             return None
         shared = max(0, min(self.end, other.end) - max(self.start, other.start))
         return Fraction(shared, self.end - self.start + other.end - other.start - shared)
 
+    def moved(self, seconds: int) -> Interval:
+        """Returns the interval that begins and ends so many seconds later."""
+        return Interval(
+            None if self.start is None else self.start + seconds, None if self.end is None else self.end + seconds
+        )
+
     def cover(self, other: Interval) -> Interval:
-        """Returns the shortest interval that holds both."""
+        """Returns the shortest interval that contains both intervals."""
         start = None if self.start is None or other.start is None else min(self.start, other.start)
         end = None if self.end is None or other.end is None else max(self.end, other.end)
         return Interval(start, end)
 
 
-def _before(start: int | None, end: int | None) -> bool:
+def _before(start: Moment | None, end: Moment | None) -> bool:
     return start is None or end is None or start < end
 
 
-def _unit(second: int, granularity: str) -> int:
+def _unit(second: Moment, granularity: str) -> int:
     """Returns the number of the day, month or year in which a second lies."""
     day = min(second // DAY, datetime.date.max.toordinal())
     if granularity == "day":

@@ -1,7 +1,7 @@
 """One participant's ordered timeline, as SemEval-2015 Task 4 defines it (Minard et al. 2015).
 
-A row has a place in the order, an anchor (a date, however coarse) and the mentions of one event. The task scores
-the chain of links between one mention and the next.
+A row has an ordinal (its position in the order of events), an anchor (a date, however coarse) and the mentions of
+one event. The task scores the links from each mention to the next.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 UNPLACED = 0
-"""The ordinal of events that have no place in the order; these aren't scored."""
+"""The ordinal of events without a position in the order; these aren't scored."""
 
 Mention = tuple[str, int, str]
 """A mention of an event: document, number of the sentence, word."""
 Key = tuple[str, int, str, int]
-"""A mention and the number of equal mentions before it, for files don't tell two equal words of a sentence
-apart."""
+"""A mention, and the number of equal mentions before it on the timeline: in files, two occurrences of a word in
+one sentence look the same."""
 Edge = tuple[Key, Key, str]
 """A link: source, target, and BEFORE or SIMULTANEOUS."""
 
@@ -29,10 +29,10 @@ _UNDATED = re.compile(r"X{2,4}(-X{1,2}){0,2}")
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One line of a file: the mentions of one event, and its place in the order."""
+    """One row of a timeline: the mentions of one event, its date, and its position in the order."""
 
     ordinal: int
-    """The place in the order: 1, 2, …; equal on rows that are simultaneous; `UNPLACED` where there is none."""
+    """The position: 1, 2, …, the same for simultaneous rows; `UNPLACED` if there is none."""
     date: str
     """The date as written: YYYY-MM-DD, coarser, or with X for unknown digits."""
     mentions: tuple[Mention, ...]
@@ -48,7 +48,7 @@ class Ordered:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A mention with its place in the order."""
+    """A mention with a position in the order of its timeline."""
 
     key: Key
     ordinal: int
@@ -67,11 +67,11 @@ def anchor_of(date: str) -> str | None:
 
 
 def placed(timeline: Ordered) -> list[Placed]:
-    """Returns the mentions that have a place, in order.
+    """Returns the mentions that have a position, in order.
 
-    Rows of one place are sorted as the official script sorts its lines, because the order decides which mentions
-    are linked: by the line's text with numbers compared as numbers, that is by the date, then by document,
-    sentence and word of the first mention.
+    Rows with the same ordinal are sorted as the official script sorts its lines, because the order decides which
+    mentions are linked: by date, then by document, sentence and word of the first mention. Numbers in the line are
+    compared as numbers (2 before 10).
     """
     found: list[Placed] = []
     seen: Counter[Mention] = Counter()
@@ -85,7 +85,7 @@ def placed(timeline: Ordered) -> list[Placed]:
 
 
 def _line(row: TimelineRow) -> list[tuple[str, int]]:
-    """Returns the row's sort key: each piece of text with the number that follows it, -1 at the end."""
+    """Returns the row's sort key: the line cut into pairs of text and the number after it (-1 after the last)."""
     mentions = (f"{doc}-{sentence}-{word}" for doc, sentence, word in row.mentions)
     pieces = _NUMBERS.split("\t".join((str(row.ordinal), row.date, *mentions)))
     numbers = [*map(int, pieces[1::2]), -1]

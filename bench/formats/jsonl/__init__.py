@@ -3,11 +3,11 @@
 ::
 
     layout         the files of the folders
-    lines          a file: records read and written
-    records        an annotation as an object
+    lines          a file: its lines read as objects of a dataclass, and written
+    records        annotations as JSON objects
     gold           a suite's folder, read and checked
     predictions    a predictions folder, read, checked and written
-    stream         both side by side, one document at a time
+    stream         gold and predictions read side by side, one document at a time
 """
 
 from bench.formats.format import Format

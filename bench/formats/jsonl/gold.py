@@ -1,4 +1,4 @@
-"""A suite's folder: gold as JSON Lines, read with the line number of each record, and checked."""
+"""A suite's folder: gold as JSON Lines, read with the line number of each annotation, and checked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ T = TypeVar("T", Timex, Event, Region, Link, Unlocated)
 
 @dataclass(frozen=True, slots=True)
 class SuiteRows:
-    """All records of a suite's folder, with the line number of each record."""
+    """All documents and annotations of a suite's folder, each with the number of its line."""
 
     folder: Path
     documents: list[Row[SuiteDocument]]
@@ -36,12 +36,12 @@ class SuiteRows:
 
     @property
     def texts(self) -> dict[str, str]:
-        """The texts by document id; if an id repeats, the first text."""
+        """The text of each document, by its id; the first text if two documents have the same id."""
         return {row.record.id: row.record.text for row in reversed(self.documents)}
 
     @property
     def placed(self) -> tuple[tuple[str, list[Row[Any]]], ...]:
-        """The layers of annotations that have a place in a text, by name."""
+        """The names and rows of the layers whose annotations have a span."""
         return ("timexes", self.timexes), ("events", self.events), ("ignore", self.ignore)
 
     def suite(self) -> Suite:
@@ -58,13 +58,14 @@ class SuiteRows:
                 for document in documents
             },
             timeline=tuple(row.record for row in self.timeline),
+            labelled_layers=layout.covered(self.folder),
             notes=fold((*layout.unread(self.folder, layout.GOLD_FILES), *relation_notes(self.links))),
             event_phenomena=event_phenomena(self.folder),
         )
 
 
 def by_document(rows: Iterable[Row[T]]) -> dict[str, list[T]]:
-    """Returns document id → the records of its rows."""
+    """Returns the annotations of each document, by its id."""
     grouped: dict[str, list[T]] = {}
     for row in rows:
         grouped.setdefault(row.doc, []).append(row.record)
@@ -110,7 +111,7 @@ def read_rows(folder: Path, faults: list[Fault], *, strict: bool = False) -> Sui
 
 
 def version(folder: Path) -> str:
-    """Returns ``version:`` of the front matter of the suite's card; empty if there is none."""
+    """Returns the ``version:`` in the front matter of a suite's README.md; empty if there is none."""
     found = re.search(r"^version: *[\"']?([\w.+-]+)", _front_matter(folder), re.MULTILINE)
     return found[1] if found else ""
 
@@ -122,7 +123,7 @@ def event_phenomena(folder: Path) -> frozenset[str]:
 
 
 def _front_matter(folder: Path) -> str:
-    """Returns the front matter of a suite's card; empty if there is none."""
+    """Returns the front matter of a suite's README.md; empty if there is none."""
     card = folder / "README.md"
     if not card.is_file():
         return ""
@@ -131,12 +132,12 @@ def _front_matter(folder: Path) -> str:
 
 
 def suite_digest(folder: Path) -> str:
-    """Returns the SHA-256 over the layer files, each by its name and its own digest; absent ones are left out."""
+    """Returns one SHA-256 over the names and contents of a suite's layer files; absent files are left out."""
     return digest({name: layout.path_of(folder, name) for name in layout.LAYER_FILES if layout.has(folder, name)})
 
 
 def check(rows: SuiteRows, unread: Container[str] = ()) -> Iterator[Fault]:
-    """Yields the faults that scores depend on, in the records that could be read.
+    """Yields the faults that scores depend on, in the lines that could be read.
 
     ``unread`` names the files with lines that could not be read. References to annotations of such a file are not
     reported as faults.
@@ -175,7 +176,11 @@ def check(rows: SuiteRows, unread: Container[str] = ()) -> Iterator[Fault]:
 def check_links(
     links: list[Row[Link]], timexes: Iterable[Row[Timex]], events: Iterable[Row[Event]]
 ) -> Iterator[Fault]:
-    """Yields the faults of links and, where there are links, of ids that can't be their ends."""
+    """Yields a fault for each end of a link that doesn't exist.
+
+    If there are links, also yields a fault for each timex or event whose id no link can use: it is "dct", or an
+    earlier annotation of the document has it.
+    """
     if not links:
         return
     named: list[Row[Any]] = [*timexes, *events]
@@ -191,7 +196,7 @@ def check_links(
 
 
 def relation_notes(links: Iterable[Row[Link]]) -> Iterator[Note]:
-    """Yields a note for each link whose relation TimeML doesn't have."""
+    """Yields a note for each link whose relation isn't one of TimeML's."""
     for row in links:
         relation = row.record.relation
         if relation not in RELATIONS:
@@ -200,14 +205,14 @@ def relation_notes(links: Iterable[Row[Link]]) -> Iterator[Note]:
 
 
 def check_entries(entries: Iterable[Row[Entry]], events: Iterable[Row[Event]]) -> Iterator[Fault]:
-    """Yields the faults of a timeline's mentions."""
+    """Yields a fault for each mention of a timeline's entry that names no event."""
     known = {(row.doc, row.record.id) for row in events}
     for row in entries:
         yield from row.faults(checks.check_mentions(row.record.mentions, known))
 
 
 def check_when(row: Row[Any], when: str | None) -> Iterator[Fault]:
-    """Yields the fault of a time that is no EDTF."""
+    """Yields the fault of a ``when`` that isn't EDTF."""
     if when is None:
         return
     try:
@@ -240,7 +245,7 @@ def _check_document(row: Row[SuiteDocument]) -> Iterator[Fault]:
             "bring the text back, or if it was meant to change, check every offset and state the new digest",
         )
     starts = document.sentences
-    if (
+    if starts is not None and (
         not starts
         or starts[0] != 0
         or list(starts) != sorted(set(starts))

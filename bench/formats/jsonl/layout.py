@@ -18,8 +18,8 @@ DOCUMENTS = "documents"
 LAYER_FILES = (DOCUMENTS, "timexes", "events", "links", "timeline", "ignore")
 """The files that a suite's digest covers, in this order."""
 GIVEN: Mapping[str, str] = {"timexes": "given-timexes", "events": "given-events"}
-"""Layer → the file of the annotations that a system was given, for its links and its timeline to refer to. They
-aren't scored."""
+"""For each layer the file of annotations that a system was given, because its links or timeline refer to them.
+They aren't scored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class PredictedDocument:
     """"done" or "failed"."""
     reason: str | None = None
     unresolved: str | None = None
-    """The cause, where asking for given spans failed."""
+    """The cause if the document failed with given spans."""
     text: str | None = None
-    """The text that the annotations are about, if it is stated; it should be gold's."""
+    """The text that the annotations are about, if the line states it; it should equal gold's."""
 
 
 def path_of(folder: Path, name: str) -> Path:
@@ -42,18 +42,18 @@ def path_of(folder: Path, name: str) -> Path:
 
 
 def has(folder: Path, name: str) -> bool:
-    """Returns whether a folder has a file, by its name in this module; a link that leads nowhere counts as one."""
+    """Returns whether a folder has a file, by its name in this module; a broken symbolic link counts as one."""
     return os.path.lexists(path_of(folder, name))
 
 
 def files(folder: Path) -> Sequence[Path]:
-    """Returns the JSON Lines files of a suite's or a predictions folder, by name; none in another folder."""
+    """Returns the sorted JSON Lines files of a suite's or a predictions folder; none of any other folder."""
     return sorted(path for path in folder.glob("*.jsonl") if path.is_file()) if has(folder, DOCUMENTS) else []
 
 
 GOLD_FILES = LAYER_FILES
 PREDICTION_FILES = (*LAYER_FILES, *GIVEN.values(), RESOLVED, UNLOCATED)
-"""The files that are read of gold, and of predictions."""
+"""The files that bench reads: `GOLD_FILES` of gold, and these of predictions."""
 SUFFIXES = (".jsonl", ".ndjson", ".jsonlines", ".json", ".jsonl.gz", ".parquet", ".csv", ".tsv", ".tml", ".xml")
 """The endings of files that may hold annotations."""
 OTHERS = ("record.json", "run.json")
@@ -88,12 +88,12 @@ def has_resolved(folder: Path) -> bool:
 
 
 def written(layers: Sequence[str]) -> dict[str, str]:
-    """Returns layer → its file, for each predicted layer and each layer that the predictions refer to."""
+    """Returns the file of each predicted layer, and of each layer that the predictions refer to, by layer."""
     return {**{layer: layer for layer in layers}, **{layer: GIVEN[layer] for layer in referred(layers)}}
 
 
 def remove_others(folder: Path, layers: Sequence[str], *, resolved: bool) -> None:
-    """Removes the files that an earlier state of a system left, when it had other layers, or resolved spans."""
+    """Removes the files of layers (or given spans) that only an earlier version of the system had."""
     keep = {*written(layers).values(), *([RESOLVED] if resolved else ())}
     for name in {*LAYERS, *GIVEN.values(), RESOLVED, UNLOCATED} - keep:
         path_of(folder, name).unlink(missing_ok=True)

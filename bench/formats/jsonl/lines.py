@@ -1,4 +1,4 @@
-"""A JSON Lines file: one record in each line, checked against a dataclass while it is read."""
+"""A JSON Lines file: each line is read as an object of a dataclass, and checked by its fields' types."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import msgspec
 from bench.dataset import jsonline
 from bench.dataset import row as rows_of
 from bench.errors import Fault
-from bench.files import write_text
+from bench.files import read_bytes, write_text
 from bench.formats.checks import Problem
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ R = TypeVar("R", bound="DataclassInstance")
 
 @dataclass(frozen=True, slots=True)
 class Row(Generic[R]):
-    """A record with the place it was read from and, if it is an annotation, its document."""
+    """The object of one line, with its file, its line number and, for an annotation, the id of its document."""
 
     path: str
     line: int
@@ -37,28 +37,28 @@ class Row(Generic[R]):
     doc: str = ""
 
     def fault(self, message: str, remedy: str) -> Fault:
-        """Returns a fault at this row."""
+        """Returns a fault with the file and the line of this row."""
         return Fault(self.path, self.line, message, remedy)
 
     def faults(self, problems: Iterable[Problem]) -> Iterator[Fault]:
-        """Yields each problem as a fault at this row."""
+        """Yields each problem as a fault with the file and the line of this row."""
         return (self.fault(problem.message, problem.remedy) for problem in problems)
 
 
 def faults(problems: Iterable[tuple[Row[Any], Problem]]) -> Iterator[Fault]:
-    """Yields each problem as a fault at its row."""
+    """Yields each problem as a fault with the file and the line of its row."""
     return (row.fault(problem.message, problem.remedy) for row, problem in problems)
 
 
 def read(
     path: Path, record: type[R], faults: list[Fault], *, of_document: bool, strict: bool = False
 ) -> list[Row[R]]:
-    """Returns the records of a file, in order.
+    """Returns the rows of a file, in order, with objects of the dataclass ``record``.
 
-    A line that is no record is added to ``faults``, and reading goes on. With ``of_document`` each line also names
-    its document in ``doc``. Absent fields, and those that are null, take the record's defaults; ids may be whole
-    numbers, and a day may be a time stamp. Fields that the record doesn't have are passed over. With ``strict``
-    all of this is a fault. A file that isn't there has no rows.
+    A line that can't be read is added to ``faults``, and reading goes on. With ``of_document`` each line also
+    names its document in ``doc``. Absent fields have the dataclass's defaults. So have null fields, ids may be
+    whole numbers, a day may be a time stamp, and unknown fields are ignored; with ``strict`` all these are faults,
+    except null for a field that may be None. A file that doesn't exist has no rows.
     """
     decode = decoder(record, of_document=of_document, strict=strict)
     fields = attrgetter(*(field.name for field in _stored(record)))  # several, so that it gives a tuple
@@ -84,7 +84,7 @@ def read(
 
 
 def write(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
-    """Writes records as JSON Lines in UTF-8. The file is replaced whole or not at all."""
+    """Writes JSON objects as JSON Lines in UTF-8. The file is replaced whole or not at all."""
     text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     write_text(path, text)
 
@@ -92,7 +92,7 @@ def write(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
 def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str]]:
     """Yields the lines of a file that aren't blank, with their numbers; a file that can't be read is a fault."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         at = error.object.count(b"\n", 0, error.start) + 1
         faults.append(Fault(str(path), at, f"not UTF-8 at byte {error.start} of the file", "save it as UTF-8"))
@@ -110,7 +110,7 @@ def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str]]:
 
 
 def _stored(record: type[DataclassInstance]) -> list[dataclasses.Field[Any]]:
-    """Returns the fields that stand in files."""
+    """Returns the fields of a dataclass that files contain."""
     return [field for field in dataclasses.fields(record) if field.metadata.get("stored", True)]
 
 
@@ -118,10 +118,10 @@ def _stored(record: type[DataclassInstance]) -> list[dataclasses.Field[Any]]:
 def line_type(
     record: type[DataclassInstance], *, of_document: bool = False, strict: bool = False, exact: bool = False
 ) -> Callable[..., Any]:
-    """Returns a type with the record's fields, in their order, whose objects are made many times faster.
+    """Returns a msgspec type with the fields of a dataclass, in their order; it is decoded many times faster.
 
-    With ``of_document``, the field ``doc`` comes before them. In files ``class_`` is written ``class``. Unless
-    ``strict`` or ``exact``, fields may hold what `read` makes the record's values of.
+    With ``of_document``, the field ``doc`` comes first. In files ``class_`` is written ``class``. Unless
+    ``strict`` or ``exact``, fields also accept the values that `read` converts, such as a whole number as an id.
     """
     hints = get_type_hints(record)
     fields: list[Any] = [("doc", str if strict else str | int)] if of_document else []
@@ -141,11 +141,11 @@ def line_type(
 
 
 IDS = ("id", "source", "target")
-"""The fields that name something; whole numbers are names too."""
+"""The fields that contain an id, which may be a whole number."""
 
 
 def _wide(field: dataclasses.Field[Any], hint: Any) -> Any:
-    """Returns the type that a field may have in a user's own files."""
+    """Returns the type of a field's values in users' files, which is wider than the field's own."""
     if field.metadata.get("informative"):
         return Any
     if datetime.date in typing.get_args(hint):
@@ -157,7 +157,7 @@ def _wide(field: dataclasses.Field[Any], hint: Any) -> Any:
 
 @functools.cache
 def _converters(record: type[DataclassInstance]) -> Sequence[tuple[int, Callable[[Any], Any]]]:
-    """Returns the place of each field with a wider type in files than in the record, and its converter."""
+    """Returns the index of each field that is wider in files than in the dataclass, and its converter."""
     hints = get_type_hints(record)
     found: list[tuple[int, Callable[[Any], Any]]] = []
     for at, field in enumerate(_stored(record)):
@@ -178,7 +178,7 @@ def _or(default: Any, value: Any) -> Any:
 
 
 def _of_type(hint: Any, default: Any, value: Any) -> Any:
-    """Returns a value, or the default for a value of another type."""
+    """Returns a value, or the default if the value isn't of type ``hint``."""
     try:
         return msgspec.convert(value, hint)
     except msgspec.ValidationError:
@@ -189,5 +189,5 @@ def _of_type(hint: Any, default: Any, value: Any) -> Any:
 def decoder(
     record: type[DataclassInstance], *, of_document: bool, strict: bool = False, exact: bool = False
 ) -> msgspec.json.Decoder[Any]:
-    """Returns a decoder from lines to objects with the record's fields and types (`line_type`)."""
+    """Returns the decoder of lines into objects of `line_type`."""
     return msgspec.json.Decoder(line_type(record, of_document=of_document, strict=strict, exact=exact))

@@ -23,7 +23,7 @@ from bench.sdk.protocol import UNLOCATED
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """All records of a predictions folder, with the line number of each record."""
+    """All documents and annotations of a predictions folder, each with the number of its line."""
 
     status: list[Row[PredictedDocument]]
     timexes: list[Row[Timex]]
@@ -60,7 +60,7 @@ class _Rows:
 
     @property
     def texts(self) -> dict[str, str]:
-        """The texts that documents.jsonl states."""
+        """The text of each document whose line in documents.jsonl states it, by the document's id."""
         return {row.record.id: row.record.text for row in self.status if row.record.text is not None}
 
     def _answers(self, status: Iterable[PredictedDocument]) -> Resolved:
@@ -76,8 +76,8 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
 
     If the file of a layer doesn't exist, the system wasn't asked for this layer. Links and a timeline may then
     refer to the annotations that the system was given (`GIVEN`). Annotations of a document count only if
-    ``documents.jsonl`` calls it done. Answers for given spans count, unless the question for them failed. Raises
-    DataError with every error: lines that are no records, offsets outside the text, a ``text`` that doesn't stand
+    the document has the status "done". Answers for given spans count unless it failed with given spans. Raises
+    DataError with every fault: lines that can't be read, offsets outside the text, a ``text`` that isn't
     at its offsets, links and mentions that refer to no annotation, and answers for spans that gold doesn't have.
     """
     faults: list[Fault] = []
@@ -136,12 +136,12 @@ def _check_status(status: Iterable[Row[PredictedDocument]]) -> Iterator[Fault]:
 
 
 def _check_placed(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
-    """Yields the errors in the document, the span or the layer of single annotations."""
+    """Yields the faults of single annotations: an unknown document, a wrong span, or a wrong layer."""
     for each in rows.unlocated:
         yield from each.faults(checks.check_unlocated(each.record.layer))
     listed = {row.record.id for row in rows.status}
     gold = {document.id: document.text for document in suite.documents} if suite else {}
-    texts = {**gold, **rows.texts}  # whether a text is gold's is looked at later
+    texts = {**gold, **rows.texts}  # texts are compared with gold's later (bench.formats.alignment)
     placed: list[Row[Any]] = [*rows.timexes, *rows.events, *rows.ignore, *rows.resolved]
     for row in placed:
         if row.doc in listed and row.doc in texts:
@@ -153,7 +153,7 @@ def _check_placed(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
 
 
 def _check_given(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
-    """Yields the errors in answers: two for the same span, or a span that gold (if known) doesn't have."""
+    """Yields the faults of answers for given spans: a span with two answers, or one that gold doesn't have."""
     documents = suite.documents if suite else ()
     others = {each.id for each in documents if rows.texts.get(each.id, each.text) != each.text}
     gold = {name: {*found.spans} for name, found in suite.layers.items() if name not in others} if suite else {}
@@ -168,9 +168,9 @@ def _check_given(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
 def write_predictions(
     folder: Path, predictions: Predictions, documents: Iterable[SuiteDocument], *, texts: bool = True
 ) -> None:
-    """Writes predictions in the order of the documents: layers by offset, links as ``predictions`` orders them.
+    """Writes predictions in the order of ``documents``; a document's annotations stay in their order.
 
-    If ``texts`` is false, the words of annotations are left out, because some texts may not be passed on.
+    Without ``texts``, the words of annotations are left out, because some texts may not be passed on.
     """
     folder.mkdir(parents=True, exist_ok=True)
     order = list(documents)
@@ -210,7 +210,7 @@ def _status(predictions: Predictions, order: Iterable[SuiteDocument]) -> Iterato
 def _annotations(
     record: Any, found: Mapping[str, Sequence[Any]], order: Iterable[SuiteDocument], *, texts: bool
 ) -> Iterator[dict[str, Any]]:
-    """Yields the lines of annotations, by document id, in the order of the documents."""
+    """Yields the lines of a layer: each annotation with the id of its document, in the order of ``order``."""
     for document in order:
         for item in found.get(document.id, ()):
             line = record(item)

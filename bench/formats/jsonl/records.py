@@ -1,6 +1,6 @@
-"""Annotations as they stand in a predictions folder, a JSON object each, without their document.
+"""The JSON objects of annotations in a predictions folder, without the id of their document.
 
-They are the objects of `bench.sdk.protocol` with the words that they cover, and without what only gold knows.
+They are the wire objects of `bench.sdk.protocol`, with the words that timexes and events cover.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def _event(event: Event) -> protocol.Message:
 
 
 def _with_words(message: protocol.Message, words: str) -> protocol.Message:
-    """Returns a placed annotation's object with its words after the offsets, without the name of its system."""
+    """Returns the object of a timex or event, with its words after the offsets and without ``by``."""
     line: protocol.Message = {}
     for name, value in message.items():
         if name != "by":
@@ -38,4 +38,4 @@ RECORDS: Mapping[str, Callable[[Any], protocol.Message]] = {
     protocol.UNLOCATED: protocol.unlocated_to_json,
     "timeline": protocol.entry_to_json,
 }
-"""Layer → the function that returns an annotation's object."""
+"""For each layer the function that returns the JSON object of an annotation."""

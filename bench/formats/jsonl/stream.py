@@ -1,8 +1,8 @@
 """Gold and predictions read side by side, one document at a time, from folders of JSON Lines of any size.
 
-The lines of each layer's file must be in the order of gold's documents, as ``bench run`` writes them, and sound.
-Other folders are read whole, which says what is wrong. The annotations are the lines themselves, which have the
-fields of `bench.sdk.model`'s records: making a record of each would take longer than all that is done with it.
+The lines of each layer's file must have no faults and be in the order of gold's documents, as ``bench run`` writes
+them. Other folders are read whole, and their faults are reported. Annotations are objects of `lines.line_type`,
+which have the fields of `bench.sdk.model`'s classes: to convert each would take longer than to score it.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ from bench.sdk.declare import TIMELINE
 from bench.sdk.model import DCT, Event, Link, Region, Timex, Unlocated
 
 LARGE = 64 * 2**20
-"""Bytes of gold's documents above which folders are streamed."""
+"""The size of gold's documents.jsonl, in bytes, above which folders are streamed."""
 PIECE = 1 << 15
-"""Bytes read at a time."""
+"""The number of bytes that are read at a time."""
 PART = 250
-"""Documents of a part."""
+"""The number of documents in a part."""
 BOM = b"\xef\xbb\xbf"
 _UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 RECORDS: tuple[tuple[str, type[Any]], ...] = (
@@ -58,22 +58,29 @@ RECORDS: tuple[tuple[str, type[Any]], ...] = (
     ("links", Link),
     ("unlocated", Unlocated),
 )
-"""The record of each layer, in the order of `Layers`'s fields."""
+"""The class of each layer's annotations, in the order of the fields of `Layers`."""
 Part = Sequence[tuple[int, int]]
-"""Documents that follow each other, as the first and the last byte in each file, in the order of `_files`."""
+"""Consecutive documents, as the range of their bytes (start, end) in each file, in the order of `_files`."""
 
 
 def open_stream(predictions: Path, gold: Path) -> Stream | None:
-    """Returns the stream of two folders; None if they are small, or only reading them whole would do."""
+    """Returns the stream of two folders; None if they are small, or have to be read whole."""
     documents = layout.path_of(gold, layout.DOCUMENTS)
     covers = layout.covered(predictions)
-    if not documents.is_file():  # a link that leads nowhere
+    if not documents.is_file():  # a broken symbolic link
         return None
     if documents.stat().st_size <= LARGE or TIMELINE in covers:  # a timeline goes across documents
         return None
     reading = functools.partial(read, predictions, gold)
     return Stream(
-        suite=Suite(suite_name(gold), suites.version(gold), suites.suite_digest(gold), (), {}),
+        suite=Suite(
+            suite_name(gold),
+            suites.version(gold),
+            suites.suite_digest(gold),
+            (),
+            {},
+            labelled_layers=layout.covered(gold),
+        ),
         predictions=Predictions({}, covers, resolved=Resolved() if layout.has_resolved(predictions) else None),
         whole=reading,
         parts=functools.partial(parts, predictions, gold),
@@ -82,9 +89,9 @@ def open_stream(predictions: Path, gold: Path) -> Stream | None:
 
 
 def _files(predictions: Path, gold: Path) -> list[tuple[Path, type[Any], str]]:
-    """Returns the files to read: gold's documents, their status, the answers for given spans, and the layers.
+    """Returns the files to read: gold's documents, their status, the answers for given spans, and all layers.
 
-    Each comes with the record that its lines hold, and the key that names the document of a line.
+    Each comes with the class of its lines' objects, and the key under which a line has the id of its document.
     """
     return [
         (gold / "documents.jsonl", SuiteDocument, "id"),
@@ -95,7 +102,7 @@ def _files(predictions: Path, gold: Path) -> list[tuple[Path, type[Any], str]]:
 
 
 def _opened(path: Path, stack: ExitStack) -> BinaryIO | None:
-    """Returns a file to be read; None if there is none. Raises IrregularError if it can't be read."""
+    """Returns an opened file; None if it doesn't exist. Raises IrregularError if it can't be opened."""
     try:
         return stack.enter_context(path.open("rb")) if os.path.lexists(path) else None
     except OSError:
@@ -103,12 +110,12 @@ def _opened(path: Path, stack: ExitStack) -> BinaryIO | None:
 
 
 def parts(predictions: Path, gold: Path) -> list[Part]:
-    """Returns the parts that the documents divide into, for `read` to read in several processes.
+    """Returns the documents divided into parts, which several processes can `read`.
 
-    The places of documents are found by bisection in all files but gold's documents, since lines should be in the
-    order of the documents. If they aren't, some part has lines of documents that it doesn't have, which `read`
-    finds. Raises IrregularError if that is seen already, for a document that gold has twice, and for a line that
-    can't be read.
+    The lines of all files should be in the order of gold's documents, so the bytes of a part are found by
+    bisection. If the lines are in another order, a part has lines of another part's documents, and `read` raises
+    IrregularError. Raises IrregularError if the bytes of two parts overlap, for a document that gold has twice,
+    and for a line that can't be read.
     """
     (documents, _, _), *others = _files(predictions, gold)
     hashes = array("q")
@@ -131,10 +138,10 @@ def parts(predictions: Path, gold: Path) -> list[Part]:
 
 
 def _numbers(hashes: array[int]) -> Callable[[str], int]:
-    """Returns a function from a document's name to its number; an unknown name has -1.
+    """Returns a function from a document's id to its index in gold, -1 for an unknown id.
 
-    It uses sixteen bytes for each document, because there may be any number. Raises IrregularError for a document
-    that is there twice. Two names with the same hash look like such a document; then the folders are read whole.
+    It takes sixteen bytes for each document, because there may be any number of documents. Raises IrregularError
+    for a document that occurs twice, and for two ids with the same hash; then the folders are read whole.
     """
     import numpy as np
 
@@ -151,7 +158,7 @@ def _numbers(hashes: array[int]) -> Callable[[str], int]:
 
 
 def _between(starts: Sequence[int], size: int) -> list[tuple[int, int]]:
-    """Returns the spans of a file's bytes that begin at some places; the first begins at 0."""
+    """Returns the ranges of a file's bytes that start at ``starts``; the first always starts at 0."""
     found = [0, *starts[1:], size]
     if found != sorted(found):
         raise IrregularError("lines aren't in the order of the documents")
@@ -159,18 +166,18 @@ def _between(starts: Sequence[int], size: int) -> list[tuple[int, int]]:
 
 
 def _starts(path: Path, key: str, number: Callable[[str], int], count: int, size: int) -> list[int]:
-    """Returns where the lines of each part's documents begin in a file, if they are in order."""
+    """Returns the offset in a file at which the lines of each part begin, if they are in order."""
     with path.open("rb") as file:
 
         def seek(at: int) -> int:
-            """Goes to the first line that begins at a byte or after it, and returns its place."""
+            """Moves to the first line that begins at offset ``at`` or later, and returns its offset."""
             file.seek(max(at - 1, 0))
             if at:
                 file.readline()
             return file.tell()
 
         def number_at(at: int) -> int:
-            """Returns the number of this line's document; without a line, a number above all others."""
+            """Returns the index of the document of the line at ``at`` or later; ``count`` if there is none."""
             seek(at)
             line = next(filter(None, map(_said, file)), None)
             return count if line is None else number(_name(line, path, key))
@@ -184,7 +191,7 @@ def _said(line: bytes) -> bytes:
 
 
 _NAMED = {key: msgspec.json.Decoder(msgspec.defstruct("Named", [(key, str | int)])) for key in ("id", "doc")}
-"""Key → the decoder that reads the document's name of a line."""
+"""For each key the decoder that reads the id of a line's document."""
 
 
 def _name(line: bytes, path: Path, key: str) -> str:
@@ -196,7 +203,7 @@ def _name(line: bytes, path: Path, key: str) -> str:
 
 
 def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pair]:
-    """Yields the documents of gold in their order, each with its prediction; those of a part, if one is given.
+    """Yields gold's documents in their order, each with its predictions; only those of ``part``, if it is given.
 
     Offsets and texts are checked against the document's text. Raises IrregularError, perhaps after some documents.
     """
@@ -240,13 +247,14 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
             if len(done) > 1 or (done and done[0].status not in ("done", "failed")):
                 raise IrregularError(name)
             unresolved = (done[0].unresolved or "") if done else ""
-            answers, sentences = () if unresolved else resolved, document.sentences or (0,)
+            answers, sentences = () if unresolved else resolved, document.sentences
+            text = document.text if sentences is None else ""
             case = case_of(document.tags, of_events)
             if done and done[0].status == "done":
-                yield Pair(name, sentences, of_gold, predicted, "", answers, unresolved, case, notes)
+                yield Pair(name, sentences, of_gold, predicted, "", answers, unresolved, notes, text, case)
             else:
                 reason = (done[0].reason or "failed, no reason given") if done else ""
-                yield Pair(name, sentences, of_gold, None, reason, answers, unresolved, case, notes)
+                yield Pair(name, sentences, of_gold, None, reason, answers, unresolved, notes, text, case)
             notes = ()
         for each in (status, given, *sides[0], *sides[1]):
             each.check_end()
@@ -254,7 +262,7 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
 
 
 def _unread(predictions: Path, gold: Path) -> Sequence[Note]:
-    """Returns notes on the files of the two folders that nothing reads; the first document brings them."""
+    """Returns notes on the files of the two folders that bench doesn't read; the first document has them."""
     return [*layout.unread(gold, layout.GOLD_FILES), *layout.unread(predictions, layout.PREDICTION_FILES)]
 
 
@@ -263,7 +271,7 @@ def _has_lines(path: Path) -> bool:
 
 
 def _check_day(stated: Any) -> None:
-    """Raises IrregularError for a dct that is no day."""
+    """Raises IrregularError for a dct that isn't a day."""
     try:
         row.day_of(stated)
     except ValueError:
@@ -271,9 +279,9 @@ def _check_day(stated: Any) -> None:
 
 
 def _check(layers: Layers, text: str, *, linked: bool) -> None:
-    """Raises IrregularError for a span that isn't the text's, an unknown layer, or a link without its ends.
+    """Raises IrregularError for a wrong span, an unknown layer, or a link with an end that doesn't exist.
 
-    With ``linked`` there are links, of this document or of others, so that ids must be fit to be their ends.
+    With ``linked`` the file has links, of this document or of others, so ids must be unique and not "dct".
     """
     for items in (layers.timexes, layers.events, layers.ignore):
         for item in items:
@@ -294,11 +302,11 @@ def _check(layers: Layers, text: str, *, linked: bool) -> None:
 
 
 class _Lines:
-    """The lines of a file as objects, a document's at a time; a file that isn't there has none."""
+    """Reads the lines of a file as objects, one document at a time; a file that doesn't exist has none."""
 
     def __init__(self, path: Path, file: BinaryIO | None, record: Any, key: str, start: int, end: int) -> None:
         self._path = path
-        # annotations are used as they stand in the file; of documents no more than the id is, and it is made text
+        # annotations are scored as they are decoded, so their types must be exact; ids of documents become text
         self._decoder = lines.decoder(record, of_document=key == "doc", exact=key == "doc")
         self._file = file
         self._span = start, end
@@ -311,7 +319,7 @@ class _Lines:
         return self.take(self._group[0]) if self._group else []
 
     def take(self, name: str) -> list[Any]:
-        """Returns those of the next lines that belong to a document."""
+        """Returns the next lines if they belong to document ``name``; else none."""
         if self._group is None or self._group[0] != name:
             return []
         taken = list(self._group[1])
@@ -324,7 +332,7 @@ class _Lines:
             raise IrregularError(str(self._path))
 
     def _pieces(self) -> Iterator[list[Any]]:
-        """Yields the lines, some at a time."""
+        """Yields the objects of the lines, in batches."""
         if self._file is None:
             return
         at, end = self._span
@@ -348,7 +356,7 @@ _OBJECTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 def _check_lines(data: bytes, count: int) -> None:
-    """Raises IrregularError for bytes that don't hold so many objects, one a line, in UTF-8, each key once."""
+    """Raises IrregularError unless ``data`` is ``count`` objects in UTF-8, one a line, without repeated keys."""
     data.decode()
     stated = [line for line in map(bytes.strip, data.split(b"\n")) if line]
     whole = len(stated) == count and all(line[0] == _OPEN and line[-1] == _CLOSE for line in stated)

@@ -4,7 +4,7 @@
 
     document    a file: its text, annotations and creation time
     folder      the files of a folder as gold and as predictions
-    stream      both side by side, one document at a time
+    stream      gold and predictions read side by side, one document at a time
 """
 
 from bench.formats.format import Format

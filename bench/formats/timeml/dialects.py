@@ -1,4 +1,4 @@
-"""The formats of the field that are XML but not the TimeML that bench reads, told by their elements."""
+"""XML formats that bench recognises by their elements but doesn't read, so that a message can name them."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _ROOTS = {
     "TEI": "TEI",
     "source_file": "the APF of ACE",
 }
-"""The root of a format, without its prefix → what the format is called."""
+"""For each root element, without its prefix, the name of the format."""
 
 
 def format_of(found: Elements) -> tuple[str, int]:
-    """Returns the format of a file without TEXT, in words, and the line that shows it; empty if unknown."""
+    """Returns the name of the format of a file without TEXT, and the line that shows it; ("", 0) if unknown."""
     others = found.others
     root = found.root.rpartition(":")[2]
     if root == "Document" and "token" in others:
@@ -42,9 +42,9 @@ def format_of(found: Elements) -> tuple[str, int]:
 
 
 def annotated_otherwise(found: Elements) -> tuple[str, int]:
-    """Returns the other way in which a file without TIMEX3 and EVENT in TEXT is annotated, and its line.
+    """Returns the kind of annotations in a file with TEXT that bench doesn't read, and the line of the first.
 
-    If there is no such way, both are empty ("" and 0).
+    If there are none, returns ("", 0).
     """
     for element in found.outside:
         if {"start", "end"} <= element.attributes.keys() or "spans" in element.attributes:
@@ -60,7 +60,7 @@ def annotated_otherwise(found: Elements) -> tuple[str, int]:
 
 
 def misspelt(found: Elements) -> Iterator[tuple[int, str, str]]:
-    """Yields line, name and right name of each TimeML element that is misspelt in its case or by a prefix."""
+    """Yields the line, the name and the right name of each TimeML element in the wrong case or with a prefix."""
     named = dict(found.others)
     if found.root not in READ:
         named.setdefault(found.root, Element(1, {}))

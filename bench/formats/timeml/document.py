@@ -1,8 +1,8 @@
 """A TimeML file, as TempEval-3 used it: the text, TIMEX3, EVENT, TLINK and the document creation time.
 
 Offsets are counted in the characters of ``<TEXT>`` as XML yields them: an entity is one character, a line end is
-one newline. The creation time is the TIMEX3 of ``<DCT>``, or the TIMEX3 whose ``functionInDocument`` says so.
-Links call it "dct".
+one newline. The creation time is the TIMEX3 of ``<DCT>``, or else one whose ``functionInDocument`` is
+CREATION_TIME. Links call it "dct".
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from xml.parsers import expat
 from bench.dataset.note import Note
 from bench.dataset.suite import EVERY_DOCUMENT, Layers
 from bench.errors import DataError, Fault
+from bench.files import read_bytes
 from bench.formats.jsonl.lines import line_type
 from bench.formats.timeml import dialects
 from bench.formats.timeml.elements import Element, Elements, UndefinedEntityError
@@ -30,17 +31,17 @@ LINK_REMEDY = "a TLINK has a relType, an eventInstanceID or timeID, and what tha
 
 @dataclass(frozen=True, slots=True)
 class TimeMLDocument:
-    """One file."""
+    """The content of one TimeML file."""
 
     path: str
     id: str
-    """The file's name without its ending, by which two sets of files are matched."""
+    """The file's name without its ending, by which gold and predictions are paired."""
     text: str
     dct: datetime.date | None
     layers: Layers
-    """Its annotations are `bench.formats.jsonl.lines.line_type`s; see `bench.formats.jsonl.stream`."""
+    """The annotations, as objects of `bench.formats.jsonl.lines.line_type`, which takes less time."""
     findings: tuple[Finding, ...] = ()
-    """The findings about things that scoring passes over, or reads in another way than one may expect."""
+    """The parts of the file that scoring ignores or reads in an unexpected way."""
 
     @property
     def notes(self) -> Iterator[Note]:
@@ -50,7 +51,7 @@ class TimeMLDocument:
 
     @property
     def faults(self) -> Iterator[Fault]:
-        """Yields the findings that are wrong as faults."""
+        """Yields the findings that have a remedy as faults."""
         for each in self.findings:
             if each.remedy:
                 yield Fault(self.path, each.line, each.message, each.remedy)
@@ -59,8 +60,8 @@ class TimeMLDocument:
 def parse(path: Path) -> TimeMLDocument:
     """Returns the document of one file.
 
-    Raises DataError if it can't be read or is no XML, where it hasn't exactly one TEXT, where it is annotated
-    in another format, and where a link lacks an end.
+    Raises DataError if it can't be read or isn't XML, if it doesn't have exactly one TEXT, if it is annotated in
+    another format, and if a link lacks an end.
     """
     faulty = _Faulty(str(path))
     _check_name(path, faulty)
@@ -75,7 +76,7 @@ def parse(path: Path) -> TimeMLDocument:
 
 
 class _Faulty:
-    """The errors of a file."""
+    """Makes the errors of one file."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -99,7 +100,7 @@ def _check_name(path: Path, faulty: _Faulty) -> None:
 def _elements(path: Path, faulty: _Faulty) -> Elements:
     found = Elements()
     try:
-        found.read(path.read_bytes())
+        found.read(read_bytes(path))
     except OSError as error:
         reason = error.strerror or str(error)
         raise faulty.error(0, f"it can't be read: {reason}", "mend its rights, or leave it out") from None
@@ -165,7 +166,7 @@ def _timex_name(name: str | None) -> str | None:
 
 
 def _events(found: Elements, known: References, text: str) -> tuple[Any, ...]:
-    """Returns the events; the tense and the aspect of one are those of its (last) instance."""
+    """Returns the events; the tense and the aspect of each are those of its last MAKEINSTANCE."""
     instances = {name: each.attributes for each in found.instances if (name := each.attributes.get("eventID"))}
     events = []
     for each in found.events:
@@ -180,7 +181,7 @@ def _events(found: Elements, known: References, text: str) -> tuple[Any, ...]:
 
 
 def _links(found: Elements, known: References, faulty: _Faulty) -> tuple[Any, ...]:
-    """Returns the temporal links in file order, between events, whose instances are one, and times.
+    """Returns the temporal links in file order; an instance as the end of a link becomes its event.
 
     Raises DataError with each link that lacks an end or a relation, or states an end twice.
     """

@@ -1,4 +1,4 @@
-"""The elements of a TimeML file, each with its attributes, its line and its place in the text."""
+"""The elements of a TimeML file, each with its attributes, its line and its span in the text."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ TIMEML = frozenset((*_BY_TEMPEVAL, *_MARKS))
 
 
 class Element(NamedTuple):
-    """An element that is read."""
+    """An XML element of a TimeML file: its line, its attributes, and its span if it is in the text."""
 
     line: int
     attributes: Attributes
     start: int = 0
-    """The first character in the text, if the element stands in it."""
+    """The offset in the text at which the element starts; 0 outside the text."""
     end: int = 0
     name: str = ""
 
@@ -35,7 +35,7 @@ class UndefinedEntityError(Exception):
 
 
 class Elements:
-    """The elements of a file."""
+    """The elements of a TimeML file, sorted by their use, and the characters of its text."""
 
     def __init__(self) -> None:
         self.root = ""
@@ -47,9 +47,9 @@ class Elements:
         self.instances: list[Element] = []
         self.links: list[Element] = []
         self.creation: list[Element] = []
-        """The TIMEX3 of DCT, which may stand in the text as well."""
+        """The TIMEX3 of DCT; DCT may be inside the text."""
         self.unmarked: list[Element] = []
-        """The TIMEX3 and EVENT of the text that mark none of it."""
+        """The TIMEX3 and EVENT in the text that cover no characters."""
         self.outside: list[Element] = []
         """The TIMEX3 and EVENT outside of the text and of DCT."""
         self.texts: list[int] = []
@@ -57,16 +57,16 @@ class Elements:
         self.dcts: list[int] = []
         """The line of each DCT."""
         self.others: dict[str, Element] = {}
-        """The first of the elements of each name that TimeML lacks."""
+        """For each element name that TimeML doesn't have the first such element."""
         self._open: list[tuple[int, int, Attributes]] = []
-        """The elements around the place reached in the text, the text's first, with their lines and starts."""
+        """The open elements within TEXT, which is the first of them: line, start and attributes of each."""
         self._at = 0
         self._in_creation = False
         self._around = False
         """True if the text stands within DCT."""
         self._parser = parser = expat.ParserCreate()
         parser.buffer_text = True
-        parser.specified_attributes = True  # a document type's default values are no annotation
+        parser.specified_attributes = True  # leaves out the default values of a document type
         parser.StartElementHandler = self._begins_root
         parser.ExternalEntityRefHandler = self._refuse
         parser.SkippedEntityHandler = self._refuse
@@ -76,7 +76,7 @@ class Elements:
         try:
             self._parser.Parse(data, True)
         finally:
-            del self._parser  # which refers to this, and would stay until it is looked for
+            del self._parser  # it refers to this object: only garbage collection would free both
 
     def _refuse(self, name: str | None, *_: object) -> int:
         raise UndefinedEntityError(name, self._parser.CurrentLineNumber)
@@ -88,7 +88,7 @@ class Elements:
             self._begins(name, attributes)
 
     def _begins(self, name: str, attributes: dict[str, str]) -> None:
-        """Takes in an element outside of the text."""
+        """Adds an element outside the text, which begins here."""
         line = self._parser.CurrentLineNumber
         if name == "TLINK":
             self.links.append(Element(line, attributes))
@@ -102,7 +102,7 @@ class Elements:
             self._take(name, line, attributes)
 
     def _take(self, name: str, line: int, attributes: Attributes) -> None:
-        """Takes in an element that counts in any place."""
+        """Adds an element that is read in the same way inside and outside the text."""
         if name == "TLINK":
             self.links.append(Element(line, attributes))
         elif name == "MAKEINSTANCE":

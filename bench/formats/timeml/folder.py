@@ -1,4 +1,4 @@
-"""TimeML files of a folder, or a single one, as gold and as predictions."""
+"""The TimeML files of a folder, or a single TimeML file, read as gold or as predictions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bench.sdk.model import Event, Link, Timex
 
 ENDINGS = (".tml", ".xml")
 LAYERS = ("timexes", "events", "links")
-"""The layers of a file; one that has nothing of a layer says that there is nothing."""
+"""The layers that every file covers: a file without links, for example, states that there are none."""
 
 
 def files(folder: Path) -> list[Path]:
@@ -47,11 +47,11 @@ def read_gold(path: Path) -> Suite:
 
 
 def check_gold(path: Path) -> Suite:
-    """Returns the files as gold, as `read_gold` does. Raises DataError also for what scoring doesn't refuse.
+    """Returns the files as gold, as `read_gold` does, but raises DataError also for faults that scoring accepts.
 
-    Such errors are: an id that stands for two things; a link that leads nowhere, joins a thing with itself, or
-    stands there twice; an instance without an event; a value that TIMEX3 doesn't have; and a type, class or
-    relation that TimeML doesn't have.
+    Such faults are: an id of two elements; a link to no annotation, from a thing to itself, or that occurs twice;
+    an instance without an event; a value that isn't TIMEX3; and a type, class or relation that TimeML doesn't
+    have.
     """
     documents = _parse_all(path)
     faults = [fault for document in documents for fault in document.faults]
@@ -63,7 +63,7 @@ def check_gold(path: Path) -> Suite:
 
 
 def read_documents(path: Path) -> Iterator[SuiteDocument]:
-    """Returns the bare documents, read one at a time. Raises DataError at a file that can't be read."""
+    """Yields the documents without their annotations. Raises DataError at a file that can't be read."""
     found = files(path)
     if faults := list(repeated(found)):
         raise DataError(faults)
@@ -81,6 +81,7 @@ def _suite(path: Path, documents: Sequence[TimeMLDocument], notes: Iterable[Note
         ),
         layers={document.id: _records(document.layers) for document in documents},
         lent=True,
+        labelled_layers=(),
         notes=fold([*_notes(documents), *notes]),
     )
 
@@ -116,7 +117,7 @@ def read_predictions(path: Path, suite: Suite | None = None) -> Predictions:
 
 
 def _records(layers: Layers) -> Layers:
-    """Returns layers of `bench.sdk.model`'s records for layers of lines."""
+    """Returns the layers with objects of `bench.sdk.model` in place of `line_type` objects."""
     said: Callable[[Any], tuple[Any, ...]] = msgspec.structs.astuple
     return Layers(
         tuple(Timex(*said(line)) for line in layers.timexes),
@@ -127,7 +128,7 @@ def _records(layers: Layers) -> Layers:
 
 
 def repeated(paths: Sequence[Path]) -> Iterator[Fault]:
-    """Yields a fault for each file whose document another file contains already."""
+    """Yields a fault for each file with the same document id as an earlier file."""
     seen: dict[str, Path] = {}
     for path in paths:
         if path.stem in seen:
@@ -149,9 +150,9 @@ def _parse_all(folder: Path) -> list[TimeMLDocument]:
 
 
 def once_a_format(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Yields the faults.
+    """Yields the faults, each once.
 
-    If several files have the same format, and bench can't read it, they make one fault together.
+    If several files are in the same format that bench doesn't read, they have one fault together.
     """
     others: dict[str, list[Fault]] = {}
     for fault in dict.fromkeys(faults):

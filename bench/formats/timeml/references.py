@@ -1,4 +1,4 @@
-"""The ids of a TimeML file, and what they name: times, events, instances of events, and the creation time."""
+"""The ids in a TimeML file: of times, events, instances of events, and the creation time."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from bench.formats.timeml.elements import Attributes, Element, Elements
 from bench.sdk.model import DCT
 
 ENDS = (("eventInstanceID", "timeID", "from"), ("relatedToEventInstance", "relatedToTime", "to"))
-"""The attributes that name a link's source and its target: an event, a time, or either (tieval writes these)."""
+"""The attributes for a link's source, and for its target: an event, a time, or either (written by tieval)."""
 OTHER_ENDS = (("eventID",), ("relatedToEvent", "relatedToEventID"))
-"""The attributes by which TempEval and ISO-TimeML name the event of a source and of a target."""
+"""The attributes of TempEval and ISO-TimeML for an event as a link's source, and as its target."""
 _RARE = frozenset(("from", "to", *OTHER_ENDS[0], *OTHER_ENDS[1]))
 
 
@@ -21,24 +21,24 @@ class UnclearEndError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """The ids of a file. The id of a record is that of its element, unless a time and an event share one."""
+    """The ids in a file, with their names in links: the id itself, unless a time and an event share it."""
 
     times: Mapping[str, str]
-    """The id of a TIMEX3 of the text, or of the creation time → what links call it."""
+    """For the id of each TIMEX3 in the text, and of the creation time, its name in links."""
     events: Mapping[str, str]
-    """The id of an EVENT of the text → what links call it."""
+    """For the id of each EVENT in the text its name in links."""
     instances: Mapping[str, str]
-    """The id of a MAKEINSTANCE → the id of its EVENT, whether or not there is such an EVENT."""
+    """For the id of each MAKEINSTANCE the id of its EVENT, even if there is no such EVENT."""
     creation: str | None
     """The id of the creation time."""
 
     def link(self, attributes: Attributes) -> tuple[str, str]:
-        """Returns the ends of a link, as links call them. Raises UnclearEndError."""
+        """Returns the names of a link's source and target. Raises UnclearEndError."""
         rare = not _RARE.isdisjoint(attributes)
         return self._end(attributes, 0, rare), self._end(attributes, 1, rare)
 
     def _end(self, attributes: Attributes, side: int, rare: bool) -> str:
-        """Returns an end; ``rare`` is False if no attribute but TimeML's names one."""
+        """Returns the name of one end; ``rare`` is False if the link only has TimeML's attributes for ends."""
         for_event, for_time, for_any = ENDS[side]
         event, time = attributes.get(for_event), attributes.get(for_time)
         if rare and not event:
@@ -58,18 +58,18 @@ class References:
         return self.event(name) if is_event else self.times.get(name) or self._loose(name)
 
     def event(self, name: str) -> str:
-        """Returns what links call the event that an instance's id, or an event's own, stands for."""
+        """Returns the name in links of the event with this id, or of the instance with this id."""
         event = self.instances.get(name, name)
         return self.events.get(event) or self._loose(name)
 
     def _loose(self, name: str) -> str:
-        """Returns a name for an end that refers to nothing; no time or event of the text has this name."""
+        """Returns a name for an end whose id no annotation has; no time or event has this name either."""
         taken = name == DCT or name in self.times or name in self.events
         return f"{name} (no annotation)" if taken else name
 
 
 def references(found: Elements, creation: Element | None) -> References:
-    """Returns the ids of a file and the elements that they name."""
+    """Returns the ids of a file's elements with their names in links."""
     times = {name: name for name in _ids(found.timexes, "tid")}
     events = {name: name for name in _ids(found.events, "eid")}
     for name in events:

@@ -1,4 +1,4 @@
-"""The rules of TimeML: faults of a file that can be read, and things in it that are left out."""
+"""The rules of TimeML: faults in a file that can be read, and parts of it that bench ignores."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _ATTRIBUTES = {
         "TLINK": f"lid relType timeID relatedToTime {_EVENT_ENDS} from to signalID origin syntax comment",
     }.items()
 }
-"""The attributes of TimeML 1.2.1, and those by which links name their ends elsewhere."""
+"""The attributes of TimeML 1.2.1, and those of other tools for the ends of links."""
 _SCORED = {"TIMEX3": ("type", "value"), "EVENT": ("class",)}
-"""The attributes that are compared."""
+"""The attributes whose values are scored."""
 _CLASSES = frozenset((None, *EVENT_CLASSES))
 _TENSES = frozenset(("FUTURE", "INFINITIVE", "PAST", "PASTPART", "PRESENT", "PRESPART", "NONE"))
 _ASPECTS = frozenset(("PROGRESSIVE", "PERFECTIVE", "PERFECTIVE_PROGRESSIVE", "NONE"))
@@ -43,12 +43,12 @@ class Finding:
     """A part of a file that scoring ignores, or reads in an unexpected way."""
 
     kind: str
-    """Findings of one kind are told in one line."""
+    """The kind of the finding; findings of the same kind are shown as one."""
     line: int
     message: str
-    """The finding in words."""
+    """The description of the part."""
     effect: str
-    """The effect on scoring."""
+    """The description of its effect on scoring."""
     remedy: str = ""
     """The way to mend it; empty if nothing is wrong and something is only left out."""
 
@@ -120,7 +120,7 @@ def _attributes(found: Elements) -> Iterator[Finding]:
 
 
 def _unstated(found: Elements) -> Iterator[Finding]:
-    """Yields the first element of each kind that lacks an attribute which others of the file state."""
+    """Yields each TIMEX3 or EVENT without an attribute that other such elements of the file have."""
     for name, elements in (("TIMEX3", found.timexes), ("EVENT", found.events)):
         for attribute in _SCORED[name]:
             without = [element for element in elements if attribute not in element.attributes]

@@ -16,7 +16,7 @@ from bench.formats.timeml.document import TimeMLDocument, parse
 from bench.formats.timeml.folder import LAYERS, files, files_digest, once_a_format, repeated
 
 PART = 50
-"""Documents of a part, and how many are read before they are scored: doing both in turn for each takes longer."""
+"""The number of documents in a part. A part is read, then scored; to do this document by document takes longer."""
 
 Files = tuple[Path, Path | None]
 """A document's file of gold, and its file of predictions if there is one."""
@@ -28,9 +28,9 @@ def open_stream(predictions: Path, gold: Path) -> Stream:
     try:
         of_gold = files_digest(gold)
     except DataError:
-        of_gold = ""  # reading the files tells which of them is at fault
+        of_gold = ""  # reading the files will show which of them has the fault
     return Stream(
-        suite=Suite(suite_name(gold), "", of_gold, (), {}),
+        suite=Suite(suite_name(gold), "", of_gold, (), {}, labelled_layers=()),
         predictions=Predictions({}, covers=LAYERS),
         whole=functools.partial(pairs, documents),
         parts=functools.partial(parts, documents),
@@ -40,9 +40,9 @@ def open_stream(predictions: Path, gold: Path) -> Stream:
 
 
 def beside(predictions: Path, gold: Path) -> tuple[list[Files], list[str]]:
-    """Returns gold's files in their order with those of the predictions; and the documents that gold doesn't have.
+    """Returns gold's files in order, each with its file of predictions, and the ids of documents that gold lacks.
 
-    Files of folders are matched by name; two single files are of one document. Raises DataError if a folder has
+    Files of folders are paired by name; two single files are of one document. Raises DataError if a folder has
     a document twice.
     """
     ours, theirs = files(gold), files(predictions)
@@ -57,15 +57,15 @@ def beside(predictions: Path, gold: Path) -> tuple[list[Files], list[str]]:
 
 
 def parts(documents: Sequence[Files]) -> list[Sequence[Files]]:
-    """Returns the documents of `beside` in parts."""
+    """Returns pairs of files (`beside`) divided into parts of `PART` documents."""
     return [documents[at : at + PART] for at in range(0, len(documents), PART)]
 
 
 def pairs(documents: Iterable[Files]) -> Iterator[Pair]:
-    """Yields the documents of `beside`, read one after the other.
+    """Yields the documents of pairs of files (`beside`).
 
-    A document whose text isn't gold's fails, with its cause. Raises DataError, once all were read, with every file
-    that can't be read.
+    A document whose text differs from gold's fails, with the cause. Raises DataError, after all files were read,
+    with every file that can't be read.
     """
     faults: list[Fault] = []
     for part in parts(list(documents)):
@@ -84,7 +84,9 @@ def pairs(documents: Iterable[Files]) -> Iterator[Pair]:
                 predicted = sides[1].layers if len(sides) == 2 and not failed else None
                 named = zip(("gold", "predicted"), sides, strict=False)
                 notes = [note for name, side in named for note in fold(side.notes, name)]
-                read.append(Pair(document[0].stem, (0,), sides[0].layers, predicted, failed, notes=notes))
+                read.append(
+                    Pair(document[0].stem, None, sides[0].layers, predicted, failed, (), "", notes, sides[0].text)
+                )
         yield from read
     if faults:
         raise DataError(once_a_format(faults))

@@ -8,9 +8,9 @@ TempEval-3 computes it so (UzZaman et al. 2013); the closure here is sound and c
 (`bench.matching.entities`).
 
 The code of the toolkit (naushadzaman/tempeval3_toolkit) differs in four points. Its closure compares points of one
-chain by pseudo-time and so finds orders that don't follow. It takes BEGINS between two entities that it already
-knows for a contradiction. It counts a VAGUE link as a contradicted one, which is correct if the other side repeats
-it; here VAGUE links aren't counted. It counts the inverse of a contradicted link as a second link.
+chain by pseudo-time and so finds orders that don't follow. It treats BEGINS between two entities that it already
+knows as a contradiction. It counts a VAGUE link like a contradicted one: it is correct if the other side has it
+too; here VAGUE links aren't counted. It counts the inverse of a contradicted link as a second link.
 """
 
 from __future__ import annotations
@@ -36,20 +36,19 @@ class Rule(StrEnum):
     dropped; a link that contradicts them is counted, but isn't in the graph."""
     ORDERLESS = "orderless"
     """The order of the links makes no difference. No link of a contradiction is in the graph, though all of them
-    are counted; a link that follows from the other links that are kept is dropped. The definitions stand in
+    are counted. A link that follows from the other remaining links is dropped. The definitions are in
     `bench.temporal.links.orderless` and `bench.temporal.links.reduction`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Awareness:
-    """The counts of one document, with its contradicted links and those that aren't counted."""
+    """The counts of one document's links, its contradicted links, and the number of links that aren't counted."""
 
     counts: Counts
     gold_contradicted: tuple[int, ...]
-    """The indices of gold links that are counted but not in the graph; `bench.temporal.links.contradiction` says
-    why."""
+    """The indices of gold's contradicted links, which are counted but aren't in the graph."""
     predicted_contradicted: tuple[int, ...]
-    """The indices of predicted links that are counted but not in the graph."""
+    """The indices of predicted contradicted links, which are counted but aren't in the graph."""
     left_out: tuple[int, int]
     """The numbers of gold and of predicted links that aren't counted, because their relation orders no end points
     (VAGUE, NONE and unknown names)."""
@@ -61,14 +60,14 @@ class _Side(NamedTuple):
     edges: Sequence[Edge]
     graph: PointGraph
     inserted: Inserted
-    """The fate of each link when all are inserted in file order."""
+    """The links by what happened to them when all were inserted in file order."""
     counted: set[Edge]
     """The links of the denominator, each statement once."""
     contradicted: Mapping[Hashable, int]
-    """Statement (`canonical`) of each contradicted link → the index of the first link that makes it."""
+    """For the statement (`canonical`) of each contradicted link the index of the first link that makes it."""
     spare: Mapping[CanonicalLink, Edge]
-    """Under the orderless rule, the links that may be redundant and aren't contradicted; not yet in
-    ``counted``."""
+    """Under the orderless rule, the links that may be redundant and aren't contradicted; they aren't in
+    ``counted`` before `_reduce`."""
 
 
 def awareness(
@@ -76,8 +75,8 @@ def awareness(
 ) -> Awareness:
     """Returns the counts of one document's links.
 
-    A link of one side is correct if it follows from the other side's graph. It is also correct if the other side
-    states it too but has it contradicted, so that links compared with themselves are all correct. A link that
+    A link of one side is correct if it follows from the other side's graph. It is also correct if it is
+    among the other side's contradicted links, so that links compared with themselves are all correct. A link that
     repeats an earlier one, in either direction, is dropped; so is "x at the same time as x". Links whose relation
     orders no end points aren't counted. A side without links has counts of 0, so that its score is undefined.
     ``patience`` changes the time taken, never the counts (`bench.temporal.links.graph`).
@@ -128,8 +127,8 @@ def _in_order(edges: Sequence[Edge], patience: int) -> _Side:
 def _together(side: _Side, patience: int) -> _Side:
     """Returns a side under the orderless rule: its graph holds all links that aren't in a contradiction.
 
-    ``side`` was read in file order. Only links on a circle of its graph can be redundant. Where no link was
-    contradicted in file order, its graph is the orderless one too.
+    ``side`` was read in file order. Only links on a circle of its graph can be redundant. If no link was
+    contradicted in file order, the graph stays the same.
     """
     inserted, edges = side.inserted, side.edges
     ties, starts = inserted.ties, side.graph.start
@@ -164,7 +163,7 @@ def _together(side: _Side, patience: int) -> _Side:
 
 
 def _read(edges: Iterable[Edge]) -> dict[CanonicalLink, Edge]:
-    """Returns the links that order any end points, by canonical form; "x at the same time as x" is left out."""
+    """Returns the links by canonical form, without those that order nothing and "x at the same time as x"."""
     found: dict[CanonicalLink, Edge] = {}
     for edge in edges:
         link = canonical_link(edge)
@@ -184,7 +183,7 @@ def _reduce(side: _Side, other: _Side) -> _Side:
 
 def _right_of_both(gold: _Side, predicted: _Side) -> tuple[set[Edge], set[Edge]]:
     """Returns the correct links among those that gold counts, and among those that the prediction counts."""
-    # a link that both sides count is correct on both, be it in the graph or contradicted there
+    # a link that both sides count is correct on both, whether it is in the graph or contradicted
     shared = gold.counted & predicted.counted
     return (
         shared.union(_right(gold.counted - shared, predicted)),
@@ -207,7 +206,7 @@ def _right_again(counted: set[Edge], before: set[Edge], right: set[Edge], other:
 
 
 def _right(edges: Iterable[Edge], other: _Side) -> list[Edge]:
-    """Returns the links that follow from the other side, or that it states too but has contradicted."""
+    """Returns the links that follow from the other side's graph or are among its contradicted links."""
     entails, stated = other.graph.entails, other.contradicted
     found = []
     for edge in edges:

@@ -1,4 +1,4 @@
-"""The closure of a graph of points: for each point a bit set of the points reached from it, kept up to date."""
+"""The closure of a graph of points: for each point a bit set of all points that a path leads to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from bench.temporal.links.relations import stated
 ENTAILED: Final = 0
 ADDED: Final = 1
 REFUSED: Final = 2
-"""The fate of a link or of one of its orders; a link with several orders has the greatest of theirs."""
+"""The result for a link, or for one of the orders that it states: it follows from the graph, it was added, or it
+contradicts the graph. A link that states several orders has the greatest of their results."""
 
 
 class Reachability:
@@ -60,12 +61,12 @@ class Reachability:
             self.bits[p] = reached
 
     def add(self, start: int) -> None:
-        """Adds the start and the end of an interval: two points, the first before the second."""
+        """Adds an interval as two new points: its start, whose number is ``start``, and its end, the next one."""
         self.bits += (0b11 << start, 0b10 << start)
         self._before += ([], [start])
 
     def judge(self, x: int, y: int, kind: int) -> int:
-        """Returns the fate of a link of a kind between two intervals, given by their starts."""
+        """Returns the result for a link of a kind between two intervals, given by their starts; adds nothing."""
         bits = self.bits
         before, same = stated(kind, x, y)
         verdict = ENTAILED

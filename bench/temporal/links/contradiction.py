@@ -1,4 +1,4 @@
-"""Contradictions explained for a reader: the fewest other links that together state the opposite of a link."""
+"""Explanations of contradictions: the fewest other links that together imply the opposite of a link."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from bench.temporal.links.relations import END, ORDERS, READINGS, START, Edge
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A link that others contradict."""
+    """A contradicted link, and the links that contradict it."""
 
     link: int
     """The index of the contradicted link, in file order."""
     against: tuple[int, ...]
-    """The indices of the links that contradict it, in the order of the path; empty if it contradicts itself."""
+    """The indices of the links that contradict it, from point to point; empty if it contradicts itself."""
 
 
 Point = tuple[Hashable, int]
@@ -35,8 +35,8 @@ _Step = tuple[Point, bool, int]
 def explain(edges: Sequence[Edge], contradicted: Sequence[int], in_order: bool) -> list[Contradiction]:
     """Returns the contradiction of each link in ``contradicted`` (indices of ``edges``).
 
-    If ``in_order``, only the links before it that aren't contradicted themselves contradict a link; else all
-    others can.
+    With ``in_order``, only the earlier links that aren't contradicted themselves can contradict a link; else all
+    other links can.
     """
     refused = set(contradicted)
     steps: defaultdict[Point, list[_Step]] = defaultdict(list)
@@ -54,7 +54,7 @@ def explain(edges: Sequence[Edge], contradicted: Sequence[int], in_order: bool) 
 
 
 def _orders(edge: Edge) -> list[tuple[Point, Point, bool]]:
-    """Returns the orders that a link states, as points; none where its relation isn't known."""
+    """Returns the orders of points that a link states; none if its relation isn't known."""
     reading = READINGS.get(edge[2])
     if reading is None:
         return []
@@ -71,7 +71,7 @@ def _draw(edge: Edge, index: int, steps: defaultdict[Point, list[_Step]]) -> Non
 
 
 def _against(edge: Edge, index: int, steps: defaultdict[Point, list[_Step]]) -> tuple[int, ...]:
-    """Returns the shortest path whose links state the opposite of one of the orders of a link."""
+    """Returns the fewest links that form a path with the opposite of one of the orders that a link states."""
     paths = []
     for p, q, strict in _orders(edge):
         paths.append(_path(q, p, not strict, steps))

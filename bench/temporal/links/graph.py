@@ -34,7 +34,7 @@ Tie = tuple[int, int]
 
 
 class Inserted(NamedTuple):
-    """The fate of inserted links. A link that is in none of the fields follows from the links before it."""
+    """The inserted links by what happened to them. A link in none of the fields follows from those before it."""
 
     ties: dict[Edge, Tie]
     """The links that joined two parts that nothing connected; they make up a forest."""
@@ -80,7 +80,7 @@ class PointGraph:
         self._reach: Reachability | None = None
 
     def insert(self, edges: Iterable[Edge]) -> Inserted:
-        """Adds links in their order."""
+        """Adds links in their order. Returns which of them were added, and which contradict those before them."""
         starts, part, read = self.start, self._part, READINGS.get
         ties: dict[Edge, Tie] = {}
         added: list[Edge] = []
@@ -137,7 +137,7 @@ class PointGraph:
         return all(self._same(p, q) for p, q in same)
 
     def _judge(self, x: int, y: int, kind: int) -> int:
-        """Returns the fate of a link between two intervals of one part."""
+        """Returns the result (ENTAILED, ADDED or REFUSED) for a link between two intervals of one part."""
         if x == y:
             return ENTAILED if kind == SIMULTANEOUS else REFUSED
         if self._reach is not None:

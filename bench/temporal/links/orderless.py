@@ -1,11 +1,11 @@
 """Contradictions of links by a definition that doesn't depend on the order of the links.
 
-All links are taken together, the contradictory ones too. A link is contradicted if they entail the opposite of an
-order that it states: the opposite of "p before q" is that q is not after p, and the opposite of "p at the same
-time as q" is that one is before the other. The contradicted links are those that state an order within a strongly
-connected component of the point graph in which some point is before another; the other links are consistent. A
-link that equates something with a point that contradicts itself is therefore contradicted too. Redundant links are
-dropped from the consistent ones (`bench.temporal.links.reduction`).
+All links are taken together, contradictory ones too. A link is contradicted if all links together entail the
+opposite of an order that it states: the opposite of "p before q" is that q is not after p, and the opposite of "p
+at the same time as q" is that one is before the other. The contradicted links are those that state an order within
+a strongly connected component of the point graph in which some point is before another; the other links are
+consistent. A link that equates something with a point that contradicts itself is therefore contradicted too.
+Redundant links are dropped from the consistent ones (`bench.temporal.links.reduction`).
 
 A link and its inverse are one link.
 """
@@ -42,10 +42,10 @@ def canonical_link(edge: Edge) -> CanonicalLink | None:
 def contradicted(
     links: Sequence[CanonicalLink], graph: PointGraph, refused: Iterable[CanonicalLink]
 ) -> set[CanonicalLink]:
-    """Returns the links that state an order which all links together contradict.
+    """Returns the links that are contradicted by all links together.
 
-    All of them were inserted into ``graph``, which ``refused`` some. Every circle that holds a "before" goes
-    through a refused link.
+    All links were inserted into ``graph``, which refused those in ``refused``. Every circle that holds a "before"
+    goes through a refused link.
     """
     starts = graph.start
     drawn: dict[int, list[int]] = {}

@@ -1,4 +1,4 @@
-"""The comparison of links one by one, without closure: counts for the plain link F1, over all and by relation."""
+"""The comparison of links one by one, without closure: the counts of ``tlink.plain``, in all and by relation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bench.temporal.links.relations import Edge, canonical
 
 
 def plain(gold: Iterable[Edge], predicted: Iterable[Edge]) -> Counts:
-    """Returns the counts of links, where a link is correct if the other side states the same relation of the pair.
+    """Returns the counts of links: one is correct if the other side has the same relation for the same two things.
 
     A link and its inverse are the same statement, and each statement counts once. Two different relations of one
     pair are two statements: if gold has one relation, at most one of them is correct. IDENTITY, DURING and

@@ -1,12 +1,12 @@
 """The transitive reduction of links: the links left when redundant ones are dropped, whatever the order of links.
 
-The links that remain have the same closure as all of them, and none of them follows from the rest. Where no two
-points are at the same time there is only one such set (Aho, Garey and Ullman 1972). Where some are, links can
-follow from each other and one of them has to stay. A link stays before another if the caller prefers it (for
-awareness: if the other side entails it, so that the choice lowers nobody's score), then if it states more orders,
-then by its names. If all relations are BEFORE, INCLUDES, SIMULTANEOUS or their inverses, the names never change
-how many links stay, nor how many of these are preferred. Where IBEFORE, BEGINS or ENDS tie single ends of several
-simultaneous entities, the names can change it.
+The remaining links have the same closure as all links, and none of them follows from the others. Where no two
+points are at the same time there is only one such set (Aho, Garey and Ullman 1972). If points are at the same
+time, links can follow from each other, and one of them has to stay: the one that the caller prefers (for awareness
+a link that the other side entails, so that the choice lowers nobody's score), then the one that states more
+orders, then by its relation and names. If all relations are BEFORE, INCLUDES, SIMULTANEOUS or their inverses, the
+names never change how many links stay, nor how many of these are preferred. Where IBEFORE, BEGINS or ENDS tie
+single ends of several simultaneous entities, the names can change it.
 """
 
 from __future__ import annotations
@@ -65,10 +65,10 @@ def on_circles(ties: Sequence[Tie], closing: Iterable[Tie], size: int) -> tuple[
 def reduced(links: Iterable[CanonicalLink], preferred: Callable[[CanonicalLink], bool]) -> list[CanonicalLink]:
     """Returns the links of a transitive reduction of consistent links.
 
-    The links are visited from the least to the most wanted, and a link is dropped if it follows from those still
-    there. The closure stays the same throughout, so a link that can't be dropped once can't be dropped later. "p
-    before q" follows if a time lies between the two, whatever else is dropped, or as long as another link states
-    it. "p at the same time as q" follows as long as other links connect the two points.
+    The links are visited from the least to the most preferred, and a link is dropped if it follows from those that
+    are left. The closure stays the same throughout, so a link that can't be dropped once can't be dropped later.
+    "p before q" follows if a time lies between the two, whatever else is dropped, or as long as another link
+    states it. "p at the same time as q" follows as long as other links connect the two points.
     """
     numbers: dict[Hashable, int] = {}
     orders = []
@@ -165,7 +165,7 @@ def _chosen(
     stating: dict[tuple[int, int], int],
     preferred: Callable[[CanonicalLink], bool],
 ) -> set[CanonicalLink]:
-    """Returns the links to drop among those that may follow from each other; the least wanted are dropped first.
+    """Returns the links to drop among those that may follow from each other, the least preferred first.
 
     ``equalities`` are the points that all links, these and others, state to be at the same time. ``stating`` gives
     for two times with none between the number of links that state that the first is before the second.

@@ -38,7 +38,7 @@ READINGS: dict[str, tuple[int, bool]] = {
     "ENDS": (ENDS, False),
     "ENDED_BY": (ENDS, True),
 }
-"""Name of a relation → its kind, and whether source and target change places for it.
+"""For each relation its kind, and whether source and target have to be exchanged.
 
 IDENTITY, DURING and DURING_INV are SIMULTANEOUS, as in the TempEval-3 toolkit.
 """
@@ -101,15 +101,15 @@ def stated(kind: int, x: int, y: int) -> tuple[Pairs, Pairs]:
 
 
 def inverse(relation: str) -> str:
-    """Returns the relation of the target to the source; a name without a known direction is returned as it is."""
+    """Returns the relation of the target to the source; a name without an inverse is returned unchanged."""
     return INVERSES.get(relation, relation)
 
 
 def canonical(edge: Edge) -> tuple[str, tuple[Hashable, Hashable] | frozenset[Hashable]]:
-    """Returns the statement of a link, equal for a link and its inverse: its relation and its pair.
+    """Returns the statement of a link: its relation and its two ends. A link and its inverse have the same one.
 
-    The relation is one of `CANONICAL_RELATIONS`, and the pair is in its direction; SIMULTANEOUS has no direction,
-    so its pair is a set. VAGUE, NONE and names that TimeML doesn't define are kept and have no direction either:
+    The relation is one of `CANONICAL_RELATIONS`, and the ends are in its direction; SIMULTANEOUS has no direction,
+    so its ends are a set. VAGUE, NONE and names that TimeML doesn't define are kept and have no direction either:
     they order no end points.
     """
     source, target, relation = edge
