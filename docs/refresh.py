@@ -2,7 +2,8 @@
 
 The program runs each ``$ bench …`` example of a console block and replaces the output below it. It skips examples
 that leave lines out ("…"); these are updated by hand, and a test checks them too. The program also makes the
-README's table and the figure of docs/plots.md from results/, and the list in docs/measures.md from the measures.
+README's table and the figure of docs/plots.md from results/, the list in docs/measures.md from the measures, and
+the tables of agreement in the cards of gold from the passes.
 """
 
 from __future__ import annotations
@@ -136,6 +137,60 @@ def measures() -> str:
     return markdown(Grid("", headers, rows, labels=len(headers))).split("\n", 2)[2]
 
 
+AGREED_BEGINS, AGREED_ENDS = "<!-- agreement -->\n", "<!-- end -->"
+"""The lines around the tables of agreement in a card; these are made from gold and the files of its passes."""
+CARDS = [ROOT / "gold" / "phenomena" / "README.md"]
+PAIRS = {
+    "the two passes": ("passes/annotator-a", "passes/annotator-b"),
+    "gold and the fresh labeller of the first draw": (".", "passes/draw-1"),
+    "gold and the fresh labeller of the second draw": (".", "passes/draw-2"),
+}
+"""The pairs of annotations whose agreement a card states: a name for the pair, and their folders."""
+AGREEMENT = {
+    "timex span, strict": "timex span",
+    "timex type": "type",
+    "timex value": "value",
+    "timex kind": "kind",
+    "event span, strict": "event span",
+    "event class": "class",
+    "event realis": "realis",
+    "event when": "when",
+}
+"""A row of ``bench agree`` and the heading of its column in a card."""
+
+
+def agreed(folder: Path) -> str:
+    """Return a table of the agreement of each pair of annotations, and one of the two passes by first tag."""
+    from bench import read_gold, read_predictions
+    from bench.dataset.suite import Layers
+    from bench.gold import agreement
+    from bench.render.grid import Grid, markdown, percent
+
+    suite = read_gold(folder)
+
+    def annotated(name: str) -> dict[str, Layers]:
+        return dict(suite.layers if name == "." else read_predictions(folder / name, suite).layers)
+
+    def cells(first: dict[str, Layers], second: dict[str, Layers], documents: set[str]) -> list[str]:
+        a, b = ({name: side[name] for name in documents} for side in (first, second))
+        found = {line.subject: line.value for line in agreement.measure(a, b)}
+        return [percent(found[subject]) for subject in AGREEMENT]
+
+    whole, rows = [], []
+    for pair, names in PAIRS.items():
+        if all((folder / name).exists() for name in names):
+            first, second = map(annotated, names)
+            documents = first.keys() & second.keys()
+            whole.append([pair, str(len(documents)), *cells(first, second, documents)])
+    first, second = map(annotated, PAIRS["the two passes"])
+    for tag in sorted({document.tags[0] for document in suite.documents}):
+        documents = {each.id for each in suite.documents if each.tags[0] == tag}
+        rows.append([f"`{tag}`", str(len(documents)), *cells(first, second, documents)])
+    headers = ("texts", *AGREEMENT.values())
+    tables = [Grid("", ("between", *headers), whole), Grid("", ("texts with the first tag", *headers), rows)]
+    return "\n".join(markdown(table).split("\n", 2)[2] for table in tables)
+
+
 def plain(text: str) -> str:
     """Return the text without blanks at the ends of lines, and with one newline at the end."""
     return "\n".join(line.rstrip() for line in text.strip("\n").splitlines()) + "\n"
@@ -162,6 +217,10 @@ def refresh() -> None:
             if LEFT_OUT not in printed:
                 text = text.replace(f"$ {command}\n{printed}", f"$ {command}\n{output(command)}")
         path.write_text(text, encoding="utf-8")
+    for path in CARDS:
+        before, begin, rest = path.read_text(encoding="utf-8").partition(AGREED_BEGINS)
+        rest = rest[rest.index(AGREED_ENDS) :]
+        path.write_text(before + begin + agreed(path.parent) + rest, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ class Settings:
     """The names of the measures that are tested; empty for `bench.measures.HEADLINES`."""
     alpha: Annotated[float, Meta(gt=0, lt=1)] = ALPHA
     undecided: Literal["fail", "pass"] = "fail"
-    """Whether a gate fails or passes if there is too little data for a verdict."""
+    """The outcome of a gate if there is too little data for a verdict."""
     allow_failures: Annotated[int, Meta(ge=0)] = 0
     """The number of documents that may fail in head but not in base."""
     gates: tuple[Gate, ...] = (Gate(),)

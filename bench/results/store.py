@@ -130,7 +130,7 @@ def torn(folder: Path, entry: Record) -> bool:
 
 
 def torn_line(name: str) -> str:
-    """Returns what a user must know of a system whose folder is `torn`."""
+    """Returns the note for a user about a system whose folder is `torn`."""
     return (
         f"{name}: its predictions aren't those that its record was written with, because a run was interrupted or "
         "a file was changed; evaluate it again"

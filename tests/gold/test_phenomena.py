@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import json
+import random
 import re
 from collections import Counter
 
@@ -10,6 +12,7 @@ import pytest
 
 from bench.dataset.suite import Suite, SuiteDocument
 from bench.gold.load import load
+from docs.refresh import agreed
 from tests.conftest import ROOT
 
 
@@ -40,6 +43,30 @@ def test_the_card_lists_every_phenomenon_with_its_counts(suite: Suite) -> None:
     cases = Counter(map(phenomenon, suite.documents))
     traps = Counter(phenomenon(each) for each in suite.documents if "trap" in each.tags)
     assert listed == {name: (count, traps[name]) for name, count in cases.items()}
+
+
+@pytest.mark.slow
+def test_the_card_states_the_agreement_of_the_passes() -> None:
+    folder = ROOT / "gold" / "phenomena"
+    assert agreed(folder) in (folder / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("draw", ["first", "second"])
+def test_the_draws_are_those_of_the_seeds(draw: str) -> None:
+    passes = ROOT / "gold" / "phenomena" / "passes"
+    seeds = json.loads((passes / "draws.json").read_text(encoding="utf-8"))["seeds"]
+    ids = {
+        path: [json.loads(row)["id"] for row in path.read_text(encoding="utf-8").splitlines()]
+        for path in (
+            passes.parent / "documents.jsonl",
+            passes / "draw-1" / "documents.jsonl",
+            passes / "draw-2" / "documents.jsonl",
+        )
+    }
+    every, one, two = (sorted(found) for found in ids.values())
+    first = random.Random(seeds["first"]).sample(every, 120)
+    second = random.Random(seeds["second"]).sample([name for name in every if name not in first], 120)
+    assert {"first": one, "second": two}[draw] == sorted({"first": first, "second": second}[draw])
 
 
 def test_no_text_stands_there_twice_even_with_other_names_and_numbers(suite: Suite) -> None:
