@@ -123,6 +123,10 @@ class Suite:
     documents."""
     notes: Sequence[Note] = ()
     """The notes on the suite's files, one for each kind."""
+    labelled_layers: tuple[str, ...] = ("timexes", "events")
+    """The layers that are labelled even if they have no annotations; every prediction in such a layer is wrong. A
+    layer without annotations that isn't listed here isn't scored. In JSON Lines these are the layers with a file;
+    TimeML can't state that a layer is labelled and empty."""
 
     def has(self, layer: str) -> bool:
         """Returns whether anything is labelled in a layer: "timexes", "events", "links" or "timeline"."""

@@ -168,7 +168,7 @@ def _kind_grid(records: Sequence[Record]) -> Grid:
         for kind in present:
             scores = record.slices["kind"][kind]
             for measure in measures:
-                sizes[kind] = scores[measure.name].counts.gold
+                sizes[kind] = max(sizes.get(kind, 0), scores[measure.name].counts.gold)
                 cells.append(percent(scores[measure.name].recall))
         rows.append(cells)
     notes = [f"{measure.heading}: {measure.definition}" for measure in measures]

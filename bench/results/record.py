@@ -5,11 +5,12 @@ A record holds no date, no commit and no duration, so that a repeated run writes
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 import msgspec
 
@@ -17,6 +18,7 @@ from bench import __version__, measures
 from bench.counts import Score
 from bench.dataset.suite import Predictions, Suite
 from bench.errors import DataError, Fault
+from bench.files import read_bytes
 from bench.results.signature import Signature, short
 from bench.scoring.result import Scored
 
@@ -190,7 +192,7 @@ def read(path: Path) -> Record:
 
     remedy = "run bench evaluate again with --output"
     try:
-        data = json.loads(path.read_bytes())
+        data = json.loads(read_bytes(path))
         if data.get("schema") != SCHEMA:
             raise DataError(
                 [Fault(str(path), 0, f"a record of schema {data.get('schema')!r}, not {SCHEMA}", remedy)]
@@ -198,8 +200,7 @@ def read(path: Path) -> Record:
         return Record(
             **{
                 # a field that an earlier version of bench didn't write gets its default
-                **{name: data[name] for name in Record.__slots__ if name in data},
-                "layers": tuple(data["layers"]),
+                **{name: msgspec.convert(data[name], hint) for name, hint in _stated().items() if name in data},
                 "measures": _scores(data["measures"]),
                 "intervals": {
                     name: msgspec.convert(item["intervals"], Intervals)
@@ -212,8 +213,18 @@ def read(path: Path) -> Record:
                 },
             }
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DataError([Fault(str(path), 0, f"not a results record: {error!r}", remedy)]) from None
+    except OSError as error:
+        raise DataError([Fault(str(path), 0, f"it can't be read: {error.strerror}", "mend its rights")]) from None
+    except (ValueError, RecursionError, OverflowError, KeyError, TypeError, AttributeError) as error:
+        message = f"not a results record: {error!r:.200}"
+        raise DataError([Fault(str(path), 0, message, remedy)]) from None
+
+
+@functools.cache
+def _stated() -> Mapping[str, Any]:
+    """Returns field → type, for the fields of a record that stand in its file as they are."""
+    hints = get_type_hints(Record, localns={"Intervals": object})
+    return {name: hint for name, hint in hints.items() if name not in ("measures", "slices", "intervals")}
 
 
 def _scores(data: Mapping[str, Any]) -> dict[str, Score]:

@@ -58,6 +58,7 @@ class SuiteRows:
                 for document in documents
             },
             timeline=tuple(row.record for row in self.timeline),
+            labelled_layers=layout.covered(self.folder),
             notes=fold((*layout.unread(self.folder, layout.GOLD_FILES), *relation_notes(self.links))),
         )
 

@@ -72,7 +72,14 @@ def open_stream(predictions: Path, gold: Path) -> Stream | None:
         return None
     reading = functools.partial(read, predictions, gold)
     return Stream(
-        suite=Suite(suite_name(gold), suites.version(gold), suites.suite_digest(gold), (), {}),
+        suite=Suite(
+            suite_name(gold),
+            suites.version(gold),
+            suites.suite_digest(gold),
+            (),
+            {},
+            labelled_layers=layout.covered(gold),
+        ),
         predictions=Predictions({}, covers, resolved=Resolved() if layout.has_resolved(predictions) else None),
         whole=reading,
         parts=functools.partial(parts, predictions, gold),

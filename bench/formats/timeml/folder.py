@@ -81,6 +81,7 @@ def _suite(path: Path, documents: Sequence[TimeMLDocument], notes: Iterable[Note
         ),
         layers={document.id: _records(document.layers) for document in documents},
         lent=True,
+        labelled_layers=(),
         notes=fold([*_notes(documents), *notes]),
     )
 

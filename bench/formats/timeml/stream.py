@@ -30,7 +30,7 @@ def open_stream(predictions: Path, gold: Path) -> Stream:
     except DataError:
         of_gold = ""  # reading the files will show which of them has the fault
     return Stream(
-        suite=Suite(suite_name(gold), "", of_gold, (), {}),
+        suite=Suite(suite_name(gold), "", of_gold, (), {}, labelled_layers=()),
         predictions=Predictions({}, covers=LAYERS),
         whole=functools.partial(pairs, documents),
         parts=functools.partial(parts, documents),
