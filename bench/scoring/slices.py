@@ -50,8 +50,8 @@ class Slices:
         """The numbers of pairs, by the outcomes for which they have credits."""
         self._whole = _Tallied(), _Tallied()
         self._sides = [(_Tallied(), _Tallied()) for _ in panel.populations]
-        """For each population the values of its annotations; or, if it is defined by `Population.without`, of those
-        that aren't in it."""
+        """For each population the values of its annotations; or, if it is defined by `Population.without`, of
+        those that aren't in it."""
         self._parts = [population.whole for population in panel.populations]
 
     def add(self, judged: Judged) -> None:
