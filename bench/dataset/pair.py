@@ -15,8 +15,8 @@ class Pair:
     """One document of gold and the predictions for it."""
 
     id: str
-    sentences: Sequence[int]
-    """The first offset of each sentence."""
+    sentences: Sequence[int] | None
+    """The first offset of each sentence; None if gold doesn't state them."""
     gold: Layers
     predicted: Layers | None
     """The predictions; None if the document failed or was not predicted."""
@@ -28,3 +28,5 @@ class Pair:
     """The cause if the document failed with given spans; else empty."""
     notes: Sequence[Note] = ()
     """The notes on the document's files."""
+    text: str = ""
+    """The text of a document whose sentences gold doesn't state."""

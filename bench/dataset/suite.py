@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.dataset.note import Note
+from bench.dataset.sentences import sentences
 from bench.errors import DataError, Fault, unknown
 from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated
 from bench.temporal.task4 import Ordered
@@ -36,12 +37,18 @@ class SuiteDocument:
     dct_basis: str = _informative()
     """The way the creation time is known: "stated" or "inferred"."""
     dct_reason: str = _informative()
-    sentences: tuple[int, ...] = (0,)
-    """The first offset of each sentence; the first is 0, so that each character belongs to a sentence."""
+    sentences: tuple[int, ...] | None = None
+    """The first offset of each sentence; the first is 0, so that each character belongs to a sentence. None if
+    gold doesn't state its sentences."""
     tags: tuple[str, ...] = _informative(())
     place: tuple[str, int] | None = field(default=None, compare=False, metadata={"stored": False})
     """The file that the document was read from, and its line there (0 for the whole file). Files don't contain
     it."""
+
+    @property
+    def units(self) -> Sequence[int]:
+        """The first offset of each sentence: as stated by gold, else by the rules of `bench.dataset.sentences`."""
+        return sentences(self.text) if self.sentences is None else self.sentences
 
     @property
     def day(self) -> datetime.date:

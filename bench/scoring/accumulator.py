@@ -11,6 +11,7 @@ from typing import Any
 from bench.counts import Counts, Group, Score, total
 from bench.dataset.note import Note, fold
 from bench.dataset.pair import Pair
+from bench.dataset.sentences import sentences
 from bench.dataset.suite import NOTHING, RESOLVED, Layers
 from bench.matching import entities, timeline
 from bench.matching.matching import Matching, match, match_distinct
@@ -31,6 +32,11 @@ COUNTED = ("timexes", RESOLVED, "events")
 
 BLOCKS = 4096
 """The greatest number of documents, or blocks of documents, whose counts are kept separately."""
+SPLIT = 20
+"""The greatest number of documents that are split into sentences by rules.
+
+It equals `bench.statistics.units.ENOUGH`: if there are more, documents are resampled, and sentences aren't needed.
+"""
 MOST_CONTRADICTIONS = 10_000
 """The greatest number of contradictions that are kept."""
 LAYERS = ("timexes", "events")
@@ -69,6 +75,7 @@ class Tally:
         self._unlocated: dict[str, int] = {}
         self._unresolved: dict[str, str] = {}
         self._links_in_gold = False
+        self._split = False
         self._links_predicted = False
         self._relations: dict[str, Counts] = {}
         self._contradictions: list[Contradicted] = []
@@ -84,13 +91,14 @@ class Tally:
         found = (pair.predicted or NOTHING).outside(gold.ignore)
         if number := sum(item.layer in self._panels for item in found.unlocated):
             self._unlocated[pair.id] = number
+        units = self._units_of(pair)
         counted: dict[str, Group] = {}
         matchings: dict[str, Matching[Any]] = {}
         same: tuple[dict[str, str], dict[str, str]] = ({}, {})
         referred = "links" in self._covers or "timeline" in self._covers
         for layer in COUNTED:
             if layer == RESOLVED and layer in self._panels:
-                self._count_given(pair, counted)
+                self._count_given(pair, units, counted)
             if layer == RESOLVED or (layer not in self._panels and not referred):
                 continue
             of_gold, predicted = getattr(gold, layer), getattr(found, layer)
@@ -100,7 +108,7 @@ class Tally:
             matchings[layer] = matching
             if found.unlocated:
                 matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)
-            self._count(layer, matching, pair.sentences, counted)
+            self._count(layer, matching, units, counted)
         if "links" in self._covers:
             self._count_links(pair.id, gold, found, list(matchings.values()), same, counted)
         if "timeline" in self._covers:
@@ -119,6 +127,7 @@ class Tally:
         self._empty &= other._empty
         self._silent &= other._silent
         self._links_in_gold |= other._links_in_gold
+        self._split |= other._split
         self._links_predicted |= other._links_predicted
         for relation, counts in other._relations.items():
             self._relations[relation] = self._relations.get(relation, Counts()) + counts
@@ -133,12 +142,24 @@ class Tally:
         """Returns the state that is pickled: all that `merge` needs in another process."""
         return {**self.__dict__, "_panels": {}}
 
-    def _count_given(self, pair: Pair, counted: dict[str, Group]) -> None:
+    def _units_of(self, pair: Pair) -> Sequence[int]:
+        """Returns the first offset of each sentence of a document, or of the document if there are many.
+
+        Sentences that gold doesn't state are split while there are so few documents that they are resampled.
+        """
+        if pair.sentences is not None:
+            return pair.sentences
+        if self._block > 1 or len(self._kept) >= SPLIT:
+            return (0,)
+        self._split = True
+        return sentences(pair.text)
+
+    def _count_given(self, pair: Pair, units: Sequence[int], counted: dict[str, Group]) -> None:
         if pair.unresolved:
             self._unresolved[pair.id] = pair.unresolved
         # each answered span is one of gold's and occurs once, so only equal spans are matched
         matching = match(once(pair.gold.resolvable, {}), pair.resolved)
-        self._count(RESOLVED, matching, pair.sentences, counted)
+        self._count(RESOLVED, matching, units, counted)
 
     def _count(
         self, layer: str, matching: Matching[Any], sentences: Sequence[int], counted: dict[str, Group]
@@ -247,6 +268,7 @@ class Tally:
             unscored=self._unscored(gold, predicted),
             contradictions=self._contradictions,
             block=self._block,
+            split=self._split,
             notes=sorted(self._notes, key=attrgetter("kind")),
         )
 

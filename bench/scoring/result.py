@@ -67,6 +67,8 @@ class Scored:
     block: int = 1
     """The number of documents whose counts are one sum in ``units``: 1 below `bench.scoring.accumulator.BLOCKS`
     documents."""
+    split: bool = False
+    """True if gold doesn't state the sentences of ``units``, so that `bench.dataset.sentences` split them."""
     notes: Sequence[Note] = ()
     """The notes on the files of gold and of predictions: one for each kind and side, sorted by kind."""
 

@@ -233,7 +233,7 @@ def _check_document(row: Row[SuiteDocument]) -> Iterator[Fault]:
             "bring the text back, or if it was meant to change, check every offset and state the new digest",
         )
     starts = document.sentences
-    if (
+    if starts is not None and (
         not starts
         or starts[0] != 0
         or list(starts) != sorted(set(starts))

@@ -245,12 +245,13 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
             if len(done) > 1 or (done and done[0].status not in ("done", "failed")):
                 raise IrregularError(name)
             unresolved = (done[0].unresolved or "") if done else ""
-            answers, sentences = () if unresolved else resolved, document.sentences or (0,)
+            answers, sentences = () if unresolved else resolved, document.sentences
+            text = document.text if sentences is None else ""
             if done and done[0].status == "done":
-                yield Pair(name, sentences, of_gold, predicted, "", answers, unresolved, notes)
+                yield Pair(name, sentences, of_gold, predicted, "", answers, unresolved, notes, text)
             else:
                 reason = (done[0].reason or "failed, no reason given") if done else ""
-                yield Pair(name, sentences, of_gold, None, reason, answers, unresolved, notes)
+                yield Pair(name, sentences, of_gold, None, reason, answers, unresolved, notes, text)
             notes = ()
         for each in (status, given, *sides[0], *sides[1]):
             each.check_end()
