@@ -34,14 +34,14 @@ COUNTED = ("timexes", RESOLVED, "events")
 BLOCKS = 4096
 """The greatest number of documents, or blocks of documents, whose counts are kept separately."""
 SPLIT = 20
-"""The greatest number of documents whose sentences are split by rules.
+"""The greatest number of documents that are split into sentences by rules.
 
-It is `bench.statistics.units.ENOUGH`: of so many documents, the documents are resampled.
+It equals `bench.statistics.units.ENOUGH`: if there are more, documents are resampled, and sentences aren't needed.
 """
 MOST_CONTRADICTIONS = 10_000
 """The greatest number of contradictions that are kept."""
 LAYERS = ("timexes", "events")
-"""The layers that gold is taken to be labelled in, unless its format says otherwise."""
+"""The layers that gold is assumed to be labelled in, unless its format states others."""
 NEVER_RUN = "no prediction for this document"
 
 
@@ -49,7 +49,7 @@ class Tally:
     """Sums up the counts of documents, which are added one at a time."""
 
     def __init__(self, covers: Collection[str], labelled: Collection[str] = LAYERS) -> None:
-        """Starts the counts of the predicted layers; ``labelled`` is `Suite.labelled_layers` of gold."""
+        """``covers`` are the predicted layers; ``labelled`` is `Suite.labelled_layers`."""
         self._covers = covers
         self._labelled = labelled
         self._panels = {layer: Panel(of_layer(layer)) for layer in COUNTED if layer in covers}
@@ -298,11 +298,11 @@ class Tally:
         return left_out | {measure.name for layer in unlabelled for measure in of_layer(layer)}
 
     def _not_labelled(self, layer: str) -> bool:
-        """Returns whether gold has nothing of a layer, and doesn't say that there is nothing."""
+        """Returns whether gold has no annotations of a layer, and doesn't state that the layer is labelled."""
         return layer in self._empty and ("timexes" if layer == RESOLVED else layer) not in self._labelled
 
     def _unscored(self, gold: Sequence[Entry], predicted: Sequence[Entry]) -> list[Note]:
-        """Returns a note for each layer in which something is predicted, and that gold isn't labelled in."""
+        """Returns a note for each layer in which something is predicted and gold isn't labelled."""
         found = [
             layer
             for layer in self._panels
@@ -315,7 +315,7 @@ class Tally:
         return list(map(unscored_layer, found))
 
     def _unstated(self) -> set[str]:
-        """Returns the names of the measures whose attribute no prediction states, though there are predictions."""
+        """Returns the names of measures whose attribute no prediction states, although there are predictions."""
         return {
             measure.name
             for layer, panel in self._panels.items()
