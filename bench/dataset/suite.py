@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.dataset.case import Case, case_of
 from bench.dataset.note import Note
 from bench.dataset.sentences import sentences
 from bench.errors import DataError, Fault, unknown
@@ -134,6 +135,13 @@ class Suite:
     """The layers that are labelled even if they have no annotations; every prediction in such a layer is wrong. A
     layer without annotations that isn't listed here isn't scored. In JSON Lines these are the layers with a file;
     TimeML can't state that a layer is labelled and empty."""
+
+    event_phenomena: frozenset[str] = frozenset()
+    """The phenomena that the card says to be about events (`bench.dataset.case`)."""
+
+    def case(self, document: SuiteDocument) -> Case | None:
+        """Returns the case that a document is; None if it has no tags."""
+        return case_of(document.tags, self.event_phenomena)
 
     def has(self, layer: str) -> bool:
         """Returns whether anything is labelled in a layer: "timexes", "events", "links" or "timeline"."""

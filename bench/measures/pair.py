@@ -34,6 +34,10 @@ class Matched:
     matching: Matching[Any]
     sentences: Sequence[int] = (0,)
     """The first offset of each sentence; the first one is 0."""
+    trap: bool = False
+    """True if the document is a trap (`bench.dataset.case`)."""
+    failed: bool = False
+    """True if the system failed on the document, or wasn't run on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

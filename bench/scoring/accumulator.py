@@ -19,6 +19,7 @@ from bench.matching.repeats import once
 from bench.measures import of_layer
 from bench.measures.pair import Matched
 from bench.measures.tlink import TLINK_PLAIN, Linked
+from bench.scoring import phenomena
 from bench.scoring.counting import Panel, count_units, judge, states
 from bench.scoring.result import Contradicted, Scored, not_stated, unscored_layer
 from bench.scoring.slices import SLICINGS, Slices, Slicing
@@ -64,6 +65,7 @@ class Tally:
         """For each layer the attributes that no prediction has stated so far."""
         self._silent = set(self._panels)
         """The layers in which nothing has been predicted so far."""
+        self._phenomena = phenomena.Phenomena()
         self._kept: dict[str, dict[str, Group]] = {}
         """The counts by document (the first one of a block) and by measure."""
         self._block = 1
@@ -108,11 +110,13 @@ class Tally:
             matchings[layer] = matching
             if found.unlocated:
                 matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)
-            self._count(layer, matching, units, counted)
+            self._count(layer, matching, pair, units, counted)
         if "links" in self._covers:
             self._count_links(pair.id, gold, found, list(matchings.values()), same, counted)
         if "timeline" in self._covers:
             self._events[pair.id] = matchings["events"]
+        if pair.case is not None:
+            self._phenomena.add(pair.case, counted)
         self._keep(pair.id, counted)
 
     def merge(self, other: Tally) -> None:
@@ -125,6 +129,7 @@ class Tally:
             self._unseen[layer] &= other._unseen[layer]
             self._unsaid[layer] &= other._unsaid[layer]
         self._empty &= other._empty
+        self._phenomena.merge(other._phenomena)
         self._silent &= other._silent
         self._links_in_gold |= other._links_in_gold
         self._split |= other._split
@@ -159,10 +164,10 @@ class Tally:
             self._unresolved[pair.id] = pair.unresolved
         # each answered span is one of gold's and occurs once, so only equal spans are matched
         matching = match(once(pair.gold.resolvable, {}), pair.resolved)
-        self._count(RESOLVED, matching, units, counted)
+        self._count(RESOLVED, matching, pair, units, counted)
 
     def _count(
-        self, layer: str, matching: Matching[Any], sentences: Sequence[int], counted: dict[str, Group]
+        self, layer: str, matching: Matching[Any], pair: Pair, units: Sequence[int], counted: dict[str, Group]
     ) -> None:
         """Adds the counts of a document's annotations to ``counted``, if the layer is counted at all."""
         if panel := self._panels.get(layer):
@@ -176,9 +181,11 @@ class Tally:
             self._unseen[layer] -= judged.stated
             for slices in self._slices[layer].values():
                 slices.add(judged)
-            counted.update(zip(panel.names, count_units(judged, sentences), strict=True))
+            counted.update(zip(panel.names, count_units(judged, units), strict=True))
+            trap = pair.case is not None and pair.case.trap
             for measure in panel.others:
-                counted[measure.name] = measure.count(Matched(matching, sentences))
+                whole = Matched(matching, units, trap, pair.predicted is None)
+                counted[measure.name] = measure.count(whole)
 
     def _count_links(
         self,
@@ -239,6 +246,8 @@ class Tally:
         slices = {
             slicing.name: values for slicing in SLICINGS if (values := self._sliced(slicing, left_out, unstated))
         }
+        if by_phenomenon := self._phenomena.scores(left_out, unstated):
+            slices[phenomena.SLICING] = by_phenomenon
         if self._links_in_gold:
             slices["relation"] = {
                 relation: {TLINK_PLAIN.name: Score.of(counts)}
@@ -281,6 +290,8 @@ class Tally:
             if measure.needs in self._unseen[layer]
             or (layer not in self._empty and measure.attribute in self._unseen[layer])
         }
+        if not self._phenomena.traps:
+            left_out |= phenomena.OF_TRAPS
         unlabelled = [layer for layer in self._panels if self._not_labelled(layer)]
         if not self._links_in_gold:
             unlabelled.append("links")
@@ -308,8 +319,8 @@ class Tally:
         return {
             measure.name
             for layer, panel in self._panels.items()
-            for measure in panel.measures
-            if layer not in self._silent and measure.attribute in self._unsaid[layer]
+            for measure in (*panel.measures, *panel.others)
+            if layer not in self._silent and getattr(measure, "attribute", None) in self._unsaid[layer]
         }
 
     def _sliced(
