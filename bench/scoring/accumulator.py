@@ -148,9 +148,9 @@ class Tally:
         return {**self.__dict__, "_panels": {}}
 
     def _units_of(self, pair: Pair) -> Sequence[int]:
-        """Returns the first offset of each sentence of a document, or of the document if there are many.
+        """Returns the first offset of each sentence of a document.
 
-        Sentences that gold doesn't state are split while there are so few documents that they are resampled.
+        If gold doesn't state its sentences, rules split the first `SPLIT` documents; each later one is one unit.
         """
         if pair.sentences is not None:
             return pair.sentences
