@@ -52,7 +52,7 @@ class Measure(ABC, Generic[T]):
     plotted: bool = False
     """True if the report plots its precision against its recall."""
     sliced: tuple[str, ...] = ()
-    """The slicings ("kind", "type", "class") by which the report plots it."""
+    """The slicings ("kind", "type", "class", "phenomenon") by which it is shown."""
     attribute: str | None = None
     """The field that is compared; if no annotation of gold states it, the measure isn't computed."""
     needs: str | None = None

@@ -94,7 +94,7 @@ class Silent(ShareMeasure):
     def verdicts(self, pair: Matched, /) -> Iterator[tuple[int, bool]]:
         """Yields the document, if gold has no time expression in it; a document that failed is wrong."""
         if not pair.matching.gold:
-            yield 0, pair.done and not any(predicted.value for predicted in pair.matching.predicted)
+            yield 0, not pair.failed and not any(predicted.value for predicted in pair.matching.predicted)
 
 
 def reads_newest(gold: Any, value: str) -> bool:

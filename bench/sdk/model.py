@@ -227,7 +227,8 @@ def creation(
     ``dct``.
     """
     if isinstance(dct, datetime.datetime):
-        dct, written = dct.date(), written or dct
+        written = written or dct
+        dct = dct.date()
     if written is not None and written.date() != dct:
         raise ValueError(f"dct is {dct}, but written is {written.isoformat()}; give the day of written as dct")
     return dct, written
