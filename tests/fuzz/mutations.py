@@ -313,7 +313,7 @@ def _said(files: Files) -> Iterator[Any]:
         for layer in ("timexes", "events")
         for row in rows.get(layer, ())
     }
-    yield from _once([*_records(rows, places)], "links")
+    yield from _once([*_records(rows, places)], "links", "ignore")
 
 
 def _records(
@@ -382,9 +382,9 @@ def _placed(element: ElementTree.Element, start: int) -> Iterator[tuple[ElementT
         start += len("".join(child.itertext())) + len(child.tail or "")
 
 
-def _once(rows: Sequence[tuple[str, ...]], kind: str) -> list[tuple[str, ...]]:
-    """Returns the rows, those of a kind only once: a link that stands twice says what it says."""
-    return [row for at, row in enumerate(rows) if row[0] != kind or row not in rows[:at]]
+def _once(rows: Sequence[tuple[str, ...]], *kinds: str) -> list[tuple[str, ...]]:
+    """Returns the rows, those of some kinds only once: a link that stands twice says what it says."""
+    return [row for at, row in enumerate(rows) if row[0] not in kinds or row not in rows[:at]]
 
 
 def _ordered(files: Files) -> Iterator[Any]:
