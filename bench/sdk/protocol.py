@@ -23,7 +23,7 @@ UNLOCATED = "unlocated"
 """The name of the list of unlocated annotations in a ``result`` message, and of their file (``.jsonl``)."""
 
 MOST = 10**15
-"""The largest count of tokens or requests, and the largest cost, that an answer may state."""
+"""The greatest number of tokens or requests, and the greatest cost, that a reply may state."""
 
 Message = dict[str, Any]
 Item = TypeVar("Item", Timex, Event, Region)
@@ -69,6 +69,11 @@ def _by(item: Timex | Event) -> Message:
     return {} if item.by is None else {"by": item.by}
 
 
+def _forms(item: Event | Unlocated) -> Message:
+    """Returns the tense and the aspect of an event, if it states them."""
+    return {name: form for name, form in (("tense", item.tense), ("aspect", item.aspect)) if form is not None}
+
+
 def timex_to_json(time: Timex) -> Message:
     """Returns the wire object of a timex, with its id if it has one. Fields that only gold states are left out."""
     return {
@@ -91,6 +96,7 @@ def event_to_json(event: Event) -> Message:
         "class": event.class_,
         "realis": event.realis,
         "when": event.when,
+        **_forms(event),
         **_by(event),
     }
 
@@ -117,6 +123,8 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
         realis=data.get("realis"),
         when=data.get("when"),
         id=data.get("id"),
+        tense=data.get("tense"),
+        aspect=data.get("aspect"),
         by=data.get("by"),
     )
 
@@ -126,7 +134,7 @@ def unlocated_to_json(item: Unlocated) -> Message:
     said = (
         {"type": item.type, "value": item.value, "mod": item.mod}
         if item.layer == "timexes"
-        else {"class": item.class_, "realis": item.realis, "when": item.when}
+        else {"class": item.class_, "realis": item.realis, "when": item.when, **_forms(item)}
     )
     return {"layer": item.layer, "text": item.text, **said}
 
