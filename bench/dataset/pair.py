@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bench.dataset.case import Case
 from bench.dataset.note import Note
 from bench.dataset.suite import Layers
 from bench.sdk.model import Timex
@@ -30,3 +31,5 @@ class Pair:
     """The notes on the document's files."""
     text: str = ""
     """The text of a document whose sentences gold doesn't state."""
+    case: Case | None = None
+    """The phenomenon that the document isolates, if its tags name one."""

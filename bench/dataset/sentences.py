@@ -1,7 +1,7 @@
-"""The sentences of a text, by rules, for gold that doesn't state them.
+"""Rules that split a text into sentences, for gold that doesn't state its sentences.
 
-Sentences are the units that are resampled where documents are few (`bench.statistics.units`). The rules are for
-edited English. Their version stands in the records whose intervals depend on them.
+Sentences are resampled if there are few documents (`bench.statistics.units`). The rules are made for edited
+English. A record whose intervals depend on them has their version.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ VERSION = "1"
 """The version of the rules; it rises with every change that moves a boundary."""
 
 NARROWEST, WIDEST = 40, 120
-"""The widths, in characters, of the longest line of a text that may have been wrapped at a fixed width."""
+"""A text may have been wrapped at a fixed width if the number of characters in its longest line is between
+these."""
 
 LONGEST = 20
-"""The most characters of an abbreviation."""
+"""The greatest number of characters in an abbreviation."""
 
 _LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _BREAK = re.compile(
@@ -29,7 +30,7 @@ _BREAK = re.compile(
     """,
     re.VERBOSE,
 )
-"""The places where a sentence may end. Whatever the text, it is searched in linear time."""
+"""Matches a possible end of a sentence, and takes linear time for any text."""
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘«/–—-]*\Z")
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[]*([^\s,;:!?)\]\"”’»]*)")
 _MARKER = re.compile(r"\s{0,9}[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{2,4})")
@@ -51,9 +52,9 @@ _TITLES = _words(
     Supt Insp vs cf ca e.g i.e viz approx Fig Figs Eq Sec Ch Vol pp Ph.D
     """
 )
-"""Abbreviations that another word always follows."""
+"""Abbreviations that never end a sentence, because another word always follows."""
 _NUMBERED = _words("No Nos Art Op Nr p")
-"""Abbreviations if a number follows, else words."""
+"""Words that are abbreviations only if a number follows."""
 _NAMES = _words(
     """
     St Mt Ft Inc Corp Co Cos Ltd Bros Jr Sr Esq etc al Dept Univ Ave Blvd Rd Jan Feb Mar Apr Jun Jul Aug Sep
@@ -61,7 +62,7 @@ _NAMES = _words(
     Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo
     """
 )
-"""Abbreviations that may also end a sentence; they do if a word of `_STARTERS` follows."""
+"""Abbreviations that end a sentence only if a word of `_STARTERS` follows."""
 _STARTERS = _words(
     """
     A After All Also Although An And Another As At Because Before Both But By During Each For From He Her His
@@ -84,8 +85,7 @@ _DAYS = _words(
 def sentences(text: str) -> tuple[int, ...]:
     """Returns the first offset of each sentence, in order; the first is 0.
 
-    White space between two sentences belongs to the earlier one. A text without an end of a sentence is one
-    sentence.
+    White space between two sentences belongs to the earlier one.
     """
     width = max(map(len, text.splitlines()), default=0)
     starts = [0]
@@ -96,7 +96,7 @@ def sentences(text: str) -> tuple[int, ...]:
 
 
 def _ends(text: str, start: int, found: re.Match[str], width: int) -> bool:
-    """Returns whether the sentence from ``start`` ends at a break; ``width`` is the length of the longest line."""
+    """Returns whether the sentence from ``start`` ends at a match of `_BREAK`; ``width`` is the longest line's."""
     stop = found["line"] is None
     if stop and not found["after"]:
         return False
@@ -116,7 +116,7 @@ def _wrapped(text: str, found: re.Match[str], width: int) -> bool:
 
 
 def _stops(text: str, start: int, found: re.Match[str]) -> bool:
-    """Returns whether a full stop, or another stop, ends the sentence from ``start``."""
+    """Returns whether the stop that was found (. ! ? or …) ends the sentence from ``start``."""
     word = _NEXT_WORD.match(text, found.end())[1]  # type: ignore[index]  # it matches everywhere
     if word[:1].islower():
         return False
@@ -129,7 +129,7 @@ def _stops(text: str, start: int, found: re.Match[str]) -> bool:
 
 
 def _abbreviates(words: str, word: str) -> bool:
-    """Returns whether the full stop behind words belongs to an abbreviation.
+    """Returns whether the full stop after ``words`` belongs to an abbreviation.
 
     ``word`` is the next word, which isn't in lower case.
     """

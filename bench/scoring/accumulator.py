@@ -19,6 +19,7 @@ from bench.matching.repeats import once
 from bench.measures import of_layer
 from bench.measures.pair import Matched
 from bench.measures.tlink import TLINK_PLAIN, Linked
+from bench.scoring import phenomena
 from bench.scoring.counting import Panel, count_units, judge, states
 from bench.scoring.result import Contradicted, Scored, not_stated, unscored_layer
 from bench.scoring.slices import SLICINGS, Slices, Slicing
@@ -33,14 +34,14 @@ COUNTED = ("timexes", RESOLVED, "events")
 BLOCKS = 4096
 """The greatest number of documents, or blocks of documents, whose counts are kept separately."""
 SPLIT = 20
-"""The greatest number of documents whose sentences are split by rules.
+"""The greatest number of documents that are split into sentences by rules.
 
-It is `bench.statistics.units.ENOUGH`: of so many documents, the documents are resampled.
+It equals `bench.statistics.units.ENOUGH`: if there are more, documents are resampled, and sentences aren't needed.
 """
 MOST_CONTRADICTIONS = 10_000
 """The greatest number of contradictions that are kept."""
 LAYERS = ("timexes", "events")
-"""The layers that gold is taken to be labelled in, unless its format says otherwise."""
+"""The layers that gold is assumed to be labelled in, unless its format states others."""
 NEVER_RUN = "no prediction for this document"
 
 
@@ -48,7 +49,7 @@ class Tally:
     """Sums up the counts of documents, which are added one at a time."""
 
     def __init__(self, covers: Collection[str], labelled: Collection[str] = LAYERS) -> None:
-        """Starts the counts of the predicted layers; ``labelled`` is `Suite.labelled_layers` of gold."""
+        """``covers`` are the predicted layers; ``labelled`` is `Suite.labelled_layers`."""
         self._covers = covers
         self._labelled = labelled
         self._panels = {layer: Panel(of_layer(layer)) for layer in COUNTED if layer in covers}
@@ -64,6 +65,7 @@ class Tally:
         """For each layer the attributes that no prediction has stated so far."""
         self._silent = set(self._panels)
         """The layers in which nothing has been predicted so far."""
+        self._phenomena = phenomena.Phenomena()
         self._kept: dict[str, dict[str, Group]] = {}
         """The counts by document (the first one of a block) and by measure."""
         self._block = 1
@@ -108,11 +110,13 @@ class Tally:
             matchings[layer] = matching
             if found.unlocated:
                 matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)
-            self._count(layer, matching, units, counted)
+            self._count(layer, matching, pair, units, counted)
         if "links" in self._covers:
             self._count_links(pair.id, gold, found, list(matchings.values()), same, counted)
         if "timeline" in self._covers:
             self._events[pair.id] = matchings["events"]
+        if pair.case is not None:
+            self._phenomena.add(pair.case, counted)
         self._keep(pair.id, counted)
 
     def merge(self, other: Tally) -> None:
@@ -125,6 +129,7 @@ class Tally:
             self._unseen[layer] &= other._unseen[layer]
             self._unsaid[layer] &= other._unsaid[layer]
         self._empty &= other._empty
+        self._phenomena.merge(other._phenomena)
         self._silent &= other._silent
         self._links_in_gold |= other._links_in_gold
         self._split |= other._split
@@ -143,9 +148,9 @@ class Tally:
         return {**self.__dict__, "_panels": {}}
 
     def _units_of(self, pair: Pair) -> Sequence[int]:
-        """Returns the first offset of each sentence of a document, or of the document if there are many.
+        """Returns the first offset of each sentence of a document.
 
-        Sentences that gold doesn't state are split while there are so few documents that they are resampled.
+        If gold doesn't state its sentences, rules split the first `SPLIT` documents; each later one is one unit.
         """
         if pair.sentences is not None:
             return pair.sentences
@@ -159,10 +164,10 @@ class Tally:
             self._unresolved[pair.id] = pair.unresolved
         # each answered span is one of gold's and occurs once, so only equal spans are matched
         matching = match(once(pair.gold.resolvable, {}), pair.resolved)
-        self._count(RESOLVED, matching, units, counted)
+        self._count(RESOLVED, matching, pair, units, counted)
 
     def _count(
-        self, layer: str, matching: Matching[Any], sentences: Sequence[int], counted: dict[str, Group]
+        self, layer: str, matching: Matching[Any], pair: Pair, units: Sequence[int], counted: dict[str, Group]
     ) -> None:
         """Adds the counts of a document's annotations to ``counted``, if the layer is counted at all."""
         if panel := self._panels.get(layer):
@@ -176,9 +181,11 @@ class Tally:
             self._unseen[layer] -= judged.stated
             for slices in self._slices[layer].values():
                 slices.add(judged)
-            counted.update(zip(panel.names, count_units(judged, sentences), strict=True))
+            counted.update(zip(panel.names, count_units(judged, units), strict=True))
+            trap = pair.case is not None and pair.case.trap
             for measure in panel.others:
-                counted[measure.name] = measure.count(Matched(matching, sentences))
+                whole = Matched(matching, units, trap, pair.predicted is None)
+                counted[measure.name] = measure.count(whole)
 
     def _count_links(
         self,
@@ -239,6 +246,8 @@ class Tally:
         slices = {
             slicing.name: values for slicing in SLICINGS if (values := self._sliced(slicing, left_out, unstated))
         }
+        if by_phenomenon := self._phenomena.scores(left_out, unstated):
+            slices[phenomena.SLICING] = by_phenomenon
         if self._links_in_gold:
             slices["relation"] = {
                 relation: {TLINK_PLAIN.name: Score.of(counts)}
@@ -281,17 +290,19 @@ class Tally:
             if measure.needs in self._unseen[layer]
             or (layer not in self._empty and measure.attribute in self._unseen[layer])
         }
+        if not self._phenomena.traps:
+            left_out |= phenomena.OF_TRAPS
         unlabelled = [layer for layer in self._panels if self._not_labelled(layer)]
         if not self._links_in_gold:
             unlabelled.append("links")
         return left_out | {measure.name for layer in unlabelled for measure in of_layer(layer)}
 
     def _not_labelled(self, layer: str) -> bool:
-        """Returns whether gold has nothing of a layer, and doesn't say that there is nothing."""
+        """Returns whether gold has no annotations of a layer, and doesn't state that the layer is labelled."""
         return layer in self._empty and ("timexes" if layer == RESOLVED else layer) not in self._labelled
 
     def _unscored(self, gold: Sequence[Entry], predicted: Sequence[Entry]) -> list[Note]:
-        """Returns a note for each layer in which something is predicted, and that gold isn't labelled in."""
+        """Returns a note for each layer in which something is predicted and gold isn't labelled."""
         found = [
             layer
             for layer in self._panels
@@ -304,12 +315,12 @@ class Tally:
         return list(map(unscored_layer, found))
 
     def _unstated(self) -> set[str]:
-        """Returns the names of the measures whose attribute no prediction states, though there are predictions."""
+        """Returns the names of measures whose attribute no prediction states, although there are predictions."""
         return {
             measure.name
             for layer, panel in self._panels.items()
-            for measure in panel.measures
-            if layer not in self._silent and measure.attribute in self._unsaid[layer]
+            for measure in (*panel.measures, *panel.others)
+            if layer not in self._silent and getattr(measure, "attribute", None) in self._unsaid[layer]
         }
 
     def _sliced(

@@ -47,7 +47,10 @@ def score(suite: Suite, predictions: Predictions) -> Scored:
             answers = resolved.timexes.get(document.id, ())
             unresolved = resolved.failures.get(document.id, "")
             text = document.text if document.sentences is None else ""
-            yield Pair(document.id, document.sentences, gold, found, failed, answers, unresolved, text=text)
+            case = suite.case(document)
+            yield Pair(
+                document.id, document.sentences, gold, found, failed, answers, unresolved, text=text, case=case
+            )
 
     scored = over(
         pairs(),
