@@ -137,6 +137,35 @@ def measures() -> str:
     return markdown(Grid("", headers, rows, labels=len(headers)), str).split("\n", 2)[2]
 
 
+PHENOMENA = re.compile(r"(?<=^<!-- phenomena -->\n).*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
+"""The tables and cards of docs/phenomena.md, which are made from results/phenomena."""
+
+
+def phenomena(results: Path = ROOT / "results", gold: Path = ROOT / "gold" / "phenomena") -> str:
+    """Return the tables by phenomenon of a results folder, and a card for each system."""
+    from bench.comparison.cases import wrong_cases
+    from bench.formats import read_predictions, sniff
+    from bench.gold.load import load
+    from bench.render import phenomena as tables
+    from bench.render.cards import cards
+    from bench.render.grid import markdown
+    from bench.results import store
+    from bench.results.phenomena import phenomena as by_phenomenon
+
+    suite = load(gold)
+    records, _ = store.read(results, suite)
+    found = by_phenomenon(records)
+    if not found:
+        return f"There are no results on {suite.name} {suite.version} yet.\n"
+    wrong = {
+        record.name: list(wrong_cases(suite, read_predictions(folder, suite)))
+        for record in records
+        if record.role == "system" and sniff(folder := results / suite.name / record.name)
+    }
+    parts = ["## Tables\n", *map(markdown, tables.grids(records)), "## Cards\n"]
+    return "\n".join([*parts, *(cards(each, suite, wrong) for each in found)])
+
+
 AGREED_BEGINS, AGREED_ENDS = "<!-- agreement -->\n", "<!-- end -->"
 """The lines around the tables of agreement in a card; these are made from gold and the files of its passes."""
 CARDS = [ROOT / "gold" / "phenomena" / "README.md"]
@@ -213,6 +242,7 @@ def refresh() -> None:
             text = TABLE.sub(lambda _: table(), text, count=1)
         text = DRAWN.sub(lambda found: drawn(found[1]), text)
         text = MEASURES.sub(lambda _: measures(), text)
+        text = PHENOMENA.sub(lambda _: phenomena(), text)
         for command, printed in examples(text):
             if LEFT_OUT not in printed:
                 text = text.replace(f"$ {command}\n{printed}", f"$ {command}\n{output(command)}")
