@@ -40,8 +40,8 @@ def score(
     predictions and gold may differ in white space. A document of gold that the predictions lack, or for which they
     have another text, counts as a document without predictions, and ``failures`` of the scores names it.
 
-    Raises DataError with every fault of the predictions or the gold, UsageError for a path that no format
-    recognises and for a definition that doesn't exist.
+    Raises DataError, which lists every fault of the predictions or the gold, and UsageError for a path that no
+    format recognises and for a definition that doesn't exist.
     """
     named = [definitions] if isinstance(definitions, str) else definitions
     chosen = [schemes.named(each) for each in named]
@@ -107,7 +107,7 @@ def agree(first: Annotations, second: Annotations, gold: Suite | str | Path | No
     """Returns the agreement of two annotators for each layer and attribute.
 
     Offsets are checked against the texts of ``gold`` if it is given. Raises UsageError for a path that no format
-    recognises, DataError with every fault.
+    recognises, and DataError, which lists every fault.
     """
     suite = gold_of(gold)
     a, b = predictions_of(first, suite), predictions_of(second, suite)
