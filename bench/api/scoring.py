@@ -112,10 +112,10 @@ def agree(
 ) -> list[Agreement]:
     """Returns the agreement of two annotators for each layer and attribute.
 
-    Offsets are checked against the texts of ``gold``. Without ``gold``, the offsets of each of two paths are checked
-    against the texts of the other. With ``align`` the texts may differ in white space. Raises UsageError for a path
-    that no format recognises. Raises DataError, which lists every fault; for two paths, a document with two
-    different texts is a fault.
+    The offsets are checked against the texts of ``gold``. Without ``gold``, if both annotators are given as paths,
+    the offsets of each are checked against the texts of the other. With ``align`` the texts may differ in white
+    space. Raises UsageError for a path that no format recognises. Raises DataError, which lists every fault, also
+    each document for which the two paths have different texts.
     """
     suite = gold_of(gold)
     if suite is None and isinstance(first, str | Path) and isinstance(second, str | Path):
