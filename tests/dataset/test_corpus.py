@@ -174,6 +174,7 @@ def test_a_data_set_of_several_splits_asks_for_one(tmp_path: Path) -> None:
     corpus = f"hf:{tmp_path / 'data'}"
     with pytest.raises(UsageError, match=r"has the splits (train, test|test, train); name one, as in hf:.*::test"):
         documents(corpus, Fields())
-    assert list(documents(f"{corpus}::test", Fields(day=NEW_YEAR))) == EXPECTED
+    found = list(documents(f"{corpus}::test", Fields(day=NEW_YEAR)))
+    assert found == [replace(each, written=None) for each in EXPECTED]  # the column has days alone
     with pytest.raises(UsageError, match="can't be loaded"):
         documents(f"{corpus}::dev", Fields())

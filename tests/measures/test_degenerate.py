@@ -13,6 +13,7 @@ from bench.counts import Counts, Score
 from bench.dataset.suite import Layers, Predictions, Resolved, Suite, SuiteDocument
 from bench.formats import timeml
 from bench.measures import of_layer
+from bench.measures.trap import TrapMeasure
 from bench.scoring.score import ordered, score
 from bench.sdk.model import Entry, Link, Reading
 from bench.temporal.task4 import Ordered, TimelineRow
@@ -22,7 +23,7 @@ SPANS = [
     measure.name
     for layer in ("timexes", "resolved", "events")
     for measure in of_layer(layer)
-    if measure.unit != "document"  # the measures of traps, which aren't computed without a trap
+    if not isinstance(measure, TrapMeasure)  # these aren't computed without a trap
 ]
 LINKS = [measure.name for measure in of_layer("links")]
 TIMELINE = [measure.name for measure in of_layer("timeline")]
