@@ -113,8 +113,8 @@ _DAY = re.compile(r"(?:the )?(\d\d?)(?:st|nd|rd|th)")
 def days_meant(words: str, dct: datetime.date) -> list[str]:
     """The values that a weekday, a month without a year or a day alone may have in the year around a day.
 
-    They stand in order. Of weekdays and days alone only the nearest are there, which are all that a policy can choose. Other words have
-    none.
+    They stand in order. Of weekdays and days alone only the nearest are there, which are all that a policy can
+    choose. Other words have none.
     """
     most = 8 if words in WEEKDAYS else 62 if _DAY.fullmatch(words) else 366
     near = [dct + datetime.timedelta(days) for days in range(-most, most + 1)]
