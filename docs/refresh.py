@@ -119,7 +119,7 @@ def drawn(name: str) -> str:
     heads = [head for measures in CHOOSING[name].values() for head in measures.values()]
     cells = [[percent(found[system].get(column)) for column in columns] for system in order]
     rows = [[f"`{system}`", *figures] for system, figures in zip(order, cells, strict=True)]
-    table = markdown(Grid("", ("system", *heads), rows)).split("\n", 2)[2]
+    table = markdown(Grid("", ("system", *heads), rows), str).split("\n", 2)[2]
     return f"{name} -->\n{table}"
 
 
@@ -134,7 +134,7 @@ def measures() -> str:
 
     headers = ("measure", "unit", "what counts as correct", "source")
     rows = [(f"`{measure.name}`", measure.unit, measure.definition, measure.source) for measure in MEASURES]
-    return markdown(Grid("", headers, rows, labels=len(headers))).split("\n", 2)[2]
+    return markdown(Grid("", headers, rows, labels=len(headers)), str).split("\n", 2)[2]
 
 
 PHENOMENA = re.compile(r"(?<=^<!-- phenomena -->\n).*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
