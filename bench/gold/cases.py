@@ -55,7 +55,7 @@ class PhenomenonCount:
 
 @dataclass(frozen=True, slots=True)
 class CasesChecked:
-    """What the checks of a suite of cases found."""
+    """The counts and the warnings of the checks of a suite of cases."""
 
     counts: Sequence[PhenomenonCount]
     """The counts of each phenomenon, in the order of gold."""
