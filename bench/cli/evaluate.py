@@ -123,7 +123,7 @@ def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record]) -> None:
     if progress.drawn():  # otherwise the line of each system was printed when the system was finished
         for each in evaluated:
             output.note(f"{each.record.name}: {output.speed_line(each.speed)}")
-    output.notes(note for each in evaluated for note in each.unscored)
+    output.notes(note for each in evaluated for note in each.remarks)
     for each in evaluated:
         for found in each.contradictions:
             output.note(f"contradiction: {each.record.name}: {output.contradiction(found)}")

@@ -19,7 +19,7 @@ from bench.measures import of_layer
 from bench.measures.pair import Matched
 from bench.measures.tlink import TLINK_PLAIN, Linked
 from bench.scoring.counting import Panel, count_units, judge, states
-from bench.scoring.result import Contradicted, Scored, not_stated, unscored_layer
+from bench.scoring.result import Contradicted, Scored, not_stated, simplified, unscored_layer
 from bench.scoring.slices import SLICINGS, Slices, Slicing
 from bench.sdk.model import Entry, Link, Unlocated
 from bench.temporal.links.awareness import Rule
@@ -66,6 +66,7 @@ class Tally:
         self._first = ""
         self._failures: dict[str, str] = {}
         self._notes: tuple[Note, ...] = ()
+        self._simplified: tuple[Note, ...] = ()
         self._unlocated: dict[str, int] = {}
         self._unresolved: dict[str, str] = {}
         self._links_in_gold = False
@@ -98,6 +99,8 @@ class Tally:
             if matching is None:
                 matching = match(once(of_gold, same[0]), once(predicted, same[1]))
             matchings[layer] = matching
+            if matching.simplified:
+                self._simplified = fold((*self._simplified, simplified(pair.id, layer)))
             if found.unlocated:
                 matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)
             self._count(layer, matching, pair.sentences, counted)
@@ -124,6 +127,7 @@ class Tally:
             self._relations[relation] = self._relations.get(relation, Counts()) + counts
         self._failures |= other._failures
         self._notes = fold((*self._notes, *other._notes))
+        self._simplified = fold((*self._simplified, *other._simplified))
         self._unlocated |= other._unlocated
         self._unresolved |= other._unresolved
         self._contradictions += other._contradictions[: MOST_CONTRADICTIONS - len(self._contradictions)]
@@ -244,7 +248,7 @@ class Tally:
             unlocated=self._unlocated,
             unresolved=self._unresolved,
             unknown=unknown,
-            unscored=self._unscored(gold, predicted),
+            remarks=[*self._unscored(gold, predicted), *self._simplified],
             contradictions=self._contradictions,
             block=self._block,
             notes=sorted(self._notes, key=attrgetter("kind")),

@@ -37,6 +37,14 @@ def unscored_layer(layer: str) -> Note:
     return Note(f"unscored {layer}", "gold", 0, message)
 
 
+def simplified(document: str, layer: str) -> Note:
+    """Returns the note on a document whose annotations are matched by a simpler rule, which bounds the time."""
+    message = (
+        f"so many {layer} overlap that they are paired by a simpler rule; the number of pairs stays the largest"
+    )
+    return Note(f"simplified {layer}", document, 0, message)
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """The scores of one set of predictions against gold, with the counts and failures behind them."""
@@ -58,8 +66,9 @@ class Scored:
     """The cause for each document that failed with given spans; none of its spans counts as answered."""
     unknown: Sequence[str] = ()
     """The ids of predicted documents that aren't in gold; they aren't counted."""
-    unscored: Sequence[Note] = ()
-    """A note for each layer in which something was predicted and nothing is labelled: it has no measures."""
+    remarks: Sequence[Note] = ()
+    """Notes on the scoring: the layers in which something was predicted and nothing is labelled, and a document
+    whose annotations overlap in too many ways (`simplified`)."""
     contradictions: Sequence[Contradicted] = ()
     """The contradicted links, at most 10,000. They are counted, but aren't in the graph of temporal awareness."""
     unlocated: Mapping[str, int] = field(default_factory=dict)
