@@ -176,7 +176,7 @@ def least_share(units: int, confidence: float) -> float:
 
     It is rounded to 12 decimals, so that it is the same on every machine.
     """
-    return round(((1 - confidence) / 2) ** (1 / units), 12)
+    return round(math.pow((1 - confidence) / 2, 1 / units), 12)
 
 
 def fewest(alpha: float) -> int:
