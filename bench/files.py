@@ -18,8 +18,7 @@ from bench.errors import UsageError
 def read_bytes(path: Path) -> bytes:
     """Returns the content of a file.
 
-    Raises OSError for a path that is no regular file: reading a pipe could wait without end, and a device may have
-    no end.
+    Raises OSError for a path that isn't a regular file: to read a pipe or a device may take forever.
     """
     _check_regular(path)
     return path.read_bytes()
@@ -41,7 +40,8 @@ _LONG_KEY = re.compile(
 def parse_toml(text: str) -> dict[str, Any]:
     """Returns the tables of a TOML text.
 
-    Raises ValueError for a text that isn't TOML, and for keys, numbers and values without a reasonable end.
+    Raises ValueError for a text that isn't TOML, for a key of more than a hundred parts, for a number with too
+    many digits, and for values that are nested too deeply.
     """
     if found := _LONG_KEY.search(text):
         line = text.count("\n", 0, found.start()) + 1
@@ -79,7 +79,7 @@ def digest(files: Mapping[str, Path]) -> str:
     """Returns one SHA-256 for all files, in hexadecimal.
 
     It is computed from each file's name (its key in ``files``) and the SHA-256 of its content, in their order.
-    Raises OSError for a path that is no regular file, as `read_bytes` does.
+    Raises OSError for a path that isn't a regular file, as `read_bytes` does.
     """
     whole = hashlib.sha256()
     for name, path in files.items():

@@ -24,8 +24,8 @@ class Agreement:
     value: float | None
     """The score as a fraction; None if there is nothing to compare."""
     n: int
-    """For an F1 the number of annotations on both sides. For a share the number of matched pairs of which a side
-    states the attribute, or of all matched pairs where absence says something (`Attribute`)."""
+    """For an F1, the number of annotations on both sides. For a share, the number of matched pairs in which at
+    least one annotator states the attribute, or of all matched pairs (see `Attribute.absence`)."""
     kappa: float | None = None
     """Cohen's kappa (1960), for categories only; None if it isn't defined."""
 
@@ -39,7 +39,7 @@ class Attribute:
     of: Callable[[Any], str | None]
     categorical: bool
     absence: bool = False
-    """True if an annotator who leaves it out says something by that: no modifier, no date."""
+    """True if a missing value is a statement: that there is no modifier, or no date."""
 
 
 ATTRIBUTES = (
@@ -78,7 +78,7 @@ def measure(
         values = [(attribute.of(x) or None, attribute.of(y) or None) for x, y in pairs[attribute.layer]]
         stated = [(x, y) for x, y in values if x is not None or y is not None]
         if not attribute.absence or not stated:
-            values = stated  # two silences agree on nothing
+            values = stated  # a pair in which neither annotator states a value is no agreement
         lines.append(
             Agreement(
                 attribute.subject,

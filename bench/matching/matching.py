@@ -177,7 +177,10 @@ def _pair_overlapping(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[t
 
 
 def _assign(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[tuple[A, A]], bool]:
-    """Returns the pairs of one piece with the largest total of `_weights`."""
+    """Returns the pairs of overlapping annotations with the largest total of `_weights`.
+
+    The second value says whether they follow the simpler rule of `_assign_many`.
+    """
     if not gold or not predicted:
         return [], False
     if len(gold) == len(predicted) == 1:

@@ -20,9 +20,10 @@ TEMPEVAL_3 = "TempEval-3 (UzZaman et al. 2013)"
 Over = Literal["all", "stating", "matched"]
 """The annotations that a measure counts as gold and as predicted.
 
-"all" are gold's annotations that state the measure's attribute, and all predictions without those that are matched
-with another annotation of gold: gold doesn't say what would be right there. "stating" are the annotations of both
-sides that state the attribute. "matched" are those of them that are matched.
+With "all", these are gold's annotations that state the measure's attribute, and all predictions except those
+matched with a gold annotation that doesn't state it, because gold doesn't say what is right there. With "stating",
+they are the annotations of both sides that state the attribute. With "matched", they are those of them that are
+matched.
 """
 
 
@@ -33,6 +34,10 @@ class Matched:
     matching: Matching[Any]
     sentences: Sequence[int] = (0,)
     """The first offset of each sentence; the first one is 0."""
+    trap: bool = False
+    """True if the document is a trap (`bench.dataset.case`)."""
+    failed: bool = False
+    """True if the system failed on the document, or wasn't run on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +85,7 @@ class PairMeasure(Measure[Matched]):
         return list(map(Counts, correct_predicted, sizes[1], correct_gold, sizes[0]))
 
     def _open(self, annotation: Any) -> bool:
-        """Returns whether the annotation has no value for the attribute; an empty one is none."""
+        """Returns whether the annotation has no value for the attribute: None or an empty text."""
         return self.attribute is not None and getattr(annotation, self.attribute) in (None, "")
 
     def _sizes(self, annotations: Iterable[Any], sentences: Sequence[int]) -> list[int]:

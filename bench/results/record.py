@@ -16,6 +16,7 @@ import msgspec
 
 from bench import __version__, measures
 from bench.counts import Score
+from bench.dataset.sentences import VERSION
 from bench.dataset.suite import Predictions, Suite
 from bench.errors import DataError, Fault
 from bench.files import read_bytes
@@ -58,6 +59,11 @@ class Record:
     predictions_digest: str = ""
     """The digest of the files of predictions that were written with the record. A file has this field only if it
     isn't empty."""
+    sentences: str = ""
+    """The version of `bench.dataset.sentences`, if intervals are over sentences that gold doesn't state.
+
+    Files have the field only if it isn't empty.
+    """
     system_digest: str = ""
     environment_digest: str = ""
     """The digest over the packages and files that a Python system uses, or over the folder of a command."""
@@ -86,7 +92,7 @@ class Record:
         return Signature(suite=f"{self.suite}{version}{digest}", system=f"{self.name}{source}", bench=self.bench)
 
 
-AT_TIMES = ("timeline_failure", "unlocated", "settings", "predictions_digest")
+AT_TIMES = ("timeline_failure", "unlocated", "settings", "predictions_digest", "sentences")
 """The fields that the file of a record has only if they aren't empty."""
 FIELDS = tuple(name for name in Record.__slots__ if name not in ("intervals", *AT_TIMES))
 """The fields that the file of a record always has."""
@@ -96,6 +102,8 @@ def of_predictions(
     name: str, role: str, predictions: Predictions, suite: Suite, scored: Scored, seed: int = 0
 ) -> Record:
     """Returns the record of predictions and their scores. ``seed`` is the random seed of the intervals."""
+    intervals = _intervals(scored, seed)
+    split = scored.split and any(each.sampling.unit == "sentence" for each in intervals.values())
     return Record(
         name=name,
         role=role,
@@ -108,9 +116,10 @@ def of_predictions(
         failures=scored.failures,
         timeline_failure=scored.timeline_failure,
         unresolved=scored.unresolved,
-        intervals=_intervals(scored, seed),
+        intervals=intervals,
         seed=seed,
         unlocated=scored.unlocated,
+        sentences=VERSION if split else "",
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from bench.counts import Counts, Group, Score, total
 from bench.dataset.note import Note, fold
 from bench.dataset.pair import Pair
+from bench.dataset.sentences import sentences
 from bench.dataset.suite import NOTHING, RESOLVED, Layers
 from bench.matching import entities, timeline
 from bench.matching.matching import Matching, match, match_distinct
@@ -18,6 +19,7 @@ from bench.matching.repeats import once
 from bench.measures import of_layer
 from bench.measures.pair import Matched
 from bench.measures.tlink import TLINK_PLAIN, Linked
+from bench.scoring import phenomena
 from bench.scoring.counting import Panel, count_units, judge, states
 from bench.scoring.result import (
     Contradicted,
@@ -39,12 +41,17 @@ COUNTED = ("timexes", RESOLVED, "events")
 
 BLOCKS = 4096
 """The greatest number of documents, or blocks of documents, whose counts are kept separately."""
+SPLIT = 20
+"""The greatest number of documents that are split into sentences by rules.
+
+It equals `bench.statistics.units.ENOUGH`: if there are more, documents are resampled, and sentences aren't needed.
+"""
 MOST_CONTRADICTIONS = 10_000
 """The greatest number of contradictions that are kept."""
 MOST_EXPLAINED = 100
 """The greatest number of contradictions of a document and side that are explained; finding each takes a search."""
 LAYERS = ("timexes", "events")
-"""The layers that gold is taken to be labelled in, unless its format says otherwise."""
+"""The layers that gold is assumed to be labelled in, unless its format states others."""
 NEVER_RUN = "no prediction for this document"
 
 
@@ -52,7 +59,7 @@ class Tally:
     """Sums up the counts of documents, which are added one at a time."""
 
     def __init__(self, covers: Collection[str], labelled: Collection[str] = LAYERS) -> None:
-        """Starts the counts of the predicted layers; ``labelled`` is `Suite.labelled_layers` of gold."""
+        """``covers`` are the predicted layers; ``labelled`` is `Suite.labelled_layers`."""
         self._covers = covers
         self._labelled = labelled
         self._panels = {layer: Panel(of_layer(layer)) for layer in COUNTED if layer in covers}
@@ -68,6 +75,7 @@ class Tally:
         """For each layer the attributes that no prediction has stated so far."""
         self._silent = set(self._panels)
         """The layers in which nothing has been predicted so far."""
+        self._phenomena = phenomena.Phenomena()
         self._kept: dict[str, dict[str, Group]] = {}
         """The counts by document (the first one of a block) and by measure."""
         self._block = 1
@@ -79,10 +87,11 @@ class Tally:
         self._limits: tuple[Note, ...] = ()
         """The notes on limits that documents exceeded."""
         self._in_the_way: dict[str, tuple[int, str]] = {}
-        """What keeps gold from 100 % as its own prediction: a cause with its number and its first document."""
+        """The causes that keep gold from 100 % as its own prediction, each with its number and its first document."""
         self._unlocated: dict[str, int] = {}
         self._unresolved: dict[str, str] = {}
         self._links_in_gold = False
+        self._split = False
         self._links_predicted = False
         self._relations: dict[str, Counts] = {}
         self._contradictions: list[Contradicted] = []
@@ -98,13 +107,14 @@ class Tally:
         found = (pair.predicted or NOTHING).outside(gold.ignore)
         if number := sum(item.layer in self._panels for item in found.unlocated):
             self._unlocated[pair.id] = number
+        units = self._units_of(pair)
         counted: dict[str, Group] = {}
         matchings: dict[str, Matching[Any]] = {}
         same: tuple[dict[str, str], dict[str, str]] = ({}, {})
         referred = "links" in self._covers or "timeline" in self._covers
         for layer in COUNTED:
             if layer == RESOLVED and layer in self._panels:
-                self._count_given(pair, counted)
+                self._count_given(pair, units, counted)
             if layer == RESOLVED or (layer not in self._panels and not referred):
                 continue
             of_gold, predicted = getattr(gold, layer), getattr(found, layer)
@@ -119,11 +129,13 @@ class Tally:
                 self._block_way(f"{layer} in ignored regions", hidden, pair.id)
             if found.unlocated:
                 matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)
-            self._count(layer, matching, pair.sentences, counted)
+            self._count(layer, matching, pair, units, counted)
         if "links" in self._covers:
             self._count_links(pair.id, gold, found, list(matchings.values()), same, counted)
         if "timeline" in self._covers:
             self._events[pair.id] = matchings["events"]
+        if pair.case is not None:
+            self._phenomena.add(pair.case, counted)
         self._keep(pair.id, counted)
 
     def merge(self, other: Tally) -> None:
@@ -136,8 +148,10 @@ class Tally:
             self._unseen[layer] &= other._unseen[layer]
             self._unsaid[layer] &= other._unsaid[layer]
         self._empty &= other._empty
+        self._phenomena.merge(other._phenomena)
         self._silent &= other._silent
         self._links_in_gold |= other._links_in_gold
+        self._split |= other._split
         self._links_predicted |= other._links_predicted
         for relation, counts in other._relations.items():
             self._relations[relation] = self._relations.get(relation, Counts()) + counts
@@ -155,15 +169,27 @@ class Tally:
         """Returns the state that is pickled: all that `merge` needs in another process."""
         return {**self.__dict__, "_panels": {}}
 
-    def _count_given(self, pair: Pair, counted: dict[str, Group]) -> None:
+    def _units_of(self, pair: Pair) -> Sequence[int]:
+        """Returns the first offset of each sentence of a document.
+
+        If gold doesn't state its sentences, rules split the first `SPLIT` documents; each later one is one unit.
+        """
+        if pair.sentences is not None:
+            return pair.sentences
+        if self._block > 1 or len(self._kept) >= SPLIT:
+            return (0,)
+        self._split = True
+        return sentences(pair.text)
+
+    def _count_given(self, pair: Pair, units: Sequence[int], counted: dict[str, Group]) -> None:
         if pair.unresolved:
             self._unresolved[pair.id] = pair.unresolved
         # each answered span is one of gold's and occurs once, so only equal spans are matched
         matching = match(once(pair.gold.resolvable, {}), pair.resolved)
-        self._count(RESOLVED, matching, pair.sentences, counted)
+        self._count(RESOLVED, matching, pair, units, counted)
 
     def _count(
-        self, layer: str, matching: Matching[Any], sentences: Sequence[int], counted: dict[str, Group]
+        self, layer: str, matching: Matching[Any], pair: Pair, units: Sequence[int], counted: dict[str, Group]
     ) -> None:
         """Adds the counts of a document's annotations to ``counted``, if the layer is counted at all."""
         if panel := self._panels.get(layer):
@@ -177,9 +203,11 @@ class Tally:
             self._unseen[layer] -= judged.stated
             for slices in self._slices[layer].values():
                 slices.add(judged)
-            counted.update(zip(panel.names, count_units(judged, sentences), strict=True))
+            counted.update(zip(panel.names, count_units(judged, units), strict=True))
+            trap = pair.case is not None and pair.case.trap
             for measure in panel.others:
-                counted[measure.name] = measure.count(Matched(matching, sentences))
+                whole = Matched(matching, units, trap, pair.predicted is None)
+                counted[measure.name] = measure.count(whole)
 
     def _count_links(
         self,
@@ -194,7 +222,9 @@ class Tally:
         there = entities.of_predicted(found.links, entities.names(matchings, same[1]) if found.links else {})
         self._links_in_gold |= bool(here)
         self._links_predicted |= bool(there)
-        ends = {DCT, *(item.id for item in (*gold.timexes, *gold.events))} if gold.links else set()
+        ends = (
+            {DCT, *(item.id for item in gold.timexes), *(item.id for item in gold.events)} if gold.links else {DCT}
+        )
         dangling = sum(not {link.source, link.target} <= ends for link in gold.links)
         self._block_way("links with an end that is no annotation", dangling, document)
         both = Linked(here, there)
@@ -246,6 +276,8 @@ class Tally:
         slices = {
             slicing.name: values for slicing in SLICINGS if (values := self._sliced(slicing, left_out, unstated))
         }
+        if by_phenomenon := self._phenomena.scores(left_out, unstated):
+            slices[phenomena.SLICING] = by_phenomenon
         if self._links_in_gold:
             slices["relation"] = {
                 relation: {TLINK_PLAIN.name: Score.of(counts)}
@@ -275,6 +307,7 @@ class Tally:
             remarks=self._remarks(gold, predicted),
             contradictions=self._contradictions,
             block=self._block,
+            split=self._split,
             notes=sorted(self._notes, key=attrgetter("kind")),
         )
 
@@ -287,6 +320,8 @@ class Tally:
             if measure.needs in self._unseen[layer]
             or (layer not in self._empty and measure.attribute in self._unseen[layer])
         }
+        if not self._phenomena.traps:
+            left_out |= phenomena.OF_TRAPS
         unlabelled = [layer for layer in self._panels if self._not_labelled(layer)]
         if not self._links_in_gold:
             unlabelled.append("links")
@@ -305,11 +340,11 @@ class Tally:
         return [*self._unscored(gold, predicted), *unreachable, *self._limits]
 
     def _not_labelled(self, layer: str) -> bool:
-        """Returns whether gold has nothing of a layer, and doesn't say that there is nothing."""
+        """Returns whether gold has no annotations of a layer, and doesn't state that the layer is labelled."""
         return layer in self._empty and ("timexes" if layer == RESOLVED else layer) not in self._labelled
 
     def _unscored(self, gold: Sequence[Entry], predicted: Sequence[Entry]) -> list[Note]:
-        """Returns a note for each layer in which something is predicted, and that gold isn't labelled in."""
+        """Returns a note for each layer in which something is predicted and gold isn't labelled."""
         found = [
             layer
             for layer in self._panels
@@ -322,12 +357,12 @@ class Tally:
         return list(map(unscored_layer, found))
 
     def _unstated(self) -> set[str]:
-        """Returns the names of the measures whose attribute no prediction states, though there are predictions."""
+        """Returns the names of measures whose attribute no prediction states, although there are predictions."""
         return {
             measure.name
             for layer, panel in self._panels.items()
-            for measure in panel.measures
-            if layer not in self._silent and measure.attribute in self._unsaid[layer]
+            for measure in (*panel.measures, *panel.others)
+            if layer not in self._silent and getattr(measure, "attribute", None) in self._unsaid[layer]
         }
 
     def _sliced(

@@ -34,16 +34,16 @@ class Population:
 
     @classmethod
     def of(cls, measure: PairMeasure) -> Population:
-        """Returns the population of a measure."""
+        """Returns the population of a measure: the annotations that it counts."""
         return cls(measure.attribute, measure.over)
 
     @property
     def whole(self) -> bool:
-        """True if all annotations are in the population but those that `without` names."""
+        """True if the population has all annotations except those that `without` returns."""
         return self.over == "all"
 
     def sides(self, matching: Matching[Any]) -> Sides:
-        """Returns the annotations of both sides, with those that `without` names."""
+        """Returns the annotations of both sides in the population, and also those that `without` returns."""
         if self.whole:
             return matching.gold, matching.predicted
         paired = matching.paired
@@ -134,7 +134,7 @@ class Judged:
     populations: Sequence[Sides]
     """The annotations of both sides in each population of the panel."""
     without: Sequence[Sides]
-    """Those of them that are no part of the population after all (`Population.without`)."""
+    """The annotations in ``populations`` that have to be subtracted from them (`Population.without`)."""
 
 
 def judge(panel: Panel, matching: Matching[Any]) -> Judged:
@@ -194,7 +194,7 @@ def count_units(judged: Judged, starts: Sequence[int]) -> Sequence[Sequence[Coun
     known: dict[int, list[int]] = {}
 
     def sizes_of(annotations: Sequence[Any]) -> list[int]:
-        """Returns the number of annotations in each sentence; populations share lists."""
+        """Returns the number of annotations in each sentence; a list that populations share is counted once."""
         found = known.get(id(annotations))
         if found is None:
             found = known[id(annotations)] = _histogram((place[id(each)] for each in annotations), n)

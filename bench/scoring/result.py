@@ -23,15 +23,15 @@ class Contradicted:
 
 
 def not_stated(counts: Counts) -> Score:
-    """Returns the score by an attribute that no prediction states: it has no figures, and gold's number alone.
+    """Returns the score by an attribute that no prediction states: P, R and F1 are None, and only gold is counted.
 
-    Who never states an attribute claims nothing about it, so that 0 would say more than is known.
+    A system that never states an attribute doesn't try to predict it, so a score of 0 would be misleading.
     """
     return Score(Counts(gold=counts.gold), None, None, None)
 
 
 def unscored_layer(layer: str) -> Note:
-    """Returns the note on a layer of predictions that isn't scored."""
+    """Returns the note that a layer with predictions isn't scored, because gold isn't labelled in it."""
     remedy = f"; if its texts have none, write an empty {layer}.jsonl" if layer in ("timexes", "events") else ""
     message = f"nothing is labelled in the layer {layer}, so what is predicted there isn't scored{remedy}"
     return Note(f"unscored {layer}", "gold", 0, message)
@@ -68,14 +68,14 @@ class Scored:
     """The scores of one set of predictions against gold, with the counts and failures behind them."""
 
     measures: Mapping[str, Score]
-    """Measure → score. The score has no figures (`not_stated`) if the system predicted annotations but never
-    stated the measure's attribute. A system that predicted nothing has 0."""
+    """The score of each measure. P, R and F1 are None (`not_stated`) if the system predicted annotations but never
+    stated the measure's attribute. If it predicted nothing, F1 is 0."""
     slices: Mapping[str, Mapping[str, Mapping[str, Score]]]
     """The scores by slicing ("kind"), by value ("vague") and by measure; values that gold doesn't have are left
     out."""
     units: Mapping[str, Mapping[str, Group]]
     """The counts by measure and by document: one for each sentence, one for its links, or one for each entry.
-    Measures without figures, because no prediction states their attribute, are left out."""
+    Measures whose attribute no prediction states are left out."""
     failures: Mapping[str, str]
     """The cause for each document that failed or is missing; it counts as a document without predictions."""
     timeline_failure: str = ""
@@ -88,16 +88,18 @@ class Scored:
     """Notes on the scoring: layers in which something was predicted and nothing is labelled, gold that is out of
     reach, and limits that a document exceeds."""
     contradictions: Sequence[Contradicted] = ()
-    """The contradicted links, at most 10,000, and at most 100 of a document and side. They are counted, but aren't in
-    the graph of temporal awareness."""
+    """The contradicted links, at most 10,000, and at most 100 of a document and side. They are counted, but they
+    aren't in the graph of temporal awareness."""
     unlocated: Mapping[str, int] = field(default_factory=dict)
     """The number of unlocated predictions in each document that has any; they count as wrong."""
     block: int = 1
     """The number of documents whose counts are one sum in ``units``: 1 below `bench.scoring.accumulator.BLOCKS`
     documents."""
+    split: bool = False
+    """True if gold doesn't state the sentences of ``units``, so that `bench.dataset.sentences` split them."""
     notes: Sequence[Note] = ()
     """The notes on the files of gold and of predictions: one for each kind and side, sorted by kind."""
 
     def unstated(self, measure: str) -> bool:
-        """Returns whether a measure has no figure because no prediction states its attribute (`not_stated`)."""
+        """Returns whether a measure is undefined because no prediction states its attribute (`not_stated`)."""
         return measure in self.measures and measure not in self.units

@@ -46,7 +46,11 @@ def score(suite: Suite, predictions: Predictions) -> Scored:
             failed = predictions.failures.get(document.id, "")
             answers = resolved.timexes.get(document.id, ())
             unresolved = resolved.failures.get(document.id, "")
-            yield Pair(document.id, document.sentences, gold, found, failed, answers, unresolved)
+            text = document.text if document.sentences is None else ""
+            case = suite.case(document)
+            yield Pair(
+                document.id, document.sentences, gold, found, failed, answers, unresolved, text=text, case=case
+            )
 
     scored = over(
         pairs(),

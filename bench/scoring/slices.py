@@ -50,7 +50,8 @@ class Slices:
         """The numbers of pairs, by the outcomes for which they have credits."""
         self._whole = _Tallied(), _Tallied()
         self._sides = [(_Tallied(), _Tallied()) for _ in panel.populations]
-        """For each population its annotations or, if it is a part of all, those that aren't in it."""
+        """For each population the values of its annotations; or, if it is defined by `Population.without`, of
+        those that aren't in it."""
         self._parts = [population.whole for population in panel.populations]
 
     def add(self, judged: Judged) -> None:
@@ -111,7 +112,7 @@ class Slices:
     def scores(self, left_out: Collection[str], unstated: Collection[str] = ()) -> dict[str, dict[str, Score]]:
         """Returns the scores by value and measure, for the values in gold and the measures not in ``left_out``.
 
-        The measures in ``unstated`` have no figures (`bench.scoring.result.not_stated`).
+        The scores of measures in ``unstated`` are undefined (`bench.scoring.result.not_stated`).
         """
         counts = self.counts()
         return {
@@ -141,7 +142,7 @@ class Slices:
 
 
 def _less(whole: Counter[str | None], part: Counter[str | None]) -> Counter[str | None]:
-    """Returns the numbers of all annotations without those of a part."""
+    """Returns the number of annotations by value in ``whole`` that aren't in ``part``."""
     return whole - part if part else whole
 
 

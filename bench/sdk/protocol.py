@@ -23,7 +23,7 @@ UNLOCATED = "unlocated"
 """The name of the list of unlocated annotations in a ``result`` message, and of their file (``.jsonl``)."""
 
 MOST = 10**15
-"""The largest count of tokens or requests, and the largest cost, that an answer may state."""
+"""The greatest number of tokens or requests, and the greatest cost, that a reply may state."""
 
 Message = dict[str, Any]
 Item = TypeVar("Item", Timex, Event, Region)
@@ -70,7 +70,7 @@ def _by(item: Timex | Event) -> Message:
 
 
 def _forms(item: Event | Unlocated) -> Message:
-    """Returns the tense and the aspect of an event, as far as it states them: most systems know neither."""
+    """Returns the tense and the aspect of an event, if it states them."""
     return {name: form for name, form in (("tense", item.tense), ("aspect", item.aspect)) if form is not None}
 
 

@@ -38,8 +38,8 @@ class Denotation:
     course: str | None = None
     """EDTF only: "throughout" for A/B (the event lasted), "within" for [A..B] (it fell on one day of these)."""
     within: Interval | None = None
-    """The time that coarser comparisons and overlaps use instead of ``reach``: for the midnight that ends a day, a
-    stretch of that day. None if they use ``reach``."""
+    """The interval that coarser comparisons and overlaps use instead of ``reach``; None if they use ``reach``. For
+    the midnight that ends a day (24:00) it is the last part of that day."""
 
     def known(self, granularity: str) -> Interval | None:
         """Returns the reach if it is known at ``granularity`` ("day", "month" or "year"), else None."""
@@ -123,7 +123,7 @@ def overlap(a: Denotation, b: Denotation) -> float:
 def _at_one_clock(
     a: Denotation, b: Denotation, first: Interval | None, second: Interval | None
 ) -> tuple[Interval | None, Interval | None]:
-    """Returns the times of two values in UTC if both state their zones, else as they are written."""
+    """Returns the intervals of two values in UTC if both state a zone, else as they are written."""
     if a.zone == b.zone or a.zone is None or b.zone is None or first is None or second is None:
         return first, second
     return first.moved(-60 * a.zone), second.moved(-60 * b.zone)

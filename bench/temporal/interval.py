@@ -21,7 +21,7 @@ LONGEST_UNIT = {"month": ("day", 31), "year": ("month", 12)}
 """The greatest length of a month and of a year: a finer unit and how many of them."""
 
 Moment = int | Fraction
-"""A point of time in seconds; a fraction where a value states less than a second."""
+"""A point of time in seconds; a fraction if a value states fractions of a second."""
 Units = tuple[int | None, int | None]
 """The first and the last unit of a range of days, months or years, by their numbers; None is unbounded."""
 
@@ -79,7 +79,7 @@ class Interval:
         return Fraction(shared, self.end - self.start + other.end - other.start - shared)
 
     def moved(self, seconds: int) -> Interval:
-        """Returns the interval that begins and ends so many seconds later."""
+        """Returns the interval moved to ``seconds`` later."""
         return Interval(
             None if self.start is None else self.start + seconds, None if self.end is None else self.end + seconds
         )

@@ -114,8 +114,8 @@ def _on(text: str, span: Interval, clock: re.Match[str], offset: tuple[Moment, M
     """Returns the value of a clock time or a part of the day, on the day ``span``.
 
     If ``span`` is a week or a week-end, the time recurs on each of its days, so the interval is the whole
-    ``span``. The midnight that ends a day (24:00) is the same moment as the one that begins the next day, but it
-    lies in the day that it ends.
+    ``span``. The midnight that ends a day (24:00) is the same moment as the one that begins the next day, but by
+    day, month and year it belongs to the day that it ends.
     """
     if span.start is None or not span.is_one("day") or not offset:
         return Value(text, span, Denotation(span, clock["part"] or text))

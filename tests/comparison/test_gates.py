@@ -106,7 +106,7 @@ def difference(
 @pytest.mark.parametrize(
     ("gate", "verdict", "outcome", "why"),
     [
-        (Gate(), "worse", "lost", "10.0 points lost, p = 0.02"),
+        (Gate(), "worse", "lost", "10.0 points lost, p = 0.02, for these texts (108 sentences of 4 documents)"),
         (Gate(), "better", "passed", ""),
         (Gate(), "no clear difference", "passed", ""),
         (
@@ -114,7 +114,8 @@ def difference(
             "too little data",
             "undecided",
             "too little data, for these texts (108 sentences of 4 documents): 13.0 points lost, which chance can "
-            "explain; 12.3 would be found four times in five; add documents, or accept it with --undecided pass",
+            "explain; 12.3 would be found four times in five; add documents or sentences, or accept it with "
+            "--undecided pass",
         ),
         (Gate(significant=False), "worse", "passed", ""),
         (Gate(significant=False), "too little data", "passed", ""),
@@ -267,10 +268,11 @@ def test_annotations_are_a_line_each() -> None:
 
 
 def test_csv_has_a_row_for_each_measure() -> None:
-    header, row = as_csv(*reports()).splitlines()
+    header, row, failed = as_csv(*reports()).splitlines()
     assert row.startswith("finder,finder,changed,timex.value,0.5,0.4,-0.09")
     assert row.endswith(",0.02,worse,lost")
-    assert len(header.split(",")) == len(row.split(","))
+    assert failed == "finder,,,,,,,,,,,failed"
+    assert len(header.split(",")) == len(row.split(",")) == len(failed.split(","))
 
 
 @pytest.mark.parametrize(

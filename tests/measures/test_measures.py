@@ -38,6 +38,12 @@ PREDICTED = [
 ]
 
 
+OF_TIMES, OF_EVENTS = (
+    [measure for measure in of_layer(layer) if isinstance(measure, PairMeasure)] for layer in ("timexes", "events")
+)
+"""The measures over matched annotations, without those of traps, which count documents."""
+
+
 def counted(name: str, gold: Sequence[Any], predicted: Sequence[Any]) -> Counts:
     return count(judge(Panel([named(name)]), match(gold, predicted)))[0]
 
@@ -167,13 +173,13 @@ def test_names_are_unique_and_of_their_layer() -> None:
 
 
 def test_measures_counted_together_are_those_counted_alone() -> None:
-    measures = of_layer("timexes")
+    measures = OF_TIMES
     together = count_units(judge(Panel(measures), match(GOLD, PREDICTED)), [0, 20])
     assert together == [in_sentences(measure, GOLD, PREDICTED, [0, 20]) for measure in measures]
 
 
-TIMEX_MEASURES = st.sampled_from(of_layer("timexes"))
-EVENT_MEASURES = st.sampled_from(of_layer("events"))
+TIMEX_MEASURES = st.sampled_from(OF_TIMES)
+EVENT_MEASURES = st.sampled_from(OF_EVENTS)
 PAIR_MEASURES = st.sampled_from([measure for measure in MEASURES if isinstance(measure, PairMeasure)])
 BREAKS = st.sets(st.integers(1, LENGTH - 1), max_size=4).map(lambda found: [0, *sorted(found)])
 
@@ -214,7 +220,7 @@ def test_sentences_of_events_add_up_to_the_document(
 
 @given(st.lists(st.tuples(event_lists, event_lists), max_size=3))
 def test_slices_by_class_add_up(documents: list[tuple[list[Event], list[Event]]]) -> None:
-    measures = of_layer("events")
+    measures = OF_EVENTS
     panel = Panel(measures)
     judged = [judge(panel, match(gold, predicted)) for gold, predicted in documents]
     slices = Slices(panel, slicing("class"))

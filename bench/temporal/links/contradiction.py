@@ -44,7 +44,7 @@ def explain(
     refused = set(contradicted)
     steps: defaultdict[Point, list[_Step]] = defaultdict(list)
     if in_order:
-        found = []
+        found: list[Contradiction] = []
         for index, edge in enumerate(edges):
             if len(found) == most:
                 break
