@@ -87,7 +87,7 @@ class Tally:
         self._limits: tuple[Note, ...] = ()
         """The notes on limits that documents exceeded."""
         self._in_the_way: dict[str, tuple[int, str]] = {}
-        """The causes that keep gold from 100 % as its own prediction, each with its number and its first document."""
+        """The causes that keep gold from 100 % as its own prediction, each with its number and first document."""
         self._unlocated: dict[str, int] = {}
         self._unresolved: dict[str, str] = {}
         self._links_in_gold = False
