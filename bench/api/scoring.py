@@ -40,8 +40,8 @@ def score(
     predictions and gold may differ in white space. A document of gold that the predictions lack, or for which they
     have another text, counts as a document without predictions, and ``failures`` of the scores names it.
 
-    Raises DataError with every fault of the predictions or the gold, UsageError for a path that no format
-    recognises and for a definition that doesn't exist.
+    Raises DataError, which lists every fault of the predictions or the gold, and UsageError for a path that no
+    format recognises and for a definition that doesn't exist.
     """
     named = [definitions] if isinstance(definitions, str) else definitions
     chosen = [schemes.named(each) for each in named]
@@ -112,9 +112,10 @@ def agree(
 ) -> list[Agreement]:
     """Returns the agreement of two annotators for each layer and attribute.
 
-    Offsets are checked against the texts of ``gold`` if it is given, else those of two paths against each other's
-    texts. With ``align`` the texts may differ in white space. Raises UsageError for a path that no format
-    recognises, DataError with every fault, and for two paths with each document whose texts differ.
+    The offsets are checked against the texts of ``gold``. Without ``gold``, if both annotators are given as paths,
+    the offsets of each are checked against the texts of the other. With ``align`` the texts may differ in white
+    space. Raises UsageError for a path that no format recognises. Raises DataError, which lists every fault, also
+    each document for which the two paths have different texts.
     """
     suite = gold_of(gold)
     if suite is None and isinstance(first, str | Path) and isinstance(second, str | Path):
