@@ -66,7 +66,7 @@ def command(
     else:
         _print(result, scored, format_)
     output.notes(scored.notes)
-    output.tell_record(result)
+    output.tell_record(result, place="documents.jsonl of the predictions names all")
     for each in scored.contradictions:
         output.note(f"contradiction: {output.contradiction(each)}")
     for document in scored.unknown:

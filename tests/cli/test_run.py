@@ -79,7 +79,7 @@ def test_any_number_of_jobs_gives_the_same_bytes_and_failures_the_exit_code(
         assert run(["run", system, corpus, "-o", str(tmp_path / jobs), "--jobs", jobs]) == 3
         captured = capsys.readouterr()
         assert "failed: d7: ValueError: seven (finder.py:" in captured.err
-        assert "35 documents done" in captured.err
+        assert "35 asked, 32 done, 3 failed" in captured.err
         assert "3 failed" in captured.err
     assert content(tmp_path / "1") == content(tmp_path / "4")
     lines = (tmp_path / "1" / "documents.jsonl").read_text(encoding="utf-8").splitlines()
