@@ -1,13 +1,55 @@
-"""Writing a file whole or not at all, the error for a file that can't be written, and the digest of files."""
+"""Reading regular files and TOML, writing a file whole or not at all, and the digest of files."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
+import re
+import stat
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from bench.errors import UsageError
+
+
+def read_bytes(path: Path) -> bytes:
+    """Returns the content of a file.
+
+    Raises OSError for a path that isn't a regular file: to read a pipe or a device may take forever.
+    """
+    _check_regular(path)
+    return path.read_bytes()
+
+
+def _check_regular(path: Path) -> None:
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.EINVAL, "it is a pipe or a device, and no file", str(path))
+
+
+_LONG_KEY = re.compile(
+    r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""",
+    re.ASCII,
+)
+"""Matches a key of more than a hundred parts, for which tomllib takes quadratic time."""
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """Returns the tables of a TOML text.
+
+    Raises ValueError for a text that isn't TOML, for a key of more than a hundred parts, for a number with too
+    many digits, and for values that are nested too deeply.
+    """
+    if found := _LONG_KEY.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise ValueError(f"a key of more than a hundred parts (at line {line})")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
 def write_text(path: Path, text: str) -> None:
@@ -37,9 +79,11 @@ def digest(files: Mapping[str, Path]) -> str:
     """Returns one SHA-256 for all files, in hexadecimal.
 
     It is computed from each file's name (its key in ``files``) and the SHA-256 of its content, in their order.
+    Raises OSError for a path that isn't a regular file, as `read_bytes` does.
     """
     whole = hashlib.sha256()
     for name, path in files.items():
+        _check_regular(path)
         with path.open("rb") as file:
             line = f"{name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n"
             whole.update(line.encode("utf-8", "surrogateescape"))  # names of files needn't be UTF-8

@@ -65,7 +65,7 @@ def _grid(lines: list[Agreement], first: Path, second: Path) -> Grid:
         ]
         for line in lines
     ]
-    note = "F1: over both sides; share: of matched pairs; n: annotations on both sides, or matched pairs."
+    note = "F1: over both sides; share: of matched pairs that state it; n: annotations, or such pairs."
     return Grid(
         f"Agreement of {first} and {second}", ("subject", "figure", "%", "kappa", "n"), rows, labels=2, note=note
     )

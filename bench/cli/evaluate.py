@@ -19,12 +19,13 @@ from bench.cli.options import (
     run_options,
     seed_option,
 )
+from bench.comparison.cases import wrong_cases
 from bench.dataset.suite import Suite
 from bench.errors import UsageError
 from bench.gold.load import load
 from bench.harness.evaluate import Evaluated, evaluate, with_gold
 from bench.harness.setting import Setting
-from bench.render import scores
+from bench.render import phenomena, scores
 from bench.render.grid import markdown
 from bench.results import passes, speed, store
 from bench.results.record import Record
@@ -55,6 +56,7 @@ from bench.systems.selection import Request
         help="Prices of a million input and output tokens, for the cost in the speed file; may be repeated.",
     ),
 )
+@click.option("--examples", is_flag=True, help="Print also two cases of each phenomenon that a system gets wrong.")
 @run_options
 @seed_option
 @failures_option
@@ -64,6 +66,7 @@ def command(
     format_: str,
     results: Path | None,
     timed: tuple[Path | None, dict[str, Price]],
+    examples: bool,
     setting: Setting,
     seed: int,
     allow_failures: int,
@@ -96,6 +99,8 @@ def command(
             speed.write(timed[0], {each.record.name: each.speed for each in evaluated}, timed[1])
     finally:  # where the disk is full, what was run is shown all the same
         _print(records, format_)
+    if examples:
+        _print_examples(evaluated, suite, format_)
     _tell(evaluated, records, "the record names all" if results is not None else "-o FOLDER stores all")
     if store.failed_documents(records) > allow_failures:
         return DOCUMENTS_FAILED
@@ -126,6 +131,7 @@ def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record], place: str)
     if progress.drawn():  # otherwise the line of each system was printed when the system was finished
         for each in evaluated:
             output.note(f"{each.record.name}: {output.speed_line(each.speed)}")
+    output.notes(note for each in evaluated for note in each.unscored)
     for each in evaluated:
         for found in each.contradictions:
             output.note(f"contradiction: {each.record.name}: {output.contradiction(found)}")
@@ -154,6 +160,20 @@ def _print(records: list[Record], format_: str) -> None:
         output.print_tables(scores.comparison(records), format_)
         comment = "% " if format_ == "latex" else ""
         output.print_data(f"\n{comment}{scores.suite_line(records)}\n", format_)
+
+
+def _print_examples(evaluated: Sequence[Evaluated], suite: Suite, format_: str) -> None:
+    """Prints a table of cases that are wrong for each system. It notes why there is none."""
+    if format_ in ("json", "csv"):
+        output.note(f"--examples: {format_} has no place for them; print a table")
+        return
+    tables = [phenomena.wrong(each.record.name, wrong_cases(suite, each.predictions)) for each in evaluated]
+    found = [table for table in tables if table.rows]
+    if not found:
+        output.note(
+            "--examples: no case is wrong, or gold has no phenomena (docs/measures.md#phenomena-and-traps)"
+        )
+    output.print_tables(found, format_)
 
 
 def _table(current: list[Record], stale: list[Record]) -> str:

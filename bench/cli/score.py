@@ -65,7 +65,9 @@ def command(
         _print_schemes(result, {scheme.name: scheme.score(suite, predicted) for scheme in chosen}, format_)
     else:
         _print(result, scored, format_)
-    output.notes(scored.notes)
+    output.notes((*scored.notes, *scored.unscored))
+    if not scored.measures:
+        output.note(f"nothing is scored: {gold} isn't labelled in any layer that {predictions} predicts")
     output.tell_record(result, place="documents.jsonl of the predictions names all")
     for each in scored.contradictions:
         output.note(f"contradiction: {output.contradiction(each)}")

@@ -59,7 +59,7 @@ class Compared:
     untested: Mapping[str, str] = field(default_factory=dict)
     """Measure → reason, for measures that both sides have but that couldn't be tested."""
     dropped: Sequence[str] = ()
-    """The measures that base has scores for and head hasn't."""
+    """The measures that base has scores for and head hasn't: it lacks the layer, or never states the attribute."""
     mended: Sequence[str] = ()
     """The documents that failed in base but not in head. In base they count as documents without predictions."""
 
@@ -267,14 +267,16 @@ def _together(
     untested: dict[str, str] = {}
     if not same:
         # not from the tested documents: a measure may have scores only on documents that the test leaves out
-        before, after = (side.measures for side in both.whole)
+        before, after = both.whole
         dropped = [
-            name for name in measures if name not in after and name in before and before[name].f1 is not None
+            name
+            for name in measures
+            if name in before.measures and before.measures[name].f1 is not None and not _states(after, name)
         ]
         untested = {
             name: "it failed" if ids(both.suite) else "no document is left on which both sides were done"
             for name in measures
-            if name in before and name in after and name not in differences
+            if _states(before, name) and _states(after, name) and name not in differences
         }
     return Compared(
         name=new.name,
@@ -297,6 +299,11 @@ def _together(
         dropped=dropped,
         mended=both.mended,
     )
+
+
+def _states(scored: Scored, measure: str) -> bool:
+    """Returns whether a side answers a measure: it has the measure, and doesn't leave its attribute unstated."""
+    return measure in scored.measures and not scored.unstated(measure)
 
 
 def _failing(predictions: Predictions) -> int:

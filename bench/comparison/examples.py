@@ -117,9 +117,10 @@ def said(annotation: Timex | Event | None, shown: Timex | Event, text: str) -> s
 
 def sentence(document: SuiteDocument, start: int, end: int) -> tuple[str, int]:
     """Returns the sentence in which a span starts, with single spaces, and the offset of the span in it."""
-    place = bisect_right(document.sentences, start)
-    first = document.sentences[place - 1]
-    last = document.sentences[place] if place < len(document.sentences) else len(document.text)
+    starts = document.units
+    place = bisect_right(starts, start)
+    first = starts[place - 1]
+    last = starts[place] if place < len(starts) else len(document.text)
     words = document.text[start:end]
     before = document.text[first : start + len(words) - len(words.lstrip())]
     return _joined(document.text[first : max(last, end)]), len(_joined(f"{before}.")) - 1

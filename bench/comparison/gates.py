@@ -50,7 +50,7 @@ class Settings:
     """The names of the measures that are tested; empty for `bench.measures.HEADLINES`."""
     alpha: Annotated[float, Meta(gt=0, lt=1)] = ALPHA
     undecided: Literal["fail", "pass"] = "fail"
-    """Whether a gate fails or passes if there is too little data for a verdict."""
+    """The outcome of a gate if there is too little data for a verdict."""
     allow_failures: Annotated[int, Meta(ge=0)] = 0
     """The number of documents that may fail in head but not in base."""
     gates: tuple[Gate, ...] = (Gate(),)
@@ -314,7 +314,9 @@ def _through(gate: Gate, system: Compared, measure: str, settings: Settings) -> 
         return
     loss = round(losses[1], 9)
     if difference.verdict == "worse":
-        yield judgement("lost", f"{loss:.1f} points lost, p = {difference.p_corrected:.2g}")
+        sampling = difference.sampling
+        these = f", {sampling.label}" if sampling.unit != sampling.cluster else ""
+        yield judgement("lost", f"{loss:.1f} points lost, p = {difference.p_corrected:.2g}{these}")
     elif settings.undecided == "fail" and (why := _undecided(difference, loss, settings.alpha)):
         yield judgement("undecided", why)
 
@@ -361,9 +363,7 @@ def _undecided(difference: Difference, loss: float, alpha: float) -> str:
 def _remedy(difference: Difference) -> str:
     """Returns how many units a difference of 5 points takes, and what one can do; for the end of a sentence."""
     sampling = difference.sampling
-    more = "add documents"
-    if sampling.unit == "document" and sampling.units < sampling.enough:
-        more = 'state "sentences" in documents.jsonl, add documents'
+    more = "add documents or sentences" if sampling.unit == "sentence" else "add documents"
     wanted = ""
     if difference.needed is not None and difference.needed > sampling.units:
         wanted = (

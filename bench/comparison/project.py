@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from bench.errors import DataError, Fault
+from bench.files import parse_toml, read_bytes
 
 KEYS = ("compare", "gold")
 PYPROJECT = Path("pyproject.toml")
@@ -21,13 +21,13 @@ def read(path: Path = PYPROJECT, *, required: bool = False) -> dict[str, Any]:
     read and for an unknown key.
     """
     try:
-        table: Any = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        table: Any = parse_toml(read_bytes(path).decode("utf-8-sig"))
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not required:
             return {}
         reason = f"it can't be read: {error.strerror}"
         raise DataError([Fault(str(path), 0, reason, "name a file with --config")]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise DataError([Fault(str(path), 0, f"not TOML: {error}", "mend the file")]) from None
     for key in ("tool", "bench"):
         table = table.get(key, {}) if isinstance(table, dict) else {}

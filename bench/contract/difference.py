@@ -19,7 +19,8 @@ class Mark:
     start: int
     end: int
     said: tuple[str | None, ...]
-    """The layer, followed by type, value and mod; by class, realis and when; or by relation and other end."""
+    """The layer, followed by type, value and mod; by class, realis, when, tense and aspect; or by relation and
+    other end."""
     text: str = field(compare=False)
 
     def __str__(self) -> str:
@@ -33,7 +34,10 @@ def marks(layers: Layers) -> list[Mark]:
     A link has the offsets of its source, or of its target if the source is the dct.
     """
     timexes = [Mark(t.start, t.end, ("timexes", t.type, t.value, t.mod), t.text) for t in layers.timexes]
-    events = [Mark(e.start, e.end, ("events", e.class_, e.realis, e.when), e.text) for e in layers.events]
+    events = [
+        Mark(e.start, e.end, ("events", e.class_, e.realis, e.when, e.tense, e.aspect), e.text)
+        for e in layers.events
+    ]
     ends: dict[str | None, Timex | Event] = {item.id: item for item in layers.timexes}
     ends.update({item.id: item for item in layers.events})
     links = [mark for link in layers.links for mark in _link(link, ends.get(link.source), ends.get(link.target))]

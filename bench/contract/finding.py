@@ -15,6 +15,6 @@ class Finding:
     verdict: str
     """"ok", "failed", "warning", or "skipped" if the check couldn't be made."""
     message: str
-    """What the check observed, in a line."""
+    """The observation of the check, in a line."""
     look: str = ""
     """A hint where to look for the cause; empty if there is no fault."""

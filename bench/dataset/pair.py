@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bench.dataset.case import Case
 from bench.dataset.note import Note
 from bench.dataset.suite import Layers
 from bench.sdk.model import Timex
@@ -15,8 +16,8 @@ class Pair:
     """One document of gold and the predictions for it."""
 
     id: str
-    sentences: Sequence[int]
-    """The first offset of each sentence."""
+    sentences: Sequence[int] | None
+    """The first offset of each sentence; None if gold doesn't state them."""
     gold: Layers
     predicted: Layers | None
     """The predictions; None if the document failed or was not predicted."""
@@ -28,3 +29,7 @@ class Pair:
     """The cause if the document failed with given spans; else empty."""
     notes: Sequence[Note] = ()
     """The notes on the document's files."""
+    text: str = ""
+    """The text of a document whose sentences gold doesn't state."""
+    case: Case | None = None
+    """The phenomenon that the document isolates, if its tags name one."""

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.dataset.case import Case, case_of
 from bench.dataset.note import Note
+from bench.dataset.sentences import sentences
 from bench.errors import DataError, Fault, unknown
 from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated
 from bench.temporal.task4 import Ordered
@@ -36,12 +38,18 @@ class SuiteDocument:
     dct_basis: str = _informative()
     """The way the creation time is known: "stated" or "inferred"."""
     dct_reason: str = _informative()
-    sentences: tuple[int, ...] = (0,)
-    """The first offset of each sentence; the first is 0, so that each character belongs to a sentence."""
+    sentences: tuple[int, ...] | None = None
+    """The first offset of each sentence; the first is 0, so that each character belongs to a sentence. None if
+    gold doesn't state its sentences."""
     tags: tuple[str, ...] = _informative(())
     place: tuple[str, int] | None = field(default=None, compare=False, metadata={"stored": False})
     """The file that the document was read from, and its line there (0 for the whole file). Files don't contain
     it."""
+
+    @property
+    def units(self) -> Sequence[int]:
+        """The first offset of each sentence: as stated by gold, else by the rules of `bench.dataset.sentences`."""
+        return sentences(self.text) if self.sentences is None else self.sentences
 
     @property
     def day(self) -> datetime.date:
@@ -123,6 +131,17 @@ class Suite:
     documents."""
     notes: Sequence[Note] = ()
     """The notes on the suite's files, one for each kind."""
+    labelled_layers: tuple[str, ...] = ("timexes", "events")
+    """The layers that are labelled even if they have no annotations; every prediction in such a layer is wrong. A
+    layer without annotations that isn't listed here isn't scored. In JSON Lines these are the layers with a file;
+    TimeML can't state that a layer is labelled and empty."""
+
+    event_phenomena: frozenset[str] = frozenset()
+    """The phenomena that the card says to be about events (`bench.dataset.case`)."""
+
+    def case(self, document: SuiteDocument) -> Case | None:
+        """Returns the case that a document is; None if it has no tags."""
+        return case_of(document.tags, self.event_phenomena)
 
     def has(self, layer: str) -> bool:
         """Returns whether anything is labelled in a layer: "timexes", "events", "links" or "timeline"."""

@@ -14,7 +14,7 @@ from bench.scoring.slices import SLICINGS, Slicing
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """What a heat map shows: the recall or F1 of one measure for each value of a slicing, such as each kind."""
+    """The content of a heat map: the recall or F1 of one measure for each value of a slicing, such as a kind."""
 
     title: str
     slicing: str

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 TOGETHER = 8
 """The largest number of names in one label, which coinciding points share."""
 PASSES = 2
-"""How often each label is placed again after all labels were placed once."""
+"""The number of times that each label is placed again after all labels were placed once."""
 CROWD = 40.0
 """The distance up to which points count as neighbours. Points with few neighbours get their labels first."""
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.dataset.note import Note, fold
 from bench.dataset.suite import Predictions, Suite, suite_name
 from bench.errors import DataError, Fault
-from bench.files import digest
+from bench.files import digest, read_bytes
 from bench.formats.format import Format
 from bench.temporal.task4 import Mention, Ordered, TimelineRow, anchor_of
 
@@ -57,6 +57,8 @@ def files(folder: Path) -> list[Path]:
 
 def _has_row(path: Path) -> bool:
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             return _SIGN.search(file.read(SIGN_WITHIN) + b"\n") is not None
     except OSError:
@@ -133,7 +135,7 @@ def timeline(path: Path) -> Timeline:
     """
     try:
         path.name.encode()
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_bytes(path).decode("utf-8-sig")
     except UnicodeEncodeError:
         shown = path.name.encode(errors="surrogateescape").decode(errors="backslashreplace")
         fault = Fault(str(path.with_name(shown)), 0, "the file's name isn't UTF-8", "rename the file")

@@ -24,7 +24,8 @@ class Agreement:
     value: float | None
     """The score as a fraction; None if there is nothing to compare."""
     n: int
-    """The number of annotations on both sides for an F1, of matched pairs for a share."""
+    """For an F1, the number of annotations on both sides. For a share, the number of matched pairs in which at
+    least one annotator states the attribute, or of all matched pairs (see `Attribute.absence`)."""
     kappa: float | None = None
     """Cohen's kappa (1960), for categories only; None if it isn't defined."""
 
@@ -37,16 +38,18 @@ class Attribute:
     layer: str
     of: Callable[[Any], str | None]
     categorical: bool
+    absence: bool = False
+    """True if a missing value is a statement: that there is no modifier, or no date."""
 
 
 ATTRIBUTES = (
     Attribute("timex type", "timexes", lambda time: time.type, True),
     Attribute("timex value", "timexes", lambda time: time.value, False),
-    Attribute("timex mod", "timexes", lambda time: time.mod, True),
+    Attribute("timex mod", "timexes", lambda time: time.mod, True, absence=True),
     Attribute("timex kind", "timexes", lambda time: time.kind, True),
     Attribute("event class", "events", lambda event: event.class_, True),
     Attribute("event realis", "events", lambda event: event.realis, True),
-    Attribute("event when", "events", lambda event: event.when, False),
+    Attribute("event when", "events", lambda event: event.when, False, absence=True),
 )
 
 Annotated = Mapping[str, Layers]
@@ -72,9 +75,10 @@ def measure(
         lines.append(_f1(f"{noun} span, relaxed", len(found), *sizes))
         pairs[layer] = found
     for attribute in ATTRIBUTES:
-        values = [(attribute.of(x), attribute.of(y)) for x, y in pairs[attribute.layer]]
-        if all(x is None and y is None for x, y in values):
-            values = []  # neither annotator ever states it, such as kinds in TimeML
+        values = [(attribute.of(x) or None, attribute.of(y) or None) for x, y in pairs[attribute.layer]]
+        stated = [(x, y) for x, y in values if x is not None or y is not None]
+        if not attribute.absence or not stated:
+            values = stated  # a pair in which neither annotator states a value is no agreement
         lines.append(
             Agreement(
                 attribute.subject,

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
+from bench.dataset.note import Note
 from bench.dataset.suite import NOTHING, Layers, Predictions, Suite, SuiteDocument
 from bench.harness.collect import Gathering
 from bench.harness.journal import Journal, system_key
@@ -41,6 +42,8 @@ class Evaluated:
     speed: Speed
     contradictions: Sequence[Contradicted] = ()
     """Links of gold or of the predictions that other links contradict."""
+    unscored: Sequence[Note] = ()
+    """A note for each layer that isn't scored, because gold isn't labelled in it."""
 
 
 def predict(
@@ -136,7 +139,7 @@ def evaluate_system(
     predictions, speed = predict(ready, suite, executor, setting, report=report, resolve=True)
     scored = score(suite, predictions)
     made = record_run(ready, predictions, suite, scored, seed)
-    return Evaluated(made, predictions, speed, scored.contradictions)
+    return Evaluated(made, predictions, speed, scored.contradictions, scored.unscored)
 
 
 def evaluate(

@@ -21,7 +21,7 @@ from collections.abc import Collection
 TOKEN = "BENCH_PROCESS"
 """The environment variable with the token of a system's process. Descendants inherit it, also in other groups."""
 TRIES = 100
-"""How often processes with a token are looked for and killed, 10 ms apart, before they are given up."""
+"""The number of attempts to kill all processes with a token, 10 ms apart, before they are given up."""
 
 
 class Reaper:

@@ -196,6 +196,8 @@ def _read_event(item: Mapping[str, Any]) -> Event:
     _check_word("class", event.class_)
     _check_word("realis", event.realis)
     _check_string("when", event.when)
+    _check_string("tense", event.tense)
+    _check_string("aspect", event.aspect)
     return event
 
 

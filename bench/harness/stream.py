@@ -150,15 +150,15 @@ class Output:
         stream, path = iter(documents), self._folder / "documents.jsonl"
         with path.open("rb") as file:
             for number in range(1, self.kept + 1):
-                done = json.loads(file.readline())
+                done = _object(file.readline(), path, number, "id") or {}
                 document = next(stream, None)
-                if document is None or document.id != done["id"]:
+                if document is None or document.id != done.get("id"):
                     instead = "has ended" if document is None else f"has {document.id!r}"
                 elif _key(document) != done.get("key"):
                     instead = "has another text or dct for it"
                 else:
                     continue
-                message = f"document {done['id']!r} is finished, where the corpus {instead}"
+                message = f"document {done.get('id')!r} is finished, where the corpus {instead}"
                 raise DataError([Fault(str(path), number, message, f"give the same corpus, or {AGAIN}")])
         for document in stream:
             self._cut(document.id)

@@ -10,7 +10,7 @@ from bench.dataset.suite import Layers
 from bench.harness.outcome import Outcome, reason
 from bench.harness.reply import numbered
 from bench.harness.task import Task
-from bench.sdk.model import Document, Event, Timex
+from bench.sdk.model import Document, Timex
 from bench.systems.dependencies import Ready
 
 Items = Iterator[Task | Outcome]
@@ -95,7 +95,7 @@ def annotated(document: Document, said: Mapping[str, Layers]) -> Document:
         for item in layers.timexes
     ]
     events = [
-        Event(item.start, item.end, item.class_, item.realis, item.when, text=text[item.start : item.end], by=name)
+        replace(item, text=text[item.start : item.end], id=None, by=name)
         for name, layers in said.items()
         for item in layers.events
     ]

@@ -11,7 +11,7 @@ from bench.sdk.provenance import Signature
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What a process has used so far; the fields are those of `bench.sdk.provenance.Provenance.report`."""
+    """The files and programs that a process has used so far, in the fields of a `Provenance.report`."""
 
     files: Mapping[str, Signature | None] = field(default_factory=dict)
     sought: Mapping[str, frozenset[str]] = field(default_factory=dict)

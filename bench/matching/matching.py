@@ -158,7 +158,7 @@ def _pair_overlapping(gold: Sequence[A], predicted: Sequence[A]) -> list[tuple[A
 
 
 def _assign(gold: Sequence[A], predicted: Sequence[A]) -> list[tuple[A, A]]:
-    """Returns the pairs of one piece with the largest total of `_weights`."""
+    """Returns the pairs of overlapping annotations with the largest total of `_weights`."""
     if not gold or not predicted:
         return []
     if len(gold) == len(predicted) == 1:

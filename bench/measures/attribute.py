@@ -32,7 +32,7 @@ TIMEX_VALUE = PairMeasure(
     tables=(TIMES, DENOTED),
     leads=True,
     plotted=True,
-    sliced=("kind", "type"),
+    sliced=("kind", "type", "phenomenon"),
 )
 EVENT_CLASS = PairMeasure(
     name="event.class",
@@ -55,6 +55,7 @@ EVENT_REALIS = PairMeasure(
     source="docs/annotation-scheme.md",
     attribute="realis",
     correct=Same("realis"),
+    sliced=("phenomenon",),
 )
 EVENT_TENSE = PairMeasure(
     name="event.tense",

@@ -52,7 +52,7 @@ class Measure(ABC, Generic[T]):
     plotted: bool = False
     """True if the report plots its precision against its recall."""
     sliced: tuple[str, ...] = ()
-    """The slicings ("kind", "type", "class") by which the report plots it."""
+    """The slicings ("kind", "type", "class", "phenomenon") by which it is shown."""
     optional: bool = False
     """True if its table leaves out systems that predict nothing that it counts, because they don't try to."""
 

@@ -17,6 +17,14 @@ from bench.measures.base import Measure
 from bench.measures.rules import Rule
 
 TEMPEVAL_3 = "TempEval-3 (UzZaman et al. 2013)"
+Over = Literal["all", "stating", "matched"]
+"""The annotations that a measure counts as gold and as predicted.
+
+With "all", these are gold's annotations that state the measure's attribute, and all predictions except those
+matched with a gold annotation that doesn't state it, because gold doesn't say what is right there. With "stating",
+they are the annotations of both sides that state the attribute. With "matched", they are those of them that are
+matched.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,10 @@ class Matched:
     matching: Matching[Any]
     sentences: Sequence[int] = (0,)
     """The first offset of each sentence; the first one is 0."""
+    trap: bool = False
+    """True if the document is a trap (`bench.dataset.case`)."""
+    failed: bool = False
+    """True if the system failed on the document, or wasn't run on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +55,7 @@ class PairMeasure(Measure[Matched]):
     """The field that is compared; if no annotation of gold states it, the measure isn't computed."""
     needs: str | None = None
     """Another field that gold must have: if no annotation states it, the measure isn't computed."""
-    over: Literal["all", "stating", "matched"] = "all"
-    """The annotations that count as gold or as predicted: all, those that state ``attribute``, or those that
-    state it and are matched."""
+    over: Over = "all"
     unit: str = "sentence"
 
     def credit(self, gold: Any, predicted: Any) -> Credit:
@@ -61,6 +71,10 @@ class PairMeasure(Measure[Matched]):
         gold, predicted = matching.gold, matching.predicted
         if self.over == "matched":
             gold, predicted = [one for one, _ in matches], [other for _, other in matches]
+        elif self.over == "all":
+            untold = {id(other) for one, other in matches if self._open(one)}
+            gold = [one for one in gold if not self._open(one)]
+            predicted = [other for other in predicted if id(other) not in untold]
         sizes = self._sizes(gold, pair.sentences), self._sizes(predicted, pair.sentences)
         correct_gold: list[Credit] = [0] * n
         correct_predicted: list[Credit] = [0] * n
@@ -71,8 +85,8 @@ class PairMeasure(Measure[Matched]):
         return list(map(Counts, correct_predicted, sizes[1], correct_gold, sizes[0]))
 
     def _open(self, annotation: Any) -> bool:
-        """Returns whether the annotation has no value for the attribute."""
-        return self.attribute is not None and getattr(annotation, self.attribute) is None
+        """Returns whether the annotation has no value for the attribute: None or an empty text."""
+        return self.attribute is not None and getattr(annotation, self.attribute) in (None, "")
 
     def _sizes(self, annotations: Iterable[Any], sentences: Sequence[int]) -> list[int]:
         """Returns for each sentence the number of annotations that the measure counts."""

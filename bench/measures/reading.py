@@ -23,4 +23,5 @@ TIMEX_VALUE_ANY = PairMeasure(
     needs="values",
     correct=AnyReading(),
     tables=(TIMES, DENOTED),
+    sliced=("phenomenon",),
 )

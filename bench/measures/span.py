@@ -26,7 +26,7 @@ TIMEX_RELAXED = PairMeasure(
     correct=matched,
     headline=True,
     plotted=True,
-    sliced=("kind",),
+    sliced=("kind", "phenomenon"),
 )
 EVENT_STRICT = PairMeasure(
     name="event.strict",
@@ -46,5 +46,5 @@ EVENT_RELAXED = PairMeasure(
     correct=matched,
     headline=True,
     plotted=True,
-    sliced=("class",),
+    sliced=("class", "phenomenon"),
 )

@@ -25,7 +25,7 @@ class Linked:
 
     @cached_property
     def awareness(self) -> Mapping[Rule, Awareness]:
-        """The result of temporal awareness by each rule."""
+        """The result of temporal awareness by each rule for contradictory links."""
         return by_rule(self.gold, self.predicted)
 
     @cached_property

@@ -47,6 +47,7 @@ def _measure(
         headline=name == "when",
         leads=name == "when",
         tables=(TABLE,) if shown else (),
+        sliced=("phenomenon",) if name == "when" else (),
     )
 
 

@@ -96,7 +96,7 @@ def _last(path: Path) -> dict[str, Any] | None:
     for line in reversed(lines):
         try:
             data = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(data, dict) and {"request", "text", "kind", "failed"} <= data.keys():
             return data

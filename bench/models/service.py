@@ -31,6 +31,7 @@ from tenacity import (
 
 from bench.models.exchange import Exchange, shortened
 from bench.models.recording import FOLDER, LIMIT, REPLAY, Recording
+from bench.sdk import protocol
 
 TRIES = 8
 """The greatest number of times that a request is sent."""
@@ -179,7 +180,7 @@ class Service:
 
 def count(number: object) -> int | None:
     """Returns a number of tokens as a service states it; None for a value that is not a count."""
-    return number if type(number) is int and number >= 0 else None
+    return number if type(number) is int and 0 <= number <= protocol.MOST else None
 
 
 def address(text: str) -> str:

@@ -11,6 +11,7 @@ from bench.dataset.suite import RESOLVED
 from bench.errors import UsageError
 from bench.measures import HEADLINES, leading, named, of_layer, of_table
 from bench.measures.tables import TABLES, Table
+from bench.render import phenomena
 from bench.render.grid import Grid, csv_text, percent
 from bench.results.names import flagged, legend
 from bench.results.record import Record, measures_object, slices_object
@@ -52,7 +53,7 @@ def comparison(records: Sequence[Record]) -> list[Grid]:
     The best F1 of a system in each column is in bold.
     """
     grids = [_section_grid(section, records) for section in SECTIONS]
-    grids += [_kind_grid(records), _sure_grid(records)]
+    grids += [_kind_grid(records), *phenomena.grids(records), _sure_grid(records)]
     return [grid for grid in grids if grid.rows and len(grid.headers) > grid.labels]
 
 
@@ -168,7 +169,7 @@ def _kind_grid(records: Sequence[Record]) -> Grid:
         for kind in present:
             scores = record.slices["kind"][kind]
             for measure in measures:
-                sizes[kind] = scores[measure.name].counts.gold
+                sizes[kind] = max(sizes.get(kind, 0), scores[measure.name].counts.gold)
                 cells.append(percent(scores[measure.name].recall))
         rows.append(cells)
     notes = [f"{measure.heading}: {measure.definition}" for measure in measures]

@@ -11,7 +11,7 @@ from bench.measures.timeline import same_date
 from bench.report.articles import Articles
 from bench.sdk.model import Entry
 from bench.temporal import edtf
-from bench.temporal.interval import DAY, Interval
+from bench.temporal.interval import DAY, Interval, Moment
 
 WIDTH = 440
 MARGIN = 36
@@ -195,7 +195,7 @@ def _said(entry: Entry | None) -> str:
     return "" if entry is None else entry.when or "no date"
 
 
-def _time(entry: Entry | None) -> tuple[bool, int, int]:
+def _time(entry: Entry | None) -> tuple[bool, Moment, Moment]:
     """Returns the sort key of an entry: its start, or its end if the start is unknown.
 
     Entries without start and end come last.

@@ -87,7 +87,7 @@ def read(
                 record: Any = json.loads(content)
                 state = f"{record['suite_digest']} {record['bench']}"
                 figures = {name: score["f1"] for name, score in record["measures"].items()}
-            except (ValueError, KeyError, TypeError, AttributeError):
+            except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
                 unread.append(f"{commit.id[:8]}, {place}")
                 continue
             names.add(place)

@@ -5,18 +5,21 @@ A record holds no date, no commit and no duration, so that a repeated run writes
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 import msgspec
 
 from bench import __version__, measures
 from bench.counts import Score
+from bench.dataset.sentences import VERSION
 from bench.dataset.suite import Predictions, Suite
 from bench.errors import DataError, Fault
+from bench.files import read_bytes
 from bench.results.signature import Signature, short
 from bench.scoring.result import Scored
 
@@ -56,6 +59,11 @@ class Record:
     predictions_digest: str = ""
     """The digest of the files of predictions that were written with the record. A file has this field only if it
     isn't empty."""
+    sentences: str = ""
+    """The version of `bench.dataset.sentences`, if intervals are over sentences that gold doesn't state.
+
+    Files have the field only if it isn't empty.
+    """
     system_digest: str = ""
     environment_digest: str = ""
     """The digest over the packages and files that a Python system uses, or over the folder of a command."""
@@ -84,7 +92,7 @@ class Record:
         return Signature(suite=f"{self.suite}{version}{digest}", system=f"{self.name}{source}", bench=self.bench)
 
 
-AT_TIMES = ("timeline_failure", "unlocated", "settings", "predictions_digest")
+AT_TIMES = ("timeline_failure", "unlocated", "settings", "predictions_digest", "sentences")
 """The fields that the file of a record has only if they aren't empty."""
 FIELDS = tuple(name for name in Record.__slots__ if name not in ("intervals", *AT_TIMES))
 """The fields that the file of a record always has."""
@@ -94,6 +102,8 @@ def of_predictions(
     name: str, role: str, predictions: Predictions, suite: Suite, scored: Scored, seed: int = 0
 ) -> Record:
     """Returns the record of predictions and their scores. ``seed`` is the random seed of the intervals."""
+    intervals = _intervals(scored, seed)
+    split = scored.split and any(each.sampling.unit == "sentence" for each in intervals.values())
     return Record(
         name=name,
         role=role,
@@ -106,9 +116,10 @@ def of_predictions(
         failures=scored.failures,
         timeline_failure=scored.timeline_failure,
         unresolved=scored.unresolved,
-        intervals=_intervals(scored, seed),
+        intervals=intervals,
         seed=seed,
         unlocated=scored.unlocated,
+        sentences=VERSION if split else "",
     )
 
 
@@ -190,7 +201,7 @@ def read(path: Path) -> Record:
 
     remedy = "run bench evaluate again with --output"
     try:
-        data = json.loads(path.read_bytes())
+        data = json.loads(read_bytes(path))
         if data.get("schema") != SCHEMA:
             raise DataError(
                 [Fault(str(path), 0, f"a record of schema {data.get('schema')!r}, not {SCHEMA}", remedy)]
@@ -198,8 +209,7 @@ def read(path: Path) -> Record:
         return Record(
             **{
                 # a field that an earlier version of bench didn't write gets its default
-                **{name: data[name] for name in Record.__slots__ if name in data},
-                "layers": tuple(data["layers"]),
+                **{name: msgspec.convert(data[name], hint) for name, hint in _stated().items() if name in data},
                 "measures": _scores(data["measures"]),
                 "intervals": {
                     name: msgspec.convert(item["intervals"], Intervals)
@@ -212,8 +222,18 @@ def read(path: Path) -> Record:
                 },
             }
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DataError([Fault(str(path), 0, f"not a results record: {error!r}", remedy)]) from None
+    except OSError as error:
+        raise DataError([Fault(str(path), 0, f"it can't be read: {error.strerror}", "mend its rights")]) from None
+    except (ValueError, RecursionError, OverflowError, KeyError, TypeError, AttributeError) as error:
+        message = f"not a results record: {error!r:.200}"
+        raise DataError([Fault(str(path), 0, message, remedy)]) from None
+
+
+@functools.cache
+def _stated() -> Mapping[str, Any]:
+    """Returns field → type, for the fields of a record that stand in its file as they are."""
+    hints = get_type_hints(Record, localns={"Intervals": object})
+    return {name: hint for name, hint in hints.items() if name not in ("measures", "slices", "intervals")}
 
 
 def _scores(data: Mapping[str, Any]) -> dict[str, Score]:

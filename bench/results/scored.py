@@ -33,7 +33,7 @@ def score_files(
 
 def _score_stream(stream: Stream, jobs: int) -> Scored:
     """Scores document by document in bounded memory. Raises IrregularError if the files don't allow it."""
-    covers = stream.predictions.counted
+    covers, labelled, unknown = stream.predictions.counted, stream.suite.labelled_layers, stream.unknown
     if jobs > 1:
-        return side_by_side(stream.read, stream.parts(), covers, jobs=jobs, unknown=stream.unknown)
-    return over(stream.whole(), covers, unknown=stream.unknown)
+        return side_by_side(stream.read, stream.parts(), covers, jobs=jobs, labelled=labelled, unknown=unknown)
+    return over(stream.whole(), covers, labelled=labelled, unknown=unknown)

@@ -10,7 +10,7 @@ from bench.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a score was made with. Its text is one line, without the empty parts.
+    """The names and versions of what a score was made with. Its text is one line, without the empty parts.
 
     An example is ``suite:articles@1.0.0#3fa9c1d2|system:regex#77aa01bc|measure:event.class|bench:0.1.0``.
     """

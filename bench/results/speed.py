@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bench.errors import DataError, Fault
-from bench.files import cannot_write, write_text
+from bench.files import cannot_write, read_bytes, write_text
 from bench.sdk.model import Usage
 
 
@@ -96,13 +96,13 @@ class Measured:
 def read(path: Path) -> Measured:
     """Reads a speed file. Raises DataError for a file that is none."""
     try:
-        data = json.loads(path.read_bytes())
+        data = json.loads(read_bytes(path))
         machine = f"{data['machine']['system']}, Python {data['machine']['python']}"
         rates = {name: run["documents_per_second"] for name, run in data["systems"].items()}
         peaks = {name: int(run["peak"]) for name, run in data["systems"].items()}
         if not all(rate is None or (type(rate) in (int, float) and rate > 0) for rate in rates.values()):
             raise ValueError("documents_per_second")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, RecursionError, OverflowError, KeyError, TypeError, AttributeError) as error:
         reason = f"it can't be read: {error.strerror}" if isinstance(error, OSError) else "not a speed record"
         raise DataError([Fault(str(path), 0, reason, "name a file that bench evaluate --speed wrote")]) from None
     return Measured(machine, rates, peaks)

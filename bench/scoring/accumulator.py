@@ -11,6 +11,7 @@ from typing import Any
 from bench.counts import Counts, Group, Score, total
 from bench.dataset.note import Note, fold
 from bench.dataset.pair import Pair
+from bench.dataset.sentences import sentences
 from bench.dataset.suite import NOTHING, RESOLVED, Layers
 from bench.matching import entities, timeline
 from bench.matching.matching import Matching, match, match_distinct
@@ -18,8 +19,9 @@ from bench.matching.repeats import once
 from bench.measures import of_layer
 from bench.measures.pair import Matched
 from bench.measures.tlink import TLINK_PLAIN, Linked
-from bench.scoring.counting import Panel, count_units, judge
-from bench.scoring.result import Contradicted, Scored
+from bench.scoring import phenomena
+from bench.scoring.counting import Panel, count_units, judge, states
+from bench.scoring.result import Contradicted, Scored, not_stated, unscored_layer
 from bench.scoring.slices import SLICINGS, Slices, Slicing
 from bench.sdk.model import Entry, Link, Unlocated
 from bench.temporal.links.awareness import Rule
@@ -31,16 +33,25 @@ COUNTED = ("timexes", RESOLVED, "events")
 
 BLOCKS = 4096
 """The greatest number of documents, or blocks of documents, whose counts are kept separately."""
+SPLIT = 20
+"""The greatest number of documents that are split into sentences by rules.
+
+It equals `bench.statistics.units.ENOUGH`: if there are more, documents are resampled, and sentences aren't needed.
+"""
 MOST_CONTRADICTIONS = 10_000
 """The greatest number of contradictions that are kept."""
+LAYERS = ("timexes", "events")
+"""The layers that gold is assumed to be labelled in, unless its format states others."""
 NEVER_RUN = "no prediction for this document"
 
 
 class Tally:
     """Sums up the counts of documents, which are added one at a time."""
 
-    def __init__(self, covers: Collection[str]) -> None:
+    def __init__(self, covers: Collection[str], labelled: Collection[str] = LAYERS) -> None:
+        """``covers`` are the predicted layers; ``labelled`` is `Suite.labelled_layers`."""
         self._covers = covers
+        self._labelled = labelled
         self._panels = {layer: Panel(of_layer(layer)) for layer in COUNTED if layer in covers}
         self._slices = {
             layer: {slicing.name: Slices(panel, slicing) for slicing in SLICINGS if layer in slicing.layers}
@@ -50,6 +61,11 @@ class Tally:
         """For each layer the attributes and needed fields that no annotation of gold has stated so far."""
         self._empty = set(self._panels)
         """The layers of which gold has had no annotation so far."""
+        self._unsaid = {layer: set(panel.attributes) for layer, panel in self._panels.items()}
+        """For each layer the attributes that no prediction has stated so far."""
+        self._silent = set(self._panels)
+        """The layers in which nothing has been predicted so far."""
+        self._phenomena = phenomena.Phenomena()
         self._kept: dict[str, dict[str, Group]] = {}
         """The counts by document (the first one of a block) and by measure."""
         self._block = 1
@@ -61,6 +77,8 @@ class Tally:
         self._unlocated: dict[str, int] = {}
         self._unresolved: dict[str, str] = {}
         self._links_in_gold = False
+        self._split = False
+        self._links_predicted = False
         self._relations: dict[str, Counts] = {}
         self._contradictions: list[Contradicted] = []
         self._events: dict[str, Matching[Any]] = {}
@@ -75,13 +93,14 @@ class Tally:
         found = (pair.predicted or NOTHING).outside(gold.ignore)
         if number := sum(item.layer in self._panels for item in found.unlocated):
             self._unlocated[pair.id] = number
+        units = self._units_of(pair)
         counted: dict[str, Group] = {}
         matchings: dict[str, Matching[Any]] = {}
         same: tuple[dict[str, str], dict[str, str]] = ({}, {})
         referred = "links" in self._covers or "timeline" in self._covers
         for layer in COUNTED:
             if layer == RESOLVED and layer in self._panels:
-                self._count_given(pair, counted)
+                self._count_given(pair, units, counted)
             if layer == RESOLVED or (layer not in self._panels and not referred):
                 continue
             of_gold, predicted = getattr(gold, layer), getattr(found, layer)
@@ -91,11 +110,13 @@ class Tally:
             matchings[layer] = matching
             if found.unlocated:
                 matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)
-            self._count(layer, matching, pair.sentences, counted)
+            self._count(layer, matching, pair, units, counted)
         if "links" in self._covers:
             self._count_links(pair.id, gold, found, list(matchings.values()), same, counted)
         if "timeline" in self._covers:
             self._events[pair.id] = matchings["events"]
+        if pair.case is not None:
+            self._phenomena.add(pair.case, counted)
         self._keep(pair.id, counted)
 
     def merge(self, other: Tally) -> None:
@@ -106,8 +127,13 @@ class Tally:
             for name, slices in by_name.items():
                 slices.merge(other._slices[layer][name])
             self._unseen[layer] &= other._unseen[layer]
+            self._unsaid[layer] &= other._unsaid[layer]
         self._empty &= other._empty
+        self._phenomena.merge(other._phenomena)
+        self._silent &= other._silent
         self._links_in_gold |= other._links_in_gold
+        self._split |= other._split
+        self._links_predicted |= other._links_predicted
         for relation, counts in other._relations.items():
             self._relations[relation] = self._relations.get(relation, Counts()) + counts
         self._failures |= other._failures
@@ -121,27 +147,45 @@ class Tally:
         """Returns the state that is pickled: all that `merge` needs in another process."""
         return {**self.__dict__, "_panels": {}}
 
-    def _count_given(self, pair: Pair, counted: dict[str, Group]) -> None:
+    def _units_of(self, pair: Pair) -> Sequence[int]:
+        """Returns the first offset of each sentence of a document.
+
+        If gold doesn't state its sentences, rules split the first `SPLIT` documents; each later one is one unit.
+        """
+        if pair.sentences is not None:
+            return pair.sentences
+        if self._block > 1 or len(self._kept) >= SPLIT:
+            return (0,)
+        self._split = True
+        return sentences(pair.text)
+
+    def _count_given(self, pair: Pair, units: Sequence[int], counted: dict[str, Group]) -> None:
         if pair.unresolved:
             self._unresolved[pair.id] = pair.unresolved
         # each answered span is one of gold's and occurs once, so only equal spans are matched
         matching = match(once(pair.gold.resolvable, {}), pair.resolved)
-        self._count(RESOLVED, matching, pair.sentences, counted)
+        self._count(RESOLVED, matching, pair, units, counted)
 
     def _count(
-        self, layer: str, matching: Matching[Any], sentences: Sequence[int], counted: dict[str, Group]
+        self, layer: str, matching: Matching[Any], pair: Pair, units: Sequence[int], counted: dict[str, Group]
     ) -> None:
         """Adds the counts of a document's annotations to ``counted``, if the layer is counted at all."""
         if panel := self._panels.get(layer):
             judged = judge(panel, matching)
             if matching.gold:
                 self._empty.discard(layer)
+            if matching.predicted:
+                self._silent.discard(layer)
+                unsaid = self._unsaid[layer]
+                unsaid -= {attribute for attribute in unsaid if states(matching.predicted, attribute)}
             self._unseen[layer] -= judged.stated
             for slices in self._slices[layer].values():
                 slices.add(judged)
-            counted.update(zip(panel.names, count_units(judged, sentences), strict=True))
+            counted.update(zip(panel.names, count_units(judged, units), strict=True))
+            trap = pair.case is not None and pair.case.trap
             for measure in panel.others:
-                counted[measure.name] = measure.count(Matched(matching, sentences))
+                whole = Matched(matching, units, trap, pair.predicted is None)
+                counted[measure.name] = measure.count(whole)
 
     def _count_links(
         self,
@@ -155,6 +199,7 @@ class Tally:
         here = entities.of_gold(gold.links, same[0])
         there = entities.of_predicted(found.links, entities.names(matchings, same[1]) if found.links else {})
         self._links_in_gold |= bool(here)
+        self._links_predicted |= bool(there)
         both = Linked(here, there)
         counted.update((measure.name, measure.count(both)) for measure in of_layer("links"))
         for relation, counts in both.relations.items():
@@ -190,7 +235,7 @@ class Tally:
 
     def scored(self, gold: Sequence[Entry], predicted: Sequence[Entry], unknown: Sequence[str]) -> Scored:
         """Returns the scores of all counted documents, and of the two timelines."""
-        left_out = self._left_out()
+        left_out, unstated = self._left_out(), self._unstated()
         if self._pending:
             self._kept[self._first] = _summed(self._pending)
         units: dict[str, Mapping[str, Group]] = {
@@ -198,7 +243,11 @@ class Tally:
             for name in next(iter(self._kept.values()), ())
             if name not in left_out
         }
-        slices = {slicing.name: values for slicing in SLICINGS if (values := self._sliced(slicing, left_out))}
+        slices = {
+            slicing.name: values for slicing in SLICINGS if (values := self._sliced(slicing, left_out, unstated))
+        }
+        if by_phenomenon := self._phenomena.scores(left_out, unstated):
+            slices[phenomena.SLICING] = by_phenomenon
         if self._links_in_gold:
             slices["relation"] = {
                 relation: {TLINK_PLAIN.name: Score.of(counts)}
@@ -210,19 +259,25 @@ class Tally:
             units |= {measure.name: {"timeline": measure.count(aligned)} for measure in of_layer("timeline")}
             if participants := _by_participant(gold, predicted, self._events):
                 slices["participant"] = participants
+        counted = {
+            name: total(counts for group in groups.values() for counts in _counts(group))
+            for name, groups in units.items()
+        }
         return Scored(
             measures={
-                name: Score.of(total(counts for group in groups.values() for counts in _counts(group)))
-                for name, groups in units.items()
+                name: not_stated(counts) if name in unstated else Score.of(counts)
+                for name, counts in counted.items()
             },
             slices=slices,
-            units=units,
+            units={name: groups for name, groups in units.items() if name not in unstated},
             failures=self._failures,
             unlocated=self._unlocated,
             unresolved=self._unresolved,
             unknown=unknown,
+            unscored=self._unscored(gold, predicted),
             contradictions=self._contradictions,
             block=self._block,
+            split=self._split,
             notes=sorted(self._notes, key=attrgetter("kind")),
         )
 
@@ -235,14 +290,47 @@ class Tally:
             if measure.needs in self._unseen[layer]
             or (layer not in self._empty and measure.attribute in self._unseen[layer])
         }
-        return left_out if self._links_in_gold else left_out | {measure.name for measure in of_layer("links")}
+        if not self._phenomena.traps:
+            left_out |= phenomena.OF_TRAPS
+        unlabelled = [layer for layer in self._panels if self._not_labelled(layer)]
+        if not self._links_in_gold:
+            unlabelled.append("links")
+        return left_out | {measure.name for layer in unlabelled for measure in of_layer(layer)}
 
-    def _sliced(self, slicing: Slicing, left_out: Collection[str]) -> dict[str, dict[str, Score]]:
+    def _not_labelled(self, layer: str) -> bool:
+        """Returns whether gold has no annotations of a layer, and doesn't state that the layer is labelled."""
+        return layer in self._empty and ("timexes" if layer == RESOLVED else layer) not in self._labelled
+
+    def _unscored(self, gold: Sequence[Entry], predicted: Sequence[Entry]) -> list[Note]:
+        """Returns a note for each layer in which something is predicted and gold isn't labelled."""
+        found = [
+            layer
+            for layer in self._panels
+            if layer != RESOLVED and self._not_labelled(layer) and layer not in self._silent
+        ]
+        if self._links_predicted and not self._links_in_gold:
+            found.append("links")
+        if predicted and not gold:
+            found.append("timeline")
+        return list(map(unscored_layer, found))
+
+    def _unstated(self) -> set[str]:
+        """Returns the names of measures whose attribute no prediction states, although there are predictions."""
+        return {
+            measure.name
+            for layer, panel in self._panels.items()
+            for measure in (*panel.measures, *panel.others)
+            if layer not in self._silent and getattr(measure, "attribute", None) in self._unsaid[layer]
+        }
+
+    def _sliced(
+        self, slicing: Slicing, left_out: Collection[str], unstated: Collection[str]
+    ) -> dict[str, dict[str, Score]]:
         """Returns the scores of each slice with gold annotations, by the slicing's value and by measure."""
         found: dict[str, dict[str, Score]] = {}
         for layer in slicing.layers:
             if layer in self._slices:
-                for value, scores in self._slices[layer][slicing.name].scores(left_out).items():
+                for value, scores in self._slices[layer][slicing.name].scores(left_out, unstated).items():
                     found.setdefault(value, {}).update(scores)
         return found
 
@@ -268,7 +356,7 @@ def _with_nowhere(matching: Matching[Any], unlocated: Iterable[Any], layer: str)
     """Returns the matching with a layer's unlocated predictions added: unmatched, at offset 0."""
     # an unlocated prediction may be the decoded line of a file
     nowhere = [
-        Unlocated(layer, item.text, item.type, item.value, item.mod, item.class_, item.realis, item.when)
+        Unlocated(*(getattr(item, name) for name in Unlocated.__slots__))
         for item in unlocated
         if item.layer == layer
     ]

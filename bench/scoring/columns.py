@@ -91,5 +91,6 @@ class OneByOne:
 
 
 def values(annotations: Sequence[Any], attribute: str) -> list[Any]:
-    """Returns the value that each annotation has for an attribute."""
-    return list(map(attrgetter(attribute), annotations))
+    """Returns the value that each annotation has for an attribute; None also for an empty text."""
+    found = list(map(attrgetter(attribute), annotations))
+    return [value or None for value in found] if "" in found else found

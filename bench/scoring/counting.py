@@ -9,37 +9,62 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress, repeat
-from operator import is_not
+from operator import is_not, sub
 from typing import Any
 
 from bench.counts import Counts, Credit
 from bench.matching.matching import Matching
 from bench.measures.base import Measure
-from bench.measures.pair import PairMeasure
+from bench.measures.pair import Over, PairMeasure
 from bench.scoring.columns import Column, comparison, values
 
 Sides = tuple[Sequence[Any], Sequence[Any]]
 """The annotations of gold, and those of the predictions."""
 
 
+NOBODY: Sides = ((), ())
+
+
 @dataclass(frozen=True, slots=True)
 class Population:
-    """The rule for which annotations a measure counts, in gold and in the predictions."""
+    """The annotations that a measure counts, in gold and in the predictions (`bench.measures.pair.Over`)."""
 
     attribute: str | None
-    """Only annotations that state this attribute count; None for all."""
-    matched: bool
-    """True if only matched annotations count."""
+    over: Over
 
     @classmethod
     def of(cls, measure: PairMeasure) -> Population:
-        """Returns the rule for which annotations a measure counts."""
-        return cls(None if measure.over == "all" else measure.attribute, measure.over == "matched")
+        """Returns the population of a measure: the annotations that it counts."""
+        return cls(measure.attribute, measure.over)
 
-    def among(self, annotations: Sequence[Any]) -> Sequence[Any]:
-        """Returns the annotations that state the attribute; all annotations if the rule names no attribute."""
-        if self.attribute is None:
-            return annotations
+    @property
+    def whole(self) -> bool:
+        """True if the population has all annotations except those that `without` returns."""
+        return self.over == "all"
+
+    def sides(self, matching: Matching[Any]) -> Sides:
+        """Returns the annotations of both sides in the population, and also those that `without` returns."""
+        if self.whole:
+            return matching.gold, matching.predicted
+        paired = matching.paired
+        among = (paired.gold, paired.predicted) if self.over == "matched" else (matching.gold, matching.predicted)
+        return self._stating(among[0]), self._stating(among[1])
+
+    def without(self, matching: Matching[Any]) -> Sides:
+        """Returns gold's annotations that don't state the attribute, and the predictions matched with them."""
+        if not self.whole or self.attribute is None:
+            return NOBODY
+        said = values(matching.gold, self.attribute)
+        if None not in said:
+            return NOBODY
+        untold = [one for one, value in zip(matching.gold, said, strict=True) if value is None]
+        paired = matching.paired
+        of_pairs = zip(paired.predicted, values(paired.gold, self.attribute), strict=True)
+        return untold, [other for other, value in of_pairs if value is None]
+
+    def _stating(self, annotations: Sequence[Any]) -> Sequence[Any]:
+        """Returns the annotations that state the attribute."""
+        assert self.attribute is not None
         said = values(annotations, self.attribute)
         if said.count(None) == len(said):
             return ()
@@ -108,12 +133,14 @@ class Judged:
     """For the index of each outcome the credit of each pair; outcomes without any possible credit are left out."""
     populations: Sequence[Sides]
     """The annotations of both sides in each population of the panel."""
+    without: Sequence[Sides]
+    """The annotations in ``populations`` that have to be subtracted from them (`Population.without`)."""
 
 
 def judge(panel: Panel, matching: Matching[Any]) -> Judged:
     """Returns a document's matching with the credits of its pairs; each pair is compared once for all measures."""
-    gold, predicted, paired = matching.gold, matching.predicted, matching.paired
-    stated = {attribute for attribute in panel.attributes | panel.needed if _states(gold, attribute)}
+    paired = matching.paired
+    stated = {attribute for attribute in panel.attributes | panel.needed if states(matching.gold, attribute)}
     columns: dict[int, Column] = {}
     if paired.gold:
         for compare, about, places in panel.comparisons:
@@ -121,14 +148,12 @@ def judge(panel: Panel, matching: Matching[Any]) -> Judged:
                 found = compare(paired)
                 for place, column in places:
                     columns[place] = found[column]
-    populations = []
-    for population in panel.populations:
-        sides = (paired.gold, paired.predicted) if population.matched else (gold, predicted)
-        populations.append((population.among(sides[0]), population.among(sides[1])))
-    return Judged(panel, matching, stated, columns, populations)
+    populations = [population.sides(matching) for population in panel.populations]
+    without = [population.without(matching) for population in panel.populations]
+    return Judged(panel, matching, stated, columns, populations, without)
 
 
-def _states(annotations: Sequence[Any], attribute: str) -> bool:
+def states(annotations: Sequence[Any], attribute: str) -> bool:
     """Returns whether at least one annotation states an attribute."""
     return values(annotations, attribute).count(None) < len(annotations)
 
@@ -141,7 +166,10 @@ def count(judged: Judged) -> list[Counts]:
 def _count(judged: Judged) -> list[tuple[Counts]]:
     # a sum of 0.0 becomes 0
     sums = {outcome: sum(column) or 0 for outcome, column in judged.credits.items()}
-    sizes = [(len(gold), len(predicted)) for gold, predicted in judged.populations]
+    sizes = [
+        (len(gold) - len(untold[0]), len(predicted) - len(untold[1]))
+        for (gold, predicted), untold in zip(judged.populations, judged.without, strict=True)
+    ]
     table = []
     for (outcome, population), shared in zip(judged.panel.places, judged.panel.shared, strict=True):
         correct, (gold_size, predicted_size) = sums.get(outcome, 0), sizes[population]
@@ -163,8 +191,22 @@ def count_units(judged: Judged, starts: Sequence[int]) -> Sequence[Sequence[Coun
         for side in (matching.gold, matching.predicted)
         for annotation in side
     }
-    places = [[[place[id(annotation)] for annotation in side] for side in sides] for sides in judged.populations]
-    sizes = [[_histogram(side, n) for side in sides] for sides in places]
+    known: dict[int, list[int]] = {}
+
+    def sizes_of(annotations: Sequence[Any]) -> list[int]:
+        """Returns the number of annotations in each sentence; a list that populations share is counted once."""
+        found = known.get(id(annotations))
+        if found is None:
+            found = known[id(annotations)] = _histogram((place[id(each)] for each in annotations), n)
+        return found
+
+    sizes = [
+        [
+            list(map(sub, sizes_of(side), sizes_of(untold))) if untold else sizes_of(side)
+            for side, untold in zip(*both, strict=True)
+        ]
+        for both in zip(judged.populations, judged.without, strict=True)
+    ]
     at_gold = [place[id(annotation)] for annotation in matching.paired.gold]
     at_predicted = [place[id(annotation)] for annotation in matching.paired.predicted]
     in_gold = {outcome: _sums(at_gold, column, n) for outcome, column in judged.credits.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bench.counts import Group, Score
+from bench.counts import Counts, Group, Score
 from bench.dataset.note import Note
 from bench.sdk.model import Link
 
@@ -22,16 +22,34 @@ class Contradicted:
     """The links that contradict it; empty if it contradicts itself."""
 
 
+def not_stated(counts: Counts) -> Score:
+    """Returns the score by an attribute that no prediction states: P, R and F1 are None, and only gold is counted.
+
+    A system that never states an attribute doesn't try to predict it, so a score of 0 would be misleading.
+    """
+    return Score(Counts(gold=counts.gold), None, None, None)
+
+
+def unscored_layer(layer: str) -> Note:
+    """Returns the note that a layer with predictions isn't scored, because gold isn't labelled in it."""
+    remedy = f"; if its texts have none, write an empty {layer}.jsonl" if layer in ("timexes", "events") else ""
+    message = f"nothing is labelled in the layer {layer}, so what is predicted there isn't scored{remedy}"
+    return Note(f"unscored {layer}", "gold", 0, message)
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """The scores of one set of predictions against gold, with the counts and failures behind them."""
 
     measures: Mapping[str, Score]
+    """The score of each measure. P, R and F1 are None (`not_stated`) if the system predicted annotations but never
+    stated the measure's attribute. If it predicted nothing, F1 is 0."""
     slices: Mapping[str, Mapping[str, Mapping[str, Score]]]
     """The scores by slicing ("kind"), by value ("vague") and by measure; values that gold doesn't have are left
     out."""
     units: Mapping[str, Mapping[str, Group]]
-    """The counts by measure and by document: one for each sentence, one for its links, or one for each entry."""
+    """The counts by measure and by document: one for each sentence, one for its links, or one for each entry.
+    Measures whose attribute no prediction states are left out."""
     failures: Mapping[str, str]
     """The cause for each document that failed or is missing; it counts as a document without predictions."""
     timeline_failure: str = ""
@@ -40,6 +58,8 @@ class Scored:
     """The cause for each document that failed with given spans; none of its spans counts as answered."""
     unknown: Sequence[str] = ()
     """The ids of predicted documents that aren't in gold; they aren't counted."""
+    unscored: Sequence[Note] = ()
+    """A note for each layer in which something is predicted and gold isn't labelled; it isn't scored."""
     contradictions: Sequence[Contradicted] = ()
     """The contradicted links, at most 10,000. They are counted, but aren't in the graph of temporal awareness."""
     unlocated: Mapping[str, int] = field(default_factory=dict)
@@ -47,5 +67,11 @@ class Scored:
     block: int = 1
     """The number of documents whose counts are one sum in ``units``: 1 below `bench.scoring.accumulator.BLOCKS`
     documents."""
+    split: bool = False
+    """True if gold doesn't state the sentences of ``units``, so that `bench.dataset.sentences` split them."""
     notes: Sequence[Note] = ()
     """The notes on the files of gold and of predictions: one for each kind and side, sorted by kind."""
+
+    def unstated(self, measure: str) -> bool:
+        """Returns whether a measure is undefined because no prediction states its attribute (`not_stated`)."""
+        return measure in self.measures and measure not in self.units

@@ -18,7 +18,7 @@ from bench.errors import DataError, Fault
 from bench.measures import of_layer
 from bench.measures.base import TASK4
 from bench.measures.task4 import Participants
-from bench.scoring.accumulator import Tally
+from bench.scoring.accumulator import LAYERS, Tally
 from bench.scoring.result import Scored
 from bench.sdk.model import Entry
 from bench.temporal.task4 import Ordered
@@ -46,12 +46,17 @@ def score(suite: Suite, predictions: Predictions) -> Scored:
             failed = predictions.failures.get(document.id, "")
             answers = resolved.timexes.get(document.id, ())
             unresolved = resolved.failures.get(document.id, "")
-            yield Pair(document.id, document.sentences, gold, found, failed, answers, unresolved)
+            text = document.text if document.sentences is None else ""
+            case = suite.case(document)
+            yield Pair(
+                document.id, document.sentences, gold, found, failed, answers, unresolved, text=text, case=case
+            )
 
     scored = over(
         pairs(),
         predictions.counted,
         timelines=(suite.timeline, predictions.timeline),
+        labelled=suite.labelled_layers,
         unknown=sorted(predictions.layers.keys() - known),
     )
     return replace(scored, timeline_failure=predictions.timeline_failure, notes=notes)
@@ -62,14 +67,15 @@ def over(
     covers: Collection[str],
     *,
     timelines: tuple[Sequence[Entry], Sequence[Entry]] = ((), ()),
+    labelled: Collection[str] = LAYERS,
     unknown: Sequence[str] = (),
 ) -> Scored:
     """Returns the scores of a stream of documents of any length, in bounded memory.
 
     ``covers`` are the predicted layers, and `RESOLVED` if the system was given spans. ``timelines`` are gold's and
-    the predicted one.
+    the predicted one. ``labelled`` is `Suite.labelled_layers` of gold.
     """
-    tally = Tally(covers)
+    tally = Tally(covers, labelled)
     for pair in pairs:
         tally.add(pair)
     return tally.scored(*timelines, unknown)
@@ -85,6 +91,7 @@ def side_by_side(
     covers: Collection[str],
     *,
     jobs: int,
+    labelled: Collection[str] = LAYERS,
     unknown: Sequence[str] = (),
 ) -> Scored:
     """Reads and scores documents in ``jobs`` processes; the scores are those of `over`, to the last bit.
@@ -92,7 +99,7 @@ def side_by_side(
     ``read`` yields the documents of a part, fewer than 4,096, and can be sent to another process. Raises
     DataError with the faults of all parts.
     """
-    tally = Tally(covers)
+    tally = Tally(covers, labelled)
     faults: list[Fault] = []
     with ProcessPoolExecutor(jobs) as pool:
         for part, found in _ahead(pool, partial(_part, read, covers), parts, 2 * jobs):

@@ -10,7 +10,8 @@ from typing import Any
 
 from bench.counts import Counts, Credit, Score
 from bench.dataset.suite import RESOLVED
-from bench.scoring.counting import Judged, Panel
+from bench.scoring.counting import Judged, Panel, Sides
+from bench.scoring.result import not_stated
 from bench.sdk.model import EVENT_CLASSES, KINDS, TIMEX_TYPES
 
 
@@ -47,7 +48,11 @@ class Slices:
         self._slicing = slicing
         self._pairs: dict[tuple[int, ...], Counter[_Alike]] = {}
         """The numbers of pairs, by the outcomes for which they have credits."""
+        self._whole = _Tallied(), _Tallied()
         self._sides = [(_Tallied(), _Tallied()) for _ in panel.populations]
+        """For each population the values of its annotations; or, if it is defined by `Population.without`, of
+        those that aren't in it."""
+        self._parts = [population.whole for population in panel.populations]
 
     def add(self, judged: Judged) -> None:
         """Adds a document, with the credits that the panel gave its pairs."""
@@ -58,17 +63,24 @@ class Slices:
                 self._pairs[outcomes] = Counter()
             said = map(of, paired.gold), map(of, paired.predicted)
             self._pairs[outcomes].update(zip(*said, *judged.credits.values(), strict=True))
-        for (gold, predicted), (ours, theirs) in zip(judged.populations, self._sides, strict=True):
-            if gold:
-                ours.add(map(of, gold))
-            if predicted and self._slicing.both_sides:
-                theirs.add(map(of, predicted))
+        self._tally((judged.matching.gold, judged.matching.predicted), self._whole)
+        for part, sides, without, into in zip(
+            self._parts, judged.populations, judged.without, self._sides, strict=True
+        ):
+            self._tally(without if part else sides, into)
+
+    def _tally(self, sides: Sides, into: tuple[_Tallied, _Tallied]) -> None:
+        gold, predicted = sides
+        if gold:
+            into[0].add(map(self._slicing.of, gold))
+        if predicted and self._slicing.both_sides:
+            into[1].add(map(self._slicing.of, predicted))
 
     def merge(self, other: Slices) -> None:
         """Adds the documents of another `Slices`."""
         for outcomes, counted in other._pairs.items():
             self._pairs.setdefault(outcomes, Counter()).update(counted)
-        for ours, theirs in zip(self._sides, other._sides, strict=True):
+        for ours, theirs in zip((self._whole, *self._sides), (other._whole, *other._sides), strict=True):
             for one, another in zip(ours, theirs, strict=True):
                 one.merge(another)
 
@@ -76,7 +88,14 @@ class Slices:
         """Returns the counts of each measure of the panel, for each value of the attribute on either side."""
         correct_gold = self._correct(0)
         correct_predicted = self._correct(1) if self._slicing.both_sides else {}
-        sides = [(gold.counted(), predicted.counted()) for gold, predicted in self._sides]
+        whole = [side.counted() for side in self._whole]
+        sides = [
+            [
+                _less(of_all, side.counted()) if part else side.counted()
+                for of_all, side in zip(whole, both, strict=True)
+            ]
+            for part, both in zip(self._parts, self._sides, strict=True)
+        ]
         return {
             value: [
                 Counts(
@@ -87,15 +106,18 @@ class Slices:
                 )
                 for outcome, population in self._places
             ]
-            for value in {value for both in sides for side in both for value in side}
+            for value in {value for side in whole for value in side}
         }
 
-    def scores(self, left_out: Collection[str]) -> dict[str, dict[str, Score]]:
-        """Returns the scores by value and measure, for the values in gold and the measures not in ``left_out``."""
+    def scores(self, left_out: Collection[str], unstated: Collection[str] = ()) -> dict[str, dict[str, Score]]:
+        """Returns the scores by value and measure, for the values in gold and the measures not in ``left_out``.
+
+        The scores of measures in ``unstated`` are undefined (`bench.scoring.result.not_stated`).
+        """
         counts = self.counts()
         return {
             value: {
-                name: self._score(counted)
+                name: not_stated(counted) if name in unstated else self._score(counted)
                 for name, counted in zip(self._names, counts[value], strict=True)
                 if name not in left_out
             }
@@ -117,6 +139,11 @@ class Slices:
                     if credit:
                         into[place] = into.get(place, 0) + credit * times
         return sums
+
+
+def _less(whole: Counter[str | None], part: Counter[str | None]) -> Counter[str | None]:
+    """Returns the number of annotations by value in ``whole`` that aren't in ``part``."""
+    return whole - part if part else whole
 
 
 _Alike = tuple[Any, ...]

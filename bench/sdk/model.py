@@ -133,6 +133,8 @@ class Unlocated:
     class_: str | None = None
     realis: str | None = None
     when: str | None = None
+    tense: str | None = None
+    aspect: str | None = None
 
     @classmethod
     def of(cls, annotation: Timex | Event) -> Unlocated:
@@ -146,13 +148,16 @@ class Unlocated:
             class_=annotation.class_,
             realis=annotation.realis,
             when=annotation.when,
+            tense=annotation.tense,
+            aspect=annotation.aspect,
         )
 
     def annotation(self) -> Timex | Event:
         """Returns the timex or event with the empty span 0–0, which overlaps nothing."""
         if self.layer == "timexes":
             return Timex(0, 0, self.type, self.value, self.mod, text=self.text)
-        return Event(0, 0, self.class_, self.realis, self.when, text=self.text)
+        forms = {"tense": self.tense, "aspect": self.aspect}
+        return Event(0, 0, self.class_, self.realis, self.when, text=self.text, **forms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ VERSION = 1
 UNLOCATED = "unlocated"
 """The name of the list of unlocated annotations in a ``result`` message, and of their file (``.jsonl``)."""
 
+MOST = 10**15
+"""The greatest number of tokens or requests, and the greatest cost, that a reply may state."""
+
 Message = dict[str, Any]
 Item = TypeVar("Item", Timex, Event, Region)
 
@@ -66,6 +69,11 @@ def _by(item: Timex | Event) -> Message:
     return {} if item.by is None else {"by": item.by}
 
 
+def _forms(item: Event | Unlocated) -> Message:
+    """Returns the tense and the aspect of an event, if it states them."""
+    return {name: form for name, form in (("tense", item.tense), ("aspect", item.aspect)) if form is not None}
+
+
 def timex_to_json(time: Timex) -> Message:
     """Returns the wire object of a timex, with its id if it has one. Fields that only gold states are left out."""
     return {
@@ -88,6 +96,7 @@ def event_to_json(event: Event) -> Message:
         "class": event.class_,
         "realis": event.realis,
         "when": event.when,
+        **_forms(event),
         **_by(event),
     }
 
@@ -114,6 +123,8 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
         realis=data.get("realis"),
         when=data.get("when"),
         id=data.get("id"),
+        tense=data.get("tense"),
+        aspect=data.get("aspect"),
         by=data.get("by"),
     )
 
@@ -123,7 +134,7 @@ def unlocated_to_json(item: Unlocated) -> Message:
     said = (
         {"type": item.type, "value": item.value, "mod": item.mod}
         if item.layer == "timexes"
-        else {"class": item.class_, "realis": item.realis, "when": item.when}
+        else {"class": item.class_, "realis": item.realis, "when": item.when, **_forms(item)}
     )
     return {"layer": item.layer, "text": item.text, **said}
 
@@ -146,10 +157,10 @@ def usage_from_json(data: Any) -> Usage | None:
         raise ValueError(f"usage is {data!r:.60}, not an object")
     for name in ("input_tokens", "output_tokens", "requests"):
         number = data.get(name)
-        if number is not None and (type(number) is not int or number < 0):
+        if number is not None and (type(number) is not int or not 0 <= number <= MOST):
             raise ValueError(f"{name} is {number!r:.40}, no count")
     cost = data.get("cost")
-    if cost is not None and (type(cost) not in (int, float) or not 0 <= cost < float("inf")):
+    if cost is not None and (type(cost) not in (int, float) or not 0 <= cost <= MOST):
         raise ValueError(f"cost is {cost!r:.40}, no amount")
     return Usage(data.get("input_tokens"), data.get("output_tokens"), data.get("requests") or 0, cost)
 

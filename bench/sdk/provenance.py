@@ -18,6 +18,10 @@ Signature = list[int]
 
 VOLATILE = ("/proc/", "/sys/", "/dev/")
 """Folders whose files aren't stored on a disk, and aren't noted."""
+_STARTERS = ("subprocess", "os")
+"""The modules of the standard library through which others start programs."""
+_MACHINE = ("ctypes.util", "platform", "uuid")
+"""The modules of the standard library that start programs themselves to learn about the machine."""
 _BOOTSTRAP = "<frozen importlib._bootstrap"
 
 
@@ -215,7 +219,18 @@ class Provenance:
         for word in words[1:]:
             if isinstance(word, (str, bytes, os.PathLike)) and os.path.isfile(word):
                 self._note(word)
-        self._started.add(os.path.basename(program))
+        if not self._by_python():
+            self._started.add(os.path.basename(program))
+
+    def _by_python(self) -> bool:
+        """Returns whether a module of the standard library starts a program to learn about the machine.
+
+        Libraries are looked for with ldconfig, a node's address with ip, a processor's name with uname.
+        """
+        frame = sys._getframe(3)
+        while frame.f_back is not None and frame.f_globals.get("__name__") in _STARTERS:
+            frame = frame.f_back
+        return frame.f_globals.get("__name__") in _MACHINE and frame.f_code.co_filename.startswith(self._ours)
 
     def _shell(self, _: tuple[Any, ...]) -> None:
         self._started.add("sh")

@@ -8,6 +8,9 @@ import re
 import sys
 from pathlib import Path
 
+from bench.files import read_bytes
+from bench.systems import syntax_tree
+
 DECLARES = re.compile(rb"^@(\w+\.)?system\b", re.MULTILINE)
 """Matches the decorator that declares a system. A file with it doesn't count as a module that a system imports."""
 
@@ -42,13 +45,13 @@ def modules_beside(folder: Path, tree: ast.AST) -> list[Path]:
         seen.add(name)
         single = folder / f"{name}.py"
         for path in [single] if single.is_file() else (folder / name).rglob("*.py"):
-            content = path.read_bytes()
+            content = read_bytes(path)
             if DECLARES.search(content):
                 continue
             found.add(path)
             try:
-                waiting.extend(imported(ast.parse(content)))
-            except (SyntaxError, ValueError):
+                waiting.extend(imported(syntax_tree.parse(content, path)))
+            except SyntaxError:
                 continue
     return sorted(found)
 

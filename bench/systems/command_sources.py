@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.systems import syntax_tree
 from bench.systems.beside import imported, modules_beside
 from bench.systems.programs import find_program
 
@@ -67,10 +67,10 @@ def _python(script: Path) -> tuple[list[Path], str]:
     """
     folder = script.resolve().parent
     try:
-        trees = {script: ast.parse(script.read_bytes())}
+        trees = {script: syntax_tree.read(script)}
         modules = modules_beside(folder, trees[script])
-        trees.update({path: ast.parse(path.read_bytes()) for path in modules})
-    except (SyntaxError, ValueError):
+        trees.update({path: syntax_tree.read(path) for path in modules})
+    except SyntaxError:
         return [], f"{script.name} can't be read as Python"
     here = {path.relative_to(folder).parts[0].removesuffix(".py") for path in modules}
     others = set().union(*map(imported, trees.values())) - here - sys.stdlib_module_names

@@ -15,7 +15,7 @@ from typing import Any
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from bench.systems import needs, requirements
+from bench.systems import needs, requirements, syntax_tree
 from bench.systems.beside import modules_beside
 from bench.systems.system import System
 
@@ -57,9 +57,9 @@ def standing_on(system: System, variables: Mapping[str, str], site: Path | None 
 def _beside(path: Path) -> list[Path]:
     """Returns the modules that a system file imports from its folder and that are valid Python."""
     found = []
-    for each in modules_beside(path.parent, ast.parse(path.read_bytes())):
-        with contextlib.suppress(SyntaxError, ValueError):
-            ast.parse(each.read_bytes())
+    for each in modules_beside(path.parent, syntax_tree.read(path)):
+        with contextlib.suppress(SyntaxError):
+            syntax_tree.read(each)
             found.append(each)
     return found
 
@@ -67,7 +67,7 @@ def _beside(path: Path) -> list[Path]:
 def _imports(path: Path) -> set[str]:
     """Returns the full names of the modules that a file imports, such as ``bench.sdk``."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_bytes())):
+    for node in ast.walk(syntax_tree.read(path)):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -122,5 +122,5 @@ def locked(path: Path) -> dict[str, str]:
     try:
         locked = json.loads(path.read_bytes())["packages"]
         return {name: locked[f"node_modules/{name}"]["version"] for name in sorted(locked[""]["dependencies"])}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
         return {}

@@ -10,7 +10,9 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bench.errors import DataError, Fault, UsageError, unknown
+from bench.files import read_bytes
 from bench.sdk.declare import ABILITIES, TIMELINE, check_declaration, default_name
+from bench.systems import syntax_tree
 from bench.systems.beside import digest_with, imported, modules_beside
 from bench.systems.manifest import MANIFEST, read_manifest
 from bench.systems.requirements import Requirements, read_requirements
@@ -31,7 +33,8 @@ def discover(folder: Path) -> tuple[dict[str, System], list[Fault]]:
     faults: list[Fault] = []
     found: dict[str, System] = {}
     plugins, broken = plugin_files()
-    files = [*sorted(folder.glob("[!.]*.py")), *sorted(folder.glob(f"[!.]*/{MANIFEST}"))]
+    scripts = [path for path in sorted(folder.glob("[!.]*.py")) if not path.is_dir()]
+    files = [*scripts, *sorted(folder.glob(f"[!.]*/{MANIFEST}"))]
     for path in [*files, *plugins]:
         try:
             declared = read(path)
@@ -55,8 +58,8 @@ def _without_modules(faults: list[Fault], files: Iterable[Path]) -> list[Fault]:
     names: set[str] = set()
     for path in files:
         if path.suffix == ".py":
-            with contextlib.suppress(OSError, SyntaxError, ValueError):
-                names |= imported(ast.parse(path.read_bytes()))
+            with contextlib.suppress(OSError, SyntaxError):
+                names |= imported(syntax_tree.read(path))
     return [fault for fault in faults if fault.message != NO_SYSTEM or Path(fault.path).stem not in names]
 
 
@@ -128,15 +131,15 @@ def read(path: Path) -> list[System]:
 def read_file(path: Path) -> list[System]:
     """Returns the systems that a Python file declares, in the file's order. Raises DataError with the line."""
     try:
-        content = path.read_bytes()
+        content = read_bytes(path)
     except OSError as error:
         raise DataError(
             [Fault(str(path), 0, f"it can't be read: {error.strerror}", "mend or remove it")]
         ) from None
     try:
-        tree = ast.parse(content, filename=str(path))
-    except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 0
+        tree = syntax_tree.parse(content, path)
+    except SyntaxError as error:
+        line = error.lineno or 0
         raise DataError([Fault(str(path), line, f"not Python: {error}", "mend the file")]) from None
     requirements = read_requirements(path, content)
     digest = digest_with(content, path.parent, modules_beside(path.parent, tree))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 
 from bench.errors import DataError, Fault
+from bench.files import parse_toml, read_bytes
 from bench.sdk.declare import check_declaration
 from bench.systems.requirements import Requirements
 from bench.systems.system import System
@@ -61,8 +61,10 @@ def read_manifest(path: Path) -> list[System]:
         return DataError([Fault(str(path), 0, message, "see docs/systems.md")])
 
     try:
-        manifest = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Manifest)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        manifest = msgspec.convert(parse_toml(read_bytes(path).decode()), Manifest)
+    except OSError as error:
+        raise wrong(f"it can't be read: {error.strerror}") from None
+    except (ValueError, msgspec.ValidationError) as error:
         raise wrong(f"not a system's manifest: {error}") from None
     try:
         digest = folder_digest(path.parent, everything=not manifest.setup)

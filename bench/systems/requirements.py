@@ -9,17 +9,17 @@ import platform
 import re
 import sys
 import tokenize
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from bench.errors import DataError, Fault
+from bench.files import parse_toml
 
 VARIABLE = re.compile(r"\{(\w+)\}")
 """Matches ``{NAME}`` in a path, which stands for the value of an environment variable."""
@@ -111,7 +111,7 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
         line.removeprefix("#").removeprefix(" ") for line in blocks[0]["content"].splitlines(keepends=True)
     )
     try:
-        table = tomllib.loads(toml)
+        table = parse_toml(toml)
         dependencies = tuple(str(Requirement(text)) for text in _words(table, "dependencies"))
         python = str(SpecifierSet(table.get("requires-python", "")))
         tools = table.get("tool", {})
@@ -136,7 +136,7 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
             installed=tuple(str(Requirement(text)) for text in _words(ours, "installed")),
             remedy=str(ours.get("remedy", "")),
         )
-    except (tomllib.TOMLDecodeError, InvalidRequirement, InvalidSpecifier, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise wrong(f"the script block can't be read: {error}") from None
 
 

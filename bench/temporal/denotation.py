@@ -21,8 +21,9 @@ order and on any machine."""
 class Denotation:
     """The meaning of a value, split into the parts that are compared.
 
-    Two values denote the same if their ``reach`` and ``content`` are equal and their ``zone`` and ``course`` don't
-    contradict each other. A ``zone`` or ``course`` of None contradicts nothing.
+    Two values denote the same if their ``reach`` and ``content`` are equal and their ``course`` doesn't contradict
+    each other. If both state a ``zone``, their ``reach`` is compared in UTC. A ``course`` of None contradicts
+    nothing.
     """
 
     reach: Interval | None = None
@@ -33,16 +34,18 @@ class Denotation:
     finest: str | None = "day"
     """The finest granularity at which ``reach`` is known: "month" for 2023-09-XX; None without a reach."""
     zone: int | None = None
-    """The minutes from UTC that a clock time states. The time itself is read as written, on the clock of that
-    zone."""
+    """The minutes from UTC that a clock time states. ``reach`` is the time as written, on that zone's clock."""
     course: str | None = None
     """EDTF only: "throughout" for A/B (the event lasted), "within" for [A..B] (it fell on one day of these)."""
+    within: Interval | None = None
+    """The interval that coarser comparisons and overlaps use instead of ``reach``; None if they use ``reach``. For
+    the midnight that ends a day (24:00) it is the last part of that day."""
 
     def known(self, granularity: str) -> Interval | None:
         """Returns the reach if it is known at ``granularity`` ("day", "month" or "year"), else None."""
         if self.finest is None or GRANULARITIES.index(granularity) < GRANULARITIES.index(self.finest):
             return None
-        return self.reach
+        return self.within or self.reach
 
 
 def only_itself(text: str) -> Denotation:
@@ -75,10 +78,11 @@ def verdicts(a: Denotation, b: Denotation) -> Verdicts:
 def same_exactly(a: Denotation, b: Denotation) -> bool:
     """Returns whether two values denote the same, by the rule of `Denotation`.
 
-    ``course`` isn't compared where the reach is a single day: "lasted that day" and "fell on that day" are the
-    same.
+    Two clock times that both state a zone are the same if they are at the same moment. ``course`` isn't compared
+    where the reach is a single day: "lasted that day" and "fell on that day" are the same.
     """
-    if a.reach != b.reach or a.content != b.content or _contradict(a.zone, b.zone):
+    first, second = _at_one_clock(a, b, a.reach, b.reach)
+    if first != second or a.content != b.content:
         return False
     one_day = a.reach is not None and a.reach.is_one("day")
     return one_day or not _contradict(a.course, b.course)
@@ -93,7 +97,7 @@ def same_at(granularity: str, a: Denotation, b: Denotation) -> bool:
     are the same at month are the same at year.
     """
     first, second = a.known(granularity), b.known(granularity)
-    if first is None or second is None:
+    if first is None or second is None or same_exactly(a, b):
         return same_exactly(a, b)
     shared = first.readings(granularity) & second.readings(granularity)
     return any(start == end and start is not None for start, end in shared) or (
@@ -109,11 +113,20 @@ def overlap(a: Denotation, b: Denotation) -> float:
     """
     if same_exactly(a, b):
         return 1.0
-    first, second = a.known("day"), b.known("day")
+    first, second = _at_one_clock(a, b, a.known("day"), b.known("day"))
     if first is None or second is None:
         return 0.0
     share = first.jaccard(second)
     return 0.0 if share is None else round(share * CREDIT_STEPS) / CREDIT_STEPS
+
+
+def _at_one_clock(
+    a: Denotation, b: Denotation, first: Interval | None, second: Interval | None
+) -> tuple[Interval | None, Interval | None]:
+    """Returns the intervals of two values in UTC if both state a zone, else as they are written."""
+    if a.zone == b.zone or a.zone is None or b.zone is None or first is None or second is None:
+        return first, second
+    return first.moved(-60 * a.zone), second.moved(-60 * b.zone)
 
 
 def _contradict(a: Hashable, b: Hashable) -> bool:

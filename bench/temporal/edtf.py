@@ -14,7 +14,7 @@ from typing import Any
 
 from bench.temporal import interval
 from bench.temporal.denotation import DIFFERENT, Denotation, Verdicts, only_itself, verdicts
-from bench.temporal.interval import DAY, Interval
+from bench.temporal.interval import DAY, Interval, Moment
 from bench.temporal.timex3 import SEASONS
 
 _OPEN = ("", "..")
@@ -78,7 +78,7 @@ def _denotation(text: str) -> Denotation:
 
 
 @functools.lru_cache(maxsize=65_536)
-def _span(text: str) -> tuple[int | None, int | None]:
+def _span(text: str) -> tuple[Moment | None, Moment | None]:
     """Returns the first second, and the second after the last, of an expression without open ends.
 
     Seasons are those of TIMEX3 (`timex3.SEASONS`), in which winter runs into the next year; the library's winter

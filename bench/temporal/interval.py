@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,6 +20,8 @@ GRANULARITIES = ("day", "month", "year")
 LONGEST_UNIT = {"month": ("day", 31), "year": ("month", 12)}
 """The greatest length of a month and of a year: a finer unit and how many of them."""
 
+Moment = int | Fraction
+"""A point of time in seconds; a fraction if a value states fractions of a second."""
 Units = tuple[int | None, int | None]
 """The first and the last unit of a range of days, months or years, by their numbers; None is unbounded."""
 
@@ -30,8 +33,8 @@ class Interval:
     Raises ValueError if the end isn't after the start.
     """
 
-    start: int | None
-    end: int | None
+    start: Moment | None
+    end: Moment | None
 
     def __post_init__(self) -> None:
         if self.start is not None and self.end is not None and self.end <= self.start:
@@ -44,7 +47,7 @@ class Interval:
     def units(self, granularity: str) -> Units:
         """Returns the numbers of the first and the last day, month or year that the interval touches."""
         first = None if self.start is None else _unit(self.start, granularity)
-        last = None if self.end is None else _unit(self.end - 1, granularity)
+        last = None if self.end is None else _unit(math.ceil(self.end) - 1, granularity)
         return first, last
 
     def is_one(self, granularity: str) -> bool:
@@ -75,6 +78,12 @@ class Interval:
         shared = max(0, min(self.end, other.end) - max(self.start, other.start))
         return Fraction(shared, self.end - self.start + other.end - other.start - shared)
 
+    def moved(self, seconds: int) -> Interval:
+        """Returns the interval moved to ``seconds`` later."""
+        return Interval(
+            None if self.start is None else self.start + seconds, None if self.end is None else self.end + seconds
+        )
+
     def cover(self, other: Interval) -> Interval:
         """Returns the shortest interval that contains both intervals."""
         start = None if self.start is None or other.start is None else min(self.start, other.start)
@@ -82,11 +91,11 @@ class Interval:
         return Interval(start, end)
 
 
-def _before(start: int | None, end: int | None) -> bool:
+def _before(start: Moment | None, end: Moment | None) -> bool:
     return start is None or end is None or start < end
 
 
-def _unit(second: int, granularity: str) -> int:
+def _unit(second: Moment, granularity: str) -> int:
     """Returns the number of the day, month or year in which a second lies."""
     day = min(second // DAY, datetime.date.max.toordinal())
     if granularity == "day":

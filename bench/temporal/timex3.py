@@ -15,7 +15,7 @@ from itertools import takewhile
 
 from bench.temporal import interval
 from bench.temporal.denotation import DIFFERENT, Denotation, Verdicts, only_itself, verdicts
-from bench.temporal.interval import DAY, Interval
+from bench.temporal.interval import DAY, Interval, Moment
 
 REFERENCES = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "AU": 9, "WI": 12}
@@ -33,18 +33,18 @@ _CALENDAR = re.compile(
 )
 _CLOCK = re.compile(
     r"""(?:(?P<part>MO|MI|AF|EV|NI|DT|MD)
-        |(?P<hour>[0-9X]{2})(?::(?P<minute>[0-9X]{2})(?::(?P<second>[0-9X]{2})(?:\.[0-9]+)?)?)?
+        |(?P<hour>[0-9X]{2})(?::(?P<minute>[0-9X]{2})(?::(?P<second>[0-9X]{2})(?:[.,](?P<fraction>[0-9]+))?)?)?
          (?P<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)""",
     re.VERBOSE,
 )
-_AMOUNT = r"(?:[0-9]+(?:\.[0-9]+)?|X+)"
+_AMOUNT = r"(?:[0-9]+(?:[.,][0-9]+)?|X+)"
 _DURATION = re.compile(
     rf"P(?=.)(?:{_AMOUNT}(?:CE|DE|WE|SP|SU|FA|WI|Y|Q|M|W|D))*(?:T(?=.)(?:{_AMOUNT}(?:MO|MI|AF|EV|NI|DT|H|M|S))*)?"
 )
 _OTHER_YEARS = re.compile(r"BC[0-9]{2,4}|-[0-9]{4}|FY[0-9]{4}(?:-(?:Q[1-4]|H[12]))?")
 """Values that equal only themselves: years, decades and centuries before Christ as in TIMEX2 and ISO 8601, and
 fiscal years with their quarters and halves (TIDES 2003), because they begin on a different day in each country."""
-_PART_OF_LENGTH = re.compile(r"([0-9.]+)([A-Z]+)")
+_PART_OF_LENGTH = re.compile(r"([0-9.,]+)([A-Z]+)")
 _MONTHS = {"CE": 1200, "DE": 120, "Y": 12, "Q": 3, "M": 1}
 """The length in months of the units before a duration's T that have a whole number of months."""
 _DAYS = {"W": 7 * DAY, "D": DAY}
@@ -110,17 +110,20 @@ def _denotation(text: str) -> Denotation:
         return only_itself(text)
 
 
-def _on(text: str, span: Interval, clock: re.Match[str], offset: tuple[int, int] | None) -> Value:
+def _on(text: str, span: Interval, clock: re.Match[str], offset: tuple[Moment, Moment] | None) -> Value:
     """Returns the value of a clock time or a part of the day, on the day ``span``.
 
     If ``span`` is a week or a week-end, the time recurs on each of its days, so the interval is the whole
-    ``span``.
+    ``span``. The midnight that ends a day (24:00) is the same moment as the one that begins the next day, but by
+    day, month and year it belongs to the day that it ends.
     """
     if span.start is None or not span.is_one("day") or not offset:
         return Value(text, span, Denotation(span, clock["part"] or text))
     start, length = offset
     found = Interval(span.start + start, span.start + start + length)
-    return Value(text, found, Denotation(found, zone=_zone_minutes(clock["zone"]) if clock["zone"] else None))
+    zone = _zone_minutes(clock["zone"]) if clock["zone"] else None
+    within = Interval(span.start + start - length, span.start + start) if start == DAY else None
+    return Value(text, found, Denotation(found, zone=zone, within=within))
 
 
 def _zone_minutes(zone: str) -> int:
@@ -154,13 +157,14 @@ def _length(text: str) -> tuple[Fraction, Fraction, tuple[tuple[str, Fraction], 
     months = seconds = Fraction(0)
     others: defaultdict[str, Fraction] = defaultdict(Fraction)
     for part, in_months, in_seconds in ((date_text, _MONTHS, _DAYS), (clock_text, {}, _CLOCK_UNITS)):
-        for amount, unit in _PART_OF_LENGTH.findall(part):
+        for stated, unit in _PART_OF_LENGTH.findall(part):
+            amount = Fraction(stated.replace(",", "."))
             if unit in in_months:
-                months += Fraction(amount) * in_months[unit]
+                months += amount * in_months[unit]
             elif unit in in_seconds:
-                seconds += Fraction(amount) * in_seconds[unit]
+                seconds += amount * in_seconds[unit]
             else:
-                others[unit] += Fraction(amount)
+                others[unit] += amount
     return months, seconds, tuple(sorted(others.items()))
 
 
@@ -206,20 +210,24 @@ def _check_known_parts(match: re.Match[str]) -> None:
         raise ValueError(f"no year has a week {match['week']}")
 
 
-def _clock_offset(match: re.Match[str]) -> tuple[int, int] | None:
+def _clock_offset(match: re.Match[str]) -> tuple[Moment, Moment] | None:
     """Returns a clock time's seconds from midnight and its length in seconds; None if it isn't fully known.
 
-    It isn't for a part of the day and for a time with X. Raises ValueError for an hour, minute or second that the
-    clock doesn't have.
+    It isn't for a part of the day and for a time with X. Zeros at the end of a fraction of a second are left out,
+    so that 12:00:00.0 is 12:00:00. Raises ValueError for an hour, minute or second that the clock doesn't have.
     """
     fields = [match["hour"], match["minute"], match["second"]]
     for field, limit, noun in zip(fields, (24, 59, 60), ("hour", "minute", "second"), strict=True):
         if field and "X" not in field and int(field) > limit:
             raise ValueError(f"there is no {noun} {field}")
-    if fields[0] == "24" and any(int(field) for field in fields[1:] if field and "X" not in field):
+    fraction = (match["fraction"] or "").rstrip("0")
+    if fields[0] == "24" and any(int(field) for field in (*fields[1:], fraction) if field and "X" not in field):
         raise ValueError("hour 24 is midnight, with no minutes")
     known = [int(field) for field in fields if field and "X" not in field]
     if not known or len(known) != sum(field is not None for field in fields):
         return None
     lengths = (3600, 60, 1)
+    if fraction:
+        length = Fraction(1, 10 ** len(fraction))
+        return sum(n * unit for n, unit in zip(known, lengths, strict=True)) + int(fraction) * length, length
     return sum(n * length for n, length in zip(known, lengths, strict=False)), lengths[len(known) - 1]

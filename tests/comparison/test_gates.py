@@ -106,7 +106,7 @@ def difference(
 @pytest.mark.parametrize(
     ("gate", "verdict", "outcome", "why"),
     [
-        (Gate(), "worse", "lost", "10.0 points lost, p = 0.02"),
+        (Gate(), "worse", "lost", "10.0 points lost, p = 0.02, for these texts (108 sentences of 4 documents)"),
         (Gate(), "better", "passed", ""),
         (Gate(), "no clear difference", "passed", ""),
         (
@@ -114,7 +114,8 @@ def difference(
             "too little data",
             "undecided",
             "too little data, for these texts (108 sentences of 4 documents): 13.0 points lost, which chance can "
-            "explain; 12.3 would be found four times in five; add documents, or accept it with --undecided pass",
+            "explain; 12.3 would be found four times in five; add documents or sentences, or accept it with "
+            "--undecided pass",
         ),
         (Gate(significant=False), "worse", "passed", ""),
         (Gate(significant=False), "too little data", "passed", ""),

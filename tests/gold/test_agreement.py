@@ -79,3 +79,38 @@ def test_which_annotator_is_first_does_not_matter(
     a, b = {"d": Layers(tuple(timexes), tuple(events))}, {"d": Layers(tuple(others), tuple(more))}
     spans = [line for line in measure(a, b) if "span" in line.subject]
     assert spans == [line for line in measure(b, a) if "span" in line.subject]
+
+
+SPANS = {"d": Layers((Timex(0, 6), Timex(7, 14)), (Event(20, 26),))}
+STATED = {"d": Layers((Timex(0, 6, "DATE", "2023"), Timex(7, 14, value="")), (Event(20, 26, "STATE"),))}
+
+
+def test_f9_two_silences_agree_on_nothing() -> None:
+    lines = {line.subject: line for line in measure(SPANS, SPANS)}
+    for subject in (
+        "timex type",
+        "timex value",
+        "timex mod",
+        "timex kind",
+        "event class",
+        "event realis",
+        "event when",
+    ):
+        assert (lines[subject].value, lines[subject].n, lines[subject].kappa) == (None, 0, None), subject
+    assert lines["timex span, strict"].value == 1
+
+
+def test_f9_the_silence_of_one_is_disagreement_and_what_both_leave_open_is_not_counted() -> None:
+    lines = {line.subject: line for line in measure(SPANS, STATED)}
+    assert (lines["timex value"].value, lines["timex value"].n) == (0, 1)
+    lines = {line.subject: line for line in measure(STATED, STATED)}
+    assert (lines["timex value"].value, lines["timex value"].n) == (1, 1)
+    assert (lines["event class"].value, lines["event realis"].value) == (1, None)
+
+
+def test_f9_no_modifier_and_no_date_are_statements_where_either_side_makes_any() -> None:
+    a = {"d": Layers((Timex(0, 6, mod="START"), Timex(7, 14)), (Event(20, 26, when="2023"), Event(30, 36)))}
+    lines = {line.subject: line for line in measure(a, SPANS)}
+    assert (lines["timex mod"].value, lines["timex mod"].n) == (0.5, 2)
+    lines = {line.subject: line for line in measure(a, a)}
+    assert (lines["event when"].value, lines["event when"].n) == (1, 2)

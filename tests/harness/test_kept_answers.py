@@ -250,6 +250,20 @@ def test_a2_where_what_an_answer_came_from_cannot_be_known_nothing_is_kept(place
     assert "no answer of it is kept" in place.told["subject"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import ctypes.util\nassert ctypes.util.find_library('c')",
+        pytest.param("import platform\nplatform.processor()", marks=pytest.mark.slow),
+        pytest.param("import uuid\nuuid._ip_getnode()", marks=pytest.mark.slow),
+    ],
+)
+def test_a2_a_program_that_python_itself_starts_is_known(place: Place, line: str) -> None:
+    place.system(f"{line}\nLENGTH = 3")
+    assert place.run() == (2, 0)
+    assert place.run() == (0, 2)
+
+
 def test_a2_a_program_that_the_file_names_is_known(place: Place) -> None:
     program = place.write("programs/length", "#!/bin/sh\necho 3\n")
     program.chmod(0o755)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bench.counts import Counts
+from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument
+from bench.formats.jsonl.predictions import read_predictions, write_predictions
 from bench.harness.errors import AnswerError
 from bench.harness.reply import numbered, read_result, read_timeline
+from bench.scoring.score import score
 from bench.sdk import protocol
 from bench.sdk.model import Document, Entry, Event, Link, Timex
 
@@ -148,3 +153,31 @@ def test_l13_a_list_that_is_null_says_nothing() -> None:
     found = read_result({"timexes": None, "events": None, "links": None}, BARE, ALL)
     assert (found.timexes, found.events, found.links) == ((), (), ())
     assert read_timeline({"timeline": None}, [BARE]) == ()
+
+
+def test_f13_tense_and_aspect_are_carried_from_the_system_to_files_and_figures(tmp_path: Path) -> None:
+    text = "Talks began on Monday."
+    document = Document("d", text, datetime.date(2023, 9, 20))
+    began = Event(6, 11, "ASPECTUAL", tense="PAST", aspect="NONE")
+    wire = [protocol.event_to_json(began)]
+    assert protocol.event_from_json(wire[0]) == began
+    # most systems know none, and their files stay as they are
+    assert "tense" not in protocol.event_to_json(Event(6, 11))
+    nowhere = [{"layer": "events", "text": "ended", "tense": "PAST", "aspect": "NONE"}]
+    found = read_result({"events": wire, "unlocated": nowhere}, document, ["events"])
+    assert (found.events[0].tense, found.events[0].aspect) == ("PAST", "NONE")
+    assert (found.unlocated[0].tense, found.unlocated[0].annotation().tense) == ("PAST", "PAST")  # type: ignore[union-attr]
+    suite = Suite("s", "", "", (SuiteDocument("d", text),), {"d": Layers(events=(began,))}, lent=True)
+    predictions = Predictions({"d": found}, covers=("events",))
+    write_predictions(tmp_path, predictions, suite.documents)
+    for each in (predictions, read_predictions(tmp_path, suite)):
+        measures = score(suite, each).measures
+        for name in ("event.tense", "event.aspect"):
+            assert measures[name].counts == Counts(1, 2, 1, 1), name
+
+
+@pytest.mark.parametrize("field", ["tense", "aspect"])
+def test_f13_a_tense_that_is_no_text_is_refused(field: str) -> None:
+    document = Document("d", "Talks began.", datetime.date(2023, 9, 20))
+    with pytest.raises(AnswerError, match=field):
+        read_result({"events": [{"start": 6, "end": 11, field: 5}]}, document, ["events"])

@@ -66,7 +66,7 @@ def test_of_one_span_who_is_named_first_stands_first_and_gold_keeps_its_own_to_i
         Timex(0, 3, "DATE", text="now", id="t2", by="a"),
         Timex(0, 3, "TIME", text="now", id="t3", by="b"),
     )
-    assert found.events == (Event(0, 1, text="n", id="e1", by="b"),)
+    assert found.events == (Event(0, 1, text="n", id="e1", tense="PAST", by="b"),)
 
 
 def through(top: Ready, count: int, failing: str = "", live: list[int] | None = None) -> list[Outcome]:

@@ -38,6 +38,12 @@ PREDICTED = [
 ]
 
 
+OF_TIMES, OF_EVENTS = (
+    [measure for measure in of_layer(layer) if isinstance(measure, PairMeasure)] for layer in ("timexes", "events")
+)
+"""The measures over matched annotations, without those of traps, which count documents."""
+
+
 def counted(name: str, gold: Sequence[Any], predicted: Sequence[Any]) -> Counts:
     return count(judge(Panel([named(name)]), match(gold, predicted)))[0]
 
@@ -94,9 +100,37 @@ def test_a_slice_by_type_counts_both_sides() -> None:
     }
 
 
-def test_an_attribute_left_open_is_never_right() -> None:
-    assert counted("event.relaxed", [Event(0, 3)], [Event(0, 3)]) == Counts(1, 1, 1, 1)
-    assert counted("event.class", [Event(0, 3)], [Event(0, 3)]) == Counts(0, 1, 0, 1)
+def test_an_attribute_that_a_prediction_leaves_open_is_wrong() -> None:
+    gold = [Event(0, 3, "STATE")]
+    assert counted("event.relaxed", gold, [Event(0, 3)]) == Counts(1, 1, 1, 1)
+    assert counted("event.class", gold, [Event(0, 3)]) == Counts(0, 1, 0, 1)
+    assert counted("event.class", gold, [Event(0, 3, "")]) == Counts(0, 1, 0, 1)
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_b7_what_gold_leaves_open_is_neither_right_nor_wrong(nothing: str | None) -> None:
+    """Gold states the class of one of its two events; what is matched with the other isn't judged."""
+    gold = [Event(0, 3, "STATE"), Event(5, 8, nothing)]
+    assert counted("event.class", gold, gold) == Counts(1, 1, 1, 1)
+    assert counted("event.class", gold, [Event(0, 3, "STATE"), Event(5, 8, "REPORTING")]) == Counts(1, 1, 1, 1)
+    # what gold doesn't have at all is wrong as ever
+    assert counted("event.class", gold, [Event(0, 3, "STATE"), Event(10, 12, "STATE")]) == Counts(1, 2, 1, 1)
+    assert counted("event.relaxed", gold, gold) == Counts(2, 2, 2, 2)
+    panel = Panel(of_layer("events"))
+    slices = Slices(panel, slicing("class"))
+    slices.add(judge(panel, match(gold, [Event(0, 3, "STATE"), Event(5, 8, "REPORTING")])))
+    of_class = {
+        value: dict(zip(panel.names, found, strict=True))["event.class"]
+        for value, found in slices.counts().items()
+    }
+    assert of_class["STATE"] == Counts(1, 1, 1, 1)
+    assert of_class["REPORTING"] == Counts()
+
+
+def test_b7_a_date_where_gold_has_none_is_wrong_for_an_event_without_a_date_is_a_statement() -> None:
+    assert counted("when", [Event(0, 3), Event(5, 8, when="2023")], [Event(0, 3, when="2023")]) == Counts(
+        0, 1, 0, 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -139,13 +173,13 @@ def test_names_are_unique_and_of_their_layer() -> None:
 
 
 def test_measures_counted_together_are_those_counted_alone() -> None:
-    measures = of_layer("timexes")
+    measures = OF_TIMES
     together = count_units(judge(Panel(measures), match(GOLD, PREDICTED)), [0, 20])
     assert together == [in_sentences(measure, GOLD, PREDICTED, [0, 20]) for measure in measures]
 
 
-TIMEX_MEASURES = st.sampled_from(of_layer("timexes"))
-EVENT_MEASURES = st.sampled_from(of_layer("events"))
+TIMEX_MEASURES = st.sampled_from(OF_TIMES)
+EVENT_MEASURES = st.sampled_from(OF_EVENTS)
 PAIR_MEASURES = st.sampled_from([measure for measure in MEASURES if isinstance(measure, PairMeasure)])
 BREAKS = st.sets(st.integers(1, LENGTH - 1), max_size=4).map(lambda found: [0, *sorted(found)])
 
@@ -186,7 +220,7 @@ def test_sentences_of_events_add_up_to_the_document(
 
 @given(st.lists(st.tuples(event_lists, event_lists), max_size=3))
 def test_slices_by_class_add_up(documents: list[tuple[list[Event], list[Event]]]) -> None:
-    measures = of_layer("events")
+    measures = OF_EVENTS
     panel = Panel(measures)
     judged = [judge(panel, match(gold, predicted)) for gold, predicted in documents]
     slices = Slices(panel, slicing("class"))
@@ -202,6 +236,9 @@ def test_swapping_sides_swaps_precision_and_recall(
     measure: Measure[Any], times: list[Timex], other_times: list[Timex], found: list[Event], others: list[Event]
 ) -> None:
     pair: Any = (found, others) if measure.layer == "events" else (times, other_times)
+    attribute = getattr(measure, "attribute", None)
+    if attribute and getattr(measure, "over", "") == "all":  # what gold leaves open isn't counted
+        pair = tuple([each for each in side if getattr(each, attribute) is not None] for side in pair)
     matching: Any = match(*pair)
     paired = matching.paired
     back = Matching(matching.predicted, matching.gold, Paired(paired.predicted, paired.gold, paired.exact))

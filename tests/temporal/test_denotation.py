@@ -65,7 +65,32 @@ FROM_YEAR = (False, False, False, True)
         ("2023-09-18T06", "2023-09-18TXX", FROM_DAY),
         ("2023-W38TMO", "2023-W38", FROM_DAY),
         ("2023-W38T06", "2023-09-18T06", FROM_MONTH),
-        # zones: as written; two that differ contradict each other
+        # f12: the midnight that ends a day is the one that begins the next, and lies in the day that it ends
+        ("2013-12-31T24:00", "2013-12-31", FROM_DAY),
+        ("2013-12-31T24:00", "2013", FROM_YEAR),
+        ("2013-12-31T24", "2013-12", FROM_MONTH),
+        ("2013-12-31T24:00", "2014-01-01T00:00", ALL),
+        ("2013-12-31T24:00", "2014-01-01", NONE),
+        ("2013-12-31T24:00", "2014", NONE),
+        ("2013-12-31T24:00", "2013-12-31T23:59", FROM_DAY),
+        ("2013-12-31T24:00:00,0", "2014-01-01T00:00:00", ALL),
+        ("2013-12-31T24:00:00.5", "2013-12-31", NONE),  # there is no such time
+        # f12: fractions of a second count, but for zeros at their end; a comma is a point
+        ("2013-03-18T12:00:00.1", "2013-03-18T12:00:00.9", FROM_DAY),
+        ("2013-03-18T12:00:00.1", "2013-03-18T12:00:00", FROM_DAY),
+        ("2013-03-18T12:00:00.10", "2013-03-18T12:00:00,1", ALL),
+        ("2013-03-18T12:00:00.000Z", "2013-03-18T12:00:00Z", ALL),
+        ("2013-03-18T00:00:00.5", "2013-03-18", FROM_DAY),
+        ("2013-03-18T23:59:59.9", "2013-03-18", FROM_DAY),
+        ("P1,5Y", "P1.5Y", ALL),
+        ("PT0,5H", "PT30M", ALL),
+        # f12: zones: the same moment is the same; other comparisons are as written
+        ("2013-10-31T12:00Z", "2013-10-31T13:00+01:00", ALL),
+        ("2013-10-31T23:30Z", "2013-11-01T00:30+01", ALL),
+        ("2013-10-31T24:00Z", "2013-11-01T01:00+01:00", ALL),
+        ("2013-10-31T12:00Z", "2013-10-31T12:30+01:00", FROM_DAY),
+        ("2013-12-31T23:30-05:00", "2014-01-01T04:30", NONE),
+        ("2013-12-31T23:30-05:00", "2013-12-31T23:30", ALL),
         ("2023-09-18T06:00Z", "2023-09-18T06:00", ALL),
         ("2023-09-18T06:00Z", "2023-09-18T06:00+00:00", ALL),
         ("2023-09-18T06:00+0530", "2023-09-18T06:00+05:30", ALL),
@@ -219,7 +244,7 @@ def documented() -> list[list[str]]:
 
 @pytest.mark.parametrize(("a", "b", "same", "day", "month", "year", "share"), documented())
 def test_the_documented_table(a: str, b: str, same: str, day: str, month: str, year: str, share: str) -> None:
-    compare = edtf.compare if re.search(r"[/.~]", a) else timex3.compare
+    compare = edtf.compare if re.search(r"[/~]|\.\.", a) else timex3.compare
     found = compare(a, b)
     assert ["yes" if right else "no" for right in found[:4]] == [same, day, month, year]
     assert abs(Fraction(found.overlap) - Fraction(share)) <= Fraction(1, 2**21)
@@ -288,3 +313,19 @@ def test_days_are_coarsened_as_the_standard_library_has_them(a: datetime.date, b
 def test_nothing_makes_a_comparison_fail(text: str) -> None:
     for compare in (timex3.compare, edtf.compare):
         assert compare(text, text).same
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "share"),
+    [
+        ("2013-12-31T24:00", "2013-12-31", Fraction(60, 86_400)),
+        ("2013-12-31T24:00", "2014-01-01", 0),
+        ("2013-03-18T12:00:00.1", "2013-03-18T12:00:00.9", 0),
+        ("2013-03-18T12:00:00.1", "2013-03-18T12:00:00", Fraction(1, 10)),
+        ("2013-10-31T12:00Z", "2013-10-31T13+01:00", Fraction(1, 60)),
+        ("2013-10-31T12:00Z", "2013-10-31T12:00+01:00", 0),
+    ],
+)
+def test_f12_overlap_of_moments(a: str, b: str, share: Fraction) -> None:
+    for one, other in ((a, b), (b, a)):
+        assert timex3.compare(one, other).overlap == pytest.approx(float(share), abs=2**-20)

@@ -58,7 +58,9 @@ class SuiteRows:
                 for document in documents
             },
             timeline=tuple(row.record for row in self.timeline),
+            labelled_layers=layout.covered(self.folder),
             notes=fold((*layout.unread(self.folder, layout.GOLD_FILES), *relation_notes(self.links))),
+            event_phenomena=event_phenomena(self.folder),
         )
 
 
@@ -110,12 +112,23 @@ def read_rows(folder: Path, faults: list[Fault], *, strict: bool = False) -> Sui
 
 def version(folder: Path) -> str:
     """Returns the ``version:`` in the front matter of a suite's README.md; empty if there is none."""
+    found = re.search(r"^version: *[\"']?([\w.+-]+)", _front_matter(folder), re.MULTILINE)
+    return found[1] if found else ""
+
+
+def event_phenomena(folder: Path) -> frozenset[str]:
+    """Returns the phenomena that ``event_phenomena: [a, b]`` of the card's front matter names, if it has this."""
+    found = re.search(r"^event_phenomena: *\[([^\]]*)\]", _front_matter(folder), re.MULTILINE)
+    return frozenset(re.findall(r"[^\s,\"']+", found[1])) if found else frozenset()
+
+
+def _front_matter(folder: Path) -> str:
+    """Returns the front matter of a suite's README.md; empty if there is none."""
     card = folder / "README.md"
     if not card.is_file():
         return ""
     front = re.match(r"---\n(.*?)\n---\n", card.read_bytes().decode("utf-8-sig", errors="replace"), re.DOTALL)
-    found = re.search(r"^version: *[\"']?([\w.+-]+)", front[1], re.MULTILINE) if front else None
-    return found[1] if found else ""
+    return front[1] if front else ""
 
 
 def suite_digest(folder: Path) -> str:
@@ -232,7 +245,7 @@ def _check_document(row: Row[SuiteDocument]) -> Iterator[Fault]:
             "bring the text back, or if it was meant to change, check every offset and state the new digest",
         )
     starts = document.sentences
-    if (
+    if starts is not None and (
         not starts
         or starts[0] != 0
         or list(starts) != sorted(set(starts))

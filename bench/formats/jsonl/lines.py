@@ -18,7 +18,7 @@ import msgspec
 from bench.dataset import jsonline
 from bench.dataset import row as rows_of
 from bench.errors import Fault
-from bench.files import write_text
+from bench.files import read_bytes, write_text
 from bench.formats.checks import Problem
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def write(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
 def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str]]:
     """Yields the lines of a file that aren't blank, with their numbers; a file that can't be read is a fault."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         at = error.object.count(b"\n", 0, error.start) + 1
         faults.append(Fault(str(path), at, f"not UTF-8 at byte {error.start} of the file", "save it as UTF-8"))

@@ -22,6 +22,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from bench.dataset import jsonline, row
+from bench.dataset.case import case_of
 from bench.dataset.note import Note
 from bench.dataset.pair import Pair
 from bench.dataset.suite import (
@@ -72,7 +73,14 @@ def open_stream(predictions: Path, gold: Path) -> Stream | None:
         return None
     reading = functools.partial(read, predictions, gold)
     return Stream(
-        suite=Suite(suite_name(gold), suites.version(gold), suites.suite_digest(gold), (), {}),
+        suite=Suite(
+            suite_name(gold),
+            suites.version(gold),
+            suites.suite_digest(gold),
+            (),
+            {},
+            labelled_layers=layout.covered(gold),
+        ),
         predictions=Predictions({}, covers, resolved=Resolved() if layout.has_resolved(predictions) else None),
         whole=reading,
         parts=functools.partial(parts, predictions, gold),
@@ -210,6 +218,7 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
         sides = layers[: len(RECORDS)], layers[len(RECORDS) :]
         seen = array("q")
         notes = _unread(predictions, gold) if spans[0][0] == 0 else ()
+        of_events = suites.event_phenomena(gold)
         while group := documents.next():
             document, *again = group
             name = str(document.id)
@@ -238,12 +247,14 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
             if len(done) > 1 or (done and done[0].status not in ("done", "failed")):
                 raise IrregularError(name)
             unresolved = (done[0].unresolved or "") if done else ""
-            answers, sentences = () if unresolved else resolved, document.sentences or (0,)
+            answers, sentences = () if unresolved else resolved, document.sentences
+            text = document.text if sentences is None else ""
+            case = case_of(document.tags, of_events)
             if done and done[0].status == "done":
-                yield Pair(name, sentences, of_gold, predicted, "", answers, unresolved, notes)
+                yield Pair(name, sentences, of_gold, predicted, "", answers, unresolved, notes, text, case)
             else:
                 reason = (done[0].reason or "failed, no reason given") if done else ""
-                yield Pair(name, sentences, of_gold, None, reason, answers, unresolved, notes)
+                yield Pair(name, sentences, of_gold, None, reason, answers, unresolved, notes, text, case)
             notes = ()
         for each in (status, given, *sides[0], *sides[1]):
             each.check_end()

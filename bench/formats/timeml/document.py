@@ -17,6 +17,7 @@ from xml.parsers import expat
 from bench.dataset.note import Note
 from bench.dataset.suite import EVERY_DOCUMENT, Layers
 from bench.errors import DataError, Fault
+from bench.files import read_bytes
 from bench.formats.jsonl.lines import line_type
 from bench.formats.timeml import dialects
 from bench.formats.timeml.elements import Element, Elements, UndefinedEntityError
@@ -99,7 +100,7 @@ def _check_name(path: Path, faulty: _Faulty) -> None:
 def _elements(path: Path, faulty: _Faulty) -> Elements:
     found = Elements()
     try:
-        found.read(path.read_bytes())
+        found.read(read_bytes(path))
     except OSError as error:
         reason = error.strerror or str(error)
         raise faulty.error(0, f"it can't be read: {reason}", "mend its rights, or leave it out") from None

@@ -42,7 +42,7 @@ def _named(name: str) -> bool:
 
 
 def read_gold(path: Path) -> Suite:
-    """Returns the files as gold, each document one unit. Raises DataError with every file that can't be read."""
+    """Returns the files as gold. Raises DataError with every file that can't be read."""
     return _suite(path, _parse_all(path))
 
 
@@ -81,6 +81,7 @@ def _suite(path: Path, documents: Sequence[TimeMLDocument], notes: Iterable[Note
         ),
         layers={document.id: _records(document.layers) for document in documents},
         lent=True,
+        labelled_layers=(),
         notes=fold([*_notes(documents), *notes]),
     )
 

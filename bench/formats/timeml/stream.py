@@ -30,7 +30,7 @@ def open_stream(predictions: Path, gold: Path) -> Stream:
     except DataError:
         of_gold = ""  # reading the files will show which of them has the fault
     return Stream(
-        suite=Suite(suite_name(gold), "", of_gold, (), {}),
+        suite=Suite(suite_name(gold), "", of_gold, (), {}, labelled_layers=()),
         predictions=Predictions({}, covers=LAYERS),
         whole=functools.partial(pairs, documents),
         parts=functools.partial(parts, documents),
@@ -84,7 +84,9 @@ def pairs(documents: Iterable[Files]) -> Iterator[Pair]:
                 predicted = sides[1].layers if len(sides) == 2 and not failed else None
                 named = zip(("gold", "predicted"), sides, strict=False)
                 notes = [note for name, side in named for note in fold(side.notes, name)]
-                read.append(Pair(document[0].stem, (0,), sides[0].layers, predicted, failed, notes=notes))
+                read.append(
+                    Pair(document[0].stem, None, sides[0].layers, predicted, failed, (), "", notes, sides[0].text)
+                )
         yield from read
     if faults:
         raise DataError(once_a_format(faults))

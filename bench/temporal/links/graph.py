@@ -197,7 +197,7 @@ class PointGraph:
         return found
 
     def _raise(self, point: int, least: int) -> None:
-        """Raises the rank of a point, and of all points after it, to ``least`` where it is lower."""
+        """Raises the rank of a point, and of all points after it, to ``least`` if it is lower."""
         rank = self._rank
         stack = [point]
         rank[point] = least

@@ -1,0 +1,26 @@
+"""The syntax tree of a Python file, which is read and never run."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from bench.files import read_bytes
+
+
+def parse(content: bytes, path: Path) -> ast.Module:
+    """Returns the syntax tree of a Python file's content.
+
+    Raises SyntaxError for a content that isn't Python, or that is nested more deeply than Python can read.
+    """
+    try:
+        return ast.parse(content, filename=str(path))
+    except (RecursionError, MemoryError):  # both come from Python's parser, whatever the memory
+        raise SyntaxError("it is nested too deeply") from None
+    except ValueError as error:  # a null byte
+        raise SyntaxError(str(error)) from None
+
+
+def read(path: Path) -> ast.Module:
+    """Returns the syntax tree of a Python file. Raises OSError and SyntaxError."""
+    return parse(read_bytes(path), path)
