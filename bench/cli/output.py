@@ -86,7 +86,7 @@ def tell_record(record: Record, name: str = "", *, place: str) -> None:
     failures.tell("failed", name, record.failures, place)
     if record.timeline_failure:
         note(f"failed: {on}the timeline: {record.timeline_failure}")
-    given = {document: f"given spans: {reason}" for document, reason in record.unresolved.items()}
+    given = {f"{document}, given spans": reason for document, reason in record.unresolved.items()}
     failures.tell("failed", name, given, place)
 
 

@@ -38,7 +38,7 @@ def check_item(item: Any) -> None:
         value = getattr(item, field, None)
         if value is not None and not isinstance(value, str):
             remedy = "add .isoformat()" if isinstance(value, datetime.date | datetime.time) else "write a string"
-            raise TypeError(f"{field.rstrip('_')} is {value!r:.60}, no string; {remedy}")
+            raise TypeError(f"{field.rstrip('_')} {value!r:.60} is no string; {remedy}")
 
 
 def no_list(found: Any, layers: Sequence[str], method: str) -> str:

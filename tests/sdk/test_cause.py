@@ -62,14 +62,18 @@ MISTAKES = {
     "nothing is returned": ("Timex(0, 3)", "extract returned None, not a list of annotations; write `yield", 5),
     "a timex is returned": ("return Timex(0, 3)", "not a list of annotations; yield it, or put it into a list", 5),
     "a dict is returned": ("return {'timexes': []}", "not a list of annotations; write `yield Timex(", 3),
-    "a date is a value": ('yield Timex(0, 3, "DATE", document.dct)', "value is datetime.date(2021, 5, 4)", 5),
-    "a date in a list": ('a = 1\nreturn [Timex(0, 3, "DATE", document.dct)]', "no string; add .isoformat()", 6),
+    "a date is a value": (
+        'yield Timex(0, 3, "DATE", document.dct)',
+        "value datetime.date(2021, 5, 4) is no string; add .isoformat()",
+        5,
+    ),
+    "a date in a list": ('a = 1\nreturn [Timex(0, 3, "DATE", document.dct)]', "is no string; add .isoformat()", 6),
     "a time is a value": (
         'import datetime\nyield Timex(0, 3, "TIME", datetime.time(8))',
-        "value is datetime.time(8, 0), no string; add .isoformat()",
+        "value datetime.time(8, 0) is no string; add .isoformat()",
         6,
     ),
-    "a year is a value": ('yield Timex(0, 3, "DATE", 2021)', "value is 2021, no string; write a string", 5),
+    "a year is a value": ('yield Timex(0, 3, "DATE", 2021)', "value 2021 is no string; write a string", 5),
     "an offset is a float": ("yield Timex(0.5, 3)", "0.5 is no whole-number offset", 5),
     "an error of its own": ("x = 1\nyield {}['key']", "KeyError: 'key' (failing.py:6)", 6),
 }
@@ -86,7 +90,7 @@ def test_newcomer_c_a_mistake_is_told_with_its_line_and_remedy(
 
 def test_newcomer_c_a_date_of_an_event_or_an_entry_is_told_alike(system_file: SystemFile) -> None:
     event = failing(system_file, "yield Event(0, 3, when=document.dct)", '"events"').line()
-    assert "when is datetime.date(2021, 5, 4), no string; add .isoformat() (failing.py:5)" in event
+    assert "when datetime.date(2021, 5, 4) is no string; add .isoformat() (failing.py:5)" in event
 
 
 IMPORTS = {
