@@ -7,12 +7,10 @@ import os
 import select
 import signal
 import subprocess
-import tempfile
 import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
@@ -21,10 +19,12 @@ from bench.harness.errors import AnswerError, EndedError, NotStartedError
 from bench.harness.greeting import check_greeting
 from bench.harness.last_words import last_words
 from bench.harness.memory import MemoryMonitor, kill_group
+from bench.harness.orphans import ORPHANS
 from bench.harness.prefetch import PIECE, Prefetch
 from bench.harness.reaper import REAPER, TOKEN
 from bench.harness.stack import place_of
 from bench.harness.used import Used
+from bench.harness.working_folder import WorkingFolder
 from bench.models.recording import LIMIT
 from bench.sdk import protocol
 from bench.systems.environment import Environment
@@ -48,6 +48,8 @@ class Limits:
     """The resident memory of the process and its descendants together, in bytes."""
     answer: int = 64 * MEBIBYTE
     """The largest size of one answer, in bytes."""
+    values: int = 2_000_000
+    """The largest number of values in one answer: those of an object take many times their bytes in memory."""
     errors: int = 16 * MEBIBYTE
     """The largest size of the standard error file, in bytes. A larger file is emptied."""
 
@@ -91,10 +93,10 @@ class Process:
         self._limits = limits
         passed = {LIMIT: f"{limits.document:g}", **environment.variables}
         try:
-            self._folder = tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)
+            self._folder = WorkingFolder()
             # stderr goes to a file: a pipe that nobody reads would block a system that prints much. The file is
             # opened for appending, so that the process writes at its start again after it was emptied
-            self._errors: IO[bytes] = (Path(self._folder.name) / ".stderr").open("a+b")
+            self._errors: IO[bytes] = (self._folder.outer / "stderr").open("a+b")
         except OSError as error:
             raise UsageError(
                 f"no temporary folder can be made: {error.strerror}; make room, or set TMPDIR to another place"
@@ -102,21 +104,23 @@ class Process:
         self._told = 0  # the size of the file of standard error up to which `output` has returned it
         self._file = environment.argv[-2] if environment.python else ""
         self._token = uuid.uuid4().hex
-        REAPER.watch(self._token, self._folder.name)
+        home = str(self._folder.path)
+        ORPHANS.started(besides=REAPER.watch(self._token, str(self._folder.outer)))
         try:
             self._process = subprocess.Popen(
                 environment.argv,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
-                cwd=self._folder.name,
-                env=variables(self._folder.name, self._token, environment.path, passed),
+                cwd=home,
+                env=variables(home, self._token, environment.path, passed),
                 start_new_session=True,
             )
         except OSError as error:
             self._errors.close()
-            self._folder.cleanup()
+            self._folder.remove()
             REAPER.forget(self._token)
+            ORPHANS.ended()
             raise NotStartedError(f"it can't be launched: {error}") from None
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -171,7 +175,8 @@ class Process:
             if stream is not None:
                 with contextlib.suppress(OSError):  # part of a request is unsent, and the process is gone
                     stream.close()
-        self._folder.cleanup()
+        ORPHANS.ended()
+        self._folder.remove()
         REAPER.forget(self._token)
 
     def hello(self, **promised: bool) -> None:
@@ -226,6 +231,8 @@ class Process:
         self._send(request, deadline, seconds)
         self.prefetch.send(self._input)
         line = self._read_line(deadline, seconds)
+        if len(line) > self._limits.values and sum(map(line.count, (b",", b"[", b"{"))) > self._limits.values:
+            raise EndedError(f"an answer of more than {self._limits.values:,} values")
         try:
             reply = protocol.load(line)
         except (ValueError, RecursionError):
