@@ -68,7 +68,7 @@ def command(
     output.notes((*scored.notes, *scored.remarks))
     if not scored.measures:
         output.note(f"nothing is scored: {gold} isn't labelled in any layer that {predictions} predicts")
-    output.tell_record(result)
+    output.tell_record(result, place="documents.jsonl of the predictions names all")
     for each in scored.contradictions:
         output.note(f"contradiction: {output.contradiction(each)}")
     for document in scored.unknown:
