@@ -15,6 +15,7 @@ from bench.errors import DataError, UsageError
 from bench.gold.cases import check_cases
 from bench.gold.scheme import validate
 from bench.render.phenomena import counted
+from bench.scoring.score import reach
 
 
 @click.command("validate")
@@ -44,7 +45,7 @@ def command(gold: Path, scheme: bool, phenomena: bool) -> int:
     except DataError as error:
         output.note(error.told(), lines=True)
         return INVALID_DATA
-    output.notes(suite.notes)
+    output.notes((*suite.notes, *reach(suite)))
     _check_cases(suite, phenomena, scheme)
     named = f"{suite.name} {suite.version}".rstrip()
     output.say(f"{named} is sound: {', '.join(_counted(suite))}")
