@@ -32,7 +32,10 @@ class Reaper:
         self._process: subprocess.Popen[bytes] | None = None
 
     def watch(self, token: str, folder: str) -> None:
-        """Makes the reaper end the processes with this token, and remove the folder, if the harness ends first."""
+        """Tells the reaper to end the processes with this token, and to remove the folder, when the harness ends.
+
+        `forget` takes this back.
+        """
         with self._lock:
             if self._process is None:
                 self._process = subprocess.Popen(

@@ -234,7 +234,7 @@ class Tally:
             self._kept = {first: _summed([self._kept[first], self._kept[second]]) for first, second in pairs}
 
     def scored(self, gold: Sequence[Entry], predicted: Sequence[Entry], unknown: Sequence[str]) -> Scored:
-        """Returns the scores of all counted documents, and of the two timelines."""
+        """Returns the scores over all documents that were added, and of the predicted timeline against gold's."""
         left_out, unstated = self._left_out(), self._unstated()
         if self._pending:
             self._kept[self._first] = _summed(self._pending)

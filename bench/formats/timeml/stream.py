@@ -57,7 +57,7 @@ def beside(predictions: Path, gold: Path) -> tuple[list[Files], list[str]]:
 
 
 def parts(documents: Sequence[Files]) -> list[Sequence[Files]]:
-    """Returns pairs of files (`beside`) divided into parts of `PART` documents."""
+    """Returns the documents, each a pair of files (`beside`), in parts of `PART`; the last may be smaller."""
     return [documents[at : at + PART] for at in range(0, len(documents), PART)]
 
 
