@@ -194,7 +194,7 @@ class Conversation:
             return Outcome(question.name, None, failed=reason(str(error)), seconds=seconds, usage=error.usage)
 
     def close(self) -> None:
-        """Ends the process."""
+        """Ends the system's process, if there is one."""
         if self._process is not None:
             self._process.close()
         self._process = None

@@ -98,7 +98,7 @@ def _token(process: object) -> str:
 
 
 def main() -> None:
-    """Reads tokens and folders until the harness ends; then ends the processes and removes the folders."""
+    """Reads tokens and folders until the harness ends; then ends the tokens' processes and removes the folders."""
     left: dict[str, str] = {}
     for line in sys.stdin.buffer:
         sign, token, *folder = line.decode("utf-8", "surrogateescape").rstrip("\n").split(" ", 2)

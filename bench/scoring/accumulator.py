@@ -84,7 +84,7 @@ class Tally:
         self._events: dict[str, Matching[Any]] = {}
 
     def add(self, pair: Pair) -> None:
-        """Counts a document."""
+        """Adds the counts of one document, with its failure and its notes, to those of the earlier documents."""
         gold = pair.gold
         if pair.notes:
             self._notes = fold((*self._notes, *pair.notes))
