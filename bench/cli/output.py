@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from bench.cli import failures
 from bench.cli.streams import note as note
 from bench.cli.streams import say as say
 from bench.dataset.note import Note
@@ -74,17 +75,19 @@ def contradiction(found: Contradicted) -> str:
     return f"{place}: {link}, against {', '.join(against)}" if against else f"{place}: {link}, against itself"
 
 
-def tell_record(record: Record, name: str = "") -> None:
-    """Prints notes on the failed documents of a record, and on predictions whose words aren't in the text."""
+def tell_record(record: Record, name: str = "", *, place: str) -> None:
+    """Prints notes on the failed documents of a record, and on predictions whose words aren't in the text.
+
+    ``place`` says in words where all failed documents are named.
+    """
     on = f"{name} on " if name else ""
     for document, number in record.unlocated.items():
         note(f"unlocated: {on}{unlocated(document, number)}")
-    for document, reason in record.failures.items():
-        note(f"failed: {on}{document}: {reason}")
+    failures.tell("failed", name, record.failures, place)
     if record.timeline_failure:
         note(f"failed: {on}the timeline: {record.timeline_failure}")
-    for document, reason in record.unresolved.items():
-        note(f"failed: {on}{document}, given spans: {reason}")
+    given = {f"{document}, given spans": reason for document, reason in record.unresolved.items()}
+    failures.tell("failed", name, given, place)
 
 
 def select(request: Request, setting: Setting) -> tuple[list[Ready], Mapping[str, str]]:
@@ -123,7 +126,8 @@ def usage(used: Usage) -> str:
 
 def speed_line(speed: Speed) -> str:
     """Returns a line about a run: its number of documents, its speed and its memory."""
-    parts = [f"{speed.documents} documents done"]
+    asked = f"{speed.documents} asked, {speed.documents - speed.failed} done, {speed.failed} failed"
+    parts = [asked if speed.failed else f"{speed.documents} documents done"]
     if speed.recalled:
         parts.append(f"{speed.recalled} had been before")
     if speed.rate is not None:
@@ -132,6 +136,4 @@ def speed_line(speed: Speed) -> str:
         parts.append(f"at most {speed.peak / 2**20:,.0f} MiB")
     if speed.usage is not None:
         parts.append(usage(speed.usage))
-    if speed.failed:
-        parts.append(f"{speed.failed} failed")
     return ", ".join(parts)

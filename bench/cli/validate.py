@@ -12,6 +12,7 @@ from bench.cli.exits import DONE, INVALID_DATA
 from bench.dataset.suite import Suite
 from bench.errors import DataError
 from bench.gold.scheme import validate
+from bench.scoring.score import reach
 
 
 @click.command("validate")
@@ -35,7 +36,7 @@ def command(gold: Path, scheme: bool) -> int:
     except DataError as error:
         output.note(error.told(), lines=True)
         return INVALID_DATA
-    output.notes(suite.notes)
+    output.notes((*suite.notes, *reach(suite)))
     named = f"{suite.name} {suite.version}".rstrip()
     output.say(f"{named} is sound: {', '.join(_counted(suite))}")
     return DONE

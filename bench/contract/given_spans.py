@@ -11,7 +11,7 @@ from bench.contract.base import Check
 from bench.contract.difference import Mark, difference, marks, placed, read_values
 from bench.contract.finding import FAILED, OK, WARNING, Finding
 from bench.dataset.suite import NOTHING
-from bench.harness.outcome import Outcome
+from bench.harness.outcome import Heard, Outcome, unheard
 from bench.harness.pool import Conversation
 from bench.harness.task import Resolution, Task
 
@@ -22,8 +22,8 @@ class GivenCheck(Check):
     label = "given, "
     fault = "given"
 
-    def __init__(self, task: Task, executor: Executor, conversation: Conversation) -> None:
-        super().__init__(task, executor, conversation)
+    def __init__(self, task: Task, executor: Executor, conversation: Conversation, heard: Heard = unheard) -> None:
+        super().__init__(task, executor, conversation, heard)
         self._plain: list[Mark] = []
 
     def findings(self) -> Iterator[Finding]:

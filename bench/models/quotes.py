@@ -151,7 +151,8 @@ def parse(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"the model wrote no JSON ({error}): {text[:60]!r} … {text[-40:]!r}") from None
+        shown = repr(text) if len(text) <= 100 else f"{text[:60]!r} … {text[-40:]!r}"
+        raise ValueError(f"the model wrote no JSON ({error}): {shown}") from None
 
 
 def read(answer: Any, document: Document) -> Iterator[Timex | Event | Unlocated]:

@@ -48,8 +48,8 @@ class Requirements:
     installed: tuple[str, ...] = ()
     """The packages that are in no registry and must be installed already (``[tool.bench] installed``)."""
     remedy: str = ""
-    """The remedy to report when a file of ``files`` or a package of ``installed`` is missing
-    (``[tool.bench] remedy``)."""
+    """The remedy to report when a file of ``files`` or a package of ``installed`` is missing; where a system names
+    neither, the remedy when a variable is missing (``[tool.bench] remedy``)."""
     secrets: tuple[str, ...] = ()
     """The variables that no annotation depends on, such as keys (``secrets``). A replay doesn't need them."""
     optional: tuple[str, ...] = ()
