@@ -58,7 +58,7 @@ def print_data(text: str, format_: str) -> None:
 
 
 def notes(found: Iterable[Note]) -> None:
-    """Prints a note for each kind of content of files that was left out, or read in an unexpected way."""
+    """Prints notes on what was left out of files or read in an unexpected way. Equal notes are printed once."""
     for line in dict.fromkeys(map(str, found)):
         note(f"note: {line}")
 

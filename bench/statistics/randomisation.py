@@ -58,7 +58,7 @@ def discordant(sample: Sample) -> int:
 
 
 def exact(sample: Sample, resamples: int) -> bool:
-    """Returns whether there are at most ``resamples`` exchanges of the units in which the systems differ."""
+    """Returns whether there are at most ``resamples`` ways to exchange the units in which the systems differ."""
     return 1 << discordant(sample) <= resamples
 
 
