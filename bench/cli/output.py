@@ -29,7 +29,7 @@ WIDTH_WITHOUT_TERMINAL = 120
 
 
 def stdout() -> Console:
-    """Returns the console for standard output, as wide as the terminal or COLUMNS says, else 120 characters."""
+    """Returns the console for standard output: as wide as COLUMNS or the terminal says, or else 120 characters."""
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_WITHOUT_TERMINAL
     return Console(width=width, highlight=False)
 

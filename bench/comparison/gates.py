@@ -44,7 +44,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of a comparison and its gates."""
+    """The measures that a comparison tests, the significance level, and the gates that it must pass."""
 
     measures: tuple[str, ...] = ()
     """The names of the measures that are tested; empty for `bench.measures.HEADLINES`."""

@@ -16,7 +16,7 @@ from bench.sdk.model import Entry
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """One row of the table of agreement."""
+    """The agreement of two annotators on one subject, such as the spans of events or the values of timexes."""
 
     subject: str
     figure: str

@@ -38,11 +38,11 @@ def wrong_claim(predicted: Any, touched: Sequence[Any]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrapMeasure(Measure[Matched]):
-    """A measure over the traps of a suite."""
+    """A measure that counts the traps that a system passes."""
 
     falls: Falls
     attribute: str | None = None
-    """The field that it looks at beside the span; where no prediction states it, there is no figure."""
+    """The field that is compared besides the span, if any. If no prediction states it, there is no score."""
     unit: str = "document"
 
     def count(self, pair: Matched, /) -> Sequence[Counts]:

@@ -123,7 +123,7 @@ class _Shared(dict[tuple[Credit, int, Credit, int], tuple[Counts]]):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A document's matching with the credits that the measures of a panel give."""
+    """A document's matching, with the credit that each measure of a `Panel` gives to each matched pair."""
 
     panel: Panel
     matching: Matching[Any]
