@@ -104,8 +104,8 @@ def named(gates: Iterable[Gate]) -> list[str]:
 def tested(asked: Sequence[str], settings: Settings, default: Sequence[str]) -> tuple[str, ...]:
     """Returns the names of the measures that a comparison tests.
 
-    They are ``asked``, or if that is empty those of the settings, or if there are none ``default``. The measures of
-    the gates are added.
+    They are ``asked``, or if that is empty those of the settings, or if there are none ``default``. The measures
+    of the gates are added.
     """
     return tuple(dict.fromkeys([*(asked or settings.measures or default), *named(settings.gates)]))
 

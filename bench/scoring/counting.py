@@ -43,7 +43,7 @@ class Population:
         return self.over == "all"
 
     def sides(self, matching: Matching[Any]) -> Sides:
-        """Returns gold's and the predicted annotations in the population. Those that `without` returns are among them."""
+        """Returns the population's annotations of both sides, and also those that `without` returns."""
         if self.whole:
             return matching.gold, matching.predicted
         paired = matching.paired

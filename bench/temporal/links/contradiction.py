@@ -38,8 +38,8 @@ def explain(
 ) -> list[Contradiction]:
     """Returns a `Contradiction` for each of the first ``most`` links in ``contradicted`` (indices of ``edges``).
 
-    With ``in_order``, only earlier links that aren't contradicted themselves can contradict a link. Without it, all
-    other links can.
+    With ``in_order``, only earlier links that aren't contradicted themselves can contradict a link. Without it,
+    all other links can.
     """
     refused = set(contradicted)
     steps: defaultdict[Point, list[_Step]] = defaultdict(list)
