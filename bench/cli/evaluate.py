@@ -1,4 +1,4 @@
-"""``bench evaluate``."""
+"""The command ``bench evaluate``, which runs systems over gold and scores them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``bench score``."""
+"""The command ``bench score``, which scores predictions that exist as files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``bench validate``."""
+"""The command ``bench validate``, which checks gold for faults."""
 
 from __future__ import annotations
 

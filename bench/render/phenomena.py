@@ -17,7 +17,7 @@ EXAMPLES = 2
 
 
 def grids(records: Sequence[Record]) -> list[Grid]:
-    """Returns a table of times and one of events, each with a row for each phenomenon; none for other gold."""
+    """Returns a table of times and one of events, a row for each phenomenon; none if gold has no phenomena."""
     return [_beside(found) if len(found.systems) <= BESIDE else _summary(found) for found in phenomena(records)]
 
 

@@ -98,7 +98,7 @@ class Tally:
         self._events: dict[str, Matching[Any]] = {}
 
     def add(self, pair: Pair) -> None:
-        """Counts a document."""
+        """Adds the counts of one document, with its failure and its notes, to those of the earlier documents."""
         gold = pair.gold
         if pair.notes:
             self._notes = fold((*self._notes, *pair.notes))
@@ -264,7 +264,7 @@ class Tally:
             self._kept = {first: _summed([self._kept[first], self._kept[second]]) for first, second in pairs}
 
     def scored(self, gold: Sequence[Entry], predicted: Sequence[Entry], unknown: Sequence[str]) -> Scored:
-        """Returns the scores of all counted documents, and of the two timelines."""
+        """Returns the scores over all documents that were added, and of the predicted timeline against gold's."""
         left_out, unstated = self._left_out(), self._unstated()
         if self._pending:
             self._kept[self._first] = _summed(self._pending)

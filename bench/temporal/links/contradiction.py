@@ -36,10 +36,10 @@ _Step = tuple[Point, bool, int]
 def explain(
     edges: Sequence[Edge], contradicted: Sequence[int], in_order: bool, most: int = sys.maxsize
 ) -> list[Contradiction]:
-    """Returns the contradiction of each link in ``contradicted`` (indices of ``edges``), of the first ``most``.
+    """Returns a `Contradiction` for each of the first ``most`` links in ``contradicted`` (indices of ``edges``).
 
-    With ``in_order``, only the earlier links that aren't contradicted themselves can contradict a link; else all
-    other links can.
+    With ``in_order``, only earlier links that aren't contradicted themselves can contradict a link. Without it,
+    all other links can.
     """
     refused = set(contradicted)
     steps: defaultdict[Point, list[_Step]] = defaultdict(list)
