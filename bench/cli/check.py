@@ -1,4 +1,4 @@
-"""``bench check``."""
+"""The command ``bench check``, which tests whether systems keep the rules."""
 
 from __future__ import annotations
 

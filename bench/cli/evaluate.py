@@ -1,4 +1,4 @@
-"""``bench evaluate``."""
+"""The command ``bench evaluate``, which runs systems over gold and scores them."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record], place: str)
     if progress.drawn():  # otherwise the line of each system was printed when the system was finished
         for each in evaluated:
             output.note(f"{each.record.name}: {output.speed_line(each.speed)}")
-    output.notes(note for each in evaluated for note in each.unscored)
+    output.notes(note for each in evaluated for note in each.remarks)
     for each in evaluated:
         for found in each.contradictions:
             output.note(f"contradiction: {each.record.name}: {output.contradiction(found)}")

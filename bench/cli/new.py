@@ -1,4 +1,4 @@
-"""``bench new``."""
+"""The command ``bench new``, which writes a new system and its test."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ WIDTH_WITHOUT_TERMINAL = 120
 
 
 def stdout() -> Console:
-    """Returns the console for standard output, as wide as the terminal or COLUMNS says, else 120 characters."""
+    """Returns the console for standard output: as wide as COLUMNS or the terminal says, or else 120 characters."""
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_WITHOUT_TERMINAL
     return Console(width=width, highlight=False)
 
@@ -59,7 +59,7 @@ def print_data(text: str, format_: str) -> None:
 
 
 def notes(found: Iterable[Note]) -> None:
-    """Prints a note for each kind of content of files that was left out, or read in an unexpected way."""
+    """Prints notes on what was left out of files or read in an unexpected way. Equal notes are printed once."""
     for line in dict.fromkeys(map(str, found)):
         note(f"note: {line}")
 

@@ -1,4 +1,4 @@
-"""What the systems print, shown on standard error behind the name of the system."""
+"""The lines that systems print, shown on standard error behind the name of the system."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from bench.harness.task import Resolution, Task
 
 
 class GivenCheck(Check):
-    """The checks of a system's answers about the time expressions of the plain text, whose spans are given."""
+    """The checks of a system's answers when it is given the spans of the time expressions in the plain text."""
 
     label = "given, "
     fault = "given"

@@ -1,4 +1,4 @@
-"""The question to a system for a timeline, with the documents and annotations that the timeline is made from."""
+"""Asking a system for a timeline: gathers the documents and annotations from which the system makes it."""
 
 from __future__ import annotations
 

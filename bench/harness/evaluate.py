@@ -42,8 +42,8 @@ class Evaluated:
     speed: Speed
     contradictions: Sequence[Contradicted] = ()
     """Links of gold or of the predictions that other links contradict."""
-    unscored: Sequence[Note] = ()
-    """A note for each layer that isn't scored, because gold isn't labelled in it."""
+    remarks: Sequence[Note] = ()
+    """Notes on the scoring, such as layers that gold isn't labelled in (`bench.scoring.result.Scored.remarks`)."""
 
 
 def predict(
@@ -139,7 +139,7 @@ def evaluate_system(
     predictions, speed = predict(ready, suite, executor, setting, report=report, resolve=True)
     scored = score(suite, predictions)
     made = record_run(ready, predictions, suite, scored, seed)
-    return Evaluated(made, predictions, speed, scored.contradictions, scored.unscored)
+    return Evaluated(made, predictions, speed, scored.contradictions, scored.remarks)
 
 
 def evaluate(

@@ -208,7 +208,7 @@ class Conversation:
         return outcome
 
     def close(self) -> None:
-        """Ends the process."""
+        """Ends the system's process, if there is one."""
         if self._process is not None:
             self._process.close()
         self._process = None

@@ -40,7 +40,7 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The settings of a run of systems."""
+    """The settings of a run of systems: its limits, where it runs, and what it stores."""
 
     limits: Limits = DEFAULT_LIMITS
     jobs: int = 1

@@ -97,7 +97,7 @@ def question(document: Document) -> str:
 
 
 def question_of_given(document: Document, spans: Sequence[tuple[int, int]]) -> str:
-    """Returns the question about given spans: `question`, and a numbered list of the spans in their context."""
+    """Returns the question about given spans: `question`, then a numbered list of the spans in context."""
     lines = [
         f"{number}. {' '.join(_amid(document.text, start, end).split())}"
         for number, (start, end) in enumerate(spans, 1)

@@ -86,7 +86,7 @@ class Session:
         self.usage: Usage | None = None
         """The usage of a service for the current message so far; None if the system stated none."""
         self.found: Any = None
-        """What the system returned for the current message."""
+        """The value that the system returned for the current message."""
         self.fit = getattr(subject, "fit", None)
         self.resolve = getattr(subject, "resolve", None) if isinstance(target, type) else None
         self.extract = subject.extract if isinstance(target, type) and self.layers else subject

@@ -28,7 +28,7 @@ _BLOCK = re.compile(r"^# /// script$\n(?P<content>(?:^#(?:| .*)$\n)+?)^# ///$", 
 
 @dataclass(frozen=True, slots=True)
 class Requirements:
-    """The needs that a system's file or manifest states."""
+    """The packages, programs, files and variables that a system needs, as its file or manifest states them."""
 
     dependencies: tuple[str, ...] = ()
     python: str = ""
