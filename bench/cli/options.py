@@ -157,6 +157,23 @@ memory_option: Option = click.option(
 )
 
 
+sandbox_option: Option = click.option(
+    "--sandbox",
+    is_flag=True,
+    help="Run systems in a sandbox (bubblewrap, Linux): without gold, results, home folder, other processes, and "
+    "network unless the system asks a service.",
+)
+
+
+def _hidden() -> tuple[Path, ...]:
+    """Returns what systems in a sandbox don't see: gold and results, those of this command and the usual ones."""
+    from bench.comparison import project
+
+    given = click.get_current_context().params
+    named = [given[name] for name in ("gold", "results", "folder", "train", "corpus") if given.get(name)]
+    return tuple(map(Path, [*named, project.gold(), "gold", "results"]))
+
+
 def cache_option(holds: str) -> Option:
     """Returns the option ``--cache``, a folder. ``holds`` says in words what the folder holds."""
     return folder_option("--cache", help=f"Folder of {holds}. [default: bench in the user's cache folder]")
@@ -181,10 +198,11 @@ def default_cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "bench"
 
 
-def _limited(jobs: int, timeout: float, memory: int, cache: Path | None) -> Setting:
+def _limited(jobs: int, timeout: float, memory: int, sandbox: bool, cache: Path | None) -> Setting:
     """Returns a setting with limits and a cache of environments, but without a journal of finished documents."""
     from bench.cli.output import note
     from bench.harness.process import MEBIBYTE, Limits
+    from bench.harness.sandbox import Sandbox
     from bench.harness.setting import Setting, exchanging
 
     folder = (cache or default_cache()).absolute()
@@ -193,6 +211,7 @@ def _limited(jobs: int, timeout: float, memory: int, cache: Path | None) -> Sett
         jobs=jobs,
         cache=folder,
         variables=exchanging(os.environ, folder / "exchanges", replay=False),
+        sandbox=Sandbox(_hidden()) if sandbox else None,
         installing=lambda name: note(f"{name}: installing what it needs, once"),
     )
 
@@ -201,6 +220,7 @@ def _setting(
     jobs: int,
     timeout: float,
     memory: int,
+    sandbox: bool,
     cluster: str,
     cache: Path | None,
     no_cache: bool,
@@ -217,9 +237,11 @@ def _setting(
         raise UsageError("what is replayed isn't asked, so there is nothing to record: leave --record out")
     if replay is not None and not replay.is_dir():
         raise UsageError(f"{replay}: there is no such folder; name one that --record wrote, with --replay")
+    if sandbox and cluster:
+        raise UsageError("a sandbox can be made on this machine only; leave --sandbox or --executor out")
     folder = (cache or default_cache()).absolute()
     return replace(
-        _limited(jobs, timeout, memory, cache),
+        _limited(jobs, timeout, memory, sandbox, cache),
         cluster=cluster,
         keep=None if no_cache else Keep(folder, resume=resume, tell=_tell_once()),
         resume=resume,
@@ -239,6 +261,7 @@ check_options: Option = grouped(
     jobs_option(2, "Number of processes that run at the same time."),
     timeout_option,
     memory_option,
+    sandbox_option,
     cache_option("environments"),
 )
 """The options of a command that runs systems on a few small texts. The command gets them as one ``setting``."""
@@ -248,6 +271,7 @@ run_options: Option = grouped(
     jobs_option(1, "Number of documents that are processed at the same time."),
     timeout_option,
     memory_option,
+    sandbox_option,
     click.option(
         "--executor",
         "cluster",
