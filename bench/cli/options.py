@@ -198,9 +198,20 @@ def default_cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "bench"
 
 
-def _limited(jobs: int, timeout: float, memory: int, sandbox: bool, cache: Path | None) -> Setting:
+show_output_option: Option = click.option(
+    "--show-output",
+    is_flag=True,
+    help="Show what the systems print, on standard error, each line behind the system's name.",
+)
+
+
+def _limited(
+    jobs: int, timeout: float, memory: int, sandbox: bool, cache: Path | None, show_output: bool
+) -> Setting:
     """Returns a setting with limits and a cache of environments, but without a journal of finished documents."""
     from bench.cli.output import note
+    from bench.cli.printed import Printed
+    from bench.harness.outcome import unheard
     from bench.harness.process import MEBIBYTE, Limits
     from bench.harness.sandbox import Sandbox
     from bench.harness.setting import Setting, exchanging
@@ -213,6 +224,7 @@ def _limited(jobs: int, timeout: float, memory: int, sandbox: bool, cache: Path 
         variables=exchanging(os.environ, folder / "exchanges", replay=False),
         sandbox=Sandbox(_hidden()) if sandbox else None,
         installing=lambda name: note(f"{name}: installing what it needs, once"),
+        heard=Printed() if show_output else unheard,
     )
 
 
@@ -227,6 +239,7 @@ def _setting(
     resume: bool,
     record: Path | None,
     replay: Path | None,
+    show_output: bool,
 ) -> Setting:
     """Returns the setting of a command that runs systems. Raises UsageError for contradictory options."""
     from dataclasses import replace
@@ -241,7 +254,7 @@ def _setting(
         raise UsageError("a sandbox can be made on this machine only; leave --sandbox or --executor out")
     folder = (cache or default_cache()).absolute()
     return replace(
-        _limited(jobs, timeout, memory, sandbox, cache),
+        _limited(jobs, timeout, memory, sandbox, cache, show_output),
         cluster=cluster,
         keep=None if no_cache else Keep(folder, resume=resume, tell=_tell_once()),
         resume=resume,
@@ -263,6 +276,7 @@ check_options: Option = grouped(
     memory_option,
     sandbox_option,
     cache_option("environments"),
+    show_output_option,
 )
 """The options of a command that runs systems on a few small texts. The command gets them as one ``setting``."""
 run_options: Option = grouped(
@@ -292,6 +306,7 @@ run_options: Option = grouped(
     folder_option(
         "--replay", help="Folder of recorded exchanges; requests are answered from it, without a network."
     ),
+    show_output_option,
 )
 """The options of each command that runs systems. The command gets them as one ``setting``."""
 request_options: Option = grouped(

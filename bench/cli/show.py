@@ -1,4 +1,4 @@
-"""``bench show``."""
+"""The command ``bench show``, which shows a text with a system's mistakes marked."""
 
 from __future__ import annotations
 

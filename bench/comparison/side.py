@@ -76,7 +76,7 @@ class Side:
 
 
 def read(path: Path, suite: Suite, label: str = "", *, align: bool = False) -> Side:
-    """Returns the systems of a results folder (``results`` or ``results/SUITE``), or the system of its own folder.
+    """Returns the systems of a results folder (``results`` or ``results/SUITE``), or of one system's folder in it.
 
     Annotators are left out. Of results on other gold, only documents whose offsets fit this gold are read. Raises
     UsageError if there are no results, or if two subfolders have results of the same system. Raises DataError for

@@ -17,11 +17,13 @@ from typing import IO, Any
 from bench.errors import UsageError
 from bench.harness.errors import AnswerError, EndedError, NotStartedError
 from bench.harness.greeting import check_greeting
+from bench.harness.last_words import last_words
 from bench.harness.memory import MemoryMonitor, kill_group
 from bench.harness.orphans import ORPHANS
 from bench.harness.prefetch import PIECE, Prefetch
 from bench.harness.reaper import REAPER, TOKEN
 from bench.harness.sandbox import in_folder
+from bench.harness.stack import place_of
 from bench.harness.used import Used
 from bench.harness.working_folder import WorkingFolder
 from bench.models.recording import LIMIT
@@ -29,6 +31,8 @@ from bench.sdk import protocol
 from bench.systems.environment import Environment
 
 MEBIBYTE = 2**20
+OUTPUT = 2**16
+"""The greatest number of bytes of a system's printed text that is passed on for one question."""
 PROVENANCE = "provenance"
 """The field of a reply that names the files and programs that the process has used."""
 
@@ -98,6 +102,8 @@ class Process:
             raise UsageError(
                 f"no temporary folder can be made: {error.strerror}; make room, or set TMPDIR to another place"
             ) from None
+        self._told = 0  # the size of the file of standard error up to which `output` has returned it
+        self._file = environment.argv[-2] if environment.python else ""
         self._token = uuid.uuid4().hex
         home = str(self._folder.path)
         ORPHANS.started(besides=REAPER.watch(self._token, str(self._folder.outer)))
@@ -146,6 +152,19 @@ class Process:
     def peak(self) -> int:
         """The largest measured resident memory of the process and its descendants together, in bytes."""
         return self._memory.peak
+
+    def output(self) -> str:
+        """Returns the text that the process has printed since the last call, without the start of a long text."""
+        try:
+            size = os.fstat(self._errors.fileno()).st_size
+            start = self._told if self._told <= size else 0  # the file was emptied
+            begin = max(start, size - OUTPUT)
+            written = os.pread(self._errors.fileno(), size - begin, begin)
+        except (OSError, ValueError):  # closed meanwhile: the run is over
+            return ""
+        self._told = size
+        left_out = f"… {begin - start:,} bytes are left out\n" if begin > start else ""
+        return left_out + written.decode(errors="replace")
 
     def close(self) -> None:
         """Ends the process and its descendants, and removes its working folder."""
@@ -271,10 +290,11 @@ class Process:
             # a child process may outlive this one and hold the pipe open, so that no end of file comes
             if self._process.poll() is not None and not ready.poll(0):
                 raise EndedError(self._obituary())
-        raise EndedError(f"no answer within {seconds:g} s")
+        place = place_of(self._process.pid, self._errors.fileno(), self._file) if self._file else ""
+        raise EndedError(f"no answer within {seconds:g} s{place and f'; it was at {place}'}")
 
     def _obituary(self) -> str:
-        """Returns how the process ended, in words, with the last line of its standard error."""
+        """Returns how the process ended, in words, with the cause from its standard error."""
         try:
             status = self._process.wait(timeout=self.LAST_WORDS)
         except subprocess.TimeoutExpired:
@@ -290,9 +310,8 @@ class Process:
             written = os.pread(self._errors.fileno(), 2000, max(0, size - 2000))
         except (OSError, ValueError):  # closed meanwhile: the run is over
             written = b""
-        words = written.decode(errors="replace").split("\n")
-        last = next((f", saying: {line.strip()[:200]}" for line in reversed(words) if line.strip()), "")
-        return f"its process ended with {how}{last}"
+        words = last_words(written.decode(errors="replace"))
+        return f"its process ended with {how}{words and f', saying: {words[:200]}'}"
 
 
 def _check_no_error(reply: protocol.Message) -> None:

@@ -33,9 +33,9 @@ class Reaper:
         self._process: subprocess.Popen[bytes] | None = None
 
     def watch(self, token: str, folder: str) -> int:
-        """Makes the reaper end the processes with this token, and remove the folder, if the harness ends first.
+        """Tells the reaper to end the processes with this token, and to remove the folder, when the harness ends.
 
-        Returns the id of the reaper's process.
+        `forget` takes this back. Returns the id of the reaper's process.
         """
         with self._lock:
             if self._process is None:
@@ -103,7 +103,7 @@ def _token(process: object) -> str:
 
 
 def main() -> None:
-    """Reads tokens and folders until the harness ends; then ends the processes and removes the folders."""
+    """Reads tokens and folders until the harness ends; then ends the tokens' processes and removes the folders."""
     left: dict[str, str] = {}
     for line in sys.stdin.buffer:
         token, folder = json.loads(line)

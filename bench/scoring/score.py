@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from bench.counts import Counts, Score, total
-from bench.dataset.note import fold
+from bench.dataset.note import Note, fold
 from bench.dataset.pair import Pair
 from bench.dataset.suite import NOTHING, Predictions, Resolved, Suite
 from bench.errors import BenchError, DataError, Fault
@@ -61,6 +61,14 @@ def score(suite: Suite, predictions: Predictions) -> Scored:
         unknown=sorted(predictions.layers.keys() - known),
     )
     return replace(scored, timeline_failure=predictions.timeline_failure, notes=notes)
+
+
+def reach(suite: Suite) -> Sequence[Note]:
+    """Returns a note if gold doesn't reach 100 % as its own prediction, with what is in the way."""
+    covers = ("timexes", "events", "links", "timeline")
+    if suite.ordered:
+        return ()
+    return score(suite, Predictions(suite.layers, covers, timeline=suite.timeline)).remarks
 
 
 def over(
