@@ -53,7 +53,7 @@ def write_predictions(folder: str | Path, predictions: Annotations, documents: S
 def read_results(folder: str | Path) -> Results:
     """Returns the scores in the results folder of a suite, such as ``results/articles``, by system and annotator.
 
-    Raises UsageError for a folder without records, DataError for a record that can't be read.
+    Raises UsageError for a folder without records, and DataError for a record that can't be read.
     """
     folder = Path(folder)
     records = store.read_all(folder)

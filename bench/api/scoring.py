@@ -57,7 +57,7 @@ def score(
         scored = score_suite(suite, found)
     made = record.of_predictions(name or "predictions", "predictions", found, suite, scored, seed)
     tables = {each.name: each.score(suite, found) for each in chosen}
-    return Scores(made, scored.contradictions, tables, (*scored.notes, *scored.unscored), found)
+    return Scores(made, scored.contradictions, tables, (*scored.notes, *scored.remarks), found)
 
 
 def compare(

@@ -46,7 +46,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of a comparison and its gates."""
+    """The measures that a comparison tests, the significance level, and the gates that it must pass."""
 
     measures: tuple[str, ...] = ()
     """The names of the measures that are tested; empty for `bench.measures.HEADLINES`."""
@@ -111,7 +111,8 @@ def named(gates: Iterable[Gate]) -> list[str]:
 def tested(asked: Sequence[str], settings: Settings, default: Sequence[str]) -> tuple[str, ...]:
     """Returns the names of the measures that a comparison tests.
 
-    These are the measures of ``asked``, or else of the settings, or else ``default``; and those in gates.
+    They are ``asked``, or if that is empty those of the settings, or if there are none ``default``. The measures
+    of the gates are added.
     """
     return tuple(dict.fromkeys([*(asked or settings.measures or default), *named(settings.gates)]))
 

@@ -152,7 +152,7 @@ def _dashed(span: Span) -> str:
 
 
 class _Answers:
-    """What systems say of gold's annotations; each document and layer of a system is matched once."""
+    """The answers of systems for gold's annotations. Each document and layer of a system is matched once."""
 
     def __init__(self, suite: Suite) -> None:
         self.suite = suite

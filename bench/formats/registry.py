@@ -124,7 +124,7 @@ def read_documents(place: str, fields: Fields) -> Iterator[Document]:
     """Yields the documents of a corpus, in a format with documents or in one that `bench.dataset.corpus` reads.
 
     ``fields`` has the names of the fields of rows, and the creation day of documents that state none. Raises
-    UsageError if there is no corpus, DataError at a document that can't be read, has no day, or repeats an id.
+    UsageError if there is no corpus, and DataError at a document that can't be read, has no day, or repeats an id.
     """
     path = Path(place)
     found = None if place.startswith(corpus.HUB) or not path.exists() else sniff(path)

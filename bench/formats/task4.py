@@ -129,7 +129,7 @@ def parse(path: Path) -> Ordered:
 
 
 def timeline(path: Path) -> Timeline:
-    """Returns the timeline of one file. Raises DataError with every line that is no row.
+    """Returns the timeline of one file. Raises DataError, which lists every line that is no row.
 
     A row with an ordinal and a date but no mention is ignored, as in the official script.
     """

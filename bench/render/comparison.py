@@ -323,7 +323,8 @@ def as_json(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
 def as_csv(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
     """Returns CSV with a row for each system and measure, which includes the outcome of its gates.
 
-    A judgement that isn't about a measure of a system, such as that of a gate that met nothing, has its own row.
+    A judgement that isn't about a measure of one system has its own row: for example, that no system has a score
+    for a gate.
     """
     outcomes = {(judgement.system, judgement.measure): judgement for judgement in judgements}
     rows: list[list[object]] = []

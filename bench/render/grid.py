@@ -50,7 +50,7 @@ FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.]*$)")
 
 
 def percent(fraction: float | None, digits: int = 1) -> str:
-    """Returns a fraction as a percentage, or "–" for None. Exactly 1 is "100" (with one decimal digit)."""
+    """Returns a fraction as a percentage, or "–" for None. With one digit, exactly 1 is "100", not "100.0"."""
     if fraction is None:
         return "–"
     return "100" if fraction == 1 and digits == 1 else f"{100 * fraction:.{digits}f}"

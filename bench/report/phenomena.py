@@ -26,7 +26,7 @@ class PhenomenaMap:
     layer: str
     systems: Sequence[str]
     rows: Sequence[tuple[str, int, Sequence[tuple[str, int | None]]]]
-    """A phenomenon, how many annotations or traps it has, and the figures, each as printed and with its shade."""
+    """A phenomenon, how many annotations or traps it has, and the scores, each as printed and with its shade."""
     unsolved: Sequence[tuple[str, str]]
     """The phenomena that nobody solves, each with the best system and its share."""
 

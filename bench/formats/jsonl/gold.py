@@ -41,7 +41,7 @@ class SuiteRows:
 
     @property
     def placed(self) -> tuple[tuple[str, list[Row[Any]]], ...]:
-        """The names and rows of the layers whose annotations have a span."""
+        """The name and the rows of each layer whose annotations have spans: timexes, events, ignored regions."""
         return ("timexes", self.timexes), ("events", self.events), ("ignore", self.ignore)
 
     def suite(self) -> Suite:
