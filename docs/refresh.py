@@ -119,7 +119,7 @@ def drawn(name: str) -> str:
     heads = [head for measures in CHOOSING[name].values() for head in measures.values()]
     cells = [[percent(found[system].get(column)) for column in columns] for system in order]
     rows = [[f"`{system}`", *figures] for system, figures in zip(order, cells, strict=True)]
-    table = markdown(Grid("", ("system", *heads), rows)).split("\n", 2)[2]
+    table = markdown(Grid("", ("system", *heads), rows), str).split("\n", 2)[2]
     return f"{name} -->\n{table}"
 
 
@@ -134,7 +134,36 @@ def measures() -> str:
 
     headers = ("measure", "unit", "what counts as correct", "source")
     rows = [(f"`{measure.name}`", measure.unit, measure.definition, measure.source) for measure in MEASURES]
-    return markdown(Grid("", headers, rows, labels=len(headers))).split("\n", 2)[2]
+    return markdown(Grid("", headers, rows, labels=len(headers)), str).split("\n", 2)[2]
+
+
+PHENOMENA = re.compile(r"(?<=^<!-- phenomena -->\n).*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
+"""The tables and cards of docs/phenomena.md, which are made from results/phenomena."""
+
+
+def phenomena(results: Path = ROOT / "results", gold: Path = ROOT / "gold" / "phenomena") -> str:
+    """Return the tables by phenomenon of a results folder, and a card for each system."""
+    from bench.comparison.cases import wrong_cases
+    from bench.formats import read_predictions, sniff
+    from bench.gold.load import load
+    from bench.render import phenomena as tables
+    from bench.render.cards import cards
+    from bench.render.grid import markdown
+    from bench.results import store
+    from bench.results.phenomena import phenomena as by_phenomenon
+
+    suite = load(gold)
+    records, _ = store.read(results, suite)
+    found = by_phenomenon(records)
+    if not found:
+        return f"There are no results on {suite.name} {suite.version} yet.\n"
+    wrong = {
+        record.name: list(wrong_cases(suite, read_predictions(folder, suite)))
+        for record in records
+        if record.role == "system" and sniff(folder := results / suite.name / record.name)
+    }
+    parts = ["## Tables\n", *map(markdown, tables.grids(records)), "## Cards\n"]
+    return "\n".join([*parts, *(cards(each, suite, wrong) for each in found)])
 
 
 AGREED_BEGINS, AGREED_ENDS = "<!-- agreement -->\n", "<!-- end -->"
@@ -213,6 +242,7 @@ def refresh() -> None:
             text = TABLE.sub(lambda _: table(), text, count=1)
         text = DRAWN.sub(lambda found: drawn(found[1]), text)
         text = MEASURES.sub(lambda _: measures(), text)
+        text = PHENOMENA.sub(lambda _: phenomena(), text)
         for command, printed in examples(text):
             if LEFT_OUT not in printed:
                 text = text.replace(f"$ {command}\n{printed}", f"$ {command}\n{output(command)}")

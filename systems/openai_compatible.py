@@ -10,6 +10,7 @@
 # secrets = ["OPENAI_API_KEY"]
 # optional = ["BENCH_OPENAI_TEMPERATURE", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE"]
 # exchanges = true
+# remedy = "a local server that needs no key takes any word, such as OPENAI_API_KEY=none"
 # ///
 """A language model behind any endpoint that speaks OpenAI's chat completions, a local one too: times and events.
 

@@ -20,8 +20,8 @@ def predictions_of(given: Annotations, suite: Suite | None = None, *, align: boo
     """Returns annotations as predictions, checked against gold if ``suite`` is given.
 
     Predictions from a mapping cover the layers that at least one document has, or else the layers of gold. Raises
-    DataError with every fault: a span outside the text, a document that gold doesn't have, a type that doesn't
-    exist, a link to an unknown id. The path of a fault in memory is, for example, ``$.d.timexes[3].end``.
+    DataError, which lists every fault: a span outside the text, a document that gold doesn't have, a type that
+    doesn't exist, a link to an unknown id. The path of a fault in memory is, for example, ``$.d.timexes[3].end``.
     """
     if isinstance(given, str | Path):
         found = formats.read_predictions(given, suite, align=align)

@@ -17,8 +17,8 @@ from bench.sdk.model import Document
 def read_gold(path: str | Path) -> Suite:
     """Returns the gold in a file or a folder of any format.
 
-    Everything that scores depend on is checked. Raises UsageError for a path that no format recognises, DataError
-    with every fault.
+    The gold is checked for all faults that would change scores. Raises UsageError for a path that no format
+    recognises, and DataError, which lists every fault.
     """
     return formats.read_gold(path)
 
@@ -29,7 +29,7 @@ def read_predictions(
     """Returns the predictions in a file or a folder of any format, checked against ``gold`` if it is given.
 
     With ``align`` their texts may differ from gold's in white space. Raises UsageError for a path that no format
-    recognises, DataError with every fault.
+    recognises, and DataError, which lists all their faults.
     """
     return formats.read_predictions(path, gold_of(gold), align=align)
 
@@ -53,7 +53,7 @@ def write_predictions(folder: str | Path, predictions: Annotations, documents: S
 def read_results(folder: str | Path) -> Results:
     """Returns the scores in the results folder of a suite, such as ``results/articles``, by system and annotator.
 
-    Raises UsageError for a folder without records, DataError for a record that can't be read.
+    Raises UsageError for a folder without records, and DataError for a record that can't be read.
     """
     folder = Path(folder)
     records = store.read_all(folder)

@@ -43,8 +43,8 @@ def run(
     when the function returns.
 
     ``failures`` of the predictions has the cause for each document on which the system failed. Raises UsageError
-    for a system or corpus that doesn't exist, NotReadyError for a system that can't run here, DataError for a file
-    that breaks its format.
+    for a system or corpus that doesn't exist, NotReadyError for a system that can't run here, and DataError for a
+    file that breaks its format.
     """
     setting = Setting(limits, jobs, cache=None if cache is None else Path(cache), variables=variables or {})
     ready, _ = select_one(str(system), Path(folder), setting.prepare)
@@ -70,8 +70,8 @@ def evaluate(
 
     ``systems`` are paths of systems' files, or names of systems in ``folder``. A system that learns is fitted anew
     for each document, on the other documents. ``seed`` is the random seed of the intervals. The other parameters
-    are those of `run`. Raises UsageError for a system that doesn't exist, NotReadyError for one that can't run
-    here.
+    are those of `run`. Raises UsageError for a system that doesn't exist, and NotReadyError for a system
+    that can't run here.
     """
     setting = Setting(limits, jobs, cache=None if cache is None else Path(cache), variables=variables or {})
     named = [systems] if isinstance(systems, str | Path) else list(systems)

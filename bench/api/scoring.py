@@ -9,11 +9,11 @@ from bench import formats, schemes
 from bench.api.annotations import Annotations, predictions_of
 from bench.api.reading import gold_of
 from bench.api.scores import Results, Scores
-from bench.comparison import compared, side
+from bench.comparison import compared, gates, side
 from bench.comparison.compared import Comparison
 from bench.comparison.side import Side
 from bench.dataset.suite import Suite
-from bench.errors import DataError, UsageError
+from bench.errors import DataError, Fault, UsageError
 from bench.formats.memory import unknown_document
 from bench.gold import agreement
 from bench.gold.agreement import Agreement
@@ -40,8 +40,8 @@ def score(
     predictions and gold may differ in white space. A document of gold that the predictions lack, or for which they
     have another text, counts as a document without predictions, and ``failures`` of the scores names it.
 
-    Raises DataError with every fault of the predictions or the gold, UsageError for a path that no format
-    recognises and for a definition that doesn't exist.
+    Raises DataError, which lists every fault of the predictions or the gold, and UsageError for a path that no
+    format recognises and for a definition that doesn't exist.
     """
     named = [definitions] if isinstance(definitions, str) else definitions
     chosen = [schemes.named(each) for each in named]
@@ -57,7 +57,7 @@ def score(
         scored = score_suite(suite, found)
     made = record.of_predictions(name or "predictions", "predictions", found, suite, scored, seed)
     tables = {each.name: each.score(suite, found) for each in chosen}
-    return Scores(made, scored.contradictions, tables, (*scored.notes, *scored.unscored), found)
+    return Scores(made, scored.contradictions, tables, (*scored.notes, *scored.remarks), found)
 
 
 def compare(
@@ -68,6 +68,7 @@ def compare(
     measures: Sequence[str] = (),
     seed: int = 0,
     shared: bool = False,
+    align: bool = False,
 ) -> Comparison:
     """Tests for each system and measure whether base or head is better. Returns the comparison.
 
@@ -75,7 +76,8 @@ def compare(
     results, or of one system's predictions. ``gold`` may be left out if one side was returned by `evaluate`.
     Without ``measures``, the headline measures are tested. Raises UsageError for results of other gold, of another
     version of bench or on other documents; with ``shared`` the documents and systems that both sides have are
-    compared instead.
+    compared instead. With ``align`` the texts of files may differ from gold's in white space. Raises UsageError
+    also for a measure of ``measures`` for which no system has a score.
     """
     suite = gold_of(gold)
     for each in (base, head):
@@ -83,32 +85,43 @@ def compare(
             suite = each.gold
     if suite is None:
         raise UsageError("what is compared is scored on gold; write compare(base, head, gold)")
-    sides = _side(base, "base", suite), _side(head, "head", suite)
-    return compared.compare(*sides, suite, measures=tuple(measures), seed=seed, shared=shared)
+    sides = _side(base, "base", suite, align=align), _side(head, "head", suite, align=align)
+    found = compared.compare(*sides, suite, measures=tuple(measures), seed=seed, shared=shared)
+    gates.check_answered(found, measures)
+    return found
 
 
-def _side(given: Annotations | Scores | Results, label: str, suite: Suite) -> Side:
+def _side(given: Annotations | Scores | Results, label: str, suite: Suite, *, align: bool) -> Side:
     """Returns results, the scores of one system, or predictions as one side of a comparison."""
     if isinstance(given, Scores):
         if given.predictions is None:
             raise UsageError(f"{given.record.name}: only its record was read; give the folder of its predictions")
         given = given.predictions
     if isinstance(given, Results) and given.folder is not None:
-        return side.read(given.folder, suite)
+        return side.read(given.folder, suite, align=align)
     if isinstance(given, Results):
         kept = {name: scores.predictions for name, scores in given.items()}
         return side.in_memory(label, {name: each for name, each in kept.items() if each is not None})
     if isinstance(given, str | Path) and (Path(given).is_dir() or not formats.sniff(Path(given))):
-        return side.read(Path(given), suite)
-    return side.in_memory(label, {label: predictions_of(given, suite)}, alone=True)
+        return side.read(Path(given), suite, align=align)
+    return side.in_memory(label, {label: predictions_of(given, suite, align=align)}, alone=True)
 
 
-def agree(first: Annotations, second: Annotations, gold: Suite | str | Path | None = None) -> list[Agreement]:
+def agree(
+    first: Annotations, second: Annotations, gold: Suite | str | Path | None = None, *, align: bool = False
+) -> list[Agreement]:
     """Returns the agreement of two annotators for each layer and attribute.
 
-    Offsets are checked against the texts of ``gold`` if it is given. Raises UsageError for a path that no format
-    recognises, DataError with every fault.
+    The offsets are checked against the texts of ``gold``. Without ``gold``, if both annotators are given as paths,
+    the offsets of each are checked against the texts of the other. With ``align`` the texts may differ in white
+    space. Raises UsageError for a path that no format recognises. Raises DataError, which lists every fault, also
+    each document for which the two paths have different texts.
     """
     suite = gold_of(gold)
-    a, b = predictions_of(first, suite), predictions_of(second, suite)
+    if suite is None and isinstance(first, str | Path) and isinstance(second, str | Path):
+        a, b = formats.read_passes(first, second, align=align)
+        if failures := {**a.failures, **b.failures}:
+            raise DataError(Fault(f"{first}, {second}: {name}", 0, why, "") for name, why in failures.items())
+    else:
+        a, b = (predictions_of(each, suite, align=align) for each in (first, second))
     return agreement.measure(a.layers, b.layers, (a.timeline, b.timeline))

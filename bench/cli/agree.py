@@ -1,4 +1,4 @@
-"""``bench agree``."""
+"""The command ``bench agree``, which compares two annotators."""
 
 from __future__ import annotations
 

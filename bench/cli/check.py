@@ -1,4 +1,4 @@
-"""``bench check``."""
+"""The command ``bench check``, which tests whether systems keep the rules."""
 
 from __future__ import annotations
 
@@ -13,18 +13,26 @@ import click
 from bench.cli import output
 from bench.cli.exits import BELOW_THRESHOLD, DONE, WRONG_USAGE
 from bench.cli.options import check_options, format_option, systems_option
-from bench.contract import Checked, check
+from bench.cli.printed import Failures
+from bench.contract import Checked, check, texts
 from bench.contract.finding import OK, Finding
+from bench.errors import UsageError
+from bench.harness.outcome import unheard
 from bench.harness.setting import Setting
 from bench.render.grid import Grid, csv_text
 
 
 @click.command("check")
-@click.argument("names", nargs=-1, required=True, metavar="FILE...")
+@click.argument("names", nargs=-1, metavar="FILE...")
 @systems_option
 @format_option
+@click.option(
+    "--show-text",
+    is_flag=True,
+    help="Print the plain text that most checks use, and its day, before the findings.",
+)
 @check_options
-def command(names: tuple[str, ...], systems_folder: Path, format_: str, setting: Setting) -> int:
+def command(names: tuple[str, ...], systems_folder: Path, format_: str, show_text: bool, setting: Setting) -> int:
     """Test in seconds, on small texts, whether a system keeps the rules for systems.
 
     FILE is a system file, a folder with a system.toml, or the name of a system in --systems-folder. The exit code
@@ -32,7 +40,18 @@ def command(names: tuple[str, ...], systems_folder: Path, format_: str, setting:
 
     \b
     bench check my_extractor.py
+    bench check my_extractor.py --show-output
+    bench check --show-text
     """
+    if show_text:
+        _print_text(beside_findings=bool(names))
+    if not names:
+        if show_text:
+            return DONE
+        raise UsageError("no system to check; give the path of its file, such as my_extractor.py")
+    failures = Failures()
+    if setting.heard is unheard:  # --show-output shows what is printed anyway
+        setting = dataclasses.replace(setting, heard=failures)
     checked = check(names, folder=systems_folder, setting=setting)
     for fault in checked.broken:
         output.note(f"not ready: {fault}")
@@ -40,9 +59,19 @@ def command(names: tuple[str, ...], systems_folder: Path, format_: str, setting:
         output.note(f"not ready: {name}: {why}")
     if checked.findings:
         _print(checked, format_)
+    failures.tell()
     if checked.failed:
         return BELOW_THRESHOLD
     return WRONG_USAGE if checked.unready else DONE
+
+
+def _print_text(*, beside_findings: bool) -> None:
+    """Prints the plain text: on standard output, or on standard error if findings follow on standard output."""
+    text = f"{texts.PLAIN.rstrip()}\n\ndct: {texts.DCT}, a {texts.DCT:%A}"
+    if beside_findings:
+        output.note(text, lines=True)
+    else:
+        output.print_data(text, "text")
 
 
 def _print(checked: Checked, format_: str) -> None:

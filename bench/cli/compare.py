@@ -1,4 +1,4 @@
-"""``bench compare``."""
+"""The command ``bench compare``, which compares new results with old ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``bench evaluate``."""
+"""The command ``bench evaluate``, which runs systems over gold and scores them."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def command(
         _print(records, format_)
     if examples:
         _print_examples(evaluated, suite, format_)
-    _tell(evaluated, records)
+    _tell(evaluated, records, "the record names all" if results is not None else "-o FOLDER stores all")
     if store.failed_documents(records) > allow_failures:
         return DOCUMENTS_FAILED
     return WRONG_USAGE if request.names and unready else DONE
@@ -123,17 +123,20 @@ def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Read
     return chosen, bool(unready)
 
 
-def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record]) -> None:
-    """Prints notes on the speed of each system, on contradictory links, and on failures."""
+def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record], place: str) -> None:
+    """Prints notes on the speed of each system, on contradictory links, and on failures.
+
+    ``place`` says in words where all failed documents are named.
+    """
     if progress.drawn():  # otherwise the line of each system was printed when the system was finished
         for each in evaluated:
             output.note(f"{each.record.name}: {output.speed_line(each.speed)}")
-    output.notes(note for each in evaluated for note in each.unscored)
+    output.notes(note for each in evaluated for note in each.remarks)
     for each in evaluated:
         for found in each.contradictions:
             output.note(f"contradiction: {each.record.name}: {output.contradiction(found)}")
     for record in records:
-        output.tell_record(record, record.name)
+        output.tell_record(record, record.name, place=place)
 
 
 def _price(said: str) -> tuple[str, Price]:

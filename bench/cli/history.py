@@ -1,4 +1,4 @@
-"""``bench history``."""
+"""The command ``bench history``, which shows scores over git commits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``bench list``."""
+"""The command ``bench list``, which lists the systems and whether they can run."""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""``bench new``."""
+"""The command ``bench new``, which writes a new system and its test."""
 
 from __future__ import annotations
 
+import importlib.util
+import shlex
 from pathlib import Path
 
 import click
@@ -43,5 +45,8 @@ def command(name: str, as_command: bool, language: str | None, systems_folder: P
     for path in new.files:
         say(f"written: {path}")
     *_, test = new.files
-    say(f"test it: python -m pytest {test}")
-    say(f"run it beside the gold: bench evaluate {new.path}")
+    place = shlex.quote(str(new.path))
+    say(f"check it: bench check {place}")
+    first = "" if importlib.util.find_spec("pytest") else "python -m pip install pytest && "
+    say(f"test it: {first}python -m pytest {shlex.quote(str(test))}")
+    say(f"run it beside the gold: bench evaluate {place}")

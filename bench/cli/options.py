@@ -181,9 +181,18 @@ def default_cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "bench"
 
 
-def _limited(jobs: int, timeout: float, memory: int, cache: Path | None) -> Setting:
+show_output_option: Option = click.option(
+    "--show-output",
+    is_flag=True,
+    help="Show what the systems print, on standard error, each line behind the system's name.",
+)
+
+
+def _limited(jobs: int, timeout: float, memory: int, cache: Path | None, show_output: bool) -> Setting:
     """Returns a setting with limits and a cache of environments, but without a journal of finished documents."""
     from bench.cli.output import note
+    from bench.cli.printed import Printed
+    from bench.harness.outcome import unheard
     from bench.harness.process import MEBIBYTE, Limits
     from bench.harness.setting import Setting, exchanging
 
@@ -194,6 +203,7 @@ def _limited(jobs: int, timeout: float, memory: int, cache: Path | None) -> Sett
         cache=folder,
         variables=exchanging(os.environ, folder / "exchanges", replay=False),
         installing=lambda name: note(f"{name}: installing what it needs, once"),
+        heard=Printed() if show_output else unheard,
     )
 
 
@@ -207,6 +217,7 @@ def _setting(
     resume: bool,
     record: Path | None,
     replay: Path | None,
+    show_output: bool,
 ) -> Setting:
     """Returns the setting of a command that runs systems. Raises UsageError for contradictory options."""
     from dataclasses import replace
@@ -219,7 +230,7 @@ def _setting(
         raise UsageError(f"{replay}: there is no such folder; name one that --record wrote, with --replay")
     folder = (cache or default_cache()).absolute()
     return replace(
-        _limited(jobs, timeout, memory, cache),
+        _limited(jobs, timeout, memory, cache, show_output),
         cluster=cluster,
         keep=None if no_cache else Keep(folder, resume=resume, tell=_tell_once()),
         resume=resume,
@@ -240,6 +251,7 @@ check_options: Option = grouped(
     timeout_option,
     memory_option,
     cache_option("environments"),
+    show_output_option,
 )
 """The options of a command that runs systems on a few small texts. The command gets them as one ``setting``."""
 run_options: Option = grouped(
@@ -268,6 +280,7 @@ run_options: Option = grouped(
     folder_option(
         "--replay", help="Folder of recorded exchanges; requests are answered from it, without a network."
     ),
+    show_output_option,
 )
 """The options of each command that runs systems. The command gets them as one ``setting``."""
 request_options: Option = grouped(

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from bench.cli import failures
 from bench.cli.streams import note as note
 from bench.cli.streams import say as say
 from bench.dataset.note import Note
@@ -28,7 +29,7 @@ WIDTH_WITHOUT_TERMINAL = 120
 
 
 def stdout() -> Console:
-    """Returns the console for standard output, as wide as the terminal or COLUMNS says, else 120 characters."""
+    """Returns the console for standard output: as wide as COLUMNS or the terminal says, or else 120 characters."""
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_WITHOUT_TERMINAL
     return Console(width=width, highlight=False)
 
@@ -57,7 +58,7 @@ def print_data(text: str, format_: str) -> None:
 
 
 def notes(found: Iterable[Note]) -> None:
-    """Prints a note for each kind of content of files that was left out, or read in an unexpected way."""
+    """Prints notes on what was left out of files or read in an unexpected way. Equal notes are printed once."""
     for line in dict.fromkeys(map(str, found)):
         note(f"note: {line}")
 
@@ -74,17 +75,19 @@ def contradiction(found: Contradicted) -> str:
     return f"{place}: {link}, against {', '.join(against)}" if against else f"{place}: {link}, against itself"
 
 
-def tell_record(record: Record, name: str = "") -> None:
-    """Prints notes on the failed documents of a record, and on predictions whose words aren't in the text."""
+def tell_record(record: Record, name: str = "", *, place: str) -> None:
+    """Prints notes on the failed documents of a record, and on predictions whose words aren't in the text.
+
+    ``place`` says in words where all failed documents are named.
+    """
     on = f"{name} on " if name else ""
     for document, number in record.unlocated.items():
         note(f"unlocated: {on}{unlocated(document, number)}")
-    for document, reason in record.failures.items():
-        note(f"failed: {on}{document}: {reason}")
+    failures.tell("failed", name, record.failures, place)
     if record.timeline_failure:
         note(f"failed: {on}the timeline: {record.timeline_failure}")
-    for document, reason in record.unresolved.items():
-        note(f"failed: {on}{document}, given spans: {reason}")
+    given = {f"{document}, given spans": reason for document, reason in record.unresolved.items()}
+    failures.tell("failed", name, given, place)
 
 
 def select(request: Request, setting: Setting) -> tuple[list[Ready], Mapping[str, str]]:
@@ -123,7 +126,8 @@ def usage(used: Usage) -> str:
 
 def speed_line(speed: Speed) -> str:
     """Returns a line about a run: its number of documents, its speed and its memory."""
-    parts = [f"{speed.documents} documents done"]
+    asked = f"{speed.documents} asked, {speed.documents - speed.failed} done, {speed.failed} failed"
+    parts = [asked if speed.failed else f"{speed.documents} documents done"]
     if speed.recalled:
         parts.append(f"{speed.recalled} had been before")
     if speed.rate is not None:
@@ -132,6 +136,4 @@ def speed_line(speed: Speed) -> str:
         parts.append(f"at most {speed.peak / 2**20:,.0f} MiB")
     if speed.usage is not None:
         parts.append(usage(speed.usage))
-    if speed.failed:
-        parts.append(f"{speed.failed} failed")
     return ", ".join(parts)

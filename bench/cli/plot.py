@@ -1,4 +1,4 @@
-"""``bench plot``."""
+"""The command ``bench plot``, which draws the standard plots of results."""
 
 from __future__ import annotations
 

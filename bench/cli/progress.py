@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.table import Column
 from rich.text import Text
 
+from bench.cli.failures import Failing
 from bench.cli.output import speed_line
 from bench.cli.streams import note
 from bench.escapes import visible
@@ -127,12 +128,23 @@ def running(name: str, kept: int, *, learns: bool = False) -> Iterator[Report]:
     """Yields the function to which the run over a corpus reports each outcome.
 
     A terminal shows the number of finished documents; otherwise a line is printed for every 10,000 documents. A
-    first line states the number of documents that earlier runs had finished (``kept``). Each failure is printed.
+    first line states the number of documents that earlier runs had finished (``kept``). The first failure with
+    each cause is printed at once, and the number of all at the end.
     """
+    failing = Failing()
+    try:
+        with _running(name, kept, failing, learns=learns) as report:
+            yield report
+    finally:
+        failing.tell()
+
+
+@contextmanager
+def _running(name: str, kept: int, failing: Failing, *, learns: bool) -> Iterator[Report]:
     if kept:
-        note(f"{name}: {kept:,} documents had been done before")
+        note(f"{name}: {kept:,} documents had been finished before")
     if drawn():
-        with _counting(name, kept, learns=learns) as report:
+        with _counting(name, kept, failing, learns=learns) as report:
             yield report
         return
     done = kept
@@ -140,7 +152,7 @@ def running(name: str, kept: int, *, learns: bool = False) -> Iterator[Report]:
     def report_line(outcome: Outcome) -> None:
         nonlocal done
         done += 1
-        _tell_failed(outcome)
+        failing(outcome)
         if done % EACH == 0:
             note(f"{name}: {done:,} documents")
 
@@ -148,7 +160,7 @@ def running(name: str, kept: int, *, learns: bool = False) -> Iterator[Report]:
 
 
 @contextmanager
-def _counting(name: str, kept: int, *, learns: bool) -> Iterator[Report]:
+def _counting(name: str, kept: int, failing: Failing, *, learns: bool) -> Iterator[Report]:
     begun = time.monotonic()
     done = 0
     with _bars() as bars:
@@ -161,11 +173,6 @@ def _counting(name: str, kept: int, *, learns: bool) -> Iterator[Report]:
             now = time.monotonic()
             doing = f"{done / max(now - begun, 1e-9):,.0f} a second, now after {visible(outcome.document)}"
             bars.update(task, advance=1, doing=doing, since=now)
-            _tell_failed(outcome)
+            failing(outcome)
 
         yield advance
-
-
-def _tell_failed(outcome: Outcome) -> None:
-    if outcome.layers is None:
-        note(f"failed: {outcome.document}: {outcome.failed}")

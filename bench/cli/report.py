@@ -1,4 +1,4 @@
-"""``bench report``."""
+"""The command ``bench report``, which writes results as one HTML page."""
 
 from __future__ import annotations
 

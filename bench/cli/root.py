@@ -15,6 +15,7 @@ import click
 from bench.cli.exits import DONE, FAULT_OF_OURS, INTERRUPTED, INVALID_DATA, WRONG_USAGE
 from bench.cli.streams import guarded, note, open_closed
 from bench.errors import BenchError, DataError
+from bench.harness.orphans import ORPHANS
 
 VERBS = {
     "evaluate": "Run systems over gold and print how well they do.",
@@ -143,6 +144,7 @@ def main() -> None:
         raise KeyboardInterrupt
 
     open_closed()
+    ORPHANS.adopt()
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGHUP, end)
     if any("error" in option for option in sys.warnoptions):

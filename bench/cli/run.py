@@ -1,4 +1,4 @@
-"""``bench run``."""
+"""The command ``bench run``, which writes a system's predictions for a corpus."""
 
 from __future__ import annotations
 

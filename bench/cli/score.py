@@ -1,4 +1,4 @@
-"""``bench score``."""
+"""The command ``bench score``, which scores predictions that exist as files."""
 
 from __future__ import annotations
 
@@ -65,10 +65,10 @@ def command(
         _print_schemes(result, {scheme.name: scheme.score(suite, predicted) for scheme in chosen}, format_)
     else:
         _print(result, scored, format_)
-    output.notes((*scored.notes, *scored.unscored))
+    output.notes((*scored.notes, *scored.remarks))
     if not scored.measures:
         output.note(f"nothing is scored: {gold} isn't labelled in any layer that {predictions} predicts")
-    output.tell_record(result)
+    output.tell_record(result, place="documents.jsonl of the predictions names all")
     for each in scored.contradictions:
         output.note(f"contradiction: {output.contradiction(each)}")
     for document in scored.unknown:

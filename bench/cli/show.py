@@ -1,4 +1,4 @@
-"""``bench show``."""
+"""The command ``bench show``, which shows a text with a system's mistakes marked."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ def command(
     layers = _layers(ready.system, layer)
     shown = show(ready, suite, document, setting)
     for name in layers:
+        if not suite.has(name):
+            output.note(f"{suite.name} has no {name}, so whatever the system found there is shown as spurious")
         _print(shown, name)
     failures, timeline = shown.predictions.failures, shown.predictions.timeline_failure
     for failed, reason in failures.items():

@@ -1,4 +1,4 @@
-"""``bench validate``."""
+"""The command ``bench validate``, which checks gold for faults."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ import click
 
 from bench.cli import output
 from bench.cli.exits import DONE, INVALID_DATA
+from bench.dataset.case import TRAP
 from bench.dataset.suite import Suite
-from bench.errors import DataError
+from bench.errors import DataError, UsageError
+from bench.gold.cases import check_cases
 from bench.gold.scheme import validate
+from bench.render.phenomena import counted
+from bench.scoring.score import reach
 
 
 @click.command("validate")
@@ -19,7 +23,12 @@ from bench.gold.scheme import validate
 @click.option(
     "--scheme", is_flag=True, help="Check also that gold in JSON Lines follows this project's annotation scheme."
 )
-def command(gold: Path, scheme: bool) -> int:
+@click.option(
+    "--phenomena",
+    is_flag=True,
+    help="Check also that gold whose tags name phenomena has enough of each, well spread.",
+)
+def command(gold: Path, scheme: bool, phenomena: bool) -> int:
     """List every error in gold at once.
 
     GOLD is a folder of JSON Lines or of TimeML files, or gold in any other format that "bench score" reads. Errors
@@ -29,16 +38,38 @@ def command(gold: Path, scheme: bool) -> int:
     \b
     bench validate gold/articles
     bench validate --scheme gold/articles
+    bench validate --phenomena gold/phenomena
     """
     try:
         suite = validate(gold, scheme=scheme)
     except DataError as error:
         output.note(error.told(), lines=True)
         return INVALID_DATA
-    output.notes(suite.notes)
+    output.notes((*suite.notes, *reach(suite)))
+    _check_cases(suite, phenomena, scheme)
     named = f"{suite.name} {suite.version}".rstrip()
     output.say(f"{named} is sound: {', '.join(_counted(suite))}")
     return DONE
+
+
+def _check_cases(suite: Suite, phenomena: bool, scheme: bool) -> None:
+    """Prints the counts of each phenomenon, if they are asked for, and warnings; these change no exit code.
+
+    Raises UsageError for gold without cases that are asked for.
+    """
+    if not (phenomena or scheme):
+        return
+    checked = check_cases(suite)
+    if checked is None and phenomena:
+        raise UsageError(
+            f"{suite.name} has no phenomena: no document has the tag {TRAP!r}; "
+            "see docs/measures.md#phenomena-and-traps"
+        )
+    if checked is not None:
+        if phenomena:
+            output.print_tables([counted(checked)], "table")
+        for warning in checked.warnings:
+            output.note(f"warning: {warning}")
 
 
 def _counted(suite: Suite) -> Iterator[str]:

@@ -84,7 +84,7 @@ Sides = tuple[Sequence[Any], Sequence[Any]]
 
 
 def _missed(judged: Judged, matching: Matching[Any]) -> Sides | None:
-    """Returns the annotations of gold that aren't right, and what is said there; None if all are right."""
+    """Returns gold's annotations that aren't right, and the predictions matched with them; None for none."""
     pairs = matching.pairs
     right = {id(gold) for gold, found in pairs if judged.right.credit(gold, found)}
     wanted = [gold for gold in matching.gold if id(gold) not in right]

@@ -44,7 +44,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of a comparison and its gates."""
+    """The measures that a comparison tests, the significance level, and the gates that it must pass."""
 
     measures: tuple[str, ...] = ()
     """The names of the measures that are tested; empty for `bench.measures.HEADLINES`."""
@@ -104,7 +104,8 @@ def named(gates: Iterable[Gate]) -> list[str]:
 def tested(asked: Sequence[str], settings: Settings, default: Sequence[str]) -> tuple[str, ...]:
     """Returns the names of the measures that a comparison tests.
 
-    These are the measures of ``asked``, or else of the settings, or else ``default``; and those in gates.
+    They are ``asked``, or if that is empty those of the settings, or if there are none ``default``. The measures
+    of the gates are added.
     """
     return tuple(dict.fromkeys([*(asked or settings.measures or default), *named(settings.gates)]))
 
@@ -174,7 +175,7 @@ def judge(comparison: Comparison, settings: Settings, asked: Sequence[str] = ())
     for gate in settings.gates:
         if not any(fnmatchcase(name, gate.system) for name in names):
             raise unknown("system for the gate", gate.system, names - {""})
-    judged = [*_unmeasured(comparison, asked)]
+    judged = [*_unmeasured(comparison, asked), *_uncompared(comparison, settings, asked)]
     judged += [judgement for gate in settings.gates for judgement in _unguarded(gate, comparison, settings)]
     for system in comparison.systems:
         failed = {
@@ -196,7 +197,11 @@ def judge(comparison: Comparison, settings: Settings, asked: Sequence[str] = ())
             ]
             if found:
                 judged.append(_worst(found))
-    return list(dict.fromkeys(judged))
+    together: dict[tuple[str, ...], list[Judgement]] = {}
+    for each in judged:
+        key = (each.system, each.measure) if each.measure else (each.system, "", each.why)
+        together.setdefault(key, []).append(each)
+    return [_worst(found) for found in together.values()]
 
 
 _WORST: Sequence[GateOutcome] = ("passed", "undecided", "lost", "failed", "unanswered")
@@ -222,14 +227,57 @@ def _about(gate: Gate, system: Compared) -> bool:
 _NOTHING = "no system here has a figure of it, or gold has nothing to measure it by"
 
 
+_ANSWERED_REMEDY = "leave it out, or name a measure that is answered"
+_NO_BASE = "its F1 is undefined in base, so that no loss can be told"
+
+
+def unanswered(comparison: Comparison, asked: Iterable[str]) -> list[str]:
+    """Returns the measures of ``asked`` for which no system has, or had, a score."""
+    return [name for name in asked if not any(_answered(system, name) for system in comparison.systems)]
+
+
+def check_answered(comparison: Comparison, asked: Iterable[str]) -> None:
+    """Raises UsageError if no system has, or had, a score for a measure of ``asked``."""
+    if missing := unanswered(comparison, asked):
+        raise UsageError(f"{', '.join(missing)}: {_NOTHING}; {_ANSWERED_REMEDY}")
+
+
+def _uncompared(comparison: Comparison, settings: Settings, asked: Iterable[str]) -> Iterator[Judgement]:
+    """Yields a judgement for each requested measure that was compared for no system, because no base has a score.
+
+    A floor judges head alone, so that a measure with a floor has no such judgement.
+    """
+    if settings.undecided == "pass":
+        return
+    for name in asked:
+        figures = {each.name: each.figures.get(name, (None, None)) for each in comparison.systems}
+        if any(base is not None for base, _ in figures.values()):
+            continue
+        for system in comparison.systems:
+            if (
+                system.state != "new"
+                and figures[system.name][1] is not None
+                and not _floors(settings, system, name)
+            ):
+                yield Judgement(system.name, name, "undecided", _NO_BASE)
+
+
+def _floors(settings: Settings, system: Compared, measure: str) -> bool:
+    """Returns whether a gate with a floor is about a measure of a system."""
+    return any(
+        gate.floor is not None and gate.measure in (ALL, measure) and _about(gate, system)
+        for gate in settings.gates
+    )
+
+
 def _unmeasured(comparison: Comparison, asked: Iterable[str]) -> Iterator[Judgement]:
     """Yields a judgement for each requested measure for which no system has a score.
 
     If no measure was requested and no system has any score, yields one judgement.
     """
-    missing = [name for name in asked if not any(_answered(system, name) for system in comparison.systems)]
+    missing = unanswered(comparison, asked)
     for name in missing:
-        yield Judgement(ALL, name, "unanswered", f"{_NOTHING}; leave it out, or name a measure that is answered")
+        yield Judgement(ALL, name, "unanswered", f"{_NOTHING}; {_ANSWERED_REMEDY}")
     if not missing and not any(system.figures or system.dropped for system in comparison.systems):
         names = ", ".join(comparison.measures)
         yield Judgement(ALL, "", "unanswered", f"nothing was measured: no system has a figure of {names}")
@@ -275,10 +323,7 @@ def _unguarded(gate: Gate, comparison: Comparison, settings: Settings) -> Iterat
 def _floored(system: Compared, settings: Settings) -> bool:
     """Returns whether a gate with a floor is about a score of head, so that it can judge even a new system."""
     return any(
-        gate.floor is not None and _about(gate, system) and gate.measure in (ALL, measure)
-        for gate in settings.gates
-        for measure, (_, head) in system.figures.items()
-        if head is not None
+        head is not None and _floors(settings, system, measure) for measure, (_, head) in system.figures.items()
     )
 
 
@@ -303,9 +348,10 @@ def _through(gate: Gate, system: Compared, measure: str, settings: Settings) -> 
     worst = round(max(losses), 9)
     if gate.max_loss is not None and worst > gate.max_loss:
         yield judgement("lost", f"{worst:.1f} points lost, more than {gate.max_loss:g}")
-    elif gate.max_loss is not None and base is None is not head and system.state != "new":
-        why = "its F1 is undefined in base, so that no loss can be told"
-        yield judgement("undecided" if settings.undecided == "fail" else "passed", why)
+    elif base is None is not head and system.state != "new":
+        named = gate.significant and gate.measure != ALL and not _floors(settings, system, measure)
+        if gate.max_loss is not None or named:
+            yield judgement("undecided" if settings.undecided == "fail" else "passed", _NO_BASE)
     if gate.significant and measure in system.untested:
         yield judgement("undecided" if settings.undecided == "fail" else "passed", system.untested[measure])
         return

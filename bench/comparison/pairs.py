@@ -1,4 +1,4 @@
-"""The pairing of base's and head's systems, and the reasons why the two sides can't be compared."""
+"""The pairing of base's and head's systems, and the check that the two sides can be compared."""
 
 from __future__ import annotations
 

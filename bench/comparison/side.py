@@ -18,7 +18,7 @@ from bench import formats
 from bench.dataset.note import Note
 from bench.dataset.suite import Layers, Predictions, Suite
 from bench.errors import DataError, Fault, UsageError
-from bench.files import digest
+from bench.files import cannot_write, digest
 from bench.formats import checks
 from bench.results import git
 from bench.results.store import RECORD
@@ -76,7 +76,7 @@ class Side:
 
 
 def read(path: Path, suite: Suite, label: str = "", *, align: bool = False) -> Side:
-    """Returns the systems of a results folder (``results`` or ``results/SUITE``), or the system of its own folder.
+    """Returns the systems of a results folder (``results`` or ``results/SUITE``), or of one system's folder in it.
 
     Annotators are left out. Of results on other gold, only documents whose offsets fit this gold are read. Raises
     UsageError if there are no results, or if two subfolders have results of the same system. Raises DataError for
@@ -115,13 +115,29 @@ def named(name: str, results: Path, suite: Suite, *, align: bool = False) -> Sid
         remedy = f"did you mean {' or '.join(near)}?" if near else "name results to compare"
         raise UsageError(f"{name}: there is no such folder, and {error}; {remedy}") from None
     label = name if name.startswith(commit) else f"{name} ({commit})"
-    with tempfile.TemporaryDirectory() as folder:
-        into = Path(folder)
+    with _temporary() as into:
         try:
-            return read(git.extract(name, results, into), suite, label, align=align)
+            extracted = git.extract(name, results, into)
+        except OSError as error:
+            raise cannot_write(into, error) from None
+        try:
+            return read(extracted, suite, label, align=align)
         except DataError as error:
             faults = [replace(each, path=f"{name}:{Path(each.path).relative_to(into)}") for each in error.faults]
             raise DataError(faults) from None
+
+
+@contextlib.contextmanager
+def _temporary() -> Iterator[Path]:
+    """Yields a temporary folder. Raises UsageError if none can be made."""
+    try:
+        folder = tempfile.TemporaryDirectory()
+    except OSError as error:
+        raise UsageError(
+            f"no temporary folder can be made: {error.strerror}; make room, or set TMPDIR to another place"
+        ) from None
+    with folder as name:
+        yield Path(name)
 
 
 def _folders(results: Path) -> Iterator[str]:

@@ -18,7 +18,7 @@ from bench.contract.finding import FAILED, OK, SKIPPED, WARNING, Finding
 from bench.contract.given_spans import GivenCheck
 from bench.contract.timeline import TimelineCheck
 from bench.dataset.suite import NOTHING, Layers
-from bench.harness.outcome import Outcome
+from bench.harness.outcome import Heard, Outcome, unheard
 from bench.harness.pool import Conversation
 from bench.harness.process import DEFAULT_LIMITS, Limits
 from bench.harness.task import Task
@@ -30,22 +30,27 @@ SINGULAR = {"timexes": "timex", "events": "event", "links": "link"}
 
 
 def check(
-    system: System, environment: Environment, executor: Executor, limits: Limits = DEFAULT_LIMITS
+    system: System,
+    environment: Environment,
+    executor: Executor,
+    limits: Limits = DEFAULT_LIMITS,
+    heard: Heard = unheard,
 ) -> list[Finding]:
     """Returns the findings of all checks of a system on the small texts.
 
     One process gets most texts, in order. ``executor`` runs the other processes: a new one, and those in other
-    time zones and with another clock. A system that learns is first fitted on a few labelled texts.
+    time zones and with another clock. A system that learns is first fitted on a few labelled texts. ``heard`` is
+    called with each outcome.
     """
     learned = [protocol.document_to_json(each, labelled=True) for each in texts.training()]
     plain = texts.document("plain", texts.PLAIN, wants=system.wants)
     training = tuple(learned) if system.learns else ()
     task = Task(system, environment, limits, training, document=plain)
-    conversation = Conversation(task)
+    conversation = Conversation(task, heard)
     try:
         checks = [
-            *([AnswerCheck(task, executor, conversation)] if system.extracts else []),
-            *([TimelineCheck(task, executor, conversation)] if system.collects else []),
+            *([AnswerCheck(task, executor, conversation, heard)] if system.extracts else []),
+            *([TimelineCheck(task, executor, conversation, heard)] if system.collects else []),
         ]
         return [finding for each in checks for finding in each.findings()]
     finally:
@@ -55,8 +60,8 @@ def check(
 class AnswerCheck(Check):
     """The checks of a system's annotations: those of the plain text, compared with those of other texts."""
 
-    def __init__(self, task: Task, executor: Executor, conversation: Conversation) -> None:
-        super().__init__(task, executor, conversation)
+    def __init__(self, task: Task, executor: Executor, conversation: Conversation, heard: Heard = unheard) -> None:
+        super().__init__(task, executor, conversation, heard)
         self._plain: list[Mark] = []
 
     def _ask(self, name: str, text: str, dct: datetime.date = texts.DCT) -> Outcome:
@@ -101,7 +106,7 @@ class AnswerCheck(Check):
         yield self._stated("values", *read_values(said))
         yield self._speed(first, second, long)
         if self._system.resolves:
-            yield from GivenCheck(self._task, self._executor, self._conversation).findings()
+            yield from GivenCheck(self._task, self._executor, self._conversation, self._heard).findings()
 
     def _plain_text(self) -> Finding:
         counts = {layer: sum(mark.said[0] == layer for mark in self._plain) for layer in self._system.extracts}

@@ -9,7 +9,7 @@ from concurrent.futures import Executor
 from bench.contract.conditions import ask_under_each
 from bench.contract.finding import FAILED, OK, SKIPPED, WARNING, Finding
 from bench.contract.hints import look
-from bench.harness.outcome import Outcome, reason
+from bench.harness.outcome import Heard, Outcome, reason, unheard
 from bench.harness.pool import Conversation
 from bench.harness.task import Question, Task
 
@@ -20,10 +20,10 @@ class Check(ABC):
     label = ""
     """The prefix of the names of findings about conditions, such as "timeline, "."""
     fault = "answer"
-    """The kind of fault if the system gives no answer: a key of `bench.contract.hints.WORDS`."""
+    """The kind of fault if the system gives no answer: "answer", or a key of `bench.contract.hints.WORDS`."""
 
-    def __init__(self, task: Task, executor: Executor, conversation: Conversation) -> None:
-        self._task, self._executor, self._conversation = task, executor, conversation
+    def __init__(self, task: Task, executor: Executor, conversation: Conversation, heard: Heard = unheard) -> None:
+        self._task, self._executor, self._conversation, self._heard = task, executor, conversation, heard
         self._system = task.system
 
     @abstractmethod
@@ -46,7 +46,7 @@ class Check(ABC):
         """Returns why answers can't be compared, or an empty string if they can."""
 
     def _finding(self, name: str, verdict: str, message: str, kind: str = "") -> Finding:
-        return Finding(name, verdict, reason(message), look(self._system, kind) if kind else "")
+        return Finding(name, verdict, reason(message), look(self._system, kind, message) if kind else "")
 
     def _same(self, name: str, outcome: Outcome, how: str, kind: str) -> Finding:
         """Compares an answer with the first answer. ``kind`` is the likely fault if they differ."""
@@ -64,7 +64,7 @@ class Check(ABC):
 
     def _in_other_processes(self, question: Question) -> Iterator[Finding]:
         """Yields a finding for the question in a new process, in other time zones, and with another clock."""
-        for each, outcome in ask_under_each(question, self._executor):
+        for each, outcome in ask_under_each(question, self._executor, self._heard):
             name = f"{self.label}{each.name}"
             if isinstance(outcome, str):
                 yield self._finding(name, SKIPPED, outcome)

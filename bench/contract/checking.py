@@ -45,7 +45,9 @@ def check(
     found = select(Request([*map(str, given)], Path(folder)), setting.prepare)
     with setting.executor() as executor:
         findings = {
-            ready.system.name: check_answers(ready.system, ready.environment, executor, setting.limits)
+            ready.system.name: check_answers(
+                ready.system, ready.environment, executor, setting.limits, setting.heard
+            )
             for ready in found.ready
         }
     paths = {ready.system.name: str(ready.system.path) for ready in found.ready}

@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench.harness.outcome import Outcome
+from bench.harness.outcome import Heard, Outcome, unheard
 from bench.harness.schedule import run
 from bench.harness.task import Question
 from bench.sdk import clock
@@ -50,11 +50,16 @@ def under_each(system: System, base: Environment) -> list[Condition]:
     ]
 
 
-def ask_under_each(question: Question, executor: Executor) -> Iterator[tuple[Condition, Outcome | str]]:
-    """Yields each condition with the outcome of the question, or with the reason why it couldn't be asked."""
+def ask_under_each(
+    question: Question, executor: Executor, heard: Heard = unheard
+) -> Iterator[tuple[Condition, Outcome | str]]:
+    """Yields each condition with the outcome of the question, or with the reason why it couldn't be asked.
+
+    ``heard`` is called with each outcome.
+    """
     planned = under_each(question.system, question.environment)
     questions = [replace(question, environment=each.environment) for each in planned if each.environment]
-    outcomes = run(questions, executor, ahead=len(questions))
+    outcomes = run(questions, executor, ahead=len(questions), heard=heard)
     for each in planned:
         outcome = next(outcomes) if each.environment is not None else None
         if outcome is None:

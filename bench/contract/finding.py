@@ -9,7 +9,7 @@ OK, FAILED, WARNING, SKIPPED = "ok", "failed", "warning", "skipped"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The result of one check."""
+    """The result of one check of a system: a verdict, an observation, and a hint where to look for the cause."""
 
     check: str
     verdict: str

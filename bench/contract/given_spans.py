@@ -11,19 +11,19 @@ from bench.contract.base import Check
 from bench.contract.difference import Mark, difference, marks, placed, read_values
 from bench.contract.finding import FAILED, OK, WARNING, Finding
 from bench.dataset.suite import NOTHING
-from bench.harness.outcome import Outcome
+from bench.harness.outcome import Heard, Outcome, unheard
 from bench.harness.pool import Conversation
 from bench.harness.task import Resolution, Task
 
 
 class GivenCheck(Check):
-    """The checks of a system's answers about the time expressions of the plain text, whose spans are given."""
+    """The checks of a system's answers when it is given the spans of the time expressions in the plain text."""
 
     label = "given, "
     fault = "given"
 
-    def __init__(self, task: Task, executor: Executor, conversation: Conversation) -> None:
-        super().__init__(task, executor, conversation)
+    def __init__(self, task: Task, executor: Executor, conversation: Conversation, heard: Heard = unheard) -> None:
+        super().__init__(task, executor, conversation, heard)
         self._plain: list[Mark] = []
 
     def findings(self) -> Iterator[Finding]:

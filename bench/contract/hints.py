@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from bench.systems.system import System
 
 WORDS: Mapping[str, str] = {
-    "answer": "the cause itself; docs/protocol.md says what an answer is",
     "offsets": "count code points of the text as it came; no bytes, no UTF-16, nothing stripped or replaced first",
     "context": "is white space or a mark taken for part of a word, or a line end for a space?",
     "state": "what is kept from one document to the next; random numbers without a seed; threads",
@@ -20,7 +19,8 @@ WORDS: Mapping[str, str] = {
     "values": "docs/annotation-scheme.md has the values; None is for what the system can't say",
     "space": "trim white space off both ends of a span",
     "nothing": "the rule or word that takes this for a time or an event",
-    "found": "the text is English and has times and events of many kinds; are layer and model the right ones?",
+    "found": "the text is English and has times and events of many kinds (--show-text prints it); are layer and "
+    "model the right ones?",
 }
 _CALLS: Mapping[str, str] = {
     "offsets": r"\.encode\(|\.splitlines\(|\.strip\(|\.lstrip\(|\.replace\(|\bnormalize\(|universal",
@@ -33,8 +33,35 @@ _CALLS: Mapping[str, str] = {
 SHOWN = 3
 
 
-def look(system: System, kind: str) -> str:
-    """Returns a hint on a fault of this kind: the first lines of the file that may cause it, and a remedy."""
+ANSWERS: Mapping[str, str] = {
+    r"no answer within": "it may never end there, or only be slow: --timeout gives it more time",
+    r"; (write|add|yield|import|move|give) ": "mend it there, and check again",
+    r"outside the text": "offsets count the characters of document.text: 0 ≤ start < end ≤ len(document.text)",
+    r"is none of|is no string|half a character": "docs/annotation-scheme.md has the words and values of a field",
+    r"MiB": "what it keeps or answers is too large; --memory gives it more memory",
+    r"process ended|closed its standard": "its process ended; what it printed last is shown on standard error",
+    r"no JSON object|something else|more than its answer|protocol": "docs/protocol.md says what an answer is; "
+    "print nothing else on standard output",
+    r"no whole-number|is no annotation|not a list|is no link|of a link|the id|entr|mention": "docs/protocol.md "
+    "says what an answer is",
+}
+"""Pattern of the cause why a system gave no answer → what to do."""
+RAISED = "the traceback, and what the system printed, are shown on standard error"
+"""The hint for a cause that `ANSWERS` doesn't have: an exception in the system's own code."""
+
+
+def remedy(cause: str) -> str:
+    """Returns what to do about the cause why a system gave no answer."""
+    return next((words for pattern, words in ANSWERS.items() if re.search(pattern, cause)), RAISED)
+
+
+def look(system: System, kind: str, cause: str = "") -> str:
+    """Returns a hint on a fault of this kind: the first lines of the file that may cause it, and a remedy.
+
+    ``cause`` is the cause of the failure, for the kind "answer".
+    """
+    if kind == "answer":
+        return remedy(cause)
     if kind not in _CALLS or not system.path.is_file():
         return WORDS[kind]
     lines = system.path.read_text(encoding="utf-8", errors="replace").splitlines()

@@ -27,6 +27,7 @@ BODY = (
     "On September 18, 2023 the mayor will open the new harbour, and next month the work begins.\n\n"
     "Rain fell for two days in March. The river rose on 3 May 2021 and fell again on Friday.\n"
     "The mayor said on 2021-05-03 that the town met every Tuesday, three years ago as in the summer of 2019.\n\n"
+    "The bridge closed 3 days ago and will open again in two weeks.\n"
     "The bell rang at 11:45 pm yesterday, and again at 06:30 GMT today; the clock showed 1620085500.\n"
 )
 TAIL = "\nThe town is small, the people are kind, and the house by the old harbour is red, as all of them know.\n"
@@ -130,6 +131,8 @@ GIVEN = (
     "every Tuesday",
     "three years ago",
     "the summer of 2019",
+    "3 days ago",
+    "two weeks",
     "11:45 pm yesterday",
     "06:30 GMT today",
 )

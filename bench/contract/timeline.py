@@ -9,7 +9,7 @@ from dataclasses import replace
 from bench.contract import texts
 from bench.contract.base import Check
 from bench.contract.finding import FAILED, OK, WARNING, Finding
-from bench.harness.outcome import Outcome
+from bench.harness.outcome import Heard, Outcome, unheard
 from bench.harness.pool import Conversation
 from bench.harness.task import Collection, Task
 from bench.sdk.model import Document, Entry
@@ -21,8 +21,8 @@ class TimelineCheck(Check):
 
     label = "timeline, "
 
-    def __init__(self, task: Task, executor: Executor, conversation: Conversation) -> None:
-        super().__init__(task, executor, conversation)
+    def __init__(self, task: Task, executor: Executor, conversation: Conversation, heard: Heard = unheard) -> None:
+        super().__init__(task, executor, conversation, heard)
         self._first: tuple[Entry, ...] = ()
 
     def findings(self) -> Iterator[Finding]:

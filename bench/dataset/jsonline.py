@@ -16,7 +16,7 @@ _APART = re.compile(rb'"\s+:')
 
 
 def most_keys(data: bytes) -> int:
-    """Returns the greatest number of keys that JSON can have: how often a colon follows a quotation mark.
+    """Returns an upper bound for the number of keys in JSON text: how often a colon follows a quotation mark.
 
     If as many different keys were read, no key occurs twice.
     """

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note on a part of a file that bench ignored or read in an unexpected way. It stops nothing."""
+    """A note on a part of a file that bench ignored or read in an unexpected way. It is no fault."""
 
     kind: str
     """The kind of the note; notes of the same kind are shown as one (`fold`)."""

@@ -67,7 +67,7 @@ class SuiteDocument:
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """The annotations of one document."""
+    """The annotations of one document, in each layer: gold's, or those that a system predicts."""
 
     timexes: tuple[Timex, ...] = ()
     events: tuple[Event, ...] = ()

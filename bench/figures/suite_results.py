@@ -110,7 +110,7 @@ def _history(results: Path, last: int | None) -> tuple[History | None, str]:
 
 
 def merged(measured: Iterable[Measured]) -> Measured | None:
-    """Returns several speed files as one, or None for none. For each system, the last file that has it counts."""
+    """Returns several speed files as one; None for none. If several have the same system, the last counts."""
     found: Measured | None = None
     for each in measured:
         found = (

@@ -65,7 +65,7 @@ class Problem:
 
 
 def fits(start: int, end: int, words: str, text: str) -> bool:
-    """Returns whether a span lies within a text and covers the stated words; empty words aren't compared."""
+    """Returns whether a span lies within a text and, unless ``words`` is empty, covers exactly these words."""
     return 0 <= start < end <= len(text) and (not words or text[start:end] == words)
 
 

@@ -58,9 +58,9 @@ class Format:
     files: Callable[[Path], Sequence[Path]]
     """Returns the files of this format in a folder, or the one file that the path is; empty if there is none."""
     read_gold: Callable[[Path], Suite]
-    """Returns the gold. Raises DataError with every fault that scores depend on."""
+    """Returns the gold. Raises DataError, which lists every fault that would change scores."""
     read_predictions: Callable[[Path, Suite | None], Predictions]
-    """Returns the predictions, checked against gold if it is given. Raises DataError with every fault."""
+    """Returns the predictions, checked against gold if it is given. Raises DataError, which lists every fault."""
     check_gold: Callable[[Path], Suite] | None = None
     """Returns the gold, but raises DataError also for faults that scoring accepts; None if `read_gold` does so."""
     documents: Callable[[Path], Iterator[SuiteDocument]] | None = None

@@ -68,8 +68,8 @@ def recognise(path: Path, noun: str = "gold or predictions") -> Format:
 def read_gold(path: Path | str) -> Suite:
     """Returns the gold in a file or a folder of any format.
 
-    Everything that scores depend on is checked, but not the annotation scheme. Raises UsageError for a path that
-    no format recognises, DataError with every fault.
+    The gold is checked for all faults that would change scores. It isn't checked against the annotation scheme.
+    Raises UsageError for a path that no format recognises, and DataError, which lists all faults.
     """
     path = Path(path)
     return recognise(path, "gold").read_gold(path)
@@ -80,7 +80,7 @@ def read_predictions(path: Path | str, suite: Suite | None = None, *, align: boo
 
     A document whose text differs from gold's has failed; with ``align`` it may differ in white space. Raises
     UsageError for a path that no format recognises, and if only one of gold and predictions has ordered timelines;
-    DataError with every fault.
+    raises DataError, which lists all faults.
     """
     path = Path(path)
     found = recognise(path, "predictions")
@@ -97,7 +97,7 @@ def read_passes(first: Path | str, second: Path | str, *, align: bool = False) -
     If the files of a pass contain texts, the offsets and texts of the other pass are checked against them. A
     document with two different texts is left out of both passes, and is a failure of one; with ``align`` its texts
     may differ in white space. Raises UsageError for a path that no format recognises or that holds no documents,
-    DataError with every fault.
+    and DataError, which lists all faults.
     """
     paths = Path(first), Path(second)
     found = [recognise(path, "a pass") for path in paths]
@@ -124,7 +124,7 @@ def read_documents(place: str, fields: Fields) -> Iterator[Document]:
     """Yields the documents of a corpus, in a format with documents or in one that `bench.dataset.corpus` reads.
 
     ``fields`` has the names of the fields of rows, and the creation day of documents that state none. Raises
-    UsageError if there is no corpus, DataError at a document that can't be read, has no day, or repeats an id.
+    UsageError if there is no corpus, and DataError at a document that can't be read, has no day, or repeats an id.
     """
     path = Path(place)
     found = None if place.startswith(corpus.HUB) or not path.exists() else sniff(path)

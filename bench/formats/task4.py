@@ -69,7 +69,7 @@ def read(folder: Path) -> dict[str, Ordered]:
     """Returns the timelines of a folder, by the names of their files without the ending.
 
     The timelines of two folders are paired by these names, because the participants' names on the first lines can
-    be misspelt, even in gold. Raises DataError with every fault.
+    be misspelt, even in gold. Raises DataError, which lists every fault.
     """
     return {name: each.ordered for name, each in _read(folder).items()}
 
@@ -90,7 +90,7 @@ def _read(folder: Path) -> dict[str, Timeline]:
 
 
 def read_gold(folder: Path) -> Suite:
-    """Returns the timelines of a folder as gold. Raises DataError with every fault."""
+    """Returns the timelines of a folder as gold. Raises DataError, which lists every fault."""
     found = _read(folder)
     hashed = digest({path.name: path for path in files(folder)})
     return Suite(suite_name(folder), "", hashed, (), {}, ordered=_ordered(found), notes=_notes(found))
@@ -99,7 +99,7 @@ def read_gold(folder: Path) -> Suite:
 def check_gold(folder: Path) -> Suite:
     """Returns the timelines of a folder as gold.
 
-    Raises DataError with every fault; a text that is no date is a fault.
+    Raises DataError, which lists every fault; a text that is no date is a fault.
     """
     suite = read_gold(folder)
     wrong = [note for each in _read(folder).values() for note in each.findings if note.kind == "date"]
@@ -110,7 +110,7 @@ def check_gold(folder: Path) -> Suite:
 
 
 def read_predictions(folder: Path, _: Suite | None = None) -> Predictions:
-    """Returns the timelines of a folder as predictions. Raises DataError with every fault."""
+    """Returns the timelines of a folder as predictions. Raises DataError, which lists every fault."""
     found = _read(folder)
     return Predictions({}, covers=("timeline",), ordered=_ordered(found), notes=_notes(found))
 
@@ -129,7 +129,7 @@ def parse(path: Path) -> Ordered:
 
 
 def timeline(path: Path) -> Timeline:
-    """Returns the timeline of one file. Raises DataError with every line that is no row.
+    """Returns the timeline of one file. Raises DataError, which lists every line that is no row.
 
     A row with an ordinal and a date but no mention is ignored, as in the official script.
     """

@@ -16,7 +16,7 @@ from bench.sdk.model import Entry
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """One row of the table of agreement."""
+    """The agreement of two annotators on one subject, such as the spans of events or the values of timexes."""
 
     subject: str
     figure: str
@@ -98,7 +98,8 @@ def measure(
 def kappa(pairs: Sequence[tuple[object, object]]) -> float | None:
     """Returns Cohen's kappa: the agreement beyond what the frequencies of both sides would give by chance.
 
-    It is None without pairs, and if both sides only ever use one and the same category: chance alone agrees then.
+    It is None if there are no pairs, and if both sides only use one and the same category, because they would then
+    agree by chance alone.
     """
     if not pairs:
         return None

@@ -16,9 +16,9 @@ PASSES = "passes"
 def load(path: Path | str) -> Suite:
     """Returns the gold in a file or a folder of any format that has documents.
 
-    Everything that scores depend on is checked, but not the annotation scheme.
-    Raises UsageError for a path that no format recognises, and for timelines without documents; DataError with
-    every fault.
+    The gold is checked for all faults that would change scores. It isn't checked against the annotation scheme.
+    Raises UsageError for a path that no format recognises, and for timelines without documents; raises DataError,
+    which lists every fault.
     """
     suite = formats.read_gold(path)
     if suite.ordered:

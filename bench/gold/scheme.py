@@ -22,11 +22,11 @@ from bench.temporal.interval import Interval
 
 
 def validate(path: Path | str, *, scheme: bool = False) -> Suite:
-    """Returns the gold in a file or a folder of any format. Raises DataError with every fault.
+    """Returns the gold in a file or a folder of any format. Raises DataError, which lists every fault.
 
-    Everything that scores depend on is checked. With ``scheme`` the gold must also follow the annotation scheme,
-    which is for JSON Lines: it has a card with a version, only the fields of a suite, and passes without faults.
-    Raises UsageError for a path that no format recognises, and for ``scheme`` with another format.
+    The gold is checked for all faults that would change scores. With ``scheme`` the gold must also follow the
+    annotation scheme, which is for JSON Lines: it has a card with a version, no unknown fields, and passes
+    without faults. Raises UsageError for a path that no format recognises, and for ``scheme`` with another format.
     """
     path = Path(path)
     found = formats.recognise(path, "gold")
@@ -60,7 +60,7 @@ def _check_card(folder: Path) -> Iterator[Fault]:
 
 
 def check(rows: SuiteRows) -> Iterator[Fault]:
-    """Yields the faults against the annotation scheme, without those that scores depend on."""
+    """Yields the faults against the annotation scheme. Faults that would change scores aren't checked for here."""
     texts = rows.texts
     for document in rows.documents:
         yield from _check_origin(document, rows.folder)

@@ -1,4 +1,4 @@
-"""The question to a system for a timeline, with the documents and annotations that the timeline is made from."""
+"""Asking a system for a timeline: gathers the documents and annotations from which the system makes it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bench.dataset.suite import Layers
 from bench.harness.kept import KeptAnswers
-from bench.harness.outcome import Outcome
+from bench.harness.outcome import Heard, Outcome
 from bench.harness.process import Limits
 from bench.harness.schedule import run
 from bench.harness.task import Collection, Task
@@ -39,7 +39,9 @@ class Gathering:
         for item in items:
             yield item if isinstance(item, Outcome) else Outcome(item.name, Layers(events=item.document.events))
 
-    def collect(self, outcomes: Iterable[Outcome], executor: Executor, kept: KeptAnswers | None) -> Outcome:
+    def collect(
+        self, outcomes: Iterable[Outcome], executor: Executor, kept: KeptAnswers | None, heard: Heard
+    ) -> Outcome:
         """Returns the outcome of asking the system for the timeline of the documents that didn't fail.
 
         Each document carries the annotations that the system wanted, and those that the system extracted.
@@ -57,4 +59,4 @@ class Gathering:
             return Outcome("", None, failed="no document is done that a timeline could be made of")
         warm = len(self._ready.all())
         task = Collection(system, self._ready.environment, self._limits, warm=warm, documents=documents)
-        return next(run([task], executor, kept))
+        return next(run([task], executor, kept, heard=heard))

@@ -111,7 +111,7 @@ def write(
         setting.executor() as executor,
         progress(subject.system.name, written.kept) as report,
     ):
-        found = predict_into(subject, texts, written, executor, ahead=setting.ahead)
+        found = predict_into(subject, texts, written, executor, ahead=setting.ahead, heard=setting.heard)
         speed = speed_of(_reporting(found, report))
         return Written(written.kept, written.failed, written.lost, learned[0], speed)
 
@@ -125,7 +125,7 @@ def extract(subject: Runner, documents: Iterable[Document], setting: Setting) ->
             outcomes(
                 ready,
                 lambda each: subject.tasks(each, next(copies)),
-                lambda _, items: run(items, executor, ahead=setting.ahead),
+                lambda _, items: run(items, executor, ahead=setting.ahead, heard=setting.heard),
                 subject.labels,
             )
         )

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 import uuid
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
-from contextlib import contextmanager
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager, suppress
 from itertools import zip_longest
 from typing import Any
 
@@ -29,6 +31,13 @@ BATCH_SECONDS = 0.1
 """The seconds that a worker should need for a batch."""
 BATCH_MOST = AHEAD // 8
 """The largest number of documents in a batch, so that several workers get documents."""
+WITHOUT_WORKERS = 60
+"""The seconds after which a cluster without a worker is given up. A worker that died may be started again."""
+CHECK = 5
+"""The seconds of waiting after which the workers are counted."""
+RESUME = "go on by --resume"
+DIED = "the cluster's workers died on it"
+"""The cause of failure of a document that ends its worker each time."""
 
 
 @contextmanager
@@ -57,10 +66,10 @@ def connect(address: str) -> Iterator[Executor]:
         _check_workers(client, address)
         inner = client.get_executor(pure=False, retries=3)
         try:
-            yield Batches(inner, run)
+            yield Batches(inner, run, killed=KilledWorker, workers=lambda: len(client.nthreads()))
         except (KilledWorker, CommClosedError) as error:
             reason = str(error).split("\n", 1)[0]
-            raise BenchError(f"the cluster at {address} was lost: {reason}; go on by --resume") from error
+            raise BenchError(f"the cluster at {address} was lost: {reason}; {RESUME}") from error
         finally:
             if client.status == "running":
                 inner.shutdown(wait=False)  # after an error or an interrupt, unfinished documents are given up
@@ -85,11 +94,23 @@ class Batches(Executor):
     A batch is sent when it is full, or when a caller waits for one of its documents.
     """
 
-    def __init__(self, inner: Executor, run: str) -> None:
-        self._inner, self._run = inner, run
+    def __init__(
+        self,
+        inner: Executor,
+        run: str,
+        *,
+        killed: type[BaseException] = BrokenExecutor,
+        workers: Callable[[], int] = lambda: 1,
+    ) -> None:
+        """Takes the error for a batch whose workers died, and a function that counts the workers."""
+        self._inner, self._run, self._killed, self._workers = inner, run, killed, workers
         self._lock = threading.RLock()
         self._gathered: list[tuple[Task, Awaited]] = []
         self._size = 1
+        self._doubtful: deque[tuple[Task, Awaited]] = deque()
+        """The documents of batches whose workers died; the first of them is on the cluster, alone."""
+        self._seen = time.monotonic()
+        """The time at which there was a worker."""
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Adds a call of `pool.attempt` (one document) to the batch. Any other call is sent at once."""
@@ -110,14 +131,40 @@ class Batches(Executor):
             batch, self._gathered = self._gathered, []
         if batch:
             # pickled as one list, so that objects that the tasks share travel once
-            sent = self._inner.submit(_attempt_all, self._run, [task for task, _ in batch])
-            futures = [future for _, future in batch]
-            sent.add_done_callback(lambda done: self._deliver(done, futures))
+            self._submit(batch)
 
-    def _deliver(self, done: Future[list[Outcome]], futures: Sequence[Awaited]) -> None:
-        error = done.exception() if not done.cancelled() else BenchError("the cluster gave the documents up")
+    def check(self) -> None:
+        """Raises BenchError if the cluster has had no worker for `WITHOUT_WORKERS` seconds."""
+        if self._workers():
+            self._seen = time.monotonic()
+        elif time.monotonic() - self._seen > WITHOUT_WORKERS:
+            raise BenchError(f"the cluster has no worker any more; start one, and {RESUME}")
+
+    def _submit(self, batch: Sequence[tuple[Task, Awaited]]) -> None:
+        sent = self._inner.submit(_attempt_all, self._run, [task for task, _ in batch])
+        sent.add_done_callback(lambda done: self._deliver(done, batch))
+
+    def _deliver(self, done: Future[list[Outcome]], batch: Sequence[tuple[Task, Awaited]]) -> None:
+        error = done.exception() if not done.cancelled() else BenchError(f"the cluster gave up; {RESUME}")
+        with self._lock:
+            alone = bool(self._doubtful) and batch[0] is self._doubtful[0]
+            if alone:
+                self._doubtful.popleft()
+            if isinstance(error, self._killed) and not alone:
+                # one of the documents ended the workers, so each is tried alone, one after another
+                self._doubtful.extend(batch)
+                following = self._doubtful[0] if len(self._doubtful) == len(batch) else None
+            else:
+                following = self._doubtful[0] if alone and self._doubtful else None
+        if following is not None:
+            self._submit([following])
+        if isinstance(error, self._killed):
+            if alone:
+                ((task, future),) = batch
+                future.set_result(Outcome(task.name, None, failed=DIED))
+            return
         if error is not None:
-            for future in futures:
+            for _, future in batch:
                 future.set_exception(error)
             return
         outcomes = done.result()
@@ -126,7 +173,7 @@ class Batches(Executor):
         timed = all(outcome.layers is not None for outcome in outcomes)
         with self._lock:
             self._size = max(1, min(BATCH_MOST, int(BATCH_SECONDS / max(seconds, 1e-6)))) if timed else 1
-        for future, outcome in zip(futures, outcomes, strict=True):
+        for (_, future), outcome in zip(batch, outcomes, strict=True):
             future.set_result(outcome)
 
 
@@ -141,6 +188,11 @@ class Awaited(Future[Any]):
         """Returns the result, as any future does. The current batch is sent first."""
         if not self.done():
             self._batches.send()
+        while timeout is None and not self.done():
+            with suppress(TimeoutError):
+                super().result(CHECK)
+                break
+            self._batches.check()
         return super().result(timeout)
 
 

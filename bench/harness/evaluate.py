@@ -42,8 +42,8 @@ class Evaluated:
     speed: Speed
     contradictions: Sequence[Contradicted] = ()
     """Links of gold or of the predictions that other links contradict."""
-    unscored: Sequence[Note] = ()
-    """A note for each layer that isn't scored, because gold isn't labelled in it."""
+    remarks: Sequence[Note] = ()
+    """Notes on the scoring, such as layers that gold isn't labelled in (`bench.scoring.result.Scored.remarks`)."""
 
 
 def predict(
@@ -62,7 +62,7 @@ def predict(
     also asked for the meaning of gold's time expressions, given their spans. The speed's time doesn't include
     these questions, but its usage of a service does.
     """
-    system, limits, ahead = ready.system, setting.limits, setting.ahead
+    system, limits, ahead, heard = ready.system, setting.limits, setting.ahead, setting.heard
     gathering = Gathering(ready, limits) if system.collects else None
 
     def gold_of(document: str) -> Layers:
@@ -91,15 +91,15 @@ def predict(
                     return gathering.unasked(items)
             answers = kept.get(each.system.name)
             if each is ready and resolver is not None:
-                return resolver.first(run(resolver.both(items), executor, answers, ahead=ahead))
-            return run(items, executor, answers, ahead=ahead)
+                return resolver.first(run(resolver.both(items), executor, answers, ahead=ahead, heard=heard))
+            return run(items, executor, answers, ahead=ahead, heard=heard)
 
         for outcome in outcomes(ready, tasks_of, run_of, gold_of):
             found.append(outcome)
             if system.extracts:
                 report(outcome)
         if gathering is not None:
-            timeline = gathering.collect(found, executor, kept.get(system.name))
+            timeline = gathering.collect(found, executor, kept.get(system.name), heard)
             if not system.extracts:  # the timeline is the only question, so its documents are reported with it
                 found = [replace(each, recalled=timeline.recalled and each.layers is not None) for each in found]
                 for each in found:
@@ -139,7 +139,7 @@ def evaluate_system(
     predictions, speed = predict(ready, suite, executor, setting, report=report, resolve=True)
     scored = score(suite, predictions)
     made = record_run(ready, predictions, suite, scored, seed)
-    return Evaluated(made, predictions, speed, scored.contradictions, scored.unscored)
+    return Evaluated(made, predictions, speed, scored.contradictions, scored.remarks)
 
 
 def evaluate(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bench.dataset.suite import Layers
@@ -36,6 +37,16 @@ class Outcome:
     """The requests and tokens that the answer used of a service, if any; None if it came from the journal."""
     used: Used | None = None
     """The files and programs that the system's process had used by then; None if the process didn't say."""
+    output: str = ""
+    """The text that the system printed on standard output and standard error; only the end of a long text."""
+
+
+Heard = Callable[[str, Outcome], None]
+"""A function that is called with the name of a system and each of its outcomes, with what the system printed."""
+
+
+def unheard(_name: str, _outcome: Outcome) -> None:
+    """Ignores what a system printed."""
 
 
 def reason(text: str) -> str:

@@ -12,7 +12,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 
 from bench.harness.errors import AnswerError, EndedError
-from bench.harness.outcome import Outcome, reason
+from bench.harness.outcome import Heard, Outcome, reason, unheard
 from bench.harness.prefetch import PrefetchExecutor
 from bench.harness.task import Question, Task
 from bench.harness.warm_process import WarmProcess
@@ -160,21 +160,31 @@ def attempt(question: Question, following: Question | None = None) -> Outcome:
     tried = process.answered > 0
     try:
         return process.ask(question, following)
-    except EndedError as error:
-        pool.release(question.system.name)
-        if not tried:
-            return Outcome(question.name, None, failed=reason(str(error)), peak=process.peak, used=process.used)
     except AnswerError as error:
-        cause = reason(str(error))
-        return Outcome(question.name, None, failed=cause, peak=process.peak, usage=error.usage, used=process.used)
-    return attempt(question, following)
+        if isinstance(error, EndedError):
+            pool.release(question.system.name)
+            if tried:
+                again = attempt(question, following)
+                return replace(again, output=process.output + again.output)
+        cause, usage = reason(str(error)), error.usage
+    return Outcome(
+        question.name,
+        None,
+        failed=cause,
+        peak=process.peak,
+        usage=usage,
+        used=process.used,
+        output=process.output,
+    )
 
 
 class Conversation:
     """A series of questions to one process of a task's system. Unlike in a run, no question is asked again."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, heard: Heard = unheard) -> None:
+        """Makes a conversation without starting a process. ``heard`` is called with each outcome."""
         self._task = task
+        self._heard = heard
         self._process: WarmProcess | None = None
 
     def ask(self, document: Document) -> Outcome:
@@ -183,18 +193,22 @@ class Conversation:
 
     def put(self, question: Question) -> Outcome:
         """Returns the outcome of a question. If the process ends on it, the next question gets a new process."""
-        self._process = self._process or WarmProcess(self._task)
+        process = self._process = self._process or WarmProcess(self._task)
         start = time.perf_counter()
         try:
-            return self._process.ask(question)
+            outcome = process.ask(question)
         except AnswerError as error:
             if isinstance(error, EndedError):
                 self.close()
-            seconds = time.perf_counter() - start
-            return Outcome(question.name, None, failed=reason(str(error)), seconds=seconds, usage=error.usage)
+            seconds, cause = time.perf_counter() - start, reason(str(error))
+            outcome = Outcome(
+                question.name, None, failed=cause, seconds=seconds, usage=error.usage, output=process.output
+            )
+        self._heard(question.system.name, outcome)
+        return outcome
 
     def close(self) -> None:
-        """Ends the process."""
+        """Ends the system's process, if there is one."""
         if self._process is not None:
             self._process.close()
         self._process = None

@@ -7,27 +7,31 @@ import os
 import select
 import signal
 import subprocess
-import tempfile
 import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
 from bench.errors import UsageError
 from bench.harness.errors import AnswerError, EndedError, NotStartedError
 from bench.harness.greeting import check_greeting
+from bench.harness.last_words import last_words
 from bench.harness.memory import MemoryMonitor, kill_group
+from bench.harness.orphans import ORPHANS
 from bench.harness.prefetch import PIECE, Prefetch
 from bench.harness.reaper import REAPER, TOKEN
+from bench.harness.stack import place_of
 from bench.harness.used import Used
+from bench.harness.working_folder import WorkingFolder
 from bench.models.recording import LIMIT
 from bench.sdk import protocol
 from bench.systems.environment import Environment
 
 MEBIBYTE = 2**20
+OUTPUT = 2**16
+"""The greatest number of bytes of a system's printed text that is passed on for one question."""
 PROVENANCE = "provenance"
 """The field of a reply that names the files and programs that the process has used."""
 
@@ -44,6 +48,8 @@ class Limits:
     """The resident memory of the process and its descendants together, in bytes."""
     answer: int = 64 * MEBIBYTE
     """The largest size of one answer, in bytes."""
+    values: int = 2_000_000
+    """The largest number of values in one answer: those of an object take many times their bytes in memory."""
     errors: int = 16 * MEBIBYTE
     """The largest size of the standard error file, in bytes. A larger file is emptied."""
 
@@ -87,30 +93,34 @@ class Process:
         self._limits = limits
         passed = {LIMIT: f"{limits.document:g}", **environment.variables}
         try:
-            self._folder = tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)
+            self._folder = WorkingFolder()
             # stderr goes to a file: a pipe that nobody reads would block a system that prints much. The file is
             # opened for appending, so that the process writes at its start again after it was emptied
-            self._errors: IO[bytes] = (Path(self._folder.name) / ".stderr").open("a+b")
+            self._errors: IO[bytes] = (self._folder.outer / "stderr").open("a+b")
         except OSError as error:
             raise UsageError(
                 f"no temporary folder can be made: {error.strerror}; make room, or set TMPDIR to another place"
             ) from None
+        self._told = 0  # the size of the file of standard error up to which `output` has returned it
+        self._file = environment.argv[-2] if environment.python else ""
         self._token = uuid.uuid4().hex
-        REAPER.watch(self._token, self._folder.name)
+        home = str(self._folder.path)
+        ORPHANS.started(besides=REAPER.watch(self._token, str(self._folder.outer)))
         try:
             self._process = subprocess.Popen(
                 environment.argv,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
-                cwd=self._folder.name,
-                env=variables(self._folder.name, self._token, environment.path, passed),
+                cwd=home,
+                env=variables(home, self._token, environment.path, passed),
                 start_new_session=True,
             )
         except OSError as error:
             self._errors.close()
-            self._folder.cleanup()
+            self._folder.remove()
             REAPER.forget(self._token)
+            ORPHANS.ended()
             raise NotStartedError(f"it can't be launched: {error}") from None
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -142,6 +152,19 @@ class Process:
         """The largest measured resident memory of the process and its descendants together, in bytes."""
         return self._memory.peak
 
+    def output(self) -> str:
+        """Returns the text that the process has printed since the last call, without the start of a long text."""
+        try:
+            size = os.fstat(self._errors.fileno()).st_size
+            start = self._told if self._told <= size else 0  # the file was emptied
+            begin = max(start, size - OUTPUT)
+            written = os.pread(self._errors.fileno(), size - begin, begin)
+        except (OSError, ValueError):  # closed meanwhile: the run is over
+            return ""
+        self._told = size
+        left_out = f"… {begin - start:,} bytes are left out\n" if begin > start else ""
+        return left_out + written.decode(errors="replace")
+
     def close(self) -> None:
         """Ends the process and its descendants, and removes its working folder."""
         self._memory.stop()
@@ -152,7 +175,8 @@ class Process:
             if stream is not None:
                 with contextlib.suppress(OSError):  # part of a request is unsent, and the process is gone
                     stream.close()
-        self._folder.cleanup()
+        ORPHANS.ended()
+        self._folder.remove()
         REAPER.forget(self._token)
 
     def hello(self, **promised: bool) -> None:
@@ -207,6 +231,8 @@ class Process:
         self._send(request, deadline, seconds)
         self.prefetch.send(self._input)
         line = self._read_line(deadline, seconds)
+        if len(line) > self._limits.values and sum(map(line.count, (b",", b"[", b"{"))) > self._limits.values:
+            raise EndedError(f"an answer of more than {self._limits.values:,} values")
         try:
             reply = protocol.load(line)
         except (ValueError, RecursionError):
@@ -263,10 +289,11 @@ class Process:
             # a child process may outlive this one and hold the pipe open, so that no end of file comes
             if self._process.poll() is not None and not ready.poll(0):
                 raise EndedError(self._obituary())
-        raise EndedError(f"no answer within {seconds:g} s")
+        place = place_of(self._process.pid, self._errors.fileno(), self._file) if self._file else ""
+        raise EndedError(f"no answer within {seconds:g} s{place and f'; it was at {place}'}")
 
     def _obituary(self) -> str:
-        """Returns how the process ended, in words, with the last line of its standard error."""
+        """Returns how the process ended, in words, with the cause from its standard error."""
         try:
             status = self._process.wait(timeout=self.LAST_WORDS)
         except subprocess.TimeoutExpired:
@@ -280,9 +307,8 @@ class Process:
             written = os.pread(self._errors.fileno(), 2000, max(0, size - 2000))
         except (OSError, ValueError):  # closed meanwhile: the run is over
             written = b""
-        words = written.decode(errors="replace").split("\n")
-        last = next((f", saying: {line.strip()[:200]}" for line in reversed(words) if line.strip()), "")
-        return f"its process ended with {how}{last}"
+        words = last_words(written.decode(errors="replace"))
+        return f"its process ended with {how}{words and f', saying: {words[:200]}'}"
 
 
 def _check_no_error(reply: protocol.Message) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import json
 import os
 import shutil
 import subprocess
@@ -31,8 +32,11 @@ class Reaper:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
-    def watch(self, token: str, folder: str) -> None:
-        """Makes the reaper end the processes with this token, and remove the folder, if the harness ends first."""
+    def watch(self, token: str, folder: str) -> int:
+        """Tells the reaper to end the processes with this token, and to remove the folder, when the harness ends.
+
+        `forget` takes this back. Returns the id of the reaper's process.
+        """
         with self._lock:
             if self._process is None:
                 self._process = subprocess.Popen(
@@ -44,17 +48,21 @@ class Reaper:
                     start_new_session=True,  # a signal to the harness's group must not reach the reaper
                 )
                 atexit.register(self._shut_down)
-        self._tell(f"+ {token} {folder}\n")
+            pid = self._process.pid
+        self._tell(token, folder)
+        return pid
 
     def forget(self, token: str) -> None:
         """Tells the reaper that the harness itself has ended the processes with this token."""
-        self._tell(f"- {token}\n")
+        self._tell(token, None)
 
-    def _tell(self, line: str) -> None:
+    def _tell(self, token: str, folder: str | None) -> None:
+        # as JSON, because the name of a folder may hold a line's end
+        line = json.dumps([token, folder]) + "\n"
         # errors don't matter: systems also run without a reaper. A pipe takes so short a line in one piece
         with self._lock, contextlib.suppress(OSError, ValueError):
             if self._process is not None and self._process.stdin is not None:
-                os.write(self._process.stdin.fileno(), line.encode("utf-8", "surrogateescape"))
+                os.write(self._process.stdin.fileno(), line.encode())
 
     def _shut_down(self) -> None:
         with self._lock:
@@ -95,12 +103,12 @@ def _token(process: object) -> str:
 
 
 def main() -> None:
-    """Reads tokens and folders until the harness ends; then ends the processes and removes the folders."""
+    """Reads tokens and folders until the harness ends; then ends the tokens' processes and removes the folders."""
     left: dict[str, str] = {}
     for line in sys.stdin.buffer:
-        sign, token, *folder = line.decode("utf-8", "surrogateescape").rstrip("\n").split(" ", 2)
-        if sign == "+":
-            left[token] = folder[0]
+        token, folder = json.loads(line)
+        if folder is not None:
+            left[token] = folder
         else:
             left.pop(token, None)
     if left:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from itertools import islice
 
 from bench.dataset.suite import Suite, SuiteDocument
 from bench.harness.journal_line import decode, encode
 from bench.harness.kept import KeptAnswers
-from bench.harness.outcome import Outcome
+from bench.harness.outcome import Heard, Outcome, unheard
 from bench.harness.pool import attempt
 from bench.harness.process import Limits
 from bench.harness.task import Question, Task
@@ -25,19 +26,22 @@ def run(
     kept: KeptAnswers | None = None,
     *,
     ahead: int = 3,
+    heard: Heard = unheard,
 ) -> Iterator[Outcome]:
     """Yields the outcome of each task, in the order of the tasks. Each is in the journal before it is yielded.
 
     An outcome among ``tasks`` is a document that failed before it could be run; it is yielded unchanged. At most
     ``ahead`` tasks are submitted at a time, so that a stream of any length takes bounded memory. The outcomes
-    don't depend on the executor, or on the order in which the tasks finish.
+    don't depend on the executor, or on the order in which the tasks finish. ``heard`` is called with each outcome
+    before it is yielded without its output.
     """
-    waiting: deque[Callable[[], Outcome]] = deque()
+    waiting: deque[tuple[str, Callable[[], Outcome]]] = deque()
     stream = iter(tasks)
 
-    def submit(task: Question | Outcome) -> Callable[[], Outcome]:
-        if isinstance(task, Outcome):
-            return lambda: task
+    def submit(task: Question | Outcome) -> tuple[str, Callable[[], Outcome]]:
+        return ("", lambda: task) if isinstance(task, Outcome) else (task.system.name, submitted(task))
+
+    def submitted(task: Question) -> Callable[[], Outcome]:
         if kept is None:
             return executor.submit(attempt, task).result
         key = task.key
@@ -55,9 +59,12 @@ def run(
 
     waiting.extend(map(submit, islice(stream, ahead)))
     while waiting:
-        outcome = waiting.popleft()()
+        name, result = waiting.popleft()
+        outcome = result()
         waiting.extend(map(submit, islice(stream, 1)))
-        yield outcome
+        if name:  # else the document had failed before it could be run
+            heard(name, outcome)
+        yield replace(outcome, output="") if outcome.output else outcome
 
 
 def over_suite(

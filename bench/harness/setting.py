@@ -12,6 +12,7 @@ from pathlib import Path
 from bench.errors import NotReadyError
 from bench.harness import dask
 from bench.harness.file_digests import FileDigests
+from bench.harness.outcome import Heard, unheard
 from bench.harness.pool import local
 from bench.harness.process import DEFAULT_LIMITS, Limits
 from bench.models.recording import FOLDER, REPLAY
@@ -39,7 +40,7 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The settings of a run of systems."""
+    """The settings of a run of systems: its limits, where it runs, and what it stores."""
 
     limits: Limits = DEFAULT_LIMITS
     jobs: int = 1
@@ -56,6 +57,8 @@ class Setting:
     """The environment variables that systems may ask for."""
     installing: Callable[[str], None] = lambda _: None
     """A function that is called with a system's name before the system is installed, which may take long."""
+    heard: Heard = unheard
+    """A function that is called with each outcome, which holds what the system printed."""
 
     @property
     def ahead(self) -> int:

@@ -44,10 +44,10 @@ class Sources:
         self._last: tuple[Used | None, tuple[str, str]] | None = None
 
     def name(self, used: Used | None) -> tuple[str, str]:
-        """Writes the sources of an answer to disk, and returns their name and an empty string.
+        """Stores the sources of an answer. Returns the name under which they are stored, and "" as no reason.
 
-        If the sources can't be known, returns an empty name and the reason. Raises UsageError if they can't be
-        written.
+        If the sources can't be known, nothing is stored: returns "" as no name, and the reason. Raises UsageError
+        if the sources can't be written to disk.
         """
         if self._last is None or self._last[0] is not used:
             facts, unknown = self._taken(used)

@@ -29,7 +29,7 @@ from bench.files import cannot_write, write_text
 from bench.formats.jsonl.layout import written
 from bench.formats.jsonl.records import RECORDS
 from bench.harness.journal import document_key
-from bench.harness.outcome import Outcome
+from bench.harness.outcome import Heard, Outcome, unheard
 from bench.harness.run import Runner
 from bench.harness.schedule import run
 from bench.harness.task import Task
@@ -50,7 +50,13 @@ def training_of(suite: Suite) -> tuple[protocol.Message, ...]:
 
 
 def predict(
-    runner: Runner, documents: Iterable[Document], output: Output, executor: Executor, *, ahead: int = 3
+    runner: Runner,
+    documents: Iterable[Document],
+    output: Output,
+    executor: Executor,
+    *,
+    ahead: int = 3,
+    heard: Heard = unheard,
 ) -> Iterator[Outcome]:
     """Runs a system over the documents that the output lacks. Yields each outcome after it was written."""
     ready = runner.ready
@@ -60,7 +66,7 @@ def predict(
         return runner.tasks(each, next(copies))
 
     def run_of(_: Ready, items: Items) -> Iterator[Outcome]:
-        return run(items, executor, ahead=ahead)
+        return run(items, executor, ahead=ahead, heard=heard)
 
     for outcome in outcomes(ready, tasks_of, run_of, runner.labels):
         output.put(outcome)

@@ -63,7 +63,7 @@ class Question(ABC):
 
     @abstractmethod
     def read(self, reply: Mapping[str, Any]) -> Outcome:
-        """Returns the outcome in a result message. Raises AnswerError if it doesn't answer the question."""
+        """Returns the outcome that a message states. Raises AnswerError if it doesn't answer the question."""
 
     def ask(self, process: Process) -> Outcome:
         """Asks a process and returns the outcome. Raises AnswerError with the usage of the failed answer."""
@@ -108,7 +108,7 @@ class Task(Question):
         return {layer: layer for layer in self.system.extracts}
 
     def read(self, reply: Mapping[str, Any]) -> Outcome:
-        """Returns the outcome with the annotations in a result message."""
+        """Returns the outcome for the document: the annotations in a result message."""
         return Outcome(self.name, read_result(reply, self.document, self.system.layers))
 
 
@@ -134,7 +134,7 @@ class Resolution(Task):
         return {"timexes": RESOLVED}
 
     def read(self, reply: Mapping[str, Any]) -> Outcome:
-        """Returns the outcome with the timexes in a result message. Each must have one of the given spans."""
+        """Returns the outcome for the document: the timexes in a message, each with one of the given spans."""
         return Outcome(self.name, Layers(timexes=read_resolved(reply, self.document, self.spans)))
 
 
@@ -166,5 +166,5 @@ class Collection(Question):
         return {TIMELINE: TIMELINE}
 
     def read(self, reply: Mapping[str, Any]) -> Outcome:
-        """Returns the outcome with the timeline in a result message."""
+        """Returns the outcome for all documents: the timeline in a result message."""
         return Outcome(self.name, NOTHING, timeline=read_timeline(reply, self.documents))

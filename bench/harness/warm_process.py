@@ -31,6 +31,8 @@ class WarmProcess:
         """The largest resident memory of the process and its descendants, in bytes."""
         self.used: Used | None = None
         """The files and programs that the process has used so far; None if the process doesn't say."""
+        self.output = ""
+        """The text that the system printed for the last question."""
         self._free = 0.0
         """The time when the last question was finished, in seconds of ``time.perf_counter``."""
 
@@ -48,6 +50,7 @@ class WarmProcess:
         ``following`` is the next question; if it is about a single document, it is sent in advance. If the system
         couldn't be loaded, further questions fail with the same cause without another attempt.
         """
+        self.output = ""
         if self._broken:
             raise AnswerError(self._broken)
         process = self._process
@@ -66,7 +69,9 @@ class WarmProcess:
             self.peak = process.peak
             self.used = process.used
             self._free = time.perf_counter()
-        return replace(outcome, seconds=self._free - start, peak=self.peak, used=self.used)
+            self.output += process.output()
+        seconds = self._free - start
+        return replace(outcome, seconds=seconds, peak=self.peak, used=self.used, output=self.output)
 
     def close(self) -> None:
         """Ends the process, even while it starts. No new process starts after this."""
@@ -96,6 +101,7 @@ class WarmProcess:
                     process.fit(training)
             finally:
                 self.used = process.used
+                self.output = process.output()
         except NotStartedError as error:
             self._end()
             self._broken = str(error)

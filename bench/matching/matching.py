@@ -9,13 +9,17 @@ ties.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import compress, pairwise
+from functools import partial
+from heapq import nlargest
+from itertools import accumulate, compress, pairwise
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
+from bench.matching import sparse
 from bench.matching.assignment import heaviest
 from bench.sdk.model import Event, Timex
 
@@ -39,6 +43,8 @@ class Matching(Generic[A]):
     gold: Sequence[A]
     predicted: Sequence[A]
     paired: Paired[A]
+    simplified: bool = False
+    """True if so many annotations overlap that some pairs follow a simpler rule (`_assign_many`)."""
 
     @property
     def pairs(self) -> list[tuple[A, A]]:
@@ -66,6 +72,10 @@ def canonical(annotation: Any) -> tuple[object, ...]:
 
 
 _span = attrgetter("start", "end")
+LARGE = 3_000_000
+"""The most steps, rows² × columns, that a piece may take with a full table of weights; about a second."""
+MOST_LOOKED_AT = 300_000
+"""The most pairs that are looked at in a larger piece, the same ones several times; about a second."""
 
 
 def match(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A]:
@@ -91,9 +101,11 @@ def match_distinct(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A] | N
         if any(one[1] > other[0] for one, other in pairwise(rest)):
             rest_gold = [gold_at[span] for span in rest if span in gold_at]
             rest_predicted = [predicted_at[span] for span in rest if span in predicted_at]
-            for one, other in _pair_overlapping(rest_gold, rest_predicted):
+            pairs, simplified = _pair_overlapping(rest_gold, rest_predicted)
+            for one, other in pairs:
                 ours.append(one)
                 theirs.append(other)
+            return Matching(gold, predicted, Paired(ours, theirs, exact), simplified)
     return Matching(gold, predicted, Paired(ours, theirs, exact))
 
 
@@ -101,8 +113,11 @@ def _match_repeated(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A]:
     """Returns the same as `match`, also if annotations of one side have the same span."""
     pairs, rest_gold, rest_predicted = _pair_equal_spans(gold, predicted)
     exact = len(pairs)
-    pairs += _pair_overlapping(sorted(rest_gold, key=canonical), sorted(rest_predicted, key=canonical))
-    return Matching(gold, predicted, Paired([one for one, _ in pairs], [other for _, other in pairs], exact))
+    rest = (sorted(side, key=canonical) for side in (rest_gold, rest_predicted))
+    overlapping, simplified = _pair_overlapping(*rest)
+    pairs += overlapping
+    paired = Paired([one for one, _ in pairs], [other for _, other in pairs], exact)
+    return Matching(gold, predicted, paired, simplified)
 
 
 def _pair_equal_spans(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[tuple[A, A]], list[A], list[A]]:
@@ -131,12 +146,13 @@ def _by_span(annotations: Iterable[A]) -> dict[tuple[int, int], list[A]]:
     return found
 
 
-def _pair_overlapping(gold: Sequence[A], predicted: Sequence[A]) -> list[tuple[A, A]]:
+def _pair_overlapping(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[tuple[A, A]], bool]:
     """Returns the pairs of overlapping annotations, by the module's criteria; both sides are sorted by start.
 
     The text is cut at offsets that lie inside no annotation, and each piece is paired separately.
     """
     pairs: list[tuple[A, A]] = []
+    simplified = False
     reach = i = j = 0
     golds: list[A] = []
     predictions: list[A] = []
@@ -145,7 +161,9 @@ def _pair_overlapping(gold: Sequence[A], predicted: Sequence[A]) -> list[tuple[A
         item = gold[i] if take_gold else predicted[j]
         if item.start >= reach:
             if golds and predictions:
-                pairs += _assign(golds, predictions)
+                found, simple = _assign(golds, predictions)
+                pairs += found
+                simplified |= simple
             golds, predictions = [], []
         reach = max(reach, item.end)
         if take_gold:
@@ -154,17 +172,73 @@ def _pair_overlapping(gold: Sequence[A], predicted: Sequence[A]) -> list[tuple[A
         else:
             predictions.append(item)
             j += 1
-    return pairs + _assign(golds, predictions)
+    found, simple = _assign(golds, predictions)
+    return pairs + found, simplified or simple
 
 
-def _assign(gold: Sequence[A], predicted: Sequence[A]) -> list[tuple[A, A]]:
-    """Returns the pairs of overlapping annotations with the largest total of `_weights`."""
+def _assign(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[tuple[A, A]], bool]:
+    """Returns the pairs of overlapping annotations with the largest total of `_weights`.
+
+    The second value says whether they follow the simpler rule of `_assign_many`.
+    """
     if not gold or not predicted:
-        return []
+        return [], False
     if len(gold) == len(predicted) == 1:
-        return [(gold[0], predicted[0])] if _overlap(gold[0], predicted[0]) else []
+        return ([(gold[0], predicted[0])] if _overlap(gold[0], predicted[0]) else []), False
+    if min(len(gold), len(predicted)) * len(gold) * len(predicted) > LARGE:
+        return _assign_many(gold, predicted)
     weights = _weights(gold, predicted)
-    return [(gold[i], predicted[j]) for i, j in heaviest(weights) if weights[i][j]]
+    return [(gold[i], predicted[j]) for i, j in heaviest(weights) if weights[i][j]], False
+
+
+def _assign_many(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[tuple[A, A]], bool]:
+    """Does the same as `_assign` for a large piece, by the pairs that overlap.
+
+    If there are too many ways to pair them, the number of pairs is still the largest, but which ones they are
+    follows a simpler rule: from the left, each annotation takes the free one that it shares the most characters
+    with (`sparse.largest`).
+    """
+    turned = len(gold) > len(predicted)
+    rows, columns = (predicted, gold) if turned else (gold, predicted)
+    weight = _weight(rows, columns)
+    edges = _overlapping(rows, columns, weight)
+    heaviest_pairs = sparse.heaviest(edges, len(columns), weight, MOST_LOOKED_AT)
+    simplified = heaviest_pairs is None
+    found = sparse.largest(edges, weight) if heaviest_pairs is None else heaviest_pairs
+    pairs = [(gold[j], predicted[i]) if turned else (gold[i], predicted[j]) for i, j in found]
+    return sorted(pairs, key=lambda pair: (canonical(pair[0]), canonical(pair[1]))), simplified
+
+
+def _overlapping(rows: Sequence[A], columns: Sequence[A], weight: Callable[[int, int], int]) -> list[list[int]]:
+    """Returns for each row the columns that overlap it; both are sorted by start.
+
+    Of more columns than there are rows, the heaviest are enough: one of them is free, whatever other rows have.
+    """
+    starts = [item.start for item in columns]
+    reached = list(accumulate((item.end for item in columns), max))  # of the columns up to each one
+    found = []
+    for number, row in enumerate(rows):
+        span = range(bisect_right(reached, row.start), bisect_left(starts, row.end))
+        here = [at for at in span if columns[at].end > row.start]
+        found.append(here if len(here) <= len(rows) else nlargest(len(rows), here, key=partial(weight, number)))
+    return found
+
+
+def _weight(rows: Sequence[A], columns: Sequence[A]) -> Callable[[int, int], int]:
+    """Returns the function for the weight of a row and a column that overlap, as in `_weights`."""
+    most = min(len(rows), len(columns)) + 1
+    last = max(item.start for item in (*rows, *columns))
+    longest = max(item.end - item.start for item in rows)
+    left_unit = len(rows) * len(columns) * most + 1
+    overlap_unit = left_unit * (2 * (last + 1) * most + 1)
+    pair_unit = overlap_unit * (longest * most + 1)
+
+    def weight(i: int, j: int) -> int:
+        row, column = rows[i], columns[j]
+        left = 2 * (last + 1) - row.start - column.start
+        return pair_unit + overlap_unit * _overlap(row, column) + left_unit * left + i * j
+
+    return weight
 
 
 def _overlap(a: Timex | Event, b: Timex | Event) -> int:

@@ -36,7 +36,7 @@ class Linked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkMeasure(Measure[Linked]):
-    """A measure over the links of a document."""
+    """A measure that is counted over all links of a document at once, not over matched pairs."""
 
     counted: Callable[[Linked], Counts]
     """The function that returns the counts of one document's links."""

@@ -26,23 +26,23 @@ trap by this prediction."""
 
 
 def false_alarm(_predicted: Any, touched: Sequence[Any]) -> bool:
-    """Returns whether a prediction touches nothing of gold's."""
+    """Returns whether a prediction touches no gold annotation."""
     return not touched
 
 
 def wrong_claim(predicted: Any, touched: Sequence[Any]) -> bool:
-    """Returns whether a prediction touches nothing of gold's, or states a value that nothing it touches has."""
+    """Returns whether a prediction touches no gold annotation, or states a value that none of those has."""
     right = AnyReading()
     return not touched or (predicted.value is not None and not any(right(gold, predicted) for gold in touched))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrapMeasure(Measure[Matched]):
-    """A measure over the traps of a suite."""
+    """A measure that counts the traps that a system passes."""
 
     falls: Falls
     attribute: str | None = None
-    """The field that it looks at beside the span; where no prediction states it, there is no figure."""
+    """The field that is compared besides the span, if any. If no prediction states it, there is no score."""
     unit: str = "document"
 
     def count(self, pair: Matched, /) -> Sequence[Counts]:

@@ -97,7 +97,7 @@ def question(document: Document) -> str:
 
 
 def question_of_given(document: Document, spans: Sequence[tuple[int, int]]) -> str:
-    """Returns the question about given spans: `question`, and a numbered list of the spans in their context."""
+    """Returns the question about given spans: `question`, then a numbered list of the spans in context."""
     lines = [
         f"{number}. {' '.join(_amid(document.text, start, end).split())}"
         for number, (start, end) in enumerate(spans, 1)
@@ -151,7 +151,8 @@ def parse(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"the model wrote no JSON ({error}): {text[:60]!r} … {text[-40:]!r}") from None
+        shown = repr(text) if len(text) <= 100 else f"{text[:60]!r} … {text[-40:]!r}"
+        raise ValueError(f"the model wrote no JSON ({error}): {shown}") from None
 
 
 def read(answer: Any, document: Document) -> Iterator[Timex | Event | Unlocated]:

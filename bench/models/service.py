@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import datetime
 import email.utils
+import ipaddress
 import json
+import socket
 import time
 import urllib.parse
 from collections.abc import Mapping
@@ -150,6 +152,8 @@ class Service:
         except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as error:
             return Try(failed=self._hidden(f"no such request can be sent: {error}"))
         except httpx.RequestError as error:
+            if isinstance(error, httpx.ConnectError) and (why := _unreachable(error, url)):
+                return Try(failed=why)
             words = str(error) or type(error).__name__
             return Try(failed=self._hidden(f"the connection failed: {words}"), again=True)
 
@@ -190,6 +194,31 @@ def address(text: str) -> str:
             "the service's address must be http://… or https://…, without a password or a question mark"
         )
     return text.strip().rstrip("/")
+
+
+def _unreachable(error: BaseException, url: str) -> str:
+    """Returns why another try to connect can't help; empty if it may.
+
+    It can't help if nothing listens at a port of this machine, or if there is no such host.
+    """
+    host = urllib.parse.urlsplit(url).hostname or ""
+    place = urllib.parse.urlsplit(url).netloc
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME:
+            return f"there is no host {host}; mend the service's address"
+        if isinstance(cause, ConnectionRefusedError) and _is_local(host):
+            return f"nothing listens at {place}; start the service, or mend its address"
+        cause = cause.__cause__ or cause.__context__
+    return ""
+
+
+def _is_local(host: str) -> bool:
+    """Returns whether a host is this machine by its name or its address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 class _SlowError(Exception):

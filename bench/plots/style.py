@@ -100,7 +100,7 @@ def require() -> None:
 
 @contextmanager
 def settings() -> Iterator[None]:
-    """Within the context, matplotlib has its default settings and `SETTINGS`."""
+    """Within the context, matplotlib has its default settings, changed by `SETTINGS`."""
     import matplotlib
 
     with matplotlib.rc_context():

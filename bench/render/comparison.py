@@ -171,7 +171,7 @@ def as_markdown(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
     lines += [f"- note: {_escaped(remark)}" for remark in comparison.remarks]
     lines += _states(comparison)
     lines.append("")
-    lines += [markdown(_safe(grid)) for grid in grids(comparison)]
+    lines += [markdown(grid, _escaped, "<br>") for grid in grids(comparison)]
     text = "\n".join(lines)
     for system in comparison.systems:
         if system.examples:
@@ -188,17 +188,6 @@ def as_markdown(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
 def as_latex(comparison: Comparison, _: Sequence[Judgement]) -> str:
     """Returns the tables of the comparison in LaTeX, for a paper."""
     return "\n".join(map(latex, grids(comparison)))
-
-
-def _safe(grid: Grid) -> Grid:
-    return Grid(
-        title=_escaped(grid.title),
-        headers=grid.headers,
-        rows=[[_escaped(cell) for cell in row] for row in grid.rows],
-        labels=grid.labels,
-        groups=grid.groups,
-        note="<br>".join(map(_escaped, grid.note.splitlines())),
-    )
 
 
 def _states(comparison: Comparison) -> list[str]:
@@ -229,7 +218,7 @@ def _examples(system: Compared) -> str:
         labels=6,
     )
     more = len(ordered) - MOST_EXAMPLES
-    table = markdown(grid).split("\n", 2)[2]
+    table = markdown(grid, _escaped).split("\n", 2)[2]
     rest = f"\nand {more} more\n" if more > 0 else ""
     head = f"{_escaped(system.name)}: {worse} examples worse, {len(ordered) - worse} better"
     return f"<details><summary>{head}</summary>\n\n{table}{rest}\n</details>\n"
@@ -239,7 +228,7 @@ def _example(example: Example) -> list[str]:
     around = _cut(example) if example.text else f"{example.start}–{example.end}"
     change = f"{example.change}, {example.kind}" if example.kind else example.change
     words = [change, example.document, around, example.gold, example.base, example.head]
-    return [_escaped(word) or "–" for word in words]
+    return [word or "–" for word in words]
 
 
 def _cut(example: Example, around: int = 40) -> str:
@@ -327,9 +316,13 @@ def as_json(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
 
 
 def as_csv(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
-    """Returns CSV with a row for each system and measure, which includes the outcome of its gates."""
+    """Returns CSV with a row for each system and measure, which includes the outcome of its gates.
+
+    A judgement that isn't about a measure of one system has its own row: for example, that no system has a score
+    for a gate.
+    """
     outcomes = {(judgement.system, judgement.measure): judgement for judgement in judgements}
-    rows = []
+    rows: list[list[object]] = []
     for system in comparison.systems:
         for measure, (base, head) in system.figures.items():
             found = system.differences.get(measure)
@@ -351,6 +344,10 @@ def as_csv(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
                     judged.outcome if judged else None,
                 ]
             )
+    shown = {(row[0], row[3]) for row in rows}
+    for (name, measure), judged in outcomes.items():
+        if (name, measure) not in shown:
+            rows.append([name, None, None, measure, *[None] * 7, judged.outcome])
     headers = (
         *("system", "was", "state", "measure", "base", "head", "difference", "low", "high", "p_corrected"),
         *("verdict", "gate"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from textwrap import fill
 
@@ -43,12 +43,14 @@ NARROWEST = 12
 """The smallest width of a column of names. A table that is too wide even so is printed in parts."""
 
 
+MARKUP = re.compile(r"[\\`\[\]<>]|&(?=#?\w+;)")
+"""Matches the characters that begin or end markup in Markdown wherever they stand."""
 FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.]*$)")
 """Matches the start of a text that a spreadsheet takes for a formula. A number with a sign doesn't match."""
 
 
 def percent(fraction: float | None, digits: int = 1) -> str:
-    """Returns a fraction as a percentage, or "–" for None. Exactly 1 is "100" (with one decimal digit)."""
+    """Returns a fraction as a percentage, or "–" for None. With one digit, exactly 1 is "100", not "100.0"."""
     if fraction is None:
         return "–"
     return "100" if fraction == 1 and digits == 1 else f"{100 * fraction:.{digits}f}"
@@ -146,12 +148,30 @@ def _cell(grid: Grid, widths: Sequence[int], number: int, row: Sequence[str], co
     return cell
 
 
-def markdown(grid: Grid) -> str:
+def in_markdown(text: str) -> str:
+    """Returns a text in which no tag, link, code or emphasis of Markdown works."""
+    found = MARKUP.sub(r"\\\g<0>", text)
+    for letter in "*_~":
+        if found.count(letter) > 1:  # one alone marks nothing
+            found = found.replace(letter, f"\\{letter}")
+    return found
+
+
+def markdown(grid: Grid, escaped: Callable[[str], str] = in_markdown, line_end: str = "\n") -> str:
     """Returns a title, a Markdown table (GitHub's flavour) and the note.
 
-    Each header of a group begins with the group's name. Control characters in the texts are made visible.
+    Each header of a group begins with the group's name. Control characters in the texts are made visible, and
+    ``escaped`` makes each text plain. ``line_end`` stands between the lines of the note.
     """
     grid = _visible(grid)
+    grid = replace(
+        grid,
+        title=escaped(grid.title),
+        headers=list(map(escaped, grid.headers)),
+        rows=[list(map(escaped, row)) for row in grid.rows],
+        groups=[(escaped(name), width) for name, width in grid.groups],
+        note=line_end.join(map(escaped, grid.note.splitlines())),
+    )
     names = {}
     column = grid.labels
     for name, width in grid.groups:

@@ -1,4 +1,7 @@
-"""A text with a system's hits, near hits, misses and spurious predictions marked, and a table of their values."""
+"""A text in which a system's hits, near hits, misses and spurious predictions are marked, and a table of them.
+
+The table shows the value that gold states and the value that the system states.
+"""
 
 from __future__ import annotations
 

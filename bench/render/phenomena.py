@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bench.comparison.cases import WrongCase
+from bench.gold.cases import CasesChecked
 from bench.render.grid import Grid, percent
 from bench.results.phenomena import NOBODY, SOLVED, Phenomena, Row, middle, phenomena
 from bench.results.record import Record
@@ -16,7 +17,7 @@ EXAMPLES = 2
 
 
 def grids(records: Sequence[Record]) -> list[Grid]:
-    """Returns a table of times and one of events, each with a row for each phenomenon; none for other gold."""
+    """Returns a table of times and one of events, a row for each phenomenon; none if gold has no phenomena."""
     return [_beside(found) if len(found.systems) <= BESIDE else _summary(found) for found in phenomena(records)]
 
 
@@ -103,6 +104,15 @@ def best(found: Phenomena, row: Row) -> str:
     if row.best is None:
         return "none right"
     return f"{found.systems[row.best].name} {percent(row.cells[row.best].right, 0)}"
+
+
+def counted(checked: CasesChecked) -> Grid:
+    """Returns a table of how many cases each phenomenon has."""
+    rows = [
+        [each.phenomenon, *map(str, (each.cases, each.cases - each.traps, each.traps))] for each in checked.counts
+    ]
+    note = f"{len(rows)} phenomena, {sum(each.cases for each in checked.counts)} cases."
+    return Grid("Cases of each phenomenon", ["phenomenon", "cases", "no traps", "traps"], rows, note=note)
 
 
 def wrong(name: str, cases: Iterable[WrongCase]) -> Grid:

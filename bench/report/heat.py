@@ -15,7 +15,7 @@ STEPS = 10
 
 @dataclass(frozen=True, slots=True)
 class HeatTable:
-    """A heat map as a table of the page."""
+    """A heat map, which the page shows as a table with coloured cells."""
 
     id: str
     title: str

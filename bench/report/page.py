@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from bench import __version__
 from bench.figures.suite_results import SuiteResults
-from bench.report import failures, heat, history, scatter, tables, timeline
+from bench.report import failures, heat, history, phenomena, scatter, tables, timeline
 from bench.report.articles import Articles, gather
 
 PAGE = Path(__file__).parent / "page"
@@ -63,6 +63,11 @@ def _heat(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any] | N
     return {"maps": maps} if any(maps.values()) else None
 
 
+def _phenomena(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any] | None:
+    maps = phenomena.maps(results)
+    return {"maps": maps} if any(maps.values()) else None
+
+
 def _speed(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any]:
     measured = any(each.speed is not None for each in results)
     return {"plots": scatter.speed_plots(results), "measured": measured, **_FRAME}
@@ -93,6 +98,7 @@ SECTIONS = (
     PageSection("results", "Results", _results),
     PageSection("precision-recall", "Precision and recall", _precision_recall),
     PageSection("kinds", "By kind, type and class", _heat),
+    PageSection("phenomena", "By phenomenon", _phenomena),
     PageSection("speed", "Speed and quality", _speed),
     PageSection("history", "History", _history),
     PageSection("failures", "Failures", _failures),
@@ -121,6 +127,7 @@ def text(results: Sequence[SuiteResults]) -> str:
     index = {
         "suites": {suite: packed.index for suite, packed in articles.packed.items()},
         "figures": tables.narrowed(results),
+        "phenomena": phenomena.examples(results),
     }
     return environment.get_template("page.html.jinja").render(
         shown=results,

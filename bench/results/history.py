@@ -102,7 +102,7 @@ def read(
     for system in systems:
         if system not in names:
             raise unknown("system", system, names)
-    answered = {measure for _, measure in found}
+    answered = {measure for (_, measure), points in found.items() if any(p.f1 is not None for p in points)}
     for name in measures:
         if name not in answered:
             raise UsageError(

@@ -15,9 +15,10 @@ def given_gold(record: Record) -> bool:
 
 
 def failed(record: Record, layer: str = "") -> int:
-    """Returns the number of failed documents, a failed timeline included.
+    """Returns the number of failed documents; a failed timeline counts as one more.
 
-    If ``layer`` is `RESOLVED`, returns the number of documents on whose given spans the system failed.
+    If ``layer`` is `RESOLVED`, returns the number of documents on which the system failed when it was given gold's
+    spans.
     """
     return len(record.unresolved) if layer == RESOLVED else record.failed
 

@@ -1,4 +1,4 @@
-"""The figures of systems by phenomenon: the share of gold's annotations that are right, and of traps passed."""
+"""The scores of systems by phenomenon: the share of gold's annotations that are right, and of traps passed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The figures of one system for one phenomenon, as fractions; None for a figure that isn't defined."""
+    """The scores of one system for one phenomenon, as fractions; None for a score that isn't defined."""
 
     right: float | None
     passed: float | None
@@ -51,12 +51,12 @@ class Cell:
 
 
 NOBODY = Cell(0.0, None, None)
-"""The figures where no system has anything right."""
+"""The scores that are shown as the best ones if no system has anything right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A phenomenon, and how the systems do on it."""
+    """A phenomenon, its size, and each system's scores for it."""
 
     phenomenon: str
     annotations: int
@@ -67,7 +67,7 @@ class Row:
 
     @property
     def best(self) -> int | None:
-        """The number of the system with the largest share right, the first of equal ones; None if none is above 0.
+        """The index of the system with the largest share right, the first of equal ones; None if none is above 0.
 
         Of systems with equal shares, one that passes more traps comes first.
         """
@@ -77,7 +77,7 @@ class Row:
 
     @property
     def unsolved(self) -> bool:
-        """True if no system has `SOLVED` of the annotations right."""
+        """True if no system has a share of `SOLVED` or more of the annotations right."""
         known = [cell.right for cell in self.cells if cell.right is not None]
         return bool(known) and max(known) < SOLVED
 
@@ -93,7 +93,7 @@ class Phenomena:
 
 
 def phenomena(records: Sequence[Record]) -> list[Phenomena]:
-    """Returns the figures of each kind of phenomena that some system's record has; nothing for other gold."""
+    """Returns the scores of each kind of phenomena; a kind for which no system's record has scores is left out."""
     return [found for kind in KINDS if (found := _of(kind, records)).rows]
 
 

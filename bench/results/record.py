@@ -48,7 +48,7 @@ class Record:
     timeline_failure: str = ""
     """The cause if the timeline failed, else empty. A file has this field only if it isn't empty."""
     unresolved: Mapping[str, str] = field(default_factory=dict)
-    """Document → cause of the failure, for documents on whose given spans the system failed."""
+    """Document → cause of the failure, for documents on which the system failed when it was given gold's spans."""
     intervals: Mapping[str, Intervals] = field(default_factory=dict)
     """Measure → the 95 % bootstrap intervals of its precision, recall and F1."""
     seed: int = 0

@@ -18,7 +18,8 @@ def score_files(
 
     Large folders are read one document at a time, by ``jobs`` processes; the suite and the predictions then
     contain no documents. With ``whole`` they are read at once. With ``align`` the texts of predictions and gold
-    may differ in white space. Raises UsageError for a path that no format recognises, DataError with every fault.
+    may differ in white space. Raises UsageError for a path that no format recognises, and DataError, which lists
+    every fault.
     """
     stream = None if whole or align else formats.stream(predictions, gold)
     if stream is not None:

@@ -130,7 +130,7 @@ def torn(folder: Path, entry: Record) -> bool:
 
 
 def torn_line(name: str) -> str:
-    """Returns the note for a user about a system whose folder is `torn`."""
+    """Returns the note that tells a user that a system's predictions and record don't belong together (`torn`)."""
     return (
         f"{name}: its predictions aren't those that its record was written with, because a run was interrupted or "
         "a file was changed; evaluate it again"

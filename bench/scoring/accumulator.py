@@ -21,9 +21,17 @@ from bench.measures.pair import Matched
 from bench.measures.tlink import TLINK_PLAIN, Linked
 from bench.scoring import phenomena
 from bench.scoring.counting import Panel, count_units, judge, states
-from bench.scoring.result import Contradicted, Scored, not_stated, unscored_layer
+from bench.scoring.result import (
+    Contradicted,
+    Scored,
+    not_stated,
+    out_of_reach,
+    simplified,
+    unexplained,
+    unscored_layer,
+)
 from bench.scoring.slices import SLICINGS, Slices, Slicing
-from bench.sdk.model import Entry, Link, Unlocated
+from bench.sdk.model import DCT, Entry, Link, Unlocated
 from bench.temporal.links.awareness import Rule
 from bench.temporal.links.contradiction import explain
 
@@ -40,6 +48,8 @@ It equals `bench.statistics.units.ENOUGH`: if there are more, documents are resa
 """
 MOST_CONTRADICTIONS = 10_000
 """The greatest number of contradictions that are kept."""
+MOST_EXPLAINED = 100
+"""The greatest number of contradictions of a document and side that are explained; finding each takes a search."""
 LAYERS = ("timexes", "events")
 """The layers that gold is assumed to be labelled in, unless its format states others."""
 NEVER_RUN = "no prediction for this document"
@@ -74,6 +84,10 @@ class Tally:
         self._first = ""
         self._failures: dict[str, str] = {}
         self._notes: tuple[Note, ...] = ()
+        self._limits: tuple[Note, ...] = ()
+        """The notes on limits that documents exceeded."""
+        self._in_the_way: dict[str, tuple[int, str]] = {}
+        """The causes that keep gold from 100 % as its own prediction, each with its number and first document."""
         self._unlocated: dict[str, int] = {}
         self._unresolved: dict[str, str] = {}
         self._links_in_gold = False
@@ -84,7 +98,7 @@ class Tally:
         self._events: dict[str, Matching[Any]] = {}
 
     def add(self, pair: Pair) -> None:
-        """Counts a document."""
+        """Adds the counts of one document, with its failure and its notes, to those of the earlier documents."""
         gold = pair.gold
         if pair.notes:
             self._notes = fold((*self._notes, *pair.notes))
@@ -108,6 +122,11 @@ class Tally:
             if matching is None:
                 matching = match(once(of_gold, same[0]), once(predicted, same[1]))
             matchings[layer] = matching
+            if matching.simplified:
+                self._limits = fold((*self._limits, simplified(pair.id, layer)))
+            if gold.ignore and layer in self._panels:
+                hidden = len(of_gold) - len(getattr(gold.outside(gold.ignore), layer))
+                self._block_way(f"{layer} in ignored regions", hidden, pair.id)
             if found.unlocated:
                 matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)
             self._count(layer, matching, pair, units, counted)
@@ -138,6 +157,9 @@ class Tally:
             self._relations[relation] = self._relations.get(relation, Counts()) + counts
         self._failures |= other._failures
         self._notes = fold((*self._notes, *other._notes))
+        self._limits = fold((*self._limits, *other._limits))
+        for cause, (number, place) in other._in_the_way.items():
+            self._block_way(cause, number, place)
         self._unlocated |= other._unlocated
         self._unresolved |= other._unresolved
         self._contradictions += other._contradictions[: MOST_CONTRADICTIONS - len(self._contradictions)]
@@ -200,6 +222,11 @@ class Tally:
         there = entities.of_predicted(found.links, entities.names(matchings, same[1]) if found.links else {})
         self._links_in_gold |= bool(here)
         self._links_predicted |= bool(there)
+        ends = (
+            {DCT, *(item.id for item in gold.timexes), *(item.id for item in gold.events)} if gold.links else {DCT}
+        )
+        dangling = sum(not {link.source, link.target} <= ends for link in gold.links)
+        self._block_way("links with an end that is no annotation", dangling, document)
         both = Linked(here, there)
         counted.update((measure.name, measure.count(both)) for measure in of_layer("links"))
         for relation, counts in both.relations.items():
@@ -210,7 +237,10 @@ class Tally:
             ("predicted", there, found.links, aware.predicted_contradicted),
         ):
             if indices and len(self._contradictions) < MOST_CONTRADICTIONS:
-                for each in explain(edges, indices, in_order=True):
+                if len(indices) > MOST_EXPLAINED:
+                    more = unexplained(document, side, len(indices) - MOST_EXPLAINED)
+                    self._limits = fold((*self._limits, more))
+                for each in explain(edges, indices, in_order=True, most=MOST_EXPLAINED):
                     link, *against = (_record(links[index]) for index in (each.link, *each.against))
                     self._contradictions.append(Contradicted(document, side, link, tuple(against)))
                 del self._contradictions[MOST_CONTRADICTIONS:]
@@ -234,7 +264,7 @@ class Tally:
             self._kept = {first: _summed([self._kept[first], self._kept[second]]) for first, second in pairs}
 
     def scored(self, gold: Sequence[Entry], predicted: Sequence[Entry], unknown: Sequence[str]) -> Scored:
-        """Returns the scores of all counted documents, and of the two timelines."""
+        """Returns the scores over all documents that were added, and of the predicted timeline against gold's."""
         left_out, unstated = self._left_out(), self._unstated()
         if self._pending:
             self._kept[self._first] = _summed(self._pending)
@@ -274,7 +304,7 @@ class Tally:
             unlocated=self._unlocated,
             unresolved=self._unresolved,
             unknown=unknown,
-            unscored=self._unscored(gold, predicted),
+            remarks=self._remarks(gold, predicted),
             contradictions=self._contradictions,
             block=self._block,
             split=self._split,
@@ -296,6 +326,18 @@ class Tally:
         if not self._links_in_gold:
             unlabelled.append("links")
         return left_out | {measure.name for layer in unlabelled for measure in of_layer(layer)}
+
+    def _block_way(self, cause: str, number: int, document: str) -> None:
+        """Notes what keeps gold from 100 % as its own prediction."""
+        if number:
+            before, first = self._in_the_way.get(cause, (0, document))
+            self._in_the_way[cause] = before + number, first
+
+    def _remarks(self, gold: Sequence[Entry], predicted: Sequence[Entry]) -> list[Note]:
+        if "timeline" in self._covers:
+            self._block_way("timeline entries without mentions", sum(not entry.mentions for entry in gold), "")
+        unreachable = [out_of_reach(self._in_the_way)] if self._in_the_way else []
+        return [*self._unscored(gold, predicted), *unreachable, *self._limits]
 
     def _not_labelled(self, layer: str) -> bool:
         """Returns whether gold has no annotations of a layer, and doesn't state that the layer is labelled."""

@@ -43,7 +43,7 @@ class Population:
         return self.over == "all"
 
     def sides(self, matching: Matching[Any]) -> Sides:
-        """Returns the annotations of both sides in the population, and also those that `without` returns."""
+        """Returns the population's annotations of both sides, and also those that `without` returns."""
         if self.whole:
             return matching.gold, matching.predicted
         paired = matching.paired
@@ -123,7 +123,7 @@ class _Shared(dict[tuple[Credit, int, Credit, int], tuple[Counts]]):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A document's matching with the credits that the measures of a panel give."""
+    """A document's matching, with the credit that each measure of a `Panel` gives to each matched pair."""
 
     panel: Panel
     matching: Matching[Any]

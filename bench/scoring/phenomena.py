@@ -48,10 +48,10 @@ class Phenomena:
                 here[name] = here.get(name, Counts()) + found
 
     def scores(self, left_out: Collection[str], unstated: Collection[str]) -> dict[str, dict[str, Score]]:
-        """Returns phenomenon → measure → score, in the order of gold; nothing where gold has no traps.
+        """Returns phenomenon → measure → score, in the order of gold; nothing if gold has no traps.
 
-        The measures named in ``left_out`` are left out, and so is one of which gold has nothing in the phenomenon.
-        Those named in ``unstated`` have counts and no figures.
+        The measures named in ``left_out`` are left out, and so are those for which gold has no annotations in the
+        phenomenon. Those named in ``unstated`` have counts, but their precision, recall and F1 are None.
         """
         if not self.traps:
             return {}

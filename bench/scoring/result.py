@@ -37,6 +37,32 @@ def unscored_layer(layer: str) -> Note:
     return Note(f"unscored {layer}", "gold", 0, message)
 
 
+def out_of_reach(causes: Mapping[str, tuple[int, str]]) -> Note:
+    """Returns the note on gold that doesn't reach 100 % as its own prediction.
+
+    ``causes`` are what is in the way, in words, each with its number and the first document that has it.
+    """
+    words = [
+        f"{number:,} {cause}{f' (first in {place})' if place else ''}" for cause, (number, place) in causes.items()
+    ]
+    message = f"it can't reach 100 % as its own prediction; in the way: {', '.join(words)}"
+    return Note("out of reach", "gold", 0, message)
+
+
+def unexplained(document: str, side: str, number: int) -> Note:
+    """Returns the note on contradicted links of a document that aren't named, because there are so many."""
+    message = f"{number:,} more {side} links contradict others; they are counted, and not named"
+    return Note(f"contradictions {side}", document, 0, message)
+
+
+def simplified(document: str, layer: str) -> Note:
+    """Returns the note on a document whose annotations are matched by a simpler rule, which bounds the time."""
+    message = (
+        f"so many {layer} overlap that they are paired by a simpler rule; the number of pairs stays the largest"
+    )
+    return Note(f"simplified {layer}", document, 0, message)
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """The scores of one set of predictions against gold, with the counts and failures behind them."""
@@ -58,10 +84,12 @@ class Scored:
     """The cause for each document that failed with given spans; none of its spans counts as answered."""
     unknown: Sequence[str] = ()
     """The ids of predicted documents that aren't in gold; they aren't counted."""
-    unscored: Sequence[Note] = ()
-    """A note for each layer in which something is predicted and gold isn't labelled; it isn't scored."""
+    remarks: Sequence[Note] = ()
+    """Notes on the scoring: layers in which something was predicted and nothing is labelled, gold that is out of
+    reach, and limits that a document exceeds."""
     contradictions: Sequence[Contradicted] = ()
-    """The contradicted links, at most 10,000. They are counted, but aren't in the graph of temporal awareness."""
+    """The contradicted links, at most 10,000, and at most 100 of a document and side. They are counted, but they
+    aren't in the graph of temporal awareness."""
     unlocated: Mapping[str, int] = field(default_factory=dict)
     """The number of unlocated predictions in each document that has any; they count as wrong."""
     block: int = 1

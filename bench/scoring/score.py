@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 from typing import TypeVar
 
 from bench.counts import Counts, Score, total
-from bench.dataset.note import fold
+from bench.dataset.note import Note, fold
 from bench.dataset.pair import Pair
 from bench.dataset.suite import NOTHING, Predictions, Resolved, Suite
-from bench.errors import DataError, Fault
+from bench.errors import BenchError, DataError, Fault
 from bench.measures import of_layer
 from bench.measures.base import TASK4
 from bench.measures.task4 import Participants
@@ -62,6 +63,14 @@ def score(suite: Suite, predictions: Predictions) -> Scored:
     return replace(scored, timeline_failure=predictions.timeline_failure, notes=notes)
 
 
+def reach(suite: Suite) -> Sequence[Note]:
+    """Returns a note if gold doesn't reach 100 % as its own prediction, with what is in the way."""
+    covers = ("timexes", "events", "links", "timeline")
+    if suite.ordered:
+        return ()
+    return score(suite, Predictions(suite.layers, covers, timeline=suite.timeline)).remarks
+
+
 def over(
     pairs: Iterable[Pair],
     covers: Collection[str],
@@ -101,10 +110,15 @@ def side_by_side(
     """
     tally = Tally(covers, labelled)
     faults: list[Fault] = []
-    with ProcessPoolExecutor(jobs) as pool:
-        for part, found in _ahead(pool, partial(_part, read, covers), parts, 2 * jobs):
-            tally.merge(part)
-            faults += found
+    try:
+        with ProcessPoolExecutor(jobs) as pool:
+            for part, found in _ahead(pool, partial(_part, read, covers), parts, 2 * jobs):
+                tally.merge(part)
+                faults += found
+    except BrokenProcessPool:
+        raise BenchError(
+            "a process that read and scored was ended from outside, perhaps for want of memory; give fewer --jobs"
+        ) from None
     if faults:
         raise DataError(faults)
     return tally.scored((), (), unknown)

@@ -1,4 +1,4 @@
-"""Slices: the counts of a layer's measures, cut by one attribute of the annotations."""
+"""Slices: the counts of a layer's measures, separately for each value of one attribute of the annotations."""
 
 from __future__ import annotations
 

@@ -94,7 +94,19 @@ def _check_layers(layers: object) -> None:
     """Raises ValueError unless ``layers`` is a list of names from `LAYERS`, each at most once."""
     listed = list(layers) if isinstance(layers, list | tuple) else []
     if not listed or any(layer not in LAYERS or listed.count(layer) > 1 for layer in listed):
-        raise ValueError(f"layers must be a list of {', '.join(LAYERS)}, each once, not {layers!r}")
+        near = next((name for name in map(_layer_near, listed or [layers]) if name), "")
+        hint = f"; did you mean {near}" if near else ""
+        raise ValueError(f"layers must be a list of {', '.join(LAYERS)}, each once, not {layers!r}{hint}")
+
+
+def _layer_near(name: object) -> str:
+    """Returns the layer whose name is similar to a name that is no layer's; empty if there is none."""
+    if not isinstance(name, str):
+        return ""
+    import difflib  # only where it is needed: a system's process needn't load it
+
+    near = difflib.get_close_matches(name.lower(), LAYERS, n=1, cutoff=0.6)
+    return near[0] if near and near[0] != name else ""
 
 
 def _check_wants(wants: object) -> None:
@@ -104,7 +116,9 @@ def _check_wants(wants: object) -> None:
         if listed.count(want) > 1 or not isinstance(want, str):
             raise ValueError(f"wants must be a list of systems' names and gold layers, each once, not {wants!r}")
         if want.startswith(GOLD) and want not in GOLD_WANTS:
-            raise ValueError(f"of the gold {' and '.join(GOLD_WANTS)} can be wanted, not {want!r}")
+            near = _layer_near(want.removeprefix(GOLD))
+            hint = f"; did you mean {GOLD}{near}" if f"{GOLD}{near}" in GOLD_WANTS else ""
+            raise ValueError(f"of the gold {' and '.join(GOLD_WANTS)} can be wanted, not {want!r}{hint}")
         if want not in GOLD_WANTS:
             check_name(want)
 

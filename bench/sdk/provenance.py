@@ -87,11 +87,14 @@ class Provenance:
     def report(self) -> dict[str, Any] | None:
         """Returns what was used since the last report; None if nothing was used.
 
-        Its keys are ``files`` (the signature of each file when it was used; null if it didn't exist), ``sought``
-        (for each folder the names of the modules that were looked for in it), ``listed`` (each folder whose
-        entries were read, with the pattern of the entries that matter), ``started`` (programs), ``asked``
-        (addresses in a network) and ``unknown`` (why the answers may depend on more than this; empty if there is
-        no reason).
+        ::
+
+            files      path → the file's `signature` when it was used, None if there was no such file
+            sought     folder → the names of the modules that were looked for in it
+            listed     folder whose entries were listed → the pattern of the entries' names that count
+            started    the names of the programs that were started
+            asked      the network addresses that were connected to
+            unknown    why the system's answers may depend on something not listed here; empty if there's no reason
         """
         if len(sys.modules) != self._modules:
             self._modules = len(sys.modules)

@@ -7,25 +7,28 @@ standard error. This module imports only the standard library.
 
 from __future__ import annotations
 
+import contextlib
+import faulthandler
 import importlib.machinery
 import importlib.util
+import io
 import os
 import re
+import signal
 import sys
-import traceback
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, BinaryIO
 
 from bench.sdk import protocol
+from bench.sdk.cause import RECORDS, Cause, check_item, no_annotation, no_list
 from bench.sdk.declare import ABILITIES, MARK, TIMELINE, Declaration
-from bench.sdk.model import Entry, Event, Link, Timex, Unlocated, Usage
+from bench.sdk.model import Unlocated, Usage
 from bench.sdk.provenance import Provenance
 
-RECORDS: dict[str, type[Any]] = {"timexes": Timex, "events": Event, "links": Link, TIMELINE: Entry}
-
-
+SIGNAL = signal.SIGUSR1
+"""The signal on which the worker writes the stack of all its threads to standard error."""
 _DECLARES = re.compile(rb"^@(\w+\.)?system\b", re.MULTILINE)
 
 
@@ -82,6 +85,8 @@ class Session:
         subject = target() if isinstance(target, type) else target
         self.usage: Usage | None = None
         """The usage of a service for the current message so far; None if the system stated none."""
+        self.found: Any = None
+        """The value that the system returned for the current message."""
         self.fit = getattr(subject, "fit", None)
         self.resolve = getattr(subject, "resolve", None) if isinstance(target, type) else None
         self.extract = subject.extract if isinstance(target, type) and self.layers else subject
@@ -104,19 +109,19 @@ class Session:
                 return {"type": "result"}
             case "extract":
                 document = protocol.document_from_json(message["document"])
-                found = self.extract(document)
-                layers = sort_by_layer(self._without_usage(found), self.layers, "extract")
+                self.found = self.extract(document)
+                layers = sort_by_layer(self._without_usage(self.found), self.layers, "extract")
                 return {"type": "result", "document": document.id, **layers}
             case "resolve":
                 if self.resolve is None:
                     raise TypeError("this system has no resolve(document, spans)")
                 document = protocol.document_from_json(message["document"])
-                found = self.resolve(document, [(start, end) for start, end in message["spans"]])
-                layers = sort_by_layer(self._without_usage(found), ("timexes",), "resolve")
+                self.found = self.resolve(document, [(start, end) for start, end in message["spans"]])
+                layers = sort_by_layer(self._without_usage(self.found), ("timexes",), "resolve")
                 return {"type": "result", "document": document.id, **layers}
             case "collect":
-                entries = self.collect([protocol.document_from_json(item) for item in message["documents"]])
-                return {"type": "result", **sort_by_layer(entries, (TIMELINE,), "collect")}
+                self.found = self.collect([protocol.document_from_json(item) for item in message["documents"]])
+                return {"type": "result", **sort_by_layer(self.found, (TIMELINE,), "collect")}
             case other:
                 raise ValueError(f"no message of type {other!r} in protocol {protocol.VERSION}")
 
@@ -126,7 +131,7 @@ class Session:
 
     def _without_usage(self, found: Any) -> Any:
         """Returns the items that aren't `Usage`. Each `Usage` is summed up at once, even if a later item fails."""
-        if not isinstance(found, Iterable):
+        if not isinstance(found, Iterable) or isinstance(found, str | bytes | dict):
             return found
         return (item for item in found if not self._is_usage(item))
 
@@ -139,28 +144,20 @@ class Session:
 def sort_by_layer(found: Iterable[Any], names: Sequence[str], method: str) -> dict[str, list[protocol.Message]]:
     """Returns the wire objects of items by layer. Raises TypeError, naming ``method``, for an item of no layer."""
     layers: dict[str, list[protocol.Message]] = {layer: [] for layer in names}
-    if not isinstance(found, Iterable):
-        kind = "entries" if TIMELINE in names else "annotations"
-        raise TypeError(f"{method} returned {found!r:.80}, not a list of {kind}")
+    if not isinstance(found, Iterable) or isinstance(found, str | bytes | dict):
+        raise TypeError(no_list(found, names, method))
     for item in found:
         if isinstance(item, Unlocated) and item.layer in names:
             layers.setdefault(protocol.UNLOCATED, []).append(protocol.unlocated_to_json(item))
             continue
         for layer in names:
             if isinstance(item, RECORDS[layer]):
+                check_item(item)
                 layers[layer].append(protocol.WRITERS[layer](item))
                 break
         else:
-            wanted = " or ".join(RECORDS[layer].__name__ for layer in names)
-            raise TypeError(f"{method} yielded {item!r:.80}, which is no {wanted}")
+            raise TypeError(no_annotation(item, names, method))
     return layers
-
-
-def describe(error: BaseException, path: Path) -> str:
-    """Returns an exception in a line: its type, its message, and the line of the system file that raised it."""
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
-    place = f" ({path.name}:{lines[-1]})" if lines else ""
-    return f"{type(error).__name__}: {error}{place}"
 
 
 def serve(path: Path, name: str, requests: BinaryIO, replies: BinaryIO) -> None:
@@ -182,13 +179,18 @@ def serve(path: Path, name: str, requests: BinaryIO, replies: BinaryIO) -> None:
                 session = Session(*systems[name])
             # dump() is inside the try: a value that JSON doesn't have is an error of the system
             asked = protocol.load(line)
-            session.usage = None
+            session.usage, session.found = None, None
             reply = protocol.dump(provenance.told(session.spent(session.answer(asked))))
         except Exception as error:
-            traceback.print_exc()
+            cause = Cause(error, path, session.found if session is not None else None)
+            with contextlib.suppress(OSError, ValueError, AttributeError):  # the system has closed or replaced it
+                sys.stderr.write(cause.traceback())
             document = asked.get("document", {}).get("id")
-            message = {"type": "error", "document": document, "message": describe(error, path)}
+            message = {"type": "error", "document": document, "message": cause.line()}
             reply = protocol.dump(provenance.told(session.spent(message) if session is not None else message))
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError, AttributeError):
+                stream.flush()
         replies.write(reply)
         replies.flush()
 
@@ -202,6 +204,9 @@ def main() -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # what it prints stands in the order in which it was printed
+    faulthandler.register(SIGNAL, file=os.dup(2), all_threads=True)
     serve(path, name, requests, replies)
 
 

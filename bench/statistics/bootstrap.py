@@ -56,9 +56,9 @@ def intervals(
             counts = sample.counts[number]
             found[system][measure] = Intervals(
                 sample.sampling,
-                interval(precision(sums[number]), counts[:, 1:2], confidence),
-                interval(recall(sums[number]), counts[:, 3:4], confidence),
-                interval(f1(sums[number]), counts, confidence),
+                score_interval(precision(sums[number]), counts[:, 1:2], confidence),
+                score_interval(recall(sums[number]), counts[:, 3:4], confidence),
+                score_interval(f1(sums[number]), counts, confidence),
             )
     return {system: {measure: found[system][measure] for measure in units} for system, units in systems.items()}
 
@@ -126,6 +126,19 @@ def f1(sums: Array) -> Array:
     return np.where(correct_predicted == correct_gold, whole, parted)
 
 
+def difference_interval(figures: Array, counts: Array, confidence: float) -> Bounds | None:
+    """Returns the `interval` of the difference of two F1.
+
+    If one system is right in every unit and the other one wrong in every unit, all resamples are alike. Then the
+    share of units in which the first one is better is at least `least_share`, and in the others it may be worse.
+    """
+    found = interval(figures, counts, confidence)
+    if found not in ((1, 1), (-1, -1)):
+        return found
+    least = round(2 * least_share(holding(counts), confidence) - 1, 12)
+    return (least, 1.0) if found == (1, 1) else (-1.0, -least)
+
+
 def interval(figures: Array, counts: Array, confidence: float) -> Bounds | None:
     """Returns the percentile interval: the k-th smallest and the k-th largest score in ``figures``.
 
@@ -141,6 +154,29 @@ def interval(figures: Array, counts: Array, confidence: float) -> Bounds | None:
     rank = max(1, math.floor((len(defined) + 1) * (1 - confidence) / 2 + 1e-9))
     ordered = np.partition(defined, (rank - 1, len(defined) - rank))
     return float(ordered[rank - 1]), float(ordered[-rank])
+
+
+def score_interval(figures: Array, counts: Array, confidence: float) -> Bounds | None:
+    """Returns the `interval` of precision, recall or F1.
+
+    If every unit is entirely right, or entirely wrong, all resamples are alike. Then it is the exact interval of
+    Clopper and Pearson (1934) for the number of units, all of which are right, or none. A unit counts as one
+    observation however many annotations it has, because the annotations of a unit resemble each other. A unit that
+    isn't entirely right may be right in part, so the interval is wide rather than narrow.
+    """
+    found = interval(figures, counts, confidence)
+    if found not in ((0, 0), (1, 1)):
+        return found
+    least = least_share(holding(counts), confidence)
+    return (least, 1.0) if found == (1, 1) else (0.0, round(1 - least, 12))
+
+
+def least_share(units: int, confidence: float) -> float:
+    """Returns the lower bound of a share if all of so many observations were right (Clopper and Pearson 1934).
+
+    It is rounded to 12 decimals, so that it is the same on every machine.
+    """
+    return round(math.pow((1 - confidence) / 2, 1 / units), 12)
 
 
 def fewest(alpha: float) -> int:

@@ -39,10 +39,10 @@ def generator(seed: int) -> np.random.Generator:
 
 
 def streams(source: np.random.Generator) -> tuple[Stream, Stream]:
-    """Returns two independent streams, for the bootstrap and for randomisation; takes four words of ``source``.
+    """Returns two independent streams of random words: one for the bootstrap, one for the randomisation test.
 
-    Each measure is resampled from the beginning of the stream, so that its draws don't depend on which other
-    measures are asked for.
+    Their seed is the next four words of ``source``. Each measure is resampled from the start of the stream, so its
+    draws don't depend on which other measures are computed.
     """
     words = tuple(int(word) for word in source.bit_generator.random_raw(4))
     return Stream(words, 0), Stream(words, 1)

@@ -1,9 +1,8 @@
 """The approximate randomisation test of a difference in F1.
 
-Two systems exchange their answers in some units, and the difference after such exchanges is compared with the
-observed one.
-If neither system is better, each exchange is as likely as the observed answers (Noreen 1989, Computer-Intensive
-Methods for Testing Hypotheses; Yeh 2000 for F1).
+An exchange swaps the counts of the two systems in some of the units. The difference in F1 after the exchange is
+compared with the observed one. If neither system is better, the counts after any exchange are as likely as the
+observed counts (Noreen 1989, Computer-Intensive Methods for Testing Hypotheses; Yeh 2000 for F1).
 """
 
 from __future__ import annotations
@@ -23,11 +22,13 @@ TIE = 1e-12
 def randomised(samples: Mapping[str, Sample], stream: Stream, resamples: int) -> dict[str, float]:
     """Returns for each measure the two-sided p of the difference in F1 between the two systems of its sample.
 
-    If there are at most ``resamples`` exchanges, all are counted (`exact`), and p is the share of those with a
-    difference at least as large as the observed one. Otherwise ``resamples`` random exchanges are counted, the
-    same for all measures with the same number of units, and the observed answers count as one more: p = (as large
-    + 1) / (resamples + 1). A measure that is undefined for either system has no p. An exchange after which the
-    measure is undefined counts as no difference.
+    p is the share of exchanges with a difference at least as large as the observed one. If there are at most
+    ``resamples`` different exchanges, all are made (`exact`). Otherwise ``resamples`` random exchanges are made,
+    the same for all measures with the same number of units. The observed counts are then added to them as one
+    more exchange, so p = (number with at least the observed difference + 1) / (``resamples`` + 1).
+
+    A measure that is undefined for one of the systems has no p. If the measure is undefined after an exchange, the
+    difference after this exchange is taken to be 0.
     """
     p: dict[str, float] = {}
     sampled: dict[int, list[str]] = {}
@@ -57,15 +58,15 @@ def discordant(sample: Sample) -> int:
 
 
 def exact(sample: Sample, resamples: int) -> bool:
-    """Returns whether there are at most ``resamples`` exchanges of the units in which the systems differ."""
+    """Returns whether there are at most ``resamples`` ways to exchange the units in which the systems differ."""
     return 1 << discordant(sample) <= resamples
 
 
 def least(sample: Sample) -> float:
-    """Returns the smallest p that the units allow: 2 / 2ⁿ for n units with a count above 0 in either system.
+    """Returns the smallest p that is possible: 2 / 2ⁿ if n units have a count above 0 in at least one system.
 
-    p is that small where one system is better in all n units, for then only the observed answers and their mirror
-    image have so large a difference.
+    Of the 2ⁿ exchanges, at least two have the observed difference: the one that swaps no unit, and the one that
+    swaps all units. p is smallest if no other exchange has so large a difference.
     """
     return min(1.0, 2.0 ** (1 - holding(sample.counts.sum(axis=0))))
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from bench.statistics.bootstrap import RESAMPLES, Bounds, check, f1, fewest, interval, resampled
+from bench.statistics.bootstrap import RESAMPLES, Bounds, check, difference_interval, f1, fewest, resampled
 from bench.statistics.draws import Array, streams
 from bench.statistics.randomisation import TIE, discordant, exact, least, randomised
 from bench.statistics.units import ENOUGH, Kind, Sample, Sampling, Units, arrange, holding
@@ -108,7 +108,7 @@ def compare(
         totals = sample.counts.sum(axis=1)[:, :, np.newaxis]
         old, new, difference = (_known(figure) for figure in (f1(totals[0]), f1(totals[1]), _gain(totals)))
         drawn = _gain(sums)
-        bounds = interval(drawn, sample.counts.sum(axis=0), 1 - alpha)
+        bounds = difference_interval(drawn, sample.counts.sum(axis=0), 1 - alpha)
         detectable = None if bounds is None else _detectable(z, drawn)
         found[measure] = Difference(
             sampling=sample.sampling,

@@ -29,7 +29,7 @@ class Ready:
 
     @property
     def depth(self) -> int:
-        """The length of the longest chain of wants below this system; 0 if it wants no system."""
+        """0 if the system wants no system; otherwise one more than the greatest depth of its wanted systems."""
         return 1 + max((each.depth for each in self.wanted), default=-1)
 
     def all(self) -> list[Ready]:

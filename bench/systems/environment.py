@@ -49,6 +49,11 @@ class Environment:
     """The reason why a command may use files that bench doesn't know; empty if all files are known."""
 
     @property
+    def python(self) -> bool:
+        """True if `bench.sdk.worker` runs the system: its file and its name are the last words of ``argv``."""
+        return any(word.startswith("bench.sdk.") for word in self.argv)
+
+    @property
     def replays(self) -> bool:
         """True if the system answers from a recording, without a network."""
         return REPLAY in self.variables

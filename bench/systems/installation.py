@@ -1,4 +1,4 @@
-"""Folders of the cache that installers build once, under a lock. A folder is complete or isn't there."""
+"""Folders of the cache, such as environments: one process builds each, and an unfinished one is removed."""
 
 from __future__ import annotations
 

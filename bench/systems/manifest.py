@@ -1,4 +1,4 @@
-"""``system.toml``, which declares a program in any language as a system, or several settings of it."""
+"""The file ``system.toml``, which declares a program in any language as one system, or as one for each setting."""
 
 from __future__ import annotations
 

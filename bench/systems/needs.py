@@ -44,7 +44,9 @@ def lacking(system: System, variables: Mapping[str, str]) -> str:
     values = passed(system, variables)
     asked = needs.variables if replays(system, variables) else (*needs.variables, *needs.secrets)
     if absent := [name for name in asked if name not in values]:
-        return f"it asks for {' and '.join(absent)}; run: export {absent[0]}=…"
+        about_files = needs.files or needs.installed
+        hint = f" ({needs.remedy})" if needs.remedy and not about_files else ""
+        return f"it asks for {' and '.join(absent)}; run: export {absent[0]}=…{hint}"
     if gone := [path for path in files(system, variables) if not _readable(path)]:
         more = f" and {len(gone) - 1} more" if gone[1:] else ""
         return f"it needs the file {gone[0]}{more}; {needs.remedy or 'put it there'}"

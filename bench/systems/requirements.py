@@ -28,7 +28,7 @@ _BLOCK = re.compile(r"^# /// script$\n(?P<content>(?:^#(?:| .*)$\n)+?)^# ///$", 
 
 @dataclass(frozen=True, slots=True)
 class Requirements:
-    """The needs that a system's file or manifest states."""
+    """The packages, programs, files and variables that a system needs, as its file or manifest states them."""
 
     dependencies: tuple[str, ...] = ()
     python: str = ""
@@ -48,8 +48,8 @@ class Requirements:
     installed: tuple[str, ...] = ()
     """The packages that are in no registry and must be installed already (``[tool.bench] installed``)."""
     remedy: str = ""
-    """The remedy to report when a file of ``files`` or a package of ``installed`` is missing
-    (``[tool.bench] remedy``)."""
+    """The remedy to report when a file of ``files`` or a package of ``installed`` is missing; where a system names
+    neither, the remedy when a variable is missing (``[tool.bench] remedy``)."""
     secrets: tuple[str, ...] = ()
     """The variables that no annotation depends on, such as keys (``secrets``). A replay doesn't need them."""
     optional: tuple[str, ...] = ()

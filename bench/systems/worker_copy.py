@@ -1,4 +1,4 @@
-"""The part of bench that is copied for a system's own environment: bench.sdk, and bench.models for services."""
+"""The part of bench that is copied into a system's own environment: bench.sdk, and bench.models for services."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def test_the_time_limit_is_one_that_a_text_must_keep(
 ) -> None:
     path = system_file("slow", '@system(layers=["timexes"])\ndef slow(document):\n    while True:\n        pass\n')
     assert run(["check", str(path), "--timeout", "0.3"]) == 1
-    assert "no answer within 0.3 s; so nothing else was tried" in capsys.readouterr().out
+    assert "in slow; so nothing else was tried" in capsys.readouterr().out
 
 
 def test_a_system_that_is_not_ready_is_told_of_and_the_others_are_checked(
@@ -98,7 +98,7 @@ def test_a_system_that_is_not_ready_is_told_of_and_the_others_are_checked(
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        ([], 2, "Missing argument 'FILE...'"),
+        ([], 2, "no system to check; give the path of its file, such as my_extractor.py"),
         (["gone.py"], 2, "gone.py: there is no such file"),
         (["{empty}"], 4, "it declares no system"),
     ],

@@ -37,10 +37,11 @@ def test_what_is_written_runs_and_passes_its_test(
     if options == ["--command"] and shutil.which("node") is None:
         pytest.skip("needs node")
     assert run(["new", "my-dates", *options]) == 0
-    *written, test, evaluate = capsys.readouterr().out.splitlines()
+    *written, check, test, evaluate = capsys.readouterr().out.splitlines()
     assert sorted(line.removeprefix("written: ") for line in written) == sorted(
         str(file) for folder in ("systems", "tests") for file in Path(folder).rglob("*") if file.is_file()
     )
+    assert check == f"check it: bench check {path}"
     command = evaluate.removeprefix("run it beside the gold: ")
     assert command == f"bench evaluate {path}"
 
@@ -94,3 +95,14 @@ def test_a_language_is_a_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["new", "a", "--language", "node"]) == 2
     assert "--language is for --command" in capsys.readouterr().err
     assert list(Path().iterdir()) == []
+
+
+def test_newcomer_c_without_pytest_it_is_said_how_to_install_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "pytest" else name)
+    assert run(["new", "my-dates", "--systems-folder", "my systems"]) == 0
+    check, test, evaluate = capsys.readouterr().out.splitlines()[-3:]
+    assert check == "check it: bench check 'my systems/my_dates.py'"
+    assert test == ("test it: python -m pip install pytest && python -m pytest tests/extractors/test_my_dates.py")
+    assert evaluate == "run it beside the gold: bench evaluate 'my systems/my_dates.py'"

@@ -79,14 +79,14 @@ def test_any_number_of_jobs_gives_the_same_bytes_and_failures_the_exit_code(
         assert run(["run", system, corpus, "-o", str(tmp_path / jobs), "--jobs", jobs]) == 3
         captured = capsys.readouterr()
         assert "failed: d7: ValueError: seven (finder.py:" in captured.err
-        assert "35 documents done" in captured.err
+        assert "35 asked, 32 done, 3 failed" in captured.err
         assert "3 failed" in captured.err
     assert content(tmp_path / "1") == content(tmp_path / "4")
     lines = (tmp_path / "1" / "documents.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["id"] for line in lines] == [f"d{number}" for number in range(1, 36)]
     assert run(["run", system, corpus, "-o", str(tmp_path / "1"), "--resume"]) == 3  # those that failed before
     captured = capsys.readouterr()
-    assert "35 documents had been done before" in captured.err
+    assert "35 documents had been finished before" in captured.err
     assert captured.out.endswith(": 35 documents, 3 failed\n")
     assert run(["run", system, corpus, "-o", str(tmp_path / "1"), "--resume", "--allow-failures", "3"]) == 0
 

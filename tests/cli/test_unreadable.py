@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import signal
+import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from bench.cli.root import run
+from bench.dataset.pair import Pair
+from bench.errors import BenchError
+from bench.scoring.score import side_by_side
 
 TEXT = "It rained on Monday."
 LONG = "g" * 300
@@ -96,6 +103,34 @@ def test_r15_a_file_without_rights_is_named(
     said = capsys.readouterr().err
     assert name in said
     assert "Permission denied" in said
+
+
+def die(_: int) -> list[Pair]:
+    """Ends the process, as a system does that is short of memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return []
+
+
+def test_r15_a_process_of_score_that_is_ended_is_told_of() -> None:
+    with pytest.raises(BenchError, match="ended from outside, perhaps for want of memory; give fewer --jobs"):
+        side_by_side(die, [1, 2], ("timexes",), jobs=1)
+
+
+@pytest.mark.parametrize("what", ["made", "filled"])
+def test_r15_no_room_for_a_revision_is_no_fault_of_ours(
+    what: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    written(Path("results/gold/p"), "documents.jsonl", {"id": "a"})
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "x"]):
+        subprocess.run([*git, *arguments], check=True)
+    monkeypatch.setattr(*((tempfile, "mkdtemp", full) if what == "made" else (Path, "write_bytes", full)))
+    assert run(["compare", "HEAD", "pred", "--gold", "gold", "--results", "results/gold"]) == 2
+    said = capsys.readouterr().err
+    assert "No space left on device; make room" in said
 
 
 def test_b11_every_document_without_a_day_is_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -268,10 +268,11 @@ def test_annotations_are_a_line_each() -> None:
 
 
 def test_csv_has_a_row_for_each_measure() -> None:
-    header, row = as_csv(*reports()).splitlines()
+    header, row, failed = as_csv(*reports()).splitlines()
     assert row.startswith("finder,finder,changed,timex.value,0.5,0.4,-0.09")
     assert row.endswith(",0.02,worse,lost")
-    assert len(header.split(",")) == len(row.split(","))
+    assert failed == "finder,,,,,,,,,,,failed"
+    assert len(header.split(",")) == len(row.split(",")) == len(failed.split(","))
 
 
 @pytest.mark.parametrize(

@@ -26,12 +26,14 @@ from docs.refresh import (
     DRAWN,
     LEFT_OUT,
     MEASURES,
+    PHENOMENA,
     PLOT,
     TABLE,
     drawn,
     examples,
     measures,
     output,
+    phenomena,
     plot,
     table,
 )
@@ -55,6 +57,11 @@ def test_an_example_prints_what_stands_below_it(
     assert command.startswith("bench ")
     found = output(command)
     assert re.fullmatch(".*".join(map(re.escape, printed.split(LEFT_OUT))), found, re.DOTALL), found
+
+
+def test_the_page_of_phenomena_is_made_from_the_results() -> None:
+    text = (ROOT / "docs" / "phenomena.md").read_text(encoding="utf-8")
+    assert PHENOMENA.sub(lambda _: phenomena(), text) == text
 
 
 def test_every_command_has_its_section_and_an_example() -> None:

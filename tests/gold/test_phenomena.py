@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import json
 import random
 import re
 from collections import Counter
+from itertools import product
 
 import pytest
 
@@ -99,3 +101,107 @@ def test_a_named_weekday_is_that_day(suite: Suite) -> None:
             if datetime.date.fromisoformat(day[1]).weekday() != named[0]:
                 wrong.append((document, timex.text, timex.value))
     assert wrong == []
+
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = tuple(calendar.month_name[1:])
+_DATE = re.compile(rf"(?:the )?(\d\d?)(?:st|nd|rd|th)? (?:of )?({'|'.join(MONTHS)})")
+_AMERICAN = re.compile(rf"({'|'.join(MONTHS)}) (\d\d?)(?:st|nd|rd|th)?")
+_DAY = re.compile(r"(?:the )?(\d\d?)(?:st|nd|rd|th)")
+
+
+def days_meant(words: str, dct: datetime.date) -> list[str]:
+    """The values that a weekday, a month without a year or a day alone may have in the year around a day.
+
+    They stand in order. Of weekdays and days alone only the nearest are there, which are all that a policy can
+    choose. Other words have none.
+    """
+    most = 8 if words in WEEKDAYS else 62 if _DAY.fullmatch(words) else 366
+    near = [dct + datetime.timedelta(days) for days in range(-most, most + 1)]
+    if words in WEEKDAYS:
+        return [f"{day}" for day in near if day.weekday() == WEEKDAYS.index(words)]
+    if words in MONTHS:
+        return [f"{day:%Y-%m}" for day in near if day.month == MONTHS.index(words) + 1 and day.day == 1]
+    if found := _DATE.fullmatch(words):
+        number, month = found.groups()
+    elif found := _AMERICAN.fullmatch(words):
+        month, number = found.groups()
+    elif found := _DAY.fullmatch(words):
+        return [f"{day}" for day in near if day.day == int(found[1])]
+    else:
+        return []
+    return [f"{day}" for day in near if (MONTHS[day.month - 1], day.day) == (month, int(number))]
+
+
+def chosen(policy: str, values: list[str], dct: datetime.date) -> str | None:
+    """The reading of a policy that looks at nothing but the calendar."""
+    here = dct.isoformat()
+    past = [value for value in values if value <= here[: len(value)]]
+    future = [value for value in values if value >= here[: len(value)]]
+    if policy == "past":
+        return past[-1] if past else None
+    if policy == "future":
+        return future[0] if future else None
+
+    def distance(value: str) -> int:
+        first = datetime.date.fromisoformat(value if len(value) == 10 else f"{value}-01")
+        last = first + datetime.timedelta(0 if len(value) == 10 else 27)
+        return max((first - dct).days, (dct - last).days, 0)
+
+    return min(values, key=distance)
+
+
+RESOLUTION = {
+    "day-of-month-alone",
+    "headline-no-verb",
+    "month-end-and-leap-day",
+    "month-without-year",
+    "own-weekday",
+    "turn-of-year",
+    "weekday-future-tense",
+    "weekday-no-tense",
+    "weekday-past-tense",
+}
+"""The phenomena in which a reader has to choose between the past and the future of a bare name or number."""
+
+
+def sort_of(words: str) -> str:
+    return "weekday" if words in WEEKDAYS else "month" if words in MONTHS else "day"
+
+
+def test_no_policy_that_looks_at_the_calendar_alone_wins(suite: Suite) -> None:
+    right: dict[tuple[str, str, bool], list[bool]] = {}
+    for document in suite.documents:
+        for timex in suite.layers[document.id].timexes:
+            values = days_meant(timex.text, document.day)
+            if timex.kind not in ("deictic", "underspecified") or not values:
+                continue
+            readings = {timex.value, *(reading.value for reading in timex.values or ())}
+            names = ["all phenomena", *[sort_of(timex.text)] * (phenomenon(document) in RESOLUTION)]
+            for policy, own_day in product(("past", "future", "nearest"), (True, False)):
+                others = [value for value in values if own_day or value != document.day.isoformat()]
+                for name in names:
+                    key = name, policy, own_day
+                    right.setdefault(key, []).append(chosen(policy, others, document.day) in readings)
+    assert len(right) == 4 * 3 * 2
+    assert {key: len(found) for key, found in right.items() if len(found) < 12} == {}
+    assert {key: sum(found) / len(found) for key, found in right.items() if sum(found) >= 0.6 * len(found)} == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "past", "future", "nearest"),
+    [
+        # the dct is Wednesday, 20 September 2023
+        ("Monday", "2023-09-18", "2023-09-25", "2023-09-18"),
+        ("Wednesday", "2023-09-20", "2023-09-20", "2023-09-20"),
+        ("October", "2022-10", "2023-10", "2023-10"),
+        ("September", "2023-09", "2023-09", "2023-09"),
+        ("the 14th", "2023-09-14", "2023-10-14", "2023-09-14"),
+        ("3 May", "2023-05-03", "2024-05-03", "2023-05-03"),
+        ("December 3rd", "2022-12-03", "2023-12-03", "2023-12-03"),
+    ],
+)
+def test_the_policies_by_hand(words: str, past: str, future: str, nearest: str) -> None:
+    day = datetime.date(2023, 9, 20)
+    values = days_meant(words, day)
+    assert [chosen(policy, values, day) for policy in ("past", "future", "nearest")] == [past, future, nearest]

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +22,7 @@ import pytest
 
 from bench.cli.root import run
 from bench.dataset.suite import NOTHING
-from bench.errors import UsageError
+from bench.errors import BenchError, UsageError
 from bench.harness import pool
 from bench.harness.dask import BATCH_MOST, Batches, connect
 from bench.harness.outcome import Outcome
@@ -295,6 +295,50 @@ def test_batches_are_as_large_as_documents_are_fast(tmp_path: Path, seconds: flo
     found = [outcome.document for outcome in run_tasks(tasks, Batches(inner, "run"), ahead=64)]
     assert found == [f"d{n}" for n in range(201)]
     assert (inner.sizes[0], max(inner.sizes), sum(inner.sizes)) == (1, most, 201)
+
+
+class Deadly(Recorder):
+    """As `Recorder`, but some documents end the workers of their batch, whatever else is in it."""
+
+    def __init__(self, deadly: set[str]) -> None:
+        super().__init__(0.0001)
+        self._deadly = deadly
+
+    def submit(self, function: Any, /, *args: Any, **others: Any) -> Future[Any]:
+        if self._deadly.isdisjoint(task.document.id for task in args[1]):
+            return super().submit(function, *args, **others)
+        future: Future[Any] = Future()
+        future.set_exception(BrokenExecutor("killed"))
+        return future
+
+
+def some_tasks(folder: Path, count: int) -> list[Task]:
+    (declared,) = read(Path(system(folder)))
+    environment = prepare(declared, folder / "cache", {})
+    day = datetime.date(2021, 5, 4)
+    return [Task(declared, environment, Limits(), document=Document(f"d{n}", "", day)) for n in range(count)]
+
+
+def test_r12_a_document_that_ends_its_workers_costs_itself(tmp_path: Path) -> None:
+    deadly = {"d40", "d41", "d130", "d200"}
+    tasks = some_tasks(tmp_path, 201)
+    found = list(run_tasks(tasks, Batches(Deadly(deadly), "run"), ahead=64))
+    assert [outcome.document for outcome in found] == [f"d{n}" for n in range(201)]
+    failed = {outcome.document: outcome.failed for outcome in found if outcome.layers is None}
+    assert failed == dict.fromkeys(deadly, "the cluster's workers died on it")
+
+
+def test_r12_a_cluster_without_workers_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Silent(Executor):
+        def submit(self, _: Any, /, *__: Any, **___: Any) -> Future[Any]:
+            return Future()
+
+    monkeypatch.setattr("bench.harness.dask.CHECK", 0.01)
+    monkeypatch.setattr("bench.harness.dask.WITHOUT_WORKERS", 0.05)
+    counts = iter([1, 0])
+    batches = Batches(Silent(), "run", workers=lambda: next(counts, 0))
+    with pytest.raises(BenchError, match="no worker any more; start one, and go on by --resume"):
+        list(run_tasks(some_tasks(tmp_path, 3), batches, ahead=2))
 
 
 def test_documents_that_are_fitted_on_others_travel_alone(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ FAULTS = {
     "nothing": ("return None", "extract returned None, not a list"),
     "unknown type": ("return [Timex(0, 3, 'DAY')]", "type 'DAY' is none of DATE"),
     "value is no string": ("return [Timex(0, 3, 'DATE', 2021)]", "value 2021 is no string"),
-    "value is no JSON": ("return [Timex(0, 3, 'DATE', object())]", "TypeError: Object of type object"),
+    "value is no JSON": ("return [Timex(0, 3, 'DATE', object())]", "value <object object> is no string; write"),
     "exits": ("import os; os._exit(3)", "its process ended with exit code 3"),
     "sys.exit": ("import sys; sys.exit('enough')", "its process ended with exit code 1, saying: enough"),
     "dies by a signal": ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "signal SIGSEGV"),
@@ -420,7 +420,14 @@ def test_what_is_sent_ahead_to_a_process_that_ends_is_asked_of_a_new_one(system_
         )
     )
     assert [outcome.failed for outcome in found] == [
-        *("", "", "its process ended with exit code 3", "", "no answer within 2 s", "")
+        *(
+            "",
+            "",
+            "its process ended with exit code 3",
+            "",
+            "no answer within 2 s; it was at subject.py:11 in subject",
+            "",
+        )
     ]
 
 

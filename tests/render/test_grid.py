@@ -1,4 +1,4 @@
-"""Tables for a paper: that LaTeX itself sets them, whatever the cells hold."""
+"""Tables for a paper and a page: that LaTeX sets them, and Markdown shows them, whatever the cells hold."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.render.grid import Grid, latex
+from bench.render.grid import Grid, latex, markdown
 
 HOSTILE = "100 % of #1 & $x_2^3$ {~} \\\\end{tabular} <a|b> – −"
 GRID = Grid(
@@ -43,3 +43,32 @@ def test_latex_sets_it(tmp_path: Path) -> None:
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "paper.tex"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:]
+
+
+@pytest.mark.parametrize(
+    ("cell", "safe"),
+    [
+        ("a|b", r"a\|b"),
+        ("a\\|b", r"a\\\|b"),
+        ("<script>x</script>", r"\<script\>x\</script\>"),
+        ("[l](javascript:1)", r"\[l\](javascript:1)"),
+        ("&lt;b&gt;", r"\&lt;b\&gt;"),
+        ("`x`", r"\`x\`"),
+        ("a*b*c", r"a\*b\*c"),
+        ("__init__", r"\_\_init\_\_"),
+        ("annotator-a*", "annotator-a*"),
+        ("spacy_rules!1", "spacy_rules!1"),
+    ],
+)
+def test_l5_markdown_of_names_and_texts_is_no_markup(cell: str, safe: str) -> None:
+    outside = safe.replace(r"\|", "|")  # only a cell ends at a bar
+    grid = Grid(cell, (cell, "F1"), [[cell, "1"]], labels=1, note=cell)
+    assert markdown(grid).splitlines() == [
+        f"**{outside}**",
+        "",
+        f"| {safe} | F1 |",
+        "| :-- | --: |",
+        f"| {safe} | 1 |",
+        "",
+        outside,
+    ]

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bench.cli.root import run
+from bench.dataset.suite import Layers, Predictions
+from bench.gold.load import load
 from bench.report.scatter import LONGEST
 from bench.results.names import shortened
-from tests.report.conftest import CROWD, EVIL, LABEL, MANY, REASON, TITLE, VALUE, Crowd
+from tests.cases import write_gold
+from tests.report.conftest import CROWD, EVIL, LABEL, MANY, REASON, TITLE, VALUE, Crowd, write_results
 
 if TYPE_CHECKING:
     from tests.report.browser import Browser
@@ -455,3 +459,33 @@ def test_without_its_script_tables_and_plots_still_stand(browser: Browser, page:
         assert not browser.all("th button")
     finally:
         browser.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+@pytest.fixture
+def cases(tmp_path: Path) -> Path:
+    """The report of a suite of phenomena and of twenty systems that find nothing."""
+    suite = load(write_gold(tmp_path / "gold" / "cases"))
+    nothing = Predictions({each.id: Layers() for each in suite.documents}, ("timexes",))
+    write_results(tmp_path / "results" / "cases", suite, {f"system-{number}": nothing for number in range(20)})
+    target = tmp_path / "report.html"
+    asked = [str(tmp_path / "results" / "cases"), "--gold", str(tmp_path / "gold" / "cases"), "-o", str(target)]
+    assert run(["report", *asked]) == 0
+    return target
+
+
+def test_a_cell_of_a_phenomenon_shows_two_cases_that_are_wrong(browser: Browser, cases: Path, axe: str) -> None:
+    browser.open(cases, width=1280)
+    assert browser.run("return document.documentElement.scrollWidth") <= 1280
+    map_ = "document.querySelector('table.phenomena')"
+    assert browser.run(f"return {map_}.parentNode.scrollWidth <= {map_}.parentNode.clientWidth")
+    (first, *_) = browser.all("table.phenomena button")
+    first.click()
+    shown = "next-1: We meet next Friday.\ngold: “next Friday” 2023-09-22 or 2023-09-29; predicted: nothing"
+    assert shown in browser.one(".cases").text
+    first.send_keys(RIGHT)
+    assert browser.run("return document.activeElement.parentNode.cellIndex") == 2
+    assert faults(browser, axe) == []
+    browser.all(".cases a")[0].click()
+    browser.settle()
+    assert "document=next-1" in browser.run("return location.hash")
+    assert browser.logged() == []

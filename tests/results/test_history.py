@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 
@@ -108,3 +109,26 @@ def test_outside_a_repository(
     monkeypatch.chdir(tmp_path)
     assert run(["history"]) == 2
     assert "not a git repository" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("grown")
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_f3_a_measure_that_no_record_has_is_an_error(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["history", "--format", form, "--measure", "timex.value"]
+    assert run([*arguments, "--measure", "tlink.awareness"]) == 2
+    told = capsys.readouterr()
+    assert not told.out
+    assert "tlink.awareness" in told.err
+    assert run(arguments) == 0
+
+
+def test_f3_a_measure_that_is_undefined_in_every_record_is_an_error(
+    grown: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = grown / "results" / "articles" / "days" / "record.json"
+    data = json.loads(record.read_text(encoding="utf-8"))
+    data["measures"]["event.class"] = {**data["measures"]["timex.value"], "f1": None}
+    record.write_text(json.dumps(data), encoding="utf-8")
+    commit("undefined", 4, monkeypatch)
+    assert run(["history", "--measure", "event.class"]) == 2
+    assert "has a figure of event.class" in capsys.readouterr().err

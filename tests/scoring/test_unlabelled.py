@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 
+from bench import Event
 from bench.cli.root import run
+from bench.dataset.pair import Pair
+from bench.dataset.suite import Layers
+from bench.scoring.score import over
+from bench.sdk.model import Link
 
 TEXT = "It rained on Monday."
 MONDAY = {"doc": "a", "start": 13, "end": 19, "type": "DATE", "value": "2023-09-18"}
@@ -110,3 +115,56 @@ def test_b17_evaluate_tells_it_too(tmp_path: Path, capsys: pytest.CaptureFixture
     told = capsys.readouterr()
     assert json.loads(told.out)["systems"]["regex"]["measures"] == {}
     assert "nothing is labelled in the layer timexes" in told.err
+
+
+def test_gold_out_of_reach_is_told_with_what_is_in_the_way(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A time in an ignored region, and an entry without mentions: as its own prediction gold finds neither."""
+    gold = folder(
+        tmp_path / "gold",
+        timexes=[MONDAY],
+        events=[{**RAINED, "id": "e1"}],
+        ignore=[{"doc": "a", "start": 13, "end": 19}],
+        timeline=[{"id": "rain", "mentions": [["a", "e1"]]}, {"id": "sun", "when": "2023"}],
+    )
+    found, err = measures(capsys, gold, gold)
+    assert found["timex.strict"]["f1"] == 0
+    assert found["timeline.entries"]["f1"] == 0.5
+    words = "1 timexes in ignored regions (first in a), 1 timeline entries without mentions"
+    assert f"note: gold: it can't reach 100 % as its own prediction; in the way: {words}" in err
+    assert run(["validate", gold]) == 0
+    assert words in capsys.readouterr().err
+
+
+def test_gold_in_reach_has_no_note(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold = folder(tmp_path / "gold", timexes=[MONDAY, {**MONDAY, "start": 3, "end": 9, "value": None}])
+    found, err = measures(capsys, gold, gold)
+    assert {each["f1"] for each in found.values()} == {1}
+    assert "100 %" not in err
+    assert run(["validate", gold]) == 0
+    assert "100 %" not in capsys.readouterr().err
+
+
+def test_a_link_that_ends_in_nothing_is_in_the_way(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    link = '<TLINK relType="BEFORE" eventInstanceID="ei1" relatedToTime="t9"/>'
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    instance = '<MAKEINSTANCE eiid="ei1" eventID="e1"/>'
+    (gold / "a.tml").write_text(f"<TimeML><TEXT>{EVENT}</TEXT>{instance}{link}</TimeML>")
+    _, err = measures(capsys, str(gold), str(gold))
+    assert "in the way: 1 links with an end that is no annotation (first in a)" in err
+
+
+def test_r16_many_contradictions_are_counted_and_not_all_named() -> None:
+    """Of 150 links "before" that are followed by their opposites, all opposites contradict, and 100 are named."""
+    events = tuple(Event(2 * at, 2 * at + 1, id=f"e{at}") for at in range(151))
+    there = tuple(Link(f"e{at}", f"e{at + 1}", "BEFORE") for at in range(150))
+    back = tuple(Link(link.target, link.source, "BEFORE") for link in there)
+    pair = Pair("d", (0,), Layers(events=events, links=there), Layers(events=events, links=(*there, *back)))
+    scored = over([pair], ("events", "links"))
+    assert len(scored.contradictions) == 100
+    assert scored.measures["tlink.awareness"].counts.predicted == 300
+    assert [str(note) for note in scored.remarks] == [
+        "d: 50 more predicted links contradict others; they are counted, and not named"
+    ]

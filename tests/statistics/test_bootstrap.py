@@ -7,6 +7,7 @@ import math
 import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -55,7 +56,11 @@ def test_intervals_are_those_of_a_bootstrap_in_plain_python(units: list[list[Cou
         # 5 of 100 places from either end; fewer than five units can't make an interval of 90 %
         rank = max(1, (len(drawn) + 1) * 5 // 100)
         enough = sum(bool(holds(c)) for c in rows) >= 5
-        assert getattr(found, name) == ((drawn[rank - 1], drawn[-rank]) if enough and drawn else None), name
+        bounds: Any = (drawn[rank - 1], drawn[-rank]) if enough and drawn else None
+        if bounds in ((0, 0), (1, 1)):
+            size = 0.05 ** (1 / sum(bool(holds(c)) for c in rows))  # f7: all right, or all wrong
+            bounds = pytest.approx((0, 1 - size) if bounds == (0, 0) else (size, 1))
+        assert getattr(found, name) == bounds, name
 
 
 @pytest.mark.parametrize(
@@ -81,16 +86,57 @@ def test_fewest_units_that_an_interval_is_made_of() -> None:
     # 2/2⁶ = .031 ≤ .05 < .063 = 2/2⁵; 2/2⁵ ≤ .1; 2/2⁸ = .0078 ≤ .01; 2/2² = .5
     assert [fewest(alpha) for alpha in (0.05, 0.1, 0.01, 0.5)] == [6, 5, 8, 2]
     right, empty = [Counts(1, 1, 1, 1)], [Counts()]
-    for number, expected in ((5, None), (6, (1, 1))):
+    for number, expected in ((5, None), (6, pytest.approx((0.025 ** (1 / 6), 1)))):
         found = intervals({"s": documents(*[right] * number, *[empty] * 20)}, generator(0), resamples=99)
         assert found["s"]["m"].f1 == expected
 
 
+@pytest.mark.parametrize(("size", "low"), [(24, 0.8575), (30, 0.8843), (100, 0.9638)])
+def test_f7_all_right_or_all_wrong_is_less_than_certain(size: int, low: float) -> None:
+    """Clopper and Pearson's interval of 24 of 24 is 85.75 to 100 %, whatever a document holds."""
+    for times in (1, 5):
+        right = documents(*[[Counts(times, times, times, times)]] * size)
+        wrong = documents(*[[Counts(0, times, 0, times)]] * size)
+        found = intervals({"right": right, "wrong": wrong}, generator(0), resamples=99)
+        for name in FIGURES:
+            assert getattr(found["right"]["m"], name) == (pytest.approx(low, abs=5e-5), 1)
+            assert getattr(found["wrong"]["m"], name) == (0, pytest.approx(1 - low, abs=5e-5))
+
+
+def test_f7_only_units_that_hold_something_count() -> None:
+    """Of 40 documents 24 have a time in gold, and all of these times are found."""
+    units = documents(*[[Counts(1, 1, 1, 1)]] * 24, *[[Counts()]] * 16)
+    found = intervals({"s": units}, generator(0), resamples=99)["s"]["m"].recall
+    assert found == pytest.approx((0.8575, 1), abs=5e-5)
+
+
+def test_f7_one_mistake_is_left_to_the_bootstrap() -> None:
+    units = documents(*[[Counts(1, 1, 1, 1)]] * 23, [Counts(0, 1, 0, 1)])
+    low, high = intervals({"s": units}, generator(0))["s"]["m"].recall or (0, 0)
+    assert low < 0.96 < high == 1
+
+
+def test_f7_an_interval_at_the_border_holds_the_truth() -> None:
+    """Documents have one to eight times, alike within a document: a system that misses one document in fifty."""
+    chance, held, trials = random.Random(3), 0, 400
+    for _ in range(trials):
+        sizes = [chance.randint(1, 8) for _ in range(24)]
+        rows = [Counts(n, n, n, n) if chance.random() < 0.98 else Counts(0, n, 0, n) for n in sizes]
+        found = intervals({"s": documents(*[[row] for row in rows])}, generator(0), resamples=99)["s"]["m"]
+        low, high = found.recall or (1, 0)
+        held += low <= 0.98 <= high
+    # .98²⁴ = 62 % of the samples have no mistake, and without the exact bound all of these would miss
+    assert held / trials > 0.93
+
+
 def test_nothing_predicted_and_nothing_annotated() -> None:
     missed = intervals({"s": documents(*[[Counts(0, 0, 0, 2)]] * 30)}, generator(0), resamples=99)["s"]["m"]
-    assert (missed.precision, missed.recall, missed.f1) == (None, (0, 0), (0, 0))
+    none = pytest.approx((0, 1 - 0.025 ** (1 / 30)))  # of 30 documents none is right
+    assert missed.precision is None
+    assert missed.recall == missed.f1 == none
     spurious = intervals({"s": documents(*[[Counts(0, 2, 0, 0)]] * 30)}, generator(0), resamples=99)["s"]["m"]
-    assert (spurious.precision, spurious.recall, spurious.f1) == ((0, 0), None, (0, 0))
+    assert spurious.recall is None
+    assert spurious.precision == spurious.f1 == none
     for nothing in (documents(*[[Counts()]] * 30), documents()):
         found = intervals({"s": nothing}, generator(0), resamples=99)["s"]["m"]
         assert (found.precision, found.recall, found.f1) == (None, None, None)

@@ -213,3 +213,13 @@ def test_documents_too_few_to_be_units_are_told_apart() -> None:
     by_document = compare(base, head, generator(0), enough=1)["m"]
     assert (by_document.verdict, by_document.p_randomisation) == ("too little data", 0.125)
     assert (by_document.bounds, by_document.p_bootstrap, by_document.detectable) == (None, None, None)
+
+
+@pytest.mark.parametrize("better", [True, False])
+def test_f7_all_right_against_all_wrong_is_less_than_certain(better: bool) -> None:
+    """Better in 24 of 24 documents: the share of such documents is 85.75 % at least, so 85.75 − 14.25 points."""
+    right, wrong = Counts(2, 2, 2, 2), Counts(0, 2, 0, 2)
+    pair = (wrong, right) if better else (right, wrong)
+    found = differences({"m": [pair] * 24})["m"]
+    assert found.difference == (1 if better else -1)
+    assert found.bounds == pytest.approx((0.7151, 1) if better else (-1, -0.7151), abs=1e-4)

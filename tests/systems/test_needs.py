@@ -169,3 +169,14 @@ def test_it_is_listed_runs_when_asked_for_and_is_no_part_of_the_core(
     capsys.readouterr()
     run(["evaluate", "--gold", str(suite), *arguments])
     assert "left out, because they need more than is installed (--systems all): subject" in capsys.readouterr().err
+
+
+def test_newcomer_c_a_missing_key_is_told_with_the_hint_of_a_system_that_needs_no_file(tmp_path: Path) -> None:
+    system = write(tmp_path, 'secrets = ["KEY"]', 'remedy = "a local server takes any word"')
+    said = "it asks for KEY; run: export KEY=… (a local server takes any word)"
+    assert survey(system, tmp_path, {}) == ("no", said)
+
+
+def test_newcomer_c_the_remedy_for_a_file_is_none_for_a_missing_variable(tmp_path: Path) -> None:
+    system = write(tmp_path, 'secrets = ["KEY"]', f'files = ["{tmp_path}/words"]', 'remedy = "run: make words"')
+    assert survey(system, tmp_path, {}) == ("no", "it asks for KEY; run: export KEY=…")

@@ -41,7 +41,7 @@ class SuiteRows:
 
     @property
     def placed(self) -> tuple[tuple[str, list[Row[Any]]], ...]:
-        """The names and rows of the layers whose annotations have a span."""
+        """The name and the rows of each layer whose annotations have spans: timexes, events, ignored regions."""
         return ("timexes", self.timexes), ("events", self.events), ("ignore", self.ignore)
 
     def suite(self) -> Suite:
@@ -73,7 +73,7 @@ def by_document(rows: Iterable[Row[T]]) -> dict[str, list[T]]:
 
 
 def read_gold(folder: Path) -> Suite:
-    """Returns the suite of a folder. Raises DataError with every fault that scores depend on.
+    """Returns the suite of a folder. Raises DataError, which lists every fault that would change scores.
 
     The gold may be a user's own: it needs no card, and unknown fields are ignored. The suite's notes name the
     files that aren't read, and the relations that TimeML doesn't have.

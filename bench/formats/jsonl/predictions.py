@@ -77,7 +77,7 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
     If the file of a layer doesn't exist, the system wasn't asked for this layer. Links and a timeline may then
     refer to the annotations that the system was given (`GIVEN`). Annotations of a document count only if
     the document has the status "done". Answers for given spans count unless it failed with given spans. Raises
-    DataError with every fault: lines that can't be read, offsets outside the text, a ``text`` that isn't
+    DataError, which lists every fault: lines that can't be read, offsets outside the text, a ``text`` that isn't
     at its offsets, links and mentions that refer to no annotation, and answers for spans that gold doesn't have.
     """
     faults: list[Fault] = []

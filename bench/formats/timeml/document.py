@@ -31,7 +31,7 @@ LINK_REMEDY = "a TLINK has a relType, an eventInstanceID or timeID, and what tha
 
 @dataclass(frozen=True, slots=True)
 class TimeMLDocument:
-    """The content of one TimeML file."""
+    """One TimeML file: its text, its creation day, its annotations, and what was unexpected in it."""
 
     path: str
     id: str

@@ -42,7 +42,7 @@ def _named(name: str) -> bool:
 
 
 def read_gold(path: Path) -> Suite:
-    """Returns the files as gold. Raises DataError with every file that can't be read."""
+    """Returns the files as gold. Raises DataError, which lists every file that can't be read."""
     return _suite(path, _parse_all(path))
 
 
@@ -102,7 +102,7 @@ def files_digest(path: Path) -> str:
 def read_predictions(path: Path, suite: Suite | None = None) -> Predictions:
     """Returns the files as predictions. A single file stands for the document of a suite with one document.
 
-    Raises DataError with every file that can't be read.
+    Raises DataError, which lists every file that can't be read.
     """
     documents = _parse_all(path)
     gold = suite.documents if suite else ()

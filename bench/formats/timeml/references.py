@@ -21,7 +21,7 @@ class UnclearEndError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """The ids in a file, with their names in links: the id itself, unless a time and an event share it."""
+    """The ids in a file, each with its name in links, which is the id unless a time and an event share it."""
 
     times: Mapping[str, str]
     """For the id of each TIMEX3 in the text, and of the creation time, its name in links."""

@@ -57,15 +57,15 @@ def beside(predictions: Path, gold: Path) -> tuple[list[Files], list[str]]:
 
 
 def parts(documents: Sequence[Files]) -> list[Sequence[Files]]:
-    """Returns pairs of files (`beside`) divided into parts of `PART` documents."""
+    """Returns the documents, each a pair of files (`beside`), in parts of `PART`; the last may be smaller."""
     return [documents[at : at + PART] for at in range(0, len(documents), PART)]
 
 
 def pairs(documents: Iterable[Files]) -> Iterator[Pair]:
-    """Yields the documents of pairs of files (`beside`).
+    """Reads pairs of files (`beside`), and yields gold and predictions of each document.
 
-    A document whose text differs from gold's fails, with the cause. Raises DataError, after all files were read,
-    with every file that can't be read.
+    A document whose text differs from gold's has failed; the pair states the cause. If files can't be read, raises
+    DataError after all others were read. It lists every such file.
     """
     faults: list[Fault] = []
     for part in parts(list(documents)):

@@ -137,6 +137,52 @@
     });
   }
 
+  // ---- phenomena: two cases of a cell that a system gets wrong
+
+  function cases(table, cell) {
+    const { suite, layer } = table.dataset;
+    const phenomenon = all("th", cell.parentNode)[0].dataset.phenomenon;
+    const system = table.tHead.rows[0].cells[cell.cellIndex].textContent;
+    const found = data.phenomena[suite]?.[layer]?.[phenomenon]?.[system] ?? [];
+    const told = found.map(([document, trap, text, gold, predicted]) =>
+      make("li", "", [
+        make("a", "", [document], { href: `#${new URLSearchParams({ suite, document, layer, left: system })}` }),
+        `${trap ? " (trap)" : ""}: ${text}`,
+        make("br"),
+        `gold: ${gold || "nothing"}; predicted: ${predicted || "nothing"}`,
+      ]),
+    );
+    const none = suite in data.phenomena ? "No case is wrong." : "The gold isn't at hand, so there are no examples.";
+    const region = table.parentNode.nextElementSibling;
+    region.replaceChildren(
+      make("p", "", [make("strong", "", [system]), ` on ${phenomenon}, ${cell.textContent} %`]),
+      told.length ? make("ul", "", told) : make("p", "", [none]),
+    );
+    region.hidden = false;
+  }
+
+  const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+  for (const table of all("table.phenomena")) {
+    for (const cell of all("td", table)) {
+      cell.replaceChildren(make("button", "", [...cell.childNodes], { type: "button", tabindex: "-1" }));
+    }
+    all("button", table)[0]?.setAttribute("tabindex", "0"); // one stop for the tab key, the arrows do the rest
+    table.addEventListener("click", (event) => {
+      const cell = event.target.closest("td");
+      if (cell) cases(table, cell);
+    });
+    table.addEventListener("keydown", (event) => {
+      const cell = event.target.closest("td");
+      const [down, right] = STEPS[event.key] ?? [];
+      const next = cell && down !== undefined && table.tBodies[0].rows[cell.parentNode.sectionRowIndex + down]?.cells[cell.cellIndex + right];
+      if (!next?.matches("td")) return;
+      event.preventDefault();
+      event.target.setAttribute("tabindex", "-1");
+      next.firstChild.setAttribute("tabindex", "0");
+      next.firstChild.focus();
+    });
+  }
+
   // ---- timelines: one at a time
 
   const course = byId("course");

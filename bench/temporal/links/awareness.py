@@ -1,16 +1,18 @@
 """Temporal awareness: the share of one side's links that follow from the other side's (UzZaman and Allen 2011).
 
-    P = |reduced(predicted) in closure(gold)| / |reduced(predicted)|
-    R = |reduced(gold) in closure(predicted)| / |reduced(gold)|
+    P = the links of reduced(predicted) that are in closure(gold) / the links of reduced(predicted)
+    R = the links of reduced(gold) that are in closure(predicted) / the links of reduced(gold)
 
-TempEval-3 computes it so (UzZaman et al. 2013); the closure here is sound and complete
+TempEval-3 has the same definition (UzZaman et al. 2013). The closure here is sound and complete
 (`bench.temporal.links.graph`). Two entities are the same if their names are equal: the caller has aligned them
 (`bench.matching.entities`).
 
-The code of the toolkit (naushadzaman/tempeval3_toolkit) differs in four points. Its closure compares points of one
-chain by pseudo-time and so finds orders that don't follow. It treats BEGINS between two entities that it already
-knows as a contradiction. It counts a VAGUE link like a contradicted one: it is correct if the other side has it
-too; here VAGUE links aren't counted. It counts the inverse of a contradicted link as a second link.
+The code of TempEval-3's toolkit (naushadzaman/tempeval3_toolkit) departs from the definition in four points:
+
+- Its closure contains orders that don't follow from the links (docs/links.md).
+- A BEGINS link between two entities that both occur in earlier links always counts as a contradicted link.
+- A VAGUE link is counted, and is correct if the other side has the same link. Here VAGUE links aren't counted.
+- If a contradicted link is repeated in the other direction ("a BEFORE b", "b AFTER a"), it counts twice.
 """
 
 from __future__ import annotations

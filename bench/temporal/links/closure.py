@@ -66,7 +66,7 @@ class Reachability:
         self._before += ([], [start])
 
     def judge(self, x: int, y: int, kind: int) -> int:
-        """Returns the result for a link of a kind between two intervals, given by their starts; adds nothing."""
+        """Returns ENTAILED, ADDED or REFUSED for a link between the intervals that start at x and y; adds none."""
         bits = self.bits
         before, same = stated(kind, x, y)
         verdict = ENTAILED

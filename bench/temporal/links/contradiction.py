@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict, deque
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
@@ -32,17 +33,21 @@ _Step = tuple[Point, bool, int]
 """A step of a path: the point it leads to, whether it is a "before", and the index of its link."""
 
 
-def explain(edges: Sequence[Edge], contradicted: Sequence[int], in_order: bool) -> list[Contradiction]:
-    """Returns the contradiction of each link in ``contradicted`` (indices of ``edges``).
+def explain(
+    edges: Sequence[Edge], contradicted: Sequence[int], in_order: bool, most: int = sys.maxsize
+) -> list[Contradiction]:
+    """Returns a `Contradiction` for each of the first ``most`` links in ``contradicted`` (indices of ``edges``).
 
-    With ``in_order``, only the earlier links that aren't contradicted themselves can contradict a link; else all
-    other links can.
+    With ``in_order``, only earlier links that aren't contradicted themselves can contradict a link. Without it,
+    all other links can.
     """
     refused = set(contradicted)
     steps: defaultdict[Point, list[_Step]] = defaultdict(list)
     if in_order:
-        found = []
+        found: list[Contradiction] = []
         for index, edge in enumerate(edges):
+            if len(found) == most:
+                break
             if index in refused:
                 found.append(Contradiction(index, _against(edge, index, steps)))
             else:
@@ -50,7 +55,7 @@ def explain(edges: Sequence[Edge], contradicted: Sequence[int], in_order: bool) 
         return found
     for index, edge in enumerate(edges):
         _draw(edge, index, steps)
-    return [Contradiction(index, _against(edges[index], index, steps)) for index in contradicted]
+    return [Contradiction(index, _against(edges[index], index, steps)) for index in contradicted[:most]]
 
 
 def _orders(edge: Edge) -> list[tuple[Point, Point, bool]]:
