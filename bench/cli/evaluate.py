@@ -102,6 +102,8 @@ def command(
     if examples:
         _print_examples(evaluated, suite, format_)
     _tell(evaluated, records, "the record names all" if results is not None else "-o FOLDER stores all")
+    if any(each.speed.failed for each in evaluated):
+        output.tell_where_failed(setting)
     if store.failed_documents(records) > allow_failures:
         return DOCUMENTS_FAILED
     return WRONG_USAGE if request.names and unready else DONE

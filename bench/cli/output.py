@@ -15,6 +15,7 @@ from bench.cli.streams import note as note
 from bench.cli.streams import say as say
 from bench.dataset.note import Note
 from bench.escapes import in_json, visible
+from bench.harness.outcome import unheard
 from bench.harness.setting import Setting
 from bench.render.grid import Grid, latex, markdown, print_grids
 from bench.results.record import Record
@@ -81,13 +82,23 @@ def tell_record(record: Record, name: str = "", *, place: str) -> None:
     ``place`` says in words where all failed documents are named.
     """
     on = f"{name} on " if name else ""
-    for document, number in record.unlocated.items():
-        note(f"unlocated: {on}{unlocated(document, number)}")
+    if len(record.unlocated) > failures.SINGLE:
+        total, first = sum(record.unlocated.values()), next(iter(record.unlocated))
+        note(f"unlocated: {on}{unlocated(f'{len(record.unlocated):,} documents', total)}; the first is {first}")
+    else:
+        for document, number in record.unlocated.items():
+            note(f"unlocated: {on}{unlocated(document, number)}")
     failures.tell("failed", name, record.failures, place)
     if record.timeline_failure:
         note(f"failed: {on}the timeline: {record.timeline_failure}")
     given = {f"{document}, given spans": reason for document, reason in record.unresolved.items()}
     failures.tell("failed", name, given, place)
+
+
+def tell_where_failed(setting: Setting) -> None:
+    """Prints a note on how to see where systems failed, unless what they print is shown already."""
+    if setting.heard is unheard:
+        note("where it failed: --show-output shows what a system printed, and its traceback")
 
 
 def select(request: Request, setting: Setting) -> tuple[list[Ready], Mapping[str, str]]:

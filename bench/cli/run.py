@@ -96,6 +96,8 @@ def command(
         progress=partial(progress.running, learns=ready.system.learns),
     )
     output.note(f"{ready.system.name}: {output.speed_line(done.speed)}")
+    if done.speed.failed:
+        output.tell_where_failed(setting)
     if done.learned:
         output.note(
             f"{done.learned:,} documents are of {train}, which it learned from: leave them out of any score"

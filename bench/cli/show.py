@@ -53,7 +53,10 @@ def command(
         output.note(f"failed: {ready.system.name} on {failed}: {reason}")
     if timeline:
         output.note(f"failed: {ready.system.name} on the timeline: {timeline}")
-    return DOCUMENTS_FAILED if failures or timeline else DONE
+    if failures or timeline:
+        output.tell_where_failed(setting)
+        return DOCUMENTS_FAILED
+    return DONE
 
 
 def _layers(system: System, layer: str | None) -> list[str]:

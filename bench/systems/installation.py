@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -15,6 +16,9 @@ READY = ".ready"
 """The file that marks a folder of the cache as complete. It is written last."""
 INSTALL_LIMIT = 1800
 """Seconds that an installer may take."""
+
+_NO_CAUSE = re.compile(r"npm notice|npm error A complete log of this run|\[notice\]")
+"""The lines of an installer that don't say why it failed, although they come last."""
 
 
 @contextlib.contextmanager
@@ -62,7 +66,8 @@ def install(name: str, command: list[str], folder: Path, lock: int) -> None:
     except OSError as error:
         raise NotReadyError(f"{command[0]} can't be run: {error}") from None
     if done.returncode:
-        words = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+        lines = (done.stderr or done.stdout).splitlines()
+        words = [line.strip() for line in lines if line.strip() and not _NO_CAUSE.match(line)]
         said = " ".join(words[-3:])[:400]
         shown = " ".join([Path(command[0]).name, *command[1:]])
         raise NotReadyError(f"{name} can't be installed: {said}; see what is wrong with: {shown}")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from bench.cli import failures
-from bench.cli.output import speed_line
+from bench.cli.output import speed_line, tell_record
 from bench.dataset.suite import NOTHING
 from bench.harness.outcome import Outcome
 from bench.harness.timing import speed_of
@@ -67,6 +70,22 @@ def test_newcomer_c_a_run_with_four_hundred_causes_counts_them(capsys: pytest.Ca
     lines = told(capsys)
     assert len(lines) == 11
     assert lines[-1] == "failed: 390 more documents, with other causes; all are in documents.jsonl"
+
+
+def record_with_unlocated(documents: int) -> Any:
+    """What `tell_record` reads of a record: each document has two predictions whose words aren't in its text."""
+    unlocated = {f"d{number}": 2 for number in range(documents)}
+    return SimpleNamespace(unlocated=unlocated, failures={}, timeline_failure="", unresolved={})
+
+
+def test_newcomer_c_four_hundred_documents_with_unlocated_words_are_one_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tell_record(record_with_unlocated(400), "model", place="the record names all")
+    words = "predicted in words that don't occur in it, so wrong"
+    assert told(capsys) == [f"unlocated: model on 400 documents: 800 {words}; the first is d0"]
+    tell_record(record_with_unlocated(1), place="the record names all")
+    assert told(capsys) == [f"unlocated: d0: 2 {words}"]
 
 
 def test_newcomer_c_done_counts_what_is_done() -> None:

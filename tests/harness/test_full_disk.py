@@ -23,7 +23,8 @@ main()
 def limited(size: int, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run bench where no file can grow beyond a size, as on a full disk: a write is cut short, the next fails."""
     return subprocess.run(
-        [sys.executable, "-c", LIMITED, str(size), *map(str, arguments)],
+        # without -B, Python would leave modules of bench half compiled in their folders
+        [sys.executable, "-B", "-c", LIMITED, str(size), *map(str, arguments)],
         capture_output=True,
         text=True,
         timeout=60,

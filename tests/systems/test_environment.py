@@ -254,6 +254,19 @@ def test_programs_that_are_no_list_of_names_are_a_fault_of_the_file(tmp_path: Pa
         read(path)
 
 
+def test_r18_a_set_up_that_fails_is_told_by_its_error_and_not_by_the_installers_last_words(tmp_path: Path) -> None:
+    folder = command_system(tmp_path / "systems" / "subject", "")
+    manifest = folder / "system.toml"
+    said = "npm error code E404\nnpm error 404 no such package\nnpm error A complete log of this run: /1\n"
+    script = f"import sys; sys.stderr.write({said!r}); sys.exit(1)"
+    manifest.write_text(f"setup = {json.dumps([sys.executable, '-c', script])}\n" + manifest.read_text())
+    (system,) = read(folder)
+    with pytest.raises(
+        NotReadyError, match="can't be installed: npm error code E404 npm error 404 no such package; see"
+    ):
+        prepare(system, tmp_path / "cache", {})
+
+
 def test_a_set_up_that_fails_is_told_and_leaves_nothing_half_built(tmp_path: Path) -> None:
     folder = command_system(tmp_path / "systems" / "subject", "")
     manifest = folder / "system.toml"
