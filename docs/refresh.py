@@ -245,7 +245,7 @@ def agreed(folder: Path) -> str:
         rows.append([f"`{tag}`", str(len(documents)), *cells(first, second, documents)])
     headers = ("texts", *AGREEMENT.values())
     tables = [Grid("", ("between", *headers), whole), Grid("", ("texts with the first tag", *headers), rows)]
-    return "\n".join(markdown(table).split("\n", 2)[2] for table in tables)
+    return "\n".join(markdown(table, str).split("\n", 2)[2] for table in tables)
 
 
 def plain(text: str) -> str:
