@@ -24,9 +24,10 @@ LENGTH = 32
 Fact = tuple[str, str, str, str]
 """One source: its kind, a path, a detail and a digest. The path may begin with `OWN_FILE` or `OWN_FOLDER`.
 
-Of kind "file" the digest is that of a file's content. Of kind "sought" it is that of the names in a folder under
-which the modules in the detail could be imported, and of kind "listed" of the names that match the detail's
-pattern.
+- "file": the path of a file, no detail, and the digest of the file's content.
+- "sought": the path of a folder, the names of modules, and the digest of the names of its entries from which these
+  modules could be imported.
+- "listed": the path of a folder, a pattern, and the digest of the names of its entries that match the pattern.
 """
 
 

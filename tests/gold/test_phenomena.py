@@ -17,6 +17,8 @@ from bench.gold.load import load
 from docs.refresh import agreed
 from tests.conftest import ROOT
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 
 @pytest.fixture(scope="module")
 def suite() -> Suite:
@@ -90,11 +92,10 @@ def test_the_days_of_writing_are_spread_over_the_week_and_the_year(suite: Suite)
 
 
 def test_a_named_weekday_is_that_day(suite: Suite) -> None:
-    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
     wrong = []
     for document, layers in suite.layers.items():
         for timex in layers.timexes:
-            named = [index for index, name in enumerate(names) if name in timex.text.split()]
+            named = [index for index, name in enumerate(WEEKDAYS) if name in timex.text.split()]
             day = re.fullmatch(r"(\d{4}-\d\d-\d\d)(T\w+)?", timex.value or "")
             if len(named) != 1 or not day or {"ago", "from"} & set(timex.text.split()):
                 continue  # "two weeks from Friday" is another Friday, "three days ago" is no weekday

@@ -162,7 +162,7 @@ def test_several_right_readings_are_read_and_one_of_a_user_needs_no_policy(tmp_p
             "",
         ),
         (change("timeline", 0, when="2021-05-04"), "timeline.jsonl:1", "which can't both be"),
-        (change("documents", 0, dct="2021-02-30"), "documents.jsonl:1", "at `$.dct`"),
+        (change("documents", 0, dct="2021-02-30"), "documents.jsonl:1", "dct '2021-02-30' is no day"),
         (change("documents", 0, dct=None), "documents.jsonl:1", "no dct"),
         (change("documents", 0, dct_basis="guessed"), "documents.jsonl:1", "dct_basis 'guessed'"),
         (change("documents", 0, sentences=[5, 0]), "documents.jsonl:1", "sentences must be rising offsets"),

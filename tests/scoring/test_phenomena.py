@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import Timex
 from bench.cli.root import run
 from bench.comparison.cases import wrong_cases
 from bench.counts import Counts
@@ -100,6 +101,18 @@ def test_a_time_without_a_value_in_a_trap_is_no_wrong_value(gold: Path, eager: P
     layers = {**predictions.layers, "trap-2": Layers(bare)}
     found = score(suite, replace(predictions, layers=layers)).slices["phenomenon"]["weekday"]
     assert found["timex.trap.value"].counts == Counts(1, 2, 1, 2)
+
+
+def test_a_system_that_states_no_value_has_no_figure_for_values_and_one_for_false_alarms(gold: Path) -> None:
+    suite = load(gold)
+    spans = {name: Layers() for name in TEXTS} | {"trap-1": Layers((Timex(4, 10),))}
+    predictions = Predictions(spans, ("timexes",))
+    found = score(suite, predictions)
+    assert found.measures["timex.trap.value"].recall is None
+    record = of_predictions("spans", "system", predictions, suite, found)
+    ((weekday, following),) = ([list(row) for row in grid.rows] for grid in phenomena.grids([record]))
+    assert weekday == ["weekday", "2", "2", "–", "–", "50"]
+    assert following == ["next-weekday", "1", "0", "–", "–", "–"]
 
 
 def test_scoring_as_a_stream_and_in_parts_gives_the_same_slices(
