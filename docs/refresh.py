@@ -198,9 +198,9 @@ AGREED_BEGINS, AGREED_ENDS = "<!-- agreement -->\n", "<!-- end -->"
 """The lines around the tables of agreement in a card; these are made from gold and the files of its passes."""
 CARDS = [ROOT / "gold" / name / "README.md" for name in ("phenomena", "messages")]
 PAIRS = {
-    "the two passes": ("passes/annotator-a", "passes/annotator-b"),
-    "gold and the fresh labeller of the first draw": (".", "passes/draw-1"),
-    "gold and the fresh labeller of the second draw": (".", "passes/draw-2"),
+    "the two passes": ("passes/a", "passes/b"),
+    "gold and the fresh labeller of the first draw": (".", "draws/first"),
+    "gold and the fresh labeller of the second draw": (".", "draws/second"),
 }
 """The pairs of annotations whose agreement a card states: a name for the pair, and their folders."""
 AGREEMENT = {

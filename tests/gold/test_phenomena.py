@@ -57,17 +57,14 @@ def test_the_card_states_the_agreement_of_the_passes() -> None:
 
 @pytest.mark.parametrize("draw", ["first", "second"])
 def test_the_draws_are_those_of_the_seeds(draw: str) -> None:
-    passes = ROOT / "gold" / "phenomena" / "passes"
-    seeds = json.loads((passes / "draws.json").read_text(encoding="utf-8"))["seeds"]
-    ids = {
-        path: [json.loads(row)["id"] for row in path.read_text(encoding="utf-8").splitlines()]
-        for path in (
-            passes.parent / "documents.jsonl",
-            passes / "draw-1" / "documents.jsonl",
-            passes / "draw-2" / "documents.jsonl",
-        )
-    }
-    every, one, two = (sorted(found) for found in ids.values())
+    suite = ROOT / "gold" / "phenomena"
+    seeds = json.loads((suite / "draws" / "seeds.json").read_text(encoding="utf-8"))["seeds"]
+    folders = (suite, suite / "draws" / "first", suite / "draws" / "second")
+    ids = [
+        [json.loads(row)["id"] for row in (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
+        for folder in folders
+    ]
+    every, one, two = (sorted(found) for found in ids)
     first = random.Random(seeds["first"]).sample(every, 120)
     second = random.Random(seeds["second"]).sample([name for name in every if name not in first], 120)
     assert {"first": one, "second": two}[draw] == sorted({"first": first, "second": second}[draw])
