@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import os
 import signal
 import sys
 import traceback
@@ -33,6 +34,8 @@ VERBS = {
     "agree": "Measure how far two annotators agree.",
 }
 """Verb → the first line of its help. Each verb is a module of `bench.cli`, imported when the verb is called."""
+COMPLETION = "_BENCH_COMPLETE"
+"""The environment variable by which a shell asks for completions."""
 SHOWN = 200
 """The largest number of faults that is printed; ``validate`` prints all."""
 
@@ -125,6 +128,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         note("interrupted")
         return INTERRUPTED
     except (Exception, SystemExit) as error:
+        if isinstance(error, SystemExit) and COMPLETION in os.environ:  # a shell asked for completions
+            return error.code if isinstance(error.code, int) else DONE
         if isinstance(error, OSError) and error.filename is not None and error.errno in UNREADABLE:
             note(f"error: {error.filename}: {error.strerror}; {UNREADABLE[error.errno]}")
             return WRONG_USAGE if error.errno == errno.ENAMETOOLONG else INVALID_DATA

@@ -14,9 +14,9 @@ from msgspec import Meta
 from bench import measures
 from bench.comparison import project
 from bench.comparison.compared import Compared, Comparison
+from bench.counts import plural
 from bench.errors import DataError, Fault, UsageError, some, unknown
 from bench.statistics.significance import ALPHA, SOUGHT, Difference
-from bench.statistics.units import plural
 
 TABLE = "tool.bench.compare"
 """The table of pyproject.toml with the settings and gates."""

@@ -21,7 +21,7 @@ from bench.errors import DataError, Fault, UsageError
 from bench.files import cannot_write, digest
 from bench.formats import checks
 from bench.results import git
-from bench.results.store import RECORD
+from bench.results.store import RECORD, record_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def _said(predictions: Predictions) -> str:
 def _contestants(path: Path, suite: Suite, label: str, *, align: bool) -> dict[str, Contestant]:
     found: dict[str, Contestant] = {}
     places: dict[str, str] = {}
-    for place in sorted(each.parent for each in path.glob(f"*/{RECORD}")):
+    for place in (each.parent for each in record_files(path)):
         if not formats.sniff(place):
             continue
         one = _contestant(place, suite, label, align=align)

@@ -60,7 +60,8 @@ def comparison(records: Sequence[Record]) -> list[Grid]:
 def ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record], int]:
     """Returns the records that a section shows, and how many of them are systems.
 
-    Systems come first, sorted by the headline measure from best to worst, then annotators by name.
+    Systems come first, sorted by the headline measure from best to worst, then annotators by name. If there are
+    systems, but none that the section shows, it shows no annotators either.
     """
     name = section.headline
     shown = [
@@ -77,6 +78,8 @@ def ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record], 
 
     systems = sorted((record for record in shown if record.role != "annotator"), key=rank)
     annotators = sorted((record for record in shown if record.role == "annotator"), key=lambda record: record.name)
+    if not systems and any(record.role != "annotator" for record in records):
+        return [], 0
     return systems + annotators, len(systems)
 
 
@@ -107,7 +110,8 @@ def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
 
 def _sure_grid(records: Sequence[Record]) -> Grid:
     """Returns the table of the intervals of F1 by headline measures, in whole percentages."""
-    names = [name for name in HEADLINES if any(name in record.intervals for record in records)]
+    of_systems = [record for record in records if record.role != "annotator"] or records
+    names = [name for name in HEADLINES if any(name in record.intervals for record in of_systems)]
     shown = sorted(records, key=lambda record: (record.role == "annotator", record.name))
     systems = sum(record.role != "annotator" for record in shown)
     rows = [[record.name, *(bounds(record, name, 0) for name in names)] for record in shown]

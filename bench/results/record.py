@@ -202,11 +202,12 @@ def read(path: Path) -> Record:
     remedy = "run bench evaluate again with --output"
     try:
         data = json.loads(read_bytes(path))
+        json.dumps(data, ensure_ascii=False).encode()  # raises for half a surrogate pair, which nothing can print
         if data.get("schema") != SCHEMA:
             raise DataError(
                 [Fault(str(path), 0, f"a record of schema {data.get('schema')!r}, not {SCHEMA}", remedy)]
             )
-        return Record(
+        return _checked(
             **{
                 # a field that an earlier version of bench didn't write gets its default
                 **{name: msgspec.convert(data[name], hint) for name, hint in _stated().items() if name in data},
@@ -229,6 +230,14 @@ def read(path: Path) -> Record:
         raise DataError([Fault(str(path), 0, message, remedy)]) from None
 
 
+def _checked(**fields: Any) -> Record:
+    """Returns a record with these fields. Raises ValueError for a name that no folder can have."""
+    found = Record(**fields)
+    if not found.name.isprintable() or "/" in found.name or found.name in ("", ".", ".."):
+        raise ValueError(f"no name of a system: {found.name!r}")
+    return found
+
+
 @functools.cache
 def _stated() -> Mapping[str, Any]:
     """Returns field → type, for the fields of a record that stand in its file as they are."""
@@ -237,4 +246,9 @@ def _stated() -> Mapping[str, Any]:
 
 
 def _scores(data: Mapping[str, Any]) -> dict[str, Score]:
-    return {name: msgspec.convert({**item, "counts": item}, Score) for name, item in data.items()}
+    found = {name: msgspec.convert({**item, "counts": item}, Score) for name, item in data.items()}
+    for name, score in found.items():
+        for figure in (score.precision, score.recall, score.f1):
+            if figure is not None and not 0 <= figure <= 1:
+                raise ValueError(f"{name}: {figure} is no fraction")
+    return found
