@@ -11,7 +11,7 @@ from bench import formats
 from bench.cli import output
 from bench.cli.exits import BELOW_THRESHOLD, DOCUMENTS_FAILED, DONE, UNDECIDED, WRONG_USAGE
 from bench.cli.options import align_option, folder_option, gold_option, grouped, measures_option, seed_option
-from bench.comparison import compared, gates, side
+from bench.comparison import compared, gates, kept, side
 from bench.comparison.gates import Overrides, Settings
 from bench.comparison.outdated import outdated
 from bench.comparison.project import PYPROJECT
@@ -31,12 +31,13 @@ def _settings(
     config: Path,
     losses: tuple[str, ...],
     floors: tuple[str, ...],
+    keeps: tuple[str, ...],
     undecided: Literal["fail", "pass"] | None,
     allow_failures: int | None,
 ) -> Settings:
     """Returns the settings in a file, with the gates and settings of the command line (`Overrides`)."""
     read = gates.read(config, required=config != PYPROJECT)
-    return Overrides(losses, floors, undecided, allow_failures).over(read)
+    return Overrides(losses, floors, keeps, undecided, allow_failures).over(read)
 
 
 gates_options = grouped(
@@ -63,6 +64,14 @@ gates_options = grouped(
         multiple=True,
         metavar="[SYSTEM:]MEASURE=POINTS",
         help="Fail if F1 has fewer points than this; may be repeated.",
+    ),
+    click.option(
+        "--keep",
+        "keeps",
+        multiple=True,
+        type=click.Path(),
+        metavar="FILE",
+        help="Fail if a case of this file is right in BASE and not in HEAD; may be repeated.",
     ),
     click.option(
         "--undecided",
@@ -106,6 +115,12 @@ gates_options = grouped(
     type=click.Path(path_type=Path),
     help="File to write the output to as well, ending in .md, .tex, .json, .csv or .xml; may be repeated.",
 )
+@click.option(
+    "--write-keep",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="File to write the cases to that BASE has right, for --keep or a gate in the file of settings.",
+)
 @seed_option
 def command(
     base: str,
@@ -118,6 +133,7 @@ def command(
     settings: Settings,
     format_: str,
     files: tuple[Path, ...],
+    write_keep: Path | None,
     seed: int,
 ) -> int:
     """Say for each system whether it is better or worse than before, and fail if a gate is breached.
@@ -146,7 +162,11 @@ def command(
         shared=shared,
     )
     judged = gates.judge(found, settings, measures or settings.measures)
+    judged += kept.judge(before, after, suite, settings)
     forms.write(files, found, judged)
+    if write_keep is not None:
+        number = kept.write(write_keep, before, suite, measures)
+        output.note(f"{write_keep}: {number:,} case{'' if number == 1 else 's'} that {before.label} has right")
     if format_ == "table":
         output.print_tables(drawn.grids(found), "table")
     else:

@@ -1,4 +1,4 @@
-"""What a shell completes for an argument: the names of systems, and the ids of gold's documents."""
+"""The completions that a shell shows for an argument: names of systems, or ids of documents in gold."""
 
 from __future__ import annotations
 

@@ -40,6 +40,8 @@ class Gate:
     """The largest loss of F1, in points (0 to 100), that is allowed, whether it is significant or not."""
     floor: Points | None = None
     """The lowest F1 of head, in points, that is allowed."""
+    keep: str | None = None
+    """The path of a file of cases that must stay right (`bench.comparison.kept`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,15 @@ class Judgement:
     measure: str
     outcome: GateOutcome
     why: str
-    """The reason in words, with the scores; empty if the gates were passed."""
+    """The reason in words, with the scores. If the gates were passed it is what they couldn't judge, mostly
+    nothing."""
 
 
 def read(path: Path, *, required: bool = False) -> Settings:
     """Returns the settings in a pyproject.toml, or the default settings if it has none.
 
-    A missing file counts as one without settings unless it is ``required``. Raises DataError for a file that can't
+    A missing file counts as one without settings unless it is ``required``. The path of a keep file is relative to
+    the file's folder. Raises DataError for a file that can't
     be read, an unknown key or an invalid value, and UsageError for an unknown measure.
     """
     table = project.read(path, required=required).get("compare", {})
@@ -93,7 +97,10 @@ def read(path: Path, *, required: bool = False) -> Settings:
         raise DataError(faults)
     for name in [*settings.measures, *named(settings.gates)]:
         measures.named(name)
-    return settings
+    kept = [
+        gate if gate.keep is None else replace(gate, keep=str(path.parent / gate.keep)) for gate in settings.gates
+    ]
+    return replace(settings, gates=tuple(kept))
 
 
 def named(gates: Iterable[Gate]) -> list[str]:
@@ -118,12 +125,15 @@ class Overrides:
     """Gates as text, ``[SYSTEM:]MEASURE=POINTS``; the points are the largest allowed loss."""
     floors: Sequence[str] = ()
     """Gates as text of the same form; the points are the lowest allowed F1."""
+    keeps: Sequence[str] = ()
+    """Paths of files of cases that must stay right."""
     undecided: Literal["fail", "pass"] | None = None
     allow_failures: int | None = None
 
     def over(self, settings: Settings) -> Settings:
         """Returns the settings of a file with these added. Raises UsageError for a text that is no gate."""
         more = [parse(text, "max_loss") for text in self.losses] + [parse(text, "floor") for text in self.floors]
+        more += [Gate(significant=False, keep=path) for path in self.keeps]
         settings = replace(settings, gates=(*settings.gates, *more))
         if self.undecided is not None:
             settings = replace(settings, undecided=self.undecided)

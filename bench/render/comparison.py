@@ -167,7 +167,7 @@ def as_markdown(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
     """Returns Markdown for a step summary or a comment on GitHub: the verdict, tables, and folded examples."""
     outcome = headline(judgements)
     lines = [f"### bench compare: {WORDS[outcome]}", ""]
-    lines += [f"- {_escaped(sentence(judgement))}" for judgement in judgements if judgement.outcome != "passed"]
+    lines += [f"- {_escaped(sentence(judgement))}" for judgement in judgements if _told(judgement)]
     lines += [f"- note: {_escaped(remark)}" for remark in comparison.remarks]
     lines += _states(comparison)
     lines.append("")
@@ -248,6 +248,11 @@ def _escaped(text: str) -> str:
     parted = LIVE.sub(f"\\g<0>{NO_WIDTH}", " ".join(text.split()))
     plain = html.escape(parted, quote=False)
     return "".join(f"&#{ord(letter)};" if letter in "`*_[]@#~!\\|$" else letter for letter in plain)
+
+
+def _told(judgement: Judgement) -> bool:
+    """Returns whether readers are told of a judgement: it isn't passed, or it couldn't judge everything."""
+    return judgement.outcome != "passed" or bool(judgement.why)
 
 
 def sentence(judgement: Judgement) -> str:
@@ -439,5 +444,5 @@ def _notes(comparison: Comparison, judgements: Iterable[Judgement]) -> Iterator[
         if system.mended:
             yield f"{system.name}: had failed on {some(system.mended)} in base"
     for judgement in judgements:
-        if judgement.outcome != "passed":
+        if _told(judgement):
             yield sentence(judgement)

@@ -77,15 +77,18 @@ def _is_table(path: Path) -> bool:
     return any(line.startswith("| system |") for line in path.read_text("utf-8", "replace").splitlines())
 
 
-def check_free(results: Path, suite: Suite, names: Iterable[str]) -> None:
-    """Raises UsageError if the folder of a system has predictions but no record.
+def check_others(results: Path, suite: Suite, names: Collection[str], passes: Iterable[Record]) -> None:
+    """Checks what stands in the results folder, before the systems ``names`` run.
 
-    No evaluation wrote such predictions, so none may replace them.
+    Raises UsageError if the folder of one of them has predictions but no record: no evaluation wrote such
+    predictions, so none may replace them. Raises DataError if a record can't be read that is neither of these
+    systems' nor of the annotators' ``passes``: the table would need it.
     """
     for name in names:
         folder = results / suite.name / name
         if layout.has(folder, layout.DOCUMENTS) and not (folder / RECORD).exists():
             raise UsageError(f"{folder} has predictions that no evaluation wrote; name another folder")
+    read(results, suite, besides={*names, *(each.name for each in passes)})
 
 
 def write(
