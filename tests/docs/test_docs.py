@@ -45,7 +45,7 @@ EXAMPLES = [pair for path in DOCUMENTS for pair in examples(path.read_text(encod
 @pytest.mark.parametrize(
     ("command", "printed"),
     [
-        pytest.param(*example, id=example[0], marks=[pytest.mark.slow] * example[0].startswith("bench plot"))
+        pytest.param(*example, id=example[0], marks=[pytest.mark.slow] * example[0].startswith(("bench plot", "bench invariance")))
         for example in EXAMPLES
     ],
 )

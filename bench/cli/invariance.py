@@ -1,0 +1,90 @@
+"""The command ``bench invariance``, which checks systems without labels."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from bench import formats, invariance
+from bench.cli import output
+from bench.cli.exits import DOCUMENTS_FAILED, DONE, WRONG_USAGE
+from bench.cli.options import check_options, format_option, gold_option, systems_option
+from bench.dataset.corpus import Fields
+from bench.errors import UsageError
+from bench.harness.setting import Setting
+from bench.render import invariance as drawn
+from bench.render.grid import csv_text
+
+
+@click.command("invariance")
+@click.argument("names", nargs=-1, required=True, metavar="SYSTEM...")
+@gold_option
+@click.option(
+    "--corpus", metavar="PLACE", help="Texts without labels to use instead of gold: a corpus as for bench run."
+)
+@click.option(
+    "--dct",
+    type=click.DateTime(("%Y-%m-%d",)),
+    metavar="YYYY-MM-DD",
+    help="Day on which documents of the corpus were written that state none.",
+)
+@systems_option
+@format_option
+@check_options
+def command(
+    names: tuple[str, ...],
+    gold: Path,
+    corpus: str | None,
+    dct: datetime.datetime | None,
+    systems_folder: Path,
+    format_: str,
+    setting: Setting,
+) -> int:
+    """Check without labels that answers don't depend on what can't matter.
+
+    Texts are written in another way, and their dct is moved: annotations must stay, or move with the dct.
+    SYSTEM is a name (see "bench list"), or the path of a system file or folder.
+
+    \b
+    bench invariance regex dateparser
+    bench invariance my_extractor.py --corpus news.jsonl
+    """
+    if dct is not None and corpus is None:
+        raise UsageError("--dct is for documents of a corpus; name one with --corpus, or leave --dct out")
+    if corpus is None:
+        suite = formats.read_gold(gold)
+        output.notes(suite.notes)
+        checked = invariance.check(names, suite, folder=systems_folder, setting=setting)
+    else:
+        fields = Fields(day=dct.date() if dct else None)
+        documents = list(formats.read_documents(corpus, fields))
+        checked = invariance.check(names, documents, folder=systems_folder, setting=setting)
+    for fault in checked.broken:
+        output.note(f"not ready: {fault}")
+    for name, why in checked.unready.items():
+        output.note(f"not checked: {name}: {why}")
+    for name, system in checked.systems.items():
+        for check, why in system.skipped.items():
+            output.note(f"{name}: {check} not checked: {why}")
+        for document, why in system.failures.items():
+            output.note(f"failed: {name} on {document}, which was left out: {why}")
+        if not any(judged.asserted for judged in system.checks.values()):
+            output.note(f"{name}: nothing could be checked, because it finds nothing in these documents")
+    if not checked.systems:
+        return WRONG_USAGE
+    if format_ == "json":
+        output.print_data(drawn.as_json(checked), "json")
+    elif format_ == "csv":
+        rows = [
+            (name, check, judged.asserted, len(judged.violations))
+            for name, system in checked.systems.items()
+            for check, judged in system.checks.items()
+        ]
+        output.print_data(csv_text(("system", "check", "asserted", "violated"), rows), "csv")
+    else:
+        output.print_tables(drawn.grids(checked), format_)
+    if any(system.failures for system in checked.systems.values()):
+        return DOCUMENTS_FAILED
+    return WRONG_USAGE if checked.unready else DONE
