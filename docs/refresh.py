@@ -15,6 +15,7 @@ import re
 import shlex
 import shutil
 import tempfile
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -137,6 +138,33 @@ def measures() -> str:
     return markdown(Grid("", headers, rows, labels=len(headers)), str).split("\n", 2)[2]
 
 
+ROBUSTNESS = re.compile(r"(?<=^<!-- robustness -->\n).*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
+"""The table of docs/robustness.md, which is made from docs/robustness.toml, the data of its tests."""
+OUTCOMES = {
+    "refused": "refused (exit code 4)",
+    "failed": "fails alone (exit code 3)",
+    "told": "read, and told of",
+    "unaffected": "not read",
+}
+
+
+def robustness() -> str:
+    """Return the table that says what each verb does with what it doesn't understand."""
+    from bench.render.grid import Grid, markdown
+
+    found = tomllib.loads((ROOT / "docs" / "robustness.toml").read_text(encoding="utf-8"))["row"]
+    rows = [
+        (
+            row["format"],
+            row["what"],
+            "; ".join(f"{words}: {', '.join(row[name])}" for name, words in OUTCOMES.items() if row.get(name)),
+        )
+        for row in found
+    ]
+    headers = ("format", "what isn't understood", "what happens, by verb")
+    return markdown(Grid("", headers, rows, labels=len(headers)), str).split("\n", 2)[2]
+
+
 PHENOMENA = re.compile(r"(?<=^<!-- phenomena -->\n).*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
 """The tables and cards of docs/phenomena.md, which are made from results/phenomena."""
 
@@ -168,11 +196,11 @@ def phenomena(results: Path = ROOT / "results", gold: Path = ROOT / "gold" / "ph
 
 AGREED_BEGINS, AGREED_ENDS = "<!-- agreement -->\n", "<!-- end -->"
 """The lines around the tables of agreement in a card; these are made from gold and the files of its passes."""
-CARDS = [ROOT / "gold" / "phenomena" / "README.md"]
+CARDS = [ROOT / "gold" / name / "README.md" for name in ("phenomena", "messages")]
 PAIRS = {
-    "the two passes": ("passes/annotator-a", "passes/annotator-b"),
-    "gold and the fresh labeller of the first draw": (".", "passes/draw-1"),
-    "gold and the fresh labeller of the second draw": (".", "passes/draw-2"),
+    "the two passes": ("passes/a", "passes/b"),
+    "gold and the fresh labeller of the first draw": (".", "draws/first"),
+    "gold and the fresh labeller of the second draw": (".", "draws/second"),
 }
 """The pairs of annotations whose agreement a card states: a name for the pair, and their folders."""
 AGREEMENT = {
@@ -217,7 +245,7 @@ def agreed(folder: Path) -> str:
         rows.append([f"`{tag}`", str(len(documents)), *cells(first, second, documents)])
     headers = ("texts", *AGREEMENT.values())
     tables = [Grid("", ("between", *headers), whole), Grid("", ("texts with the first tag", *headers), rows)]
-    return "\n".join(markdown(table).split("\n", 2)[2] for table in tables)
+    return "\n".join(markdown(table, str).split("\n", 2)[2] for table in tables)
 
 
 def plain(text: str) -> str:
@@ -242,6 +270,7 @@ def refresh() -> None:
             text = TABLE.sub(lambda _: table(), text, count=1)
         text = DRAWN.sub(lambda found: drawn(found[1]), text)
         text = MEASURES.sub(lambda _: measures(), text)
+        text = ROBUSTNESS.sub(lambda _: robustness(), text)
         text = PHENOMENA.sub(lambda _: phenomena(), text)
         for command, printed in examples(text):
             if LEFT_OUT not in printed:

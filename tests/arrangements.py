@@ -60,15 +60,22 @@ INVERSES = {
 }
 SAME = ("SIMULTANEOUS", "IDENTITY", "DURING", "DURING_INV")
 RELATIONS = (*INVERSES, *INVERSES.values(), *SAME)
-ALL = tuple(arrangements(len(NAMES)))
-EVERYWHERE = (1 << len(ALL)) - 1
+COUNT = 23917
+"""How many arrangements four intervals have."""
+EVERYWHERE = (1 << COUNT) - 1
+
+
+@cache
+def every_arrangement() -> tuple[tuple[Position, ...], ...]:
+    """Returns all arrangements of four intervals. They are made on first use, for to make them takes a while."""
+    return tuple(arrangements(len(NAMES)))
 
 
 @cache
 def by_relation(x: str, y: str) -> dict[str | None, int]:
     """For a pair, the arrangements of each relation."""
     i, j = NAMES.index(x), NAMES.index(y)
-    names = [relation(each[i], each[j]) for each in reversed(ALL)]
+    names = [relation(each[i], each[j]) for each in reversed(every_arrangement())]
     return {name: int("".join("01"[other == name] for other in names), 2) for name in {*names}}
 
 

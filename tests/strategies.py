@@ -11,7 +11,7 @@ from bench.counts import Counts
 from bench.sdk.model import EVENT_CLASSES, REALIS, TIMEX_TYPES, Entry
 from bench.temporal.links.relations import Edge
 from bench.temporal.task4 import Ordered, TimelineRow
-from tests.arrangements import ALL, NAMES, RELATIONS, relation
+from tests.arrangements import COUNT, NAMES, RELATIONS, every_arrangement, relation
 
 LENGTH = 40
 """Characters of the imagined text; short, so that spans meet often."""
@@ -131,7 +131,7 @@ PAIRS = tuple((source, target) for source in NAMES for target in NAMES)
 ORDERING_EDGES: tuple[Edge, ...] = tuple((*pair, name) for pair in PAIRS for name in RELATIONS)
 EDGES = (*ORDERING_EDGES, *((*pair, "VAGUE") for pair in PAIRS[:4]))
 
-arrangements = st.integers(0, len(ALL) - 1).map(ALL.__getitem__)
+arrangements = st.integers(0, COUNT - 1).map(lambda number: every_arrangement()[number])
 pair_lists = st.lists(st.sampled_from(PAIRS), max_size=9)
 
 

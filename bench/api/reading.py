@@ -43,7 +43,7 @@ def write_predictions(folder: str | Path, predictions: Annotations, documents: S
     if isinstance(documents, Suite):
         suite = documents
     else:
-        entries = tuple(SuiteDocument(each.id, each.text, each.dct) for each in documents)
+        entries = tuple(SuiteDocument(each.id, each.text, each.dct, written=each.written) for each in documents)
         suite = Suite("documents", "", "", entries, {})
     write = formats.named("jsonl").write_predictions
     assert write is not None

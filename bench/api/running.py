@@ -110,8 +110,8 @@ def _documents(given: Document | Iterable[Document] | str | Path, day: datetime.
         raise UsageError(f"several documents have the id {repeated[0]!r}; give each document an id of its own")
     dated = []
     for each in documents:
-        written: datetime.date | None = each.dct or day
-        if written is None:
+        stated: datetime.date | None = each.dct or day
+        if stated is None:
             raise UsageError(f"document {each.id!r} has no day; give it a dct, or give dct= for all")
-        dated.append(replace(each, dct=written))
+        dated.append(replace(each, dct=stated))
     return dated

@@ -157,6 +157,23 @@ memory_option: Option = click.option(
 )
 
 
+sandbox_option: Option = click.option(
+    "--sandbox",
+    is_flag=True,
+    help="Run systems in a sandbox (bubblewrap, Linux): without gold, results, home folder, other processes, and "
+    "network unless the system asks a service.",
+)
+
+
+def _hidden() -> tuple[Path, ...]:
+    """Returns what systems in a sandbox don't see: gold and results, those of this command and the usual ones."""
+    from bench.comparison import project
+
+    given = click.get_current_context().params
+    named = [given[name] for name in ("gold", "results", "folder", "train", "corpus") if given.get(name)]
+    return tuple(map(Path, [*named, project.gold(), "gold", "results"]))
+
+
 def cache_option(holds: str) -> Option:
     """Returns the option ``--cache``, a folder. ``holds`` says in words what the folder holds."""
     return folder_option("--cache", help=f"Folder of {holds}. [default: bench in the user's cache folder]")
@@ -188,12 +205,15 @@ show_output_option: Option = click.option(
 )
 
 
-def _limited(jobs: int, timeout: float, memory: int, cache: Path | None, show_output: bool) -> Setting:
+def _limited(
+    jobs: int, timeout: float, memory: int, sandbox: bool, cache: Path | None, show_output: bool
+) -> Setting:
     """Returns a setting with limits and a cache of environments, but without a journal of finished documents."""
     from bench.cli.output import note
     from bench.cli.printed import Printed
     from bench.harness.outcome import unheard
     from bench.harness.process import MEBIBYTE, Limits
+    from bench.harness.sandbox import Sandbox
     from bench.harness.setting import Setting, exchanging
 
     folder = (cache or default_cache()).absolute()
@@ -202,6 +222,7 @@ def _limited(jobs: int, timeout: float, memory: int, cache: Path | None, show_ou
         jobs=jobs,
         cache=folder,
         variables=exchanging(os.environ, folder / "exchanges", replay=False),
+        sandbox=Sandbox(_hidden()) if sandbox else None,
         installing=lambda name: note(f"{name}: installing what it needs, once"),
         heard=Printed() if show_output else unheard,
     )
@@ -211,6 +232,7 @@ def _setting(
     jobs: int,
     timeout: float,
     memory: int,
+    sandbox: bool,
     cluster: str,
     cache: Path | None,
     no_cache: bool,
@@ -228,9 +250,11 @@ def _setting(
         raise UsageError("what is replayed isn't asked, so there is nothing to record: leave --record out")
     if replay is not None and not replay.is_dir():
         raise UsageError(f"{replay}: there is no such folder; name one that --record wrote, with --replay")
+    if sandbox and cluster:
+        raise UsageError("a sandbox can be made on this machine only; leave --sandbox or --executor out")
     folder = (cache or default_cache()).absolute()
     return replace(
-        _limited(jobs, timeout, memory, cache, show_output),
+        _limited(jobs, timeout, memory, sandbox, cache, show_output),
         cluster=cluster,
         keep=None if no_cache else Keep(folder, resume=resume, tell=_tell_once()),
         resume=resume,
@@ -250,6 +274,7 @@ check_options: Option = grouped(
     jobs_option(2, "Number of processes that run at the same time."),
     timeout_option,
     memory_option,
+    sandbox_option,
     cache_option("environments"),
     show_output_option,
 )
@@ -260,6 +285,7 @@ run_options: Option = grouped(
     jobs_option(1, "Number of documents that are processed at the same time."),
     timeout_option,
     memory_option,
+    sandbox_option,
     click.option(
         "--executor",
         "cluster",

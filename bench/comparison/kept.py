@@ -262,7 +262,7 @@ def _pair_measure(name: str) -> PairMeasure:
 def write(path: Path, base: Side, suite: Suite, names: Sequence[str] = ()) -> int:
     """Writes a keep file with each annotation that a system of base has right; returns the number of cases.
 
-    ``names`` are the measures that say what is right, by default ``timex.value``. The cases come from base and not
+    ``names`` are the measures that say what is right, by default `TIMEX_VALUE`. The cases come from base and not
     from head, because what head has just broken would be missing from its own list. Raises UsageError for a
     measure that isn't about single annotations, and if nothing is right.
     """

@@ -14,6 +14,7 @@ from concurrent.futures import Executor
 from bench.contract import texts
 from bench.contract.base import Check
 from bench.contract.difference import Mark, difference, displaced, marks, placed, read_values, unit
+from bench.contract.files import undeclared
 from bench.contract.finding import FAILED, OK, SKIPPED, WARNING, Finding
 from bench.contract.given_spans import GivenCheck
 from bench.contract.timeline import TimelineCheck
@@ -99,6 +100,10 @@ class AnswerCheck(Check):
         self._conversation.close()  # this process's memory is freed before other processes start
         yield from self._in_other_processes(self._task)
         yield self._other_dct(other_dct)
+        if found := undeclared(self._task, other_dct.used):
+            more = f" and {len(found) - 1} more" if found[1:] else ""
+            message = f"it opened {found[0]}{more}, outside of its folder; name under files what it needs"
+            yield self._finding("files", WARNING, message, "files")
         # without the texts that only test offsets, whose faults are among the findings already
         answered = (first, blank, undated, long, other_dct)
         said = [mark for outcome in answered if outcome.layers is not None for mark in self._marks(outcome.layers)]

@@ -9,6 +9,7 @@ from bench.systems.system import System
 
 WORDS: Mapping[str, str] = {
     "offsets": "count code points of the text as it came; no bytes, no UTF-16, nothing stripped or replaced first",
+    "files": "what it reads; docs/robustness.md says what a system may see, and --sandbox hides the rest",
     "context": "is white space or a mark taken for part of a word, or a line end for a space?",
     "state": "what is kept from one document to the next; random numbers without a seed; threads",
     "order": "random numbers without a seed; the order of a set; files left by an earlier run",

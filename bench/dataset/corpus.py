@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.dataset.row import day_of, id_of
+from bench.dataset.row import creation_of, id_of
 from bench.dataset.suite import EVERY_DOCUMENT
 from bench.errors import BenchError, DataError, Fault, UsageError
 from bench.sdk.model import Document
@@ -188,10 +188,13 @@ def _document(row: Mapping[str, Any], fields: Fields, place: Place) -> Document:
 
 
 def _day(row: Mapping[str, Any], fields: Fields, place: Place) -> datetime.date:
-    """Returns the day that a row states, or else ``fields.day``. Raises DataError if there is neither."""
+    """Returns the day or time stamp that a row states, or else ``fields.day``.
+
+    Raises DataError if there is neither.
+    """
     stated = row.get(fields.dct)
     try:
-        day = day_of(stated) or fields.day
+        day = creation_of(stated) or fields.day
     except ValueError:
         raise _wrong(place, f"{fields.dct!r} is {stated!r:.60}, no day", "write it as 2023-09-18") from None
     if day is not None:

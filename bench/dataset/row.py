@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 
@@ -11,18 +12,35 @@ def id_of(stated: Any) -> Any:
     return str(stated) if isinstance(stated, int) and not isinstance(stated, bool) else stated
 
 
-def day_of(stated: Any) -> datetime.date | None:
-    """Returns the day of a date or a time stamp, each an object or in ISO 8601. A time zone is ignored.
+def creation_of(stated: Any) -> datetime.date | None:
+    """Returns a date or a time stamp (a `datetime.datetime`) from an object or a text in ISO 8601.
 
-    Returns None for None and for an empty text. Raises ValueError for anything else.
+    Midnight without an offset from UTC counts as a date, because tables write dates so. Returns None for None and
+    for an empty text. Raises ValueError for anything else.
     """
     if stated is None or stated == "":
         return None
-    if isinstance(stated, datetime.datetime):
-        return stated.date()
-    if isinstance(stated, datetime.date):
+    if isinstance(stated, datetime.date) and not isinstance(stated, datetime.datetime):
         return stated
     try:
-        return datetime.datetime.fromisoformat(stated).date()
+        text = stated.isoformat(timespec="microseconds") if isinstance(stated, datetime.datetime) else stated
+        stamp = datetime.datetime.fromisoformat(text)
     except (TypeError, ValueError):
         raise ValueError(f"{stated!r:.60} is no day such as 2023-09-18") from None
+    return stamp.date() if stamp.tzinfo is None and stamp.time() == datetime.time() else stamp
+
+
+STAMP = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
+
+
+def strict_creation_of(stated: Any) -> datetime.date | None:
+    """Returns the same as `creation_of`, from a date or a time stamp in the extended form of ISO 8601 alone.
+
+    Raises ValueError for anything else but None.
+    """
+    if stated is not None and not (isinstance(stated, str) and STAMP.fullmatch(stated)):
+        raise ValueError(f"dct {stated!r:.60} is neither a day such as 2023-09-18 nor such a day with T09:20:00")
+    try:
+        return creation_of(stated)
+    except ValueError as error:
+        raise ValueError(f"dct {error}") from None

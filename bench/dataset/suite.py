@@ -13,7 +13,7 @@ from bench.dataset.case import Case, case_of
 from bench.dataset.note import Note
 from bench.dataset.sentences import sentences
 from bench.errors import DataError, Fault, unknown
-from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated
+from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated, creation
 from bench.temporal.task4 import Ordered
 
 
@@ -29,7 +29,8 @@ class SuiteDocument:
     id: str
     text: str
     dct: datetime.date | None = None
-    """The day the document was written; None if the corpus doesn't give the day."""
+    """The day the document was written; None if the corpus doesn't give the day. If it is given as a time stamp,
+    its day is kept here, and the stamp as ``written``."""
     source: str = _informative()
     """The path of the file that has the same text, relative to a folder above the suite's."""
     sha256: str = ""
@@ -42,9 +43,21 @@ class SuiteDocument:
     """The first offset of each sentence; the first is 0, so that each character belongs to a sentence. None if
     gold doesn't state its sentences."""
     tags: tuple[str, ...] = _informative(())
+    thread: str = _informative()
+    """The name of the conversation that a message belongs to; empty if the document is no message."""
+    zone: str = _informative()
+    """The IANA name of the writer's time zone; empty if it isn't known."""
+    written: datetime.datetime | None = field(default=None, metadata={"stored": False})
+    """The time stamp of the creation, if it is known. In files it is the value of ``dct``."""
     place: tuple[str, int] | None = field(default=None, compare=False, metadata={"stored": False})
     """The file that the document was read from, and its line there (0 for the whole file). Files don't contain
     it."""
+
+    def __post_init__(self) -> None:
+        """Keeps a ``dct`` that is a time stamp as a day and a stamp. Raises ValueError as `creation` does."""
+        day, written = creation(self.dct, self.written)
+        object.__setattr__(self, "dct", day)
+        object.__setattr__(self, "written", written)
 
     @property
     def units(self) -> Sequence[int]:
@@ -165,12 +178,19 @@ class Suite:
         """Returns the document with its gold layers, as a system that learns gets it."""
         gold = self.layers.get(document.id, NOTHING)
         return Document(
-            document.id, document.text, document.day, gold.timexes, gold.events, gold.ignore, gold.links
+            document.id,
+            document.text,
+            document.day,
+            gold.timexes,
+            gold.events,
+            gold.ignore,
+            gold.links,
+            written=document.written,
         )
 
     def bare(self, document: SuiteDocument) -> Document:
-        """Returns the document with text and dct only, as a system gets it."""
-        return Document(document.id, document.text, document.day)
+        """Returns the document with text, dct and time stamp only, as a system gets it."""
+        return Document(document.id, document.text, document.day, written=document.written)
 
 
 def suite_name(folder: Path) -> str:

@@ -13,6 +13,7 @@ system's answer, or a path such as ``$.d.timexes[3].end``. For speed, some rules
     given span   an answer is for a given span, and no span has two answers
     word         type, mod, class, realis and relation are TimeML's (or gold's own, in memory)
     value        a value is TIMEX3; that of a DURATION is a length, and that of a DATE or TIME isn't
+    newest value it is TIMEX3 and not the value, and stands in a document of a thread
     readings     a timex has no readings, or at least two different ones, of which the first is its value
 """
 
@@ -151,6 +152,21 @@ def check_policies(type_: str | None, readings: Sequence[Reading]) -> Iterator[P
             yield Problem(f"the reading {reading.value!r} has no policy", remedy, "values")
         if number:
             yield from list(check_value(reading.value)) or check_length(type_, reading.value)
+
+
+def check_newest_value(type_: str | None, value: str | None, newest: str, *, threaded: bool) -> Iterator[Problem]:
+    """Yields the problems of a ``newest_value``, the value that the words would have in the newest message.
+
+    It is TIMEX3 and fits the type, it differs from the value, and the document belongs to a thread.
+    """
+    if newest == value:
+        message, remedy = f"newest_value {newest!r} is the value", "leave it out where the two are the same"
+        yield Problem(message, remedy, "newest_value")
+    if not threaded:
+        message = "newest_value, but the document has no thread"
+        yield Problem(message, "name the document's thread in documents.jsonl, or leave it out", "newest_value")
+    for problem in list(check_value(newest)) or check_length(type_, newest):
+        yield Problem(f"newest_value: {problem.message}", problem.remedy, "newest_value")
 
 
 def check_unlocated(layer: str) -> Iterator[Problem]:

@@ -140,7 +140,7 @@ def _dated(path: Path, found: Format, fields: Fields) -> Iterator[Document]:
         if day is None:
             place = f"{path}: {document.id}"
             raise DataError([Fault(place, 0, "it states no day", "state a creation time, or give --dct")])
-        yield Document(document.id, document.text, day)
+        yield Document(document.id, document.text, day, written=document.written)
 
 
 def stream(predictions: Path | str, gold: Path | str) -> Stream | None:

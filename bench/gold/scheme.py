@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zoneinfo
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
@@ -73,8 +74,9 @@ def check(rows: SuiteRows) -> Iterator[Fault]:
         if name != "ignore":
             yield from _inside_ignore(placed, rows.ignore)
             yield from (row.fault("no id", "give it one of its own") for row in marked if not row.record.id)
+    threads = {row.record.id for row in rows.documents if row.record.thread}
     for timex in rows.timexes:
-        yield from _check_timex(timex)
+        yield from _check_timex(timex, threaded=timex.doc in threads)
     for event in rows.events:
         yield from _check_event(event)
     yield from _check_repeated_links(rows.links)
@@ -98,14 +100,14 @@ def _check_repeated_links(links: Iterable[Row[Link]]) -> Iterator[Fault]:
 
 
 def _check_origin(row: Row[SuiteDocument], folder: Path) -> Iterator[Fault]:
-    """Yields the faults in a document's source, digest and creation day."""
+    """Yields the faults in a document's source, digest, creation day and time zone."""
     document = row.record
     source = _source_file(folder, document.source)
     if source is not None and source.read_bytes() != document.text.encode():
         yield row.fault(
             f"the text is not that of {document.source}", "copy the file's text, every character of it"
         )
-    if not document.sha256:
+    if document.source and not document.sha256:
         digest = hashlib.sha256(document.text.encode()).hexdigest()
         yield row.fault("no sha256 of the text", f"if the text is as it should be, state {digest}")
     if document.dct is None:
@@ -114,6 +116,27 @@ def _check_origin(row: Row[SuiteDocument], folder: Path) -> Iterator[Fault]:
         yield row.fault(f"dct_basis {document.dct_basis!r}", 'write "stated" or "inferred"')
     if not document.dct_reason.strip():
         yield row.fault("no dct_reason", "say in a line how the day is known")
+    yield from _check_zone(row)
+
+
+def _check_zone(row: Row[SuiteDocument]) -> Iterator[Fault]:
+    """Yields the fault of a zone that doesn't exist, or whose clock differs from that of the time stamp."""
+    document = row.record
+    if not document.zone:
+        return
+    try:
+        zone = zoneinfo.ZoneInfo(document.zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        yield row.fault(f"zone {document.zone!r} is no time zone", "use an IANA name such as Europe/London")
+        return
+    written = document.written
+    if written is None or written.tzinfo is None:
+        yield row.fault("zone, but dct has no offset", "write dct as 2019-05-14T09:20:00+01:00, or leave zone out")
+    elif (there := written.astimezone(zone)).utcoffset() != written.utcoffset():
+        yield row.fault(
+            f"dct is {written.isoformat()}, but the clock of {document.zone} then says {there.isoformat()}",
+            "mend the offset, or the zone",
+        )
 
 
 def _source_file(folder: Path, source: str) -> Path | None:
@@ -130,7 +153,7 @@ def _word(row: Row[Any], field: str, value: str | None, *, optional: bool = Fals
     return row.faults(checks.check_word(field, value, optional=optional))
 
 
-def _check_timex(row: Row[Timex]) -> Iterator[Fault]:
+def _check_timex(row: Row[Timex], *, threaded: bool) -> Iterator[Fault]:
     time = row.record
     yield from _word(row, "type", time.type)
     yield from _word(row, "kind", time.kind)
@@ -139,6 +162,8 @@ def _check_timex(row: Row[Timex]) -> Iterator[Fault]:
     problems = list(checks.check_value(value))
     yield from row.faults(problems or checks.check_length(time.type, value))
     yield from row.faults(checks.check_policies(time.type, time.values or ()))
+    if time.newest_value is not None:
+        yield from row.faults(checks.check_newest_value(time.type, value, time.newest_value, threaded=threaded))
 
 
 def _check_event(row: Row[Event]) -> Iterator[Fault]:

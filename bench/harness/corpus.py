@@ -146,7 +146,7 @@ def collect(ready: Ready, documents: Iterable[Document], setting: Setting) -> Pr
             raise UsageError(
                 f"{each.system.name} needs gold; run {ready.system.name} over a suite by bench.evaluate"
             )
-    entries = tuple(SuiteDocument(each.id, each.text, each.dct) for each in documents)
+    entries = tuple(SuiteDocument(each.id, each.text, each.dct, written=each.written) for each in documents)
     with setting.executor() as executor:
         return predict(ready, Suite("documents", "", "", entries, {}), executor, setting)[0]
 

@@ -22,6 +22,7 @@ from bench.harness.memory import MemoryMonitor, kill_group
 from bench.harness.orphans import ORPHANS
 from bench.harness.prefetch import PIECE, Prefetch
 from bench.harness.reaper import REAPER, TOKEN
+from bench.harness.sandbox import in_folder
 from bench.harness.stack import place_of
 from bench.harness.used import Used
 from bench.harness.working_folder import WorkingFolder
@@ -90,7 +91,7 @@ class Process:
     """The seconds within which a process must end after it has closed a stream."""
 
     def __init__(self, environment: Environment, limits: Limits) -> None:
-        self._limits = limits
+        self._limits, self._sandboxed = limits, environment.sandboxed
         passed = {LIMIT: f"{limits.document:g}", **environment.variables}
         try:
             self._folder = WorkingFolder()
@@ -108,7 +109,7 @@ class Process:
         ORPHANS.started(besides=REAPER.watch(self._token, str(self._folder.outer)))
         try:
             self._process = subprocess.Popen(
-                environment.argv,
+                in_folder(environment.argv, home),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
@@ -301,6 +302,8 @@ class Process:
         if self._memory.exceeded:
             # the measured size differs from run to run, but the cause in a record must not
             return f"it used more than {self._limits.memory // MEBIBYTE} MiB of memory"
+        if self._sandboxed and 128 < status < 192:  # the sandbox says so of a system that a signal ended
+            status = 128 - status
         how = f"signal {_signal_name(-status)}" if status < 0 else f"exit code {status}"
         try:
             size = os.fstat(self._errors.fileno()).st_size

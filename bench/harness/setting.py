@@ -15,6 +15,7 @@ from bench.harness.file_digests import FileDigests
 from bench.harness.outcome import Heard, unheard
 from bench.harness.pool import local
 from bench.harness.process import DEFAULT_LIMITS, Limits
+from bench.harness.sandbox import Sandbox
 from bench.models.recording import FOLDER, REPLAY
 from bench.systems.environment import Environment, prepare, survey
 from bench.systems.system import System
@@ -55,6 +56,8 @@ class Setting:
     """True to continue an interrupted run that writes a predictions folder."""
     variables: Mapping[str, str] = field(default_factory=dict)
     """The environment variables that systems may ask for."""
+    sandbox: Sandbox | None = None
+    """The sandbox of the systems' processes; None to run them as the user."""
     installing: Callable[[str], None] = lambda _: None
     """A function that is called with a system's name before the system is installed, which may take long."""
     heard: Heard = unheard
@@ -80,6 +83,10 @@ class Setting:
 
         Raises NotReadyError if the system can't run.
         """
+        environment = self._prepare(system)
+        return environment if self.sandbox is None else self.sandbox.around(system, environment)
+
+    def _prepare(self, system: System) -> Environment:
         if self.cache is not None:
             if survey(system, self.cache, self.variables)[0] == "on demand":
                 self.installing(system.name)

@@ -12,7 +12,6 @@ from typing import Any
 
 from bench.errors import unknown
 from bench.measures.base import LAYERS, Measure
-from bench.measures.pair import PairMeasure
 from bench.measures.tables import Table, main
 
 __all__ = ["HEADLINES", "MEASURES", "Measure", "leading", "named", "of_layer", "of_table"]
@@ -29,7 +28,7 @@ def _collected() -> tuple[Measure[Any], ...]:
 
 
 def _place(measure: Measure[Any]) -> tuple[int, bool]:
-    return LAYERS.index(measure.layer), isinstance(measure, PairMeasure) and measure.attribute is not None
+    return LAYERS.index(measure.layer), measure.attribute is not None
 
 
 MEASURES: tuple[Measure[Any], ...] = _collected()

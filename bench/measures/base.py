@@ -53,6 +53,10 @@ class Measure(ABC, Generic[T]):
     """True if the report plots its precision against its recall."""
     sliced: tuple[str, ...] = ()
     """The slicings ("kind", "type", "class", "phenomenon") by which it is shown."""
+    attribute: str | None = None
+    """The field that is compared; if no annotation of gold states it, the measure isn't computed."""
+    needs: str | None = None
+    """Another field that gold must have: if no annotation states it, the measure isn't computed."""
     optional: bool = False
     """True if its table leaves out systems that predict nothing that it counts, because they don't try to."""
 

@@ -51,10 +51,6 @@ class PairMeasure(Measure[Matched]):
     correct: Rule
     """The rule that says whether a pair is correct. It only gets pairs in which both annotations state
     ``attribute``."""
-    attribute: str | None = None
-    """The field that is compared; if no annotation of gold states it, the measure isn't computed."""
-    needs: str | None = None
-    """Another field that gold must have: if no annotation states it, the measure isn't computed."""
     over: Over = "all"
     unit: str = "sentence"
 

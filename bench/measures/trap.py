@@ -41,8 +41,6 @@ class TrapMeasure(Measure[Matched]):
     """A measure that counts the traps that a system passes."""
 
     falls: Falls
-    attribute: str | None = None
-    """The field that is compared besides the span, if any. If no prediction states it, there is no score."""
     unit: str = "document"
 
     def count(self, pair: Matched, /) -> Sequence[Counts]:

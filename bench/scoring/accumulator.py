@@ -316,7 +316,7 @@ class Tally:
         left_out = {
             measure.name
             for layer, panel in self._panels.items()
-            for measure in panel.measures
+            for measure in (*panel.measures, *panel.others)
             if measure.needs in self._unseen[layer]
             or (layer not in self._empty and measure.attribute in self._unseen[layer])
         }
@@ -362,7 +362,7 @@ class Tally:
             measure.name
             for layer, panel in self._panels.items()
             for measure in (*panel.measures, *panel.others)
-            if layer not in self._silent and getattr(measure, "attribute", None) in self._unsaid[layer]
+            if layer not in self._silent and measure.attribute in self._unsaid[layer]
         }
 
     def _sliced(

@@ -82,8 +82,8 @@ class Panel:
         self.names = [measure.name for measure in measures]
         self.attributes = {measure.attribute for measure in measures if measure.attribute is not None}
         """The attributes that are compared."""
-        self.needed = {measure.needs for measure in measures if measure.needs is not None}
-        """The fields that gold must have for one of the measures to be computed (`PairMeasure.needs`)."""
+        self.needed = {measure.needs for measure in of_layer if measure.needs is not None}
+        """The fields that gold must have for one of the measures to be computed (`Measure.needs`)."""
         of_measures = [Population.of(measure) for measure in measures]
         self.populations = list(dict.fromkeys(of_measures))
         compared = [comparison(measure) for measure in measures]

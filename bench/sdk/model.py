@@ -95,6 +95,9 @@ class Timex:
     tags: tuple[str, ...] = ()
     values: tuple[Reading, ...] | None = None
     """All right readings, if there are several; ``value`` is the first. Only gold states them."""
+    newest_value: str | None = None
+    """The value that the words would have, had they been written on the day of the newest message of their thread;
+    None if it is the same. Only gold of messages states it."""
     by: str | None = given()
 
 
@@ -215,6 +218,22 @@ class Entry:
     """Pairs of document id and event id."""
 
 
+def creation(
+    dct: datetime.date | None, written: datetime.datetime | None
+) -> tuple[datetime.date | None, datetime.datetime | None]:
+    """Returns the day and the time stamp of a document's creation; ``dct`` may be the time stamp.
+
+    The day is that of the stamp on the writer's own clock. Raises ValueError for a stamp of another day than
+    ``dct``.
+    """
+    if isinstance(dct, datetime.datetime):
+        written = written or dct
+        dct = dct.date()
+    if written is not None and written.date() != dct:
+        raise ValueError(f"dct is {dct}, but written is {written.isoformat()}; give the day of written as dct")
+    return dct, written
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A document as a system sees it: the text, the day on which it was written, and the wanted annotations.
@@ -226,7 +245,8 @@ class Document:
     id: str
     text: str
     dct: datetime.date
-    """Document creation time, the day against which "Monday" and "today" are read."""
+    """Document creation time, the day against which "Monday" and "today" are read. If it is given as a time stamp,
+    its day is kept here, and the stamp as ``written``."""
     timexes: tuple[Timex, ...] = ()
     events: tuple[Event, ...] = ()
     ignore: tuple[Region, ...] = ()
@@ -234,3 +254,12 @@ class Document:
     givers: tuple[str, ...] = ()
     """The systems and gold layers that the wanted annotations come from, in the order of the system's
     ``wants``."""
+    written: datetime.datetime | None = None
+    """The time stamp of the creation, with its offset from UTC if that is known; None if only the day is known.
+    ``dct`` is its day, on the clock of the writer."""
+
+    def __post_init__(self) -> None:
+        """Keeps a ``dct`` that is a time stamp as a day and a stamp. Raises ValueError as `creation` does."""
+        day, written = creation(self.dct, self.written)
+        object.__setattr__(self, "dct", day)
+        object.__setattr__(self, "written", written)

@@ -197,11 +197,13 @@ WRITERS: Mapping[str, Callable[[Any], Message]] = {
 
 
 def document_to_json(document: Document, *, labelled: bool = False) -> Message:
-    """Returns the wire object of a document: its id, text and dct, and its layers that aren't empty.
+    """Returns the wire object of a document: its id, text, dct and time stamp, and its layers that aren't empty.
 
     With ``labelled``, for training, it also has timexes, events and ignored regions that are empty.
     """
     message: Message = {"id": document.id, "text": document.text, "dct": document.dct.isoformat()}
+    if document.written is not None:
+        message["written"] = document.written.isoformat()
     if labelled or document.timexes:
         message["timexes"] = [timex_to_json(timex) for timex in document.timexes]
     if labelled or document.events:
@@ -222,6 +224,7 @@ def _covering(text: str, item: Item) -> Item:
 def document_from_json(data: Mapping[str, Any]) -> Document:
     """Returns the document of a wire object; its annotations get the text that they cover."""
     text: str = data["text"]
+    written: str | None = data.get("written")
     return Document(
         id=data["id"],
         text=text,
@@ -231,4 +234,5 @@ def document_from_json(data: Mapping[str, Any]) -> Document:
         ignore=tuple(_covering(text, Region(item["start"], item["end"])) for item in data.get("ignore", ())),
         links=tuple(map(link_from_json, data.get("links", ()))),
         givers=tuple(data.get("givers", ())),
+        written=None if written is None else datetime.datetime.fromisoformat(written),
     )

@@ -45,6 +45,10 @@ class Environment:
     """The caller's PATH."""
     installed: str = ""
     """A digest over the files installed for the system; it differs from machine to machine."""
+    folder: str = ""
+    """The folder of a command: its own, or the copy that was set up in the cache; empty for a Python system."""
+    sandboxed: bool = False
+    """True if ``argv`` starts a sandbox, and the system in it."""
     untraced: str = ""
     """The reason why a command may use files that bench doesn't know; empty if all files are known."""
 
@@ -164,7 +168,9 @@ def _command(system: System, cache: Path, variables: Mapping[str, str], path: st
     files += needs.files_digest(system, variables)
     if system.setup or system.requirements.files:  # the folder's copy holds all files, or the manifest names them
         untraced = ""
-    return Environment(argv, variables, system.digest, interpreter, packages, path, files, untraced)
+    return Environment(
+        argv, variables, system.digest, interpreter, packages, path, files, str(folder), untraced=untraced
+    )
 
 
 def _interpreter(system: System, python: str, path: str) -> str:

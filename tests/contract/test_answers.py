@@ -319,7 +319,7 @@ def test_links_are_tried_on_annotations_that_need_nobody_else(system_file: Syste
     assert verdicts == {"values": SKIPPED}
     # opened, closed twice, visited, open twice, fell twice, said, met: each with two links
     assert found["plain text"].message == "20 links found"
-    assert found["emoji"].message.startswith("16 annotations, each in its place")
+    assert found["emoji"].message.startswith("20 annotations, each in its place")
 
 
 @pytest.mark.parametrize(
@@ -494,7 +494,7 @@ GIVEN_FAULTS: dict[str, tuple[dict[str, str], str, str, str]] = {
         {"value": "str(2000 + place)"},
         "given backwards",
         FAILED,
-        "'Monday' at 96–102: DATE 2000, but DATE 2014 when asked in the opposite order (14 places differ)",
+        "'Monday' at 96–102: DATE 2000, but DATE 2016 when asked in the opposite order (16 places differ)",
     ),
     "counts the characters": (
         {"value": "str(2000 + start)"},
@@ -528,3 +528,24 @@ def test_a_fault_with_given_spans_is_found(system_file: SystemFile, tmp_path: Pa
     assert found[check].verdict == verdict
     assert says in found[check].message
     assert {finding.verdict for name, finding in found.items() if not name.startswith("given")} == {OK}
+
+
+@pytest.mark.slow
+def test_r4_a_file_outside_of_its_folder_is_warned_of(system_file: SystemFile, tmp_path: Path) -> None:
+    outside, beside = tmp_path / "gold.jsonl", tmp_path / "files" / "words.txt"
+    body = """
+        @system(layers=["timexes"])
+        def subject(document: Document):
+            for name in {names}:
+                open(name).close()
+            at = document.text.find("Monday")
+            return [Timex(at, at + 6, "DATE")] if at >= 0 else []
+    """
+    system_file("subject", body.format(names=[str(outside), str(beside)]))
+    for path in (outside, beside):
+        path.write_text("")
+    found = findings(tmp_path / "files" / "subject.py", tmp_path)
+    assert found["files"].verdict == WARNING
+    assert f"it opened {outside}, outside of its folder" in found["files"].message.replace("\n", " ")
+    path = system_file("subject", body.format(names=[str(beside)]))
+    assert "files" not in findings(path, tmp_path)

@@ -35,7 +35,7 @@ Extract = Callable[..., list[Any]]
 Prepared = Callable[[str], tuple[System, Environment]]
 Bare = Callable[..., Any]
 Started = Callable[..., tuple[System, Process]]
-ReadSpans = Callable[[str, str, Sequence[tuple[int, int]]], tuple[Timex, ...]]
+ReadSpans = Callable[..., tuple[Timex, ...]]
 
 
 @pytest.fixture(scope="session")
@@ -149,13 +149,13 @@ def ask(started: Started) -> Extract:
 
 @pytest.fixture(scope="module")
 def read_spans(started: Started) -> ReadSpans:
-    """read_spans(name, text, spans): what a system's own process says of given spans, in text order.
+    """read_spans(name, text, spans, **variables): what a system's own process says of given spans, in text order.
 
     The dct is Wednesday 20 September 2023.
     """
 
-    def run(name: str, text: str, spans: Sequence[tuple[int, int]]) -> tuple[Timex, ...]:
-        _, process = started(name)
+    def run(name: str, text: str, spans: Sequence[tuple[int, int]], **variables: str) -> tuple[Timex, ...]:
+        _, process = started(name, **variables)
         document: Document = document_from_json({"id": "d", "text": text, "dct": "2023-09-20"})
         reply = process.ask(resolve_request(document_to_json(document), spans))
         return read_resolved(reply, document, spans)

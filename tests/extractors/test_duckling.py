@@ -6,16 +6,21 @@ Expectations were worked out by hand; the document creation time is Wednesday 20
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
 
 from bench import Document
+from bench.harness.reply import read_resolved, read_result
 from bench.sdk.model import Timex
-from tests.extractors.conftest import ReadSpans
+from bench.sdk.protocol import document_to_json, extract_request, resolve_request
+from tests.extractors.conftest import Bare, Prepared, ReadSpans
 
 Ask = Callable[..., list[Timex]]
+DCT = datetime.date(2023, 9, 20)
 CASES = {
     "day": ("It began 18 September 2023.", [("18 September 2023", "DATE", "2023-09-18")]),
     "slashes are month first": ("On 09/18/2023.", [("On 09/18/2023", "DATE", "2023-09-18")]),
@@ -95,29 +100,93 @@ NOT_LATENT = {
     "year 1000 to 2100": ("He met thousands.", [("thousands", "DATE", "1000")]),
     "an ordinal with its article": ("He met the second.", [("the second", "DATE", "2023-10-02")]),
 }
+NOW = "Now; this week; last night; on Sunday; in July; at 10:30; two hours ago; four days ago; in 5 minutes."
+"""What hangs on the reference's hour, day, week and month."""
+GIVEN = "🚀 From Monday to Friday in early May 2021, about 3 weeks, the two said."
+WORDS = ("Friday", "early May 2021", "Monday to Friday", "about 3 weeks", "the two", "said")
+SPANS = [(GIVEN.index(each), GIVEN.index(each) + len(each)) for each in WORDS]
+QUICK = {"JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1"}
+"""Java's processes are short here: they take half the time if it compiles less."""
+ELSEWHERE = {**QUICK, "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
+"""Where the system's own process runs. The other process of these tests runs in UTC, with another locale."""
 BARE = """
 import json, sys, types
-from importlib.metadata import distribution
+from pathlib import Path
+from bench.sdk.worker import Session, declared, load_file
+
+given = json.load(sys.stdin)
+module = load_file(Path(given["file"]))
+parser = module.Parser()
+module.Parser = lambda: parser  # both systems share it, for a process can start Java only once
+sessions = {name: Session(*each) for name, each in declared(module).items()}
+replies = [sessions[name].answer(request) for name, request in given["requests"]]
 
 # modules that Python no longer has; of the one nothing is called, of the other this
 sys.modules["imp"] = types.ModuleType("imp")
 sys.modules["distutils"] = types.ModuleType("distutils")
 sys.modules["distutils.util"] = types.ModuleType("distutils.util")
 sys.modules["distutils.util"].strtobool = {"true": True, "false": False}.__getitem__
-import jpype
-
-jars = [str(file.locate()) for file in distribution("duckling").files if file.suffix == ".jar"]
-jpype.startJVM("-XX:-UsePerfData", classpath=jars, convertStrings=True)
 from duckling import Duckling
 
 tool = Duckling(jvm_started=True)
-tool.load(["en"])
-tool.clojure.var("clojure.core", "shutdown-agents").invoke()  # else the end waits a minute for them
+tool._is_loaded = True  # the parser has loaded English
 found = []
-for text, reference in json.load(sys.stdin):
+for text, reference in given["texts"]:
     found.append(tool.parse(text, dim_filter=["time", "duration"], reference_time=reference))
-print(json.dumps(found, default=str))
+print(json.dumps([replies, found], default=str))
 """
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What one process, with one Java, said: both systems, and the package's own class."""
+
+    replies: Mapping[tuple[str, str], tuple[Timex, ...]]
+    """By the system's name and the text."""
+    resolved: Sequence[tuple[Timex, ...]]
+    """What the system without latent answers says of the given spans, and of no spans in two texts."""
+    found: Sequence[list[dict[str, Any]]]
+    """What the package's class says of each article."""
+
+
+@pytest.fixture(scope="module")
+def beside(bare: Bare, prepared: Prepared, articles: list[Document]) -> Beside:
+    system, environment = prepared("duckling-no-latent")
+    texts = [text for text, *_ in (*CASES.values(), *LATENT.values(), *NOT_LATENT.values())]
+    documents = [Document("d", text, DCT) for text in texts]
+    asked = [("duckling-no-latent", each) for each in (*documents, *articles)]
+    asked.append(("duckling", Document("d", NOW, datetime.date(2023, 10, 1))))
+    spans = [(Document("d", GIVEN, DCT), []), (Document("d", "", DCT), []), (Document("d", GIVEN, DCT), SPANS)]
+    requests = [(name, extract_request(document_to_json(each))) for name, each in asked]
+    requests += [(system.name, resolve_request(document_to_json(each), places)) for each, places in spans]
+    given = {
+        "file": str(system.path.resolve()),
+        "requests": requests,
+        "texts": [[each.text, f"{each.dct}T00:00:00Z"] for each in articles],
+    }
+    variables = {**QUICK, "PYTHONPATH": environment.variables["PYTHONPATH"]}
+    replies, found = bare("duckling", BARE, given, variables)
+    answers = {
+        (name, each.text): read_result(reply, each, ("timexes",)).timexes
+        for (name, each), reply in zip(asked, replies, strict=False)
+    }
+    resolved = [
+        read_resolved(reply, each, places)
+        for (each, places), reply in zip(spans, replies[len(asked) :], strict=True)
+    ]
+    return Beside(answers, resolved, found)
+
+
+@pytest.fixture(scope="module")
+def with_latent(ask: Callable[..., list[Timex]]) -> Ask:
+    """with_latent(text, dct): the answers of the system that gives latent ones, from a process of its own."""
+    return partial(ask, "duckling", **ELSEWHERE)
+
+
+@pytest.fixture(scope="module")
+def without_latent(beside: Beside) -> Callable[[str], list[Timex]]:
+    """without_latent(text): the answers of the system that leaves latent ones out."""
+    return lambda text: [*beside.replies["duckling-no-latent", text]]
 
 
 def said(found: list[Timex]) -> list[tuple[str, str | None, str | None]]:
@@ -125,30 +194,34 @@ def said(found: list[Timex]) -> list[tuple[str, str | None, str | None]]:
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES.keys())
-def test_what_is_not_latent_is_in_both(ask: Ask, text: str, expected: list[tuple[str, str, str]]) -> None:
-    found = ask("duckling-no-latent", text)
+def test_what_is_not_latent_is_in_both(
+    with_latent: Ask, without_latent: Ask, text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    found = without_latent(text)
     assert said(found) == expected
-    assert ask("duckling", text) == found
+    assert with_latent(text) == found
     assert [timex.mod for timex in found] == [None] * len(found)
 
 
 @pytest.mark.parametrize(("text", "expected"), MODS.values(), ids=MODS.keys())
-def test_intervals_with_one_end(ask: Ask, text: str, expected: list[tuple[str, str, str, str]]) -> None:
-    found = ask("duckling", text)
+def test_intervals_with_one_end(with_latent: Ask, text: str, expected: list[tuple[str, str, str, str]]) -> None:
+    found = with_latent(text)
     assert [(timex.text, timex.type, timex.value, timex.mod) for timex in found] == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), LATENT.values(), ids=LATENT.keys())
-def test_latent_answers_are_in_one_of_the_two(ask: Ask, text: str, expected: list[tuple[str, str, str]]) -> None:
-    assert said(ask("duckling", text)) == expected
-    assert ask("duckling-no-latent", text) == []
+def test_latent_answers_are_in_one_of_the_two(
+    with_latent: Ask, without_latent: Ask, text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert said(with_latent(text)) == expected
+    assert without_latent(text) == []
 
 
 @pytest.mark.parametrize(("text", "expected"), NOT_LATENT.values(), ids=NOT_LATENT.keys())
 def test_what_the_tool_does_not_call_latent_stays(
-    ask: Ask, text: str, expected: list[tuple[str, str, str]]
+    without_latent: Ask, text: str, expected: list[tuple[str, str, str]]
 ) -> None:
-    assert said(ask("duckling-no-latent", text)) == expected
+    assert said(without_latent(text)) == expected
 
 
 CUTS: dict[str, Callable[[datetime.date], str]] = {
@@ -160,18 +233,17 @@ CUTS: dict[str, Callable[[datetime.date], str]] = {
 
 
 def test_the_articles_have_what_the_packages_own_class_says(
-    ask: Ask, bare: Callable[..., Any], articles: list[Document]
+    with_latent: Ask, without_latent: Ask, beside: Beside, articles: list[Document]
 ) -> None:
     """All spans, and the values of days, weeks, months, years and lengths.
 
     The class is asked for the articles as wholes: that they go to the tool line by line changes nothing here.
     """
-    answers = bare("duckling", BARE, [[each.text, f"{each.dct}T00:00:00Z"] for each in articles])
     seen = set()
-    for article, found in zip(articles, answers, strict=True):
+    for article, found in zip(articles, beside.found, strict=True):
         bmp = "".join(character if character <= "\uffff" else "  " for character in article.text)
         assert len(bmp) == len(article.text), "no character of two units, so that Java's offsets are ours"
-        ours = ask("duckling", article.text, article.dct.isoformat())
+        ours = with_latent(article.text, article.dct.isoformat())
         found.sort(key=lambda each: (each["start"], each["end"]))
         assert [(each.start, each.end) for each in ours] == [(each["start"], each["end"]) for each in found]
         for timex, each in zip(ours, found, strict=True):
@@ -195,22 +267,19 @@ def test_the_articles_have_what_the_packages_own_class_says(
             else:
                 assert (timex.type, timex.value) == ("TIME", value["value"][:16])
         kept = [timex for timex, each in zip(ours, found, strict=True) if not each.get("latent")]
-        assert ask("duckling-no-latent", article.text, article.dct.isoformat()) == kept
+        assert without_latent(article.text) == kept
     assert {"day", "month", "year"} <= seen
 
 
-def test_values_do_not_hang_on_the_machine(ask: Ask) -> None:
-    text = "Now; this week; last night; on Sunday; in July; at 10:30; two hours ago; four days ago; in 5 minutes."
-    found = ask("duckling", text, "2023-10-01")
+def test_values_do_not_hang_on_the_machine(with_latent: Ask, beside: Beside) -> None:
+    found = with_latent(NOW, "2023-10-01")
     assert len(found) == 9
-    variables = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
-    assert ask("duckling", text, "2023-10-01", **variables) == found
+    assert [*beside.replies["duckling", NOW]] == found
 
 
-def test_given_spans_are_read_by_themselves_where_the_tool_covers_them(read_spans: ReadSpans) -> None:
-    text = "🚀 From Monday to Friday in early May 2021, about 3 weeks, the two said."
-    words = ["Friday", "early May 2021", "Monday to Friday", "about 3 weeks", "the two", "said"]
-    spans = [(text.index(each), text.index(each) + len(each)) for each in words]
+def test_given_spans_are_read_by_themselves_where_the_tool_covers_them(
+    read_spans: ReadSpans, beside: Beside
+) -> None:
     expected = [
         ("Monday to Friday", "DATE", None, None),
         ("Friday", "DATE", "2023-09-22", None),
@@ -218,7 +287,9 @@ def test_given_spans_are_read_by_themselves_where_the_tool_covers_them(read_span
         ("about 3 weeks", "DATE", "2023-10-11", None),  # the first of two
         ("the two", "DATE", "2023-10-02", None),
     ]
-    for name, answers in (("duckling", expected), ("duckling-no-latent", expected[:-1])):
-        found = read_spans(name, text, spans)
+    with_latent = [
+        read_spans("duckling", text, spans, **ELSEWHERE) for text, spans in ((GIVEN, []), ("", []), (GIVEN, SPANS))
+    ]
+    for (*of_no_spans, found), answers in ((with_latent, expected), (beside.resolved, expected[:-1])):
         assert [(each.text, each.type, each.value, each.mod) for each in found] == answers
-        assert read_spans(name, text, []) == read_spans(name, "", []) == ()
+        assert of_no_spans == [(), ()]

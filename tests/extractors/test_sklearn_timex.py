@@ -10,7 +10,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-import spacy
 
 from bench import Document, Timex
 from bench.sdk.model import Region
@@ -155,5 +154,7 @@ def test_sequences(module: ModuleType, chances: list[tuple[float, ...]], expecte
     ],
 )
 def test_templates(module: ModuleType, template: str, text: str, value: str | None) -> None:
+    import spacy  # here, for every worker collects this file, and one of them at most needs spaCy
+
     span = spacy.blank("en")(text)[:]
     assert module.TEMPLATES[template](module.read_parts(span), DCT) == value

@@ -238,4 +238,4 @@ def test_gold_without_the_scheme_is_evaluated_and_shown(
     assert run(["validate", "--scheme", str(mine)]) == 4
     said = capsys.readouterr().err
     assert "the suite has no card" in said
-    assert "no sha256 of the text" in said
+    assert "no dct_reason" in said

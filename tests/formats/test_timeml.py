@@ -49,6 +49,13 @@ def test_the_creation_day(tmp_path: Path, dct: str, day: datetime.date | None) -
     assert parse(write(tmp_path / "a.tml", dct=dct)).dct == day
 
 
+def test_a_creation_time_with_a_clock_is_kept_to_the_minute(tmp_path: Path) -> None:
+    written = parse(write(tmp_path / "a.tml", dct="2013-03-22T09:30")).written
+    assert written == datetime.datetime(2013, 3, 22, 9, 30)
+    assert parse(write(tmp_path / "b.tml", dct="2013-03-22TMO")).written is None
+    assert parse(write(tmp_path / "c.tml", dct="2013-03-22")).written is None
+
+
 def test_the_creation_time_may_stand_in_the_text_or_the_text_beside_it(tmp_path: Path) -> None:
     creation = '<TIMEX3 tid="t0" type="DATE" value="2023-01-02">2 January</TIMEX3>'
     rest = '<EVENT eid="e1">rained</EVENT> on <TIMEX3 tid="t1">Sunday</TIMEX3>.</TEXT>'

@@ -17,6 +17,8 @@ from bench.gold.load import load
 from docs.refresh import agreed
 from tests.conftest import ROOT
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 
 @pytest.fixture(scope="module")
 def suite() -> Suite:
@@ -55,17 +57,14 @@ def test_the_card_states_the_agreement_of_the_passes() -> None:
 
 @pytest.mark.parametrize("draw", ["first", "second"])
 def test_the_draws_are_those_of_the_seeds(draw: str) -> None:
-    passes = ROOT / "gold" / "phenomena" / "passes"
-    seeds = json.loads((passes / "draws.json").read_text(encoding="utf-8"))["seeds"]
-    ids = {
-        path: [json.loads(row)["id"] for row in path.read_text(encoding="utf-8").splitlines()]
-        for path in (
-            passes.parent / "documents.jsonl",
-            passes / "draw-1" / "documents.jsonl",
-            passes / "draw-2" / "documents.jsonl",
-        )
-    }
-    every, one, two = (sorted(found) for found in ids.values())
+    suite = ROOT / "gold" / "phenomena"
+    seeds = json.loads((suite / "draws" / "seeds.json").read_text(encoding="utf-8"))["seeds"]
+    folders = (suite, suite / "draws" / "first", suite / "draws" / "second")
+    ids = [
+        [json.loads(row)["id"] for row in (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
+        for folder in folders
+    ]
+    every, one, two = (sorted(found) for found in ids)
     first = random.Random(seeds["first"]).sample(every, 120)
     second = random.Random(seeds["second"]).sample([name for name in every if name not in first], 120)
     assert {"first": one, "second": two}[draw] == sorted({"first": first, "second": second}[draw])
@@ -90,11 +89,10 @@ def test_the_days_of_writing_are_spread_over_the_week_and_the_year(suite: Suite)
 
 
 def test_a_named_weekday_is_that_day(suite: Suite) -> None:
-    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
     wrong = []
     for document, layers in suite.layers.items():
         for timex in layers.timexes:
-            named = [index for index, name in enumerate(names) if name in timex.text.split()]
+            named = [index for index, name in enumerate(WEEKDAYS) if name in timex.text.split()]
             day = re.fullmatch(r"(\d{4}-\d\d-\d\d)(T\w+)?", timex.value or "")
             if len(named) != 1 or not day or {"ago", "from"} & set(timex.text.split()):
                 continue  # "two weeks from Friday" is another Friday, "three days ago" is no weekday

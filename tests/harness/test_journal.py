@@ -125,6 +125,10 @@ def new_dct(project: Project) -> None:
     project.layers["documents"][0]["dct"] = "2021-05-05"
 
 
+def new_clock(project: Project) -> None:
+    project.layers["documents"][0]["dct"] += "T09:20:00"
+
+
 def new_label(project: Project) -> None:
     project.layers["timexes"][0]["mod"] = "START"
 
@@ -175,6 +179,7 @@ CHANGES: Mapping[str, tuple[Callable[[Project], object], tuple[int, int]]] = {
     "a variable that it asked for": (lambda project: project.variables.update(KEY="other"), (2, 0)),
     "a text": (new_text, (1, 1)),
     "a dct": (new_dct, (1, 1)),
+    "a time stamp of the same day": (new_clock, (1, 1)),
     "a variable that it didn't ask for": (lambda project: project.variables.update(OTHER="1"), (0, 2)),
     "what is installed besides": (lambda project: project.install("unrelated", "1.1"), (0, 2)),
     "a label, for one that doesn't learn": (new_label, (0, 2)),

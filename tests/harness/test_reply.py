@@ -145,6 +145,22 @@ def test_a_document_with_annotations_comes_back_from_the_wire_as_it_was() -> Non
     assert protocol.document_to_json(BARE) == {"id": "fair", "text": BARE.text, "dct": "2021-05-04"}
 
 
+@pytest.mark.parametrize("stamp", ["2021-05-04T23:50:00", "2021-05-04T23:50:00+09:00"])
+def test_a_document_with_a_time_stamp_has_the_writers_day_and_the_stamp(stamp: str) -> None:
+    written = datetime.datetime.fromisoformat(stamp)
+    document = Document(BARE.id, BARE.text, written)
+    assert (document.dct, type(document.dct), document.written) == (DAY, datetime.date, written)
+    assert document == Document(BARE.id, BARE.text, DAY, written=written)
+    message = protocol.document_to_json(document)
+    assert message == {"id": "fair", "text": BARE.text, "dct": "2021-05-04", "written": stamp}
+    assert protocol.document_from_json(protocol.load(protocol.dump(message))) == document
+
+
+def test_a_time_stamp_of_another_day_is_an_error() -> None:
+    with pytest.raises(ValueError, match="give the day of written as dct"):
+        Document(BARE.id, BARE.text, DAY, written=datetime.datetime(2021, 5, 5, 0, 10))
+
+
 def test_ids_are_given_in_order() -> None:
     assert [item.id for item in numbered((MONDAY, Timex(0, 3)), "t")] == ["t1", "t2"]
 

@@ -16,7 +16,8 @@ import pytest
 from bench.cli.root import run
 from tests.dozen import BENCH, DOCUMENTS, FOUND, HEAD, bench, command_system, ended, write_dozen
 
-MOMENTS = 20
+MOMENTS = 8
+"""The number of runs that are killed, each after another number of documents; a seed draws them."""
 PAUSE = 0.03
 SLOW = f"""
 import os, pathlib, time
@@ -97,7 +98,7 @@ def test_killed_at_any_moment_and_resumed_it_gives_the_bytes_of_an_unbroken_run(
     assert [name for name, _ in begun(whole)] == DOCUMENTS
     expected = content(whole / "results")
     assert {"dozen/README.md", "dozen/slow/record.json", "dozen/slow/timexes.jsonl"} <= set(expected)
-    moments = random.Random(20).choices(range(len(DOCUMENTS) + 1), k=MOMENTS)
+    moments = random.Random(20).sample(range(len(DOCUMENTS) + 1), k=MOMENTS)
     delays = random.Random(21)
 
     def attempt(number: int, documents: int, delay: float) -> tuple[dict[str, bytes], int, int]:

@@ -13,6 +13,7 @@ from bench.counts import Counts, Score
 from bench.dataset.suite import Layers, Predictions, Resolved, Suite, SuiteDocument
 from bench.formats import timeml
 from bench.measures import of_layer
+from bench.measures.trap import TrapMeasure
 from bench.scoring.score import ordered, score
 from bench.sdk.model import Entry, Link, Reading
 from bench.temporal.task4 import Ordered, TimelineRow
@@ -22,17 +23,28 @@ SPANS = [
     measure.name
     for layer in ("timexes", "resolved", "events")
     for measure in of_layer(layer)
-    if measure.unit != "document"  # the measures of traps, which aren't computed without a trap
+    if not isinstance(measure, TrapMeasure)  # these aren't computed without a trap
 ]
 LINKS = [measure.name for measure in of_layer("links")]
 TIMELINE = [measure.name for measure in of_layer("timeline")]
-SEVERAL = "timex.value.any"
-"""The measure that is computed only where gold holds several right readings."""
-UNMATCHED = {name for name in SPANS if name.startswith("when.matched")}
+SHARES = {measure.name for measure in of_layer("timexes") if measure.needs == "newest_value"}
+NEEDING = {"timex.value.any", *SHARES}
+"""The measures that are computed only where gold states a field that other gold lacks."""
+UNMATCHED = {name for name in SPANS if name.startswith("when.matched")} | SHARES
 
 DOCUMENT = SuiteDocument("d", "x" * 40, None)
 FULL = Layers(
-    timexes=(Timex(0, 5, "DATE", "2023-09-18", id="t1", values=(Reading("2023-09-18"), Reading("2023-09-25"))),),
+    timexes=(
+        Timex(
+            0,
+            5,
+            "DATE",
+            "2023-09-18",
+            id="t1",
+            values=(Reading("2023-09-18"), Reading("2023-09-25")),
+            newest_value="2023-10-02",
+        ),
+    ),
     events=(
         Event(10, 15, "STATE", "ACTUAL", "2023", id="e1", tense="PAST", aspect="NONE"),
         Event(20, 25, "STATE", "ACTUAL", "2024", id="e2", tense="PAST", aspect="NONE"),
@@ -72,7 +84,7 @@ def test_nothing_predicted() -> None:
 
 def test_nothing_annotated() -> None:
     found = scored(Layers(), FULL, ((), ENTRIES))
-    assert set(found) == {*SPANS} - {SEVERAL}
+    assert set(found) == {*SPANS} - NEEDING
     for name, each in found.items():
         assert figures(each) == ((None, None, None) if name in UNMATCHED else (0, None, 0)), name
     for name, each in ordered({"x": Ordered("Ada", ())}, {"x": CHAIN}).measures.items():
@@ -82,7 +94,7 @@ def test_nothing_annotated() -> None:
 def test_nothing_on_either_side() -> None:
     nothing = Ordered("Ada", ())
     found = scored(Layers(), Layers()) | dict(ordered({"x": nothing}, {"x": nothing}).measures)
-    assert set(found) == {*SPANS, *(measure.name for measure in of_layer("task4"))} - {SEVERAL}
+    assert set(found) == {*SPANS, *(measure.name for measure in of_layer("task4"))} - NEEDING
     for name, each in found.items():
         assert (figures(each), each.counts) == ((None, None, None), Counts()), name
 

@@ -57,12 +57,12 @@ def read(
 
     A line that can't be read is added to ``faults``, and reading goes on. With ``of_document`` each line also
     names its document in ``doc``. Absent fields have the dataclass's defaults. So have null fields, ids may be
-    whole numbers, a day may be a time stamp, and unknown fields are ignored; with ``strict`` all these are faults,
-    except null for a field that may be None. A file that doesn't exist has no rows.
+    whole numbers, a day may have any form of ISO 8601, and unknown fields are ignored; with ``strict`` all these
+    are faults, except null for a field that may be None. A file that doesn't exist has no rows.
     """
     decode = decoder(record, of_document=of_document, strict=strict)
     fields = attrgetter(*(field.name for field in _stored(record)))  # several, so that it gives a tuple
-    converters = () if strict else _converters(record)
+    converters = _converters(record, strict=strict)
     place = str(path)
     rows: list[Row[R]] = []
     for number, line in _lines(path, faults):
@@ -126,7 +126,11 @@ def line_type(
     hints = get_type_hints(record)
     fields: list[Any] = [("doc", str if strict else str | int)] if of_document else []
     for field in _stored(record):
-        hint = hints[field.name] if strict or exact else _wide(field, hints[field.name])
+        hint = hints[field.name]
+        if _is_creation(hint):
+            hint = str | None
+        elif not (strict or exact):
+            hint = _wide(field, hint)
         if field.default is not dataclasses.MISSING:
             fields.append((field.name, hint, field.default))
         else:
@@ -144,28 +148,37 @@ IDS = ("id", "source", "target")
 """The fields that contain an id, which may be a whole number."""
 
 
+def _is_creation(hint: Any) -> bool:
+    """Returns whether a field's type is a day, which may be a time stamp in files."""
+    return datetime.date in typing.get_args(hint)
+
+
 def _wide(field: dataclasses.Field[Any], hint: Any) -> Any:
     """Returns the type of a field's values in users' files, which is wider than the field's own."""
     if field.metadata.get("informative"):
         return Any
-    if datetime.date in typing.get_args(hint):
-        return str | None
     if field.name in IDS:
         hint |= int
     return hint if field.default is dataclasses.MISSING else hint | None
 
 
 @functools.cache
-def _converters(record: type[DataclassInstance]) -> Sequence[tuple[int, Callable[[Any], Any]]]:
-    """Returns the index of each field that is wider in files than in the dataclass, and its converter."""
+def _converters(record: type[DataclassInstance], *, strict: bool) -> Sequence[tuple[int, Callable[[Any], Any]]]:
+    """Returns the index of each field that is wider in files than in the dataclass, and its converter.
+
+    With ``strict`` these are only the fields that contain a day or a time stamp.
+    """
     hints = get_type_hints(record)
     found: list[tuple[int, Callable[[Any], Any]]] = []
     for at, field in enumerate(_stored(record)):
         hint = hints[field.name]
-        if field.metadata.get("informative"):
+        if strict:
+            if _is_creation(hint):
+                found.append((at, rows_of.strict_creation_of))
+        elif field.metadata.get("informative"):
             found.append((at, functools.partial(_of_type, hint, field.default)))
-        elif datetime.date in typing.get_args(hint):
-            found.append((at, rows_of.day_of))
+        elif _is_creation(hint):
+            found.append((at, rows_of.creation_of))
         elif field.name in IDS:
             found.append((at, rows_of.id_of))
         elif field.default not in (dataclasses.MISSING, None):

@@ -273,7 +273,7 @@ def _has_lines(path: Path) -> bool:
 def _check_day(stated: Any) -> None:
     """Raises IrregularError for a dct that isn't a day."""
     try:
-        row.day_of(stated)
+        row.creation_of(stated)
     except ValueError:
         raise IrregularError(str(stated)) from None
 

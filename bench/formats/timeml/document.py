@@ -22,8 +22,9 @@ from bench.formats.jsonl.lines import line_type
 from bench.formats.timeml import dialects
 from bench.formats.timeml.elements import Element, Elements, UndefinedEntityError
 from bench.formats.timeml.references import References, UnclearEndError, references
-from bench.formats.timeml.rules import Finding, creation_day, findings
+from bench.formats.timeml.rules import Finding, creation_time, findings
 from bench.sdk.model import DCT, Event, Link, Timex
+from bench.sdk.model import creation as split
 
 TIMEX, EVENT, LINK = (line_type(each) for each in (Timex, Event, Link))
 LINK_REMEDY = "a TLINK has a relType, an eventInstanceID or timeID, and what that is related to"
@@ -40,6 +41,8 @@ class TimeMLDocument:
     dct: datetime.date | None
     layers: Layers
     """The annotations, as objects of `bench.formats.jsonl.lines.line_type`, which takes less time."""
+    written: datetime.datetime | None = None
+    """The time stamp of the creation; None if the file gives no clock time."""
     findings: tuple[Finding, ...] = ()
     """The parts of the file that scoring ignores or reads in an unexpected way."""
 
@@ -71,8 +74,9 @@ def parse(path: Path) -> TimeMLDocument:
     known = references(found, creation)
     text = "".join(found.pieces)
     layers = Layers(_timexes(found, text), _events(found, known, text), (), _links(found, known, faulty))
+    day, written = split(creation_time(creation), None)
     said = tuple(findings(found, layers, known, creation, path.stem))
-    return TimeMLDocument(str(path), path.stem, text, creation_day(creation), layers, said)
+    return TimeMLDocument(str(path), path.stem, text, day, layers, written, said)
 
 
 class _Faulty:

@@ -67,7 +67,7 @@ def read_documents(path: Path) -> Iterator[SuiteDocument]:
     found = files(path)
     if faults := list(repeated(found)):
         raise DataError(faults)
-    return (SuiteDocument(each.id, each.text, each.dct) for each in map(parse, found))
+    return (SuiteDocument(each.id, each.text, each.dct, written=each.written) for each in map(parse, found))
 
 
 def _suite(path: Path, documents: Sequence[TimeMLDocument], notes: Iterable[Note] = ()) -> Suite:
@@ -76,7 +76,9 @@ def _suite(path: Path, documents: Sequence[TimeMLDocument], notes: Iterable[Note
         version="",
         digest=files_digest(path),
         documents=tuple(
-            SuiteDocument(document.id, document.text, document.dct, place=(document.path, 0))
+            SuiteDocument(
+                document.id, document.text, document.dct, written=document.written, place=(document.path, 0)
+            )
             for document in documents
         ),
         layers={document.id: _records(document.layers) for document in documents},

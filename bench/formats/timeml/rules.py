@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, product
 from operator import attrgetter
 
+from bench.dataset.row import creation_of
 from bench.dataset.suite import Layers
 from bench.formats import checks
 from bench.formats.timeml.elements import Element, Elements
@@ -67,14 +68,20 @@ def findings(
     yield from _links(found, layers, known, document)
 
 
-def creation_day(creation: Element | None) -> datetime.date | None:
-    """Returns the day of the creation time; None if there is none, or its value isn't a day."""
+def creation_time(creation: Element | None) -> datetime.date | None:
+    """Returns the day of the creation time, or its time stamp if it states a clock time.
+
+    Returns None if there is no creation time, or if its value doesn't begin with a day.
+    """
     if creation is None:
         return None
-    try:
-        return datetime.date.fromisoformat(creation.attributes.get("value", "")[:10])
-    except ValueError:
-        return None
+    value = creation.attributes.get("value", "")
+    for stated in (value, value[:10]):
+        try:
+            return creation_of(stated)
+        except ValueError:
+            continue
+    return None
 
 
 def _left_out(found: Elements, creation: Element | None) -> Iterator[Finding]:
@@ -93,7 +100,7 @@ def _left_out(found: Elements, creation: Element | None) -> Iterator[Finding]:
         yield Finding(message, element.line, message, "it isn't scored, and links to it are never right")
     for element in found.creation[1:]:
         yield Finding("creation twice", element.line, "a second TIMEX3 in DCT", "the first is the creation time")
-    if creation is not None and creation_day(creation) is None:
+    if creation is not None and creation_time(creation) is None:
         message = f"the creation time's value {creation.attributes.get('value')!r} states no day"
         effect = "systems can't be run on the document"
         yield Finding("creation day", creation.line, message, effect)
