@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +16,7 @@ from bench.comparison import compared, gates, kept, side
 from bench.comparison.gates import Overrides, Settings
 from bench.comparison.outdated import outdated
 from bench.comparison.project import PYPROJECT
+from bench.dataset.suite import Suite
 from bench.render import comparison as drawn
 from bench.render import forms
 
@@ -150,8 +152,7 @@ def command(
     suite = formats.read_gold(gold)
     before = side.named(base, results, suite, align=align)
     after = side.named(head, results, suite, align=align) if head else side.read(results, suite, align=align)
-    output.notes([*suite.notes, *before.notes, *after.notes])
-    _note_older(after if head is None else None)
+    _note(suite, before, after, working=head is None)
     found = compared.compare(
         before,
         after,
@@ -161,12 +162,9 @@ def command(
         seed=seed,
         shared=shared,
     )
-    judged = gates.judge(found, settings, measures or settings.measures)
-    judged += kept.judge(before, after, suite, settings)
+    judged = _judged(found, before, after, suite, settings, measures)
     forms.write(files, found, judged)
-    if write_keep is not None:
-        number = kept.write(write_keep, before, suite, measures)
-        output.note(f"{write_keep}: {number:,} case{'' if number == 1 else 's'} that {before.label} has right")
+    _keep(write_keep, before, suite, measures)
     if format_ == "table":
         output.print_tables(drawn.grids(found), "table")
     else:
@@ -177,7 +175,31 @@ def command(
     return EXITS[outcome]
 
 
-def _note_older(results: side.Side | None) -> None:
-    """Prints a note for each system that has changed since its results in the working folder were made."""
-    for line in outdated(results, Path("systems")) if results is not None else ():
+def _judged(
+    found: compared.Comparison,
+    before: side.Side,
+    after: side.Side,
+    suite: Suite,
+    settings: Settings,
+    measures: Sequence[str],
+) -> list[gates.Judgement]:
+    """Returns the judgements of the gates on the averages, and on the cases that must stay right."""
+    averages = gates.judge(found, settings, measures or settings.measures)
+    return [*averages, *kept.judge(before, after, suite, settings)]
+
+
+def _note(suite: Suite, before: side.Side, after: side.Side, *, working: bool) -> None:
+    """Prints the notes on gold and on both sides.
+
+    If head is the results in the ``working`` folder, prints also a note for each system that has changed since.
+    """
+    output.notes([*suite.notes, *before.notes, *after.notes])
+    for line in outdated(after, Path("systems")) if working else ():
         output.note(f"note: {line}")
+
+
+def _keep(path: Path | None, base: side.Side, suite: Suite, measures: Sequence[str]) -> None:
+    """Writes the cases that base has right, if there is a path, and prints a note with their number."""
+    if path is not None:
+        number = kept.write(path, base, suite, measures)
+        output.note(f"{path}: {number:,} case{'' if number == 1 else 's'} that {base.label} has right")

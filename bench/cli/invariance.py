@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,10 +13,12 @@ from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE, WRONG_USAGE
 from bench.cli.options import check_options, format_option, gold_option, systems_option
 from bench.dataset.corpus import Fields
+from bench.dataset.suite import Suite
 from bench.errors import UsageError
 from bench.harness.setting import Setting
+from bench.invariance.result import Checked
 from bench.render import invariance as drawn
-from bench.render.grid import csv_text
+from bench.sdk.model import Document
 
 
 @click.command("invariance")
@@ -53,14 +56,27 @@ def command(
     """
     if dct is not None and corpus is None:
         raise UsageError("--dct is for documents of a corpus; name one with --corpus, or leave --dct out")
-    if corpus is None:
-        suite = formats.read_gold(gold)
-        output.notes(suite.notes)
-        checked = invariance.check(names, suite, folder=systems_folder, setting=setting)
-    else:
-        fields = Fields(day=dct.date() if dct else None)
-        documents = list(formats.read_documents(corpus, fields))
-        checked = invariance.check(names, documents, folder=systems_folder, setting=setting)
+    texts = _texts(gold, corpus, dct)
+    checked = invariance.check(names, texts, folder=systems_folder, setting=setting)
+    _note(checked)
+    if checked.systems:
+        _print(checked, format_)
+    if any(system.failures for system in checked.systems.values()):
+        return DOCUMENTS_FAILED
+    return WRONG_USAGE if checked.unready or not checked.systems else DONE
+
+
+def _texts(gold: Path, corpus: str | None, dct: datetime.datetime | None) -> Suite | Sequence[Document]:
+    """Returns the suite, or the documents of the corpus if one is named. Prints the notes on gold."""
+    if corpus is not None:
+        return list(formats.read_documents(corpus, Fields(day=dct.date() if dct else None)))
+    suite = formats.read_gold(gold)
+    output.notes(suite.notes)
+    return suite
+
+
+def _note(checked: Checked) -> None:
+    """Prints a note for each system, check and document that was left out."""
     for fault in checked.broken:
         output.note(f"not ready: {fault}")
     for name, why in checked.unready.items():
@@ -72,19 +88,12 @@ def command(
             output.note(f"failed: {name} on {document}, which was left out: {why}")
         if not any(judged.asserted for judged in system.checks.values()):
             output.note(f"{name}: nothing could be checked, because it finds nothing in these documents")
-    if not checked.systems:
-        return WRONG_USAGE
+
+
+def _print(checked: Checked, format_: str) -> None:
     if format_ == "json":
         output.print_data(drawn.as_json(checked), "json")
     elif format_ == "csv":
-        rows = [
-            (name, check, judged.asserted, len(judged.violations))
-            for name, system in checked.systems.items()
-            for check, judged in system.checks.items()
-        ]
-        output.print_data(csv_text(("system", "check", "asserted", "violated"), rows), "csv")
+        output.print_data(drawn.as_csv(checked), "csv")
     else:
         output.print_tables(drawn.grids(checked), format_)
-    if any(system.failures for system in checked.systems.values()):
-        return DOCUMENTS_FAILED
-    return WRONG_USAGE if checked.unready else DONE

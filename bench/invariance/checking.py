@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 from bench.contract.conditions import ZONES, in_zone, under_clock
 from bench.contract.difference import Mark, marks
 from bench.dataset.suite import NOTHING, Layers, Suite
-from bench.errors import Fault
 from bench.harness.schedule import run, training_for
 from bench.harness.setting import Setting
 from bench.harness.task import Task
 from bench.invariance import days, twin, writing
-from bench.invariance.variant import Judged, Variant, Violation, judge
+from bench.invariance.result import (
+    CHECKS,
+    CLOCK,
+    ORDER,
+    TWIN,
+    ZONE,
+    Checked,
+    Judged,
+    Share,
+    SystemChecked,
+    Violation,
+)
+from bench.invariance.variant import Variant, judge
 from bench.matching.matching import match
 from bench.matching.repeats import once
 from bench.measures.attribute import TIMEX_VALUE
@@ -25,49 +36,6 @@ from bench.sdk.model import Document, Timex
 from bench.systems.dependencies import Ready
 from bench.systems.environment import Environment
 from bench.systems.selection import Request, select
-
-ORDER, ZONE, CLOCK = "order", "zone", "clock"
-"""The checks of the conditions of a run: the order of documents, the time zone and the machine's clock."""
-CHECKS = (
-    *(days.DEICTIC, days.EXPLICIT, writing.CASE, writing.DASHES, writing.QUOTES, writing.SPACES, writing.SENTENCE),
-    *(ORDER, ZONE, CLOCK, twin.TWIN),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """The number of gold's timexes that are right on the documents and on their twins."""
-
-    of: int = 0
-    right: int = 0
-    on_twins: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SystemChecked:
-    """The results of the checks of one system."""
-
-    checks: Mapping[str, Judged]
-    """Check → what it asserted and what violates it. A check that couldn't be made is missing."""
-    share: Share
-    failures: Mapping[str, str] = field(default_factory=dict)
-    """Document → cause, for documents on which the system failed as they are; nothing was checked on them."""
-    skipped: Mapping[str, str] = field(default_factory=dict)
-    """Check → the reason why it couldn't be made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """The results of the checks of several systems over the same documents."""
-
-    documents: int
-    lent: bool
-    """True if the texts may not be quoted."""
-    systems: Mapping[str, SystemChecked]
-    unready: Mapping[str, str] = field(default_factory=dict)
-    """System → why it wasn't checked."""
-    broken: Sequence[Fault] = ()
-    """The faults of files that declare no system."""
 
 
 def check(
@@ -209,7 +177,7 @@ class _System:
             if isinstance(answer, str):
                 judged = _failed(variant, judged, answer)
             self._checks[variant.check] = self._checks.get(variant.check, Judged()) + judged
-            if variant.check == twin.TWIN:
+            if variant.check == TWIN:
                 self._count(self._gold(variant.document), before, after)
 
     def _marks(self, layers: Layers) -> list[Mark]:

@@ -13,12 +13,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bench.contract.difference import Mark
+from bench.invariance.result import DEICTIC, EXPLICIT
 from bench.invariance.variant import Values, Variant
 from bench.invariance.words import DAY, FULL_DATE, NOT_BY_DAYS, RELATIVE, YEAR
 from bench.sdk.model import Document
 
-DEICTIC, EXPLICIT = "dct: moves", "dct: stays"
-"""The checks of days that move with the dct, and of dates that stay."""
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?=$|T)")
 _LAST = datetime.date(9990, 1, 1)
 

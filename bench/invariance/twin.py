@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bench.contract.difference import Mark
+from bench.invariance.result import TWIN
 from bench.invariance.variant import Values, Variant
 from bench.invariance.words import DAY, MONTH, UNSHIFTED, YEAR
 from bench.sdk.model import Document, Timex
 
-TWIN = "twin"
 YEARS = 28
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
 """Matches a capitalised word inside a sentence."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bench.contract.difference import Mark, placed
+from bench.invariance.result import Judged, Violation
 from bench.sdk.model import Document
 
 Values = frozenset[str] | None
@@ -25,38 +26,6 @@ class Variant:
     values: Callable[[Mark], Values] | None = None
     """The right values for a timex, which is given with its words. If this is None, all annotations must stay as
     they are, and no other may be added."""
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """An annotation that differs between a document and its variant."""
-
-    document: str
-    words: str
-    """The words in the variant, or in the document if only values are compared."""
-    start: int
-    """The offset in the variant; ``end`` is exclusive."""
-    end: int
-    due: str
-    """What was due by the answer for the document; empty if nothing was."""
-    found: str
-    """What the system says of the variant; empty if it says nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The number of annotations that a check asserts something of, and those that violate it."""
-
-    asserted: int = 0
-    violations: tuple[Violation, ...] = ()
-
-    def __add__(self, other: Judged) -> Judged:
-        return Judged(self.asserted + other.asserted, self.violations + other.violations)
-
-    @property
-    def rate(self) -> float | None:
-        """The share of violations; None if nothing was asserted."""
-        return len(self.violations) / self.asserted if self.asserted else None
 
 
 def judge(variant: Variant, before: Sequence[Mark], after: Sequence[Mark]) -> Judged:

@@ -10,10 +10,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bench.invariance.result import CASE, DASHES, QUOTES, SENTENCE, SPACES
 from bench.invariance.variant import Variant
 from bench.sdk.model import Document
 
-CASE, DASHES, QUOTES, SPACES, SENTENCE = "case", "dashes", "quotes", "white space", "sentence"
 UNRELATED = "The small box is green and made of wood."
 """A sentence without a time or an event."""
 _ISO = re.compile(r"\d+-\d+-\d+")

@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from bench.invariance.checking import CHECKS, Checked, SystemChecked
-from bench.invariance.variant import Violation
-from bench.render.grid import Grid, percent
+from bench.invariance.result import CHECKS, Checked, SystemChecked, Violation
+from bench.render.grid import Grid, csv_text, percent
 
 EXAMPLES = 2
 """The number of examples of each check and system that are shown."""
@@ -103,3 +102,13 @@ def _object(system: SystemChecked, lent: bool) -> dict[str, Any]:
         "failures": dict(system.failures),
         "skipped": dict(system.skipped),
     }
+
+
+def as_csv(checked: Checked) -> str:
+    """Returns CSV with a row for each system and check."""
+    rows = [
+        (name, check, judged.asserted, len(judged.violations))
+        for name, system in checked.systems.items()
+        for check, judged in system.checks.items()
+    ]
+    return csv_text(("system", "check", "asserted", "violated"), rows)

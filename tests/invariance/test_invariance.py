@@ -13,9 +13,10 @@ import pytest
 from bench.cli.root import run
 from bench.contract.difference import marks
 from bench.dataset.suite import Layers
-from bench.invariance import days, twin, writing
+from bench.invariance import days, result, twin, writing
 from bench.invariance.checking import planned
-from bench.invariance.variant import Judged, Variant, judge
+from bench.invariance.result import Judged
+from bench.invariance.variant import Variant, judge
 from bench.invariance.words import YEAR
 from bench.sdk.model import Document, Timex
 from tests.invariance import toy
@@ -52,8 +53,8 @@ def test_a_perfect_system_violates_no_check_and_every_check_asserts_something() 
     found = violated(toy.perfect)
     assert {name: judged.violations for name, judged in found.items()} == dict.fromkeys(found, ())
     assert set(found) == {
-        *(days.DEICTIC, days.EXPLICIT, twin.TWIN),
-        *(writing.CASE, writing.DASHES, writing.QUOTES, writing.SPACES, writing.SENTENCE),
+        *(result.DEICTIC, result.EXPLICIT, result.TWIN),
+        *(result.CASE, result.DASHES, result.QUOTES, result.SPACES, result.SENTENCE),
     }
     assert all(judged.asserted for judged in found.values())
 
@@ -61,12 +62,12 @@ def test_a_perfect_system_violates_no_check_and_every_check_asserts_something() 
 @pytest.mark.parametrize(
     ("system", "check"),
     [
-        (toy.year_of_dct, days.EXPLICIT),
-        (toy.cased, writing.CASE),
-        (toy.dashed, writing.DASHES),
-        (toy.quoted, writing.QUOTES),
-        (toy.spaced, writing.SPACES),
-        (toy.first_line, writing.SENTENCE),
+        (toy.year_of_dct, result.EXPLICIT),
+        (toy.cased, result.CASE),
+        (toy.dashed, result.DASHES),
+        (toy.quoted, result.QUOTES),
+        (toy.spaced, result.SPACES),
+        (toy.first_line, result.SENTENCE),
     ],
 )
 def test_a_defect_is_caught_by_its_own_check_alone(system: System, check: str) -> None:
@@ -75,12 +76,15 @@ def test_a_defect_is_caught_by_its_own_check_alone(system: System, check: str) -
 
 def test_a_system_with_a_dct_of_its_own_is_caught_where_the_dct_moves() -> None:
     """The twin moves the dct, too."""
-    assert [name for name, found in violated(toy.one_dct).items() if found.violations] == [days.DEICTIC, twin.TWIN]
+    assert [name for name, found in violated(toy.one_dct).items() if found.violations] == [
+        result.DEICTIC,
+        result.TWIN,
+    ]
 
 
 def test_a_system_that_remembers_is_caught_by_the_twin() -> None:
     found = [name for name, judged in violated(toy.remembering).items() if judged.violations]
-    assert found == [writing.CASE, twin.TWIN]  # it knows the name in its own case only
+    assert found == [result.CASE, result.TWIN]  # it knows the name in its own case only
 
 
 def test_the_dct_moves_by_weeks_over_the_turn_of_the_year_and_a_leap_day() -> None:
@@ -145,10 +149,10 @@ def test_only_an_expression_with_a_year_and_nothing_relative_must_stay() -> None
 def test_writing_keeps_words_and_only_exchanges_what_writers_exchange() -> None:
     text = "On 2023-09-18 a well-run show – 3–5 days – was “Monday’s”.\n"
     found = {(each.check, each.document.text) for each in writing.variants(Document("d", text, DCT))}
-    assert (writing.DASHES, text.replace("–", "-")) in found
-    assert (writing.DASHES, text.replace(" – ", " — ")) in found
-    assert (writing.DASHES, text.replace("well-run", "well\u2011run")) in found
-    assert (writing.QUOTES, 'On 2023-09-18 a well-run show – 3–5 days – was "Monday\'s".\n') in found
+    assert (result.DASHES, text.replace("–", "-")) in found
+    assert (result.DASHES, text.replace(" – ", " — ")) in found
+    assert (result.DASHES, text.replace("well-run", "well\u2011run")) in found
+    assert (result.QUOTES, 'On 2023-09-18 a well-run show – 3–5 days – was "Monday\'s".\n') in found
     assert not any("2023–" in each or "2023—" in each for _, each in found)
     curly = writing._curly("He said: \"It's Monday's 'best'.\" (\"No.\")")
     assert curly == "He said: “It’s Monday’s ‘best’.” (“No.”)"
@@ -156,7 +160,7 @@ def test_writing_keeps_words_and_only_exchanges_what_writers_exchange() -> None:
 
 @pytest.mark.parametrize("text", ["On  Monday it rained.\n On Friday too.", "Monday", " a b ", "a\nb c"])
 def test_doubled_blanks_keep_each_character_in_its_place(text: str) -> None:
-    variants = [each for each in writing.variants(Document("d", text, DCT)) if each.check == writing.SPACES]
+    variants = [each for each in writing.variants(Document("d", text, DCT)) if each.check == result.SPACES]
     for variant in variants:
         placed = [variant.place(at) for at in range(len(text))]
         assert [variant.document.text[at].replace("\u00a0", " ") for at in placed] == list(text)
@@ -201,7 +205,7 @@ def test_years_are_told_from_other_numbers() -> None:
 
 
 def test_a_violation_says_what_was_due_and_what_was_found() -> None:
-    variant = Variant(writing.CASE, replace(UNDATED, text=UNDATED.text.upper()))
+    variant = Variant(result.CASE, replace(UNDATED, text=UNDATED.text.upper()))
     found = judge(variant, marks(answer(toy.cased, UNDATED)), ())
     (first, *_) = found.violations
     assert (first.words, first.due, first.found) == ("MONDAY", "DATE 2023-09-18", "")
@@ -229,7 +233,7 @@ def test_systems_in_processes_over_texts_without_labels(texts: Path, capsys: pyt
     }
     assert counts["perfect"] == set()
     assert counts["stateful"] == {"order"}
-    assert counts["by-clock"] == {"clock", "twin", days.DEICTIC}
+    assert counts["by-clock"] == {"clock", "twin", result.DEICTIC}
 
 
 @pytest.mark.slow
