@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -88,6 +89,35 @@ gates_options = grouped(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files that the command writes."""
+
+    outputs: tuple[Path, ...]
+    keep: Path | None
+
+
+files_options = grouped(
+    "files",
+    Files,
+    click.option(
+        "-o",
+        "--output",
+        "outputs",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="File to write the output to as well, ending in .md, .tex, .json, .csv or .xml; may be repeated.",
+    ),
+    click.option(
+        "--write-keep",
+        "keep",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="File to write the cases to that BASE has right, for --keep or a gate in the file of settings.",
+    ),
+)
+
+
 @click.command("compare")
 @click.argument("base")
 @click.argument("head", required=False)
@@ -109,20 +139,7 @@ gates_options = grouped(
     show_default=True,
     help="Format of the output.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "files",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="File to write the output to as well, ending in .md, .tex, .json, .csv or .xml; may be repeated.",
-)
-@click.option(
-    "--write-keep",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="File to write the cases to that BASE has right, for --keep or a gate in the file of settings.",
-)
+@files_options
 @seed_option
 def command(
     base: str,
@@ -134,8 +151,7 @@ def command(
     align: bool,
     settings: Settings,
     format_: str,
-    files: tuple[Path, ...],
-    write_keep: Path | None,
+    files: Files,
     seed: int,
 ) -> int:
     """Say for each system whether it is better or worse than before, and fail if a gate is breached.
@@ -148,7 +164,7 @@ def command(
     bench compare results/articles/regex results/articles/dateparser
     bench compare main --max-loss event.class=1 --floor spacy-rules:event.class=85 -o summary.md
     """
-    forms.check_endings(files)
+    forms.check_endings(files.outputs)
     suite = formats.read_gold(gold)
     before = side.named(base, results, suite, align=align)
     after = side.named(head, results, suite, align=align) if head else side.read(results, suite, align=align)
@@ -163,8 +179,8 @@ def command(
         shared=shared,
     )
     judged = _judged(found, before, after, suite, settings, measures)
-    forms.write(files, found, judged)
-    _keep(write_keep, before, suite, measures)
+    forms.write(files.outputs, found, judged)
+    _keep(files.keep, before, suite, measures)
     if format_ == "table":
         output.print_tables(drawn.grids(found), "table")
     else:

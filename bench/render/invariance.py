@@ -45,7 +45,8 @@ def _examples(name: str, system: SystemChecked, lent: bool) -> Iterator[list[str
     for check, judged in system.checks.items():
         for each in _few(judged.violations):
             number = f"{len(judged.violations):,} of {judged.asserted:,}"
-            yield [name, check, number, each.document, _words(each, lent), _short(each.due), _short(each.found)]
+            said = [_short(word or "nothing") for word in (each.due, each.found)]
+            yield [name, check, number, each.document, _words(each, lent), *said]
 
 
 def _few(violations: tuple[Violation, ...]) -> list[Violation]:
@@ -59,8 +60,7 @@ def _words(each: Violation, lent: bool) -> str:
 
 
 def _short(words: str) -> str:
-    if not words:
-        return "nothing"
+    """Returns words, cut if they are long: a span may be as long as its article."""
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
 
 
@@ -89,7 +89,7 @@ def _object(system: SystemChecked, lent: bool) -> dict[str, Any]:
                         "document": each.document,
                         "start": each.start,
                         "end": each.end,
-                        "words": "" if lent else each.words,
+                        "words": "" if lent else _short(each.words),
                         "due": each.due,
                         "found": each.found,
                     }
