@@ -195,6 +195,56 @@ def test_a_mistake_and_its_fault(tmp_path: Path, mistake: Callable[[Layers], Non
         assert says in fault
 
 
+MESSAGE = {"dct": "2021-05-04T23:50:00+01:00", "thread": "fairs", "zone": "Europe/London"}
+
+
+@pytest.mark.parametrize(
+    ("of_document", "of_timex", "says"),
+    [
+        ({}, {"newest_value": "2021-06-05"}, []),
+        ({"dct": "2021-05-04T23:50:00Z", "zone": "Etc/UTC"}, {}, []),
+        ({"dct": "2021-05-04T23:50", "zone": ""}, {}, []),
+        ({"dct": "2021-05-04T23:50:00"}, {}, ["zone, but dct has no offset"]),
+        ({"dct": "2021-05-04"}, {}, ["zone, but dct has no offset"]),
+        (
+            {"dct": "2021-05-04T23:50:00+00:00"},
+            {},
+            ["the clock of Europe/London then says 2021-05-05T00:50:00+01:00"],
+        ),
+        ({"zone": "Europe/Ludlow"}, {}, ["zone 'Europe/Ludlow' is no time zone"]),
+        ({"zone": "../etc"}, {}, ["zone '../etc' is no time zone"]),
+        ({"dct": "20210504T2350"}, {}, ["'20210504T2350' is neither a day such as"]),
+        ({"dct": "2021-05-04T24:50"}, {}, ["'2021-05-04T24:50' is no day"]),
+        ({"dct": "2021-05-04 23:50"}, {}, ["is neither a day such as"]),
+        ({}, {"newest_value": "2021-05-05"}, ["newest_value '2021-05-05' is the value"]),
+        ({}, {"newest_value": "in June"}, ["newest_value: value 'in June': no TIMEX3 value"]),
+        ({}, {"newest_value": "P1D"}, ["newest_value: a DATE with value 'P1D'"]),
+        ({"thread": ""}, {"newest_value": "2021-06-05"}, ["newest_value, but the document has no thread"]),
+    ],
+)
+def test_the_clock_the_zone_and_the_newest_value_of_a_message(
+    tmp_path: Path, of_document: dict[str, str], of_timex: dict[str, str], says: list[str]
+) -> None:
+    layers = example_layers()
+    layers["documents"][0].update(MESSAGE | of_document)
+    layers["timexes"][1].update(of_timex)
+    found = [fault.message for fault in faults_in(write_suite(tmp_path / "s", layers))]
+    assert len(found) == len(says)
+    assert all(part in message for part, message in zip(says, found, strict=True)), found
+
+
+def test_the_users_own_gold_gives_systems_the_clock_and_midnight_is_a_day(tmp_path: Path) -> None:
+    layers = example_layers()
+    layers["documents"][0]["dct"] = "20210504T2350+0900"
+    layers["documents"][1]["dct"] = "2021-05-04T00:00:00"
+    suite = load(write_suite(tmp_path / "s", layers))
+    stamped, midnight = map(suite.bare, suite.documents)
+    assert stamped.written is not None
+    assert (stamped.dct.isoformat(), stamped.written.isoformat()) == ("2021-05-04", "2021-05-04T23:50:00+09:00")
+    assert (midnight.dct.isoformat(), midnight.written) == ("2021-05-04", None)
+    assert suite.labelled(suite.documents[0]).written == stamped.written
+
+
 def test_a_mistake_is_told_with_what_follows_from_it(tmp_path: Path) -> None:
     changed, nameless = example_layers(), example_layers()
     changed["documents"][1]["text"] = "Other words."
