@@ -101,9 +101,7 @@ def command(
         _print(records, format_)
     if examples:
         _print_examples(evaluated, suite, format_)
-    _tell(evaluated, records, "the record names all" if results is not None else "-o FOLDER stores all")
-    if any(each.speed.failed for each in evaluated):
-        output.tell_where_failed(setting)
+    _tell(evaluated, records, setting, "the record names all" if results is not None else "-o FOLDER stores all")
     if store.failed_documents(records) > allow_failures:
         return DOCUMENTS_FAILED
     return WRONG_USAGE if request.names and unready else DONE
@@ -125,7 +123,7 @@ def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Read
     return chosen, bool(unready)
 
 
-def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record], place: str) -> None:
+def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record], setting: Setting, place: str) -> None:
     """Prints notes on the speed of each system, on contradictory links, and on failures.
 
     ``place`` says in words where all failed documents are named.
@@ -139,6 +137,8 @@ def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record], place: str)
             output.note(f"contradiction: {each.record.name}: {output.contradiction(found)}")
     for record in records:
         output.tell_record(record, record.name, place=place)
+    if any(each.speed.failed for each in evaluated):
+        output.tell_where_failed(setting)
 
 
 def _price(said: str) -> tuple[str, Price]:

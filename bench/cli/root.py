@@ -27,6 +27,7 @@ VERBS = {
     "plot": "Draw the standard plots of a suite's results, for a paper or slides.",
     "show": "Show a text, and mark what a system found, missed and invented.",
     "check": "Test in seconds, on small texts, whether a system keeps the rules for systems.",
+    "invariance": "Check without labels that answers don't depend on what can't matter.",
     "list": "List the systems and whether they can run here.",
     "new": "Write a new system that runs, and its test.",
     "validate": "List every error in gold at once.",

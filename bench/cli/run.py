@@ -23,6 +23,7 @@ from bench.dataset.corpus import Fields
 from bench.gold.load import load
 from bench.harness import corpus as runs
 from bench.harness.setting import Setting
+from bench.systems.dependencies import Ready
 
 
 def _fields(id_field: str, text_field: str, dct_field: str, dct: datetime.datetime | None) -> Fields:
@@ -95,6 +96,13 @@ def command(
         training=training,
         progress=partial(progress.running, learns=ready.system.learns),
     )
+    _tell(done, ready, folder, train, setting)
+    output.say(f"{folder}: {done.documents:,} documents, {done.failed:,} failed")
+    return DOCUMENTS_FAILED if done.failed > allow_failures else DONE
+
+
+def _tell(done: runs.Written, ready: Ready, folder: Path, train: Path | None, setting: Setting) -> None:
+    """Prints notes on the speed of a run, on failures, and on documents that were in the folder before."""
     output.note(f"{ready.system.name}: {output.speed_line(done.speed)}")
     if done.speed.failed:
         output.tell_where_failed(setting)
@@ -106,5 +114,3 @@ def command(
         output.note(f"{done.lost:,} documents had lost annotations and were run again")
     if done.failed_before:
         output.note(f"{done.failed_before:,} documents had failed before; see {folder / 'documents.jsonl'}")
-    output.say(f"{folder}: {done.documents:,} documents, {done.failed:,} failed")
-    return DOCUMENTS_FAILED if done.failed > allow_failures else DONE

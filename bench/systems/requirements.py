@@ -158,19 +158,21 @@ def resolved(dependencies: Iterable[str], site: Path | None = None) -> dict[str,
     The packages are looked up in the folder ``site``, or in the running environment if it is None.
     """
     path = sys.path if site is None else [str(site)]
-    installed = importlib.metadata.distributions(path=path)
-    found = {canonicalize_name(item.metadata["Name"]): item for item in reversed(list(installed))}
     versions: dict[str, str] = {}
     waiting = [each for each in map(Requirement, dependencies) if _applies(each)]
     seen: set[tuple[str, frozenset[str]]] = set()
     while waiting:
         requirement = waiting.pop()
         name = canonicalize_name(requirement.name)
-        if name in INSTALLERS or name not in found or (name, frozenset(requirement.extras)) in seen:
+        if name in INSTALLERS or (name, frozenset(requirement.extras)) in seen:
             continue
         seen.add((name, frozenset(requirement.extras)))
-        versions[name] = found[name].version
-        needed = map(Requirement, found[name].requires or ())
+        # by its name, for to read what every installed package says of itself takes longer than a system's start
+        package = next(iter(importlib.metadata.distributions(name=name, path=path)), None)
+        if package is None:
+            continue
+        versions[name] = package.version
+        needed = map(Requirement, package.requires or ())
         waiting.extend(each for each in needed if _applies(each, requirement.extras))
     return dict(sorted(versions.items()))
 

@@ -22,7 +22,7 @@ from tests.gold.test_phenomena import WEEKDAYS
 FOLDER = ROOT / "gold" / "messages"
 KINDS = {"note", "chat", "mail", "ticket"}
 TAGS = {
-    *("wrong-now", "quotation", "correction", "zone", "midnight", "turn-of-year", "trap"),
+    *("wrong-now", "quotation", "correction", "zone", "midnight", "turn-of-year", "look-alike"),
     *("nothing", "disputed", "month-without-year", "follow-up"),
 }
 

@@ -20,6 +20,7 @@ from bench.systems.discovery import discover, read
 from bench.systems.environment import prepare, survey
 from bench.systems.installation import READY
 from bench.systems.programs import find_program
+from bench.systems.requirements import resolved
 from tests.conftest import example_layers, write_suite
 from tests.dozen import BENCH, command_system
 
@@ -369,6 +370,12 @@ def package(folder: Path, name: str, module: str, text: str) -> None:
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text(f"[bench.systems]\n{name} = {module}\n")
     (info / "RECORD").write_text(f"{module}.py,,\n")
+
+
+def test_what_a_removal_left_of_another_package_is_no_obstacle(tmp_path: Path) -> None:
+    package(tmp_path, "needed", "needed_module", "")
+    (tmp_path / "left-1.0.dist-info").mkdir()  # as pip leaves it behind where it may not remove all files
+    assert resolved(["needed"], tmp_path) == {"needed": "1.0"}
 
 
 def test_a_package_brings_systems_and_its_module_is_not_imported_to_find_them(
