@@ -67,7 +67,7 @@ class SystemChecked:
     """For each check, what it asserted and what violates it. A check that couldn't be made is left out."""
     share: Share
     failures: Mapping[str, str] = field(default_factory=dict)
-    """For each document on which the system failed without any change to it, the cause. No check was made on it."""
+    """For each document on which the system failed without any change, the cause. No check was made on it."""
     skipped: Mapping[str, str] = field(default_factory=dict)
     """For each check that couldn't be made, the reason."""
 
