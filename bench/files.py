@@ -57,12 +57,12 @@ def parse_toml(text: str) -> dict[str, Any]:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Writes a file in UTF-8 so that a reader never sees half of it. Raises OSError."""
+    """Writes a file in UTF-8 so that a reader never sees half of it. Raises OSError if it can't be written."""
     write_bytes(path, text.encode())
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Writes a file so that a reader never sees half of it. Raises OSError."""
+    """Writes a file so that a reader never sees half of it. Raises OSError if it can't be written."""
     part = part_of(path)
     try:
         part.write_bytes(content)

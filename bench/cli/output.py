@@ -103,7 +103,7 @@ def tell_where_failed(setting: Setting) -> None:
 
 
 def select(request: Request, setting: Setting) -> tuple[list[Ready], Mapping[str, str]]:
-    """Returns the systems of a request that are ready, and a mapping: other system → why it isn't ready.
+    """Returns the systems of a request that are ready, and for each other system why it isn't ready.
 
     Prints a note for each system that is left out.
     """

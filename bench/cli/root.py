@@ -34,7 +34,7 @@ VERBS = {
     "validate": "List every error in gold at once.",
     "agree": "Measure how far two annotators agree.",
 }
-"""Verb → the first line of its help. Each verb is a module of `bench.cli`, imported when the verb is called."""
+"""The first line of each verb's help. Each verb is a module of `bench.cli`, imported when the verb is called."""
 COMPLETION = "_BENCH_COMPLETE"
 """The environment variable by which a shell asks for completions."""
 SHOWN = 200
@@ -50,7 +50,7 @@ UNREADABLE = {
     errno.EISDIR: "name a file",
     errno.EIO: "get the file again",
 }
-"""Number of an error (errno) → remedy, for errors that are caused by a file or folder of the user."""
+"""The remedies for errors that are caused by a file or folder of the user, by the error's number (errno)."""
 
 
 class Verbs(click.Group):

@@ -148,7 +148,7 @@ def _folders(results: Path) -> Iterator[str]:
 
 
 def in_memory(label: str, predictions: Mapping[str, Predictions], *, alone: bool = False) -> Side:
-    """Returns a side made of predictions in memory: a mapping system → predictions."""
+    """Returns a side made of predictions in memory: a mapping from systems' names to their predictions."""
     systems = {name: Contestant(name, each, None, _said(each)) for name, each in predictions.items()}
     return Side(label, systems, alone=alone)
 

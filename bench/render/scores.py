@@ -30,7 +30,7 @@ class Section:
     headline: str
     """The measure by which the rows are sorted."""
     columns: Mapping[str, str]
-    """Measure → the header of its column."""
+    """The header of each measure's column."""
     whole: bool = True
     """True to show precision, recall and F1; False to show only F1."""
     said: bool = False
@@ -131,9 +131,10 @@ def _alone(name: str) -> str:
 
 
 def speaks(records: Sequence[Record], names: Iterable[str]) -> dict[str, list[str]]:
-    """Returns label → measures. A label says for which texts the measures' intervals are valid (`Sampling.label`).
+    """Returns the measures that have the same label (`Sampling.label`), by label.
 
-    If records have different numbers of units, the label has the largest number and the words "at most".
+    A label says for which texts the measures' intervals are valid. If records have different numbers
+    of units, the label has the largest number and the words "at most".
     """
     labels: dict[str, list[str]] = {}
     for name in names:
