@@ -64,12 +64,12 @@ class SystemChecked:
     """The results of the checks of one system."""
 
     checks: Mapping[str, Judged]
-    """Check → what it asserted and what violates it. A check that couldn't be made is missing."""
+    """For each check, what it asserted and what violates it. A check that couldn't be made is left out."""
     share: Share
     failures: Mapping[str, str] = field(default_factory=dict)
-    """Document → cause, for documents on which the system failed as they are; nothing was checked on them."""
+    """For each document on which the system failed without any change, the cause. No check was made on it."""
     skipped: Mapping[str, str] = field(default_factory=dict)
-    """Check → the reason why it couldn't be made."""
+    """For each check that couldn't be made, the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,6 @@ class Checked:
     """True if the texts may not be quoted."""
     systems: Mapping[str, SystemChecked]
     unready: Mapping[str, str] = field(default_factory=dict)
-    """System → why it wasn't checked."""
+    """For each system that wasn't checked, the reason."""
     broken: Sequence[Fault] = ()
     """The faults of files that declare no system."""

@@ -19,7 +19,7 @@ SLICINGS = {
     "class": "Class of event",
     "participant": "Participant",
 }
-"""Slicing → the title of its filter."""
+"""For each slicing, the title of its filter."""
 FIGURES = ("precision", "recall", "f1")
 SHORT = ("P", "R", "F1")
 
@@ -52,7 +52,7 @@ class SystemRow:
 
 @dataclass(frozen=True, slots=True)
 class LayerTable:
-    """The table of one layer: the systems of all suites in one body, the annotators in another."""
+    """The table of one layer. One group of rows has the systems of all suites, another the annotators."""
 
     id: str
     title: str
@@ -138,7 +138,7 @@ def _sure(shown: Sequence[tuple[SuiteResults, Sequence[Record], int]], names: Se
     for results, records, _ in shown:
         place = f"{results.name}, " if len(shown) > 1 else ""
         for label, of in speaks(records, names).items():
-            yield f"Small figures below F1: {SURE} interval of {', '.join(of)}, {place}{label}."
+            yield f"Small numbers below F1: {SURE} interval of {', '.join(of)}, {place}{label}."
 
 
 def _sliced(record: Record, slicing: str, names: Iterable[str]) -> bool:
