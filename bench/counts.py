@@ -87,3 +87,10 @@ class Score:
         else:
             f1 = 2 * precision * recall / (precision + recall)
         return cls(counts, precision, recall, f1)
+
+
+def plural(number: int, noun: str) -> str:
+    """Returns a number and its noun: "1 entry", "1,200 documents", "2 timexes", "3 timeline entries"."""
+    ends = {"y": "ies", "x": "xes"}
+    many = noun[:-1] + ends[noun[-1]] if noun[-1] in ends else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else many}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import os
 import re
 import stat
 import tomllib
@@ -13,6 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.errors import UsageError
+
+LONGEST_NAME = 255
+"""The largest number of bytes in the name of a file on the usual file systems."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -53,13 +57,13 @@ def parse_toml(text: str) -> dict[str, Any]:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Writes a file in UTF-8 so that a reader never sees half of it. Raises OSError."""
+    """Writes a file in UTF-8 so that a reader never sees half of it. Raises OSError if it can't be written."""
     write_bytes(path, text.encode())
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Writes a file so that a reader never sees half of it. Raises OSError."""
-    part = path.with_name(f".{path.name}.part")
+    """Writes a file so that a reader never sees half of it. Raises OSError if it can't be written."""
+    part = part_of(path)
     try:
         part.write_bytes(content)
         part.replace(path)
@@ -67,6 +71,17 @@ def write_bytes(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             part.unlink()
         raise
+
+
+def part_of(path: Path) -> Path:
+    """Returns the path of the file or folder that is written first and then moved to ``path``.
+
+    Its name is as long as a file system allows, also where that of ``path`` is.
+    """
+    name = f".{path.name}.part"
+    if len(os.fsencode(name)) > LONGEST_NAME:
+        name = f".{hashlib.sha256(os.fsencode(path.name)).hexdigest()}.part"
+    return path.with_name(name)
 
 
 def cannot_write(path: Path, error: OSError) -> UsageError:

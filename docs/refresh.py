@@ -98,7 +98,7 @@ CHOOSING: dict[str, dict[str, dict[str, str]]] = {
         "tempeval3-platinum": {"event.relaxed": "Platinum found", "event.class": "Platinum class"},
     },
 }
-"""Table → suite → measure → heading of the column. The second measure of a table orders its rows."""
+"""The heading of each column, by table, suite and measure. The second measure of a table orders its rows."""
 
 
 def drawn(name: str) -> str:

@@ -13,7 +13,7 @@ from bench.sdk.model import Event, Link, Timex, Unlocated
 
 Annotation = Timex | Event | Link | Unlocated
 Annotations = str | Path | Predictions | Mapping[str, Layers | Iterable[Annotation]]
-"""Annotations of documents: the path of files, `Predictions`, or a mapping document id → layers or annotations."""
+"""Annotations of documents: a path, `Predictions`, or a mapping from document ids to layers or annotations."""
 
 
 def predictions_of(given: Annotations, suite: Suite | None = None, *, align: bool = False) -> Predictions:

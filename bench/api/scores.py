@@ -27,7 +27,7 @@ WIDTH = 120
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Scores:
-    """The scores of one set of predictions: measure → `Score`, as in ``scores["event.class"]``.
+    """The scores of one set of predictions, a mapping from measures to `Score`: ``scores["event.class"]``.
 
     Printed, it is a table with a row for each measure.
     """
@@ -37,7 +37,7 @@ class Scores:
     contradictions: Sequence[Contradicted] = ()
     """The links of gold or of the predictions that other links contradict."""
     definitions: Mapping[str, Sequence[Table]] = field(default_factory=dict)
-    """Name of another scorer's definition → its tables of scores, for the definitions that were requested."""
+    """The tables of scores by the definitions of other scorers that were requested, by the definition's name."""
     notes: Sequence[Note] = ()
     """Notes on content of gold or the predictions that was left out, or read in an unexpected way."""
     predictions: Predictions | None = None
@@ -45,7 +45,7 @@ class Scores:
 
     @property
     def failures(self) -> Mapping[str, str]:
-        """Document → cause, for documents that failed and count as documents without predictions."""
+        """For each document that failed, the cause. It counts as a document without predictions."""
         return self.record.failures
 
     def __getitem__(self, measure: str) -> Score:
@@ -65,9 +65,10 @@ class Scores:
         return measure in self.record.measures
 
     def interval(self, measure: str, figure: str = "f1") -> tuple[float, float] | None:
-        """Returns the 95 % bootstrap interval of "precision", "recall" or "f1" (``figure``), as two fractions.
+        """Returns the 95 % bootstrap interval of one score, as two fractions.
 
-        Returns None if there is no interval. Raises UsageError for a measure that doesn't exist or has no score.
+        ``figure`` is the score: "precision", "recall" or "f1". Returns None if there is no interval. Raises
+        UsageError for a measure that doesn't exist or has no score.
         """
         self[measure]
         found = self.record.intervals.get(measure)
@@ -79,7 +80,7 @@ class Scores:
             "f1": found.f1,
         }
         if figure not in bounds:
-            raise unknown("figure", figure, bounds)
+            raise unknown("score", figure, bounds)
         return bounds[figure]
 
     def to_rows(self) -> list[dict[str, Any]]:
@@ -115,7 +116,10 @@ class Scores:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Results(Mapping[str, Scores]):
-    """The results of several systems on one suite: system → `Scores`. Printed, it is tables that compare them."""
+    """The results of several systems on one suite, a mapping from their names to `Scores`.
+
+    Printed, it is tables that compare the systems.
+    """
 
     scores: Mapping[str, Scores]
     gold: Suite | None = None
@@ -145,7 +149,7 @@ class Results(Mapping[str, Scores]):
 
 def _no_figure(record: Record, measure: str) -> UsageError:
     return UsageError(
-        f"{record.name} has no figure for {measure}: gold or the predictions have nothing of its kind; "
+        f"{record.name} has no score for {measure}: gold or the predictions have nothing of its kind; "
         f"there are: {', '.join(record.measures)}"
     )
 

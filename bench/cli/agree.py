@@ -67,5 +67,5 @@ def _grid(lines: list[Agreement], first: Path, second: Path) -> Grid:
     ]
     note = "F1: over both sides; share: of matched pairs that state it; n: annotations, or such pairs."
     return Grid(
-        f"Agreement of {first} and {second}", ("subject", "figure", "%", "kappa", "n"), rows, labels=2, note=note
+        f"Agreement of {first} and {second}", ("subject", "score", "%", "kappa", "n"), rows, labels=2, note=note
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from bench.cli import output
+from bench.cli import completion, output
 from bench.cli.exits import BELOW_THRESHOLD, DONE, WRONG_USAGE
 from bench.cli.options import check_options, format_option, systems_option
 from bench.cli.printed import Failures
@@ -23,7 +23,7 @@ from bench.render.grid import Grid, csv_text
 
 
 @click.command("check")
-@click.argument("names", nargs=-1, metavar="FILE...")
+@click.argument("names", nargs=-1, metavar="FILE...", shell_complete=completion.systems)
 @systems_option
 @format_option
 @click.option(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +17,7 @@ from bench.comparison import compared, gates, kept, side
 from bench.comparison.gates import Overrides, Settings
 from bench.comparison.outdated import outdated
 from bench.comparison.project import PYPROJECT
+from bench.dataset.suite import Suite
 from bench.render import comparison as drawn
 from bench.render import forms
 
@@ -86,6 +89,35 @@ gates_options = grouped(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files that the command writes."""
+
+    outputs: tuple[Path, ...]
+    keep: Path | None
+
+
+files_options = grouped(
+    "files",
+    Files,
+    click.option(
+        "-o",
+        "--output",
+        "outputs",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="File to write the output to as well, ending in .md, .tex, .json, .csv or .xml; may be repeated.",
+    ),
+    click.option(
+        "--write-keep",
+        "keep",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="File to write the cases to that BASE has right, for --keep or a gate in the file of settings.",
+    ),
+)
+
+
 @click.command("compare")
 @click.argument("base")
 @click.argument("head", required=False)
@@ -107,20 +139,7 @@ gates_options = grouped(
     show_default=True,
     help="Format of the output.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "files",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="File to write the output to as well, ending in .md, .tex, .json, .csv or .xml; may be repeated.",
-)
-@click.option(
-    "--write-keep",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="File to write the cases to that BASE has right, for --keep or a gate in the file of settings.",
-)
+@files_options
 @seed_option
 def command(
     base: str,
@@ -132,8 +151,7 @@ def command(
     align: bool,
     settings: Settings,
     format_: str,
-    files: tuple[Path, ...],
-    write_keep: Path | None,
+    files: Files,
     seed: int,
 ) -> int:
     """Say for each system whether it is better or worse than before, and fail if a gate is breached.
@@ -146,12 +164,11 @@ def command(
     bench compare results/articles/regex results/articles/dateparser
     bench compare main --max-loss event.class=1 --floor spacy-rules:event.class=85 -o summary.md
     """
-    forms.check_endings(files)
+    forms.check_endings(files.outputs)
     suite = formats.read_gold(gold)
     before = side.named(base, results, suite, align=align)
     after = side.named(head, results, suite, align=align) if head else side.read(results, suite, align=align)
-    output.notes([*suite.notes, *before.notes, *after.notes])
-    _note_older(after if head is None else None)
+    _note(suite, before, after, working=head is None)
     found = compared.compare(
         before,
         after,
@@ -161,12 +178,9 @@ def command(
         seed=seed,
         shared=shared,
     )
-    judged = gates.judge(found, settings, measures or settings.measures)
-    judged += kept.judge(before, after, suite, settings)
-    forms.write(files, found, judged)
-    if write_keep is not None:
-        number = kept.write(write_keep, before, suite, measures)
-        output.note(f"{write_keep}: {number:,} case{'' if number == 1 else 's'} that {before.label} has right")
+    judged = _judged(found, before, after, suite, settings, measures)
+    forms.write(files.outputs, found, judged)
+    _keep(files.keep, before, suite, measures)
     if format_ == "table":
         output.print_tables(drawn.grids(found), "table")
     else:
@@ -177,7 +191,31 @@ def command(
     return EXITS[outcome]
 
 
-def _note_older(results: side.Side | None) -> None:
-    """Prints a note for each system that has changed since its results in the working folder were made."""
-    for line in outdated(results, Path("systems")) if results is not None else ():
+def _judged(
+    found: compared.Comparison,
+    before: side.Side,
+    after: side.Side,
+    suite: Suite,
+    settings: Settings,
+    measures: Sequence[str],
+) -> list[gates.Judgement]:
+    """Returns the judgements of the gates on the averages, and on the cases that must stay right."""
+    averages = gates.judge(found, settings, measures or settings.measures)
+    return [*averages, *kept.judge(before, after, suite, settings)]
+
+
+def _note(suite: Suite, before: side.Side, after: side.Side, *, working: bool) -> None:
+    """Prints the notes on gold and on both sides.
+
+    If head is the results in the ``working`` folder, prints also a note for each system that has changed since.
+    """
+    output.notes([*suite.notes, *before.notes, *after.notes])
+    for line in outdated(after, Path("systems")) if working else ():
         output.note(f"note: {line}")
+
+
+def _keep(path: Path | None, base: side.Side, suite: Suite, measures: Sequence[str]) -> None:
+    """Writes the cases that base has right, if there is a path, and prints a note with their number."""
+    if path is not None:
+        number = kept.write(path, base, suite, measures)
+        output.note(f"{path}: {number:,} case{'' if number == 1 else 's'} that {base.label} has right")

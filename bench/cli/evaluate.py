@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bench.cli import output, progress
+from bench.cli import completion, output, progress
 from bench.cli.exits import DOCUMENTS_FAILED, DONE, WRONG_USAGE
 from bench.cli.options import (
     failures_option,
@@ -35,7 +35,7 @@ from bench.systems.selection import Request
 
 
 @click.command("evaluate")
-@click.argument("names", nargs=-1, metavar="[SYSTEM]...")
+@click.argument("names", nargs=-1, metavar="[SYSTEM]...", shell_complete=completion.systems)
 @request_options
 @gold_option
 @format_option
@@ -87,7 +87,7 @@ def command(
         store.check_writable(results, suite)
     chosen, unready = _chosen(request, setting, suite)
     if results is not None:
-        store.check_free(results, suite, [each.system.name for each in chosen])
+        store.check_others(results, suite, [each.system.name for each in chosen], annotators)
     with progress.evaluating(chosen, [entry.id for entry in suite.documents]) as shown:
         evaluated = evaluate(chosen, suite, setting, reports=shown.reports, started=shown.started, seed=seed)
     records = [each.record for each in evaluated] + annotators

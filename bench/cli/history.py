@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bench.cli import output
+from bench.cli import completion, output
 from bench.cli.exits import DONE
 from bench.cli.options import folder_option, format_option, measures_option
 from bench.render import history as drawn
@@ -14,7 +14,7 @@ from bench.results import history
 
 
 @click.command("history")
-@click.argument("systems", nargs=-1, metavar="[SYSTEM]...")
+@click.argument("systems", nargs=-1, metavar="[SYSTEM]...", shell_complete=completion.systems)
 @folder_option("--results", default="results/articles", help="Folder of a suite's results.")
 @measures_option("Measure to show")
 @click.option("--revision", default="HEAD", show_default=True, help="Newest commit to show.")

@@ -118,6 +118,8 @@ def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -
     from bench.comparison import project
 
     path = given or project.gold(ctx.params.get("config", project.PYPROJECT))
+    if ctx.resilient_parsing:  # a shell asks for completions
+        return path
     if path.is_file() and formats.sniff(path):
         return path
     return existing_folder(path, "gold", "--gold")

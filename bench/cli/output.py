@@ -13,6 +13,7 @@ from rich.console import Console
 from bench.cli import failures
 from bench.cli.streams import note as note
 from bench.cli.streams import say as say
+from bench.counts import plural
 from bench.dataset.note import Note
 from bench.escapes import in_json, visible
 from bench.harness.outcome import unheard
@@ -102,7 +103,7 @@ def tell_where_failed(setting: Setting) -> None:
 
 
 def select(request: Request, setting: Setting) -> tuple[list[Ready], Mapping[str, str]]:
-    """Returns the systems of a request that are ready, and a mapping: other system → why it isn't ready.
+    """Returns the systems of a request that are ready, and for each other system why it isn't ready.
 
     Prints a note for each system that is left out.
     """
@@ -138,7 +139,7 @@ def usage(used: Usage) -> str:
 def speed_line(speed: Speed) -> str:
     """Returns a line about a run: its number of documents, its speed and its memory."""
     asked = f"{speed.documents} asked, {speed.documents - speed.failed} done, {speed.failed} failed"
-    parts = [asked if speed.failed else f"{speed.documents} documents done"]
+    parts = [asked if speed.failed else f"{plural(speed.documents, 'document')} done"]
     if speed.recalled:
         parts.append(f"{speed.recalled} had been before")
     if speed.rate is not None:

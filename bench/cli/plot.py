@@ -49,6 +49,7 @@ def command(
         speed=speed_file,
         forms=tuple(dict.fromkeys(forms)) or ("svg", "png"),
     )
+    output.notes(found.gold.notes if found.gold else ())
     for record in found.stale:
         output.note(f"not drawn: {record.name}, scored on another state of {record.suite}; evaluate it again")
     for name in found.torn:

@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
 from rich.table import Column
 from rich.text import Text
 
 from bench.cli.failures import Failing
 from bench.cli.output import speed_line
 from bench.cli.streams import note
+from bench.counts import plural
 from bench.escapes import visible
 from bench.harness.evaluate import Report
 from bench.harness.outcome import Outcome
@@ -53,10 +54,22 @@ class Since(ProgressColumn):
         return Text(f"{task.fields['doing']}, {seconds:,.0f} s", overflow="ellipsis", no_wrap=True)
 
 
+class Finished(ProgressColumn):
+    """The column of the progress bar with the number of finished documents or systems, of all if that is known."""
+
+    def render(self, task: Task) -> Text:
+        """Returns the number of what is finished, such as "3/40", or "3" where nobody knows how many there are."""
+        done = f"{int(task.completed):,}"
+        if task.total is None:
+            return Text(done)
+        of = f"{int(task.total):,}"
+        return Text(f"{done.rjust(len(of))}/{of}")
+
+
 def _bars() -> Progress:
     name = TextColumn("{task.description}", markup=False, table_column=Column(overflow="ellipsis", no_wrap=True))
     since = Since(table_column=Column(ratio=1, overflow="ellipsis", no_wrap=True))
-    bars = (name, BarColumn(10), MofNCompleteColumn(), since)
+    bars = (name, BarColumn(10), Finished(), since)
     return Progress(*bars, console=Console(stderr=True), transient=True, expand=True)
 
 
@@ -142,7 +155,7 @@ def running(name: str, kept: int, *, learns: bool = False) -> Iterator[Report]:
 @contextmanager
 def _running(name: str, kept: int, failing: Failing, *, learns: bool) -> Iterator[Report]:
     if kept:
-        note(f"{name}: {kept:,} documents had been finished before")
+        note(f"{name}: {plural(kept, 'document')} had been finished before")
     if drawn():
         with _counting(name, kept, failing, learns=learns) as report:
             yield report

@@ -11,6 +11,7 @@ import click
 
 from bench.cli import output
 from bench.cli.options import existing_folder, folder_option, gold_of
+from bench.counts import plural
 from bench.figures.suite_results import SuiteResults
 from bench.report import write
 from bench.results import store
@@ -53,12 +54,13 @@ def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Pa
     _tell(found)
     for each in found:
         systems = sum(record.role != "annotator" for record in each.records)
-        documents = f", {len(each.gold.documents):,} documents" if each.gold else ""
-        output.say(f"{target}: {each.name}, {systems} systems{documents}")
+        documents = f", {plural(len(each.gold.documents), 'document')}" if each.gold else ""
+        output.say(f"{target}: {each.name}, {plural(systems, 'system')}{documents}")
 
 
 def _tell(found: Iterable[SuiteResults]) -> None:
     """Prints notes on the parts of the results that the page doesn't show."""
+    output.notes(note for each in found if each.gold for note in each.gold.notes)
     for each in found:
         for record in each.stale:
             output.note(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import os
 import signal
 import sys
 import traceback
@@ -27,12 +28,15 @@ VERBS = {
     "plot": "Draw the standard plots of a suite's results, for a paper or slides.",
     "show": "Show a text, and mark what a system found, missed and invented.",
     "check": "Test in seconds, on small texts, whether a system keeps the rules for systems.",
+    "invariance": "Check without labels that answers don't depend on what can't matter.",
     "list": "List the systems and whether they can run here.",
     "new": "Write a new system that runs, and its test.",
     "validate": "List every error in gold at once.",
     "agree": "Measure how far two annotators agree.",
 }
-"""Verb → the first line of its help. Each verb is a module of `bench.cli`, imported when the verb is called."""
+"""The first line of each verb's help. Each verb is a module of `bench.cli`, imported when the verb is called."""
+COMPLETION = "_BENCH_COMPLETE"
+"""The environment variable by which a shell asks for completions."""
 SHOWN = 200
 """The largest number of faults that is printed; ``validate`` prints all."""
 
@@ -46,7 +50,7 @@ UNREADABLE = {
     errno.EISDIR: "name a file",
     errno.EIO: "get the file again",
 }
-"""Number of an error (errno) → remedy, for errors that are caused by a file or folder of the user."""
+"""The remedies for errors that are caused by a file or folder of the user, by the error's number (errno)."""
 
 
 class Verbs(click.Group):
@@ -125,6 +129,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         note("interrupted")
         return INTERRUPTED
     except (Exception, SystemExit) as error:
+        if isinstance(error, SystemExit) and COMPLETION in os.environ:  # a shell asked for completions
+            return error.code if isinstance(error.code, int) else DONE
         if isinstance(error, OSError) and error.filename is not None and error.errno in UNREADABLE:
             note(f"error: {error.filename}: {error.strerror}; {UNREADABLE[error.errno]}")
             return WRONG_USAGE if error.errno == errno.ENAMETOOLONG else INVALID_DATA

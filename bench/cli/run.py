@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from bench import formats
-from bench.cli import output, progress
+from bench.cli import completion, output, progress
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import (
     existing_folder,
@@ -19,6 +19,7 @@ from bench.cli.options import (
     run_options,
     systems_option,
 )
+from bench.counts import plural
 from bench.dataset.corpus import Fields
 from bench.gold.load import load
 from bench.harness import corpus as runs
@@ -31,7 +32,7 @@ def _fields(id_field: str, text_field: str, dct_field: str, dct: datetime.dateti
 
 
 @click.command("run")
-@click.argument("system")
+@click.argument("system", shell_complete=completion.systems)
 @click.argument("corpus")
 @click.option(
     "-o",
@@ -97,7 +98,7 @@ def command(
         progress=partial(progress.running, learns=ready.system.learns),
     )
     _tell(done, ready, folder, train, setting)
-    output.say(f"{folder}: {done.documents:,} documents, {done.failed:,} failed")
+    output.say(f"{folder}: {plural(done.documents, 'document')}, {done.failed:,} failed")
     return DOCUMENTS_FAILED if done.failed > allow_failures else DONE
 
 
@@ -108,9 +109,11 @@ def _tell(done: runs.Written, ready: Ready, folder: Path, train: Path | None, se
         output.tell_where_failed(setting)
     if done.learned:
         output.note(
-            f"{done.learned:,} documents are of {train}, which it learned from: leave them out of any score"
+            f"{plural(done.learned, 'document')} of {train}, which it learned from, must be left out of any score"
         )
     if done.lost:
-        output.note(f"{done.lost:,} documents had lost annotations and were run again")
+        output.note(f"run again, because their annotations were lost: {plural(done.lost, 'document')}")
     if done.failed_before:
-        output.note(f"{done.failed_before:,} documents had failed before; see {folder / 'documents.jsonl'}")
+        output.note(
+            f"{plural(done.failed_before, 'document')} had failed before; see {folder / 'documents.jsonl'}"
+        )

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from bench.cli import output
+from bench.cli import completion, output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import gold_option, run_options, systems_option
 from bench.errors import UsageError
@@ -21,8 +21,8 @@ from bench.systems.system import System
 
 
 @click.command("show")
-@click.argument("system")
-@click.argument("document")
+@click.argument("system", shell_complete=completion.systems)
+@click.argument("document", shell_complete=completion.documents)
 @click.option("--layer", type=click.Choice(("timexes", "events")), help="Layer to show. [default: both]")
 @gold_option
 @systems_option

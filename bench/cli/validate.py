@@ -9,6 +9,7 @@ import click
 
 from bench.cli import output
 from bench.cli.exits import DONE, INVALID_DATA
+from bench.counts import plural
 from bench.dataset.case import TRAP
 from bench.dataset.suite import Suite
 from bench.errors import DataError, UsageError
@@ -75,11 +76,11 @@ def _check_cases(suite: Suite, phenomena: bool, scheme: bool) -> None:
 def _counted(suite: Suite) -> Iterator[str]:
     """Yields the numbers of documents and of annotations of each layer, in words."""
     if suite.ordered:
-        yield f"{len(suite.ordered)} ordered timelines"
+        yield plural(len(suite.ordered), "ordered timeline")
         return
-    yield f"{len(suite.documents)} documents"
-    for layer in ("timexes", "events"):
-        yield f"{sum(len(getattr(layers, layer)) for layers in suite.layers.values())} {layer}"
+    yield plural(len(suite.documents), "document")
+    yield plural(sum(len(layers.timexes) for layers in suite.layers.values()), "timex")
+    yield plural(sum(len(layers.events) for layers in suite.layers.values()), "event")
     if links := sum(len(layers.links) for layers in suite.layers.values()):
-        yield f"{links} links"
-    yield f"{len(suite.timeline)} timeline entries"
+        yield plural(links, "link")
+    yield plural(len(suite.timeline), "timeline entry")

@@ -37,27 +37,27 @@ class Compared:
     was: str = ""
     """The name in base if it differs from ``name``, else empty."""
     figures: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
-    """Measure → F1 in base and in head, as fractions, over all documents of gold. A failed document counts as one
-    without predictions. None if F1 is undefined or the side doesn't have the system."""
+    """For each measure, F1 in base and in head, as fractions, over all documents of gold. A failed document counts
+    as one without predictions. None if F1 is undefined or the side doesn't have the system."""
     differences: Mapping[str, Difference] = field(default_factory=dict)
-    """Measure → difference and verdict over the ``tested_on`` documents, for measures that both sides have."""
+    """For each measure that both sides have, difference and verdict over the ``tested_on`` documents."""
     tested_on: int = 0
     """The number of documents that ``differences`` are computed on: those that both sides have, without those that
     failed in head only."""
     kinds: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
-    """Kind of time expression → recall by value in base and in head."""
+    """For each kind of time expression, the recall of values in base and in head."""
     examples: Sequence[Example] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
-    """Document → cause, for documents that failed in head but not in base. ``differences`` leave them out."""
+    """For each document that failed in head but not in base, the cause. ``differences`` leave it out."""
     timeline_failed: str = ""
     """The cause if the timeline failed in head but not in base."""
     unresolved: Mapping[str, str] = field(default_factory=dict)
-    """Document → cause, for documents on whose given spans head failed but base didn't. The ``differences`` of
-    measures on given spans leave them out."""
+    """For each document on whose given spans head failed but base didn't, the cause. The ``differences`` of
+    measures on given spans leave it out."""
     failing: int = 0
     """The number of documents that failed in head; a failed timeline counts as one more."""
     untested: Mapping[str, str] = field(default_factory=dict)
-    """Measure → reason, for measures that both sides have but that couldn't be tested."""
+    """For each measure that both sides have but that couldn't be tested, the reason."""
     dropped: Sequence[str] = ()
     """The measures that base has scores for and head hasn't: it lacks the layer, or never states the attribute."""
     mended: Sequence[str] = ()

@@ -14,7 +14,7 @@ from bench.measures.pair import PairMeasure
 from bench.sdk.model import Event, Timex
 
 JUDGED = {layer: measure for layer in ("timexes", "events") if isinstance(measure := leading(layer), PairMeasure)}
-"""Layer → the measure that decides whether an annotation is correct: the one that sorts the layer's table."""
+"""For each layer, the measure that decides whether an annotation is correct. It also sorts the layer's table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from msgspec import Meta
 from bench import measures
 from bench.comparison import project
 from bench.comparison.compared import Compared, Comparison
+from bench.counts import plural
 from bench.errors import DataError, Fault, UsageError, some, unknown
 from bench.statistics.significance import ALPHA, SOUGHT, Difference
-from bench.statistics.units import plural
 
 TABLE = "tool.bench.compare"
 """The table of pyproject.toml with the settings and gates."""
@@ -234,7 +234,7 @@ def _about(gate: Gate, system: Compared) -> bool:
     return any(fnmatchcase(name, gate.system) for name in (system.name, system.was) if name)
 
 
-_NOTHING = "no system here has a figure of it, or gold has nothing to measure it by"
+_NOTHING = "no system here has a score for it, or gold has nothing to measure it by"
 
 
 _ANSWERED_REMEDY = "leave it out, or name a measure that is answered"
@@ -290,7 +290,7 @@ def _unmeasured(comparison: Comparison, asked: Iterable[str]) -> Iterator[Judgem
         yield Judgement(ALL, name, "unanswered", f"{_NOTHING}; {_ANSWERED_REMEDY}")
     if not missing and not any(system.figures or system.dropped for system in comparison.systems):
         names = ", ".join(comparison.measures)
-        yield Judgement(ALL, "", "unanswered", f"nothing was measured: no system has a figure of {names}")
+        yield Judgement(ALL, "", "unanswered", f"nothing was measured: no system has a score for {names}")
 
 
 def _answered(system: Compared, measure: str) -> bool:

@@ -21,7 +21,7 @@ from bench.errors import DataError, Fault, UsageError
 from bench.files import cannot_write, digest
 from bench.formats import checks
 from bench.results import git
-from bench.results.store import RECORD
+from bench.results.store import RECORD, record_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _folders(results: Path) -> Iterator[str]:
 
 
 def in_memory(label: str, predictions: Mapping[str, Predictions], *, alone: bool = False) -> Side:
-    """Returns a side made of predictions in memory: a mapping system → predictions."""
+    """Returns a side made of predictions in memory: a mapping from systems' names to their predictions."""
     systems = {name: Contestant(name, each, None, _said(each)) for name, each in predictions.items()}
     return Side(label, systems, alone=alone)
 
@@ -162,7 +162,7 @@ def _said(predictions: Predictions) -> str:
 def _contestants(path: Path, suite: Suite, label: str, *, align: bool) -> dict[str, Contestant]:
     found: dict[str, Contestant] = {}
     places: dict[str, str] = {}
-    for place in sorted(each.parent for each in path.glob(f"*/{RECORD}")):
+    for place in (each.parent for each in record_files(path)):
         if not formats.sniff(place):
             continue
         one = _contestant(place, suite, label, align=align)

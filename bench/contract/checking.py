@@ -18,11 +18,11 @@ class Checked:
     """The findings of the contract test of one or more systems."""
 
     findings: Mapping[str, Sequence[Finding]]
-    """System → the findings of its checks."""
+    """The findings of each system's checks, by the system's name."""
     paths: Mapping[str, str]
-    """System → the path of its file or folder."""
+    """The path of each system's file or folder, by the system's name."""
     unready: Mapping[str, str]
-    """System → why it can't run, and the remedy."""
+    """For each system that can't run, the reason and the remedy."""
     broken: Sequence[Fault] = ()
     """The faults of files that declare no system."""
 

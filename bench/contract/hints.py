@@ -30,7 +30,7 @@ _CALLS: Mapping[str, str] = {
     "zone": r"\blocaltime\(|\bmktime\(|fromtimestamp\(|\.timestamp\(|\.astimezone\(|\btzlocal",
     "clock": r"\bnow\(|\btoday\(|\butcnow\(|\btime\.time|\blocaltime\(|\bgmtime\(|\btime\(\)",
 }
-"""Kind of fault → pattern of the calls that often cause it in a Python file."""
+"""For each kind of fault, a pattern of the calls that often cause it in a Python file."""
 SHOWN = 3
 
 
@@ -46,13 +46,13 @@ ANSWERS: Mapping[str, str] = {
     r"no whole-number|is no annotation|not a list|is no link|of a link|the id|entr|mention": "docs/protocol.md "
     "says what an answer is",
 }
-"""Pattern of the cause why a system gave no answer → what to do."""
+"""For each pattern of a message that says why a system gave no answer, the advice to its author."""
 RAISED = "the traceback, and what the system printed, are shown on standard error"
 """The hint for a cause that `ANSWERS` doesn't have: an exception in the system's own code."""
 
 
 def remedy(cause: str) -> str:
-    """Returns what to do about the cause why a system gave no answer."""
+    """Returns advice for a system that gave no answer. ``cause`` is the message that says why."""
     return next((words for pattern, words in ANSWERS.items() if re.search(pattern, cause)), RAISED)
 
 

@@ -61,8 +61,8 @@ PREFIXES = (
 def document(name: str, text: str, dct: datetime.date = DCT, wants: Sequence[str] = ()) -> Document:
     """Returns a document with this text, and with annotations for everything that ``wants`` names.
 
-    The annotations are made here, the same for each wanted system, so that the wanted systems needn't be ready and
-    the document is the same on every machine.
+    The annotations are made here, the same for each system in ``wants``, so that these systems needn't be ready
+    and the document is the same on every machine.
     """
     name = f"check-{name.replace(' ', '-')}"
     if not wants:

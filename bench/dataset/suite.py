@@ -218,7 +218,7 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Predictions:
-    """A system's or an annotator's annotations of each document, and the causes of failures."""
+    """The annotations by one system or annotator for each document, and the causes of failures."""
 
     layers: Mapping[str, Layers]
     """The annotations of each document, by its id. Documents that failed or were never run are left out."""

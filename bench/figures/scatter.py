@@ -53,9 +53,10 @@ def precision_recall(records: Iterable[Record], measure: str) -> list[ScatterPoi
 
 
 def f1_by_speed(records: Sequence[Record], rates: Mapping[str, float]) -> dict[str, list[ScatterPoint]]:
-    """Returns measure → points, for the headline measure of each layer. A measure without points has no entry.
+    """Returns the points of each layer's headline measure, by the measure's name.
 
-    Each system whose speed was measured has a point: x is documents per second, y is F1 as a percentage.
+    Each system whose speed was measured has a point: x is documents per second, y is F1 as a percentage. A measure
+    without points is left out.
     """
     found = {}
     for section in SECTIONS:

@@ -52,7 +52,7 @@ class SuiteResults:
 
     @property
     def rates(self) -> Mapping[str, float]:
-        """System → documents per second, for each system whose speed was measured."""
+        """The documents per second of each system whose speed was measured, by the system's name."""
         measured = self.speed.rates if self.speed is not None else {}
         return {name: rate for name, rate in measured.items() if rate is not None}
 

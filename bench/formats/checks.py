@@ -71,7 +71,10 @@ def fits(start: int, end: int, words: str, text: str) -> bool:
 
 
 def check_span(start: int, end: int, words: str, text: str) -> Iterator[Problem]:
-    """Yields the problem of a span that doesn't lie within a text or doesn't cover the stated words."""
+    """Yields a problem if a span doesn't lie within a text, or doesn't cover the stated words.
+
+    ``words`` are the stated words; empty if none are stated.
+    """
     if fits(start, end, words, text):
         return
     if not 0 <= start < end <= len(text):
@@ -91,9 +94,9 @@ def check_span(start: int, end: int, words: str, text: str) -> Iterator[Problem]
 def check_word(
     field: str, value: str | None, *, optional: bool = True, more: Collection[str] = ()
 ) -> Iterator[Problem]:
-    """Yields the problem of a value that is neither in `VOCABULARY` nor in ``more``.
+    """Yields a problem if the value of a field is neither one of its words in `VOCABULARY` nor in ``more``.
 
-    With ``optional`` a field may be left out (None).
+    With ``optional``, the value may also be None.
     """
     if value is None and optional:
         return
@@ -103,7 +106,7 @@ def check_word(
 
 
 def check_value(value: str) -> Iterator[Problem]:
-    """Yields the problem of a value that isn't TIMEX3."""
+    """Yields a problem if a value isn't TIMEX3."""
     try:
         timex3.parse(value)
     except ValueError as error:
@@ -112,7 +115,7 @@ def check_value(value: str) -> Iterator[Problem]:
 
 
 def check_length(type_: str | None, value: str) -> Iterator[Problem]:
-    """Yields the problem of a DURATION whose value isn't a length, or of a DATE or TIME whose value is one."""
+    """Yields a problem if the value of a DURATION isn't a length, or that of a DATE or TIME is one."""
     length = value.startswith("P") and not value.endswith("_REF")
     if type_ == "DURATION" and not length:
         yield Problem(f"a DURATION with value {value!r}", "a length begins with P, such as P4D or PXD", "value")
@@ -126,9 +129,9 @@ def reads(value: str | None, readings: Sequence[Reading] | None) -> bool:
 
 
 def check_readings(value: str | None, readings: Sequence[Reading]) -> Iterator[Problem]:
-    """Yields the problems of a timex's readings.
+    """Yields a problem for each rule that a timex's readings break.
 
-    The problems are fewer than two readings, a repeated reading, and a first reading that isn't the timex's value.
+    There must be at least two readings, all different, and the first must be the timex's value.
     """
     if len(readings) < 2:
         remedy = "leave values out where one reading is right, or state two or more"
@@ -155,9 +158,10 @@ def check_policies(type_: str | None, readings: Sequence[Reading]) -> Iterator[P
 
 
 def check_newest_value(type_: str | None, value: str | None, newest: str, *, threaded: bool) -> Iterator[Problem]:
-    """Yields the problems of a ``newest_value``, the value that the words would have in the newest message.
+    """Yields a problem for each rule that a timex's ``newest_value`` breaks.
 
-    It is TIMEX3 and fits the type, it differs from the value, and the document belongs to a thread.
+    It is the value that the words would have in the newest message of the thread. It must be TIMEX3, fit the
+    timex's type and differ from its value, and the document must belong to a thread.
     """
     if newest == value:
         message, remedy = f"newest_value {newest!r} is the value", "leave it out where the two are the same"
@@ -170,7 +174,7 @@ def check_newest_value(type_: str | None, value: str | None, newest: str, *, thr
 
 
 def check_unlocated(layer: str) -> Iterator[Problem]:
-    """Yields the problem of an unlocated annotation whose layer isn't in `LOCATED`."""
+    """Yields a problem if the layer of an unlocated annotation isn't in `LOCATED`."""
     if layer not in LOCATED:
         yield Problem(f"layer {layer!r}", f"write {' or '.join(map(_quoted, LOCATED))}", "layer")
 
@@ -206,7 +210,7 @@ def joins(source: str, target: str, relation: str, ends: Container[str | None]) 
 
 
 def check_ends(source: str, target: str, ends: Container[str | None], document: str) -> Iterator[Problem]:
-    """Yields the problem of each end of a link that is neither an annotation of the document nor "dct"."""
+    """Yields a problem for each end of a link that isn't in ``ends`` (see `link_ends`)."""
     for field, end in (("source", source), ("target", target)):
         if end not in ends:
             remedy = f"name one of that document by its id, or {DCT!r}"
@@ -216,7 +220,7 @@ def check_ends(source: str, target: str, ends: Container[str | None], document: 
 def check_link(
     source: str, target: str, relation: str, ends: Container[str | None], document: str
 ) -> Iterator[Problem]:
-    """Yields the problems of a link: an end that isn't in ``ends``, and an unknown relation."""
+    """Yields a problem for each end of a link that isn't in ``ends``, and for an unknown relation."""
     if joins(source, target, relation, ends):
         return
     yield from check_ends(source, target, ends, document)
@@ -243,7 +247,7 @@ def check_link_ids(named: Iterable[tuple[P, tuple[str, str | None]]]) -> Iterato
 def check_mentions(
     mentions: Iterable[tuple[str, str]], events: Container[tuple[str, str | None]]
 ) -> Iterator[Problem]:
-    """Yields the problem of each mention of a timeline's entry that names no event (document id, event id)."""
+    """Yields a problem for each mention (document id, event id) of a timeline's entry that isn't in ``events``."""
     for mention in mentions:
         if mention not in events:
             message = f"mention {' '.join(mention)!r} names no event"

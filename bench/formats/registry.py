@@ -69,7 +69,8 @@ def read_gold(path: Path | str) -> Suite:
     """Returns the gold in a file or a folder of any format.
 
     The gold is checked for all faults that would change scores. It isn't checked against the annotation scheme.
-    Raises UsageError for a path that no format recognises, and DataError, which lists all faults.
+    Raises UsageError for a path that no format recognises. Raises DataError if the files have faults, and lists
+    them all.
     """
     path = Path(path)
     return recognise(path, "gold").read_gold(path)
@@ -78,9 +79,9 @@ def read_gold(path: Path | str) -> Suite:
 def read_predictions(path: Path | str, suite: Suite | None = None, *, align: bool = False) -> Predictions:
     """Returns the predictions in a file or a folder of any format, checked against the gold if it is given.
 
-    A document whose text differs from gold's has failed; with ``align`` it may differ in white space. Raises
-    UsageError for a path that no format recognises, and if only one of gold and predictions has ordered timelines;
-    raises DataError, which lists all faults.
+    A document whose text differs from gold's counts as failed; with ``align``, differences in white space are
+    allowed. Raises UsageError for a path that no format recognises, and if only one of gold and predictions has
+    ordered timelines. Raises DataError if the files have faults, and lists them all.
     """
     path = Path(path)
     found = recognise(path, "predictions")
@@ -95,9 +96,9 @@ def read_passes(first: Path | str, second: Path | str, *, align: bool = False) -
     """Returns two annotators' passes over the same documents, in any formats.
 
     If the files of a pass contain texts, the offsets and texts of the other pass are checked against them. A
-    document with two different texts is left out of both passes, and is a failure of one; with ``align`` its texts
-    may differ in white space. Raises UsageError for a path that no format recognises or that holds no documents,
-    and DataError, which lists all faults.
+    document with two different texts is left out of both passes, and counts as failed in one; with ``align``,
+    differences in white space are allowed. Raises UsageError for a path that no format recognises or that holds no
+    documents. Raises DataError if the files have faults, and lists them all.
     """
     paths = Path(first), Path(second)
     found = [recognise(path, "a pass") for path in paths]

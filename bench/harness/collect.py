@@ -44,7 +44,7 @@ class Gathering:
     ) -> Outcome:
         """Returns the outcome of asking the system for the timeline of the documents that didn't fail.
 
-        Each document carries the annotations that the system wanted, and those that the system extracted.
+        Each document has the annotations of the systems that this system wants, and those that it extracted.
         """
         system = self._ready.system
         documents = tuple(

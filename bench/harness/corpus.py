@@ -60,8 +60,8 @@ def runner(ready: Ready, setting: Setting, training: Suite | None = None, corpus
     """Returns a system with everything that it needs to run over a corpus.
 
     ``training`` is the suite that a learning system is fitted on. ``corpus`` is the folder of the corpus; a system
-    that wants gold gets the corpus's gold. Raises UsageError if ``training`` is missing or isn't used, if the
-    wanted gold doesn't exist, and for a system that makes a timeline.
+    that wants gold gets the corpus's gold. Raises UsageError if ``training`` is missing or isn't used, if gold
+    that a system wants doesn't exist, and for a system that makes a timeline.
     """
     if ready.system.collects:
         raise UsageError(
@@ -81,7 +81,7 @@ def runner(ready: Ready, setting: Setting, training: Suite | None = None, corpus
 def _labels(ready: Ready, corpus: Path | None) -> Suite | None:
     """Returns the corpus as a suite with gold, or None if no system wants gold.
 
-    Raises UsageError if the corpus lacks a wanted layer of gold.
+    Raises UsageError if the corpus lacks a layer of gold that one of the systems wants.
     """
     wanted = [(each.system, layer) for each in ready.all() for layer in each.system.wanted_gold]
     gold = load(corpus) if wanted and corpus is not None and formats.sniff(corpus) else None

@@ -24,7 +24,7 @@ The clocks of file systems tick slowly, so two changes close together can have t
 
 
 class FileDigests:
-    """Path → SHA-256 of files. A stored digest is used as long as the file's signature is the same.
+    """The SHA-256 digests of files, by path. A stored digest is used as long as the file's signature is the same.
 
     The signature is the file's size, modification and status times, and inode number. The digest of a file that is
     younger than `SETTLED` isn't stored, because a further change might not show in its signature.

@@ -7,11 +7,11 @@ from bench.harness.sources import Sources
 from bench.harness.used import Used
 
 SOURCES = "sources"
-"""The field of a journal's line with the name of the answer's sources (the files that it depends on)."""
+"""The field of a journal's line that names the list of files that the answer depends on (its sources)."""
 
 
 class KeptAnswers:
-    """A system's journal, restricted to answers whose sources are known and haven't changed."""
+    """A system's journal, restricted to answers that depend only on known files that haven't changed."""
 
     def __init__(self, journal: Journal, sources: Sources) -> None:
         self._journal, self._sources = journal, sources
@@ -22,7 +22,7 @@ class KeptAnswers:
     def get(self, key: str) -> Line | None:
         """Returns the stored line of the question with this key.
 
-        Returns None if the question isn't finished, or if the sources of its answer have changed.
+        Returns None if the question isn't finished, or if a file that its answer depends on has changed.
         """
         line = self._journal.get(key)
         if line is None:
@@ -36,7 +36,7 @@ class KeptAnswers:
         return line
 
     def put(self, key: str, line: Line, used: Used | None) -> None:
-        """Adds the line of a finished question, if the sources of its answer are known.
+        """Adds the line of a finished question, if it is known which files its answer depends on.
 
         Raises UsageError if the line can't be written to the disk.
         """

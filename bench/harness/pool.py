@@ -30,7 +30,7 @@ class Pool:
 
     @property
     def _mine(self) -> dict[str, WarmProcess]:
-        """Name of a system → this thread's process of it. The process that was asked last comes last."""
+        """The processes of this thread, by the name of the system. The process that was asked last comes last."""
         found: dict[str, WarmProcess] = self._thread.__dict__.setdefault("processes", {})
         return found
 

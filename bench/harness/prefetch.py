@@ -57,9 +57,9 @@ class Prefetch:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function, the item to call it with, and the future of the result.
+    """A call to be made on a thread: a function, the item that it gets, and the future of its result.
 
-    The function also gets the item that follows on the same thread, or None.
+    The function also gets the item of the next call on the same thread, or None.
     """
 
     function: Callable[[Any, Any], Any]

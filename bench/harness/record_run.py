@@ -32,7 +32,7 @@ def record_run(ready: Ready, predictions: Predictions, suite: Suite, scored: Sco
 
 
 def _settings(ready: Ready) -> dict[str, str]:
-    """Returns name → value of a system's variables, if the system asks a service; empty for other systems.
+    """Returns the values of a system's variables, by name, if the system asks a service; empty for other systems.
 
     The record is published, so it must hold no secret. Variables that are declared as secrets are left out, and of
     the optional ones only ``BENCH_…`` and ``…_URL`` are included: another may be a proxy with a password.

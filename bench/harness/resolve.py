@@ -1,4 +1,4 @@
-"""Given spans: a system that resolves is also asked for the meaning of gold's time expressions."""
+"""Asks a system that resolves for the values of gold's time expressions, whose spans it is given."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Resolver:
         self._found: list[Outcome] = []
 
     def bare(self, tasks: Iterator[Task]) -> Iterator[Task]:
-        """Yields the tasks unchanged, and stores each before its document gets the wanted annotations."""
+        """Yields the tasks unchanged, and stores each before its document gets other systems' annotations."""
         for task in tasks:
             self._bare[task.name] = task
             yield task

@@ -34,7 +34,7 @@ class Runner:
     """The corpus with its gold; None if no system of the run wants gold."""
 
     def made_by(self) -> dict[str, str]:
-        """Returns the content of ``run.json``: name → version or digest of what the predictions were made with.
+        """Returns the content of ``run.json``: the versions or digests of what made the predictions, by name.
 
         No secret is in it.
         """

@@ -23,7 +23,7 @@ from bench.systems.system import System
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """The folder of the journal, which keeps finished documents, and how a run uses it."""
+    """The folder of the journal, which stores finished documents, and whether a run repeats those that failed."""
 
     folder: Path
     resume: bool = False

@@ -1,4 +1,4 @@
-"""The sources of an answer: the files that the system's process used, with their digests."""
+"""The files that a system's answer depends on (its sources), with their digests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bench.systems.system import System
 OWN_FILE, OWN_FOLDER = "{file}", "{folder}"
 """These words stand for the paths of the system's file and folder, so that both can be moved."""
 LENGTH = 32
-"""The number of hexadecimal digits in the name of sources."""
+"""The number of hexadecimal digits in the name of a list of sources."""
 Fact = tuple[str, str, str, str]
 """One source: its kind, a path, a detail and a digest. The path may begin with `OWN_FILE` or `OWN_FOLDER`.
 
@@ -32,9 +32,9 @@ Fact = tuple[str, str, str, str]
 
 
 class Sources:
-    """Stores the sources of one system's answers, and checks them before an answer is used again.
+    """Stores lists of the files that a system's answers depend on, and finds changes in these files.
 
-    Sources are stored below ``folder``, each in a file that is named by a digest of its content.
+    The lists are stored below ``folder``, each in a file that is named by a digest of its content.
     """
 
     def __init__(self, system: System, environment: Environment, digests: FileDigests, folder: Path) -> None:
@@ -45,10 +45,10 @@ class Sources:
         self._last: tuple[Used | None, tuple[str, str]] | None = None
 
     def name(self, used: Used | None) -> tuple[str, str]:
-        """Stores the sources of an answer. Returns the name under which they are stored, and "" as no reason.
+        """Stores the list of files that an answer depends on. Returns the name of the list, and an empty reason.
 
-        If the sources can't be known, nothing is stored: returns "" as no name, and the reason. Raises UsageError
-        if the sources can't be written to disk.
+        If it isn't known which files they are, nothing is stored: returns an empty name, and the reason. Raises
+        UsageError if the list can't be written to disk.
         """
         if self._last is None or self._last[0] is not used:
             facts, unknown = self._taken(used)
@@ -56,7 +56,7 @@ class Sources:
         return self._last[1]
 
     def changed(self, name: str) -> str:
-        """Returns the first change in the sources with this name, in words; empty if nothing has changed."""
+        """Returns the first change in the files of a list, in words; empty if nothing has changed."""
         facts: list[list[str]] | None = None
         # a damaged file is treated like a missing one
         with contextlib.suppress(OSError, ValueError, zlib.error, RecursionError):

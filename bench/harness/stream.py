@@ -93,7 +93,7 @@ class Output:
         All documents after the first such document count.
         """
         self._keys: dict[str, str] = {}
-        """Id of a document → its key, for documents that `remaining` has yielded and that aren't written yet."""
+        """The keys of documents that `remaining` has yielded and that aren't written yet, by document id."""
         with ExitStack() as stack:
             try:
                 folder.mkdir(parents=True, exist_ok=True)

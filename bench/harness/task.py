@@ -59,7 +59,7 @@ class Question(ABC):
     @property
     @abstractmethod
     def stored(self) -> Mapping[str, str]:
-        """Name of a list in the answer → the field under which the journal stores the list."""
+        """For the name of each list in the answer, the field under which the journal stores the list."""
 
     @abstractmethod
     def read(self, reply: Mapping[str, Any]) -> Outcome:

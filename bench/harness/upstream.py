@@ -50,9 +50,9 @@ def outcomes(
 def _given(
     ready: Ready, tasks: Items, streams: Sequence[Iterator[Outcome]], gold_of: Callable[[str], Layers]
 ) -> Items:
-    """Yields each task with the wanted annotations in its document.
+    """Yields each task, its document with the annotations of the systems (and gold layers) that ``ready`` wants.
 
-    If a wanted system failed on the document, yields a failed outcome instead.
+    If one of these systems failed on the document, yields a failed outcome instead.
     """
     warm = len(ready.all())
     for task, *found in zip(tasks, *streams, strict=True):

@@ -2,9 +2,9 @@
 
 Annotations with equal spans are paired first. From the rest, the pairing with the most overlapping pairs is taken;
 if there are several, the one whose pairs share the most characters, then the leftmost. Two annotations overlap if
-they share at least one character (offsets are half-open). If several annotations have the same span, the first by
-canonical content is paired first. This is TempEval-3's alignment (UzZaman et al. 2013), with a rule added for
-ties.
+they share at least one character (offsets are half-open). If several annotations have the same span, they are
+paired in the order of their content (`canonical`). This is TempEval-3's alignment (UzZaman et al. 2013), with a
+rule added for ties.
 """
 
 from __future__ import annotations

@@ -18,7 +18,10 @@ from bench.temporal.links.relations import Edge
 
 @dataclass(frozen=True)
 class Linked:
-    """The links of one document in gold and predictions, in file order; shared results are computed once."""
+    """The gold and predicted links of one document, in file order.
+
+    Results that several measures need are computed once.
+    """
 
     gold: Sequence[Edge]
     predicted: Sequence[Edge]

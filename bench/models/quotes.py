@@ -147,7 +147,7 @@ def _object(**properties: Any) -> dict[str, Any]:
 
 
 def parse(text: str) -> Any:
-    """Returns the JSON value that a model wrote. Raises ValueError, with parts of the text, if it isn't JSON."""
+    """Returns the JSON value that a model wrote. Raises ValueError, which quotes parts of it, if it isn't JSON."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:

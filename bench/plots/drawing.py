@@ -26,8 +26,8 @@ FIGURES: Mapping[str, Callable[[SuiteResults], Figure]] = {
     "history": history.draw,
     "speed": speed.draw,
 }
-"""Name of a plot's file → the function that draws the plot, or raises LeftOut. A new plot is a module and a line
-here."""
+"""For the name of each plot's file, the function that draws the plot, or raises LeftOut. A new plot needs a module
+and a line here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ SORTS: dict[str, tuple[str, dict[str, Any]]] = {
     "annotator": ("annotator", {"marker": "D", "color": RED, "markerfacecolor": "white"}),
     "same": ("same F1 (%)", {"color": GREY, "linewidth": 0.6}),
 }
-"""Sort of point (`bench.figures.scatter.sort_of`) or line → its name in the key, and matplotlib's properties."""
+"""For each sort of point (`bench.figures.scatter.sort_of`) or line, its name in the key and its properties."""
 
 SETTINGS: dict[Any, Any] = {
     "font.family": ["DejaVu Sans"],  # part of matplotlib
@@ -84,7 +84,7 @@ UNDATED: dict[str, dict[str, None]] = {
     "png": {"Software": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
-"""Form → the metadata to leave out, because they would differ from day to day or from version to version."""
+"""For each form, the metadata to leave out, because they would differ between days or versions."""
 FORMS = tuple(UNDATED)
 
 

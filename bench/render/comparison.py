@@ -43,7 +43,7 @@ WORDS: Mapping[GateOutcome, str] = {
     "lost": "worse than the gates allow",
     "undecided": "undecided: too little data for a verdict",
     "failed": "systems failed to run",
-    "unanswered": "unanswered: a gate or a measure met no figure",
+    "unanswered": "unanswered: a gate or a measure has no score",
 }
 
 
@@ -418,7 +418,7 @@ def _failures(system: Compared, documents: int) -> Iterator[str]:
     """Yields notes on a system's failures, and on documents of gold that its differences leave out."""
     if system.failing:
         counted = f"{system.failing:,} document{'' if system.failing == 1 else 's'}"
-        yield f"{system.name}: failed on {counted} in head, which count as nothing predicted in its figures"
+        yield f"{system.name}: failed on {counted} in head, which count as nothing predicted in its scores"
     if system.differences and system.tested_on < documents:
         yield (
             f"{system.name}: base and head are over all {documents:,} documents of gold; the change and its test "

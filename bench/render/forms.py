@@ -19,13 +19,13 @@ FORMS: Mapping[str, Callable[[Comparison, Sequence[Judgement]], str]] = {
     "junit": drawn.as_junit,
     "github": drawn.as_annotations,
 }
-"""Name of a format → the function that returns a comparison's text in this format."""
+"""For the name of each format, the function that returns a comparison's text in this format."""
 ENDINGS: Mapping[str, str] = {".md": "markdown", ".tex": "latex", ".json": "json", ".csv": "csv", ".xml": "junit"}
-"""Extension of a file → name of its format."""
+"""For the extension of a file, the name of its format."""
 
 
 def check_endings(files: Iterable[Path]) -> None:
-    """Raises UsageError for a file whose extension stands for no format."""
+    """Raises UsageError for a file whose extension isn't in `ENDINGS`."""
     for file in files:
         if file.suffix not in ENDINGS:
             raise unknown("form for a file ending in", file.suffix, ENDINGS)

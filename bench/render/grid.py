@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from textwrap import fill
+from textwrap import fill, wrap
 
 from rich import box
 from rich.console import Console
@@ -127,6 +127,22 @@ def _parts(grid: Grid, console: Console) -> list[Grid]:
             )
         )
     return parts
+
+
+def _hyphenated(grid: Grid, width: int) -> Grid:
+    """Returns the table with names that are too long broken at hyphens, if it has one column of names.
+
+    ``width`` is the number of characters in a line.
+    """
+    lines = [max(head.split("\n"), key=len) for head in _heads(grid)]
+    widths = [max(map(len, column)) for column in zip(lines, *grid.rows, strict=True)]
+    room = width
+    for name, columns in _blocks(grid)[1:]:
+        room -= 2 + max(len(name), sum(widths[column] + 1 for column in columns) - 1)
+    if grid.labels != 1 or widths[0] <= room or room < 1:
+        return grid
+    rows = [["\n".join(wrap(name, room, drop_whitespace=False)), *cells] for name, *cells in grid.rows]
+    return replace(grid, rows=rows)
 
 
 def _blocks(grid: Grid) -> list[tuple[str, Sequence[int]]]:
@@ -272,7 +288,7 @@ def print_grids(grids: Iterable[Grid], console: Console) -> None:
             console.print()
         console.print(Text(grid.title, style="bold"))
         for part in _parts(grid, console):
-            console.print(text_table(part))
+            console.print(text_table(_hyphenated(part, console.width)))
         for line in grid.note.splitlines():
             # a line without spaces is a signature; it isn't wrapped, so that it can be copied
             console.print(Text(line, style="dim"), soft_wrap=" " not in line)

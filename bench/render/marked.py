@@ -22,7 +22,7 @@ MARKS = {
     "missed": ("[-", "-]", "red"),
     "spurious": ("[+", "+]", "magenta"),
 }
-"""Mark → the characters before and after the words, and the colour. Without colours the characters suffice."""
+"""For each mark, the characters before and after the words, and the colour. The characters suffice without it."""
 LEGEND = "[hit]  [~near: overlapping, not equal~]  [-missed-]  [+spurious+]   the numbers are those of the table"
 
 

@@ -136,7 +136,10 @@ def example(case: WrongCase) -> str:
 
 
 def first_examples(cases: Iterable[WrongCase], most: int = EXAMPLES) -> dict[str, dict[str, list[WrongCase]]]:
-    """Returns layer → phenomenon → the first cases of it that are wrong, one that is no trap first."""
+    """Returns the first wrong cases of each phenomenon, in nested mappings: by layer and phenomenon.
+
+    Cases that aren't traps come first.
+    """
     found: dict[str, dict[str, list[WrongCase]]] = {}
     for case in sorted(cases, key=lambda case: case.trap):
         here = found.setdefault(case.layer, {}).setdefault(case.phenomenon, [])

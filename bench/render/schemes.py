@@ -11,7 +11,7 @@ from bench.results.record import Record
 from bench.schemes import Row, Table
 
 Scored = Mapping[str, Sequence[Table]]
-"""Name of a scheme → its tables of scores."""
+"""The tables of scores of each scheme, by the scheme's name."""
 
 
 def grids(record: Record, scored: Scored) -> list[Grid]:

@@ -30,7 +30,7 @@ class Section:
     headline: str
     """The measure by which the rows are sorted."""
     columns: Mapping[str, str]
-    """Measure → the header of its column."""
+    """The header of each measure's column."""
     whole: bool = True
     """True to show precision, recall and F1; False to show only F1."""
     said: bool = False
@@ -60,7 +60,8 @@ def comparison(records: Sequence[Record]) -> list[Grid]:
 def ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record], int]:
     """Returns the records that a section shows, and how many of them are systems.
 
-    Systems come first, sorted by the headline measure from best to worst, then annotators by name.
+    Systems come first, sorted by the headline measure from best to worst, then annotators by name. If there are
+    systems, but none that the section shows, it shows no annotators either.
     """
     name = section.headline
     shown = [
@@ -77,6 +78,8 @@ def ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record], 
 
     systems = sorted((record for record in shown if record.role != "annotator"), key=rank)
     annotators = sorted((record for record in shown if record.role == "annotator"), key=lambda record: record.name)
+    if not systems and any(record.role != "annotator" for record in records):
+        return [], 0
     return systems + annotators, len(systems)
 
 
@@ -107,7 +110,8 @@ def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
 
 def _sure_grid(records: Sequence[Record]) -> Grid:
     """Returns the table of the intervals of F1 by headline measures, in whole percentages."""
-    names = [name for name in HEADLINES if any(name in record.intervals for record in records)]
+    of_systems = [record for record in records if record.role != "annotator"] or records
+    names = [name for name in HEADLINES if any(name in record.intervals for record in of_systems)]
     shown = sorted(records, key=lambda record: (record.role == "annotator", record.name))
     systems = sum(record.role != "annotator" for record in shown)
     rows = [[record.name, *(bounds(record, name, 0) for name in names)] for record in shown]
@@ -127,9 +131,10 @@ def _alone(name: str) -> str:
 
 
 def speaks(records: Sequence[Record], names: Iterable[str]) -> dict[str, list[str]]:
-    """Returns label → measures. A label says for which texts the measures' intervals are valid (`Sampling.label`).
+    """Returns the measures that have the same label (`Sampling.label`), by label.
 
-    If records have different numbers of units, the label has the largest number and the words "at most".
+    A label says for which texts the measures' intervals are valid. If records have different numbers
+    of units, the label has the largest number and the words "at most".
     """
     labels: dict[str, list[str]] = {}
     for name in names:

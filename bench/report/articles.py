@@ -28,7 +28,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "timexes": ("type", "value", "mod"),
     "events": ("class_", "realis", "when"),
 }
-"""Layer that the page marks in the text → the fields of its annotations that the page shows."""
+"""For each layer that the page marks in the text, the fields of its annotations that the page shows."""
 GOLD_FIELDS = {"timexes": (*FIELDS["timexes"], "kind"), "events": FIELDS["events"]}
 _FIELDS_OF = {layer: attrgetter(*names) for layer, names in FIELDS.items()}
 MARKS = tuple(marked.MARKS)
@@ -57,9 +57,9 @@ class Articles:
     """The articles of all suites whose gold is available, and the timelines of their systems."""
 
     packed: Mapping[str, Packed]
-    """Suite → its articles. A suite without a system that finds times or events has no entry."""
+    """The articles of each suite, by its name. A suite without a system that finds times or events is left out."""
     timelines: Mapping[str, Mapping[str, tuple[Predictions, Alignment]]] = field(default_factory=dict)
-    """Suite → system → its predicted timeline, and the alignment of this timeline with gold's."""
+    """For each suite, and each system in it, the predicted timeline and its alignment with gold's."""
 
 
 def gather(results: Sequence[SuiteResults]) -> Articles:
@@ -83,7 +83,7 @@ class _Said:
     wrong: Sequence[int]
     """The number of mistakes in each document."""
     stated: Mapping[str, Sequence[int]]
-    """Layer → the indices in `FIELDS` of the fields that the system gives values for."""
+    """For each layer, the indices in `FIELDS` of the fields that the system gives values for."""
 
 
 def _suite(results: SuiteResults, gold: Suite) -> tuple[Packed, dict[str, tuple[Predictions, Alignment]]]:

@@ -28,7 +28,7 @@ class HeatTable:
 
 
 def tables(results: Sequence[SuiteResults]) -> dict[str, list[HeatTable]]:
-    """Returns suite → a table for each heat map whose slicing has values in gold."""
+    """Returns the tables of each suite, by its name: one for each heat map whose slicing has values in gold."""
     return {
         each.name: [
             _table(f"heat-{number}-{place}", shown.title, found)

@@ -88,7 +88,7 @@ class Charts:
 
 
 def charts(results: Sequence[SuiteResults]) -> dict[str, Charts]:
-    """Returns suite → its history charts. A suite with fewer than two commits has no entry."""
+    """Returns the history charts of each suite, by its name. A suite with fewer than two commits is left out."""
     marker = markers(results)
     found = {}
     kept = [each for each in results if each.history is not None]

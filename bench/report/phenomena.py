@@ -14,7 +14,7 @@ from bench.report.heat import STEPS
 from bench.results.phenomena import Phenomena, phenomena
 
 FIGURES = {"right": "{noun} that are right", "passed": "traps passed"}
-"""Figure of a cell → the title of its heat map."""
+"""For each score of a cell, the title of its heat map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,9 @@ def _shaded(figure: float | None) -> tuple[str, int | None]:
 
 
 def examples(results: Sequence[SuiteResults]) -> dict[str, Any]:
-    """Returns suite → layer → phenomenon → system → cases: [document, 1 for a trap, text, gold, predicted].
+    """Returns cases that systems get wrong, in nested mappings: by suite, layer, phenomenon and system.
 
-    Suites whose gold isn't at hand have none.
+    A case is [document, 1 for a trap, text, gold, predicted]. Suites whose gold isn't available have none.
     """
     return {each.name: _examples(each) for each in results if each.gold is not None and phenomena(each.records)}
 

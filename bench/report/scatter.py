@@ -38,7 +38,7 @@ SHAPES = 10
 PLOTTED = [measure.name for measure in MEASURES if measure.plotted]
 """The measures whose precision and recall are drawn."""
 SCALES = {"narrow": 1.0, "wide": 0.7}
-"""Layout → the scale of text and markers. A wide page enlarges the plot, but text should keep its size."""
+"""For each layout, the scale of text and markers. A wide page enlarges the plot, but text should keep its size."""
 AREA = Box(LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM)
 """The area within the axes. In SVG y grows downwards, so ``low`` is the upper edge."""
 LABEL_AREA = Box(AREA.left, 2, AREA.right, AREA.high)
@@ -122,7 +122,10 @@ def rules(scale: float) -> LabelRules:
 
 
 def markers(results: Iterable[SuiteResults]) -> dict[str, str]:
-    """Returns name → marker (a class of the style sheet), the same in all plots. Annotators share one marker."""
+    """Returns each system's marker (a class of the style sheet), by the system's name, for use in all plots.
+
+    Annotators share one marker.
+    """
     records = [record for each in results for record in each.records]
     systems = sorted({record.name for record in records if record.role != "annotator"})
     found = {record.name: "ma" for record in records}
@@ -130,7 +133,7 @@ def markers(results: Iterable[SuiteResults]) -> dict[str, str]:
 
 
 def precision_recall_plots(results: Sequence[SuiteResults]) -> dict[str, list[Plot]]:
-    """Returns suite → a plot for each measure of `PLOTTED` that has scores."""
+    """Returns the plots of each suite, by its name: one for each measure of `PLOTTED` that has scores."""
     marker = markers(results)
     return {
         each.name: [
@@ -162,7 +165,7 @@ def _precision_recall(measure: str, points: Sequence[ScatterPoint], marker: Mapp
 
 
 def speed_plots(results: Sequence[SuiteResults]) -> dict[str, list[Plot]]:
-    """Returns suite → plots of F1 by documents per second, one for the headline measure of each layer."""
+    """Returns the plots of F1 by documents per second of each suite: one for each layer's headline measure."""
     marker = markers(results)
     return {
         each.name: [

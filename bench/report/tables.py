@@ -8,6 +8,7 @@ from typing import Any
 
 from bench.counts import Score
 from bench.figures.suite_results import SuiteResults
+from bench.measures import named
 from bench.render.grid import percent
 from bench.render.scores import SECTIONS, SURE, Section, bounds, ordered, speaks
 from bench.results.names import given_gold, legend
@@ -19,7 +20,7 @@ SLICINGS = {
     "class": "Class of event",
     "participant": "Participant",
 }
-"""Slicing → the title of its filter."""
+"""For each slicing, the title of its filter."""
 FIGURES = ("precision", "recall", "f1")
 SHORT = ("P", "R", "F1")
 
@@ -52,7 +53,7 @@ class SystemRow:
 
 @dataclass(frozen=True, slots=True)
 class LayerTable:
-    """The table of one layer: the systems of all suites in one body, the annotators in another."""
+    """The table of one layer. One group of rows has the systems of all suites, another the annotators."""
 
     id: str
     title: str
@@ -94,7 +95,7 @@ def _table(section: Section, results: Sequence[SuiteResults]) -> LayerTable | No
         bodies=[body for body in (systems, annotators) if body],
         slicings=slicings,
         sure=list(_sure(shown, names)),
-        notes=legend(every),
+        notes=[_meanings(section, names), *legend(every)],
     )
 
 
@@ -133,12 +134,17 @@ def _is_best(record: Record, measure: str, rivals: Sequence[Record]) -> bool:
     return 0 < _printed(record, measure) == max(_printed(other, measure) for other in rivals)
 
 
+def _meanings(section: Section, names: Iterable[str]) -> str:
+    """Returns a sentence that says for each column of a section when something counts as correct."""
+    return f"{'; '.join(f'{section.columns[name]}: {named(name).definition}' for name in names)}."
+
+
 def _sure(shown: Sequence[tuple[SuiteResults, Sequence[Record], int]], names: Sequence[str]) -> Iterable[str]:
     """Yields for each suite a sentence that says for which texts its intervals are valid."""
     for results, records, _ in shown:
         place = f"{results.name}, " if len(shown) > 1 else ""
         for label, of in speaks(records, names).items():
-            yield f"Small figures below F1: {SURE} interval of {', '.join(of)}, {place}{label}."
+            yield f"Small numbers below F1: {SURE} interval of {', '.join(of)}, {place}{label}."
 
 
 def _sliced(record: Record, slicing: str, names: Iterable[str]) -> bool:

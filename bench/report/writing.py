@@ -1,4 +1,4 @@
-"""Reading the results of one or more suites, and writing them as an HTML page."""
+"""Reads the results of one or more suites, and writes them as one HTML page."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def commits(folder: Path, start: str = "HEAD") -> list[Commit]:
 
 
 def contents(of: Sequence[Commit], folder: Path, name: str) -> Iterator[dict[str, bytes]]:
-    """Yields for each commit a mapping: subfolder of ``folder`` → content of the file ``name`` in it."""
+    """Yields for each commit the contents of the files ``name`` in the subfolders of ``folder``, by subfolder."""
     top, inside = _within(folder)
     listed = [
         {

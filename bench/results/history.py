@@ -106,8 +106,8 @@ def read(
     for name in measures:
         if name not in answered:
             raise UsageError(
-                f"no record in {folder} has a figure of {name}; "
-                f"there are figures of {', '.join(sorted(answered)) or 'no measure that was named'}"
+                f"no record in {folder} has a score for {name}; "
+                f"there are scores for {', '.join(sorted(answered)) or 'no measure that was named'}"
             )
     order = list(measures or HEADLINES)
     lines = [Line(system, measure, points) for (system, measure), points in found.items()]

@@ -1,4 +1,4 @@
-"""The scores of systems by phenomenon: the share of gold's annotations that are right, and of traps passed."""
+"""The scores of systems by phenomenon: the shares of gold's annotations found correctly and of traps passed."""
 
 from __future__ import annotations
 

@@ -48,14 +48,14 @@ class Record:
     timeline_failure: str = ""
     """The cause if the timeline failed, else empty. A file has this field only if it isn't empty."""
     unresolved: Mapping[str, str] = field(default_factory=dict)
-    """Document → cause of the failure, for documents on which the system failed when it was given gold's spans."""
+    """For each document on which the system failed when it was given gold's spans, the cause."""
     intervals: Mapping[str, Intervals] = field(default_factory=dict)
-    """Measure → the 95 % bootstrap intervals of its precision, recall and F1."""
+    """For each measure, the 95 % bootstrap intervals of its precision, recall and F1."""
     seed: int = 0
     """The random seed of the intervals."""
     unlocated: Mapping[str, int] = field(default_factory=dict)
-    """Document → number of predictions whose words aren't in its text. A file has this field only if it isn't
-    empty."""
+    """For each document, the number of predictions whose words aren't in its text. A file has this field only if
+    it isn't empty."""
     predictions_digest: str = ""
     """The digest of the files of predictions that were written with the record. A file has this field only if it
     isn't empty."""
@@ -68,11 +68,12 @@ class Record:
     environment_digest: str = ""
     """The digest over the packages and files that a Python system uses, or over the folder of a command."""
     versions: Mapping[str, str] = field(default_factory=dict)
-    """Package → version, for the packages that the system's file or lock file names."""
+    """The versions of the packages that the system's file or lock file names, by package."""
     wants: Mapping[str, str] = field(default_factory=dict)
-    """Wanted system → digest of its source; wanted gold layer (``gold:timexes``) → empty."""
+    """For each system that this system wants, the digest of its source. For each gold layer that it wants
+    (``gold:timexes``), an empty text."""
     settings: Mapping[str, str] = field(default_factory=dict)
-    """Environment variable → value, for a system that asks a service: for example the model and its address."""
+    """For a system that asks a service, the values of its environment variables, such as the model's name."""
     training: str = ""
     """The documents that the system was trained on, in words; empty for a system that doesn't learn."""
     bench: str = __version__
@@ -124,7 +125,7 @@ def of_predictions(
 
 
 def _intervals(scored: Scored, seed: int) -> Mapping[str, Intervals]:
-    """Returns measure → intervals. They depend on ``scored`` and ``seed`` alone, not on other records."""
+    """Returns the intervals of each measure. They depend on ``scored`` and ``seed`` alone."""
     # imported here, because it loads numpy, which commands that only run systems don't need
     from bench.statistics import bootstrap, draws
 
@@ -132,7 +133,7 @@ def _intervals(scored: Scored, seed: int) -> Mapping[str, Intervals]:
 
 
 def unit_kinds(block: int = 1) -> dict[str, Kind]:
-    """Returns measure → the kinds of its units. If ``block`` isn't 1, so many documents together are one unit."""
+    """Returns the kind of each measure's units. If ``block`` isn't 1, so many documents together are one unit."""
     from bench.statistics.units import Kind
 
     document = "document" if block == 1 else f"{block:,}-document block"
@@ -152,7 +153,7 @@ def score_object(score: Score) -> dict[str, Any]:
 
 
 def measures_object(record: Record) -> dict[str, Any]:
-    """Returns measure → score as objects for JSON. A score may have intervals, each (low, high) or None."""
+    """Returns the score of each measure as an object for JSON, with its intervals: each (low, high) or None."""
     return {
         name: {
             **score_object(score),
@@ -173,7 +174,7 @@ def _intervals_object(intervals: Intervals) -> dict[str, Any]:
 
 
 def slices_object(record: Record) -> dict[str, Any]:
-    """Returns the scores of slices as nested objects for JSON: slicing (``kind``) → value → measure → score."""
+    """Returns the scores of slices as nested objects for JSON, by slicing (``kind``), value and measure."""
     return {
         slicing: {
             value: {name: score_object(score) for name, score in scores.items()}
@@ -202,11 +203,12 @@ def read(path: Path) -> Record:
     remedy = "run bench evaluate again with --output"
     try:
         data = json.loads(read_bytes(path))
+        json.dumps(data, ensure_ascii=False).encode()  # raises for half a surrogate pair, which nothing can print
         if data.get("schema") != SCHEMA:
             raise DataError(
                 [Fault(str(path), 0, f"a record of schema {data.get('schema')!r}, not {SCHEMA}", remedy)]
             )
-        return Record(
+        return _checked(
             **{
                 # a field that an earlier version of bench didn't write gets its default
                 **{name: msgspec.convert(data[name], hint) for name, hint in _stated().items() if name in data},
@@ -229,12 +231,25 @@ def read(path: Path) -> Record:
         raise DataError([Fault(str(path), 0, message, remedy)]) from None
 
 
+def _checked(**fields: Any) -> Record:
+    """Returns a record with these fields. Raises ValueError for a name that no folder can have."""
+    found = Record(**fields)
+    if not found.name.isprintable() or "/" in found.name or found.name in ("", ".", ".."):
+        raise ValueError(f"no name of a system: {found.name!r}")
+    return found
+
+
 @functools.cache
 def _stated() -> Mapping[str, Any]:
-    """Returns field → type, for the fields of a record that stand in its file as they are."""
+    """Returns the types of the fields of a record that its file contains unchanged, by field."""
     hints = get_type_hints(Record, localns={"Intervals": object})
     return {name: hint for name, hint in hints.items() if name not in ("measures", "slices", "intervals")}
 
 
 def _scores(data: Mapping[str, Any]) -> dict[str, Score]:
-    return {name: msgspec.convert({**item, "counts": item}, Score) for name, item in data.items()}
+    found = {name: msgspec.convert({**item, "counts": item}, Score) for name, item in data.items()}
+    for name, score in found.items():
+        for figure in (score.precision, score.recall, score.f1):
+            if figure is not None and not 0 <= figure <= 1:
+                raise ValueError(f"{name}: {figure} is no fraction")
+    return found

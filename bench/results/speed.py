@@ -88,9 +88,9 @@ class Measured:
 
     machine: str
     rates: Mapping[str, float | None]
-    """System → documents per second; None if the system finished no document."""
+    """The documents per second of each system; None if the system finished no document."""
     peaks: Mapping[str, int] = field(default_factory=dict)
-    """System → its largest resident memory, in bytes."""
+    """The largest resident memory of each system, in bytes."""
 
 
 def read(path: Path) -> Measured:

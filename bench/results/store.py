@@ -14,13 +14,15 @@ from pathlib import Path
 from bench import __version__
 from bench.dataset.suite import Predictions, Suite
 from bench.errors import UsageError
-from bench.files import cannot_write, digest, write_text
+from bench.files import cannot_write, digest, part_of, write_text
 from bench.formats.jsonl import layout
 from bench.formats.jsonl.predictions import write_predictions
 from bench.results import record
 from bench.results.record import Record
 
 RECORD, TABLE = "record.json", "README.md"
+UNFINISHED = ".unfinished"
+"""The name of the empty file that marks a folder of results that aren't moved to their place yet."""
 Table = Callable[[list[Record], list[Record]], str]
 """A function that returns the text of a table of records.
 
@@ -31,14 +33,15 @@ It takes the records that were made with the current gold and version of bench, 
 def check_writable(results: Path, suite: Suite) -> None:
     """Makes the results folder of a suite, ``RESULTS/SUITE``, and checks that results can be written into it.
 
-    Raises UsageError if the folder can't be written, if it holds gold or predictions, and if it holds a README.md
-    that isn't a table of results.
+    Raises UsageError if the folder can't be written, if it holds gold or predictions, if it holds a README.md
+    that isn't a table of results, and if a folder of the user's has the name of the one that `write` writes first.
     """
     target = results / suite.name
     if layout.has(target, layout.DOCUMENTS):
         raise UsageError(f"{target} has gold or predictions in it ({layout.DOCUMENTS}.jsonl); name another folder")
-    if (target / TABLE).exists() and not any(target.glob(f"*/{RECORD}")) and not _is_table(target / TABLE):
+    if (target / TABLE).exists() and not record_files(target) and not _is_table(target / TABLE):
         raise UsageError(f"{target / TABLE} is no table of results; name another folder")
+    _check_unfinished(part_of(target))
     try:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=target):
@@ -47,20 +50,45 @@ def check_writable(results: Path, suite: Suite) -> None:
         raise cannot_write(target, error) from None
 
 
+def _check_unfinished(part: Path) -> None:
+    """Raises UsageError if there is a folder ``part`` that isn't one that an interrupted `write` has left."""
+    if os.path.lexists(part) and not (part / UNFINISHED).exists() and not _is_empty(part):
+        raise UsageError(f"{part}: results would be written here first, and it isn't bench's; rename it")
+
+
+def _discard(part: Path) -> None:
+    """Removes a folder of unfinished results, its mark last, so that an interrupted removal can be continued."""
+    with contextlib.suppress(OSError):
+        for path in part.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.name != UNFINISHED:
+                path.unlink()
+        (part / UNFINISHED).unlink(missing_ok=True)
+        part.rmdir()
+
+
+def _is_empty(path: Path) -> bool:
+    return path.is_dir() and not any(path.iterdir())
+
+
 def _is_table(path: Path) -> bool:
     """Returns whether a file contains a table of results as ``bench evaluate`` writes it."""
     return any(line.startswith("| system |") for line in path.read_text("utf-8", "replace").splitlines())
 
 
-def check_free(results: Path, suite: Suite, names: Iterable[str]) -> None:
-    """Raises UsageError if the folder of a system has predictions but no record.
+def check_others(results: Path, suite: Suite, names: Collection[str], passes: Iterable[Record]) -> None:
+    """Checks what stands in the results folder, before the systems ``names`` run.
 
-    No evaluation wrote such predictions, so none may replace them.
+    Raises UsageError if the folder of one of them has predictions but no record: no evaluation wrote such
+    predictions, so none may replace them. Raises DataError if a record can't be read that is neither of these
+    systems' nor of the annotators' ``passes``: the table would need it.
     """
     for name in names:
         folder = results / suite.name / name
         if layout.has(folder, layout.DOCUMENTS) and not (folder / RECORD).exists():
             raise UsageError(f"{folder} has predictions that no evaluation wrote; name another folder")
+    read(results, suite, besides={*names, *(each.name for each in passes)})
 
 
 def write(
@@ -75,14 +103,18 @@ def write(
     Of the annotators' ``passes`` only the records are written. All files are first written into another folder and
     then moved, so that a full disk leaves the earlier files. Raises UsageError if a file can't be written.
     """
-    whole, part = results / suite.name, results / f".{suite.name}.part"
+    whole = results / suite.name
+    part = part_of(whole)
     new = [entry for entry, _ in made] + list(passes)
     try:
         whole.mkdir(parents=True, exist_ok=True)
         with _locked(whole):
             text = _merged(results, suite, new, table)
-            shutil.rmtree(part, ignore_errors=True)
+            _check_unfinished(part)
+            _discard(part)
+            part.mkdir()
             try:
+                (part / UNFINISHED).touch()
                 for entry, predictions in made:
                     write_predictions(part / entry.name, predictions, suite.documents, texts=not suite.lent)
                 new = [replace(entry, predictions_digest=predictions_digest(part / entry.name)) for entry in new]
@@ -94,7 +126,7 @@ def write(
                     _move(part / entry.name, whole / entry.name, entry)
                 (part / TABLE).replace(whole / TABLE)
             finally:
-                shutil.rmtree(part, ignore_errors=True)
+                _discard(part)
     except OSError as error:
         raise cannot_write(Path(error.filename or whole), error) from None
 
@@ -160,8 +192,26 @@ def read_all(folder: Path, *, besides: Collection[str] = ()) -> list[Record]:
 
     The records in subfolders named in ``besides`` aren't read. Raises DataError for a record that can't be read.
     """
-    paths = sorted(folder.glob(f"*/{RECORD}"))
-    return [record.read(path) for path in paths if path.parent.name not in besides]
+    return [record.read(path) for path in record_files(folder) if path.parent.name not in besides]
+
+
+def record_files(folder: Path) -> list[Path]:
+    """Returns the paths of all records of a suite's results folder, in the order of their subfolders' names.
+
+    Hidden subfolders are passed over. Raises OSError for a subfolder that can't be looked into.
+    """
+    if not folder.is_dir():
+        return []
+    found = [path / RECORD for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+    return [path for path in found if _exists(path)]
+
+
+def _exists(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def apart(records: Iterable[Record], suite: Suite) -> tuple[list[Record], list[Record]]:

@@ -39,7 +39,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The scores for one labelling of the annotations, such as "timex.type"."""
+    """The scores for one kind of label, such as "timex.type"."""
 
     name: str
     labels: tuple[str, ...]
@@ -68,7 +68,7 @@ class Scheme:
     def score(self, suite: Suite, predictions: Predictions) -> tuple[Table, ...]:
         """Returns the scheme's tables of scores over all documents of a suite.
 
-        There is no table for a labelling by an attribute that gold doesn't have. As in our own measures, a
+        There is no table for labels from an attribute that gold doesn't have. As in our own measures, a
         document that failed or is missing counts as a document without predictions, and predictions inside an
         ignored region are dropped first. Repeated predictions aren't dropped; the scheme decides about them.
         """

@@ -52,9 +52,9 @@ class LabelledSides:
 def labelled(
     documents: Sequence[Sides], covered: Sequence[str]
 ) -> Iterator[tuple[str, tuple[str, ...], list[LabelledSides]]]:
-    """Yields each labelling of the covered layers: its name, its sorted labels, and the labelled documents.
+    """Yields each kind of label of the covered layers: its name, its sorted labels, and the labelled documents.
 
-    A labelling by an attribute that gold never has is left out, as in `bench.scoring.score`.
+    Labels from an attribute that gold never has are left out, as in `bench.scoring.score`.
     """
     for labelling in LABELLINGS:
         layers = [layer for layer in labelling.layers if layer in covered]

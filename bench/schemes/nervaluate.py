@@ -121,7 +121,10 @@ def _distance(gold: Labelled, predicted: Labelled) -> int:
 
 
 def tables(documents: Sequence[Sides], covered: Sequence[str], *, beyond: int) -> Iterator[Table]:
-    """Yields a table for each labelling. It has a row for each level: over all labels, then for each label."""
+    """Yields a table for each kind of label (such as event classes).
+
+    A table has a row for each level: over all labels together, then for each label.
+    """
     for name, labels, spans in labelled(documents, covered):
         rows = list(_rows(OVERALL, spans, beyond))
         for label in labels:

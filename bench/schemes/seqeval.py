@@ -49,7 +49,10 @@ def entities(text: str, spans: Sequence[Labelled]) -> set[Entity]:
 
 
 def tables(documents: Sequence[Sides], covered: Sequence[str]) -> Iterator[Table]:
-    """Yields a table for each labelling, with a row for each label and each average (micro, macro, weighted)."""
+    """Yields a table for each kind of label (such as event classes).
+
+    A table has a row for each label and a row for each average (micro, macro, weighted).
+    """
     for name, labels, spans in labelled(documents, covered):
         correct: Counter[str] = Counter()
         predicted: Counter[str] = Counter()

@@ -27,7 +27,7 @@ NOBODY: Sides = ((), ())
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """The annotations that a measure counts, in gold and in the predictions (`bench.measures.pair.Over`)."""
+    """The gold and the predicted annotations that a measure counts; `bench.measures.pair.Over` describes them."""
 
     attribute: str | None
     over: Over

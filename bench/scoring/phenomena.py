@@ -26,7 +26,7 @@ class Phenomena:
 
     def __init__(self) -> None:
         self._counts: dict[str, dict[str, Counts]] = {}
-        """Phenomenon → measure → counts."""
+        """The counts of each phenomenon, by measure."""
         self.traps = False
         """True if a trap was added. Without one the tags of documents name no phenomena."""
 
@@ -48,7 +48,7 @@ class Phenomena:
                 here[name] = here.get(name, Counts()) + found
 
     def scores(self, left_out: Collection[str], unstated: Collection[str]) -> dict[str, dict[str, Score]]:
-        """Returns phenomenon → measure → score, in the order of gold; nothing if gold has no traps.
+        """Returns the scores of each phenomenon, by measure, in the order of gold; nothing if gold has no traps.
 
         The measures named in ``left_out`` are left out, and so are those for which gold has no annotations in the
         phenomenon. Those named in ``unstated`` have counts, but their precision, recall and F1 are None.

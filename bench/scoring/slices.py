@@ -77,7 +77,7 @@ class Slices:
             into[1].add(map(self._slicing.of, predicted))
 
     def merge(self, other: Slices) -> None:
-        """Adds the documents of another `Slices`."""
+        """Adds the counts of another `Slices`, which are over other documents."""
         for outcomes, counted in other._pairs.items():
             self._pairs.setdefault(outcomes, Counter()).update(counted)
         for ours, theirs in zip((self._whole, *self._sides), (other._whole, *other._sides), strict=True):

@@ -19,7 +19,7 @@ from bench.sdk.declare import LAYERS, TIMELINE
 from bench.sdk.model import Entry, Event, Link, Timex
 
 RECORDS: dict[str, type[Any]] = {"timexes": Timex, "events": Event, "links": Link, TIMELINE: Entry}
-"""Layer → the class of its annotations."""
+"""The class of each layer's annotations."""
 _WRITTEN = {
     "timexes": "Timex(start, end, …)",
     "events": "Event(start, end, …)",

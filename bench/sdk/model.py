@@ -58,9 +58,9 @@ Span = tuple[int, int]
 
 
 def given() -> Any:
-    """Returns a dataclass field for the name of the system, or gold layer, that a wanted annotation comes from.
+    """Returns a dataclass field for the name of the system, or gold layer, that an annotation comes from.
 
-    A system gets this name with the annotations that it wants; files don't contain it.
+    A system gets this name with the annotations of other systems that it wants; files don't contain it.
     """
     return field(default=None, metadata={"stored": False})
 
@@ -236,7 +236,7 @@ def creation(
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as a system sees it: the text, the day on which it was written, and the wanted annotations.
+    """A document as a system sees it: the text, the day of writing, and the annotations that the system wants.
 
     A document to train on also has its gold layers. A document to make a timeline from has the annotations that
     the system extracted from it.
@@ -252,8 +252,7 @@ class Document:
     ignore: tuple[Region, ...] = ()
     links: tuple[Link, ...] = ()
     givers: tuple[str, ...] = ()
-    """The systems and gold layers that the wanted annotations come from, in the order of the system's
-    ``wants``."""
+    """The systems and gold layers that the system wants annotations of, in the order of its ``wants``."""
     written: datetime.datetime | None = None
     """The time stamp of the creation, with its offset from UTC if that is known; None if only the day is known.
     ``dct`` is its day, on the clock of the writer."""

@@ -89,9 +89,9 @@ class Provenance:
 
         ::
 
-            files      path → the file's `signature` when it was used, None if there was no such file
-            sought     folder → the names of the modules that were looked for in it
-            listed     folder whose entries were listed → the pattern of the entries' names that count
+            files      for each path, the file's `signature` when it was used, None if there was no such file
+            sought     for each folder, the names of the modules that were looked for in it
+            listed     for each folder whose entries were listed, the pattern of the entries' names that count
             started    the names of the programs that were started
             asked      the network addresses that were connected to
             unknown    why the system's answers may depend on something not listed here; empty if there's no reason

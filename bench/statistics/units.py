@@ -9,7 +9,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from bench.counts import Counts, Group
+from bench.counts import Counts, Group, plural
 from bench.errors import UsageError
 from bench.statistics.draws import Array
 from bench.temporal.denotation import CREDIT_STEPS
@@ -155,9 +155,3 @@ def _table(counts: Iterable[Counts]) -> Array:
     """
     found = np.fromiter(chain.from_iterable(map(FIELDS, counts)), np.float64).reshape(-1, 4)
     return np.rint(found * CREDIT_STEPS) / CREDIT_STEPS
-
-
-def plural(number: int, noun: str) -> str:
-    """Returns a number of units in words: "1 entry", "1,200 sentences"."""
-    many = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-    return f"{number:,} {noun if number == 1 else many}"

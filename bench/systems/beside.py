@@ -57,9 +57,9 @@ def modules_beside(folder: Path, tree: ast.AST) -> list[Path]:
 
 
 def digest_with(content: bytes, folder: Path, modules: list[Path]) -> str:
-    """Returns the SHA-256 over a system file's content and its modules, in hexadecimal.
+    """Returns the SHA-256 digest of a system file's content and of its modules, in hexadecimal.
 
-    Without modules it is the SHA-256 of the content alone.
+    If there are no modules, it is the digest of the content alone.
     """
     whole = hashlib.sha256(content)
     for path in modules:

@@ -22,14 +22,14 @@ class Ready:
     wanted: tuple[Ready, ...] = ()
 
     def __post_init__(self) -> None:
-        """Raises ValueError unless ``wanted`` holds exactly the systems that the system's file wants."""
+        """Raises ValueError unless ``wanted`` has exactly the systems that the system declares in ``wants``."""
         found = tuple(each.system.name for each in self.wanted)
         if found != self.system.wanted_systems:
             raise ValueError(f"{self.system.name} wants {self.system.wanted_systems}, not {found}")
 
     @property
     def depth(self) -> int:
-        """0 if the system wants no system; otherwise one more than the greatest depth of its wanted systems."""
+        """0 if the system wants no system; otherwise one more than the greatest depth of those that it wants."""
         return 1 + max((each.depth for each in self.wanted), default=-1)
 
     def all(self) -> list[Ready]:
@@ -45,7 +45,7 @@ def make_ready(
 ) -> tuple[list[Ready], dict[str, str]]:
     """Returns the systems that can run, and a mapping from the name of each other system to why it can't run.
 
-    ``known`` maps names to the systems that can be wanted. ``prepare`` returns the environment of one system, or
+    ``known`` maps names to the systems that others can want. ``prepare`` returns the environment of one system, or
     raises NotReadyError.
     """
     environments: dict[str, Environment] = {}

@@ -27,9 +27,9 @@ LIBRARY = Path(__file__).parents[1]
 def standing_on(system: System, variables: Mapping[str, str], site: Path | None = None) -> dict[str, Any]:
     """Returns the fields ``digest``, ``packages`` and ``installed`` of a system's `Environment`.
 
-    The packages are looked up in the folder ``site``, or in the running environment without one. ``packages`` maps
-    the packages that the system file names to their versions. ``digest`` and ``packages`` are the same on every
-    machine; ``installed`` holds for this machine only.
+    The packages are looked up in the folder ``site``, or in the running environment if it is None. ``packages``
+    maps the packages that the system file names to their versions. ``digest`` and ``packages`` are the same on
+    every machine; ``installed`` holds for this machine only.
     """
     needed = (*system.requirements.dependencies, *system.requirements.installed)
     versions = requirements.resolved(needed, site)
@@ -115,7 +115,7 @@ def _installed() -> str:
 
 
 def locked(path: Path) -> dict[str, str]:
-    """Returns package → version from npm's lock file, for the folder's direct dependencies.
+    """Returns the versions of a folder's direct dependencies from npm's lock file, by package.
 
     The mapping is empty if there is no lock file or if it can't be read; npm reports a wrong lock file.
     """

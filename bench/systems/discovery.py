@@ -24,7 +24,7 @@ PLUGINS = "bench.systems"
 
 
 def discover(folder: Path) -> tuple[dict[str, System], list[Fault]]:
-    """Returns name → system, and the faults of files from which no system can be read.
+    """Returns the systems by name, and the faults of files from which no system can be read.
 
     The systems are those of the folder's ``*.py`` and ``*/system.toml`` files and of installed packages. A file
     without a system is no fault if another file of the folder imports it. Raises DataError when two systems have

@@ -40,7 +40,7 @@ class Environment:
     interpreter: str
     """The program that runs the system, and the programs that its file names, each with version or digest."""
     packages: Mapping[str, str] = field(default_factory=dict)
-    """Package → version, for the packages that the system's file or lock file names."""
+    """The versions of the packages that the system's file or lock file names, by package."""
     path: str = os.defpath
     """The caller's PATH."""
     installed: str = ""

@@ -1,4 +1,7 @@
-"""Folders of the cache, such as environments: one process builds each, and an unfinished one is removed."""
+"""Folders of the cache, such as virtual environments.
+
+Only one process at a time builds a folder, and a half-built folder is removed.
+"""
 
 from __future__ import annotations
 

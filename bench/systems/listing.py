@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.errors import Fault
 from bench.systems import discovery
-from bench.systems.dependencies import why_not
+from bench.systems.dependencies import reached, why_not
 from bench.systems.environment import survey
 from bench.systems.system import System
 
@@ -43,5 +43,7 @@ def found(
         ready, remedy = survey(system, cache, variables)
         if reason := why_not(system, known, missing):
             ready, remedy = "no", reason
+        elif any(survey(each, cache, variables)[0] == "on demand" for each in reached(system, known)):
+            ready = "on demand"
         listed.append(Listed(system, ready, remedy))
     return listed, broken

@@ -153,9 +153,9 @@ INSTALLERS = {"pip", "setuptools", "wheel"}
 
 
 def resolved(dependencies: Iterable[str], site: Path | None = None) -> dict[str, str]:
-    """Returns package → version for dependencies, and for their dependencies in turn.
+    """Returns the versions of dependencies, and of their dependencies in turn, by package.
 
-    The packages are looked up in the folder ``site``, or in the running environment without one.
+    The packages are looked up in the folder ``site``, or in the running environment if it is None.
     """
     path = sys.path if site is None else [str(site)]
     versions: dict[str, str] = {}
@@ -181,7 +181,7 @@ def records_digest(packages: Collection[str] | None, site: Path | None = None) -
     """Returns a digest over the RECORD files of the named packages, or of all installed packages with None.
 
     A RECORD holds the digests of a package's files, which can differ between builds of the same version. The
-    packages are looked up in the folder ``site``, or in the running environment without one.
+    packages are looked up in the folder ``site``, or in the running environment if it is None.
     """
     folders = {Path(entry or ".") for entry in sys.path} if site is None else {site}
     if packages is not None and not packages:

@@ -41,7 +41,7 @@ LANGUAGES: Mapping[str, Language] = {
     "node": Language("node", "extract.mjs"),
     "python": Language("python3", "extract.py"),
 }
-"""Name → language in which bench can write a new command."""
+"""The languages in which bench can write a new command, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Scaffold:
     path: Path
     """The path to give on the command line: the system's file, or the manifest of its folder."""
     files: Mapping[Path, str]
-    """Path → text of each file; the test comes last."""
+    """The text of each file, by its path; the test comes last."""
 
 
 def new(

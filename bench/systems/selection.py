@@ -32,7 +32,7 @@ class Selection:
 
     ready: Sequence[Ready]
     unready: Mapping[str, str]
-    """System → why it can't run, and the remedy."""
+    """For each system that can't run, the reason and the remedy."""
     broken: Sequence[Fault] = ()
     """The faults of files in the folder that declare no system."""
     needing_more: Sequence[str] = ()

@@ -34,7 +34,7 @@ class System:
 
     @property
     def abilities(self) -> dict[str, bool]:
-        """The word for each ability → True if the system has it."""
+        """For the word of each ability, True if the system has the ability."""
         return {ability.word: getattr(self, ability.word) for ability in ABILITIES}
 
     @property
@@ -49,10 +49,10 @@ class System:
 
     @property
     def wanted_systems(self) -> tuple[str, ...]:
-        """The names of the wanted systems, in the order of ``wants``."""
+        """The names of the systems in ``wants``, in their order."""
         return tuple(want for want in self.wants if not want.startswith(GOLD))
 
     @property
     def wanted_gold(self) -> tuple[str, ...]:
-        """The wanted gold layers, such as ``timexes``."""
+        """The gold layers in ``wants``, such as ``timexes``."""
         return tuple(want.removeprefix(GOLD) for want in self.wants if want.startswith(GOLD))

@@ -65,9 +65,9 @@ def test_a_measure_that_is_unknown_or_has_no_figure_is_said(articles: Suite) -> 
     scores = bench.score(REGEX, articles)
     with pytest.raises(UsageError, match=r"no measure named 'timex\.valeu'; did you mean timex\.value"):
         scores["timex.valeu"]
-    with pytest.raises(UsageError, match=r"regex has no figure for event\.class"):
+    with pytest.raises(UsageError, match=r"regex has no score for event\.class"):
         scores.interval("event.class")
-    with pytest.raises(UsageError, match="no figure named 'F'"):
+    with pytest.raises(UsageError, match="no score named 'F'"):
         scores.interval("timex.value", "F")
     assert "event.class" not in scores
     assert "timex.value" in scores

@@ -142,7 +142,7 @@ def test_r1_r15_a_record_that_is_none_is_named_by_every_verb(told: Run) -> None:
 
 
 @pytest.mark.slow
-def test_r1_a_broken_record_of_another_system_costs_an_evaluation_nothing_but_the_table(told: Run) -> None:
+def test_r1_a_broken_record_of_another_system_is_told_of_before_an_evaluation(told: Run) -> None:
     other = evaluated().parent.with_name("other")
     other.mkdir()
     (other / "record.json").write_text(DEEP)

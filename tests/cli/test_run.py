@@ -148,7 +148,7 @@ def test_a_learner_is_fitted_on_the_suite_it_is_given(
     assert json.loads(first)["text"] == "Monday"  # as in the gold
     assert "learned from" not in capsys.readouterr().err
     assert run(["run", system, str(suite_folder), "-o", str(tmp_path / "o"), "--train", str(suite_folder)]) == 0
-    assert "2 documents are of" in capsys.readouterr().err
+    assert "2 documents of" in capsys.readouterr().err
     assert run(["run", finder(system_file), corpus, "-o", str(tmp_path / "x"), "--train", str(suite_folder)]) == 2
     assert "finder doesn't learn; leave --train out" in capsys.readouterr().err
 
@@ -261,7 +261,7 @@ def test_r17_annotations_that_the_disk_lost_are_noticed_and_made_again(
     os.truncate(timexes, int(keep * timexes.stat().st_size))
     capsys.readouterr()
     assert run([*command, "--resume"]) == 3
-    assert "had lost annotations and were run again" in capsys.readouterr().err
+    assert "run again, because their annotations were lost: " in capsys.readouterr().err
     assert content(tmp_path / "out") == whole
 
 

@@ -111,7 +111,7 @@ def test_f3_every_form_of_output_says_so(arguments: list[str], outcome: str, for
 def test_f3_python_refuses_a_measure_that_neither_side_answers() -> None:
     side("base")
     side("head", found=TUESDAY)
-    with pytest.raises(UsageError, match=r"event\.class: no system here has a figure of it"):
+    with pytest.raises(UsageError, match=r"event\.class: no system here has a score for it"):
         bench.compare("base", "head", "gold", measures=["timex.value", "event.class"])
     assert bench.compare("base", "head", "gold").systems
 

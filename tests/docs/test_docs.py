@@ -40,12 +40,17 @@ from docs.refresh import (
 from tests.conftest import ROOT
 
 EXAMPLES = [pair for path in DOCUMENTS for pair in examples(path.read_text(encoding="utf-8"))]
+SLOW = ("bench plot", "bench invariance")
 
 
 @pytest.mark.parametrize(
     ("command", "printed"),
     [
-        pytest.param(*example, id=example[0], marks=[pytest.mark.slow] * example[0].startswith("bench plot"))
+        pytest.param(
+            *example,
+            id=example[0],
+            marks=[pytest.mark.slow] * example[0].startswith(("bench plot", "bench invariance")),
+        )
         for example in EXAMPLES
     ],
 )

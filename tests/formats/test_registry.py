@@ -159,9 +159,7 @@ def test_timeml_is_validated_by_what_scores_need(
     tmp_path: Path, gold: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["validate", str(gold)]) == 0
-    assert capsys.readouterr().out == (
-        "wet is sound: 1 documents, 1 timexes, 1 events, 1 links, 0 timeline entries\n"
-    )
+    assert capsys.readouterr().out == ("wet is sound: 1 document, 1 timex, 1 event, 1 link, 0 timeline entries\n")
     write(tmp_path / "loose" / "rain.tml", end="t7")
     assert run(["validate", str(tmp_path / "loose")]) == 4
     assert "rain.tml:4: 't7' is no timex or event of 'rain'" in capsys.readouterr().err

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
-from bench.render.grid import Grid, latex, markdown
+from bench.render.grid import Grid, latex, markdown, print_grids
 
 HOSTILE = "100 % of #1 & $x_2^3$ {~} \\\\end{tabular} <a|b> – −"
 GRID = Grid(
@@ -71,4 +73,17 @@ def test_l5_markdown_of_names_and_texts_is_no_markup(cell: str, safe: str) -> No
         f"| {safe} | 1 |",
         "",
         outside,
+    ]
+
+
+def test_d_names_are_broken_at_hyphens() -> None:
+    out = io.StringIO()
+    figures = [str(number) * 5 for number in range(1, 5)]
+    rows = [["heideltime-narratives", *figures], ["regex* !2", *figures]]
+    print_grids([Grid("t", ["system", *"abcd"], rows)], Console(file=out, width=40))
+    lines = [line.rstrip() for line in out.getvalue().splitlines()]
+    assert [line for line in lines if line.startswith(("heidel", "narr", "regex"))] == [
+        "heideltime-  11111  22222  33333  44444",
+        "narratives",
+        "regex* !2    11111  22222  33333  44444",
     ]

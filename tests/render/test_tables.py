@@ -114,3 +114,13 @@ def test_square_brackets_in_a_text_are_no_markup() -> None:
 )
 def test_percentages(fraction: float | None, digits: int, shown: str) -> None:
     assert percent(fraction, digits) == shown
+
+
+def test_d_a_table_of_annotators_alone_is_left_out_beside_systems() -> None:
+    times, annotator = RECORDS[0], RECORDS[3]
+    events = "Events (%)"
+    assert events in [grid.title for grid in scores.comparison([annotator])]
+    beside = scores.comparison([times, annotator])
+    assert events not in [grid.title for grid in beside]
+    assert all(grid.rows[0][0] == "half" for grid in beside)
+    assert not any("event" in head for grid in beside for head in grid.headers)

@@ -131,4 +131,4 @@ def test_f3_a_measure_that_is_undefined_in_every_record_is_an_error(
     record.write_text(json.dumps(data), encoding="utf-8")
     commit("undefined", 4, monkeypatch)
     assert run(["history", "--measure", "event.class"]) == 2
-    assert "has a figure of event.class" in capsys.readouterr().err
+    assert "has a score for event.class" in capsys.readouterr().err

@@ -174,8 +174,8 @@ def sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (["spans", "values"], 0, ""),
         (["spans", "values", "--floor", "timex.value=90"], 0, ""),
         (["spans", "spans"], 0, ""),
-        (["spans", "spans", "--floor", "timex.value=1"], 2, "no system here has a figure of it"),
-        (["spans", "spans", "--measure", "timex.value"], 2, "no system here has a figure of it"),
+        (["spans", "spans", "--floor", "timex.value=1"], 2, "no system here has a score for it"),
+        (["spans", "spans", "--measure", "timex.value"], 2, "no system here has a score for it"),
     ],
 )
 def test_gates_on_what_a_side_never_states(

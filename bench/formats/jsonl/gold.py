@@ -1,4 +1,4 @@
-"""A suite's folder: gold as JSON Lines, read with the line number of each annotation, and checked."""
+"""Reads and checks the gold in a suite's folder of JSON Lines files, with the line number of each annotation."""
 
 from __future__ import annotations
 

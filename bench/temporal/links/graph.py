@@ -34,7 +34,10 @@ Tie = tuple[int, int]
 
 
 class Inserted(NamedTuple):
-    """The inserted links by what happened to them. A link in none of the fields follows from those before it."""
+    """The links that were inserted into a graph, by the result.
+
+    A link in none of the fields follows from the links before it.
+    """
 
     ties: dict[Edge, Tie]
     """The links that joined two parts that nothing connected; they make up a forest."""

@@ -75,13 +75,13 @@ def contradicted(
 
 
 def _components(drawn: Mapping[int, Sequence[int]], after: Sequence[Sequence[int]]) -> dict[int, int]:
-    """Returns point → strongly connected component, for all points reached from those of ``drawn`` (Tarjan 1972).
+    """Returns the strongly connected component of each point reached from those of ``drawn`` (Tarjan 1972).
 
     The edges are those of ``drawn`` and of ``after``. A component is named by one of its points.
     """
     reached: dict[
         int, int
-    ] = {}  # point → its number in the order of visits, or `done` once its component is known
+    ] = {}  # for each point its number in the order of visits, or `done` once its component is known
     component: dict[int, int] = {}
     done = len(after)
     waiting: list[int] = []

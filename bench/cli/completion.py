@@ -1,0 +1,38 @@
+"""The completions that a shell shows for an argument: names of systems, or ids of documents in gold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from bench.errors import BenchError
+
+DEFAULT_SYSTEMS = Path("systems")
+
+
+def systems(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Returns the names of the systems in the folder of systems that begin so, or else files and folders."""
+    from bench.systems import discovery
+
+    try:
+        known, _ = discovery.discover(ctx.params.get("systems_folder") or DEFAULT_SYSTEMS)
+    except BenchError:
+        known = {}
+    names = [
+        CompletionItem(name, help=each.summary) for name, each in known.items() if name.startswith(incomplete)
+    ]
+    return names or [CompletionItem(incomplete, type="file")]
+
+
+def documents(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Returns the ids of gold's documents that begin so; none where there is no gold."""
+    from bench.comparison import project
+    from bench.gold.load import load
+
+    try:
+        suite = load(ctx.params.get("gold") or project.gold())
+    except BenchError:
+        return []
+    return [CompletionItem(each.id) for each in suite.documents if each.id.startswith(incomplete)]
