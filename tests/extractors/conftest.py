@@ -86,13 +86,15 @@ def articles() -> list[Document]:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+def prepared(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Prepared:
     """prepared(name): a system of ``systems/`` and what it runs in; skips where it can't be installed.
 
-    It is installed once for all workers of pytest-xdist: the second one waits for the lock and finds it.
+    It is installed once for all workers of pytest-xdist: the second one waits for the lock and finds it. With
+    --systems-cache the next run finds it too.
     """
     base = tmp_path_factory.getbasetemp()
-    cache = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "systems"
+    of_this_run = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "systems"
+    cache = pytestconfig.getoption("--systems-cache") or of_this_run
     known, faults = discover(SYSTEMS)
     assert faults == []
 
@@ -113,7 +115,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 
 
 def compile_imports(system: System, environment: Environment) -> None:
-    """Loads a system's file once in the environment that was made for it, so that Python keeps its imports compiled.
+    """Loads a system file once in the environment made for it, so that Python keeps its imports compiled.
 
     The processes of systems write nothing: each of them would compile the packages anew, for seconds.
     """
