@@ -50,6 +50,12 @@ HANGING = """
     """
 
 
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages aren't broken, however long the path of the test's folder is."""
+    monkeypatch.setenv("COLUMNS", "200")
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> str:
     """A corpus of the one document whose words the systems print."""
