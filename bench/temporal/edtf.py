@@ -1,7 +1,8 @@
 """EDTF expressions (ISO 8601-2:2019), as in the field ``when``: parsed and compared.
 
-The edtf library reads them. It is slow and accepts intervals that end before they start, so its results are
-checked here and cached.
+Years, months, days and seasons, and intervals between them, are read here; nearly all expressions are of these
+forms. The edtf library reads the rest. It is slow (10 ms for each expression) and accepts intervals that end
+before they start, so its results are checked here and cached.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _NOT_FOR_THE_LIBRARY = re.compile(r"\s|[0-9]E|(?<=[^/.\[{,])-[?~%]*(?:[0-9]X|X[0
 and a month with one unknown digit, on which it fails and prints."""
 _SEASON_MONTHS = {"21": SEASONS["SP"], "22": SEASONS["SU"], "23": SEASONS["FA"], "24": SEASONS["WI"]}
 _SEASON = re.compile(r"(?P<year>[0-9]{4})-(?P<number>2[1-4])[?~%]?")
+_DATE = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?[?~%]?")
+"""Matches a year, month or day, with or without a mark of doubt."""
 _WITHIN = re.compile(r"\[(?P<first>[^.,\[\]]*)\.\.(?P<last>[^.,\[\]]*)\]")
 
 
@@ -87,6 +90,8 @@ def _span(text: str) -> tuple[Moment | None, Moment | None]:
     if season := _SEASON.fullmatch(text):
         found = interval.of_months(int(season["year"]), _SEASON_MONTHS[season["number"]], 3)
         return found.start, found.end
+    if (date := _DATE.fullmatch(text)) and (days := _calendar_days(**date.groupdict())):
+        return days.start, days.end
     # parsing builds a pyparsing grammar: 0.1 s to import, so not before it is needed
     from edtf import parse_edtf
 
@@ -99,6 +104,20 @@ def _span(text: str) -> tuple[Moment | None, Moment | None]:
         raise ValueError("no EDTF") from None
     first, last = map(_day, bounds)
     return first, None if last is None else last + DAY
+
+
+def _calendar_days(year: str, month: str | None, day: str | None) -> Interval | None:
+    """Returns the interval of a year, month or day in digits; None for one that the library is to judge."""
+    if year == "9999":  # the library's year without an end
+        return None
+    try:
+        if month is None:
+            return interval.of_years(int(year))
+        if day is None:
+            return interval.of_months(int(year), int(month))
+        return interval.of_day(int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def _day(moment: Any) -> int | None:

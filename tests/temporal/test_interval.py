@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import datetime
+import time
 
 import pytest
+from edtf import parse_edtf
 
 from bench.temporal import edtf, timex3
 from bench.temporal.interval import DAY, Interval
@@ -100,6 +102,21 @@ def test_what_is_no_timex3(value: str) -> None:
 )
 def test_edtf_and_its_reach(when: str, expected: tuple[str | None, str | None]) -> None:
     assert days(edtf.parse(when)) == expected
+
+
+@pytest.mark.parametrize(
+    "when",
+    ["2023", "2023-12", "2023-02~", "2024-02%", "2023-09-18?", "2024-02-29", "0001-01-01", "9998-12-31", "9998"],
+)
+def test_a_date_reaches_as_far_as_the_library_says(when: str) -> None:
+    expression = parse_edtf(when)
+    bounds = expression.lower_strict(), expression.upper_strict()
+    assert days(edtf.parse(when)) == tuple(time.strftime("%Y-%m-%d", bound).zfill(10) for bound in bounds)
+
+
+@pytest.mark.parametrize("when", ["0000", "9999", "9999-12", "9999-12-31"])
+def test_a_date_outside_of_the_calendar_is_unbounded(when: str) -> None:
+    assert days(edtf.parse(when)) == (None, None)
 
 
 @pytest.mark.parametrize(
