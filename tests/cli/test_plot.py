@@ -70,6 +70,7 @@ def test_files_of_both_forms(capsys: pytest.CaptureFixture[str]) -> None:
     assert Path("out/kinds.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 @drawn
 def test_one_form_and_speed(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     runs = {"good": Speed(4, 0, 0, 2.0, 0), "fair": Speed(4, 0, 0, 400.0, 0), "unrun": Speed(0, 4, 0, 0.0, 0)}

@@ -140,6 +140,7 @@ def test_r8_a_closed_pipe_keeps_the_verdict(end: str) -> None:
     assert shell(f"bench compare {OTHER} {REGEX} {end}").returncode == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unbuffered", ["", *slow("1")])
 @pytest.mark.parametrize("end", ["> /dev/full", *slow("| true", ">&-")])
 def test_a3_r9_results_are_written_whatever_reads_the_table(tmp_path: Path, end: str, unbuffered: str) -> None:
@@ -187,6 +188,7 @@ def test_r9_a_locale_that_is_not_utf_8(tmp_path: Path) -> None:
     assert json.loads(written)["id"] == "naïve–文"
 
 
+@pytest.mark.slow
 def test_r15_a_warning_of_a_dependency_is_no_fault() -> None:
     assert shell(f"PYTHONWARNINGS=error bench score {REGEX} gold/articles").returncode == 0
 

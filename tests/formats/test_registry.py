@@ -126,6 +126,7 @@ FORMAT = Format("spans", "lines of spans", "*.spans", 4, files, read_gold, read_
 '''
 
 
+@pytest.mark.slow
 def test_a_format_is_one_file(tmp_path: Path, gold: Path) -> None:
     """A copy of the package with one file more reads predictions and gold by it, and gold beside it in TimeML."""
     package = tmp_path / "copy" / "bench"

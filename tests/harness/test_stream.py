@@ -82,6 +82,7 @@ def writes(folder: Path) -> Iterator[tuple[str, bytes]]:
                 sizes[name] = len(data)
 
 
+@pytest.mark.slow
 def test_cut_at_any_byte_it_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
     order = list(writes(tmp_path / "whole"))
     whole = content(tmp_path / "whole")

@@ -89,6 +89,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return data
 
 
+@pytest.mark.slow
 def test_its_figure_stands_in_the_json_with_its_interval(found: dict[str, Any]) -> None:
     ours, relaxed = (found["json"]["measures"][name] for name in ("timex.first", "timex.relaxed"))
     assert (ours["gold"], ours["predicted"]) == (relaxed["gold"], relaxed["predicted"])
@@ -97,6 +98,7 @@ def test_its_figure_stands_in_the_json_with_its_interval(found: dict[str, Any]) 
     assert "timex.first" in found["json"]["slices"]["kind"]["explicit"]
 
 
+@pytest.mark.slow
 def test_it_is_a_column_of_its_layers_table(found: dict[str, Any]) -> None:
     # every second time of gold is found where it starts
     assert found["record"]["f1"] == 0.5
@@ -105,10 +107,12 @@ def test_it_is_a_column_of_its_layers_table(found: dict[str, Any]) -> None:
     assert "times with the right start" in sure
 
 
+@pytest.mark.slow
 def test_a_comparison_tests_it(found: dict[str, Any]) -> None:
     assert "timex.first" in found["compared"]
 
 
+@pytest.mark.slow
 def test_it_stands_in_the_documents_list(found: dict[str, Any]) -> None:
     assert "| `timex.first` | sentence | a relaxed match starts at the same character | a test |" in found["list"]
 

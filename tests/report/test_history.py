@@ -125,6 +125,7 @@ def test_outside_a_repository_there_is_no_history(tmp_path: Path, monkeypatch: p
     assert 'id="history"' not in Path("r.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_page_in_a_repository_tells_its_commits(crowd: Crowd) -> None:
     source = crowd.page.read_text(encoding="utf-8")
     assert 'id="history"' in source

@@ -184,6 +184,7 @@ def test_so_few_resamples_that_no_verdict_could_fall_are_refused() -> None:
     assert {d.verdict for d in differences(three, resamples=119).values()} == {"better"}
 
 
+@pytest.mark.slow
 def test_false_alarms_by_document_are_as_rare_as_stated_and_by_sentence_they_are_not() -> None:
     chance, draws = random.Random(2), generator(0)
     trials, alarms = 300, {1: 0, 99: 0}

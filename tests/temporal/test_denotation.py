@@ -296,6 +296,7 @@ def test_shares_add_up_exactly_and_are_whole_for_the_same(pair: tuple[Compare, s
     assert found.overlap == 1 or not found.same
 
 
+@pytest.mark.slow
 @given(
     st.dates(datetime.date(1, 1, 1), datetime.date(9998, 12, 31)),
     st.dates(datetime.date(1, 1, 1), datetime.date(9998, 12, 31)),

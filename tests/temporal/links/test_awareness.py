@@ -113,6 +113,7 @@ def by_definition(gold: list[Edge], predicted: list[Edge]) -> Counts:
     )
 
 
+@pytest.mark.slow
 @given(edge_lists, edge_lists)
 def test_toolkit_counts_against_all_arrangements(gold: list[Edge], predicted: list[Edge]) -> None:
     assert awareness(gold, predicted).counts == by_definition(gold, predicted)
