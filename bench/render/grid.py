@@ -43,6 +43,10 @@ NARROWEST = 12
 """The smallest width of a column of names. A table that is too wide even so is printed in parts."""
 
 
+SHORT_NAME = 24
+"""The largest width of a column of names that keeps it if columns with longer texts stand beside it."""
+
+
 MARKUP = re.compile(r"[\\`\[\]<>]|&(?=#?\w+;)")
 """Matches the characters that begin or end markup in Markdown wherever they stand."""
 FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.]*$)")
@@ -71,8 +75,9 @@ def text_table(grid: Grid) -> Table:
     for name, columns in blocks:
         figures = columns[0] >= grid.labels
         head = " ".join(_right(heads[c], widths[c]) if figures else heads[c] for c in columns)
-        # on a narrow terminal words are broken, but numbers aren't
-        table.add_column(Text(f"{name}\n{head}" if grid.groups else head), no_wrap=figures, overflow="fold")
+        # on a narrow terminal words are broken, but neither numbers nor short names beside longer texts
+        whole = figures or (columns[0] == 0 and grid.labels > 1 and widths[0] <= SHORT_NAME)
+        table.add_column(Text(f"{name}\n{head}" if grid.groups else head), no_wrap=whole, overflow="fold")
     for number, row in enumerate(grid.rows):
         if number == grid.rule_before:
             table.add_section()

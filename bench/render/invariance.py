@@ -90,8 +90,8 @@ def _object(system: SystemChecked, lent: bool) -> dict[str, Any]:
                         "start": each.start,
                         "end": each.end,
                         "words": "" if lent else _short(each.words),
-                        "due": each.due,
-                        "found": each.found,
+                        "due": _short(each.due),
+                        "found": _short(each.found),
                     }
                     for each in _few(judged.violations)
                 ],

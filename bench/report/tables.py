@@ -8,6 +8,7 @@ from typing import Any
 
 from bench.counts import Score
 from bench.figures.suite_results import SuiteResults
+from bench.measures import named
 from bench.render.grid import percent
 from bench.render.scores import SECTIONS, SURE, Section, bounds, ordered, speaks
 from bench.results.names import given_gold, legend
@@ -94,7 +95,7 @@ def _table(section: Section, results: Sequence[SuiteResults]) -> LayerTable | No
         bodies=[body for body in (systems, annotators) if body],
         slicings=slicings,
         sure=list(_sure(shown, names)),
-        notes=legend(every),
+        notes=[_meanings(section, names), *legend(every)],
     )
 
 
@@ -131,6 +132,11 @@ def _printed(record: Record, measure: str) -> float:
 
 def _is_best(record: Record, measure: str, rivals: Sequence[Record]) -> bool:
     return 0 < _printed(record, measure) == max(_printed(other, measure) for other in rivals)
+
+
+def _meanings(section: Section, names: Iterable[str]) -> str:
+    """Returns a sentence that says for each column of a section when something counts as correct."""
+    return f"{'; '.join(f'{section.columns[name]}: {named(name).definition}' for name in names)}."
 
 
 def _sure(shown: Sequence[tuple[SuiteResults, Sequence[Record], int]], names: Sequence[str]) -> Iterable[str]:

@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import struct
 import subprocess
@@ -155,6 +156,35 @@ def test_r9_an_encoding_without_the_signs_gets_others(encoding: str) -> None:
     assert done.returncode == 0, done.stderr
     assert re.search(r"timex\.strict +\|", done.stdout)
     assert "?" not in done.stdout
+
+
+@pytest.mark.slow
+def test_r9_a_locale_that_is_not_utf_8(tmp_path: Path) -> None:
+    if shutil.which("localedef") is None:
+        pytest.skip("needs localedef")
+    made = ["localedef", "-f", "ISO-8859-1", "-i", "de_DE", str(tmp_path / "de_DE.ISO-8859-1")]
+    if subprocess.run(made, capture_output=True, check=False).returncode > 1:
+        pytest.skip("needs the sources of the locale de_DE")
+    (tmp_path / "gold").mkdir()
+    text = "Es war am Monday 🌊 – 文."
+    document = json.dumps({"id": "naïve–文", "text": text, "dct": "2020-01-07"}, ensure_ascii=False)
+    (tmp_path / "gold" / "documents.jsonl").write_text(f"{document}\n", encoding="utf-8")
+    timex = {"doc": "naïve–文", "start": 10, "end": 16}
+    (tmp_path / "gold" / "timexes.jsonl").write_text(f"{json.dumps(timex)}\n", encoding="utf-8")
+    gold, out = tmp_path / "gold", tmp_path / "out"
+    for line in (
+        f"bench evaluate regex --gold {gold} -o {out}",
+        f"bench compare {out} {out} --gold {gold}",
+        f"bench report {out}/gold --gold {gold} -o {tmp_path}/report.html",
+        f"bench validate {gold}",
+    ):
+        command = f"export LOCPATH={tmp_path} LC_ALL=de_DE.ISO-8859-1; {line}"
+        bench = f"bench() {{ {sys.executable} -c 'from bench.cli.root import main; main()' \"$@\"; }}"
+        done = subprocess.run(["bash", "-c", f"{bench}\n{command}"], cwd=ROOT, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert b"\xe2\x80" not in done.stdout  # nothing in UTF-8
+    written = (out / "gold" / "regex" / "documents.jsonl").read_text(encoding="utf-8")
+    assert json.loads(written)["id"] == "naïve–文"
 
 
 def test_r15_a_warning_of_a_dependency_is_no_fault() -> None:

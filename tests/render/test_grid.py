@@ -87,3 +87,10 @@ def test_d_names_are_broken_at_hyphens() -> None:
         "narratives",
         "regex* !2    11111  22222  33333  44444",
     ]
+
+
+def test_d_a_name_beside_a_long_text_is_not_broken() -> None:
+    out = io.StringIO()
+    rows = [["dateparser-strict", "timexes", "Dates in many languages, each read as one time. " * 3]]
+    print_grids([Grid("t", ["system", "layers", "what it is"], rows, labels=3)], Console(file=out, width=60))
+    assert "\ndateparser-strict " in out.getvalue()

@@ -159,6 +159,12 @@ def test_of_each_suite_it_is_said_what_its_intervals_speak_for(page: Path) -> No
     assert "plain, 120 documents." in strict[1]
 
 
+def test_d_each_table_says_what_its_columns_mean(page: Path) -> None:
+    notes = [text for _, a, text in Reader(page.read_text(encoding="utf-8")).elements if a.get("class") == "note"]
+    assert any("relaxed: a match shares at least one character; " in note for note in notes)
+    assert any("same day: a relaxed match's value is the same to the day" in note for note in notes)
+
+
 def test_failures_are_gathered_by_cause(project: Path) -> None:
     gold = load(project / "gold" / "plain")
     broken = {document.id: "it broke" for document in gold.documents[:30]} | {
