@@ -23,7 +23,7 @@ from bench.comparison.cases import wrong_cases
 from bench.dataset.suite import Suite
 from bench.errors import UsageError
 from bench.gold.load import load
-from bench.harness.evaluate import Evaluated, evaluate, with_gold
+from bench.harness.evaluate import Evaluated, evaluate, with_gold, without_learners
 from bench.harness.setting import Setting
 from bench.render import phenomena, scores
 from bench.render.grid import markdown
@@ -118,6 +118,12 @@ def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Read
         for each in left:
             layers = " and no ".join(each.system.layers)
             output.note(f"left out: {each.system.name}: {suite.name} has no {layers}")
+        chosen, left = without_learners(chosen, suite)
+        for each in left:
+            output.note(
+                f"left out: {each.system.name}: it is trained anew for each of {len(suite.documents):,} documents"
+                "; name it to run it"
+            )
     if not chosen:
         raise UsageError("no system to run; see bench list")
     return chosen, bool(unready)

@@ -176,6 +176,23 @@ def with_gold(chosen: Sequence[Ready], suite: Suite) -> tuple[list[Ready], list[
     return found
 
 
+MOST_TRAININGS = 100
+"""The most documents of a suite over which a system that learns is run without being named."""
+
+
+def without_learners(chosen: Sequence[Ready], suite: Suite) -> tuple[list[Ready], list[Ready]]:
+    """Returns the systems to run over a suite, and those that would be trained too often.
+
+    A system that learns is trained on all other documents of the suite, once for each document. In a suite with
+    more than `MOST_TRAININGS` documents, systems are left out that learn or that want the annotations of one.
+    """
+    found: tuple[list[Ready], list[Ready]] = ([], [])
+    for each in chosen:
+        learns = any(part.system.learns for part in each.all())
+        found[learns and len(suite.documents) > MOST_TRAININGS].append(each)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One document with the annotations of a system and those of gold."""

@@ -186,6 +186,48 @@ def test_wrong_usage_is_one_clear_line(
     assert "Traceback" not in captured.err
 
 
+LEARNER = """
+    from bench import system
+
+    @system(layers=["timexes"])
+    class Learner:
+        def fit(self, documents):
+            pass
+
+        def extract(self, document):
+            return []
+    """
+
+
+@pytest.mark.parametrize(("documents", "runs"), [(3, True), (4, False)])
+def test_what_would_be_trained_for_each_of_many_documents_is_run_by_name_only(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    system_file: SystemFile,
+    documents: int,
+    runs: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bench.harness.evaluate.MOST_TRAININGS", 3)
+    path = system_file("learner", LEARNER)
+    finder(system_file)
+    gold = tmp_path / "many"
+    gold.mkdir()
+    names = [f"d{number}" for number in range(documents)]
+    rows = [json.dumps({"id": name, "text": "Monday.", "dct": "2021-05-04"}) for name in names]
+    (gold / "documents.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    times = [json.dumps({"doc": name, "start": 0, "end": 6}) for name in names]
+    (gold / "timexes.jsonl").write_text("\n".join(times), encoding="utf-8")
+    common = ["--gold", str(gold), "--systems-folder", str(path.parent), "--format", "json", "--no-cache"]
+    assert run(["evaluate", *common]) == 0
+    captured = capsys.readouterr()
+    assert ("Learner" in json.loads(captured.out)["systems"]) is runs
+    assert ("left out: Learner: it is trained anew for each of 4 documents" in captured.err) is not runs
+    if not runs:
+        assert run(["evaluate", "Learner", *common, "--timeout", "60"]) == 0
+        assert "Learner" in json.loads(capsys.readouterr().out)["systems"]
+
+
 def test_a_system_that_is_not_ready(
     capsys: pytest.CaptureFixture[str], suite_folder: Path, system_file: SystemFile
 ) -> None:
