@@ -112,6 +112,11 @@ def write_suite(folder: Path, layers: dict[str, list[dict[str, Any]]]) -> Path:
     return folder
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds --systems-cache, with which a run finds the systems that an earlier run installed."""
+    parser.addoption("--systems-cache", metavar="FOLDER", type=Path, help="Install systems here, and keep them.")
+
+
 SLOW = {"browser", "clash", "cluster", "prepared"}
 """Fixtures that start a browser or a cluster, or install what a system needs: tests that use one are slow."""
 

@@ -184,6 +184,8 @@ def records_digest(packages: Collection[str] | None, site: Path | None = None) -
     packages are looked up in the folder ``site``, or in the running environment if it is None.
     """
     folders = {Path(entry or ".") for entry in sys.path} if site is None else {site}
+    if packages is not None and not packages:
+        folders = set()
     lines = []
     for folder in folders:
         for place in folder.glob("*.dist-info"):

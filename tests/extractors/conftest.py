@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -85,13 +86,15 @@ def articles() -> list[Document]:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+def prepared(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Prepared:
     """prepared(name): a system of ``systems/`` and what it runs in; skips where it can't be installed.
 
-    It is installed once for all workers of pytest-xdist: the second one waits for the lock and finds it.
+    It is installed once for all workers of pytest-xdist: the second one waits for the lock and finds it. With
+    --systems-cache the next run finds it too.
     """
     base = tmp_path_factory.getbasetemp()
-    cache = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "systems"
+    of_this_run = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "systems"
+    cache = pytestconfig.getoption("--systems-cache") or of_this_run
     known, faults = discover(SYSTEMS)
     assert faults == []
 
@@ -100,13 +103,30 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
         if missing := [program for program in system.requirements.programs if shutil.which(program) is None]:
             pytest.skip(f"needs {' and '.join(missing)}")
         try:
-            return system, prepare(system, cache, os.environ)
+            environment = prepare(system, cache, os.environ)
         except NotReadyError as error:
             if not any(words in str(error) for words in NO_NETWORK):
                 raise
             pytest.skip(f"needs a network to install {name}")
+        compile_imports(system, environment)
+        return system, environment
 
     return make
+
+
+def compile_imports(system: System, environment: Environment) -> None:
+    """Loads a system file once in the environment made for it, so that Python keeps its imports compiled.
+
+    The processes of systems write nothing: each of them would compile the packages anew, for seconds.
+    """
+    python = Path(environment.argv[0])
+    loaded = python.parents[1] / "loaded"
+    if system.command or str(python) == sys.executable or loaded.exists():
+        return
+    program = "import pathlib, sys; from bench.sdk import worker; worker.load_file(pathlib.Path(sys.argv[1]))"
+    surroundings = {"PATH": os.environ["PATH"], "PYTHONPATH": environment.variables["PYTHONPATH"]}
+    subprocess.run([str(python), "-P", "-c", program, str(system.path)], env=surroundings, check=True)
+    loaded.touch()
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,18 @@ def test_the_environment_names_what_the_folder_stands_on(prepared: Callable[...,
     assert environment.packages == named
 
 
+@pytest.fixture(scope="module")
+def ask(ask: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
+    """ask(name, text, dct, **variables): as elsewhere, but far in the east, as are all tests of this module."""
+    return lambda *given, **variables: ask(*given, **{"TZ": "Pacific/Kiritimati", **variables})
+
+
+@pytest.fixture(scope="module")
+def read_spans(read_spans: ReadSpans) -> ReadSpans:
+    """read_spans(name, text, spans): as elsewhere, in the processes of `ask`."""
+    return partial(read_spans, TZ="Pacific/Kiritimati")
+
+
 @pytest.mark.parametrize("before", BEFORE.values(), ids=BEFORE.keys())
 @pytest.mark.parametrize("name", [*DATES, "compromise-verbs"])
 def test_offsets_count_code_points(ask: Callable[..., list[Any]], name: str, before: str) -> None:
@@ -107,8 +120,7 @@ def test_neither_the_machines_zone_nor_its_clock_counts(
     )
     found = ask(name, text, "2023-10-01")
     assert found != []
-    for variables in ({"TZ": "Pacific/Kiritimati"}, {"TZ": "America/New_York", **shifted}):
-        assert ask(name, text, "2023-10-01", **variables) == found
+    assert ask(name, text, "2023-10-01", **{**shifted, "TZ": "America/New_York"}) == found
 
 
 Read = dict[str, str | None]

@@ -28,7 +28,7 @@ from bench.systems.dependencies import Ready
 from bench.systems.discovery import read
 from bench.systems.environment import prepare
 from tests.conftest import example_layers, write_suite
-from tests.dozen import FOUND, HEAD, bench, write_dozen
+from tests.dozen import FOUND, HEAD, write_dozen
 
 SystemFile = Callable[[str, str], Path]
 QUICK = Limits(start=20, fit=20, document=1)
@@ -482,15 +482,21 @@ def test_a_command_resolves_where_its_table_says_so(tmp_path: Path, suite: Suite
     ],
 )
 def test_a_greeting_that_contradicts_the_table_fails_on_every_document(
-    tmp_path: Path, suite_folder: Path, hello: dict[str, bool], table: str, says: str
+    tmp_path: Path,
+    suite_folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    hello: dict[str, bool],
+    table: str,
+    says: str,
 ) -> None:
     path = command(tmp_path / "subject", hello, table)
-    done = bench("evaluate", path, "--gold", suite_folder)
-    assert done.returncode == 3
-    assert done.stderr.count(says) == (4 if table else 2)
+    assert run(["evaluate", str(path), "--gold", str(suite_folder)]) == 3
+    assert capsys.readouterr().err.count(says) == (4 if table else 2)
 
 
-def test_an_inherited_resolve_is_told_of(system_file: SystemFile, suite_folder: Path) -> None:
+def test_an_inherited_resolve_is_told_of(
+    system_file: SystemFile, suite_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = system_file(
         "subject",
         """
@@ -504,8 +510,9 @@ def test_an_inherited_resolve_is_told_of(system_file: SystemFile, suite_folder: 
                 return []
         """,
     )
-    done = bench("evaluate", path, "--gold", suite_folder)
-    assert "it has a resolve that its file doesn't show; write resolve and extract in the class" in done.stderr
+    assert run(["evaluate", str(path), "--gold", str(suite_folder)]) == 3
+    told = capsys.readouterr().err
+    assert "it has a resolve that its file doesn't show; write resolve and extract in the class" in told
 
 
 @pytest.mark.parametrize(
