@@ -21,7 +21,7 @@ def imported(tree: ast.AST) -> set[str]:
     Modules of the standard library and relative imports are left out.
     """
     names: set[str] = set()
-    for node in ast.walk(tree):
+    for node in syntax_tree.statements(tree):
         if isinstance(node, ast.Import):
             names.update(alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -67,7 +67,7 @@ def _beside(path: Path) -> list[Path]:
 def _imports(path: Path) -> set[str]:
     """Returns the full names of the modules that a file imports, such as ``bench.sdk``."""
     names: set[str] = set()
-    for node in ast.walk(syntax_tree.read(path)):
+    for node in syntax_tree.statements(syntax_tree.read(path)):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
