@@ -139,6 +139,10 @@ def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record], setting: Se
             output.note(f"{each.record.name}: {output.speed_line(each.speed)}")
     output.notes(note for each in evaluated for note in each.remarks)
     for each in evaluated:
+        if not each.record.measures and not each.record.failures:
+            gold, name = each.record.suite, each.record.name
+            output.note(f"nothing is scored: {gold} isn't labelled in any layer that {name} predicts")
+    for each in evaluated:
         for found in each.contradictions:
             output.note(f"contradiction: {each.record.name}: {output.contradiction(found)}")
     for record in records:

@@ -87,6 +87,7 @@ def arguments_of(verb: str, folder: Path) -> list[str]:
         "list": ["list"],
         "new": ["new", "quick", "--systems-folder", str(folder / "s"), "--tests-folder", str(folder / "t")],
         "validate": ["validate", "gold/articles"],
+        "invariance": ["invariance", "regex"],
         "agree": ["agree", "gold/articles/passes/a", "gold/articles/passes/b"],
     }[verb]  # fmt: skip
 

@@ -114,7 +114,7 @@ def test_b17_evaluate_tells_it_too(tmp_path: Path, capsys: pytest.CaptureFixture
     assert run(["evaluate", "regex", "--gold", str(gold), "--no-cache", "--format", "json"]) == 0
     told = capsys.readouterr()
     assert json.loads(told.out)["systems"]["regex"]["measures"] == {}
-    assert "nothing is labelled in the layer timexes" in told.err
+    assert "nothing is scored: gold isn't labelled in any layer that regex predicts" in told.err
 
 
 def test_gold_out_of_reach_is_told_with_what_is_in_the_way(
