@@ -11,7 +11,7 @@ import click
 from bench import formats, invariance
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE, WRONG_USAGE
-from bench.cli.options import check_options, format_option, gold_option, systems_option
+from bench.cli.options import GOLD_HELP, check_options, default_gold, folder_option, format_option, systems_option
 from bench.dataset.corpus import Fields
 from bench.dataset.suite import Suite
 from bench.errors import UsageError
@@ -23,7 +23,7 @@ from bench.sdk.model import Document
 
 @click.command("invariance")
 @click.argument("names", nargs=-1, required=True, metavar="SYSTEM...")
-@gold_option
+@folder_option("--gold", help=GOLD_HELP)
 @click.option(
     "--corpus", metavar="PLACE", help="Texts without labels to use instead of gold: a corpus as for bench run."
 )
@@ -38,7 +38,7 @@ from bench.sdk.model import Document
 @check_options
 def command(
     names: tuple[str, ...],
-    gold: Path,
+    gold: Path | None,
     corpus: str | None,
     dct: datetime.datetime | None,
     systems_folder: Path,
@@ -56,6 +56,8 @@ def command(
     """
     if dct is not None and corpus is None:
         raise UsageError("--dct is for documents of a corpus; name one with --corpus, or leave --dct out")
+    if gold is not None and corpus is not None:
+        raise UsageError("--gold and --corpus are both named; leave one out")
     texts = _texts(gold, corpus, dct)
     checked = invariance.check(names, texts, folder=systems_folder, setting=setting)
     _note(checked)
@@ -66,11 +68,11 @@ def command(
     return WRONG_USAGE if checked.unready or not checked.systems else DONE
 
 
-def _texts(gold: Path, corpus: str | None, dct: datetime.datetime | None) -> Suite | Sequence[Document]:
+def _texts(gold: Path | None, corpus: str | None, dct: datetime.datetime | None) -> Suite | Sequence[Document]:
     """Returns the suite, or the documents of the corpus if one is named. Prints the notes on gold."""
     if corpus is not None:
         return list(formats.read_documents(corpus, Fields(day=dct.date() if dct else None)))
-    suite = formats.read_gold(gold)
+    suite = formats.read_gold(gold or default_gold())
     output.notes(suite.notes)
     return suite
 

@@ -101,25 +101,38 @@ failures_option: Option = click.option(
 )
 
 
+GOLD_HELP = "Folder of the gold. [default: gold in [tool.bench] of pyproject.toml, else gold/articles]"
+
+
 def gold_option(command: F) -> F:
     """Adds the option ``--gold``. Its default is the folder in ``[tool.bench]``, or else ``gold/articles``."""
-    option = click.option(
-        "--gold",
-        type=click.Path(path_type=Path),
-        callback=_gold,
-        help="Folder of the gold. [default: gold in [tool.bench] of pyproject.toml, else gold/articles]",
-    )
+    option = click.option("--gold", type=click.Path(path_type=Path), callback=_gold, help=GOLD_HELP)
     return renamed("--suite", "--gold")(option(command))
 
 
 def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -> Path:
     """Returns the value of ``--gold``, or its default. Raises UsageError if the folder doesn't exist."""
-    from bench import formats
     from bench.comparison import project
 
     path = given or project.gold(ctx.params.get("config", project.PYPROJECT))
-    if ctx.resilient_parsing:  # a shell asks for completions
-        return path
+    return (
+        path if ctx.resilient_parsing else _existing_gold(path)
+    )  # a shell that asks for completions is resilient
+
+
+def default_gold() -> Path:
+    """Returns the gold of the project's settings, or else ``gold/articles``.
+
+    Raises UsageError if it doesn't exist.
+    """
+    from bench.comparison import project
+
+    return _existing_gold(project.gold(project.PYPROJECT))
+
+
+def _existing_gold(path: Path) -> Path:
+    from bench import formats
+
     if path.is_file() and formats.sniff(path):
         return path
     return existing_folder(path, "gold", "--gold")

@@ -96,7 +96,7 @@ def _fell(judged: Judged, matching: Matching[Any]) -> Sides | None:
     """Returns the predictions by which a system falls into a trap, and what of gold they touch; None if none."""
     said, wanted = [], []
     for found in matching.predicted:
-        touched = [gold for gold in matching.gold if gold.start < found.end and found.start < gold.end]
+        touched = matching.touched(found)
         if judged.passed.falls(found, touched):
             said.append(found)
             wanted += touched

@@ -51,6 +51,10 @@ class Matching(Generic[A]):
         """The gold and the predicted annotation of each pair, pairs with equal spans first."""
         return list(zip(self.paired.gold, self.paired.predicted, strict=True))
 
+    def touched(self, predicted: A) -> list[A]:
+        """Returns the gold annotations that share a character with a prediction, paired with it or not."""
+        return [gold for gold in self.gold if gold.start < predicted.end and predicted.start < gold.end]
+
 
 def same_span(gold: Timex | Event, predicted: Timex | Event) -> bool:
     """Returns whether both annotations cover the same characters."""

@@ -82,10 +82,7 @@ class Supported(ShareMeasure):
         """Yields each prediction with a value."""
         for predicted in pair.matching.predicted:
             if predicted.value:
-                touched = any(
-                    predicted.start < gold.end and gold.start < predicted.end for gold in pair.matching.gold
-                )
-                yield predicted.start, touched
+                yield predicted.start, bool(pair.matching.touched(predicted))
 
 
 class Silent(ShareMeasure):

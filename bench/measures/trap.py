@@ -49,11 +49,8 @@ class TrapMeasure(Measure[Matched]):
             return (Counts(),)
         if pair.failed:
             return (Counts(gold=1),)
-        gold = pair.matching.gold
-        fell = any(
-            self.falls(found, [one for one in gold if one.start < found.end and found.start < one.end])
-            for found in pair.matching.predicted
-        )
+        matching = pair.matching
+        fell = any(self.falls(found, matching.touched(found)) for found in matching.predicted)
         return (Counts(int(not fell), 1, int(not fell), 1),)
 
 

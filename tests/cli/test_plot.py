@@ -27,7 +27,7 @@ from tests.plots.conftest import record
 RESULTS = "results/articles"
 NAMES = ["precision-recall-times", "precision-recall-events", "intervals", "kinds"]
 DRAWN = ("annotator-a", "dateparser", "regex", "verb-lexicon")
-"""Of the committed results an annotator, two systems that find times and one that finds events."""
+"""Four of the committed results: an annotator, two systems that find times and one that finds events."""
 drawn = pytest.mark.usefixtures("_matplotlib")
 
 
@@ -85,7 +85,7 @@ def test_one_form_and_speed(made: Path, capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.slow
 @drawn
 def test_the_same_results_give_the_same_bytes_in_another_process(tmp_path: Path) -> None:
-    """Whatever the time, the seed of hashes, the time zone and the user's settings of matplotlib.
+    """The bytes don't depend on the time, the seed of hashes, the time zone or the settings of matplotlib.
 
     Every plot is drawn as SVG and one in all forms, of four records: more would be drawn by the same code.
     """

@@ -108,7 +108,7 @@ SPANS = [(GIVEN.index(each), GIVEN.index(each) + len(each)) for each in WORDS]
 QUICK = {"JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1"}
 """Java's processes are short here: they take half the time if it compiles less."""
 ELSEWHERE = {**QUICK, "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
-"""Where the system's own process runs. The other process of these tests runs in UTC, with another locale."""
+"""The time zone of the system's own process. The other process of these tests has UTC and another locale."""
 BARE = """
 import json, sys, types
 from pathlib import Path

@@ -19,6 +19,7 @@ from bench.invariance.result import Judged
 from bench.invariance.variant import Variant, judge
 from bench.invariance.words import YEAR
 from bench.sdk.model import Document, Timex
+from tests.conftest import ROOT
 from tests.invariance import toy
 
 DCT = datetime.date(2023, 9, 20)
@@ -267,6 +268,24 @@ def test_a_system_that_fails_or_finds_nothing_is_told(
     told = capsys.readouterr().err
     assert "failed: failing on dated, which was left out" in told
     assert "silent: nothing could be checked, because it finds nothing in these documents" in told
+
+
+def test_texts_of_ones_own_need_no_gold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a folder without gold/articles, and of two inputs at most one is taken."""
+    regex = str(ROOT / "systems" / "regex.py")
+    monkeypatch.chdir(tmp_path)
+    text = {"id": "a", "text": "It rained on 3 May 2021.", "dct": "2021-05-04"}
+    Path("texts.jsonl").write_text(json.dumps(text), encoding="utf-8")
+    assert run(["invariance", regex, "--corpus", "texts.jsonl", "-j", "1"]) == 0
+    assert run(["invariance", regex]) == 2
+    assert "gold/articles: there is no such folder" in capsys.readouterr().err
+    assert run(["invariance", regex, "--corpus", "texts.jsonl", "--gold", "."]) == 2
+    assert "leave one out" in capsys.readouterr().err
+    Path("empty.jsonl").write_text("", encoding="utf-8")
+    assert run(["invariance", regex, "--corpus", "empty.jsonl"]) == 4
+    assert "empty.jsonl: it has no documents" in capsys.readouterr().err
 
 
 def test_a_day_without_a_corpus_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

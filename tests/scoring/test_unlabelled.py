@@ -157,7 +157,7 @@ def test_a_link_that_ends_in_nothing_is_in_the_way(tmp_path: Path, capsys: pytes
 
 
 def test_r16_many_contradictions_are_counted_and_not_all_named() -> None:
-    """Of 150 links "before" that are followed by their opposites, all opposites contradict, and 100 are named."""
+    """Each of 150 links "before" is followed by its opposite: 150 opposites contradict, and 100 are named."""
     events = tuple(Event(2 * at, 2 * at + 1, id=f"e{at}") for at in range(151))
     there = tuple(Link(f"e{at}", f"e{at + 1}", "BEFORE") for at in range(150))
     back = tuple(Link(link.target, link.source, "BEFORE") for link in there)

@@ -104,7 +104,7 @@ def test_f7_all_right_or_all_wrong_is_less_than_certain(size: int, low: float) -
 
 
 def test_f7_only_units_that_hold_something_count() -> None:
-    """Of 40 documents 24 have a time in gold, and all of these times are found."""
+    """Gold has a time in 24 of 40 documents, and all of these times are found."""
     units = documents(*[[Counts(1, 1, 1, 1)]] * 24, *[[Counts()]] * 16)
     found = intervals({"s": units}, generator(0), resamples=99)["s"]["m"].recall
     assert found == pytest.approx((0.8575, 1), abs=5e-5)
