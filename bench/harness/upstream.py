@@ -31,11 +31,13 @@ def outcomes(
     bounded memory.
     """
     streams: dict[str, Iterator[Outcome]] = {}
+    # all of these systems are asked in turn: with room for fewer processes, each would be started for each document
+    warm = len(ready.all())
 
     def stream(each: Ready) -> Iterator[Outcome]:
         name = each.system.name
         if name not in streams:
-            items: Items = iter(tasks_of(each))
+            items: Items = (replace(task, warm=warm) for task in tasks_of(each))
             if each.system.wants:
                 items = _given(each, items, [stream(wanted) for wanted in each.wanted], gold_of)
             streams[name] = run_of(each, items)
@@ -54,7 +56,6 @@ def _given(
 
     If one of these systems failed on the document, yields a failed outcome instead.
     """
-    warm = len(ready.all())
     for task, *found in zip(tasks, *streams, strict=True):
         assert isinstance(task, Task)
         failed = next((each for each in zip(ready.wanted, found, strict=True) if each[1].layers is None), None)
@@ -70,7 +71,7 @@ def _given(
         for layer in ready.system.wanted_gold:
             said[f"gold:{layer}"] = _only(gold_of(task.document.id), (layer,))
         document = annotated(task.document, {want: said[want] for want in ready.system.wants})
-        yield replace(task, document=document, warm=warm)
+        yield replace(task, document=document)
 
 
 def _only(layers: Layers, names: Sequence[str]) -> Layers:

@@ -62,6 +62,39 @@ def results(tmp_path: Path) -> Path:
     return tmp_path / "results"
 
 
+def test_one_process_of_each_system_that_is_wanted_answers_all_documents(
+    system_file: SystemFile, tmp_path: Path
+) -> None:
+    """Each document is asked of three systems in turn: none of them may be started anew for it."""
+    note = """
+    import os, pathlib
+
+    def note(name):
+        with open(pathlib.Path(__file__).with_name(name), "a") as file:
+            file.write(f"{os.getpid()}\\n")
+    """
+    wanted = """
+    @system(layers=["timexes"])
+    def NAME(document):
+        note("NAME.starts")
+        return []
+    """
+    above = """
+    @system(layers=["timexes"], wants=["one", "two"])
+    def above(document):
+        note("above.starts")
+        return []
+    """
+    path = system_file("above", note + wanted.replace("NAME", "one") + wanted.replace("NAME", "two") + above)
+    suite = write_dozen(tmp_path)
+    options = ["--systems-folder", str(path.parent), "--jobs", "1", "--no-cache"]
+    assert evaluate("above", suite, *options) == 0
+    for name in ("one", "two", "above"):
+        processes = path.with_name(f"{name}.starts").read_text().split()
+        assert len(processes) == 12
+        assert len(set(processes)) == 1
+
+
 def test_it_gets_what_those_it_wants_said_in_text_order_with_new_ids(
     system_file: SystemFile, suite_folder: Path, results: Path
 ) -> None:
