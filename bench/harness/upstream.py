@@ -31,7 +31,7 @@ def outcomes(
     bounded memory.
     """
     streams: dict[str, Iterator[Outcome]] = {}
-    # all of these systems are asked in turn: with room for fewer processes, each would be started for each document
+    # these systems are asked in turn: with room for fewer processes, each would start anew for each document
     warm = len(ready.all())
 
     def stream(each: Ready) -> Iterator[Outcome]:
