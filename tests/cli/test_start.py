@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tests.conftest import slow_but
+
 
 def imported(code: str) -> set[str]:
     """The top-level modules that a fresh interpreter has loaded after some code."""
@@ -28,6 +30,6 @@ def test_help_imports_neither_records_nor_rich() -> None:
     assert loaded & {"rich", "msgspec", "edtf", "numpy", "spacy"} == set()
 
 
-@pytest.mark.parametrize("verb", ["run", "check", "list", "new"])
+@pytest.mark.parametrize("verb", slow_but("run", of=["run", "check", "list", "new"]))
 def test_verbs_that_score_nothing_do_without_numpy(verb: str) -> None:
     assert "numpy" not in imported(f"import bench.cli.{verb}")

@@ -19,7 +19,7 @@ from bench.harness.task import Resolution, Task
 from bench.models.recording import FOLDER, REPLAY
 from bench.systems.discovery import read
 from bench.systems.environment import Environment, prepare, survey
-from tests.conftest import ROOT
+from tests.conftest import ROOT, slow_but
 from tests.endpoint import APIS, KEY, Api, Endpoint, Reply, answer, event, meaning, serving, timex
 
 TEXT = "Rain fell on Monday. On Monday it stopped, said the mayor."
@@ -116,6 +116,7 @@ def test_the_model_is_told_text_and_dct_and_nothing_else(ask: Ask, endpoint: End
     assert endpoint.bodies[1] == body
 
 
+@pytest.mark.slow  # it starts a process of its own
 def test_the_temperature_can_be_left_to_the_model(ask: Ask, api: Api, endpoint: Endpoint) -> None:
     name = f"BENCH_{api.key.partition('_')[0]}_TEMPERATURE"
     ask(GOOD, **{name: "none"})
@@ -257,13 +258,17 @@ def test_what_doesnt_pass_is_given_up(ask: Ask) -> None:
     assert "the next try, after 1 s, is beyond" in outcome.failed or "after 2 s" in outcome.failed
 
 
+@pytest.mark.slow  # it starts a process of its own
 def test_nobody_there(ask: Ask, api: Api) -> None:
     with serving() as other:
         place = api.variables(other.address)
     assert "nothing listens at 127.0.0.1:" in ask(GOOD, **place).failed
 
 
-@pytest.mark.parametrize("place", ["127.0.0.1/v1", "ftp://127.0.0.1", "http://me:word@127.0.0.1", "http://"])
+PLACES = ("127.0.0.1/v1", "ftp://127.0.0.1", "http://me:word@127.0.0.1", "http://")
+
+
+@pytest.mark.parametrize("place", slow_but("http://me:word@127.0.0.1", of=PLACES))
 def test_an_address_that_is_none(ask: Ask, api: Api, place: str) -> None:
     name = "OPENAI_BASE_URL" if api.system == "openai-compatible" else "ANTHROPIC_BASE_URL"
     outcome = ask(GOOD, **{name: place})
@@ -271,6 +276,7 @@ def test_an_address_that_is_none(ask: Ask, api: Api, place: str) -> None:
     assert "word@" not in outcome.failed
 
 
+@pytest.mark.slow  # it starts a process of its own
 def test_a_key_that_no_header_can_bear(ask: Ask, api: Api) -> None:
     for key in ("sk-öffentlich-123", "sk-two\nlines-123"):
         outcome = ask(GOOD, **{api.key: key})
@@ -278,6 +284,7 @@ def test_a_key_that_no_header_can_bear(ask: Ask, api: Api) -> None:
         assert "123" not in outcome.failed
 
 
+@pytest.mark.slow  # it starts a process of its own
 def test_a_short_key_is_a_word_for_a_service_that_wants_none(ask: Ask, api: Api) -> None:
     # if it were hidden, what the model writes would change
     assert said(ask(GOOD, **{api.key: "fell"})) == FOUND
@@ -392,6 +399,7 @@ def test_what_passes_is_recorded_without_the_key_and_replayed(
     assert "differs in body.model ('new-model', recorded 'some-model')" in unknown.failed
 
 
+@pytest.mark.slow  # it starts a process of its own
 def test_the_last_exchange_counts(ask: Ask, api: Api, endpoint: Endpoint, tmp_path: Path) -> None:
     folder = {FOLDER: str(tmp_path / "exchanges")}
     ask(answer(), **folder)

@@ -24,7 +24,7 @@ from bench.sdk import protocol
 from bench.systems.dependencies import Ready
 from bench.systems.discovery import read
 from bench.systems.environment import prepare
-from tests.conftest import example_layers, write_suite
+from tests.conftest import example_layers, slow_but, write_suite
 from tests.dozen import HEAD, command_system
 
 LIMITS = Limits(start=20, fit=20, document=20)
@@ -191,7 +191,14 @@ CHANGES: Mapping[str, tuple[Callable[[Project], object], tuple[int, int]]] = {
 }
 
 
-@pytest.mark.parametrize("what", CHANGES)
+QUICK = (
+    *("nothing", "a comment in the source", "what a dependency needs", "the interpreter", "the limit of memory"),
+    *("a variable that it asked for", "a text", "a variable that it didn't ask for", "the project's folder"),
+    "the other documents",
+)
+
+
+@pytest.mark.parametrize("what", slow_but(*QUICK, of=CHANGES))
 def test_what_a_prediction_depends_on_misses_and_nothing_else_does(project: Project, what: str) -> None:
     change, expected = CHANGES[what]
     assert project.run() == (2, 0)

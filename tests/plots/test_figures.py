@@ -158,7 +158,7 @@ def test_one_commit_is_no_history() -> None:
 
 
 @pytest.mark.parametrize("name", FIGURES)
-@pytest.mark.parametrize("systems", [1, 10, pytest.param(45, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("systems", [10, *(pytest.param(each, marks=pytest.mark.slow) for each in (1, 45))])
 def test_no_text_covers_another(name: str, systems: int) -> None:
     assert overlaps(FIGURES[name](many(systems))) == []
 

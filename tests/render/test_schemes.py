@@ -15,7 +15,7 @@ EVENTS = [str(ROOT / "results/articles/verb-lexicon"), str(ROOT / "gold/articles
 TIMES = [str(ROOT / "results/articles/dateparser"), str(ROOT / "gold/articles")]
 
 
-@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("width", [80, pytest.param(120, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("scheme", ["nervaluate", "nervaluate@touching", "seqeval", "evmeval"])
 def test_a_table_fits(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, scheme: str, width: int
