@@ -95,10 +95,12 @@ def test_it_votes_on_what_its_members_say(
     corpus.write_text(json.dumps({"id": "d", "text": text, "dct": "2023-09-20"}) + "\n")
     said: dict[str, list[tuple[int, int]]] = {}
     for name in (*members, "vote-timexes"):
-        assert run(["run", name, str(corpus), "-o", str(tmp_path / name)]) == 0
+        code = run(["run", name, str(corpus), "-o", str(tmp_path / name)])
+        if "can't be installed" in (told := capsys.readouterr().err):
+            pytest.skip(told.splitlines()[-1])
+        assert code == 0
         lines = (tmp_path / name / "timexes.jsonl").read_text().splitlines()
         said[name] = [(line["start"], line["end"]) for line in map(json.loads, lines)]
-    capsys.readouterr()
     for start, end in said["vote-timexes"]:
         found_by = [name for name in members if any(a < end and start < b for a, b in said[name])]
         assert 2 * len(found_by) > len(members)
