@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bench.counts import Counts, Score
     from bench.dataset.suite import Layers, Predictions, Suite
     from bench.errors import BenchError, DataError, Fault, NotReadyError, UsageError
+    from bench.formats.convert import Conversion, convert
     from bench.harness.process import Limits
     from bench.results.record import Record
     from bench.sdk.declare import system
@@ -34,6 +35,7 @@ __version__ = "0.1.0"
 __all__ = [
     "BenchError",
     "Comparison",
+    "Conversion",
     "Counts",
     "DataError",
     "Difference",
@@ -60,6 +62,7 @@ __all__ = [
     "agree",
     "compare",
     "contract",
+    "convert",
     "evaluate",
     "formats",
     "gold",
@@ -87,6 +90,7 @@ _MODULES = {
     "counts": ("Counts", "Score"),
     "dataset.suite": ("Layers", "Predictions", "Suite"),
     "errors": ("BenchError", "DataError", "Fault", "NotReadyError", "UsageError"),
+    "formats.convert": ("Conversion", "convert"),
     "harness.process": ("Limits",),
     "results.record": ("Record",),
     "sdk.declare": ("system",),

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from bench import Event, Timex
 from bench.counts import Counts
-from bench.sdk.model import EVENT_CLASSES, REALIS, TIMEX_TYPES, Entry
+from bench.dataset.suite import Layers, SuiteDocument
+from bench.formats.annotated import Annotated
+from bench.sdk.model import EVENT_CLASSES, REALIS, TIMEX_TYPES, Entry, Link, Reading, Region
+from bench.sdk.model import RELATIONS as TIMEML_RELATIONS
 from bench.temporal.links.relations import Edge
 from bench.temporal.task4 import Ordered, TimelineRow
 from tests.arrangements import COUNT, NAMES, RELATIONS, every_arrangement, relation
@@ -114,6 +117,62 @@ def ordered_timelines(draw: st.DrawFn) -> Ordered:
         st.lists(mention, min_size=1, max_size=2).map(tuple),
     )
     return Ordered("someone", tuple(draw(st.lists(row, max_size=5))))
+
+
+LETTERS = ("aZ \n\r\t", "é中😀\ufeff\u2028", '<&"|')
+"""Characters that formats get wrong: line ends of all kinds, some beyond the BMP, a BOM inside, and markup."""
+PARTS = (*"".join(LETTERS), "\r\n", "e\u0301", "]]>")
+"""Parts of texts: these characters, and sequences of them that belong together."""
+texts = st.lists(st.sampled_from(PARTS), min_size=3, max_size=20).map("".join)
+
+
+@st.composite
+def annotated_documents(draw: st.DrawFn, *, crossing: bool = True) -> Annotated:
+    """A document with every field that gold may have; without ``crossing``, no two spans cross."""
+    text = draw(texts)
+    spans: list[tuple[int, int]] = []
+    for _ in range(draw(st.integers(0, 6))):
+        start = draw(st.integers(0, len(text) - 1))
+        end = draw(st.integers(start + 1, len(text)))
+        if crossing or not any(a < start < b < end or start < a < end < b for a, b in spans):
+            spans.append((start, end))
+    found: list[Timex | Event | Region] = []
+    for number, (start, end) in enumerate(spans):
+        words = text[start:end]
+        kind = draw(st.sampled_from("TER"))
+        if kind == "T":
+            tags = draw(st.sampled_from(((), ("a", "b"))))
+            values = draw(st.sampled_from((None, (Reading("2023", "the coming one"), Reading("2024", "another")))))
+            value = "2023" if values else draw(st.sampled_from(("2023-09-18", "P1D", None)))
+            type_, mod = draw(st.sampled_from((*TIMEX_TYPES, None))), draw(st.sampled_from(("APPROX", None)))
+            way = draw(st.sampled_from(("deictic", None)))
+            found.append(Timex(start, end, type_, value, mod, way, words, f"t{number}", tags, values))
+        elif kind == "E":
+            class_, realis = draw(st.sampled_from((*EVENT_CLASSES, None))), draw(st.sampled_from((*REALIS, None)))
+            tense = draw(st.sampled_from(("PAST", None)))
+            found.append(
+                Event(start, end, class_, realis, draw(whens), words, f"e{number}", tense, tense and "NONE")
+            )
+        else:
+            found.append(Region(start, end, words))
+    names = ["dct", *(each.id for each in found if not isinstance(each, Region) and each.id)]
+    links = st.builds(Link, st.sampled_from(names), st.sampled_from(names), st.sampled_from(TIMEML_RELATIONS))
+    stamp = draw(st.sampled_from((None, datetime.datetime(2023, 9, 18, 9, 20))))
+    document = SuiteDocument(
+        draw(st.sampled_from(("a", "b-2", "c_3"))),
+        text,
+        stamp or draw(st.sampled_from((None, datetime.date(2023, 9, 18)))),
+        title=draw(st.sampled_from(("", "Rain & <sun>"))),
+        sentences=draw(st.sampled_from((None, (0,), (0, 2)))),
+        tags=draw(st.sampled_from(((), ("negation",)))),
+    )
+    layers = Layers(
+        tuple(each for each in found if isinstance(each, Timex)),
+        tuple(each for each in found if isinstance(each, Event)),
+        tuple(each for each in found if isinstance(each, Region)),
+        tuple(draw(st.lists(links, max_size=3))),
+    )
+    return Annotated(document, layers)
 
 
 timex_lists = st.lists(timexes(), max_size=7)

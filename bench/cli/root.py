@@ -33,6 +33,7 @@ VERBS = {
     "new": "Write a new system that runs, and its test.",
     "validate": "List every error in gold at once.",
     "agree": "Measure how far two annotators agree.",
+    "convert": "Rewrite annotated data in another format.",
 }
 """The first line of each verb's help. Each verb is a module of `bench.cli`, imported when the verb is called."""
 COMPLETION = "_BENCH_COMPLETE"

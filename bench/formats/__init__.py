@@ -11,6 +11,9 @@ it:
                                                            participant
 ============  ===========================================  ===================================================
 
+A module that reads files one by one defines a function from a file to its documents, and `parsed` makes the format
+of it. `convert` writes what one format holds in another (`bench.formats.convert`).
+
 `read_gold` and `read_predictions` read any of them. The gold and the predictions of documents may be in different
 formats; ordered timelines are scored only against ordered timelines.
 """

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from bench.dataset.pair import Pair
 from bench.dataset.suite import Predictions, Suite, SuiteDocument
+from bench.formats.annotated import Annotated
 
 
 class IrregularError(Exception):
@@ -43,6 +44,20 @@ class WritePredictions(Protocol):
         """Writes the predictions of ``documents``, in this order; without ``texts``, no words of annotations."""
 
 
+class WriteGold(Protocol):
+    """The type of a function that writes annotated documents."""
+
+    def __call__(
+        self, path: Path, suite: Suite, documents: Iterable[Annotated], lose: Callable[[str], None], /
+    ) -> None:
+        """Writes the documents into the new folder or file ``path``, each as soon as it comes.
+
+        ``suite`` has everything else (name, version, timeline, labelled layers); its documents are empty. ``lose``
+        is called with the noun for each annotation that can't be written though its fields are carried, such as
+        "annotation that crosses another". Raises DataError for a text that the format can't hold.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format of gold and predictions. A module of `bench.formats` defines one as ``FORMAT``."""
@@ -54,7 +69,8 @@ class Format:
     sign: str
     """The files by which the format is recognised, for messages: "*.tml or *.xml"."""
     order: int
-    """The rank of the format: a path is in the first one that recognises it, so the clearest signs come first."""
+    """The rank of the format: a path is in the first one that recognises it, so the clearest signs come first.
+    Formats that are recognised by the content of a file come before TimeML (500), which takes all XML."""
     files: Callable[[Path], Sequence[Path]]
     """Returns the files of this format in a folder, or the one file that the path is; empty if there is none."""
     read_gold: Callable[[Path], Suite]
@@ -70,6 +86,20 @@ class Format:
     format can't be streamed."""
     write_predictions: WritePredictions | None = None
     """The function that writes predictions; None if the format can't be written."""
+    open_gold: Callable[[Path], tuple[Suite, Iterator[Annotated]]] | None = None
+    """Returns the gold without documents, and its documents to be read one at a time; None if the gold is to be
+    read whole. Raises DataError, perhaps after some documents."""
+    write_gold: WriteGold | None = None
+    """The function that writes annotated documents; None if the format can't be written. It raises DataError for a
+    document that the format can't hold."""
+    carries: frozenset[str] = frozenset()
+    """The fields that `write_gold` writes and `read_gold` reads again, of those in `bench.formats.carried`."""
+    single: bool = False
+    """True if `write_gold` writes a file, and no folder."""
+    needs: str = ""
+    """The module that has to be installed, with the extra ``formats``; empty if the base install is enough."""
+    tried_on: str = ""
+    """The real files on which the reader was tried; empty if only made-up files were at hand."""
     ordered: bool = False
     """True if the format is for ordered timelines (`Suite.ordered`) instead of annotated documents."""
     with_texts: bool = False

@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from bench.dataset import corpus
@@ -39,6 +40,15 @@ def named(name: str) -> Format:
     raise unknown("format", name, (each.name for each in FORMATS))
 
 
+def check_installed(found: Format) -> None:
+    """Raises UsageError if the library that a format needs isn't installed."""
+    if found.needs and find_spec(found.needs) is None:
+        raise UsageError(
+            f"{found.title} needs {found.needs}, which isn't installed; install the extra: "
+            "pip install 'timeline-bench[formats]'"
+        )
+
+
 def sniff(path: Path) -> Format | None:
     """Returns the format of a file or a folder; None if no format recognises it."""
     if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises for names that are too long
@@ -62,6 +72,7 @@ def recognise(path: Path, noun: str = "gold or predictions") -> Format:
         if told is not None:
             raise DataError([told])
         raise UsageError(f"{path}: no {_signs(FORMATS)} here; name a folder of {noun}")
+    check_installed(found)
     return found
 
 

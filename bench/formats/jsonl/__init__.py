@@ -8,22 +8,28 @@
     gold           a suite's folder, read and checked
     predictions    a predictions folder, read, checked and written
     stream         gold and predictions read side by side, one document at a time
+    writing        annotated documents written as a suite's folder
 """
 
+from bench.formats.carried import EVERYTHING
 from bench.formats.format import Format
 from bench.formats.jsonl.gold import read_gold
 from bench.formats.jsonl.layout import files
 from bench.formats.jsonl.predictions import read_predictions, write_predictions
 from bench.formats.jsonl.stream import open_stream
+from bench.formats.jsonl.writing import write_gold
 
 FORMAT = Format(
     name="jsonl",
     title="JSON Lines",
     sign="documents.jsonl",
-    order=1,
+    order=100,
     files=files,
     read_gold=read_gold,
     read_predictions=read_predictions,
     stream=open_stream,
     write_predictions=write_predictions,
+    write_gold=write_gold,
+    carries=EVERYTHING,
+    tried_on="this project's gold",
 )
