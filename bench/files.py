@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import itertools
 import os
 import re
 import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from bench.errors import UsageError
 
@@ -63,14 +64,26 @@ def write_text(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Writes a file so that a reader never sees half of it. Raises OSError if it can't be written."""
-    part = part_of(path)
+    part, file = _opened_beside(path)
     try:
-        part.write_bytes(content)
+        with file:
+            file.write(content)
         part.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
             part.unlink()
         raise
+
+
+def _opened_beside(path: Path) -> tuple[Path, BinaryIO]:
+    """Returns a new file beside ``path``, opened; a file of the user that has its name stays as it is."""
+    part = part_of(path)
+    for number in itertools.count(1):
+        try:
+            return part, part.open("xb")
+        except FileExistsError:
+            part = part_of(path.with_name(f"{path.name}.{number}"))
+    raise AssertionError
 
 
 def part_of(path: Path) -> Path:

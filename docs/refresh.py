@@ -16,7 +16,6 @@ import shlex
 import shutil
 import tempfile
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -58,19 +57,50 @@ def output(command: str) -> str:
     return plain(out.getvalue())
 
 
+SUITES = {
+    "articles": "news, four texts",
+    "tempeval3-platinum": "Platinum, news",
+    "phenomena": "phenomena",
+    "messages": "messages",
+}
+"""The heading of each suite in the README's table."""
+FIGURES = {"span": ("timex.relaxed",), "value": ("timex.value.any", "timex.value")}
+"""The columns of each suite in the README's table; a record has the first of the measures, or the second."""
+RANKED = "phenomena"
+"""The suite whose last column orders the rows of the README's table."""
+
+
 def table() -> str:
-    """Return the README's table: the first rows of the first table of all committed records."""
+    """Return the README's table: F1 of the best systems on each suite."""
     from rich.console import Console
 
-    from bench.gold.load import load
-    from bench.render import scores
-    from bench.render.grid import print_grids
-    from bench.results import store
+    from bench.render.grid import Grid, percent, print_grids
+    from bench.results import record
 
-    records, _ = store.read(ROOT / "results", load(ROOT / "gold" / "articles"))
-    grid = scores.comparison(records)[0]
+    found: dict[str, dict[str, list[float | None]]] = {}
+    for suite in SUITES:
+        for path in sorted((ROOT / "results" / suite).glob("*/record.json")):
+            one = record.read(path)
+            if one.role == "system" and "timex.relaxed" in one.measures:
+                named = (next(name for name in names if name in one.measures) for names in FIGURES.values())
+                found.setdefault(one.name, {})[suite] = [one.measures[name].f1 for name in named]
+
+    def rank(system: str) -> tuple[float, str]:
+        return -(found[system].get(RANKED, [None])[-1] or 0), system
+
+    nothing: list[float | None] = [None] * len(FIGURES)
+    rows = [
+        [system, *(percent(each) for suite in SUITES for each in found[system].get(suite, nothing))]
+        for system in sorted(found, key=rank)[:ROWS]
+    ]
+    grid = Grid(
+        "Time expressions: span found, and found with the right value (F1, %)",
+        ("system", *(name for _ in SUITES for name in FIGURES)),
+        rows,
+        groups=[(name, len(FIGURES)) for name in SUITES.values()],
+    )
     out = io.StringIO()
-    print_grids([replace(grid, rows=grid.rows[:ROWS])], Console(file=out, width=90))
+    print_grids([grid], Console(file=out, width=90))
     return plain(out.getvalue())
 
 
@@ -92,6 +122,8 @@ CHOOSING: dict[str, dict[str, dict[str, str]]] = {
     "times": {
         "articles": {"timex.relaxed": "found", "timex.value": "value", "timex.value.given": "given"},
         "tempeval3-platinum": {"timex.relaxed": "Platinum found", "timex.value": "Platinum value"},
+        "phenomena": {"timex.value.any": "phenomena value"},
+        "messages": {"timex.value.any": "messages value"},
     },
     "events": {
         "articles": {"event.relaxed": "found", "event.class": "class", "event.realis": "realis"},
@@ -102,7 +134,7 @@ CHOOSING: dict[str, dict[str, dict[str, str]]] = {
 
 
 def drawn(name: str) -> str:
-    """Return one table of docs/choosing.md: F1 of each system on both corpora."""
+    """Return one table of docs/choosing.md: F1 of each system on each suite."""
     from bench.render.grid import Grid, markdown, percent
     from bench.results import record
 

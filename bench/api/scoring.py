@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench import formats, schemes
@@ -12,7 +12,7 @@ from bench.api.scores import Results, Scores
 from bench.comparison import compared, gates, side
 from bench.comparison.compared import Comparison
 from bench.comparison.side import Side
-from bench.dataset.suite import Suite
+from bench.dataset.suite import Predictions, Suite
 from bench.errors import DataError, Fault, UsageError
 from bench.formats.memory import unknown_document
 from bench.gold import agreement
@@ -115,13 +115,21 @@ def agree(
     The offsets are checked against the texts of ``gold``. Without ``gold``, if both annotators are given as paths,
     the offsets of each are checked against the texts of the other. With ``align`` the texts may differ in white
     space. Raises UsageError for a path that no format recognises. Raises DataError, which lists every fault, also
-    each document for which the two paths have different texts.
+    each document that failed for an annotator, for example since its text isn't the other's or gold's.
     """
     suite = gold_of(gold)
     if suite is None and isinstance(first, str | Path) and isinstance(second, str | Path):
         a, b = formats.read_passes(first, second, align=align)
-        if failures := {**a.failures, **b.failures}:
-            raise DataError(Fault(f"{first}, {second}: {name}", 0, why, "") for name, why in failures.items())
     else:
         a, b = (predictions_of(each, suite, align=align) for each in (first, second))
+    if faults := [*_failures(first, "first", a), *_failures(second, "second", b)]:
+        raise DataError(faults)
     return agreement.measure(a.layers, b.layers, (a.timeline, b.timeline))
+
+
+def _failures(given: Annotations, label: str, read: Predictions) -> Iterator[Fault]:
+    """Yields a fault for each document of an annotator that failed, so that none is left out in silence."""
+    place = str(given) if isinstance(given, str | Path) else label
+    for name, reason in read.failures.items():
+        what, _, remedy = reason.partition("; ")
+        yield Fault(f"{place}: {name}", 0, what, remedy or "annotate it, or leave it out of both")

@@ -22,6 +22,7 @@ from bench.measures.tlink import TLINK_PLAIN, Linked
 from bench.scoring import phenomena
 from bench.scoring.counting import Panel, count_units, judge, states
 from bench.scoring.result import (
+    Cause,
     Contradicted,
     Scored,
     not_stated,
@@ -52,6 +53,8 @@ MOST_EXPLAINED = 100
 """The greatest number of contradictions of a document and side that are explained; finding each takes a search."""
 LAYERS = ("timexes", "events")
 """The layers that gold is assumed to be labelled in, unless its format states others."""
+SINGULAR: Mapping[str, str] = {"timexes": "timex", "events": "event"}
+"""For each layer the noun of its annotations."""
 NEVER_RUN = "no prediction for this document"
 
 
@@ -86,7 +89,7 @@ class Tally:
         self._notes: tuple[Note, ...] = ()
         self._limits: tuple[Note, ...] = ()
         """The notes on limits that documents exceeded."""
-        self._in_the_way: dict[str, tuple[int, str]] = {}
+        self._in_the_way: dict[Cause, tuple[int, str]] = {}
         """The causes that keep gold from 100 % as its own prediction, each with its number and first document."""
         self._unlocated: dict[str, int] = {}
         self._unresolved: dict[str, str] = {}
@@ -126,7 +129,7 @@ class Tally:
                 self._limits = fold((*self._limits, simplified(pair.id, layer)))
             if gold.ignore and layer in self._panels:
                 hidden = len(of_gold) - len(getattr(gold.outside(gold.ignore), layer))
-                self._block_way(f"{layer} in ignored regions", hidden, pair.id)
+                self._block_way((SINGULAR[layer], "in ignored regions"), hidden, pair.id)
             if found.unlocated:
                 matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)
             self._count(layer, matching, pair, units, counted)
@@ -226,7 +229,7 @@ class Tally:
             {DCT, *(item.id for item in gold.timexes), *(item.id for item in gold.events)} if gold.links else {DCT}
         )
         dangling = sum(not {link.source, link.target} <= ends for link in gold.links)
-        self._block_way("links with an end that is no annotation", dangling, document)
+        self._block_way(("link", "with an end that is no annotation"), dangling, document)
         both = Linked(here, there)
         counted.update((measure.name, measure.count(both)) for measure in of_layer("links"))
         for relation, counts in both.relations.items():
@@ -327,7 +330,7 @@ class Tally:
             unlabelled.append("links")
         return left_out | {measure.name for layer in unlabelled for measure in of_layer(layer)}
 
-    def _block_way(self, cause: str, number: int, document: str) -> None:
+    def _block_way(self, cause: Cause, number: int, document: str) -> None:
         """Notes what keeps gold from 100 % as its own prediction."""
         if number:
             before, first = self._in_the_way.get(cause, (0, document))
@@ -335,7 +338,8 @@ class Tally:
 
     def _remarks(self, gold: Sequence[Entry], predicted: Sequence[Entry]) -> list[Note]:
         if "timeline" in self._covers:
-            self._block_way("timeline entries without mentions", sum(not entry.mentions for entry in gold), "")
+            empty = sum(not entry.mentions for entry in gold)
+            self._block_way(("timeline entry", "without mentions"), empty, "")
         unreachable = [out_of_reach(self._in_the_way)] if self._in_the_way else []
         return [*self._unscored(gold, predicted), *unreachable, *self._limits]
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bench.counts import Counts, Group, Score
+from bench.counts import Counts, Group, Score, plural
 from bench.dataset.note import Note
 from bench.sdk.model import Link
+
+Cause = tuple[str, str]
+"""A cause that keeps gold from 100 % as its own prediction: a noun, and what is the matter with those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,14 @@ def unscored_layer(layer: str) -> Note:
     return Note(f"unscored {layer}", "gold", 0, message)
 
 
-def out_of_reach(causes: Mapping[str, tuple[int, str]]) -> Note:
+def out_of_reach(causes: Mapping[Cause, tuple[int, str]]) -> Note:
     """Returns the note on gold that doesn't reach 100 % as its own prediction.
 
     ``causes`` are what is in the way, in words, each with its number and the first document that has it.
     """
     words = [
-        f"{number:,} {cause}{f' (first in {place})' if place else ''}" for cause, (number, place) in causes.items()
+        f"{plural(number, noun)} {where}{f' (first in {place})' if place else ''}"
+        for (noun, where), (number, place) in causes.items()
     ]
     message = f"it can't reach 100 % as its own prediction; in the way: {', '.join(words)}"
     return Note("out of reach", "gold", 0, message)

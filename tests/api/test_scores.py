@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -195,6 +196,19 @@ def test_annotators_agree_as_the_command_says(articles: Suite) -> None:
     lines = bench.agree(a, str(b))
     assert lines == bench.agree(bench.read_predictions(a), bench.read_predictions(b), articles)
     assert lines[0].subject == "timex span, strict"
+
+
+def test_a_document_that_failed_for_an_annotator_is_named(tmp_path: Path, suite_folder: Path) -> None:
+    gold = bench.read_gold(suite_folder)
+    mine = {"fair": [Timex(19, 25, "DATE")], "flood": []}
+    bench.write_predictions(tmp_path / "a", mine, gold)
+    bench.write_predictions(tmp_path / "b", mine, gold)
+    listed = (tmp_path / "b" / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+    other = [json.dumps({**json.loads(line), "text": "Another text."}) for line in listed]
+    (tmp_path / "b" / "documents.jsonl").write_text("\n".join([other[0], listed[1]]), encoding="utf-8")
+    (tmp_path / "b" / "timexes.jsonl").write_text("", encoding="utf-8")
+    with pytest.raises(DataError, match=r"fair: the text is not gold's"):
+        bench.agree(tmp_path / "a", tmp_path / "b", gold)
 
 
 def test_a_type_that_gold_has_is_one_though_timeml_has_it_not(tmp_path: Path) -> None:

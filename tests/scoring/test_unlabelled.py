@@ -131,7 +131,7 @@ def test_gold_out_of_reach_is_told_with_what_is_in_the_way(
     found, err = measures(capsys, gold, gold)
     assert found["timex.strict"]["f1"] == 0
     assert found["timeline.entries"]["f1"] == 0.5
-    words = "1 timexes in ignored regions (first in a), 1 timeline entries without mentions"
+    words = "1 timex in ignored regions (first in a), 1 timeline entry without mentions"
     assert f"note: gold: it can't reach 100 % as its own prediction; in the way: {words}" in err
     assert run(["validate", gold]) == 0
     assert words in capsys.readouterr().err
@@ -153,7 +153,7 @@ def test_a_link_that_ends_in_nothing_is_in_the_way(tmp_path: Path, capsys: pytes
     instance = '<MAKEINSTANCE eiid="ei1" eventID="e1"/>'
     (gold / "a.tml").write_text(f"<TimeML><TEXT>{EVENT}</TEXT>{instance}{link}</TimeML>")
     _, err = measures(capsys, str(gold), str(gold))
-    assert "in the way: 1 links with an end that is no annotation (first in a)" in err
+    assert "in the way: 1 link with an end that is no annotation (first in a)" in err
 
 
 def test_r16_many_contradictions_are_counted_and_not_all_named() -> None:
