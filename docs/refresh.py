@@ -156,6 +156,57 @@ def drawn(name: str) -> str:
     return f"{name} -->\n{table}"
 
 
+GROUPS = {
+    "weekdays": "own-weekday this-weekday last-weekday next-weekday weekday-past-tense weekday-future-tense "
+    "weekday-no-tense",
+    "weeks, months and years: last, this, next": "last-period this-period next-period",
+    "dates with a missing part": "month-without-year day-of-month-alone turn-of-year month-end-and-leap-day",
+    "distances: ago, in, a week from Friday": "ago-and-in compound-offset",
+    "times in a story": "narrative-next-day narrative-offset anchor-chain reported-now",
+    "which day is today": "dateline-and-page-date reposted headline-no-verb",
+    "dates in figures": "numeric-day-first numeric-month-first numeric-ambiguous iso-and-basic-forms ordinal-date "
+    "week-number unix-time",
+    "clock times and parts of the day": "clock-and-zone part-of-day",
+    "decades, centuries, quarters, parts of periods": "decade century-and-era fiscal-period part-of-period",
+    "holidays": "holiday",
+    "lengths, and how often": "duration-in-words set-and-frequency",
+    "about, by, since; ranges and lists": "approximation bound range shared-part",
+    "words that only look like times": "calendar-words words-with-times-inside names-with-times "
+    "numbers-like-years numbers-like-times",
+    "damaged and unusual text": "machine-translated minutes caption list-and-table ocr-and-casing "
+    "emoji-and-unicode",
+}
+"""The phenomena of time expressions in groups, for the table of docs/choosing.md that says who is best at what."""
+BEST = re.compile(r"(?<=^<!-- best -->\n).*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
+
+
+def best() -> str:
+    """Return the table of docs/choosing.md with the best systems for each group of phenomena."""
+    from bench.gold.load import load
+    from bench.render.grid import Grid, markdown, percent
+    from bench.results import store
+    from bench.results.phenomena import phenomena as by_phenomenon
+
+    suite = load(ROOT / "gold" / "phenomena")
+    found = by_phenomenon(store.read(ROOT / "results", suite)[0])[0]
+    rows = {row.phenomenon: row for row in found.rows}
+    lines = []
+    for group, names in GROUPS.items():
+        ranked = []
+        for number, system in enumerate(found.systems):
+            cells = [(rows[name], rows[name].cells[number]) for name in names.split()]
+            right = sum((cell.right or 0) * row.annotations for row, cell in cells)
+            alarms = sum((cell.alarms or 0) * row.traps for row, cell in cells)
+            size, traps = (sum(getattr(row, of) for row, _ in cells) for of in ("annotations", "traps"))
+            ranked.append((-right / size, alarms / traps, system.name))
+        tools: dict[str, str] = {}
+        for right, alarms, name in sorted(ranked):
+            tools.setdefault(name.split("-")[0], f"`{name}` {percent(-right, 0)} ({percent(alarms, 0)})")
+        lines.append([group, str(size), *list(tools.values())[:3]])
+    headers = ("in the text", "expressions", "best", "second", "third")
+    return markdown(Grid("", headers, lines, labels=len(headers)), str).split("\n", 2)[2]
+
+
 MEASURES = re.compile(r"(?<=^<!-- measures -->\n).*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
 """The table of docs/measures.md, which is made from the measures themselves."""
 
@@ -301,6 +352,7 @@ def refresh() -> None:
         if path.name == "README.md":
             text = TABLE.sub(lambda _: table(), text, count=1)
         text = DRAWN.sub(lambda found: drawn(found[1]), text)
+        text = BEST.sub(lambda _: best(), text)
         text = MEASURES.sub(lambda _: measures(), text)
         text = ROBUSTNESS.sub(lambda _: robustness(), text)
         text = PHENOMENA.sub(lambda _: phenomena(), text)

@@ -21,14 +21,17 @@ from bench.render.grid import markdown
 from bench.results import record, store
 from bench.systems import discovery
 from docs.refresh import (
+    BEST,
     CHOOSING,
     DOCUMENTS,
     DRAWN,
+    GROUPS,
     LEFT_OUT,
     MEASURES,
     PHENOMENA,
     PLOT,
     TABLE,
+    best,
     drawn,
     examples,
     measures,
@@ -199,12 +202,31 @@ def test_committed_results_on_tempeval_are_of_the_committed_systems(reference: P
     ]
 
 
-@pytest.mark.parametrize("suite", ["articles", "tempeval3-platinum"])
+@pytest.mark.parametrize("name", ["phenomena", "messages"])
+def test_committed_results_on_large_suites_are_of_all_systems_that_do_not_learn(name: str) -> None:
+    suite = load(ROOT / "gold" / name)
+    records, stale = store.read(ROOT / "results", suite)
+    assert stale == []
+    known, _ = discovery.discover(ROOT / "systems")
+    learners = {system.digest for system in known.values() if system.learns}
+    found = {record.system_digest for record in records if record.role == "system"}
+    assert found == digests_for(suite) - learners
+
+
+@pytest.mark.parametrize("suite", ["articles", "tempeval3-platinum", "phenomena", "messages"])
 def test_the_tables_are_made_from_the_records(suite: str) -> None:
     folder = ROOT / "results" / suite
     written = (folder / "README.md").read_text(encoding="utf-8")
     for grid in scores.comparison([record.read(path) for path in sorted(folder.glob("*/record.json"))]):
         assert markdown(grid) in written
+
+
+def test_the_best_by_group_are_those_of_the_results() -> None:
+    text = (ROOT / "docs" / "choosing.md").read_text(encoding="utf-8")
+    assert BEST.findall(text) == [best()]
+    phenomena = {name for names in GROUPS.values() for name in names.split()}
+    tags = {document.tags[0] for document in load(ROOT / "gold" / "phenomena").documents}
+    assert phenomena < tags
 
 
 def test_the_readme_shows_the_results() -> None:
