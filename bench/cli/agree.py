@@ -45,7 +45,8 @@ def command(first: Path, second: Path, align: bool, format_: str) -> int:
     elif format_ == "csv":
         output.print_data(
             csv_text(
-                ("subject", "figure", "value", "n", "kappa"), (list(asdict(line).values()) for line in lines)
+                ("subject", "figure", "value", "n", "kappa", "annotated"),
+                (list(asdict(line).values()) for line in lines),
             ),
             "csv",
         )
@@ -64,8 +65,11 @@ def _grid(lines: list[Agreement], first: Path, second: Path) -> Grid:
             str(line.n),
         ]
         for line in lines
+        if line.annotated
     ]
     note = "F1: over both sides; share: of matched pairs that state it; n: annotations, or such pairs."
+    if left_out := [line.subject for line in lines if not line.annotated]:
+        note += f"\nNeither side annotated: {'; '.join(left_out)}."
     return Grid(
         f"Agreement of {first} and {second}", ("subject", "score", "%", "kappa", "n"), rows, labels=2, note=note
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -28,6 +28,8 @@ class Agreement:
     least one annotator states the attribute, or of all matched pairs (see `Attribute.absence`)."""
     kappa: float | None = None
     """Cohen's kappa (1960), for categories only; None if it isn't defined."""
+    annotated: bool = True
+    """False if neither annotator labelled anything of the subject, so that there is nothing to agree on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,19 @@ def measure(
                 sum(x == y for x, y in values) / len(values) if values else None,
                 len(values),
                 kappa(values) if attribute.categorical else None,
+                any(
+                    attribute.of(item)
+                    for side in (a, b)
+                    for layers in side.values()
+                    for item in getattr(layers, attribute.layer)
+                ),
             )
         )
     characters = [set(_ignored(side)) for side in (a, b)]
     lines.append(_f1("ignored characters", len(characters[0] & characters[1]), *map(len, characters)))
     linked = [set(_linked(entries, side)) for entries, side in zip(timelines, (a, b), strict=True)]
-    lines.append(_f1("timeline, mentions linked", len(linked[0] & linked[1]), *map(len, linked)))
+    timeline = _f1("timeline, mentions linked", len(linked[0] & linked[1]), *map(len, linked))
+    lines.append(replace(timeline, annotated=any(timelines)))
     return lines
 
 
@@ -112,7 +121,8 @@ def kappa(pairs: Sequence[tuple[object, object]]) -> float | None:
 
 
 def _f1(subject: str, shared: int, first: int, second: int) -> Agreement:
-    return Agreement(subject, "F1", Score.of(Counts(shared, second, shared, first)).f1, first + second)
+    f1 = Score.of(Counts(shared, second, shared, first)).f1
+    return Agreement(subject, "F1", f1, first + second, annotated=bool(first + second))
 
 
 def _ignored(side: Annotated) -> Iterator[tuple[str, int]]:

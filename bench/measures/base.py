@@ -66,6 +66,11 @@ class Measure(ABC, Generic[T]):
             raise ValueError(f"{self.name}: the layer is one of {LAYERS}, and the unit is one of {UNITS}")
 
     @property
+    def words(self) -> str:
+        """The measure in words with its name, for example "Times found (timex.relaxed)"."""
+        return f"{self.title} ({self.name})" if self.title else self.name
+
+    @property
     def columns_of(self) -> tuple[Table, ...]:
         """The tables in which the measure is a column."""
         if self.tables is not None:

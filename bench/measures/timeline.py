@@ -156,6 +156,7 @@ TIMELINE_DATES = TimelineMeasure(
 TIMELINE_ENTRIES = TimelineMeasure(
     name="timeline.entries",
     heading="entries",
+    title="Entries of the timeline",
     definition="an entry is aligned with one that shares a mention",
     source="CEAF φ3 (Luo 2005)",
     counted=entries,

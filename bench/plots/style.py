@@ -166,8 +166,7 @@ def label_axis(axes: Axes, text: str, width: float, left: float) -> None:
 
 def title(measure: str) -> str:
     """Returns the title of a panel: the measure in words, with its name in brackets."""
-    words = named(measure).title
-    return f"{words} ({measure})" if words else measure
+    return named(measure).words
 
 
 def label(record: Record) -> str:

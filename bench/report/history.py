@@ -10,6 +10,7 @@ from bench.figures.axes import Scale
 from bench.figures.history import HistoryPanel, panels
 from bench.figures.labels import spread
 from bench.figures.suite_results import SuiteResults
+from bench.measures import named
 from bench.render.grid import percent
 from bench.render.history import cells
 from bench.report.scatter import CHARACTER, LINE, LONGEST, Tick, markers
@@ -60,6 +61,7 @@ class Chart:
 
     id: str
     measure: str
+    """The measure in words, with its name."""
     height: float
     right: float
     bottom: float
@@ -122,17 +124,17 @@ def _chart(panel: HistoryPanel, marker: Mapping[str, str], id_: str) -> Chart:
     def up(f1: float) -> float:
         return bottom - scale.share(100 * f1) * (bottom - TOP)
 
-    named = range(len(commits) - 1, -1, -max(1, math.ceil(BETWEEN / between)))
+    ticked = range(len(commits) - 1, -1, -max(1, math.ceil(BETWEEN / between)))
     cuts = {(places[number] + places[number - 1]) / 2 for line in drawn for number in panel.cuts(line)}
     return Chart(
         id=id_,
-        measure=panel.measure,
+        measure=named(panel.measure).words,
         height=bottom + BOTTOM,
         right=right,
         bottom=bottom,
         lines=_curves(panel, drawn, places, up, marker, bottom),
         cuts=sorted(cuts),
-        x_ticks=[Tick(places[number], commits[number].id[:7]) for number in reversed(named)],
+        x_ticks=[Tick(places[number], commits[number].id[:7]) for number in reversed(ticked)],
         y_ticks=[Tick(up(value / 100), str(value)) for value in range(low, high + 1, step)],
         unchanged=[line.system for line in still if len(line.points) > 1],
         once=[line.system for line in still if len(line.points) == 1],

@@ -20,12 +20,12 @@ from markupsafe import Markup
 
 from bench import __version__
 from bench.figures.suite_results import SuiteResults
-from bench.report import failures, heat, history, phenomena, scatter, tables, timeline
+from bench.report import failures, heading, heat, history, phenomena, scatter, tables, timeline
 from bench.report.articles import Articles, gather
 
 PAGE = Path(__file__).parent / "page"
-Build = Callable[[Sequence[SuiteResults], Articles], Mapping[str, Any] | None]
-"""A function that returns the variables of a section's template, or None to leave the section out."""
+Build = Callable[[Sequence[SuiteResults], Articles], Mapping[str, Any] | str]
+"""A function that returns the variables of a section's template, or the reason why the section is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,44 +54,59 @@ def _results(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any]:
     }
 
 
-def _precision_recall(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any]:
-    return {"plots": scatter.precision_recall_plots(results), **_FRAME}
+def _precision_recall(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any] | str:
+    plots = scatter.precision_recall_plots(results)
+    return {"plots": plots, **_FRAME} if any(plots.values()) else "no system has a precision and a recall"
 
 
-def _heat(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any] | None:
+def _heat(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any] | str:
     maps = heat.tables(results)
-    return {"maps": maps} if any(maps.values()) else None
+    return {"maps": maps} if any(maps.values()) else "gold states no kind, type or class"
 
 
-def _phenomena(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any] | None:
+def _phenomena(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any] | str:
     maps = phenomena.maps(results)
-    return {"maps": maps} if any(maps.values()) else None
+    return {"maps": maps} if any(maps.values()) else "gold names no phenomena"
 
 
-def _speed(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any]:
-    measured = any(each.speed is not None for each in results)
-    return {"plots": scatter.speed_plots(results), "measured": measured, **_FRAME}
+def _speed(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any] | str:
+    plots = scatter.speed_plots(results)
+    if not any(plots.values()):
+        return (
+            "no speed was measured; bench evaluate --no-cache --speed speed.json measures it, and "
+            "bench report --speed speed.json shows it"
+        )
+    return {"plots": plots, **_FRAME}
 
 
-def _history(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any] | None:
+def _history(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any] | str:
     charts = history.charts(results)
     frame = {"width": history.WIDTH, "left": history.LEFT, "top": history.TOP, "gap": history.GAP}
-    return {"suites": charts, "told": history.told, **frame} if charts else None
+    without = "the results aren't in a git repository, or they have only one commit"
+    return {"suites": charts, "told": history.told, **frame} if charts else without
 
 
-def _failures(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any]:
-    return {"failures": failures.failures(results)}
+def _failures(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any] | str:
+    found = failures.failures(results)
+    return {"failures": found} if found else "no document failed"
 
 
-def _timelines(results: Sequence[SuiteResults], articles: Articles) -> Mapping[str, Any] | None:
+def _timelines(results: Sequence[SuiteResults], articles: Articles) -> Mapping[str, Any] | str:
     golds = {each.name: each.gold.timeline for each in results if each.gold is not None}
     courses = timeline.courses(golds, articles)
     shown = {"packed": articles.packed, "most": timeline.NAMED}
-    return {"courses": courses, "width": timeline.WIDTH, **shown} if courses else None
+    return {"courses": courses, "width": timeline.WIDTH, **shown} if courses else _no_timeline(golds)
 
 
-def _articles(results: Sequence[SuiteResults], articles: Articles) -> Mapping[str, Any]:
-    return {"packed": articles.packed, "without": [each.name for each in results if each.gold is None]}
+def _no_timeline(golds: Mapping[str, Any]) -> str:
+    return "gold has no timeline" if golds else "the gold isn't at hand"
+
+
+def _articles(results: Sequence[SuiteResults], articles: Articles) -> Mapping[str, Any] | str:
+    without = [each.name for each in results if each.gold is None]
+    if not articles.packed and not without:
+        return "no system finds times or events in texts"
+    return {"packed": articles.packed, "without": without}
 
 
 SECTIONS = (
@@ -118,10 +133,12 @@ def text(results: Sequence[SuiteResults]) -> str:
         lstrip_blocks=True,
     )
     style, script = ((PAGE / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
-    parts = []
+    parts, left_out = [], []
     for section in SECTIONS:
         given = section.build(results, articles)
-        if given is not None:
+        if isinstance(given, str):
+            left_out.append(f"{section.title}: {given}.")
+        else:
             html = environment.get_template(section.template).render(given, shown=results, section=section)
             parts.append((section, Markup(html)))
     index = {
@@ -131,7 +148,10 @@ def text(results: Sequence[SuiteResults]) -> str:
     }
     return environment.get_template("page.html.jinja").render(
         shown=results,
+        title=heading.title(results),
+        line=heading.line,
         sections=parts,
+        left_out=left_out,
         packed={suite: packed.parts for suite, packed in articles.packed.items()},
         index=Markup(data(index)),
         style=Markup(style),

@@ -19,7 +19,7 @@ from bench.figures.scatter import (
     same_f1,
 )
 from bench.figures.suite_results import SuiteResults
-from bench.measures import MEASURES
+from bench.measures import MEASURES, named
 from bench.render.grid import percent
 from bench.results.names import flagged
 
@@ -153,7 +153,7 @@ def _precision_recall(measure: str, points: Sequence[ScatterPoint], marker: Mapp
     plotted = [_plotted(point, PERCENTS, marker, said(point)) for point in points]
     return Plot(
         id=id_,
-        title=measure,
+        title=named(measure).words,
         x_title=RECALL,
         y_title=PRECISION,
         x_ticks=[Tick(_across(PERCENTS, step), f"{step}") for step in STEPS],
@@ -183,7 +183,7 @@ def _speed(measure: str, points: Sequence[ScatterPoint], marker: Mapping[str, st
     ]
     return Plot(
         id=id_,
-        title=f"{measure}, by speed",
+        title=f"{named(measure).words}, by speed",
         x_title=SPEED,
         y_title=F1,
         x_ticks=[Tick(_across(x, power), per_second(power)) for power in powers],

@@ -58,8 +58,15 @@ class LayerTable:
     id: str
     title: str
     groups: Sequence[tuple[str, str, int]]
-    """The groups of columns: heading, measure, and number of columns."""
+    """The groups of columns: heading, measure, and number of columns.
+
+    The measure that orders the rows is first, so that a narrow window shows it.
+    """
     heads: Sequence[str]
+    sorted_by: int | None
+    """The index in ``heads`` of the column that orders the rows; None if they are sorted by suite first."""
+    meanings: Sequence[tuple[str, str]]
+    """The heading of each group of columns, with the sentence that says when something counts as correct."""
     bodies: Sequence[Sequence[SystemRow]]
     slicings: Sequence[str]
     """The slicings by which the table can be filtered."""
@@ -79,6 +86,8 @@ def _table(section: Section, results: Sequence[SuiteResults]) -> LayerTable | No
     names = [name for name in section.columns if any(name in record.measures for record in every)]
     if not names:
         return None
+    meanings = [(section.columns[name], named(name).definition) for name in names]
+    names.sort(key=lambda name: name != section.headline)
     figures = range(3) if section.whole else (2,)
     systems: list[SystemRow] = []
     annotators: list[SystemRow] = []
@@ -92,10 +101,12 @@ def _table(section: Section, results: Sequence[SuiteResults]) -> LayerTable | No
         title=section.title,
         groups=[(section.columns[name], name, len(figures)) for name in names],
         heads=[SHORT[figure] for _ in names for figure in figures],
+        sorted_by=len(figures) - 1 if len(results) == 1 and names[0] == section.headline else None,
+        meanings=meanings,
         bodies=[body for body in (systems, annotators) if body],
         slicings=slicings,
-        sure=list(_sure(shown, names)),
-        notes=[_meanings(section, names), *legend(every)],
+        sure=list(_sure(shown, section, names)),
+        notes=legend(every),
     )
 
 
@@ -134,17 +145,19 @@ def _is_best(record: Record, measure: str, rivals: Sequence[Record]) -> bool:
     return 0 < _printed(record, measure) == max(_printed(other, measure) for other in rivals)
 
 
-def _meanings(section: Section, names: Iterable[str]) -> str:
-    """Returns a sentence that says for each column of a section when something counts as correct."""
-    return f"{'; '.join(f'{section.columns[name]}: {named(name).definition}' for name in names)}."
+def _sure(
+    shown: Sequence[tuple[SuiteResults, Sequence[Record], int]], section: Section, names: Sequence[str]
+) -> Iterable[str]:
+    """Yields for each suite a sentence that says for which texts its intervals are valid.
 
-
-def _sure(shown: Sequence[tuple[SuiteResults, Sequence[Record], int]], names: Sequence[str]) -> Iterable[str]:
-    """Yields for each suite a sentence that says for which texts its intervals are valid."""
+    If the intervals of some columns are valid for other texts, there is a sentence for each group of columns.
+    """
     for results, records, _ in shown:
         place = f"{results.name}, " if len(shown) > 1 else ""
-        for label, of in speaks(records, names).items():
-            yield f"Small numbers below F1: {SURE} interval of {', '.join(of)}, {place}{label}."
+        labels = speaks(records, names)
+        for label, of in labels.items():
+            columns = f" of {', '.join(section.columns[name] for name in of)}" if len(labels) > 1 else ""
+            yield f"Small numbers below F1: {SURE} interval{columns}, {place}{label}."
 
 
 def _sliced(record: Record, slicing: str, names: Iterable[str]) -> bool:
@@ -237,7 +250,7 @@ def best(results: Sequence[SuiteResults]) -> list[Best]:
             top = max((_printed(record, name) for record in rivals), default=0.0)
             first = [record for record in rivals if _printed(record, name) == top]
             if top and (section.whole or section.said):
-                title = section.title.partition(" (")[0].partition(",")[0]
+                title = named(name).title or section.title.partition(" (")[0].partition(",")[0]
                 names = ", ".join(record.name for record in first)
                 score = first[0].measures[name]
                 found.append(

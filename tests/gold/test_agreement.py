@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 
 from bench import Event, Timex
+from bench.cli.root import run
 from bench.dataset.suite import Layers
 from bench.gold.agreement import kappa, measure
 from bench.sdk.model import Entry, Region
+from tests.conftest import example_layers, write_suite
 from tests.strategies import event_lists, timex_lists
 
 A = {
@@ -114,3 +119,47 @@ def test_f9_no_modifier_and_no_date_are_statements_where_either_side_makes_any()
     assert (lines["timex mod"].value, lines["timex mod"].n) == (0.5, 2)
     lines = {line.subject: line for line in measure(a, a)}
     assert (lines["event when"].value, lines["event when"].n) == (1, 2)
+
+
+def test_d_what_neither_side_annotated_is_told_apart_from_what_never_matched() -> None:
+    apart = {"d": Layers((Timex(30, 36, "DATE"),))}
+    lines = {line.subject: line for line in measure(STATED, apart)}
+    # no time of the two overlaps, so there is no pair; both sides state types all the same
+    assert (lines["timex type"].value, lines["timex type"].n, lines["timex type"].annotated) == (None, 0, True)
+    assert (lines["timex span, strict"].value, lines["timex span, strict"].annotated) == (0, True)
+    assert [subject for subject, line in lines.items() if not line.annotated] == [
+        "timex mod",
+        "timex kind",
+        "event realis",
+        "event when",
+        "ignored characters",
+        "timeline, mentions linked",
+    ]
+    # an entry of one mention links nothing, but it is a timeline
+    entries = [Entry("one", mentions=(("d", "e1"),))]
+    assert {line.subject: line for line in measure(A, B, (entries, []))}["timeline, mentions linked"].annotated
+
+
+def test_d_the_table_of_agreement_has_no_rows_for_what_nobody_annotated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    suite = write_suite(tmp_path / "suite", example_layers())
+    for side in ("a", "b"):
+        (tmp_path / side).mkdir()
+        for name in ("documents.jsonl", "timexes.jsonl"):
+            shutil.copy(suite / name, tmp_path / side)
+    assert run(["agree", str(tmp_path / "a"), str(tmp_path / "b")]) == 0
+    out = capsys.readouterr().out
+    rows = [line.split("  ")[0] for line in out.splitlines() if "  " in line]
+    assert rows == [
+        "subject",
+        "timex span, strict",
+        "timex span, relaxed",
+        "timex type",
+        "timex value",
+        "timex kind",
+    ]
+    told = "event span, strict; event span, relaxed; timex mod; event class; event realis; event when; "
+    assert f"Neither side annotated: {told}ignored characters; timeline, mentions linked." in " ".join(out.split())
+    assert run(["agree", str(tmp_path / "a"), str(tmp_path / "b"), "--format", "csv"]) == 0
+    assert "event class,share,,0,,False" in capsys.readouterr().out

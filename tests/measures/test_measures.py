@@ -160,6 +160,12 @@ def test_each_table_has_columns_with_heads_of_their_own_and_one_measure_that_ord
         assert leaders == [leading(table)]
 
 
+def test_d_every_measure_with_a_plot_has_a_title_in_words() -> None:
+    plotted = [measure for measure in MEASURES if measure.headline or measure.plotted]
+    assert len(plotted) >= 9
+    assert not [measure.name for measure in plotted if not re.match(r"[A-Z][a-z]+ ", measure.title)]
+
+
 def test_a_layer_or_a_unit_that_does_not_exist_is_refused() -> None:
     for field in ("layer", "unit"):
         with pytest.raises(ValueError, match="one of"):

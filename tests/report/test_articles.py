@@ -91,4 +91,4 @@ def test_a_suite_of_which_only_links_or_timelines_are_predicted_has_no_articles_
     golds = {root / "gold" / "hostile": load(root / "gold" / "hostile")}
     found = read([root / "results" / "hostile"], golds)
     assert gather(found).packed == {}
-    assert "There are no articles to show." in page.text(found)
+    assert "Articles: no system finds times or events in texts." in page.text(found)

@@ -38,19 +38,19 @@ def column(browser: Browser, table: str, number: int) -> list[str]:
 
 
 def test_tables_are_sorted_and_sorted_back(opened: Browser) -> None:
-    # system, suite, then P, R and F1 of strict: undefined precision stands last either way
+    # system, suite, P, R and F1 of value, then those of strict: undefined precision stands last either way
     table = "table-timex-timexes"
     assert column(opened, table, 0) == ["alpha", "beta !1", "alpha", "beta"]
-    head = opened.all(f"#{table} th.sortable")[2]
+    head = opened.all(f"#{table} th.sortable")[5]
     assert head.text == "strict\nP"  # the first word is for those who hear it
     assert head.get_attribute("aria-sort") is None
     button = head.find_element("css selector", "button")
     button.click()
     assert head.get_attribute("aria-sort") == "descending"
-    assert column(opened, table, 2) == ["100", "100", "60.0", "–"]
+    assert column(opened, table, 5) == ["100", "100", "60.0", "–"]
     button.click()
     assert head.get_attribute("aria-sort") == "ascending"
-    assert column(opened, table, 2) == ["60.0", "100", "100", "–"]
+    assert column(opened, table, 5) == ["60.0", "100", "100", "–"]
     name = opened.all(f"#{table} th.sortable")[0]
     name.find_element("css selector", "button").click()
     assert name.get_attribute("aria-sort") == "ascending"
@@ -71,23 +71,23 @@ def test_tables_are_filtered_by_suite_kind_class_and_name(opened: Browser) -> No
 
     # deictic are Monday and Today, in the first suite; alpha has both, beta the first
     opened.choose("select[data-slicing=kind]", "deictic (2)")
-    assert opened.one(f"#{times} caption").text == "Time expressions (%), kind deictic alone"
-    assert column(opened, times, 3) == ["100", "50.0", "–", "–"]
-    assert column(opened, times, 2) == ["–"] * 4
+    assert opened.one(f"#{times} .title").text == "Time expressions (%), kind deictic alone"
+    assert column(opened, times, 6) == ["100", "50.0", "–", "–"]
+    assert column(opened, times, 5) == ["–"] * 4
     assert not opened.one(f"#{events}").is_displayed()
     # where F1 stands alone it is recall: alpha's value of Monday is right, of Today it isn't
-    assert column(opened, "table-timex-timexes-f1", 2) == ["50.0", "50.0", "–", "–"]
+    assert column(opened, "table-timex-timexes-f1", 3) == ["50.0", "50.0", "–", "–"]
 
     # of one class at a time: choosing one takes the kind back
     opened.choose("select[data-slicing=class]", "OCCURRENCE (3)")
     assert not opened.one(f"#{times}").is_displayed()
     # of gold's three OCCURRENCEs gamma has one as such, and calls another a STATE; it has no other
-    assert column(opened, events, 9) == ["33.3"]
-    assert opened.one(f"#{events} caption").text == "Events (%), class OCCURRENCE alone"
+    assert column(opened, events, 3) == ["33.3"]
+    assert opened.one(f"#{events} .title").text == "Events (%), class OCCURRENCE alone"
     opened.choose("select[data-slicing=class]", "all")
     # of all four events it calls one what gold does
-    assert column(opened, events, 9) == ["25.0"]
-    assert column(opened, times, 3) == ["60.0", "20.0", "99.2", "0.0"]
+    assert column(opened, events, 3) == ["25.0"]
+    assert column(opened, times, 6) == ["60.0", "20.0", "99.2", "0.0"]
 
 
 def marks(browser: Browser, side: str) -> list[tuple[str, str]]:

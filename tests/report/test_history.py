@@ -12,7 +12,7 @@ import pytest
 
 from bench.cli.root import run
 from bench.figures.suite_results import SuiteResults
-from bench.report import history
+from bench.report import history, page
 from bench.report.history import FEW, LATEST, MOST, Chart, charts
 from bench.report.scatter import LINE
 from bench.results.git import Commit
@@ -86,6 +86,18 @@ def test_few_systems_are_all_drawn_and_of_many_those_that_changed() -> None:
     assert many.unchanged == [*(each.system for each in still), "nearly"]
     assert many.once == ["new"]
     assert [name for name, _ in many.rows] == [*(each.system for each in still), "changed", "nearly", "new"]
+
+
+def test_d_systems_that_are_not_drawn_are_counted_and_their_names_folded_away() -> None:
+    two = commits(2)
+    still = [line(f"still-{n}", [0.5, 0.5], two) for n in range(FEW)]
+    source = page.text(with_history([*still, line("new", ["", 0.4], two)], two))
+    folded = re.findall(r"<details[^>]*>\s*<summary>([^<]*)</summary>\s*<p[^>]*>([^<]*)</p>", source)
+    names = ", ".join(each.system for each in still)
+    assert folded == [(f"{FEW} systems unchanged", names), ("1 system in one commit only", "new")]
+    assert "No system changed." in source
+    # the names stand nowhere else but in the table of figures by commit
+    assert source.count("still-3") == 2
 
 
 def test_of_very_many_that_changed_those_that_changed_most_are_drawn() -> None:

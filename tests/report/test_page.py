@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from bench.dataset.suite import Predictions
 from bench.figures.suite_results import SuiteResults
 from bench.files import write_text
 from bench.gold.load import load
+from bench.render.scores import SECTIONS
 from bench.report import read
 from bench.report.failures import LONGEST, NAMED, failures
 from bench.report.page import data as data_of
@@ -60,8 +62,9 @@ class Reader(HTMLParser):
         found, attributes, text = self.open.pop()
         assert found == tag
         self.elements.append((tag, attributes, text))
-        if tag == "caption":
-            self.tables[-1] = (text, self.tables[-1][1])
+        # the title of a table stands in its caption, before what its columns mean
+        if tag == "caption" or (tag == "span" and attributes.get("class") == "title"):
+            self.tables[-1] = (self.tables[-1][0] or text.strip(), self.tables[-1][1])
         if tag in ("td", "th"):
             self.tables[-1][1][-1].append(text.strip())
         # of a figure's cell the value, without its interval
@@ -79,10 +82,20 @@ def grids(folder: Path) -> Iterator[tuple[str, list[list[str]]]]:
 def test_the_tables_are_those_of_the_results(own_page: Path) -> None:
     shown = Reader(own_page.read_text(encoding="utf-8")).tables
     tables = {title: [row for row in rows if len(row) == len(rows[-1])][1:] for title, rows in shown}
+    shown_measures = {
+        name for each in read([ROOT / "results" / "articles"], {})[0].records for name in each.measures
+    }
     compared = 0
     for title, rows in grids(ROOT / "results" / "articles"):
         if title in tables:
-            assert tables[title] == rows
+            # on the page the measure that orders the rows is the first column
+            (section,) = (each for each in SECTIONS if each.title == title)
+            width = 3 if section.whole else 1
+            first = 1 + width * [name for name in section.columns if name in shown_measures].index(
+                section.headline
+            )
+            moved = [row[:1] + row[first : first + width] + row[1:first] + row[first + width :] for row in rows]
+            assert tables[title] == moved
             compared += 1
         if title.startswith("Recall of time expressions by kind"):
             # there in one table, each kind with found and value; here a heat map each
@@ -93,12 +106,12 @@ def test_the_tables_are_those_of_the_results(own_page: Path) -> None:
             intervals = {row[0]: row[2] for row in rows if row[2] != "–"}
             compared += 1
     assert compared == 9
-    # the fourth column of intervals of a row of times is that of its value
+    # the first column of intervals of a row of times is that of its value
     source = own_page.read_text(encoding="utf-8")
     for name, interval in intervals.items():
         row = re.search(rf'<tr[^>]*data-system="{name}"[^>]*>(.*?)</tr>', source, re.DOTALL)
         assert row
-        assert re.findall(r'class="interval">(.*?)<', row[1])[3] == interval
+        assert re.findall(r'class="interval">(.*?)<', row[1])[0] == interval
 
 
 def test_the_policy_names_this_style_and_this_script_and_nothing_else(page: Path) -> None:
@@ -152,17 +165,78 @@ def test_of_each_suite_it_is_said_what_its_intervals_speak_for(page: Path) -> No
     notes = [
         text for _, a, text in Reader(page.read_text(encoding="utf-8")).elements if a.get("class") == "note sure"
     ]
-    strict = [note for note in notes if "timex.strict" in note]
-    assert len(strict) == 2
-    assert "hostile, " in strict[0]
-    assert "of 3 documents" in strict[0]
-    assert "plain, 120 documents." in strict[1]
+    # the first table's notes: its columns are strict, relaxed, type and value
+    assert "hostile, " in notes[0]
+    assert "of 3 documents" in notes[0]
+    assert "plain, 120 documents." in notes[1]
+    # a measure is called by the head of its column
+    assert not [note for note in notes if "timex." in note or "event." in note]
 
 
-def test_d_each_table_says_what_its_columns_mean(page: Path) -> None:
-    notes = [text for _, a, text in Reader(page.read_text(encoding="utf-8")).elements if a.get("class") == "note"]
-    assert any("relaxed: a match shares at least one character; " in note for note in notes)
-    assert any("same day: a relaxed match's value is the same to the day" in note for note in notes)
+def test_d_each_table_says_above_its_rows_what_its_columns_mean(page: Path) -> None:
+    source = page.read_text(encoding="utf-8")
+    for table, meanings in {
+        "timex-timexes": {
+            "strict": "a match covers the same characters",
+            "relaxed": "a match shares at least one character",
+            "value": "a relaxed match has the same TIMEX3 value string",
+        },
+        "timex-timexes-f1": {"same day": "a relaxed match's value is the same to the day"},
+        "event-events": {"class": "a relaxed match has the same TimeML class"},
+    }.items():
+        start = source.index(f'id="table-{table}"')
+        caption = html.unescape(source[start : source.index("</caption>", start)])
+        for heading, meaning in meanings.items():
+            assert f"<dfn>{heading}</dfn>: {meaning}" in caption
+    # the figures themselves are explained before the first of them
+    told = source[: source.index("<table")]
+    for figure in ("P (precision)", "R (recall)", "F1"):
+        assert f"<dfn>{figure}</dfn>" in told
+
+
+def test_d_the_title_says_which_suites_and_how_much(page: Path) -> None:
+    elements = Reader(page.read_text(encoding="utf-8")).elements
+    told = "Hostile: 3 documents, 3 systems; plain: 120 documents, 2 systems"
+    assert [text for tag, _, text in elements if tag == "h1"] == [told]
+    assert [text for tag, _, text in elements if tag == "title"] == [f"{told} (bench report)", *plots(elements)]
+
+
+def plots(elements: list[tuple[str, dict[str, str | None], str]]) -> list[str]:
+    """The titles of the plots and of their points, which are elements of that name too."""
+    return [text for tag, _, text in elements if tag == "title"][1:]
+
+
+def test_d_the_head_says_how_much_gold_there_is_and_what_failed(page: Path) -> None:
+    paragraphs = [
+        " ".join(text.split())
+        for _, a, text in Reader(page.read_text(encoding="utf-8")).elements
+        if a.get("class") == "suite"
+    ]
+    # the times are Monday, May 5, two days, 3 May 2021 and Today; the events four; the entries one and two
+    assert "3 documents with 5 times, 4 events, 3 timeline entries; 3 systems; 1 failure" in paragraphs[0]
+    assert "120 documents with 120 times; 2 systems; no document failed" in paragraphs[1]
+
+
+def test_d_sections_without_content_are_left_out_and_named(project: Path, tmp_path: Path) -> None:
+    target = tmp_path / "r.html"
+    asked = ["report", str(project / "results" / "plain"), "--gold", str(project / "gold" / "plain")]
+    assert run([*asked, "-o", str(target)]) == 0
+    source = target.read_text(encoding="utf-8")
+    elements = Reader(source).elements
+    sections = [a["id"] for tag, a, _ in elements if tag == "section"]
+    assert sections == ["results", "precision-recall", "kinds", "articles"]
+    assert [a["href"] for tag, a, _ in elements if tag == "a" and a["href"] in ("#speed", "#failures")] == []
+    assert "Failures: no document failed." in source
+    assert "Speed and quality: no speed was measured; " in source
+    assert "Timelines: gold has no timeline." in source
+
+
+def test_d_plots_are_named_in_words(page: Path) -> None:
+    elements = Reader(page.read_text(encoding="utf-8")).elements
+    captions = [text for tag, _, text in elements if tag == "figcaption"]
+    assert "Times with the right value (timex.value)" in captions
+    assert "Times with the right value (timex.value), by speed" in captions
+    assert not [caption for caption in captions if "(" not in caption]
 
 
 def test_failures_are_gathered_by_cause(project: Path) -> None:

@@ -209,7 +209,12 @@
   let turn = 0;
 
   const suite = () => data.suites[state.suite];
-  const system = (side) => suite().systems[Number(byId(side).value)];
+  /** What can stand on a side: the systems, and gold, which is right in all that it says. */
+  const choices = () => {
+    const { systems, layers, ids } = suite();
+    return [...systems, { name: "gold", gold: true, role: "gold", layers, stated: {}, wrong: ids.map(() => 0), reasons: [], failed: {} }];
+  };
+  const system = (side) => choices()[Number(byId(side).value)];
   const title = (number) => suite().titles[number] || suite().ids[number];
 
   /** The document of that number: what it is unpacked from is kept for the last few parts. */
@@ -299,7 +304,7 @@
     return layer === "timexes" ? ((said.mark === MISSED ? ours : said.fields)[1] ?? "") : "";
   }
 
-  function drawText(side, characters, ignored, layer, stated) {
+  function drawText(side, characters, ignored, layer, each) {
     const out = document.createDocumentFragment();
     const spans = ignored.map(([start, end]) => ({ start, end, ignored: true }));
     state.rows.forEach((row, number) => {
@@ -315,9 +320,10 @@
         if (!inside) out.append(make("span", "ignored", [make("span", "hidden", ["ignored: "]), words(span.start, span.end)]));
       } else {
         const said = span.row[side];
-        const kind = SIGNS[said.mark] + (said.differs ? " differs" : "") + (inside ? " only" : "");
-        const value = valueOf(span.row, said, layer, stated);
-        const link = make("a", `mark ${kind}`, [make("span", "hidden", [`${SIGNS[said.mark]}: `])], {
+        const sign = each.gold ? "gold" : SIGNS[said.mark];
+        const kind = sign + (said.differs ? " differs" : "") + (inside ? " only" : "");
+        const value = valueOf(span.row, said, layer, each.stated[layer] ?? []);
+        const link = make("a", `mark ${kind}`, [make("span", "hidden", [`${sign}: `])], {
           href: `#row-${span.number}`,
           id: `${side}-${span.number}`,
         });
@@ -381,6 +387,7 @@
 
   function summary(shown) {
     const tell = (side) => {
+      if (system(side).gold) return `gold: ${count(state.rows.filter((row) => row.gold).length)}`;
       const found = SIGNS.map((name, number) => [state.rows.filter((row) => row[side]?.mark === number).length, name]);
       const differing = state.rows.filter((row) => row[side]?.differs).length;
       const counts = found.map(([number, name]) => `${count(number)} ${name}`).join(", ");
@@ -410,9 +417,10 @@
     if (focus) byId(focus)?.focus();
     const row = state.rows[number];
     const cells = [...byId(`row-${number}`).closest("tr").cells].map((each) => all(".sign", each).reduce((text, sign) => text.replace(sign.textContent, ""), each.textContent).trim());
-    byId("said").textContent =
-      `${number + 1} of ${state.rows.length}: ${cells[1]}. gold: ${cells[2] || "nothing"}. ` +
-      `${system("left").name}: ${row.left ? cells[3] : "nothing"}. ${system("right").name}: ${row.right ? cells[4] : "nothing"}.`;
+    const told = ["left", "right"]
+      .filter((side) => !system(side).gold)
+      .map((side) => ` ${system(side).name}: ${row[side] ? cells[side === "left" ? 3 : 4] : "nothing"}.`);
+    byId("said").textContent = `${number + 1} of ${state.rows.length}: ${cells[1]}. gold: ${cells[2] || "nothing"}.${told.join("")}`;
   }
 
   function step(by) {
@@ -439,9 +447,9 @@
     const layer = byId("layer").value;
     const sides = ["left", "right"].map((side) => {
       const each = system(side);
-      const place = suite().systems.indexOf(each);
+      const place = suite().systems.findIndex(({ name }) => name === each.name);
       const failed = number in each.failed;
-      return { side, each, failed, covered: each.layers.includes(layer), packed: said[place]?.[layer] ?? [] };
+      return { side, each, failed, covered: each.layers.includes(layer), packed: each.gold ? head.gold[layer].map((_, n) => [HIT, 0, n]) : (said[place]?.[layer] ?? []) };
     });
     const gold = head.gold[layer];
     const [left, right] = sides.map(({ packed, failed, covered }) => items(packed, gold, failed, covered));
@@ -450,7 +458,8 @@
     for (const { side, each, failed, covered } of sides) {
       byId(`${side}-name`).textContent = each.name;
       byId(`${side}-head`).textContent = each.name;
-      drawText(side, characters, head.ignore, layer, each.stated[layer] ?? []);
+      byId("rows").classList.toggle(`without-${side}`, Boolean(each.gold)); // gold has a column of its own
+      drawText(side, characters, head.ignore, layer, each);
       const told = failed ? `Failed: ${each.reasons[each.failed[number]]}` : covered ? "" : `It gives no ${NAMES[layer]}.`;
       if (told) byId(`${side}-text`).prepend(make("p", "told", [told]));
     }
@@ -513,19 +522,20 @@
   }
 
   function fill() {
-    const { systems, layers } = suite();
+    const { layers } = suite();
+    const systems = choices();
     for (const side of ["left", "right"]) {
       byId(side).replaceChildren(...systems.map((each, number) => new Option(each.name, String(number))));
     }
     byId("layer").replaceChildren(...layers.map((layer) => new Option(NAMES[layer], layer)));
     const total = (each) => each.wrong.reduce((sum, number) => sum + number, 0);
-    const rivals = systems
-      .map((each, number) => ({ each, number }))
-      .filter(({ each }) => each.role !== "annotator" && each.layers.includes(layers[0]))
-      .sort((a, b) => total(a.each) - total(b.each));
-    const [first, second] = [...rivals, ...systems.map((each, number) => ({ each, number }))];
-    byId("left").value = String(first.number);
-    byId("right").value = String((second ?? first).number);
+    const shown = systems.map((each, number) => ({ each, number })).filter(({ each }) => !each.gold && each.layers.includes(layers[0]));
+    const rivals = shown.filter(({ each }) => each.role !== "annotator").sort((a, b) => total(a.each) - total(b.each));
+    const best = (rivals.length ? rivals : shown).slice(0, 2);
+    // the two best systems, or gold and the only one
+    const [left, right] = best.length === 2 ? best.map(({ number }) => number) : [systems.length - 1, best[0]?.number ?? 0];
+    byId("left").value = String(left);
+    byId("right").value = String(right);
   }
 
   /** Show a layer that one of the two has. */
@@ -541,9 +551,11 @@
       fill();
     }
     for (const side of ["left", "right"]) {
-      const place = suite().systems.findIndex((each) => each.name === view[side]);
+      const place = choices().findIndex((each) => each.name === view[side]);
       if (place >= 0) byId(side).value = String(place);
     }
+    // a link that names one system doesn't put it beside itself
+    if (!view.right && byId("left").value === byId("right").value) byId("right").value = String(suite().systems.length);
     if (suite().layers.includes(view.layer)) byId("layer").value = view.layer;
     const number = suite().ids.indexOf(view.document);
     state.number = number >= 0 ? number : 0;
