@@ -80,7 +80,7 @@ def contradiction(found: Contradicted) -> str:
 def tell_record(record: Record, name: str = "", *, place: str) -> None:
     """Prints notes on the failed documents of a record, and on predictions whose words aren't in the text.
 
-    ``place`` says in words where all failed documents are named.
+    ``name`` is the system's name in these notes, and ``place`` says in words where all failed documents are named.
     """
     on = f"{name} on " if name else ""
     if len(record.unlocated) > failures.SINGLE:

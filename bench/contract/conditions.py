@@ -53,9 +53,10 @@ def under_each(system: System, base: Environment) -> list[Condition]:
 def ask_under_each(
     question: Question, executor: Executor, heard: Heard = unheard
 ) -> Iterator[tuple[Condition, Outcome | str]]:
-    """Yields each condition with the outcome of the question, or with the reason why it couldn't be asked.
+    """Asks a system the same question under each condition (another time zone, a process that is new, …).
 
-    ``heard`` is called with each outcome.
+    Yields each condition with the outcome, or with the reason why the question couldn't be asked under it. The
+    processes of ``executor`` ask, and ``heard`` is called with each outcome as it comes.
     """
     planned = under_each(question.system, question.environment)
     questions = [replace(question, environment=each.environment) for each in planned if each.environment]

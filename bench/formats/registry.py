@@ -59,7 +59,8 @@ def sniff(path: Path) -> Format | None:
 def recognise(path: Path, noun: str = "gold or predictions") -> Format:
     """Returns the format of a file or a folder. Raises UsageError if no format recognises it.
 
-    Raises DataError for files in one of the formats of `bench.formats.foreign`.
+    ``noun`` is the word for what the path should hold, for the message. Raises DataError for files in a known
+    format that bench doesn't read (`bench.formats.foreign`), and names that format.
     """
     found = sniff(path)
     if found is None:

@@ -27,7 +27,7 @@ SEARCHED = 1000
 
 
 class Recording:
-    """Writes and finds the recorded exchanges of one system, in its folder."""
+    """The recorded exchanges of one system: its requests to a service, and the answers, in a folder of files."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -232,7 +232,10 @@ def read(path: Path) -> Record:
 
 
 def _checked(**fields: Any) -> Record:
-    """Returns a record with these fields. Raises ValueError for a name that no folder can have."""
+    """Returns a record with these values of its fields.
+
+    Raises ValueError if the system's name can't be the name of a folder, for the record is kept in one.
+    """
     found = Record(**fields)
     if not found.name.isprintable() or "/" in found.name or found.name in ("", ".", ".."):
         raise ValueError(f"no name of a system: {found.name!r}")

@@ -142,7 +142,10 @@ class Session:
 
 
 def sort_by_layer(found: Iterable[Any], names: Sequence[str], method: str) -> dict[str, list[protocol.Message]]:
-    """Returns the wire objects of items by layer. Raises TypeError, naming ``method``, for an item of no layer."""
+    """Returns for each layer of ``names`` the JSON objects of the items that belong to it.
+
+    Raises TypeError, which names the system's ``method``, for an item that belongs to none of these layers.
+    """
     layers: dict[str, list[protocol.Message]] = {layer: [] for layer in names}
     if not isinstance(found, Iterable) or isinstance(found, str | bytes | dict):
         raise TypeError(no_list(found, names, method))

@@ -129,7 +129,10 @@ def read(path: Path) -> list[System]:
 
 
 def read_file(path: Path) -> list[System]:
-    """Returns the systems that a Python file declares, in the file's order. Raises DataError with the line."""
+    """Returns the systems that a Python file declares, in the file's order.
+
+    Raises DataError, with the line, for a file that can't be read, run, or understood as systems.
+    """
     try:
         content = read_bytes(path)
     except OSError as error:

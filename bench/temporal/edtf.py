@@ -107,7 +107,10 @@ def _span(text: str) -> tuple[Moment | None, Moment | None]:
 
 
 def _calendar_days(year: str, month: str | None, day: str | None) -> Interval | None:
-    """Returns the interval of a year, month or day in digits; None for one that the library is to judge."""
+    """Returns the interval of a year, month or day in digits.
+
+    Returns None for a date that the calendar of Python doesn't have; the library edtf then decides what it is.
+    """
     if year == "9999":  # the library's year without an end
         return None
     try:
