@@ -27,6 +27,9 @@ first. Types are DATE and TIME alone, since by default every answer is a point i
 the day two days on, and so it stands here. It has no months, years, weeks or quarters alone, no seasons, vague
 times, sets or modifiers. Spans are the tool's, a comma at their end included; nothing is put right.
 
+The tool remembers what it found in earlier texts, and gives some of it wrong places in later ones: what it says of a
+text hangs on the texts before it. So it is made to forget before each text.
+
 A given span is searched in the same way, since the tool is for finding dates in any text; the first result is the
 answer: "early Tuesday" is read as "Tuesday".
 """
@@ -36,7 +39,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 
-from timefhuman import Direction, tfhConfig
+from timefhuman import Direction, extraction, tfhConfig
 from timefhuman.main import _parse_renderers as parse
 from timefhuman.renderers import tfhAmbiguous, tfhCollection, tfhDate, tfhDatetime, tfhTimedelta
 
@@ -46,6 +49,12 @@ PARTS_OF_DAY = {6: "MO", 15: "AF", 18: "EV", 20: "NI"}
 """The hours that the tool gives to morning, afternoon, evening and night, in TIMEX3's codes."""
 LENGTHS = {"years": 4, "months": 7, "days": 10}
 """How much of an ISO date a unit keeps."""
+MEMORIES = (
+    extraction._GLOBAL_EXTRACTION_MISS_CACHE,
+    extraction._GLOBAL_EXTRACTION_HIT_CACHE,
+    extraction._GLOBAL_SEGMENT_RESULT_CACHE,
+)
+"""What the tool keeps of earlier texts."""
 
 
 @system(layers=["timexes"], name="timefhuman")
@@ -87,6 +96,8 @@ def looking_back(document: Document) -> tfhConfig:
 
 def search(text: str, config: tfhConfig) -> Iterator[Timex]:
     """What the tool finds in a text: that which its own call returns, and what is known of each result."""
+    for kept in MEMORIES:
+        kept.clear()
     for found in parse(text, config) if text.strip() else ():
         if isinstance(found, tfhAmbiguous):
             continue

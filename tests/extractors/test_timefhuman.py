@@ -131,6 +131,13 @@ def test_values_do_not_hang_on_the_machines_zone(ask: Ask) -> None:
             assert ask(name, text, "2023-10-01", TZ=zone) == found
 
 
+def test_the_answer_does_not_hang_on_the_texts_before_it(ask: Ask) -> None:
+    text = "It rained on Tuesday again."
+    for earlier in ("On Tuesday, he went.", "It is Tuesday."):
+        ask("timefhuman", earlier)
+        assert told(ask("timefhuman", text)) == [("Tuesday", "DATE", "2023-09-26")]
+
+
 def test_given_spans(read_spans: ReadSpans) -> None:
     assert read_given(read_spans, "timefhuman", [*GIVEN, *UNREAD]) == GIVEN
     past = read_given(read_spans, "timefhuman-past", ["early Tuesday", *UNREAD, "10:30"])
