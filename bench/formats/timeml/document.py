@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.parsers import expat
 
 from bench.dataset.note import Note
 from bench.dataset.suite import EVERY_DOCUMENT, Layers
 from bench.errors import DataError, Fault
 from bench.files import read_bytes
 from bench.formats.jsonl.lines import line_type
+from bench.formats.markup import xml_faults
 from bench.formats.timeml import dialects
-from bench.formats.timeml.elements import Element, Elements, UndefinedEntityError
+from bench.formats.timeml.elements import Element, Elements
 from bench.formats.timeml.references import References, UnclearEndError, references
 from bench.formats.timeml.rules import Finding, creation_time, findings
 from bench.formats.timeml.whole import WholeElements
@@ -119,16 +119,8 @@ def _bytes(path: Path, faulty: _Faulty) -> bytes:
 
 def _elements(found: Elements, data: bytes, faulty: _Faulty) -> Elements:
     """Returns the elements after a file was read into them. Raises DataError if it can't be read."""
-    try:
+    with xml_faults(faulty.path):
         found.read(data)
-    except expat.ExpatError as error:
-        message = f"not XML: {expat.ErrorString(error.code)} at column {error.offset}"
-        raise faulty.error(error.lineno, message, "mend the markup") from None
-    except UndefinedEntityError as error:
-        message = f"the entity {error.name} is not defined in it"
-        raise faulty.error(error.line, message, "mend the markup") from None
-    except (LookupError, ValueError) as error:
-        raise faulty.error(1, f"its encoding: {error}", "save it as UTF-8") from None
     return found
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from xml.parsers import expat
 
+from bench.formats.markup import UndefinedEntityError
+
 Attributes = Mapping[str, str]
 
 GATHERED = ("TITLE", "DATE")
@@ -25,15 +27,6 @@ class Element(NamedTuple):
     """The offset in the text at which the element starts; 0 outside the text."""
     end: int = 0
     name: str = ""
-
-
-class UndefinedEntityError(Exception):
-    """Raised for an entity whose definition isn't in the file."""
-
-    def __init__(self, name: str | None, line: int) -> None:
-        super().__init__(name)
-        self.name = name
-        self.line = line
 
 
 class Elements:
