@@ -119,7 +119,12 @@ def parse(path: Path) -> Iterator[Annotated]:
         message = f"no {path.name[: -len(ENDING)]}.sgm with its text beside it"
         remedy = "put the SGML file beside it, or into a folder named in next to its folder"
         raise DataError([Fault(str(path), 0, message, remedy)])
-    yield _document(path, reader, parts_of(text))
+    try:
+        parts = parts_of(text)
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise DataError([Fault(str(text), line, "not UTF-8", "save it as UTF-8")]) from None
+    yield _document(path, reader, parts)
 
 
 def _document(path: Path, reader: _Reader, parts: Parts) -> Annotated:

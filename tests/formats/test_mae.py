@@ -155,6 +155,28 @@ def test_ampersands_in_attributes_are_read_as_they_are(gold: Gold) -> None:
     assert notes(suite) == ["0: & or < in the attributes of tags; they are read as these characters"]
 
 
+def test_what_is_no_xml_without_ampersands_either_is_a_fault_as_it_stands(gold: Gold) -> None:
+    for tags in ('<EVENT id="E0" text="A&B"', '<EVENT id="E0" text="AB"'):
+        with pytest.raises(DataError, match=r"a\.xml:(4|5): not XML: not well-formed"):
+            gold(small(tags))
+
+
+def test_a_file_beside_without_tags_or_text_is_read_or_refused(gold: Gold, tmp_path: Path) -> None:
+    gold(I2B2)
+    (tmp_path / "b.xml").write_text("<X><TEXT>It rained.</TEXT></X>")
+    suite = formats.read_gold(tmp_path)
+    assert [each.id for each in suite.documents] == ["a", "b"]
+    assert any("b.xml: no TIMEX3, EVENT or TLINK" in str(note) for note in suite.notes)
+    (tmp_path / "c.xml").write_text("<X><TAGS/></X>")
+    (tmp_path / "d.xml").write_text("<X>&</X>")
+    with pytest.raises(DataError) as caught:
+        formats.read_gold(tmp_path)
+    assert [each.message for each in caught.value.faults] == [
+        "no TEXT element in the root",
+        "not XML: not well-formed (invalid token) at column 4",
+    ]
+
+
 @pytest.mark.parametrize(
     ("tags", "told"),
     [

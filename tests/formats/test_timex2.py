@@ -336,6 +336,13 @@ def test_a_text_that_is_not_there_is_a_fault(folder: Folder, capsys: pytest.Capt
     assert "x1.key.apf.xml: no x1.key.sgm with its text beside it; put the SGML" in capsys.readouterr().err
 
 
+def test_a_fault_of_the_text_names_its_file(folder: Folder) -> None:
+    path = folder(apf(LATE))
+    (path.parent / "in" / "x1.sgm").write_bytes(SGML.replace("fell", "f\xe9ll").encode("latin-1"))
+    with pytest.raises(DataError, match=r"x1\.sgm:5: not UTF-8"):
+        formats.read_gold(path)
+
+
 def test_the_digest_covers_the_text(folder: Folder) -> None:
     before = formats.read_gold(folder(apf(LATE))).digest
     assert formats.read_gold(folder(apf(LATE), SGML + "\n")).digest != before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -84,27 +85,21 @@ def read_tags(path: Path, data: bytes) -> File:
     reader, mended = _Reader(), False
     try:
         read_xml(path, data, reader)
-    except DataError:
-        escaped = _escaped(data)
-        if escaped == data:
-            raise
-        reader, mended = _Reader(), True
-        _again(path, escaped, data, reader)
+    except DataError as error:
+        reader, mended = _mended(path, data, error), True
     if faults := list(_faults(path, reader)):
         raise DataError(faults)
     return File(path, "".join(reader.pieces), reader.tags, mended, b"\r\n" in data)
 
 
-def _again(path: Path, escaped: bytes, data: bytes, reader: _Reader) -> None:
-    """Reads a file after its attributes were escaped.
-
-    Raises the DataError of the file as it is if this fails too.
-    """
-    try:
-        read_xml(path, escaped, reader)
-    except DataError:
-        read_xml(path, data, _Reader())
-        raise
+def _mended(path: Path, data: bytes, error: DataError) -> _Reader:
+    """Returns what a file has after its attributes were escaped. Raises ``error`` if it isn't XML then either."""
+    reader, escaped = _Reader(), _escaped(data)
+    if escaped != data:
+        with contextlib.suppress(DataError):
+            read_xml(path, escaped, reader)
+            return reader
+    raise error
 
 
 def _escaped(data: bytes) -> bytes:
