@@ -148,7 +148,7 @@ def _add(draft: Draft, mention: _Mention, start: int, end: int) -> None:
     timex = timex_of(start, end, mention.attributes, mention.name)
     same = _spaced(draft.text[max(start, 0) : end]) == _spaced(mention.words)
     draft.add(timex if same else replace(timex, text=mention.words), mention.line)
-    for name in mention.attributes.keys() - READ:
+    for name in sorted(mention.attributes.keys() - READ):
         draft.note(f"TIMEX2 {name}", mention.line, f"TIMEX2 has the attribute {name}; it isn't read")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,8 +15,10 @@ from bench.cli.root import run
 from bench.dataset.suite import Layers, Suite, SuiteDocument
 from bench.errors import DataError
 from bench.formats.annotated import Annotated
+from bench.formats.convert import convert
 from bench.formats.timeml.writing import write_gold
 from bench.sdk.model import Event, Link, Region, Timex, Unlocated
+from tests.conftest import SHARED
 
 SUITE = Suite("out", "", "", (), {})
 DAY = datetime.date(2023, 9, 20)
@@ -207,3 +210,29 @@ def test_nothing_is_left_of_a_conversion_that_fails(tmp_path: Path, capsys: pyte
     assert run(["convert", str(suite), str(tmp_path / "tml"), "--to", "timeml"]) == 4
     assert "documents.jsonl:2: XML can't hold the character U+0000 at offset 0" in capsys.readouterr().err
     assert [each.name for each in tmp_path.iterdir()] == ["suite"]
+
+
+@pytest.mark.parametrize("folder", ["reference/gold", "corpora/wikiwars/keyinline"])
+def test_real_corpora_come_back(tmp_path: Path, folder: str) -> None:
+    """Platinum has 138 timexes, 746 events and 937 links; WikiWars, from TIMEX2, 2,159 timexes without ids."""
+    if not (SHARED / folder).is_dir():
+        pytest.skip(f"needs ../shared/{folder}")
+    before = formats.read_gold(SHARED / folder)
+    assert convert(SHARED / folder, tmp_path / "tml", to="timeml").lost == ()
+    after = formats.read_gold(tmp_path / "tml")
+    assert [(each.id, each.text, each.dct, each.written) for each in after.documents] == [
+        (each.id, each.text, each.dct, each.written) for each in before.documents
+    ]
+    for document in before.documents:
+        old, new = before.layers[document.id], after.layers[document.id]
+        assert (old.events, old.links) == (new.events, new.links)
+        named = [replace(new, id=old.id) for old, new in zip(old.timexes, new.timexes, strict=True)]
+        assert list(old.timexes) == named
+    counts = {
+        layer: sum(len(getattr(each, layer)) for each in after.layers.values())
+        for layer in ("timexes", "events", "links")
+    }
+    assert counts in (
+        {"timexes": 138, "events": 746, "links": 937},
+        {"timexes": 2159, "events": 0, "links": 0},
+    )

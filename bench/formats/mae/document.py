@@ -141,7 +141,7 @@ class _Document:
             message = f"the tag {tag.name!r}; only TIMEX3, EVENT, TLINK and SECTIME are read"
             note(f"tag {tag.name}", line, message)
             return
-        for name in tag.attributes.keys() - _READ[tag.name]:
+        for name in sorted(tag.attributes.keys() - _READ[tag.name]):
             note(f"{tag.name} {name}", line, f"{tag.name} has the attribute {name!r}; it isn't read")
         if tag.name == "EVENT" and tag.get("type"):
             note("EVENT type", line, "EVENT has a type, which is no class of TimeML; the class stays unknown")

@@ -73,7 +73,7 @@ def parse(path: Path) -> Iterator[Annotated]:
 
 def tell_unread(draft: Draft, tag: Tag) -> None:
     """Notes the attributes of a TIMEX2 that aren't read."""
-    for name in tag.attributes.keys() - READ:
+    for name in sorted(tag.attributes.keys() - READ):
         draft.note(f"TIMEX2 {name}", tag.line, f"TIMEX2 has the attribute {name}; it isn't read")
 
 
