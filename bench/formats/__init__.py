@@ -5,6 +5,9 @@ it:
 
 ============  ===========================================  ===================================================
 ``jsonl``     a folder that has ``documents.jsonl``        JSON Lines: one annotation a line
+``apf``       a folder that has ``*.apf.xml``              TIMEX2 beside the text: ACE, WikiWars
+``timex2``    ``*.xml`` or ``*.sgm`` with TIMEX2           TIMEX2 in the text: WikiWars, ACE, TERN
+``mae``       ``*.xml`` with TEXT and TAGS                 tags beside the text: MAE, MedTator, i2b2 2012
 ``timeml``    a folder that has ``*.tml`` or ``*.xml``,    TimeML, as TempEval-3 used it: a file a document
               or such a file
 ``task4``     a folder that has ``*.txt``                  ordered timelines of SemEval-2015 Task 4: a file a

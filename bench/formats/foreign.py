@@ -37,7 +37,7 @@ _LINK = r"^\S+(\t\S+){2,}\t(BEFORE|AFTER|EQUAL|VAGUE|[bavs]|i|ii)\s*$"
 
 FOREIGN = (
     Foreign("brat's stand-off format", (".ann",), _has(r"^[TERAN]\d+\t")),
-    Foreign("ACE's or TERN's SGML", (".sgm", ".sgml")),
+    Foreign("SGML without TIMEX2 elements", (".sgm", ".sgml")),
     Foreign("WebAnno's or INCEpTION's TSV", (".tsv",), _has(r"^#FORMAT=WebAnno TSV")),
     Foreign("UIMA's XMI", (".xmi",)),
     Foreign("UIMA's CAS in JSON", (".json",), _has(r'"%(TYPES|FEATURE_STRUCTURES|VIEWS)"|"_referenced_fss"')),

@@ -26,6 +26,12 @@ BASES: dict[str, dict[str, str]] = {
         '<EVENT eid="e1" class="OCCURRENCE">rained</EVENT> on '
         '<TIMEX3 tid="t1" type="DATE" value="2020-01-06">Monday</TIMEX3>.</TEXT></TimeML>'
     },
+    "TIMEX2": {
+        "a.sgm": '<DOC><TEXT>It rained on <TIMEX2 VAL="2020-01-06">Monday</TIMEX2>.</TEXT></DOC>',
+    },
+    "MAE, i2b2": {
+        "a.xml": '<X><TEXT>It rained.</TEXT><TAGS><EVENT id="E0" start="3" end="9" text="rained"/></TAGS></X>',
+    },
     "SemEval-2015 Task 4": {"a.txt": "Ada\n1\t2005\td-1-visit\n"},
     "another format": {},
     "a record of results": {},

@@ -14,7 +14,6 @@ from tests.conftest import SHARED
 pytestmark = pytest.mark.slow
 
 REFUSED = {
-    "keyinline": "TIMEX2",
     "corpus_trackA_CAT": "CAT's XML",
     "corpus_trackB_CAT": "CAT's XML",
     "corpus_apple": "CAT's XML",

@@ -5,6 +5,7 @@
     document    a file: its text, annotations and creation time
     folder      the files of a folder as gold and as predictions
     stream      gold and predictions read side by side, one document at a time
+    writing     annotated documents written as files
 """
 
 from bench.formats.format import Format
@@ -12,11 +13,13 @@ from bench.formats.timeml.folder import (
     ENDINGS,
     check_gold,
     files,
+    open_gold,
     read_documents,
     read_gold,
     read_predictions,
 )
 from bench.formats.timeml.stream import open_stream
+from bench.formats.timeml.writing import CARRIED, write_gold
 
 __all__ = ["FORMAT", "check_gold", "files", "read_documents", "read_gold", "read_predictions"]
 
@@ -31,5 +34,9 @@ FORMAT = Format(
     check_gold=check_gold,
     documents=read_documents,
     stream=open_stream,
+    open_gold=open_gold,
+    write_gold=write_gold,
+    carries=CARRIED,
+    tried_on="TempEval-3 (gold and systems), SemEval-2015 Task 4",
     with_texts=True,
 )

@@ -9,6 +9,8 @@ from bench.formats.timeml.elements import Element, Elements
 
 INSTEAD = "bench reads TimeML with TIMEX3 and EVENT in TEXT, and JSON Lines (docs/formats.md)"
 """The remedy for annotations in a format that bench doesn't read."""
+APART = "put files of each format into a folder of their own, named *.xml or *.sgm (docs/formats.md)"
+"""The remedy for annotations in a format that bench reads, but not among TimeML files."""
 READ = ("TIMEX3", "EVENT", "TLINK", "MAKEINSTANCE", "DCT", "TEXT", "TimeML")
 _BY_CASE = {name.lower(): name for name in READ}
 
@@ -20,32 +22,31 @@ _ROOTS = {
     "ttk": "the XML of the Tarsqi Toolkit",
     "annotations": "the XML of Knowtator or eHOST",
     "TEI": "TEI",
-    "source_file": "the APF of ACE",
 }
 """For each root element, without its prefix, the name of the format."""
 
 
 def format_of(found: Elements) -> tuple[str, int]:
-    """Returns the name of the format of a file without TEXT, and the line that shows it; ("", 0) if unknown."""
+    """Returns the name of the format of a file without TEXT that bench doesn't read, and the line that shows it.
+
+    If the format is unknown, returns ("", 0).
+    """
     others = found.others
     root = found.root.rpartition(":")[2]
     if root == "Document" and "token" in others:
         return "CAT's XML", others["token"].line
     if root == "data" and ("annotations" in others or "schema" in others):
         return "Anafora's XML", others.get("annotations", others.get("schema", Element(1, {}))).line
-    if root in _ROOTS:
-        return _ROOTS[root], 1
-    for name, element in others.items():
-        if name.upper() in ("TIMEX", "TIMEX2"):
-            return name.upper(), element.line
-    return "", 0
+    return (_ROOTS[root], 1) if root in _ROOTS else ("", 0)
 
 
 def annotated_otherwise(found: Elements) -> tuple[str, int]:
-    """Returns the kind of annotations in a file with TEXT that bench doesn't read, and the line of the first.
+    """Returns the kind of annotations in a file that aren't TimeML's, and the line of the first.
 
-    If there are none, returns ("", 0).
+    If there are none, or the file has TimeML's annotations as well, returns ("", 0).
     """
+    if found.root == "source_file":
+        return "those of APF, the format of ACE", 1
     for element in found.outside:
         if {"start", "end"} <= element.attributes.keys() or "spans" in element.attributes:
             return "stand-off annotations, as MAE, MedTator and i2b2 write them", element.line

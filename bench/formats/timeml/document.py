@@ -12,17 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.parsers import expat
 
 from bench.dataset.note import Note
 from bench.dataset.suite import EVERY_DOCUMENT, Layers
 from bench.errors import DataError, Fault
 from bench.files import read_bytes
 from bench.formats.jsonl.lines import line_type
+from bench.formats.markup import xml_faults
 from bench.formats.timeml import dialects
-from bench.formats.timeml.elements import Element, Elements, UndefinedEntityError
+from bench.formats.timeml.elements import Element, Elements
 from bench.formats.timeml.references import References, UnclearEndError, references
 from bench.formats.timeml.rules import Finding, creation_time, findings
+from bench.formats.timeml.whole import WholeElements
 from bench.sdk.model import DCT, Event, Link, Timex
 from bench.sdk.model import creation as split
 
@@ -45,6 +46,8 @@ class TimeMLDocument:
     """The time stamp of the creation; None if the file gives no clock time."""
     findings: tuple[Finding, ...] = ()
     """The parts of the file that scoring ignores or reads in an unexpected way."""
+    title: str = ""
+    """The characters of TITLE, if it stands outside of the text."""
 
     @property
     def notes(self) -> Iterator[Note]:
@@ -63,20 +66,25 @@ class TimeMLDocument:
 def parse(path: Path) -> TimeMLDocument:
     """Returns the document of one file.
 
-    Raises DataError if it can't be read or isn't XML, if it doesn't have exactly one TEXT, if it is annotated in
-    another format, and if a link lacks an end.
+    Raises DataError if it can't be read or isn't XML, if it has two TEXT or no text, if it is annotated in another
+    format, and if a link lacks an end.
     """
     faulty = _Faulty(str(path))
     _check_name(path, faulty)
-    found = _elements(path, faulty)
+    data = _bytes(path, faulty)
+    found = _elements(Elements(), data, faulty)
     _check_format(found, faulty)
+    if not found.texts:
+        found = _elements(WholeElements(), data, faulty)
+        _check_text(found, faulty)
     creation = _creation(found)
     known = references(found, creation)
     text = "".join(found.pieces)
     layers = Layers(_timexes(found, text), _events(found, known, text), (), _links(found, known, faulty))
-    day, written = split(creation_time(creation), None)
+    day, written = split(creation_time(creation, found.gathered("DATE")), None)
     said = tuple(findings(found, layers, known, creation, path.stem))
-    return TimeMLDocument(str(path), path.stem, text, day, layers, written, said)
+    title = found.gathered("TITLE") or ""
+    return TimeMLDocument(str(path), path.stem, text, day, layers, written, said, title)
 
 
 class _Faulty:
@@ -101,26 +109,23 @@ def _check_name(path: Path, faulty: _Faulty) -> None:
         raise DataError(faults) from None
 
 
-def _elements(path: Path, faulty: _Faulty) -> Elements:
-    found = Elements()
+def _bytes(path: Path, faulty: _Faulty) -> bytes:
     try:
-        found.read(read_bytes(path))
+        return read_bytes(path)
     except OSError as error:
         reason = error.strerror or str(error)
         raise faulty.error(0, f"it can't be read: {reason}", "mend its rights, or leave it out") from None
-    except expat.ExpatError as error:
-        message = f"not XML: {expat.ErrorString(error.code)} at column {error.offset}"
-        raise faulty.error(error.lineno, message, "mend the markup") from None
-    except UndefinedEntityError as error:
-        message = f"the entity {error.name} is not defined in it"
-        raise faulty.error(error.line, message, "mend the markup") from None
-    except (LookupError, ValueError) as error:
-        raise faulty.error(1, f"its encoding: {error}", "save it as UTF-8") from None
+
+
+def _elements(found: Elements, data: bytes, faulty: _Faulty) -> Elements:
+    """Returns the elements after a file was read into them. Raises DataError if it can't be read."""
+    with xml_faults(faulty.path):
+        found.read(data)
     return found
 
 
 def _check_format(found: Elements, faulty: _Faulty) -> None:
-    """Checks that a file is TimeML with one text.
+    """Checks that a file is TimeML, and has no second TEXT.
 
     Raises DataError, which names the format if it is another one.
     """
@@ -134,16 +139,28 @@ def _check_format(found: Elements, faulty: _Faulty) -> None:
         format_, line = dialects.format_of(found)
         if format_:
             raise faulty.error(line, f"this is {format_}, which bench doesn't read", dialects.INSTEAD)
+        _check_kind(found, faulty)
         if found.root == "TimeML" or found.outside or found.links:
-            remedy = "put the text of the document into TEXT and its creation time into DCT, as TempEval-3 did"
-            raise faulty.error(0, "no TEXT element: this is TimeML as HeidelTime or TimeBank 1.2 write it", remedy)
+            return
         raise faulty.error(0, f"no TEXT element: the root is {found.root!r}", dialects.INSTEAD)
     if len(found.texts) > 1:
         remedy = "a file is one document: write a file for each text"
         raise faulty.error(found.texts[1], f"a second TEXT; the first is on line {found.texts[0]}", remedy)
-    format_, line = dialects.annotated_otherwise(found)
-    if format_:
-        raise faulty.error(line, f"its annotations are {format_}, which bench doesn't read", dialects.INSTEAD)
+    _check_kind(found, faulty)
+
+
+def _check_kind(found: Elements, faulty: _Faulty) -> None:
+    """Checks that the annotations are TimeML's. Raises DataError."""
+    kind, line = dialects.annotated_otherwise(found)
+    if kind:
+        raise faulty.error(line, f"its annotations are {kind}, and no TimeML", dialects.APART)
+
+
+def _check_text(found: Elements, faulty: _Faulty) -> None:
+    """Checks that there is text in a file without TEXT. Raises DataError."""
+    if not "".join(found.pieces).strip():
+        remedy = "put the text of the document into TEXT, and its creation time into DCT"
+        raise faulty.error(0, f"no TEXT element, and no text in {found.root}", remedy)
 
 
 def _creation(found: Elements) -> Element | None:
@@ -170,7 +187,7 @@ def _timex_name(name: str | None) -> str | None:
 
 
 def _events(found: Elements, known: References, text: str) -> tuple[Any, ...]:
-    """Returns the events; the tense and the aspect of each are those of its last MAKEINSTANCE."""
+    """Returns the events; the tense and the aspect of each are those of its last MAKEINSTANCE, or its own."""
     instances = {name: each.attributes for each in found.instances if (name := each.attributes.get("eventID"))}
     events = []
     for each in found.events:
@@ -179,7 +196,9 @@ def _events(found: Elements, known: References, text: str) -> tuple[Any, ...]:
         words = text[each.start : each.end]
         class_ = each.attributes.get("class")
         name = known.events[name] if name else None
-        tense, aspect = instance.get("tense"), instance.get("aspect")
+        own = each.attributes
+        tense = instance.get("tense", own.get("tense"))
+        aspect = instance.get("aspect", own.get("aspect"))
         events.append(EVENT(each.start, each.end, class_, None, None, words, name, tense, aspect))
     return tuple(events)
 

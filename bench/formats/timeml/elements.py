@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from xml.parsers import expat
 
+from bench.formats.markup import UndefinedEntityError
+
 Attributes = Mapping[str, str]
 
+GATHERED = ("TITLE", "DATE")
+"""The elements outside of the text whose characters are kept: the title, and the day that SUTime writes."""
 _BY_TEMPEVAL = ("TimeML", "DOCID", "DCT", "TITLE", "EXTRAINFO", "TEXT")
 _MARKS = ("TIMEX3", "EVENT", "SIGNAL", "MAKEINSTANCE", "TLINK", "SLINK", "ALINK", "CONFIDENCE")
 TIMEML = frozenset((*_BY_TEMPEVAL, *_MARKS))
@@ -23,15 +27,6 @@ class Element(NamedTuple):
     """The offset in the text at which the element starts; 0 outside the text."""
     end: int = 0
     name: str = ""
-
-
-class UndefinedEntityError(Exception):
-    """Raised for an entity whose definition isn't in the file."""
-
-    def __init__(self, name: str | None, line: int) -> None:
-        super().__init__(name)
-        self.name = name
-        self.line = line
 
 
 class Elements:
@@ -58,6 +53,12 @@ class Elements:
         """The line of each DCT."""
         self.others: dict[str, Element] = {}
         """For each element name that TimeML doesn't have the first such element."""
+        self.whole = False
+        """True if the file has no TEXT, so that the text is that of the root."""
+        self._gathered: dict[str, list[str]] = {}
+        """The characters of the first TITLE and of the first DATE that stand outside of the text."""
+        self._gathering = ""
+        """The name of the element whose characters are being gathered; empty if there is none."""
         self._open: list[tuple[int, int, Attributes]] = []
         """The open elements within TEXT, which is the first of them: line, start and attributes of each."""
         self._at = 0
@@ -90,12 +91,12 @@ class Elements:
     def _begins(self, name: str, attributes: dict[str, str]) -> None:
         """Adds an element outside the text, which begins here."""
         line = self._parser.CurrentLineNumber
-        if name == "TLINK":
-            self.links.append(Element(line, attributes))
-        elif name == "MAKEINSTANCE":
-            self.instances.append(Element(line, attributes))
-        elif name == "TEXT":
+        if name in GATHERED and name not in self._gathered and not self._gathering:
+            self._gather(name)
+        if name == "TEXT":
             self._begin_text(line, attributes)
+        elif name == self._gathering == "DATE":
+            pass
         elif name in ("TIMEX3", "EVENT") and not (self._in_creation and name == "TIMEX3"):
             self.outside.append(Element(line, attributes, name=name))
         else:
@@ -106,7 +107,7 @@ class Elements:
         if name == "TLINK":
             self.links.append(Element(line, attributes))
         elif name == "MAKEINSTANCE":
-            self.instances.append(Element(line, attributes))
+            self.instances.append(Element(line, _of_event(attributes)))
         elif name == "DCT":
             self.dcts.append(line)
             self._in_creation = True
@@ -118,12 +119,28 @@ class Elements:
         elif name not in TIMEML:
             self.others.setdefault(name, Element(line, attributes))
 
+    def _gather(self, name: str) -> None:
+        """Begins to gather the characters of an element outside of the text."""
+        self._gathering = name
+        self._gathered[name] = []
+        self._parser.EndElementHandler = self._ends
+        self._parser.CharacterDataHandler = self._keep
+
+    def _keep(self, words: str) -> None:
+        self._gathered[self._gathering].append(words)
+
+    def gathered(self, name: str) -> str | None:
+        """Returns the characters of the first TITLE or DATE outside of the text; None if there is none."""
+        pieces = self._gathered.get(name)
+        return None if pieces is None else "".join(pieces)
+
     def _begin_text(self, line: int, attributes: Attributes) -> None:
         self.texts.append(line)
         if len(self.texts) > 1:
             return
         self._open = [(line, 0, attributes)]
         self._around, self._in_creation = self._in_creation, False
+        self._gathering = ""
         self._parser.StartElementHandler = self._begins_in_text
         self._parser.EndElementHandler = self._ends_in_text
         self._parser.CharacterDataHandler = self._characters
@@ -131,6 +148,10 @@ class Elements:
     def _ends(self, name: str) -> None:
         if name == "DCT":
             self._in_creation = False
+        elif name == self._gathering:
+            self._gathering = ""
+            self._parser.CharacterDataHandler = None
+        if not self._in_creation and not self._gathering:
             self._parser.EndElementHandler = None
 
     def _begins_in_text(self, name: str, attributes: dict[str, str]) -> None:
@@ -161,3 +182,10 @@ class Elements:
     def _characters(self, words: str) -> None:
         self.pieces.append(words)
         self._at += len(words)
+
+
+def _of_event(attributes: Attributes) -> Attributes:
+    """Returns the attributes of a MAKEINSTANCE; ``eid``, which some tools write instead of eventID, as eventID."""
+    if "eid" not in attributes or "eventID" in attributes:
+        return attributes
+    return {**attributes, "eventID": attributes["eid"]}

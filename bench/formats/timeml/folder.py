@@ -15,6 +15,7 @@ from bench.dataset.note import Note, fold
 from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument, suite_name
 from bench.errors import DataError, Fault
 from bench.files import digest
+from bench.formats.annotated import Annotated
 from bench.formats.timeml import dialects
 from bench.formats.timeml.document import TimeMLDocument, parse
 from bench.sdk.model import Event, Link, Timex
@@ -67,7 +68,26 @@ def read_documents(path: Path) -> Iterator[SuiteDocument]:
     found = files(path)
     if faults := list(repeated(found)):
         raise DataError(faults)
-    return (SuiteDocument(each.id, each.text, each.dct, written=each.written) for each in map(parse, found))
+    return map(_document, map(parse, found))
+
+
+def open_gold(path: Path) -> tuple[Suite, Iterator[Annotated]]:
+    """Returns the gold without documents, and its documents one at a time.
+
+    Raises DataError at a file that can't be read, and for a document with several files.
+    """
+    found = files(path)
+    if faults := list(repeated(found)):
+        raise DataError(faults)
+    documents = map(parse, found)
+    annotated = (Annotated(_document(each), _records(each.layers), tuple(each.notes)) for each in documents)
+    return _suite(path, ()), annotated
+
+
+def _document(read: TimeMLDocument) -> SuiteDocument:
+    return SuiteDocument(
+        read.id, read.text, read.dct, title=read.title, written=read.written, place=(read.path, 0)
+    )
 
 
 def _suite(path: Path, documents: Sequence[TimeMLDocument], notes: Iterable[Note] = ()) -> Suite:
@@ -75,12 +95,7 @@ def _suite(path: Path, documents: Sequence[TimeMLDocument], notes: Iterable[Note
         name=suite_name(path),
         version="",
         digest=files_digest(path),
-        documents=tuple(
-            SuiteDocument(
-                document.id, document.text, document.dct, written=document.written, place=(document.path, 0)
-            )
-            for document in documents
-        ),
+        documents=tuple(map(_document, documents)),
         layers={document.id: _records(document.layers) for document in documents},
         lent=True,
         labelled_layers=(),
@@ -154,11 +169,11 @@ def _parse_all(folder: Path) -> list[TimeMLDocument]:
 def once_a_format(faults: Iterable[Fault]) -> Iterator[Fault]:
     """Yields the faults, each once.
 
-    If several files are in the same format that bench doesn't read, they have one fault together.
+    If several files are in the same format that isn't TimeML, they have one fault together.
     """
     others: dict[str, list[Fault]] = {}
     for fault in dict.fromkeys(faults):
-        if fault.remedy == dialects.INSTEAD:
+        if fault.remedy in (dialects.INSTEAD, dialects.APART):
             others.setdefault(fault.message, []).append(fault)
         else:
             yield fault

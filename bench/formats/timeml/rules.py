@@ -22,8 +22,8 @@ _ATTRIBUTES = {
     for name, words in {
         "TIMEX3": "tid type value mod functionInDocument temporalFunction anchorTimeID anchorEventID"
         " valueFromFunction beginPoint endPoint quant freq comment",
-        "EVENT": "eid class stem comment",
-        "MAKEINSTANCE": "eiid eventID tense aspect pos polarity modality cardinality signalID comment",
+        "EVENT": "eid class stem tense aspect pos polarity modality cardinality comment",
+        "MAKEINSTANCE": "eiid eventID eid tense aspect pos polarity modality cardinality signalID comment",
         "TLINK": f"lid relType timeID relatedToTime {_EVENT_ENDS} from to signalID origin syntax comment",
     }.items()
 }
@@ -68,14 +68,13 @@ def findings(
     yield from _links(found, layers, known, document)
 
 
-def creation_time(creation: Element | None) -> datetime.date | None:
+def creation_time(creation: Element | None, date: str | None = None) -> datetime.date | None:
     """Returns the day of the creation time, or its time stamp if it states a clock time.
 
-    Returns None if there is no creation time, or if its value doesn't begin with a day.
+    ``date`` is the text of DATE, which SUTime writes instead of a creation time. Returns None if there is neither,
+    or if what there is doesn't begin with a day.
     """
-    if creation is None:
-        return None
-    value = creation.attributes.get("value", "")
+    value = (date or "").strip() if creation is None else creation.attributes.get("value", "")
     for stated in (value, value[:10]):
         try:
             return creation_of(stated)
@@ -104,13 +103,19 @@ def _left_out(found: Elements, creation: Element | None) -> Iterator[Finding]:
         message = f"the creation time's value {creation.attributes.get('value')!r} states no day"
         effect = "systems can't be run on the document"
         yield Finding("creation day", creation.line, message, effect)
+    date = found.gathered("DATE")
+    if creation is None and date is not None and creation_time(None, date) is None:
+        yield Finding("creation day", 0, f"DATE is {date.strip()!r:.60}", "no creation time is read of it")
+    if found.whole:
+        effect = "the characters of the root are the text, without those of DCT, DOCID, TITLE and the like"
+        yield Finding("no TEXT", found.texts[0], "no TEXT element", effect)
     if found.dcts and not found.creation:
         effect = "no creation time is read of it"
         yield Finding("no creation", found.dcts[0], "DCT has no TIMEX3", effect)
     if not "".join(found.pieces).strip():
         yield Finding("no text", found.texts[0], "TEXT is empty", "nothing is scored in it")
     elif not (found.timexes or found.events or found.unmarked or found.links):
-        message = "TEXT has no TIMEX3 and no EVENT"
+        message = f"{'the text' if found.whole else 'TEXT'} has no TIMEX3 and no EVENT"
         yield Finding("nothing", found.texts[0], message, "the file is read as one in which nothing is annotated")
 
 
@@ -232,6 +237,10 @@ def _events(found: Elements, layers: Layers) -> Iterator[Finding]:
         if event.class_ not in _CLASSES:
             for problem in checks.check_word("class", event.class_):
                 yield Finding("event class", element.line, problem.message, ITSELF, problem.remedy)
+        for field, words in (("tense", _TENSES), ("aspect", _ASPECTS)):
+            word = element.attributes.get(field)
+            if word is not None and word not in words:
+                yield Finding(field, element.line, f"{field} {word!r} is none of TimeML's", ITSELF)
         said = event.start, event.end, event.class_
         if said in seen:
             yield _again("EVENT", element)
