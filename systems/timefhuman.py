@@ -27,8 +27,8 @@ first. Types are DATE and TIME alone, since by default every answer is a point i
 the day two days on, and so it stands here. It has no months, years, weeks or quarters alone, no seasons, vague
 times, sets or modifiers. Spans are the tool's, a comma at their end included; nothing is put right.
 
-The tool remembers what it found in earlier texts, and gives some of it wrong places in later ones. So that an answer
-depends on its own text alone, the system clears this memory before each text.
+The tool remembers what it found in earlier texts, and gives some of it wrong places in later ones. So that an
+answer depends on its own text alone, the system clears this memory before each text.
 
 A given span is searched in the same way, since the tool is for finding dates in any text; the first result is the
 answer: "early Tuesday" is read as "Tuesday".
