@@ -33,8 +33,6 @@ def _has(pattern: str) -> Callable[[str], object]:
     return re.compile(pattern, re.MULTILINE).search
 
 
-_LINK = r"^\S+(\t\S+){2,}\t(BEFORE|AFTER|EQUAL|VAGUE|[bavs]|i|ii)\s*$"
-
 FOREIGN = (
     Foreign("brat's stand-off format", (".ann",), _has(r"^[TERAN]\d+\t")),
     Foreign("ACE's or TERN's SGML", (".sgm", ".sgml")),
@@ -49,7 +47,6 @@ FOREIGN = (
     Foreign("i2b2's lists of concepts", (".tlink", ".extent", ".con")),
     Foreign("a timeline of T17, Crisis or tilse", (".txt", ".timeline"), _has(r"^-{8,}\s*$")),
     Foreign("CoNLL's columns", (".txt", ".tsv"), _has(r"^\S+\t(\S+\t)*[BI]-\w+\s*$")),
-    Foreign("a table of links, as MATRES and TimeBank-Dense have it", (".tsv", ".txt"), _has(_LINK)),
     Foreign("JSON", (".json",)),
     Foreign("JSON Lines without documents.jsonl", (".jsonl", ".ndjson", ".jsonlines")),
     Foreign("tables", (".tsv", ".csv")),

@@ -8,7 +8,7 @@ CREATION_TIME. Links call it "dct".
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,17 @@ def parse(path: Path) -> TimeMLDocument:
     day, written = split(creation_time(creation), None)
     said = tuple(findings(found, layers, known, creation, path.stem))
     return TimeMLDocument(str(path), path.stem, text, day, layers, written, said)
+
+
+def ends_of(path: Path) -> Mapping[str, str]:
+    """Returns the ids of a file's times, events, instances and creation time, each with its name in links.
+
+    Tables of links outside of the file name them so. Raises DataError if the file can't be read as TimeML.
+    """
+    found = _elements(path, _Faulty(str(path)))
+    known = references(found, _creation(found))
+    instances = {name: known.event(name) for name in known.instances}
+    return {**instances, **known.events, **known.times}
 
 
 class _Faulty:
