@@ -17,6 +17,7 @@ from bench.matching import entities, timeline
 from bench.matching.matching import Matching, match, match_distinct
 from bench.matching.repeats import once
 from bench.measures import of_layer
+from bench.measures.base import Measure
 from bench.measures.pair import Matched
 from bench.measures.tlink import TLINK_PLAIN, Linked
 from bench.scoring import phenomena
@@ -286,7 +287,7 @@ class Tally:
             }
         if "timeline" in self._covers and gold:
             aligned = timeline.compare(gold, predicted, self._events)
-            units |= {measure.name: {"timeline": measure.count(aligned)} for measure in of_layer("timeline")}
+            units |= {measure.name: {"timeline": measure.count(aligned)} for measure in _of_timeline(gold)}
             if participants := _by_participant(gold, predicted, self._events):
                 slices["participant"] = participants
         counted = {
@@ -334,7 +335,7 @@ class Tally:
             self._in_the_way[cause] = before + number, first
 
     def _remarks(self, gold: Sequence[Entry], predicted: Sequence[Entry]) -> list[Note]:
-        if "timeline" in self._covers:
+        if "timeline" in self._covers and len(_of_timeline(gold)) > 1:
             self._block_way("timeline entries without mentions", sum(not entry.mentions for entry in gold), "")
         unreachable = [out_of_reach(self._in_the_way)] if self._in_the_way else []
         return [*self._unscored(gold, predicted), *unreachable, *self._limits]
@@ -375,6 +376,12 @@ class Tally:
                 for value, scores in self._slices[layer][slicing.name].scores(left_out, unstated).items():
                     found.setdefault(value, {}).update(scores)
         return found
+
+
+def _of_timeline(gold: Sequence[Entry]) -> Sequence[Measure[Any]]:
+    """Returns the measures of a timeline: `timeline.dates` alone if no entry has mentions to align it by."""
+    aligned = any(entry.mentions for entry in gold)
+    return [measure for measure in of_layer("timeline") if aligned or measure.name == "timeline.dates"]
 
 
 def _summed(documents: Sequence[Mapping[str, Group]]) -> dict[str, Group]:

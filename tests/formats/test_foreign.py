@@ -17,7 +17,6 @@ FILES = {
     "Label Studio's JSON": {"a.json": '[{"annotations": [{"result": [{"from_name": "label"}]}]}]'},
     "NAF": {"a.naf": "<NAF/>"},
     "CoNLL's columns": {"a.txt": "It\tPRP\tO\nMonday\tNNP\tB-DATE\n"},
-    "a timeline of T17, Crisis or tilse": {"a.txt": "2011-01-25\nIt began.\n--------------------------------\n"},
     "spaCy's DocBin": {"a.spacy": "x"},
     "JSON Lines without documents.jsonl": {"a.jsonl": "{}"},
 }

@@ -17,7 +17,8 @@ from tests.conftest import SHARED
 # the numbers of events and instances differ, as in TimeBank
 WET = """<TimeML><DCT><TIMEX3 tid="t9" type="DATE" value="2021-05-04">then</TIMEX3></DCT>
 <TEXT>It <EVENT eid="e1" class="OCCURRENCE">rained</EVENT> on
-<TIMEX3 tid="t1" type="DATE" value="2021-05-03">Monday</TIMEX3>, and <EVENT eid="e2" class="OCCURRENCE">dried</EVENT>.</TEXT>
+<TIMEX3 tid="t1" type="DATE" value="2021-05-03">Monday</TIMEX3>,
+and <EVENT eid="e2" class="OCCURRENCE">dried</EVENT>.</TEXT>
 <MAKEINSTANCE eiid="ei2" eventID="e1"/><MAKEINSTANCE eiid="ei1" eventID="e2"/>
 <TLINK relType="BEFORE" eventInstanceID="ei2" relatedToEventInstance="ei1"/></TimeML>
 """
