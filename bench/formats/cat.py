@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.formats import markup
@@ -18,8 +17,10 @@ from bench.formats.annotated import Annotated, Draft
 from bench.formats.markup import Element
 from bench.formats.parsed import named_files, parsed
 from bench.formats.timeml import elements, rules
+from bench.formats.tokens import Tokens
 from bench.sdk.model import DCT, EVENT_CLASSES, RELATIONS, Event, Link, Region, Span, Timex
 
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _SIGN = re.compile(r"<Document\b[^<>]*>\s*<token\b")
 LAST = 5
 """The number of the last sentence that MEANTIME's annotators annotated exhaustively, counted from 0."""
@@ -35,16 +36,15 @@ _OTHERS = frozenset(("ENTITY_MENTION", "ENTITY", "EVENT", "SIGNAL", "C-SIGNAL", 
 """The annotations of MEANTIME that are neither times nor mentions of events."""
 
 
-@dataclass(slots=True)
-class _Tokens:
-    """The text of a file and the span of each token."""
+class _Tokens(Tokens):
+    """The tokens of a file, by their ids."""
 
-    text: str = ""
-    spans: list[Span] = field(default_factory=list)
-    places: dict[str, int] = field(default_factory=dict)
-    """For each ``t_id``, the place of the token in `spans`."""
-    sentences: list[tuple[int, int]] = field(default_factory=list)
-    """The number of each sentence as the file states it, and its offset."""
+    def __init__(self) -> None:
+        super().__init__()
+        self.places: dict[str, int] = {}
+        """For each ``t_id`` the place of the token."""
+        self.numbers: list[int] = []
+        """The number of each sentence, as the file states it."""
 
 
 def files(path: Path) -> list[Path]:
@@ -70,33 +70,24 @@ def parse(path: Path) -> Iterator[Annotated]:
         if each.name == "TLINK":
             _link(each, names, draft)
     _ignore(root, markables, tokens, draft)
-    starts = tuple(start for _, start in tokens.sentences) or None
-    yield draft.finish(_day(creation, draft), sentences=starts)
+    yield draft.finish(_day(creation, draft), sentences=tokens.starts)
 
 
 def _tokens(root: Element, draft: Draft) -> _Tokens:
-    found, pieces, at = _Tokens(), [], 0
+    found = _Tokens()
     for token in root.named("token"):
-        number = token.get("sentence")
-        if number is None or not number.isdecimal() or not number.isascii() or len(number) > 9:
+        number, name = token.get("sentence"), token.get("t_id")
+        if number is None or not _NUMBER.fullmatch(number):
             draft.fault(token.line, f"a token of the sentence {number!r}", "number the sentences from 0")
-            continue
-        if not found.sentences or found.sentences[-1][0] != int(number):
-            between = "\n" if found.sentences else ""
-            found.sentences.append((int(number), at + len(between)))
-        else:
-            between = " "
-        if not token.text:
-            draft.fault(token.line, "a token without characters", "give it its characters, or remove it")
-        pieces += [between, token.text]
-        start, at = at + len(between), at + len(between) + len(token.text)
-        name = token.get("t_id")
-        if name is None or name in found.places:
+        elif name is None or name in found.places:
             draft.fault(token.line, f"a token with the t_id {name!r}, which isn't new", "give each its own")
-            continue
-        found.places[name] = len(found.spans)
-        found.spans.append((start, at))
-    found.text = "".join(pieces)
+        elif not token.text:
+            draft.fault(token.line, "a token without characters", "give it its characters, or remove it")
+        else:
+            begins = not found.numbers or found.numbers[-1] != int(number)
+            if begins:
+                found.numbers.append(int(number))
+            found.places[name] = found.add(token.text, begins=begins)
     return found
 
 
@@ -181,7 +172,7 @@ def _span(mark: Element, tokens: _Tokens, draft: Draft) -> Span | None:
     if places[-1] - places[0] >= len(places):
         message = f"{mark.name} of tokens with others between them; it is read from its first token to its last"
         draft.note(f"gap {mark.name}", mark.line, message)
-    return tokens.spans[places[0]][0], tokens.spans[places[-1]][1]
+    return tokens.span(places[0], places[-1])
 
 
 class _Names:
@@ -230,7 +221,7 @@ def _ignore(root: Element, markables: Sequence[Element], tokens: _Tokens, draft:
     The files don't say that only those were annotated; the corpus's annotation guidelines do (NWR-2014-2-2).
     """
     address = root.get("url") or ""
-    start = next((start for number, start in tokens.sentences if number > LAST), None)
+    start = next((at for number, at in zip(tokens.numbers, tokens.sentences, strict=True) if number > LAST), None)
     if start is None or root.get("lang") is None or "wikinews.org/" not in address:
         return
     times = (each for mark in markables if mark.name == "TIMEX3" for each in mark.named("token_anchor"))
