@@ -40,7 +40,6 @@ FOREIGN = (
     Foreign("UIMA's XMI", (".xmi",)),
     Foreign("UIMA's CAS in JSON", (".json",), _has(r'"%(TYPES|FEATURE_STRUCTURES|VIEWS)"|"_referenced_fss"')),
     Foreign("Label Studio's JSON", (".json",), _has(r'"from_name"')),
-    Foreign("NAF", (".naf",)),
     Foreign("KAF", (".kaf",)),
     Foreign(
         "a file of CoNLL's columns without tags such as B-DATE",

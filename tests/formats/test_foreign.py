@@ -15,7 +15,6 @@ FILES = {
     "UIMA's XMI": {"a.xmi": "<xmi:XMI/>"},
     "UIMA's CAS in JSON": {"a.json": '{"%TYPES": {}}'},
     "Label Studio's JSON": {"a.json": '[{"annotations": [{"result": [{"from_name": "label"}]}]}]'},
-    "NAF": {"a.naf": "<NAF/>"},
     "a file of CoNLL's columns without tags such as B-DATE": {"a.conllu": "1\tIt\tit\tPRON\n"},
     "spaCy's DocBin": {"a.spacy": "x"},
     "JSON Lines without documents.jsonl": {"a.jsonl": "{}"},
