@@ -10,8 +10,8 @@ from pathlib import Path
 from bench.errors import Fault
 
 READS = (
-    "bench reads JSON Lines (documents.jsonl), TimeML (*.tml, *.xml) and the timelines of SemEval-2015 Task 4 "
-    "(*.txt); docs/formats.md says how each is written"
+    "bench reads JSON Lines (documents.jsonl), TimeML (*.tml, *.xml) and the formats that bench convert --formats "
+    "lists; docs/formats.md says how each is written"
 )
 START = 4096
 """The number of bytes at the start of a file by which its format is recognised."""

@@ -10,6 +10,8 @@ from bench.formats.timeml.elements import Element, Elements
 INSTEAD = "bench reads TimeML with TIMEX3 and EVENT in TEXT, and JSON Lines (docs/formats.md)"
 """The remedy for annotations in a format that bench doesn't read."""
 READ = ("TIMEX3", "EVENT", "TLINK", "MAKEINSTANCE", "DCT", "TEXT", "TimeML")
+ELSEWHERE = ("CAT's XML", "Anafora's XML", "NAF")
+"""The formats that bench reads, but recognises by the name and the beginning of a file."""
 _BY_CASE = {name.lower(): name for name in READ}
 
 _ROOTS = {
@@ -23,6 +25,13 @@ _ROOTS = {
     "source_file": "the APF of ACE",
 }
 """For each root element, without its prefix, the name of the format."""
+
+
+def refusal(format_: str) -> str:
+    """Returns the message for a file in another format than TimeML."""
+    if format_ in ELSEWHERE:
+        return f"this is {format_}, but its name or its beginning isn't that of such a file"
+    return f"this is {format_}, which bench doesn't read"
 
 
 def format_of(found: Elements) -> tuple[str, int]:

@@ -144,7 +144,7 @@ def _check_format(found: Elements, faulty: _Faulty) -> None:
     if not found.texts:
         format_, line = dialects.format_of(found)
         if format_:
-            raise faulty.error(line, f"this is {format_}, which bench doesn't read", dialects.INSTEAD)
+            raise faulty.error(line, dialects.refusal(format_), dialects.INSTEAD)
         if found.root == "TimeML" or found.outside or found.links:
             remedy = "put the text of the document into TEXT and its creation time into DCT, as TempEval-3 did"
             raise faulty.error(0, "no TEXT element: this is TimeML as HeidelTime or TimeBank 1.2 write it", remedy)
