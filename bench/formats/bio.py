@@ -42,8 +42,8 @@ class _Open:
 
 def files(path: Path) -> list[Path]:
     """Returns the files of columns in a folder, or the one that the path is; none if no tag marks anything."""
-    found = [each for each in named_files(path, ENDINGS) if _tags(each)]
-    return found if any(_tags(each) - {"O"} for each in found) else []
+    found = {each: tags for each in named_files(path, ENDINGS) if (tags := _tags(each))}
+    return list(found) if any(tags - {"O"} for tags in found.values()) else []
 
 
 def _tags(path: Path) -> set[str]:

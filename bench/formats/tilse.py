@@ -20,9 +20,12 @@ from bench.formats.format import Format
 from bench.sdk.model import Entry
 
 ENDINGS = (".txt", ".timeline")
+FIRST_LINE = 64
+"""The number of bytes at the start of a file that show its day."""
 SIGN_WITHIN = 1 << 16
 """The number of bytes at the start of a file that are searched for the end of its first entry."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DATED = re.compile(rb"(\xef\xbb\xbf)?\s*\d{4}-\d\d-\d\d\s")
 _SIGN = re.compile(rb"(\xef\xbb\xbf)?\s*\d{4}-\d\d-\d\d[ \t]*\r?\n(.*\n)*?-{8,}[ \t]*\r?(\n|$)")
 _RULE = re.compile(r"-{8,}")
 
@@ -42,7 +45,10 @@ def files(path: Path) -> list[Path]:
 def _signed(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            return _SIGN.match(file.read(SIGN_WITHIN)) is not None
+            start = file.read(FIRST_LINE)
+            if _DATED.match(start) is None:  # most texts are told by their first bytes alone
+                return False
+            return _SIGN.match(start + file.read(SIGN_WITHIN)) is not None
     except OSError:
         return False
 

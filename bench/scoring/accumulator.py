@@ -25,6 +25,7 @@ from bench.scoring.counting import Panel, count_units, judge, states
 from bench.scoring.result import (
     Contradicted,
     Scored,
+    dates_alone,
     not_stated,
     out_of_reach,
     simplified,
@@ -335,10 +336,15 @@ class Tally:
             self._in_the_way[cause] = before + number, first
 
     def _remarks(self, gold: Sequence[Entry], predicted: Sequence[Entry]) -> list[Note]:
-        if "timeline" in self._covers and len(_of_timeline(gold)) > 1:
-            self._block_way("timeline entries without mentions", sum(not entry.mentions for entry in gold), "")
+        unaligned = []
+        if "timeline" in self._covers and gold:
+            without = sum(not entry.mentions for entry in gold)
+            if without == len(gold):
+                unaligned = [dates_alone()]
+            else:
+                self._block_way("timeline entries without mentions", without, "")
         unreachable = [out_of_reach(self._in_the_way)] if self._in_the_way else []
-        return [*self._unscored(gold, predicted), *unreachable, *self._limits]
+        return [*self._unscored(gold, predicted), *unaligned, *unreachable, *self._limits]
 
     def _not_labelled(self, layer: str) -> bool:
         """Returns whether gold has no annotations of a layer, and doesn't state that the layer is labelled."""

@@ -54,9 +54,21 @@ def test_the_dates_alone_are_scored(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert {name: (each["precision"], each["recall"]) for name, each in measures.items()} == {
         "timeline.dates": (pytest.approx(1 / 3), 0.5)
     }
-    assert not said.err
+    assert said.err.startswith("note: gold: no entry of its timeline has mentions, so timeline.dates is the only")
+    assert len(said.err.splitlines()) == 1
     assert run(["validate", str(gold)]) == 0
     assert "2 timeline entries" in capsys.readouterr().out
+
+
+def test_gold_in_json_lines_without_mentions_is_told_too(
+    suite_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (suite_folder / "timeline.jsonl").write_text('{"id": "1", "when": "2021-05-03"}\n{"id": "2"}\n')
+    assert run(["score", str(suite_folder), str(suite_folder), "--format", "json"]) == 0
+    said = capsys.readouterr()
+    timeline = {name for name in json.loads(said.out)["measures"] if name.startswith("timeline")}
+    assert timeline == {"timeline.dates"}
+    assert "no entry of its timeline has mentions" in said.err
 
 
 def test_a_folder_is_one_timeline_and_says_so(tmp_path: Path) -> None:
