@@ -10,8 +10,8 @@ from pathlib import Path
 from bench.errors import Fault
 
 READS = (
-    "bench reads JSON Lines (documents.jsonl), TimeML (*.tml, *.xml) and the timelines of SemEval-2015 Task 4 "
-    "(*.txt); docs/formats.md says how each is written"
+    "bench reads JSON Lines (documents.jsonl), TimeML (*.tml, *.xml) and the formats that bench convert --formats "
+    "lists; docs/formats.md says how each is written"
 )
 START = 4096
 """The number of bytes at the start of a file by which its format is recognised."""
@@ -33,8 +33,6 @@ def _has(pattern: str) -> Callable[[str], object]:
     return re.compile(pattern, re.MULTILINE).search
 
 
-_LINK = r"^\S+(\t\S+){2,}\t(BEFORE|AFTER|EQUAL|VAGUE|[bavs]|i|ii)\s*$"
-
 FOREIGN = (
     Foreign("brat's stand-off format", (".ann",), _has(r"^[TERAN]\d+\t")),
     Foreign("SGML without TIMEX2 elements", (".sgm", ".sgml")),
@@ -42,14 +40,13 @@ FOREIGN = (
     Foreign("UIMA's XMI", (".xmi",)),
     Foreign("UIMA's CAS in JSON", (".json",), _has(r'"%(TYPES|FEATURE_STRUCTURES|VIEWS)"|"_referenced_fss"')),
     Foreign("Label Studio's JSON", (".json",), _has(r'"from_name"')),
-    Foreign("NAF", (".naf",)),
     Foreign("KAF", (".kaf",)),
-    Foreign("CoNLL's columns", (".conll", ".conllu", ".conllx", ".iob", ".iob2", ".bio")),
+    Foreign(
+        "a file of CoNLL's columns without tags such as B-DATE",
+        (".conll", ".conllu", ".conllx", ".iob", ".iob2", ".bio"),
+    ),
     Foreign("spaCy's DocBin", (".spacy",)),
     Foreign("i2b2's lists of concepts", (".tlink", ".extent", ".con")),
-    Foreign("a timeline of T17, Crisis or tilse", (".txt", ".timeline"), _has(r"^-{8,}\s*$")),
-    Foreign("CoNLL's columns", (".txt", ".tsv"), _has(r"^\S+\t(\S+\t)*[BI]-\w+\s*$")),
-    Foreign("a table of links, as MATRES and TimeBank-Dense have it", (".tsv", ".txt"), _has(_LINK)),
     Foreign("JSON", (".json",)),
     Foreign("JSON Lines without documents.jsonl", (".jsonl", ".ndjson", ".jsonlines")),
     Foreign("tables", (".tsv", ".csv")),

@@ -119,6 +119,9 @@ def read_passes(first: Path | str, second: Path | str, *, align: bool = False) -
             raise UsageError(f"{path}: {each.title} have no annotations to compare; name a folder of documents")
     suite = next((each.read_gold(path) for path, each in zip(paths, found, strict=True) if each.with_texts), None)
     a, b = (each.read_predictions(path, suite) for path, each in zip(paths, found, strict=True))
+    for path, each, read in zip(paths, found, (a, b), strict=True):
+        if read.timeline and not read.layers:
+            raise UsageError(f"{path}: {each.title} have no annotations to compare; name a folder of documents")
     if suite is None and a.texts:
         documents = tuple(SuiteDocument(name, text) for name, text in a.texts.items())
         suite = Suite(str(first), "", "", documents, {})

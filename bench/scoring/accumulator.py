@@ -17,6 +17,7 @@ from bench.matching import entities, timeline
 from bench.matching.matching import Matching, match, match_distinct
 from bench.matching.repeats import once
 from bench.measures import of_layer
+from bench.measures.base import Measure
 from bench.measures.pair import Matched
 from bench.measures.tlink import TLINK_PLAIN, Linked
 from bench.scoring import phenomena
@@ -25,6 +26,7 @@ from bench.scoring.result import (
     Cause,
     Contradicted,
     Scored,
+    dates_alone,
     not_stated,
     out_of_reach,
     simplified,
@@ -289,7 +291,7 @@ class Tally:
             }
         if "timeline" in self._covers and gold:
             aligned = timeline.compare(gold, predicted, self._events)
-            units |= {measure.name: {"timeline": measure.count(aligned)} for measure in of_layer("timeline")}
+            units |= {measure.name: {"timeline": measure.count(aligned)} for measure in _of_timeline(gold)}
             if participants := _by_participant(gold, predicted, self._events):
                 slices["participant"] = participants
         counted = {
@@ -337,11 +339,15 @@ class Tally:
             self._in_the_way[cause] = before + number, first
 
     def _remarks(self, gold: Sequence[Entry], predicted: Sequence[Entry]) -> list[Note]:
-        if "timeline" in self._covers:
-            empty = sum(not entry.mentions for entry in gold)
-            self._block_way(("timeline entry", "without mentions"), empty, "")
+        unaligned = []
+        if "timeline" in self._covers and gold:
+            without = sum(not entry.mentions for entry in gold)
+            if without == len(gold):
+                unaligned = [dates_alone()]
+            else:
+                self._block_way(("timeline entry", "without mentions"), without, "")
         unreachable = [out_of_reach(self._in_the_way)] if self._in_the_way else []
-        return [*self._unscored(gold, predicted), *unreachable, *self._limits]
+        return [*self._unscored(gold, predicted), *unaligned, *unreachable, *self._limits]
 
     def _not_labelled(self, layer: str) -> bool:
         """Returns whether gold has no annotations of a layer, and doesn't state that the layer is labelled."""
@@ -379,6 +385,12 @@ class Tally:
                 for value, scores in self._slices[layer][slicing.name].scores(left_out, unstated).items():
                     found.setdefault(value, {}).update(scores)
         return found
+
+
+def _of_timeline(gold: Sequence[Entry]) -> Sequence[Measure[Any]]:
+    """Returns the measures of a timeline: `timeline.dates` alone if no entry has mentions to align it by."""
+    aligned = any(entry.mentions for entry in gold)
+    return [measure for measure in of_layer("timeline") if aligned or measure.name == "timeline.dates"]
 
 
 def _summed(documents: Sequence[Mapping[str, Group]]) -> dict[str, Group]:

@@ -53,6 +53,12 @@ def out_of_reach(causes: Mapping[Cause, tuple[int, str]]) -> Note:
     return Note("out of reach", "gold", 0, message)
 
 
+def dates_alone() -> Note:
+    """Returns the note that gold's timeline has no mentions, so that its entries can't be aligned."""
+    message = "no entry of its timeline has mentions, so timeline.dates is the only measure of the timeline"
+    return Note("timeline without mentions", "gold", 0, message)
+
+
 def unexplained(document: str, side: str, number: int) -> Note:
     """Returns the note on contradicted links of a document that aren't named, because there are so many."""
     message = f"{number:,} more {side} links contradict others; they are counted, and not named"

@@ -14,12 +14,6 @@ from tests.conftest import SHARED
 pytestmark = pytest.mark.slow
 
 REFUSED = {
-    "corpus_trackA_CAT": "CAT's XML",
-    "corpus_trackB_CAT": "CAT's XML",
-    "corpus_apple": "CAT's XML",
-    "corpus_airbus": "CAT's XML",
-    "Corpus-trial-data_task4": "CAT's XML",
-    "Corpus-trial-data_task4_events_timelines": "CAT's XML",
     "in": "SGML",
 }
 """The folders in formats that bench doesn't read, by their names."""

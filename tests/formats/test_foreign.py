@@ -15,10 +15,7 @@ FILES = {
     "UIMA's XMI": {"a.xmi": "<xmi:XMI/>"},
     "UIMA's CAS in JSON": {"a.json": '{"%TYPES": {}}'},
     "Label Studio's JSON": {"a.json": '[{"annotations": [{"result": [{"from_name": "label"}]}]}]'},
-    "NAF": {"a.naf": "<NAF/>"},
-    "CoNLL's columns": {"a.txt": "It\tPRP\tO\nMonday\tNNP\tB-DATE\n"},
-    "a timeline of T17, Crisis or tilse": {"a.txt": "2011-01-25\nIt began.\n--------------------------------\n"},
-    "a table of links, as MATRES and TimeBank-Dense have it": {"a.txt": "d\te1\te2\tBEFORE\n"},
+    "a file of CoNLL's columns without tags such as B-DATE": {"a.conllu": "1\tIt\tit\tPRON\n"},
     "spaCy's DocBin": {"a.spacy": "x"},
     "JSON Lines without documents.jsonl": {"a.jsonl": "{}"},
 }

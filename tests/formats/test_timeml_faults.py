@@ -331,12 +331,14 @@ def test_b10_f14_other_xml_is_refused_by_its_name_with_what_can_be_read(
 
 def test_files_in_one_other_format_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for at in range(3):
-        write(tmp_path / "cat" / f"d{at}.xml", "<token/>", root="Document")
-    write(tmp_path / "cat" / "e.xml", BODY, "<TLINK/>")
-    for command in (["score", str(tmp_path / "cat"), str(tmp_path / "cat")], ["validate", str(tmp_path / "cat")]):
+        write(tmp_path / "ttk" / f"d{at}.xml", "<source/>", root="ttk")
+    write(tmp_path / "ttk" / "e.xml", BODY, "<TLINK/>")
+    for command in (["score", str(tmp_path / "ttk"), str(tmp_path / "ttk")], ["validate", str(tmp_path / "ttk")]):
         assert run(command) == 4
         first, second, last = capsys.readouterr().err.splitlines()
-        assert "d0.xml:2: this is CAT's XML, which bench doesn't read (and 2 more files)" in first
+        assert (
+            "d0.xml:1: this is the XML of the Tarsqi Toolkit, which bench doesn't read (and 2 more files)" in first
+        )
         assert "e.xml:5" in second
         assert last == "2 faults"
 

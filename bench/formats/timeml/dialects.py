@@ -12,6 +12,8 @@ INSTEAD = "bench reads TimeML with TIMEX3 and EVENT in TEXT, and JSON Lines (doc
 APART = "put files of each format into a folder of their own, named *.xml or *.sgm (docs/formats.md)"
 """The remedy for annotations in a format that bench reads, but not among TimeML files."""
 READ = ("TIMEX3", "EVENT", "TLINK", "MAKEINSTANCE", "DCT", "TEXT", "TimeML")
+ELSEWHERE = ("CAT's XML", "Anafora's XML", "NAF")
+"""The formats that bench reads, but recognises by the name and the beginning of a file."""
 _BY_CASE = {name.lower(): name for name in READ}
 
 _ROOTS = {
@@ -24,6 +26,13 @@ _ROOTS = {
     "TEI": "TEI",
 }
 """For each root element, without its prefix, the name of the format."""
+
+
+def refusal(format_: str) -> str:
+    """Returns the message for a file in another format than TimeML."""
+    if format_ in ELSEWHERE:
+        return f"this is {format_}, but its name or its beginning isn't that of such a file"
+    return f"this is {format_}, which bench doesn't read"
 
 
 def format_of(found: Elements) -> tuple[str, int]:

@@ -8,7 +8,7 @@ CREATION_TIME. Links call it "dct".
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,12 +71,7 @@ def parse(path: Path) -> TimeMLDocument:
     """
     faulty = _Faulty(str(path))
     _check_name(path, faulty)
-    data = _bytes(path, faulty)
-    found = _elements(Elements(), data, faulty)
-    _check_format(found, faulty)
-    if not found.texts:
-        found = _elements(WholeElements(), data, faulty)
-        _check_text(found, faulty)
+    found = _found(path, faulty)
     creation = _creation(found)
     known = references(found, creation)
     text = "".join(found.pieces)
@@ -85,6 +80,28 @@ def parse(path: Path) -> TimeMLDocument:
     said = tuple(findings(found, layers, known, creation, path.stem))
     title = found.gathered("TITLE") or ""
     return TimeMLDocument(str(path), path.stem, text, day, layers, written, said, title)
+
+
+def ends_of(path: Path) -> Mapping[str, str]:
+    """Returns the ids of a file's times, events, instances and creation time, each with its name in links.
+
+    Tables of links outside of the file name them so. Raises DataError if the file can't be read as TimeML.
+    """
+    found = _found(path, _Faulty(str(path)))
+    known = references(found, _creation(found))
+    instances = {name: known.event(name) for name in known.instances}
+    return {**instances, **known.events, **known.times}
+
+
+def _found(path: Path, faulty: _Faulty) -> Elements:
+    """Returns the elements of a file; if it has no TEXT, its whole root is the text."""
+    data = _bytes(path, faulty)
+    found = _elements(Elements(), data, faulty)
+    _check_format(found, faulty)
+    if not found.texts:
+        found = _elements(WholeElements(), data, faulty)
+        _check_text(found, faulty)
+    return found
 
 
 class _Faulty:
@@ -138,7 +155,7 @@ def _check_format(found: Elements, faulty: _Faulty) -> None:
     if not found.texts:
         format_, line = dialects.format_of(found)
         if format_:
-            raise faulty.error(line, f"this is {format_}, which bench doesn't read", dialects.INSTEAD)
+            raise faulty.error(line, dialects.refusal(format_), dialects.INSTEAD)
         _check_kind(found, faulty)
         if found.root == "TimeML" or found.outside or found.links:
             return
