@@ -36,7 +36,6 @@ def _has(pattern: str) -> Callable[[str], object]:
 _LINK = r"^\S+(\t\S+){2,}\t(BEFORE|AFTER|EQUAL|VAGUE|[bavs]|i|ii)\s*$"
 
 FOREIGN = (
-    Foreign("brat's stand-off format", (".ann",), _has(r"^[TERAN]\d+\t")),
     Foreign("ACE's or TERN's SGML", (".sgm", ".sgml")),
     Foreign("WebAnno's or INCEpTION's TSV", (".tsv",), _has(r"^#FORMAT=WebAnno TSV")),
     Foreign("UIMA's XMI", (".xmi",)),

@@ -9,7 +9,6 @@ import pytest
 from bench.cli.root import run
 
 FILES = {
-    "brat's stand-off format": {"a.txt": "It rained on Monday.", "a.ann": "T1\tDATE 13 19\tMonday\n"},
     "ACE's or TERN's SGML": {"a.sgm": "<DOC><TEXT>It rained.</TEXT></DOC>"},
     "WebAnno's or INCEpTION's TSV": {"a.tsv": "#FORMAT=WebAnno TSV 3.3\n"},
     "UIMA's XMI": {"a.xmi": "<xmi:XMI/>"},
