@@ -38,8 +38,7 @@ _LINK = r"^\S+(\t\S+){2,}\t(BEFORE|AFTER|EQUAL|VAGUE|[bavs]|i|ii)\s*$"
 FOREIGN = (
     Foreign("ACE's or TERN's SGML", (".sgm", ".sgml")),
     Foreign("WebAnno's or INCEpTION's TSV", (".tsv",), _has(r"^#FORMAT=WebAnno TSV")),
-    Foreign("UIMA's XMI", (".xmi",)),
-    Foreign("UIMA's CAS in JSON", (".json",), _has(r'"%(TYPES|FEATURE_STRUCTURES|VIEWS)"|"_referenced_fss"')),
+    Foreign("UIMA's CAS in the JSON of before 2022", (".json",), _has(r'"_referenced_fss"')),
     Foreign("Label Studio's JSON", (".json",), _has(r'"from_name"')),
     Foreign("NAF", (".naf",)),
     Foreign("KAF", (".kaf",)),

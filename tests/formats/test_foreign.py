@@ -11,8 +11,7 @@ from bench.cli.root import run
 FILES = {
     "ACE's or TERN's SGML": {"a.sgm": "<DOC><TEXT>It rained.</TEXT></DOC>"},
     "WebAnno's or INCEpTION's TSV": {"a.tsv": "#FORMAT=WebAnno TSV 3.3\n"},
-    "UIMA's XMI": {"a.xmi": "<xmi:XMI/>"},
-    "UIMA's CAS in JSON": {"a.json": '{"%TYPES": {}}'},
+    "UIMA's CAS in the JSON of before 2022": {"a.json": '{"_context": {}, "_referenced_fss": {}}'},
     "Label Studio's JSON": {"a.json": '[{"annotations": [{"result": [{"from_name": "label"}]}]}]'},
     "NAF": {"a.naf": "<NAF/>"},
     "CoNLL's columns": {"a.txt": "It\tPRP\tO\nMonday\tNNP\tB-DATE\n"},
