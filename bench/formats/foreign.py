@@ -37,7 +37,7 @@ _LINK = r"^\S+(\t\S+){2,}\t(BEFORE|AFTER|EQUAL|VAGUE|[bavs]|i|ii)\s*$"
 
 FOREIGN = (
     Foreign("ACE's or TERN's SGML", (".sgm", ".sgml")),
-    Foreign("WebAnno's or INCEpTION's TSV", (".tsv",), _has(r"^#FORMAT=WebAnno TSV")),
+    Foreign("WebAnno's TSV of a version other than 3", (".tsv",), _has(r"^#FORMAT=WebAnno TSV")),
     Foreign("UIMA's CAS in the JSON of before 2022", (".json",), _has(r'"_referenced_fss"')),
     Foreign("Label Studio's JSON", (".json",), _has(r'"from_name"')),
     Foreign("NAF", (".naf",)),

@@ -10,7 +10,7 @@ from bench.cli.root import run
 
 FILES = {
     "ACE's or TERN's SGML": {"a.sgm": "<DOC><TEXT>It rained.</TEXT></DOC>"},
-    "WebAnno's or INCEpTION's TSV": {"a.tsv": "#FORMAT=WebAnno TSV 3.3\n"},
+    "WebAnno's TSV of a version other than 3": {"a.tsv": "#FORMAT=WebAnno TSV 4.0\n"},
     "UIMA's CAS in the JSON of before 2022": {"a.json": '{"_context": {}, "_referenced_fss": {}}'},
     "Label Studio's JSON": {"a.json": '[{"annotations": [{"result": [{"from_name": "label"}]}]}]'},
     "NAF": {"a.naf": "<NAF/>"},

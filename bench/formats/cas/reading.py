@@ -14,23 +14,8 @@ from bench.formats.utf16 import Units
 from bench.sdk.model import DCT, RELATIONS, TIMEX_TYPES, Event, Link, Reading, Region, Timex
 
 VIEW = "_InitialView"
-TIMEXES = ("TIMEX", "TIMEX2", "TIMEX3")
-"""The last parts of the names of types that are time expressions, in capitals, in any package."""
-EVENTS = ("EVENT",)
-LINKS = ("TLINK",)
-CREATIONS = ("CREATIONTIME", "DCT")
 KNOWN = (types.SENTENCE, types.METADATA, types.INFO, types.IGNORE, "uima.tcas.DocumentAnnotation")
 """Further types that are read, or that say nothing about the text."""
-SYNONYMS: Mapping[str, Sequence[str]] = {
-    "timexId": ("timexId", "tid", "id"),
-    "timexType": ("timexType", "type_"),
-    "timexValue": ("timexValue", "value", "val"),
-    "timexMod": ("timexMod", "mod"),
-    "eventId": ("eventId", "eid", "id"),
-    "eventClass": ("eventClass", "class", "class_", "type_"),
-    types.RELATION: (types.RELATION, "relation", "label", "value"),
-}
-"""For a feature the names that it may have; dkpro-cassis calls a feature ``type_`` whose name is ``type``."""
 
 
 class Place(NamedTuple):
@@ -72,13 +57,14 @@ class _Reading:
         found = sorted(self.cas.get_view(VIEW).select_all_fs(), key=lambda each: int(each.xmiID))
         timexes, events, links, creations, entities, others = ([] for _ in range(6))  # type: ignore[var-annotated]
         for each in found:
-            short = each.type.name.rpartition(".")[2].upper()
-            for sort, names in ((timexes, TIMEXES), (events, EVENTS), (links, LINKS), (creations, CREATIONS)):
-                if short in names:
-                    sort.append(each)
-                    break
-            else:
-                (entities if each.type.name == types.NAMED_ENTITY else others).append(each)
+            sort = {
+                types.TIMEX: timexes,
+                types.EVENT: events,
+                types.LINK: links,
+                types.CREATION: creations,
+                types.NAMED_ENTITY: entities,
+            }.get(types.meant(each.type.name), others)
+            sort.append(each)
         self._entities(entities, instead=not timexes)
         linked = {id(end) for link in links for end in _ends(link)}
         for each in timexes:
@@ -132,7 +118,7 @@ class _Reading:
 
     def _fields(self, fs: Any, features: Mapping[str, str], *, linked: bool) -> dict[str, Any]:
         """Returns the fields that the features state; an annotation that a link refers to gets an id."""
-        fields = {field: _text(fs, *SYNONYMS.get(name, (name,))) for field, name in features.items()}
+        fields = {field: _text(fs, *types.names_of(name)) for field, name in features.items()}
         if linked and fields["id"] is None:
             fields["id"] = f"fs{fs.xmiID}"
         if fields["id"] is not None:
@@ -157,7 +143,7 @@ class _Reading:
         if self.broken.intersection(int(end.xmiID) for end in _ends(fs)):
             return
         ends = [self.ends.get(int(end.xmiID)) for end in _ends(fs)]
-        relation = (_text(fs, *SYNONYMS[types.RELATION]) or "").upper()
+        relation = (_text(fs, *types.names_of(types.RELATION)) or "").upper()
         if len(ends) < 2:
             self.draft.fault(line, f"a link without {types.SOURCE} and {types.TARGET}", "give it both ends")
         elif relation not in RELATIONS:
@@ -189,7 +175,7 @@ class _Reading:
 
     def _remain(self, fs: Any, read: Any) -> None:
         """Remembers the features that state something, and that aren't ``read``."""
-        names = {each for name in read for each in SYNONYMS.get(name, (name,))}
+        names = {each for name in read for each in types.names_of(name)}
         for feature in fs.type.all_features:
             if feature.name not in (*names, "begin", "end", "sofa") and fs[feature.name] not in (None, ""):
                 self.unread.setdefault(fs.type.name, set()).add(feature.name)

@@ -57,6 +57,39 @@ SOURCE = "Governor"
 TARGET = "Dependent"
 RELATION = "relType"
 
+_MEANT: Mapping[str, str] = {
+    **dict.fromkeys(("TIMEX", "TIMEX2", "TIMEX3"), TIMEX),
+    "EVENT": EVENT,
+    "TLINK": LINK,
+    **dict.fromkeys(("CREATIONTIME", "DCT"), CREATION),
+}
+_SYNONYMS: Mapping[str, Sequence[str]] = {
+    "timexId": ("timexId", "tid", "id"),
+    "timexType": ("timexType", "type", "type_"),
+    "timexValue": ("timexValue", "value", "val"),
+    "timexMod": ("timexMod", "mod"),
+    "eventId": ("eventId", "eid", "id"),
+    "eventClass": ("eventClass", "class", "class_", "type", "type_"),
+    RELATION: (RELATION, "relation", "label", "value"),
+}
+
+
+def meant(name: str) -> str:
+    """Returns our type for the name of a type of others, which may stand in any package; else the name itself.
+
+    ``de.unihd.dbs.uima.types.heideltime.Timex3``, for example, is read as `TIMEX`.
+    """
+    return _MEANT.get(name.rpartition(".")[2].upper(), name)
+
+
+def names_of(feature: str) -> Sequence[str]:
+    """Returns the names that a feature may have in files of others.
+
+    dkpro-cassis calls a feature ``type_`` whose name is ``type``.
+    """
+    return _SYNONYMS.get(feature, (feature,))
+
+
 _STRINGS: Mapping[str, Sequence[str]] = {
     TIMEX: (*TIMEX_FEATURES.values(),),
     EVENT: (*EVENT_FEATURES.values(),),
