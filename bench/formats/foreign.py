@@ -43,7 +43,6 @@ FOREIGN = (
     Foreign("NAF", (".naf",)),
     Foreign("KAF", (".kaf",)),
     Foreign("CoNLL's columns", (".conll", ".conllu", ".conllx", ".iob", ".iob2", ".bio")),
-    Foreign("spaCy's DocBin", (".spacy",)),
     Foreign("i2b2's lists of concepts", (".tlink", ".extent", ".con")),
     Foreign("a timeline of T17, Crisis or tilse", (".txt", ".timeline"), _has(r"^-{8,}\s*$")),
     Foreign("CoNLL's columns", (".txt", ".tsv"), _has(r"^\S+\t(\S+\t)*[BI]-\w+\s*$")),

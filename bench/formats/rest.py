@@ -74,7 +74,7 @@ def filled(item: R, fields: Any) -> R:
     more: dict[str, Any] = {}
     for each in dataclasses.fields(item):
         name = each.name.rstrip("_")
-        if name in fields and name not in needed:
+        if name in fields:
             more[each.name] = getattr(read, each.name)
     if "dct" in more:
         more["dct"] = row.creation_of(more["dct"])

@@ -17,7 +17,6 @@ FILES = {
     "CoNLL's columns": {"a.txt": "It\tPRP\tO\nMonday\tNNP\tB-DATE\n"},
     "a timeline of T17, Crisis or tilse": {"a.txt": "2011-01-25\nIt began.\n--------------------------------\n"},
     "a table of links, as MATRES and TimeBank-Dense have it": {"a.txt": "d\te1\te2\tBEFORE\n"},
-    "spaCy's DocBin": {"a.spacy": "x"},
     "JSON Lines without documents.jsonl": {"a.jsonl": "{}"},
 }
 
