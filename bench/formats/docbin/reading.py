@@ -89,7 +89,6 @@ class _Reading:
     def __init__(self, path: Path, name: str, doc: Any) -> None:
         self.doc = doc
         self.draft = Draft(path, name, doc.text)
-        self.name = name
         self.data = self._data()
         self.about = SuiteDocument(name, doc.text)
 
@@ -104,24 +103,24 @@ class _Reading:
             return dict(found)
         except (*jsonline.REFUSED, AttributeError) as error:
             self.draft.fault(
-                0, f"{self.name}: user_data[{DATA!r}] isn't what bench writes: {error}", "leave it out"
+                0, f"{self.draft.id}: user_data[{DATA!r}] isn't what bench writes: {error}", "leave it out"
             )
             return {}
 
     def document(self) -> Annotated:
         draft, doc = self.draft, self.doc
+        if self.data:
+            self.about = self._filled(self.about, self.data["document"])
+            draft.id = self.about.id
+        else:
+            self._foreign()
         for group, empty in ((TIMEXES, Timex(0, 0)), (EVENTS, Event(0, 0))):
             if group in doc.spans:
                 self._group(group, empty)
         for span in doc.spans.get(IGNORE, ()):
             draft.add(Region(span.start_char, span.end_char))
-        if self.data:
-            self.about = self._filled(self.about, self.data.get("document", {}))
-            draft.id = self.about.id
-            for each in self.data.get("links", ()):
-                draft.add(self._filled(Link("", "", ""), each))
-        else:
-            self._foreign()
+        for each in self.data.get("links", ()):
+            draft.add(self._filled(Link("", "", ""), each))
         if TIMEXES not in doc.spans:
             self._entities()
         self._notes()
@@ -143,13 +142,13 @@ class _Reading:
             message = (
                 f"the fields of {plural(left, 'annotation')} whose spans aren't in {group}; they are left out"
             )
-            self.draft.note("fields without a span", 0, f"{self.name}: {message}")
+            self.draft.note("fields without a span", 0, f"{self.draft.id}: {message}")
 
     def _filled(self, item: Any, fields: Any) -> Any:
         try:
             return rest.filled(item, fields)
         except jsonline.REFUSED as error:
-            message = f"{self.name}: user_data[{DATA!r}] isn't what bench writes: {error}"
+            message = f"{self.draft.id}: user_data[{DATA!r}] isn't what bench writes: {error}"
             self.draft.fault(0, message, "leave it out")
             return item
 
@@ -157,7 +156,7 @@ class _Reading:
         """Takes the sentences of a document that others wrote."""
         if self.doc.has_annotation("SENT_START") and len(self.doc):
             starts = [each.start_char for each in self.doc.sents]
-            self.about = SuiteDocument(self.name, self.doc.text, sentences=(0, *starts[1:]))
+            self.about = SuiteDocument(self.draft.id, self.doc.text, sentences=(0, *starts[1:]))
 
     def _entities(self) -> None:
         """Adds the entities that are time expressions; spaCy's models call them DATE and TIME."""
@@ -169,16 +168,16 @@ class _Reading:
                 left[each.label_] += 1
         if left:
             listed = ", ".join(f"{label} ({count:,})" for label, count in sorted(left.items()))
-            self.draft.note("entities", 0, f"{self.name}: entities that aren't read: {listed}")
+            self.draft.note("entities", 0, f"{self.draft.id}: entities that aren't read: {listed}")
 
     def _notes(self) -> None:
         others = sorted(set(self.doc.spans) - {TIMEXES, EVENTS, IGNORE})
         if others:
             message = f"groups of spans that aren't read: {', '.join(others)}"
-            self.draft.note("groups of spans", 0, f"{self.name}: {message}")
+            self.draft.note("groups of spans", 0, f"{self.draft.id}: {message}")
         if TIMEXES in self.doc.spans and self.doc.ents:
             message = f"{plural(len(self.doc.ents), 'entity')}; the spans of {TIMEXES} are read instead"
-            self.draft.note("entities", 0, f"{self.name}: {message}")
+            self.draft.note("entities", 0, f"{self.draft.id}: {message}")
 
 
 def _labelled(empty: Timex | Event, start: int, end: int, label: str) -> Timex | Event:

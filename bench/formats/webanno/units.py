@@ -32,6 +32,12 @@ class Part:
     tokens: list[Token]
 
 
+def first(document: SuiteDocument) -> Span:
+    """Returns the span of the first token of a text that isn't empty."""
+    end = document.units[1] if len(document.units) > 1 else len(document.text)
+    return next(_tokens(document.text, 0, end, (), ()))
+
+
 def divide(document: SuiteDocument, spans: Sequence[Span]) -> list[Part]:
     """Returns the sentences of a document, and in each the tokens that the spans (by their indices) cover.
 
