@@ -5,6 +5,16 @@ it:
 
 ============  ===========================================  ===================================================
 ``jsonl``     a folder that has ``documents.jsonl``        JSON Lines: one annotation a line
+``brat``      a folder that has ``*.ann`` of brat,         brat's stand-off format: a text and its
+              or such a file                               annotations beside it
+``xmi``       a folder that has ``*.xmi`` or a zip with    UIMA's XMI, of INCEpTION for example
+              such files, or such a file
+``cas-json``  a folder that has ``*.json`` with a CAS,     UIMA's CAS in JSON
+              or such a file
+``webanno``   a folder that has ``*.tsv`` of WebAnno,      WebAnno's TSV 3, of INCEpTION for example
+              or such a file
+``docbin``    a folder that has ``*.spacy``,               spaCy's DocBin
+              or such a file
 ``timeml``    a folder that has ``*.tml`` or ``*.xml``,    TimeML, as TempEval-3 used it: a file a document
               or such a file
 ``task4``     a folder that has ``*.txt``                  ordered timelines of SemEval-2015 Task 4: a file a
