@@ -192,6 +192,17 @@ def test_layers_of_a_users_own_are_read_by_their_names(tmp_path: Path) -> None:
     ]
 
 
+def test_an_annotation_that_covers_no_characters_is_left_out_with_a_note(tmp_path: Path) -> None:
+    suite = formats.read_gold(put(tmp_path, document(TIMEX.format(16, 16), "3")))
+    assert suite.layers["b"].timexes == ()
+    assert [(note.line, note.message) for note in suite.notes] == [
+        (
+            4,
+            "an annotation of de.unihd.dbs.uima.types.heideltime.Timex3 that covers no characters; it is left out",
+        )
+    ]
+
+
 def fault(path: Path) -> tuple[int, str]:
     with pytest.raises(DataError) as caught:
         formats.read_gold(path)

@@ -142,6 +142,21 @@ def test_a_file_that_is_not_utf_8_is_a_fault(tmp_path: Path) -> None:
         formats.read_gold(tmp_path)
 
 
+def test_an_annotation_that_covers_no_characters_is_left_out_with_a_note(tmp_path: Path) -> None:
+    content = (
+        "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Event|eventClass\n"
+        "#T_RL=webanno.custom.Tlink|relType|BT_webanno.custom.Event\n\n\n#Text=It rained\n"
+        "1-1\t0-2\tIt\t_\t_\t_\t\n1-1.1\t0-0\t\t*\t_\t_\t\n1-2\t3-9\trained\t*\tAFTER\t1-1.1\t\n"
+    )
+    suite = read(tmp_path, content)
+    assert suite.layers["a"].events == (Event(3, 9, text="rained", id="1-2/Event"),)
+    assert suite.layers["a"].links == ()
+    assert [(note.line, note.message) for note in suite.notes] == [
+        (8, "an annotation of webanno.custom.Event that covers no characters; it is left out"),
+        (9, "a link to what is neither a time expression nor an event; it is left out"),
+    ]
+
+
 def test_other_files_of_the_folder_are_told_of(tmp_path: Path) -> None:
     (tmp_path / "b.tsv").write_text("a\tb\n")
     notes = read(tmp_path, HEAD + BODY).notes
@@ -179,7 +194,8 @@ def test_what_is_written(tmp_path: Path) -> None:
         "",
         "",
         "#Text=\U0001f600 It [x]\\r",
-        f"1-1\t0-2\t\U0001f600\t{empty}\t{empty}\t2023-09-18[5]\t_\t{link}",
+        f"1-1\t0-2\t\U0001f600\t{empty}\t{empty}\t_\t_\t{link}",
+        f"1-1.1\t0-0\t\t{empty}\t{empty}\t2023-09-18[5]\t_\t{link}",
         f"1-2\t3-5\tIt\t{timex}\t{empty}\t_\t_\tBEFORE\t1\t2-1[2_1]\t",
         f"1-2.1\t3-4\tI\t{empty}\t{event.format(3)}\t_\t_\t{link}",
         f"1-3\t6-7\t[\t{timex}\t{empty}\t_\t_\t{link}",
@@ -189,7 +205,7 @@ def test_what_is_written(tmp_path: Path) -> None:
         "",
         "#Text=",
         "#Text=ended",
-        f"2-1\t10-11\t\\n\t{empty}\t{event.format(2).replace('*[2]', 'e1[2]', 1)}\t_\t_\tAFTER\t2\t1-1[5_2]\t",
+        f"2-1\t10-11\t\\n\t{empty}\t{event.format(2).replace('*[2]', 'e1[2]', 1)}\t_\t_\tAFTER\t2\t1-1.1[5_2]\t",
         f"2-2\t11-16\tended\t{empty}\t{empty}\t_\t_\t{link}",
         f"2-2.1\t11-13\ten\t{empty}\t{event.format(2).replace('*[2]', 'e1[2]', 1)}\t_\t_\t{link}",
         "",

@@ -94,11 +94,15 @@ class _Reading:
             self.draft.fault(place.line, message, "count UTF-16 code units, as UIMA does")
             self.broken.add(int(fs.xmiID))
             return None
+        if ends[0] == ends[1]:
+            message = f"an annotation of {fs.type.name} that covers no characters; it is left out"
+            self.draft.note("no characters", place.line, message)
+            return None
         return ends[0], ends[1]
 
     def _timex(self, fs: Any, *, linked: bool) -> None:
         span = self._span(fs)
-        fields = self._fields(fs, types.TIMEX_FEATURES, linked=linked)
+        fields = self._fields(fs, span, types.TIMEX_FEATURES, linked=linked)
         readings, policies = _strings(fs, types.READINGS), _strings(fs, types.POLICIES)
         if len(readings) != len(policies):
             message = f"{len(readings)} readings with {len(policies)} policies"
@@ -111,17 +115,17 @@ class _Reading:
 
     def _event(self, fs: Any, *, linked: bool) -> None:
         span = self._span(fs)
-        fields = self._fields(fs, types.EVENT_FEATURES, linked=linked)
+        fields = self._fields(fs, span, types.EVENT_FEATURES, linked=linked)
         if span:
             self.draft.add(Event(*span, **fields), self._line(fs))
         self._remain(fs, types.EVENT_FEATURES.values())
 
-    def _fields(self, fs: Any, features: Mapping[str, str], *, linked: bool) -> dict[str, Any]:
+    def _fields(self, fs: Any, span: object, features: Mapping[str, str], *, linked: bool) -> dict[str, Any]:
         """Returns the fields that the features state; an annotation that a link refers to gets an id."""
         fields = {field: _text(fs, *types.names_of(name)) for field, name in features.items()}
         if linked and fields["id"] is None:
             fields["id"] = f"fs{fs.xmiID}"
-        if fields["id"] is not None:
+        if fields["id"] is not None and span:
             self.ends[int(fs.xmiID)] = fields["id"]
         return {field: value for field, value in fields.items() if value is not None}
 

@@ -118,7 +118,7 @@ class _Reading:
         if span and span[1] > len(self.draft.text):
             message = f"{row.begin}–{row.end} lies beyond the end of the text"
             self.draft.fault(row.line, message, "count UTF-16 code units, as WebAnno does")
-        elif not covered or covered not in (row.words, escapes.plain(row.words)):
+        elif span is None or covered not in (row.words, escapes.plain(row.words)):
             message = f"{row.begin}–{row.end} covers {covered!r:.60}, not {row.words!r:.60}"
             self.draft.fault(row.line, message, "count UTF-16 code units, as WebAnno does")
 
@@ -131,6 +131,10 @@ class _Reading:
         span = self._span(marked.begin, marked.end)
         if span is None:
             return  # `_check` told of it
+        if span[0] == span[1]:
+            message = f"an annotation of {marked.layer.name} that covers no characters; it is left out"
+            self.draft.note("no characters", marked.row.line, message)
+            return
         if isinstance(item, Region):
             self.draft.add(Region(*span), marked.row.line)
             return

@@ -32,17 +32,11 @@ class Part:
     tokens: list[Token]
 
 
-def first(document: SuiteDocument) -> Span:
-    """Returns the span of the first token of a text that isn't empty."""
-    end = document.units[1] if len(document.units) > 1 else len(document.text)
-    return next(_tokens(document.text, 0, end, (), ()))
-
-
 def divide(document: SuiteDocument, spans: Sequence[Span]) -> list[Part]:
     """Returns the sentences of a document, and in each the tokens that the spans (by their indices) cover.
 
     Tokens are words and signs. Blanks are one only where a sentence or a span begins or ends with them. A span
-    that begins or ends within a token has a sub-token there.
+    that begins or ends within a token has a sub-token there. The empty span 0–0 has one at the first token.
     """
     text = document.text
     starts = {start for start, _ in spans}
@@ -52,7 +46,7 @@ def divide(document: SuiteDocument, spans: Sequence[Span]) -> list[Part]:
         if start < end:
             found = _tokens(text, start, end, starts, ends)
             tokens = [Token(f"{number}-{at}", *token) for at, token in enumerate(found, start=1)]
-            here = [(at, span) for at, span in enumerate(spans) if span[0] < end and start < span[1]]
+            here = [(at, span) for at, span in enumerate(spans) if span[0] < end and start < max(1, span[1])]
             parts.append(Part(start, end, list(_marked(tokens, here))))
     return parts
 
@@ -72,7 +66,7 @@ def _marked(tokens: Sequence[Token], spans: Sequence[tuple[int, Span]]) -> Itera
         partial: dict[Span, list[int]] = {}
         for number, (start, end) in spans:
             first, last = max(start, token.start), min(end, token.end)
-            if first >= last:
+            if first > last or (first == last and (start, end) != (token.start, token.start)):
                 continue
             if (first, last) == (token.start, token.end):
                 token.marks.append(number)

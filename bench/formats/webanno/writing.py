@@ -14,7 +14,7 @@ from bench.formats.utf16 import Units
 from bench.formats.webanno import escapes, rows
 from bench.formats.webanno.reading import ORDER, OURS
 from bench.formats.webanno.spans import EMPTY, NULL
-from bench.formats.webanno.units import Part, Token, divide, first
+from bench.formats.webanno.units import Part, Token, divide
 from bench.sdk.model import DCT, RELATIONS, Event, Link, Region, Span, Timex
 
 LAYERS: Mapping[str, Sequence[str]] = {
@@ -83,10 +83,8 @@ class _File:
         day = self.document.written or self.document.dct
         if day or any(DCT in (link.source, link.target) for link in layers.links):
             if self.document.text:
-                # the creation time has no place in the text: it stands at the first token
                 self.numbers[DCT] = len(self.marks)
-                value = day.isoformat() if day else None
-                self.marks.append(_Mark(types.CREATION, first(self.document), {"value": value}))
+                self.marks.append(_Mark(types.CREATION, (0, 0), {"value": day.isoformat() if day else None}))
             else:
                 lose("creation time of an empty text")
         for place, link in enumerate(layers.links, start=1):
