@@ -6,13 +6,13 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from bench.dataset.suite import Layers, Suite
-from bench.formats import file_names, rest
+from bench.dataset.suite import Suite
+from bench.formats import file_names, links, rest
 from bench.formats.annotated import Annotated
 from bench.formats.brat import names
 from bench.formats.brat.lines import BREAK, BREAKS
 from bench.formats.brat.reading import is_time
-from bench.sdk.model import DCT, RELATIONS, TIMEX_TYPES, Event, Region, Timex
+from bench.sdk.model import DCT, TIMEX_TYPES, Event, Region, Timex
 
 PLACE = ("start", "end", "text")
 """The fields that a ``T`` line states."""
@@ -54,7 +54,7 @@ class _Lines:
             yield from self._item(mine, item)
             if not isinstance(item, Region) and item.id is not None:
                 ids[item.id] = mine
-        yield from self._links(layers, ids)
+        yield from self._links(ids)
 
     def _item(self, mine: str, item: Timex | Event | Region) -> Iterator[str]:
         text = self.annotated.document.text
@@ -78,11 +78,9 @@ class _Lines:
         if fields:
             yield self._remark(names.REST, mine, rest.dump(fields))
 
-    def _links(self, layers: Layers, ids: Mapping[str, str]) -> Iterator[str]:
-        for link in layers.links:
-            if link.relation not in RELATIONS:
-                self.lose("link with a relation that TimeML doesn't have")
-            elif link.source == link.target == DCT:
+    def _links(self, ids: Mapping[str, str]) -> Iterator[str]:
+        for link in links.held(self.annotated, self.lose):
+            if link.source == link.target == DCT:
                 yield self._remark(names.LINK, names.DOCUMENT, link.relation)
             elif link.target == DCT:
                 yield self._attribute(names.TO_DCT, ids[link.source], link.relation)

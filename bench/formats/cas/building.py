@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bench.dataset.suite import SuiteDocument
+from bench.formats import links
 from bench.formats.annotated import Annotated
 from bench.formats.cas import types
-from bench.sdk.model import DCT, RELATIONS, Event, Timex
+from bench.sdk.model import DCT, Event, Timex
 
 
 def build(annotated: Annotated, lose: Callable[[str], None]) -> Any:
@@ -41,10 +42,7 @@ class _Building:
             self._event(event)
         for region in layers.ignore:
             self._add(types.IGNORE, begin=region.start, end=region.end)
-        for link in layers.links:
-            if link.relation not in RELATIONS:
-                lose("link with a relation that TimeML doesn't have")
-                continue
+        for link in links.held(self.annotated, lose):
             source, target = self._end(link.source), self._end(link.target)
             said = {types.RELATION: link.relation, types.SOURCE: source, types.TARGET: target}
             # a relation of INCEpTION stands where its target stands

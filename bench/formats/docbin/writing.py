@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.dataset.suite import Suite
-from bench.formats import file_names, rest
+from bench.formats import file_names, links, rest
 from bench.formats.annotated import Annotated
 from bench.formats.docbin.tokens import divide
 from bench.sdk.model import Event, Region, Timex
@@ -26,7 +26,7 @@ DATA = "timeline_bench"
 """The key of ``Doc.user_data`` under which the remaining fields stand, as JSON."""
 
 
-def write_gold(folder: Path, _suite: Suite, documents: Iterable[Annotated], _lose: Callable[[str], None]) -> None:
+def write_gold(folder: Path, _suite: Suite, documents: Iterable[Annotated], lose: Callable[[str], None]) -> None:
     """Writes the documents. Raises DataError for a text that isn't UTF-8."""
     from spacy.tokens import DocBin
     from spacy.vocab import Vocab
@@ -36,13 +36,13 @@ def write_gold(folder: Path, _suite: Suite, documents: Iterable[Annotated], _los
     for number in itertools.count(1):
         vocab, packed = Vocab(), DocBin(store_user_data=True)
         for each in itertools.islice(remaining, PART):
-            packed.add(_doc(vocab, each))
+            packed.add(_doc(vocab, each, lose))
         if not len(packed):
             return
         (folder / f"{number:05}.spacy").write_bytes(packed.to_bytes())
 
 
-def _doc(vocab: Any, annotated: Annotated) -> Any:
+def _doc(vocab: Any, annotated: Annotated, lose: Callable[[str], None]) -> Any:
     """Returns the document of spaCy: its spans are the annotations, and its ``user_data`` has the other fields."""
     from spacy.tokens import Doc
 
@@ -63,7 +63,7 @@ def _doc(vocab: Any, annotated: Annotated) -> Any:
         "document": rest.of(document, ("text", "sha256")),
         TIMEXES: [_remaining(each) for each in layers.timexes],
         EVENTS: [_remaining(each) for each in layers.events],
-        "links": [rest.of(each) for each in layers.links],
+        "links": [rest.of(each) for each in links.held(annotated, lose, None)],
     }
     doc.user_data[DATA] = rest.dump(data)
     return doc

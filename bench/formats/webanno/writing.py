@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.dataset.suite import Suite
-from bench.formats import file_names
+from bench.formats import file_names, links
 from bench.formats.annotated import Annotated
 from bench.formats.cas import types
 from bench.formats.utf16 import Units
@@ -15,7 +15,7 @@ from bench.formats.webanno import escapes, rows
 from bench.formats.webanno.reading import ORDER, OURS
 from bench.formats.webanno.spans import EMPTY, NULL
 from bench.formats.webanno.units import Part, Token, divide
-from bench.sdk.model import DCT, RELATIONS, Event, Link, Region, Span, Timex
+from bench.sdk.model import DCT, Event, Link, Region, Span, Timex
 
 LAYERS: Mapping[str, Sequence[str]] = {
     types.TIMEX: tuple(types.TIMEX_FEATURES.values()),
@@ -87,10 +87,10 @@ class _File:
                 self.marks.append(_Mark(types.CREATION, (0, 0), {"value": day.isoformat() if day else None}))
             else:
                 lose("creation time of an empty text")
-        for place, link in enumerate(layers.links, start=1):
-            if link.relation not in RELATIONS:
-                lose("link with a relation that TimeML doesn't have")
-            elif link.source in self.numbers and link.target in self.numbers:
+        for place, link in enumerate(links.held(annotated, lose), start=1):
+            if link.source not in self.numbers or link.target not in self.numbers:
+                lose("link with the creation time of an empty text")
+            else:
                 self.marks[self.numbers[link.target]].links.append((place, link, self.numbers[link.source]))
 
     def lines(self) -> Iterator[str]:
