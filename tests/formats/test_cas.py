@@ -13,8 +13,8 @@ import pytest
 
 from bench import formats
 from bench.dataset.suite import Layers, Suite, SuiteDocument
-from bench.errors import DataError
-from bench.formats import cas_json, xmi
+from bench.errors import DataError, UsageError
+from bench.formats import cas_json, registry, xmi
 from bench.formats.annotated import Annotated
 from bench.formats.utf16 import Units
 from bench.sdk.model import Event, Link, Reading, Region, Timex
@@ -343,6 +343,13 @@ def test_json_of_another_sort_in_the_folder_is_told_of(tmp_path: Path) -> None:
     path = write(cas_json.FORMAT, tmp_path / "out")
     (path / "settings.json").write_text("{}")
     assert [note.message for note in formats.read_gold(path).notes] == ["no CAS in JSON; it isn't read"]
+
+
+def test_a_library_that_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(xmi.FORMAT, tmp_path / "out")
+    monkeypatch.setattr(registry, "find_spec", lambda _: None)
+    with pytest.raises(UsageError, match=r"UIMA's XMI needs cassis, .* pip install 'timeline-bench\[formats\]'"):
+        formats.read_gold(path)
 
 
 def test_an_id_that_would_be_a_path_is_refused(tmp_path: Path) -> None:

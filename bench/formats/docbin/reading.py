@@ -5,9 +5,9 @@ from __future__ import annotations
 import warnings
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -24,6 +24,8 @@ from bench.sdk.model import TIMEX_TYPES, Event, Link, Region, Timex
 
 LARGEST = 2**30
 """The largest number of bytes of a file after it is unpacked."""
+Labelled = tuple[int, int, str]
+"""The start and the end of a span in characters, and its label."""
 REMEDY = "write it again by spaCy's DocBin.to_disk"
 
 
@@ -41,7 +43,32 @@ def parse(path: Path) -> Iterable[Annotated]:
         yield _Reading(path, name if len(docs) == 1 else f"{name}-{number}", doc).document()
 
 
-def _docs(path: Path) -> list[Any]:
+class _Found(NamedTuple):
+    """The parts of spaCy's document that are read. They are taken at once, because spaCy finds faults late."""
+
+    text: str
+    user_data: Any
+    spans: Mapping[str, Sequence[Labelled]]
+    ents: Sequence[Labelled]
+    sentences: Sequence[int]
+    """The offsets at which its sentences start; empty if it states none."""
+
+
+def _found(doc: Any) -> _Found:
+    def labelled(spans: Iterable[Any]) -> Sequence[Labelled]:
+        return [(each.start_char, each.end_char, each.label_) for each in spans]
+
+    stated = doc.has_annotation("SENT_START") and len(doc)
+    return _Found(
+        doc.text,
+        doc.user_data.get(DATA),
+        {name: labelled(group) for name, group in doc.spans.items()},
+        labelled(doc.ents),
+        [each.start_char for each in doc.sents] if stated else (),
+    )
+
+
+def _docs(path: Path) -> list[_Found]:
     """Returns the documents of spaCy in a file. Raises DataError for a file that spaCy can't read."""
     from spacy.tokens import DocBin
     from spacy.vocab import Vocab
@@ -59,7 +86,7 @@ def _docs(path: Path) -> list[Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of other versions of spaCy; what it reads is checked
         try:
-            return list(DocBin().from_bytes(content).get_docs(Vocab()))
+            return [_found(doc) for doc in DocBin().from_bytes(content).get_docs(Vocab())]
         except Exception as error:  # it raises errors of any sort for files that aren't as they should be
             message = f"spaCy can't read it: {type(error).__name__}: {error}"
             raise _fault(path, f"{message:.300}", REMEDY) from None
@@ -86,7 +113,7 @@ class _Data(msgspec.Struct):
 class _Reading:
     """The reading of one document of spaCy."""
 
-    def __init__(self, path: Path, name: str, doc: Any) -> None:
+    def __init__(self, path: Path, name: str, doc: _Found) -> None:
         self.doc = doc
         self.draft = Draft(path, name, doc.text)
         self.data = self._data()
@@ -94,7 +121,7 @@ class _Reading:
 
     def _data(self) -> dict[str, Any]:
         """Returns our fields in ``user_data``; empty for a document that others wrote."""
-        stated = self.doc.user_data.get(DATA)
+        stated = self.doc.user_data
         if stated is None:
             return {}
         try:
@@ -117,8 +144,8 @@ class _Reading:
         for group, empty in ((TIMEXES, Timex(0, 0)), (EVENTS, Event(0, 0))):
             if group in doc.spans:
                 self._group(group, empty)
-        for span in doc.spans.get(IGNORE, ()):
-            draft.add(Region(span.start_char, span.end_char))
+        for start, end, _ in doc.spans.get(IGNORE, ()):
+            draft.add(Region(start, end))
         for each in self.data.get("links", ()):
             draft.add(self._filled(Link("", "", ""), each))
         if TIMEXES not in doc.spans:
@@ -132,11 +159,10 @@ class _Reading:
         remaining: dict[tuple[int, int], list[dict[str, Any]]] = {}
         for each in self.data.get(group, ()):
             remaining.setdefault((each["start"], each["end"]), []).append(each)
-        for span in self.doc.spans[group]:
-            place = span.start_char, span.end_char
-            item = _labelled(empty, *place, span.label_)
-            if remaining.get(place):
-                item = self._filled(item, remaining[place].pop(0))
+        for start, end, label in self.doc.spans[group]:
+            item: Any = _labelled(empty, start, end, label)
+            if remaining.get((start, end)):
+                item = self._filled(item, remaining[start, end].pop(0))
             self.draft.add(item)
         if left := sum(map(len, remaining.values())):
             message = (
@@ -154,18 +180,18 @@ class _Reading:
 
     def _foreign(self) -> None:
         """Takes the sentences of a document that others wrote."""
-        if self.doc.has_annotation("SENT_START") and len(self.doc):
-            starts = [each.start_char for each in self.doc.sents]
-            self.about = SuiteDocument(self.draft.id, self.doc.text, sentences=(0, *starts[1:]))
+        if self.doc.sentences:
+            starts = (0, *self.doc.sentences[1:])
+            self.about = SuiteDocument(self.draft.id, self.doc.text, sentences=starts)
 
     def _entities(self) -> None:
         """Adds the entities that are time expressions; spaCy's models call them DATE and TIME."""
         left: Counter[str] = Counter()
-        for each in self.doc.ents:
-            if each.label_ in TIMEX_TYPES:
-                self.draft.add(Timex(each.start_char, each.end_char, each.label_))
+        for start, end, label in self.doc.ents:
+            if label in TIMEX_TYPES:
+                self.draft.add(Timex(start, end, label))
             else:
-                left[each.label_] += 1
+                left[label] += 1
         if left:
             listed = ", ".join(f"{label} ({count:,})" for label, count in sorted(left.items()))
             self.draft.note("entities", 0, f"{self.draft.id}: entities that aren't read: {listed}")
