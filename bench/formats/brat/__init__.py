@@ -8,7 +8,7 @@
     writing        documents written as a folder that brat opens
 
 After the description of the format at brat.nlplab.org/standoff.html (text-bound annotations, attributes,
-relations, notes) and of ``annotation.conf`` at brat.nlplab.org/configuration.html. Not tried on real files.
+relations, notes) and of ``annotation.conf`` at brat.nlplab.org/configuration.html.
 """
 
 from bench.formats.brat.reading import files, parse, unread
@@ -25,5 +25,6 @@ FORMAT = parsed(
     parse=parse,
     unread=unread,
     write_gold=write_gold,
+    tried_on="a document of BioNLP-ST 2011 from brat's example data",
     carries=EVERYTHING - {"timeline"},
 )
