@@ -1,18 +1,7 @@
 """Formats of gold and of predictions: how each is recognised, read, streamed and written.
 
-Each format is a module of this package with one object ``FORMAT``. A path is in the first format that recognises
-it:
-
-============  ===========================================  ===================================================
-``jsonl``     a folder that has ``documents.jsonl``        JSON Lines: one annotation a line
-``apf``       a folder that has ``*.apf.xml``              TIMEX2 beside the text: ACE, WikiWars
-``timex2``    ``*.xml`` or ``*.sgm`` with TIMEX2           TIMEX2 in the text: WikiWars, ACE, TERN
-``mae``       ``*.xml`` with TEXT and TAGS                 tags beside the text: MAE, MedTator, i2b2 2012
-``timeml``    a folder that has ``*.tml`` or ``*.xml``,    TimeML, as TempEval-3 used it: a file a document
-              or such a file
-``task4``     a folder that has ``*.txt``                  ordered timelines of SemEval-2015 Task 4: a file a
-                                                           participant
-============  ===========================================  ===================================================
+Each format is a module of this package with one object ``FORMAT``. `FORMATS` has them all, and docs/formats.md
+says how each is recognised. A path is in the first format that recognises it.
 
 A module that reads files one by one defines a function from a file to its documents, and `parsed` makes the format
 of it. `convert` writes what one format holds in another (`bench.formats.convert`).

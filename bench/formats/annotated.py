@@ -70,6 +70,8 @@ class Draft:
         if self.id in ("", EVERY_DOCUMENT):
             self.fault(0, f"the name {self.id!r} can't be the id of a document", "rename it")
         self._check()
+        for problem in checks.check_sentences(more.get("sentences"), self.text):
+            self.fault(0, problem.message, problem.remedy)
         try:
             day = row.creation_of(dct)
         except ValueError as error:
@@ -94,6 +96,9 @@ class Draft:
         for line, each in self._found:
             for problem in checks.check_span(each.start, each.end, each.text, self.text):
                 yield line, problem
+            if isinstance(each, Timex) and each.values is not None:
+                for problem in checks.check_readings(each.value, each.values):
+                    yield line, problem
         named = [(line, each) for line, each in self._found if not isinstance(each, Region)]
         if self._links:
             yield from checks.check_link_ids((line, (self.id, each.id)) for line, each in named)

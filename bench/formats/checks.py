@@ -91,6 +91,16 @@ def check_span(start: int, end: int, words: str, text: str) -> Iterator[Problem]
     )
 
 
+def check_sentences(starts: Sequence[int] | None, text: str) -> Iterator[Problem]:
+    """Yields a problem if the stated starts of sentences aren't rising offsets within the text, the first 0."""
+    if starts is None:
+        return
+    rising = bool(starts) and starts[0] == 0 and list(starts) == sorted(set(starts))
+    if not rising or starts[-1] >= max(1, len(text)):
+        message = "sentences must be rising offsets within the text, the first 0"
+        yield Problem(message, "mend the list", "sentences")
+
+
 def check_word(
     field: str, value: str | None, *, optional: bool = True, more: Collection[str] = ()
 ) -> Iterator[Problem]:

@@ -34,18 +34,15 @@ def _has(pattern: str) -> Callable[[str], object]:
 
 
 FOREIGN = (
-    Foreign("brat's stand-off format", (".ann",), _has(r"^[TERAN]\d+\t")),
     Foreign("SGML without TIMEX2 elements", (".sgm", ".sgml")),
-    Foreign("WebAnno's or INCEpTION's TSV", (".tsv",), _has(r"^#FORMAT=WebAnno TSV")),
-    Foreign("UIMA's XMI", (".xmi",)),
-    Foreign("UIMA's CAS in JSON", (".json",), _has(r'"%(TYPES|FEATURE_STRUCTURES|VIEWS)"|"_referenced_fss"')),
+    Foreign("WebAnno's TSV of a version other than 3", (".tsv",), _has(r"^#FORMAT=WebAnno TSV")),
+    Foreign("UIMA's CAS in the JSON of before 2022", (".json",), _has(r'"_referenced_fss"')),
     Foreign("Label Studio's JSON", (".json",), _has(r'"from_name"')),
     Foreign("KAF", (".kaf",)),
     Foreign(
         "a file of CoNLL's columns without tags such as B-DATE",
         (".conll", ".conllu", ".conllx", ".iob", ".iob2", ".bio"),
     ),
-    Foreign("spaCy's DocBin", (".spacy",)),
     Foreign("i2b2's lists of concepts", (".tlink", ".extent", ".con")),
     Foreign("JSON", (".json",)),
     Foreign("JSON Lines without documents.jsonl", (".jsonl", ".ndjson", ".jsonlines")),

@@ -56,19 +56,20 @@ def parsed(
     files: Callable[[Path], Sequence[Path]],
     parse: Parse,
     covers: Sequence[str] = ("timexes", "events", "links"),
+    unread: Callable[[Path], Iterable[Note]] = lambda _: (),
     **more: Any,
 ) -> Format:
     """Returns the format whose files are read one by one with ``parse``.
 
-    ``covers`` are the layers that a file in this format states, empty or not; ``more`` are further fields of
-    `Format`.
+    ``covers`` are the layers that a file in this format states, empty or not; ``unread`` yields a note for each
+    file of a folder that belongs to no document; ``more`` are further fields of `Format`.
     """
     return Format(
         files=files,
-        read_gold=functools.partial(_read_gold, files, parse),
-        read_predictions=functools.partial(_read_predictions, files, parse, tuple(covers)),
+        read_gold=functools.partial(_read_gold, files, parse, unread),
+        read_predictions=functools.partial(_read_predictions, files, parse, tuple(covers), unread),
         documents=functools.partial(_documents, files, parse),
-        open_gold=functools.partial(_open_gold, files, parse),
+        open_gold=functools.partial(_open_gold, files, parse, unread),
         with_texts=True,
         **more,
     )
@@ -127,14 +128,16 @@ def _head(path: Path, files: Sequence[Path]) -> Suite:
     )
 
 
-def _read_gold(files: Callable[[Path], Sequence[Path]], parse: Parse, path: Path) -> Suite:
+def _read_gold(
+    files: Callable[[Path], Sequence[Path]], parse: Parse, unread: Callable[[Path], Iterable[Note]], path: Path
+) -> Suite:
     named = files(path)
     found = _read_all(named, parse)
     return replace(
         _head(path, named),
         documents=tuple(each.document for each in found),
         layers={each.document.id: each.layers for each in found},
-        notes=fold(_notes(found)),
+        notes=fold((*unread(path), *_notes(found))),
     )
 
 
@@ -143,7 +146,12 @@ def _notes(found: Iterable[Annotated]) -> Iterator[Note]:
 
 
 def _read_predictions(
-    files: Callable[[Path], Sequence[Path]], parse: Parse, covers: tuple[str, ...], path: Path, suite: Suite | None
+    files: Callable[[Path], Sequence[Path]],
+    parse: Parse,
+    covers: tuple[str, ...],
+    unread: Callable[[Path], Iterable[Note]],
+    path: Path,
+    suite: Suite | None,
 ) -> Predictions:
     """Returns the files as predictions. One document stands for that of a suite with one document."""
     found = _read_all(files(path), parse)
@@ -153,7 +161,7 @@ def _read_predictions(
     return Predictions(
         layers={each.document.id: each.layers for each in found},
         covers=covers,
-        notes=fold(_notes(found)),
+        notes=fold((*unread(path), *_notes(found))),
         texts={each.document.id: each.document.text for each in found},
     )
 
@@ -163,10 +171,10 @@ def _documents(files: Callable[[Path], Sequence[Path]], parse: Parse, path: Path
 
 
 def _open_gold(
-    files: Callable[[Path], Sequence[Path]], parse: Parse, path: Path
+    files: Callable[[Path], Sequence[Path]], parse: Parse, unread: Callable[[Path], Iterable[Note]], path: Path
 ) -> tuple[Suite, Iterator[Annotated]]:
     named = files(path)
-    return _head(path, named), _each(named, parse)
+    return replace(_head(path, named), notes=tuple(unread(path))), _each(named, parse)
 
 
 def _each(files: Sequence[Path], parse: Parse) -> Iterator[Annotated]:

@@ -33,6 +33,13 @@ BASES: dict[str, dict[str, str]] = {
         "a.xml": '<X><TEXT>It rained.</TEXT><TAGS><EVENT id="E0" start="3" end="9" text="rained"/></TAGS></X>',
     },
     "SemEval-2015 Task 4": {"a.txt": "Ada\n1\t2005\td-1-visit\n"},
+    "brat": {
+        "a.txt": "It rained on Monday.",
+        "a.ann": '#1\tBench document\t{"dct": "2020-01-07"}\nT1\tDATE 13 19\tMonday\n',
+    },
+    "UIMA's XMI": {},
+    "WebAnno's TSV": {},
+    "spaCy's DocBin": {},
     "another format": {},
     "a record of results": {},
 }

@@ -9,14 +9,11 @@ import pytest
 from bench.cli.root import run
 
 FILES = {
-    "brat's stand-off format": {"a.txt": "It rained on Monday.", "a.ann": "T1\tDATE 13 19\tMonday\n"},
     "SGML without TIMEX2 elements": {"a.sgm": "<DOC><TEXT>It rained.</TEXT></DOC>"},
-    "WebAnno's or INCEpTION's TSV": {"a.tsv": "#FORMAT=WebAnno TSV 3.3\n"},
-    "UIMA's XMI": {"a.xmi": "<xmi:XMI/>"},
-    "UIMA's CAS in JSON": {"a.json": '{"%TYPES": {}}'},
+    "WebAnno's TSV of a version other than 3": {"a.tsv": "#FORMAT=WebAnno TSV 4.0\n"},
+    "UIMA's CAS in the JSON of before 2022": {"a.json": '{"_context": {}, "_referenced_fss": {}}'},
     "Label Studio's JSON": {"a.json": '[{"annotations": [{"result": [{"from_name": "label"}]}]}]'},
     "a file of CoNLL's columns without tags such as B-DATE": {"a.conllu": "1\tIt\tit\tPRON\n"},
-    "spaCy's DocBin": {"a.spacy": "x"},
     "JSON Lines without documents.jsonl": {"a.jsonl": "{}"},
 }
 
