@@ -51,11 +51,11 @@ class heideltime:  # noqa: N801 - the system's name
 
     def extract(self, document: Document) -> Iterator[Timex]:
         """The tool's annotations."""
-        return self._tagger.timexes(document)
+        yield from self._tagger.timexes(document)
 
     def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]:
         """Those of the tool's annotations that have one of these spans."""
-        return self._tagger.of_spans(document, spans)
+        yield from self._tagger.of_spans(document, spans)
 
 
 @system(layers=["timexes"])
@@ -67,8 +67,8 @@ class heideltime_narratives:  # noqa: N801 - the system's name
 
     def extract(self, document: Document) -> Iterator[Timex]:
         """The tool's annotations."""
-        return self._tagger.timexes(document)
+        yield from self._tagger.timexes(document)
 
     def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]:
         """Those of the tool's annotations that have one of these spans."""
-        return self._tagger.of_spans(document, spans)
+        yield from self._tagger.of_spans(document, spans)
