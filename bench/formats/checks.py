@@ -91,6 +91,13 @@ def check_span(start: int, end: int, words: str, text: str) -> Iterator[Problem]
     )
 
 
+def fit_sentences(starts: Sequence[int], text: str) -> bool:
+    """Returns whether offsets at which sentences start are rising and within the text, and the first is 0."""
+    return bool(starts) and (
+        starts[0] == 0 and list(starts) == sorted(set(starts)) and starts[-1] < max(1, len(text))
+    )
+
+
 def check_word(
     field: str, value: str | None, *, optional: bool = True, more: Collection[str] = ()
 ) -> Iterator[Problem]:

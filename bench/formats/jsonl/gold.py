@@ -244,11 +244,5 @@ def _check_document(row: Row[SuiteDocument]) -> Iterator[Fault]:
             f"the text's SHA-256 is {stated[:12]}…, the stated one {document.sha256[:12]}…",
             "bring the text back, or if it was meant to change, check every offset and state the new digest",
         )
-    starts = document.sentences
-    if starts is not None and (
-        not starts
-        or starts[0] != 0
-        or list(starts) != sorted(set(starts))
-        or starts[-1] >= max(1, len(document.text))
-    ):
+    if document.sentences is not None and not checks.fit_sentences(document.sentences, document.text):
         yield row.fault("sentences must be rising offsets within the text, the first 0", "mend the list")
