@@ -9,6 +9,10 @@ it:
               or such a file
 ``task4``     a folder that has ``*.txt``                  ordered timelines of SemEval-2015 Task 4: a file a
                                                            participant
+``label-      a ``*.json`` file with tasks                 Label Studio
+studio``
+``doccano``   a ``*.jsonl`` file with spans                doccano
+``prodigy``   a ``*.jsonl`` file with spans                Prodigy
 ============  ===========================================  ===================================================
 
 A module that reads files one by one defines a function from a file to its documents, and `parsed` makes the format

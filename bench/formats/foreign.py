@@ -41,7 +41,6 @@ FOREIGN = (
     Foreign("WebAnno's or INCEpTION's TSV", (".tsv",), _has(r"^#FORMAT=WebAnno TSV")),
     Foreign("UIMA's XMI", (".xmi",)),
     Foreign("UIMA's CAS in JSON", (".json",), _has(r'"%(TYPES|FEATURE_STRUCTURES|VIEWS)"|"_referenced_fss"')),
-    Foreign("Label Studio's JSON", (".json",), _has(r'"from_name"')),
     Foreign("NAF", (".naf",)),
     Foreign("KAF", (".kaf",)),
     Foreign("CoNLL's columns", (".conll", ".conllu", ".conllx", ".iob", ".iob2", ".bio")),

@@ -7,6 +7,7 @@ A timex has its type as label and an event its class. An annotation that states 
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Mapping
 from typing import Any, get_type_hints
 
@@ -28,6 +29,9 @@ UNKNOWN = (
     "the span is left out, because bench reads the types of TIMEX3, the classes of TimeML, TIMEX, EVENT and IGNORE"
 )
 """The end of the note on a label that isn't one of `LABELS`."""
+
+NO_RELATION = "{!r} is no relation of TimeML, so it orders nothing; tlink.plain alone compares it"
+"""The note on a link whose relation isn't TimeML's."""
 
 
 def label_of(item: Timex | Event | Region) -> str:
@@ -88,9 +92,7 @@ def _fields(record: type[Any], attributes: Mapping[str, Any]) -> dict[str, Any]:
 
 def document_attributes(document: SuiteDocument) -> dict[str, Any]:
     """Returns what a document states besides its id and its text, as JSON has it."""
-    return {
-        name: value for name, value in document_record(document).items() if name not in ("id", "text", "sha256")
-    }
+    return {name: value for name, value in document_record(document).items() if name not in ("id", "text")}
 
 
 DESCRIBING = ("source", "title", "dct_basis", "dct_reason", "tags", "thread", "zone")
@@ -114,5 +116,13 @@ def finish(draft: Draft, stated: Mapping[str, Any]) -> Annotated:
         if not checks.fit_sentences(starts, draft.text):
             draft.fault(0, "sentences must be rising offsets within the text, the first 0", "mend the list")
         more["sentences"] = starts
+    digest = stated.get("sha256")
+    if isinstance(digest, str) and digest:
+        more["sha256"] = digest
+        if digest != hashlib.sha256(draft.text.encode()).hexdigest():
+            remedy = "bring the text back, or remove the digest and check every offset"
+            draft.fault(
+                0, "the text isn't the one that was annotated: its SHA-256 differs from the stated one", remedy
+            )
     dct = stated.get("dct")
     return draft.finish(dct if isinstance(dct, str | None) else str(dct), **more)

@@ -14,7 +14,6 @@ FILES = {
     "WebAnno's or INCEpTION's TSV": {"a.tsv": "#FORMAT=WebAnno TSV 3.3\n"},
     "UIMA's XMI": {"a.xmi": "<xmi:XMI/>"},
     "UIMA's CAS in JSON": {"a.json": '{"%TYPES": {}}'},
-    "Label Studio's JSON": {"a.json": '[{"annotations": [{"result": [{"from_name": "label"}]}]}]'},
     "NAF": {"a.naf": "<NAF/>"},
     "CoNLL's columns": {"a.txt": "It\tPRP\tO\nMonday\tNNP\tB-DATE\n"},
     "a timeline of T17, Crisis or tilse": {"a.txt": "2011-01-25\nIt began.\n--------------------------------\n"},

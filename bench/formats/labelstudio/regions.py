@@ -170,10 +170,7 @@ class Reader:
                 self._note("relation", "a relation is left out, because one end is no timex or event with an id")
                 continue
             if relation not in RELATIONS:
-                message = (
-                    f"{relation!r} is no relation of TimeML, so it orders nothing; tlink.plain alone compares it"
-                )
-                self._note(f"relation {relation}", message)
+                self._note(f"relation {relation}", labels.NO_RELATION.format(relation))
             self.draft.add(Link(named[0], named[1], relation), self.line)
 
     def _annotation(self, name: str, marked: _Marked) -> Timex | Event | Region | None:
