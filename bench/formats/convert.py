@@ -20,12 +20,12 @@ from bench.formats.format import Format
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """What a conversion did."""
+    """The result of a conversion."""
 
     documents: int
     """The number of documents that were written."""
     lost: Sequence[str]
-    """What the new format doesn't carry, with counts: "the kind of 50 timexes"."""
+    """The parts that the new format doesn't carry, with counts: "the kind of 50 timexes"."""
     notes: Sequence[Note] = ()
     """The notes on the files that were read."""
 

@@ -11,7 +11,6 @@ import pytest
 import bench
 from bench import Timex
 from bench.cli.root import run
-from bench.dataset.suite import Suite
 from bench.errors import DataError, UsageError
 from bench.formats import convert as converting
 from bench.formats import registry
@@ -26,7 +25,15 @@ def gold(tmp_path: Path) -> Path:
     folder = tmp_path / "gold"
     folder.mkdir()
     (folder / "documents.jsonl").write_text("".join(json.dumps(each) + "\n" for each in DOCUMENTS))
-    timex = {"doc": "fair", "id": "t1", "start": 19, "end": 25, "text": "Monday", "type": "DATE", "value": "2021-05-03"}
+    timex = {
+        "doc": "fair",
+        "id": "t1",
+        "start": 19,
+        "end": 25,
+        "text": "Monday",
+        "type": "DATE",
+        "value": "2021-05-03",
+    }
     (folder / "timexes.jsonl").write_text(json.dumps({**timex, "kind": "deictic"}) + "\n")
     (folder / "events.jsonl").write_text("")
     entry = {"id": "o", "label": "The fair opened.", "when": "2021-05-03"}
@@ -134,12 +141,14 @@ def test_what_an_earlier_conversion_left_half_done_is_replaced(gold: Path, tmp_p
 def test_an_interrupt_leaves_nothing_behind(
     gold: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupted(suite: Suite) -> Iterator[Annotated]:
+    suite = bench.read_gold(gold)
+
+    def interrupted() -> Iterator[Annotated]:
         yield Annotated(suite.documents[0], suite.layers["fair"])
         assert ".out.part" in beside(gold)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(converting, "_annotated", interrupted)
+    monkeypatch.setattr(converting, "_opened", lambda *_: (suite, interrupted()))
     assert run(["convert", str(gold), str(tmp_path / "out")]) == 130
     assert "interrupted" in capsys.readouterr().err
     assert beside(gold) == ["gold"]

@@ -47,14 +47,16 @@ def test_a_path_is_in_the_first_format_that_recognises_it(tmp_path: Path, gold: 
     (tmp_path / "ordered").mkdir()
     (tmp_path / "ordered" / "ada.txt").write_text("Ada\n1\t2005\t9-2-talks\n")
     assert formats.recognise(tmp_path / "ordered") is task4.FORMAT
-    assert [each.name for each in formats.FORMATS] == ["jsonl", "timeml", "task4"]
+    names = [each.name for each in formats.FORMATS]
+    assert names[0] == "jsonl"
+    assert names.index("timeml") < names.index("task4")
     with pytest.raises(UsageError, match="no format named 'timemel'; did you mean timeml"):
         formats.named("timemel")
 
 
 def test_what_no_format_recognises_is_told_with_what_to_name(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(UsageError, match=r"empty: no documents\.jsonl \(JSON Lines\), \*\.tml or \*\.xml"):
+    with pytest.raises(UsageError, match=r"empty: no documents\.jsonl \(JSON Lines\), .*\*\.tml or \*\.xml"):
         formats.read_gold(tmp_path / "empty")
     with pytest.raises(UsageError, match="nowhere: there is no such file or folder; name the predictions"):
         formats.read_predictions(str(tmp_path / "nowhere"))
