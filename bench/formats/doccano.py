@@ -152,15 +152,17 @@ def _row(annotated: Annotated) -> Row:
     return {"id": document.id, "text": document.text, "entities": entities, "relations": relations, OURS: ours}
 
 
-FORMAT = parsed(
-    parse=parse,
-    files=functools.partial(rows.files, sign=_sign),
-    name="doccano",
-    title="doccano's JSON Lines",
-    sign="*.jsonl",
-    order=210,
-    single=True,
-    write_gold=write_gold,
-    carries=EVERYTHING - {"timeline"},
+FORMAT = rows.of_lines(
+    parsed(
+        parse=parse,
+        files=functools.partial(rows.files, sign=_sign),
+        name="doccano",
+        title="doccano's JSON Lines",
+        sign="*.jsonl",
+        order=210,
+        single=True,
+        write_gold=write_gold,
+        carries=EVERYTHING - {"timeline"},
+    )
 )
 """doccano's JSON Lines."""

@@ -189,15 +189,17 @@ def _tokens(text: str, edges: set[int]) -> list[dict[str, Any]]:
     return tokens
 
 
-FORMAT = parsed(
-    parse=parse,
-    files=functools.partial(rows.files, sign=_sign),
-    name="prodigy",
-    title="Prodigy's JSON Lines",
-    sign="*.jsonl",
-    order=220,
-    single=True,
-    write_gold=write_gold,
-    carries=EVERYTHING - {"timeline"},
+FORMAT = rows.of_lines(
+    parsed(
+        parse=parse,
+        files=functools.partial(rows.files, sign=_sign),
+        name="prodigy",
+        title="Prodigy's JSON Lines",
+        sign="*.jsonl",
+        order=220,
+        single=True,
+        write_gold=write_gold,
+        carries=EVERYTHING - {"timeline"},
+    )
 )
 """Prodigy's JSON Lines."""

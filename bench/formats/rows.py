@@ -15,6 +15,7 @@ from bench.dataset import jsonline
 from bench.dataset.note import Note
 from bench.errors import DataError, Fault
 from bench.formats.annotated import Annotated, Draft
+from bench.formats.format import Format
 from bench.sdk.model import DCT, Link
 
 Row = Mapping[str, Any]
@@ -122,6 +123,15 @@ def items(row: Row, key: str) -> list[Any]:
     """Returns the list in a field; an empty one if there is none."""
     found = row.get(key)
     return found if isinstance(found, list) else []
+
+
+def of_lines(format_: Format) -> Format:
+    """Returns the format without `Format.documents`.
+
+    Each line is a row of a corpus too, and as such `bench.dataset.corpus` reads it: with the names of its fields,
+    and up to the first line that can't be read.
+    """
+    return replace(format_, documents=None)
 
 
 def with_dct(links: Iterable[Link]) -> list[list[Any]]:

@@ -10,7 +10,8 @@ import pytest
 
 import bench
 from bench import DataError, Event, Link, Timex
-from bench.formats import sniff
+from bench.dataset.corpus import Fields
+from bench.formats import read_documents, sniff
 
 TEXT = "🌊 It rained on Monday."
 """The emoji is one code point; "rained" is 5–11 and "Monday" 15–21."""
@@ -123,3 +124,10 @@ def test_bom_and_crlf_at_the_ends_of_lines_are_read(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'\xef\xbb\xbf{"text": "Monday", "label": [[0, 6, "DATE"]]}\r\n\r\n')
     assert [each.id for each in bench.read_gold(path).documents] == ["1"]
+
+
+def test_a_corpus_of_such_lines_is_read_by_the_names_of_its_fields(tmp_path: Path) -> None:
+    row = {"id": 4, "name": "rain", "text": TEXT, "dct": "2023-09-20", "label": [[15, 21, "DATE"]]}
+    path = str(written(tmp_path, row))
+    assert [each.id for each in read_documents(path, Fields())] == ["4"]
+    assert [each.id for each in read_documents(path, Fields(id="name"))] == ["rain"]
