@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def write_many(folder: Path, count: int) -> None:
-    """Gold of many documents; a third of the sentences is annotated."""
+    """Gold of many documents; three sentences of each are annotated."""
     text = SENTENCE * 25
     marks: list[tuple[str, dict[str, object]]] = []
     for start in range(0, 3 * len(SENTENCE), len(SENTENCE)):
