@@ -31,6 +31,14 @@ def _list(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
+def _configuration(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from bench.formats.labelstudio.config import CONFIG
+
+        click.echo(CONFIG, nl=False)
+        ctx.exit()
+
+
 @click.command("convert")
 @click.argument("source", metavar="IN", type=click.Path(path_type=Path))
 @click.argument("target", metavar="OUT", type=click.Path(path_type=Path))
@@ -44,6 +52,14 @@ def _list(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
 @align_option
 @click.option(
     "--formats", is_flag=True, is_eager=True, expose_value=False, callback=_list, help="List the formats and exit."
+)
+@click.option(
+    "--label-studio-config",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_configuration,
+    help="Print the labelling configuration for a project of Label Studio and exit.",
 )
 def command(source: Path, target: Path, to: str, from_: str | None, gold: Path | None, align: bool) -> int:
     """Rewrite annotated data in another format.

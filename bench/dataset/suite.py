@@ -151,6 +151,9 @@ class Suite:
 
     event_phenomena: frozenset[str] = frozenset()
     """The phenomena that the card says to be about events (`bench.dataset.case`)."""
+    predicted: bool = False
+    """True if the annotations are predictions that are to be corrected, as `bench.convert` writes them with
+    ``gold``; only formats of annotation tools tell the two apart."""
 
     def case(self, document: SuiteDocument) -> Case | None:
         """Returns the case that a document is; None if it has no tags."""

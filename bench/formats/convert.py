@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.dataset.note import Note, fold
-from bench.dataset.suite import NOTHING, Suite
+from bench.dataset.suite import NOTHING, Predictions, Suite
 from bench.errors import DataError, Fault, UsageError
 from bench.files import part_of
 from bench.formats import registry
@@ -25,7 +25,7 @@ class Conversion:
     documents: int
     """The number of documents that were written."""
     lost: Sequence[str]
-    """The fields that the new format doesn't carry, with counts: "the kind of 50 timexes"."""
+    """The parts that the new format doesn't carry, with counts: "the kind of 50 timexes"."""
     notes: Sequence[Note] = ()
     """The notes on the files that were read."""
 
@@ -122,13 +122,23 @@ def _opened(
             layers=predictions.layers,
             timeline=predictions.timeline,
             labelled_layers=predictions.covers,
-            notes=predictions.notes,
+            notes=(*predictions.notes, *_left_out(source, suite, predictions)),
+            predicted=True,
         )
     elif read.open_gold is not None:
         return read.open_gold(source)
     else:
         suite = read.read_gold(source)
     return replace(suite, documents=(), layers={}), _annotated(suite)
+
+
+def _left_out(source: Path, suite: Suite, predictions: Predictions) -> Iterator[Note]:
+    """Yields a note for each document of gold without predictions; it isn't written."""
+    for each in suite.documents:
+        if each.id not in predictions.layers:
+            reason = predictions.failures.get(each.id, "there are no predictions for it")
+            message = f"document {each.id!r} isn't written: {reason}"
+            yield Note("document without predictions", str(source), 0, message)
 
 
 def _annotated(suite: Suite) -> Iterator[Annotated]:

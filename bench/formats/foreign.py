@@ -37,7 +37,6 @@ FOREIGN = (
     Foreign("SGML without TIMEX2 elements", (".sgm", ".sgml")),
     Foreign("WebAnno's TSV of a version other than 3", (".tsv",), _has(r"^#FORMAT=WebAnno TSV")),
     Foreign("UIMA's CAS in the JSON of before 2022", (".json",), _has(r'"_referenced_fss"')),
-    Foreign("Label Studio's JSON", (".json",), _has(r'"from_name"')),
     Foreign("KAF", (".kaf",)),
     Foreign(
         "a file of CoNLL's columns without tags such as B-DATE",

@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 
 FUNCTIONS = {
     *("read_gold", "read_predictions", "read_results", "write_predictions"),
-    *("score", "compare", "agree", "run", "evaluate"),
+    *("score", "compare", "agree", "run", "evaluate", "convert"),
 }
 PACKAGES = {"contract", "formats", "gold", "measures", "plots", "report", "results", "schemes", "systems"}
 

@@ -89,6 +89,7 @@ def arguments_of(verb: str, folder: Path) -> list[str]:
         "validate": ["validate", "gold/articles"],
         "invariance": ["invariance", "regex"],
         "agree": ["agree", "gold/articles/passes/a", "gold/articles/passes/b"],
+        "convert": ["convert", "gold/articles", str(folder / "converted")],
     }[verb]  # fmt: skip
 
 

@@ -12,7 +12,6 @@ FILES = {
     "SGML without TIMEX2 elements": {"a.sgm": "<DOC><TEXT>It rained.</TEXT></DOC>"},
     "WebAnno's TSV of a version other than 3": {"a.tsv": "#FORMAT=WebAnno TSV 4.0\n"},
     "UIMA's CAS in the JSON of before 2022": {"a.json": '{"_context": {}, "_referenced_fss": {}}'},
-    "Label Studio's JSON": {"a.json": '[{"annotations": [{"result": [{"from_name": "label"}]}]}]'},
     "a file of CoNLL's columns without tags such as B-DATE": {"a.conllu": "1\tIt\tit\tPRON\n"},
     "JSON Lines without documents.jsonl": {"a.jsonl": "{}"},
 }

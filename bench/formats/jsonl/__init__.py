@@ -8,11 +8,13 @@
     gold           a suite's folder, read and checked
     predictions    a predictions folder, read, checked and written
     stream         gold and predictions read side by side, one document at a time
+    documents      gold read one document at a time
     writing        annotated documents written as a suite's folder
 """
 
 from bench.formats.carried import EVERYTHING
 from bench.formats.format import Format
+from bench.formats.jsonl.documents import open_gold
 from bench.formats.jsonl.gold import read_gold
 from bench.formats.jsonl.layout import files
 from bench.formats.jsonl.predictions import read_predictions, write_predictions
@@ -29,6 +31,7 @@ FORMAT = Format(
     read_predictions=read_predictions,
     stream=open_stream,
     write_predictions=write_predictions,
+    open_gold=open_gold,
     write_gold=write_gold,
     carries=EVERYTHING,
     tried_on="this project's gold",

@@ -146,7 +146,7 @@ def check(rows: SuiteRows, unread: Container[str] = ()) -> Iterator[Fault]:
         yield Fault(str(rows.folder / "documents.jsonl"), 0, "it has no documents", "a suite has at least one")
     yield from _check_distinct(rows.documents, lambda row: row.record.id, "document id")
     for document in rows.documents:
-        yield from _check_document(document)
+        yield from check_document(document)
     texts, listed = rows.texts, "documents.jsonl" not in unread
     for name, marked in rows.placed:
         for row in marked:
@@ -231,7 +231,8 @@ def _no_document(row: Row[Any]) -> Fault:
     return row.fault(f"there is no document {row.doc!r}", "mend the id, or add it to documents.jsonl")
 
 
-def _check_document(row: Row[SuiteDocument]) -> Iterator[Fault]:
+def check_document(row: Row[SuiteDocument]) -> Iterator[Fault]:
+    """Yields a fault for an id, a digest or sentences that a document can't have."""
     document = row.record
     if not document.id:
         yield row.fault("a document without an id", "give it a readable one")

@@ -61,16 +61,13 @@ def read(
     are faults, except null for a field that may be None. A file that doesn't exist has no rows.
     """
     decode = decoder(record, of_document=of_document, strict=strict)
-    fields = attrgetter(*(field.name for field in _stored(record)))  # several, so that it gives a tuple
-    converters = _converters(record, strict=strict)
+    make = maker(record, strict=strict)
     place = str(path)
     rows: list[Row[R]] = []
     for number, line in _lines(path, faults):
         try:
             data = decode.decode(line)
-            values = list(fields(data))
-            for at, convert in converters:
-                values[at] = convert(values[at])
+            made = make(data)
             repeated = jsonline.repeated_key(line)
         except jsonline.REFUSED as error:
             message, remedy = jsonline.fault_of(error, line)
@@ -79,8 +76,22 @@ def read(
         if repeated is not None:
             faults.append(Fault(place, number, f"the field {repeated!r} stands here twice", "keep one of the two"))
             continue
-        rows.append(Row(place, number, record(*values), str(data.doc) if of_document else ""))
+        rows.append(Row(place, number, made, str(data.doc) if of_document else ""))
     return rows
+
+
+def maker(record: type[R], *, strict: bool = False) -> Callable[[Any], R]:
+    """Returns a function that makes an object of the dataclass from one of `line_type`, or raises ValueError."""
+    fields = attrgetter(*(field.name for field in _stored(record)))  # several, so that it gives a tuple
+    converters = _converters(record, strict=strict)
+
+    def make(data: Any) -> R:
+        values = list(fields(data))
+        for at, convert in converters:
+            values[at] = convert(values[at])
+        return record(*values)
+
+    return make
 
 
 def write(path: Path, records: Iterable[Mapping[str, Any]]) -> None:

@@ -101,7 +101,7 @@ def _files(predictions: Path, gold: Path) -> list[tuple[Path, type[Any], str]]:
     ]
 
 
-def _opened(path: Path, stack: ExitStack) -> BinaryIO | None:
+def opened(path: Path, stack: ExitStack) -> BinaryIO | None:
     """Returns an opened file; None if it doesn't exist. Raises IrregularError if it can't be opened."""
     try:
         return stack.enter_context(path.open("rb")) if os.path.lexists(path) else None
@@ -155,6 +155,11 @@ def _numbers(hashes: array[int]) -> Callable[[str], int]:
         return int(order[place]) if place < len(ranked) and ranked[place] == hash(name) else -1
 
     return number
+
+
+def check_twice(hashes: array[int]) -> None:
+    """Raises IrregularError if two of the documents' ids may be the same."""
+    _numbers(hashes)
 
 
 def _between(starts: Sequence[int], size: int) -> list[tuple[int, int]]:
@@ -212,7 +217,7 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
     spans = part or [(0, sys.maxsize)] * len(files)
     with ExitStack() as stack:
         documents, status, given, *layers = [
-            _Lines(path, _opened(path, stack), record, key, *span)
+            Lines(path, opened(path, stack), record, key, *span)
             for (path, record, key), span in zip(files, spans, strict=True)
         ]
         sides = layers[: len(RECORDS)], layers[len(RECORDS) :]
@@ -228,11 +233,11 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
             seen.append(hash(name))
             of_gold, predicted = (Layers(*(layer.take(name) for layer in side)) for side in sides)  # type: ignore[arg-type]
             resolved = given.take(name)
-            _check(of_gold, document.text, linked=linked[0])
+            check(of_gold, document.text, linked=linked[0])
             if not all(checks.reads(time.value, time.values) for time in of_gold.timexes):
                 raise IrregularError("readings that aren't fit")
-            _check(predicted, document.text, linked=linked[1])
-            _check(Layers(timexes=tuple(resolved)), document.text, linked=False)
+            check(predicted, document.text, linked=linked[1])
+            check(Layers(timexes=tuple(resolved)), document.text, linked=False)
             if resolved and not checks.answers_given([(each.start, each.end) for each in resolved], of_gold.spans):
                 raise IrregularError(name)
             for layer in (of_gold.timexes, of_gold.events):
@@ -258,7 +263,7 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
             notes = ()
         for each in (status, given, *sides[0], *sides[1]):
             each.check_end()
-    _numbers(seen)
+    check_twice(seen)
 
 
 def _unread(predictions: Path, gold: Path) -> Sequence[Note]:
@@ -278,7 +283,7 @@ def _check_day(stated: Any) -> None:
         raise IrregularError(str(stated)) from None
 
 
-def _check(layers: Layers, text: str, *, linked: bool) -> None:
+def check(layers: Layers, text: str, *, linked: bool) -> None:
     """Raises IrregularError for a wrong span, an unknown layer, or a link with an end that doesn't exist.
 
     With ``linked`` the file has links, of this document or of others, so ids must be unique and not "dct".
@@ -301,7 +306,7 @@ def _check(layers: Layers, text: str, *, linked: bool) -> None:
                 raise IrregularError(link.relation)
 
 
-class _Lines:
+class Lines:
     """Reads the lines of a file as objects, one document at a time; a file that doesn't exist has none."""
 
     def __init__(self, path: Path, file: BinaryIO | None, record: Any, key: str, start: int, end: int) -> None:

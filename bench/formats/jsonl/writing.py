@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
 
-from bench.dataset.suite import Suite
+from bench.dataset.suite import Suite, SuiteDocument
 from bench.formats.annotated import Annotated
 from bench.formats.jsonl import layout
 
@@ -38,21 +38,21 @@ def write_gold(
         for name in (layout.DOCUMENTS, *suite.labelled_layers):
             file(name)
         for each in documents:
-            file(layout.DOCUMENTS).write(_line(_document(each)))
+            file(layout.DOCUMENTS).write(_line(document_record(each.document)))
             for layer in ("timexes", "events", "links", "ignore"):
                 for annotation in getattr(each.layers, layer):
-                    file(layer).write(_line({"doc": each.document.id, **_record(annotation)}))
+                    file(layer).write(_line({"doc": each.document.id, **record_of(annotation)}))
         for entry in suite.timeline:
-            file("timeline").write(_line(_record(entry)))
+            file("timeline").write(_line(record_of(entry)))
 
 
 def _line(record: Mapping[str, Any]) -> str:
     return json.dumps(record, ensure_ascii=False) + "\n"
 
 
-def _document(annotated: Annotated) -> dict[str, Any]:
-    document = annotated.document
-    line = _record(document)
+def document_record(document: SuiteDocument) -> dict[str, Any]:
+    """Returns the object of a document, without fields that state nothing."""
+    line = record_of(document)
     if document.dct is not None:
         line["dct"] = (document.written or document.dct).isoformat()
     return line
@@ -72,7 +72,7 @@ def _stored(record: type[Any]) -> tuple[tuple[str, str], ...]:
     return tuple((each.name, each.name.rstrip("_")) for each in fields)
 
 
-def _record(item: Any) -> dict[str, Any]:
+def record_of(item: Any) -> dict[str, Any]:
     """Returns the object of a line, without fields that state nothing."""
     line: dict[str, Any] = {}
     for name, written in _stored(item.__class__):

@@ -1,0 +1,107 @@
+"""Gold in JSON Lines read one document at a time, so that folders of any size are converted.
+
+The lines of each layer's file must be in the order of the documents, and have no faults. Other folders, small ones
+and those with a timeline are read whole, and their faults are reported.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from bench.dataset.note import fold
+from bench.dataset.suite import NOTHING, Layers, Suite, SuiteDocument, suite_name
+from bench.formats import checks
+from bench.formats.annotated import Annotated
+from bench.formats.format import IrregularError
+from bench.formats.jsonl import gold, layout, lines
+from bench.formats.jsonl.lines import Row
+from bench.formats.jsonl.stream import Lines, check, check_twice, opened
+from bench.sdk.declare import TIMELINE
+from bench.sdk.model import Event, Link, Region, Timex
+
+LARGE = 8 * 2**20
+"""The size of documents.jsonl, in bytes, above which a folder is read one document at a time."""
+_LAYERS: tuple[tuple[str, type[Any]], ...] = (
+    ("timexes", Timex),
+    ("events", Event),
+    ("ignore", Region),
+    ("links", Link),
+)
+
+
+def open_gold(folder: Path) -> tuple[Suite, Iterator[Annotated]]:
+    """Returns the suite of a folder without its documents, and the documents. Raises DataError.
+
+    A large folder is read twice: first to find out whether its lines are in order.
+    """
+    documents = layout.path_of(folder, layout.DOCUMENTS)
+    if not documents.is_file() or documents.stat().st_size <= LARGE or layout.has(folder, TIMELINE):
+        return _whole(folder)
+    try:
+        for _ in _each(folder):
+            pass
+    except IrregularError:
+        return _whole(folder)
+    suite = Suite(
+        name=suite_name(folder),
+        version=gold.version(folder),
+        digest=gold.suite_digest(folder),
+        documents=(),
+        layers={},
+        labelled_layers=layout.covered(folder),
+        notes=fold(layout.unread(folder, layout.GOLD_FILES)),
+        event_phenomena=gold.event_phenomena(folder),
+    )
+    return suite, _each(folder)
+
+
+def _whole(folder: Path) -> tuple[Suite, Iterator[Annotated]]:
+    suite = gold.read_gold(folder)
+    return suite, (Annotated(each, suite.layers.get(each.id, NOTHING)) for each in suite.documents)
+
+
+def _each(folder: Path) -> Iterator[Annotated]:
+    """Yields the documents of a folder. Raises IrregularError, perhaps after some documents."""
+    make_document = lines.maker(SuiteDocument)
+    makers: list[Callable[[Any], Any]] = [lines.maker(record) for _, record in _LAYERS]
+    path = layout.path_of(folder, layout.DOCUMENTS)
+    linked = layout.has(folder, "links")
+    seen = array("q")
+    with ExitStack() as stack:
+        documents = Lines(path, opened(path, stack), SuiteDocument, "id", 0, path.stat().st_size)
+        layers = []
+        for name, record in _LAYERS:
+            file = layout.path_of(folder, name)
+            size = file.stat().st_size if file.is_file() else 0
+            layers.append(Lines(file, opened(file, stack), record, "doc", 0, size))
+        while group := documents.next():
+            if len(group) > 1:
+                raise IrregularError(str(group[0].id))
+            try:
+                document = make_document(group[0])
+            except ValueError:
+                raise IrregularError(str(group[0].id)) from None
+            seen.append(hash(document.id))
+            made = [tuple(map(make, layer.take(document.id))) for make, layer in zip(makers, layers, strict=True)]
+            found = Layers(*made)
+            _check(document, found, linked=linked)
+            yield Annotated(document, found)
+        for each in layers:
+            each.check_end()
+    check_twice(seen)
+
+
+def _check(document: SuiteDocument, layers: Layers, *, linked: bool) -> None:
+    """Raises IrregularError for a fault, which is then found again, with its line, by reading the folder whole."""
+    if next(gold.check_document(Row("", 0, document)), None) is not None:
+        raise IrregularError(document.id)
+    check(layers, document.text, linked=linked)
+    for layer in (layers.timexes, layers.events):
+        if not checks.distinct([item.id for item in layer]):
+            raise IrregularError(document.id)
+    if not all(checks.reads(each.value, each.values) for each in layers.timexes):
+        raise IrregularError(document.id)
