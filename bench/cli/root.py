@@ -31,6 +31,7 @@ VERBS = {
     "invariance": "Check without labels that answers don't depend on what can't matter.",
     "list": "List the systems and whether they can run here.",
     "new": "Write a new system that runs, and its test.",
+    "annotate": "Make gold from marked texts, without counting offsets.",
     "validate": "List every error in gold at once.",
     "agree": "Measure how far two annotators agree.",
     "convert": "Rewrite annotated data in another format.",

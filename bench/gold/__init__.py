@@ -1,6 +1,8 @@
-"""Gold: reading it, checking it against the annotation scheme, and the agreement between annotators."""
+"""Gold: making it from marked texts, reading, checking and mending it, and the agreement between annotators."""
 
 from bench.gold.cases import check_cases
+from bench.gold.fixing import fix
+from bench.gold.labelled import annotate, marks
 from bench.gold.scheme import validate
 
-__all__ = ["check_cases", "validate"]
+__all__ = ["annotate", "check_cases", "fix", "marks", "validate"]

@@ -38,21 +38,22 @@ def write_gold(
         for name in (layout.DOCUMENTS, *suite.labelled_layers):
             file(name)
         for each in documents:
-            file(layout.DOCUMENTS).write(_line(_document(each)))
+            file(layout.DOCUMENTS).write(_line(document_line(each)))
             for layer in ("timexes", "events", "links", "ignore"):
                 for annotation in getattr(each.layers, layer):
-                    file(layer).write(_line({"doc": each.document.id, **_record(annotation)}))
+                    file(layer).write(_line({"doc": each.document.id, **record(annotation)}))
         for entry in suite.timeline:
-            file("timeline").write(_line(_record(entry)))
+            file("timeline").write(_line(record(entry)))
 
 
-def _line(record: Mapping[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False) + "\n"
+def _line(written: Mapping[str, Any]) -> str:
+    return json.dumps(written, ensure_ascii=False) + "\n"
 
 
-def _document(annotated: Annotated) -> dict[str, Any]:
+def document_line(annotated: Annotated) -> dict[str, Any]:
+    """Returns the object of a document's line."""
     document = annotated.document
-    line = _record(document)
+    line = record(document)
     if document.dct is not None:
         line["dct"] = (document.written or document.dct).isoformat()
     return line
@@ -65,15 +66,15 @@ KEPT = frozenset({"type", "value", "class", "realis", "when"})
 
 
 @functools.cache
-def _stored(record: type[Any]) -> tuple[tuple[str, str], ...]:
+def _stored(of: type[Any]) -> tuple[tuple[str, str], ...]:
     """Returns the name of each field in the dataclass and in files, in the order of files: the id comes first."""
-    fields = [each for each in dataclasses.fields(record) if each.metadata.get("stored", True)]
+    fields = [each for each in dataclasses.fields(of) if each.metadata.get("stored", True)]
     fields.sort(key=lambda each: FIRST.index(each.name) if each.name in FIRST else len(FIRST))
     return tuple((each.name, each.name.rstrip("_")) for each in fields)
 
 
-def _record(item: Any) -> dict[str, Any]:
-    """Returns the object of a line, without fields that state nothing."""
+def record(item: Any) -> dict[str, Any]:
+    """Returns the object of the line of an annotation or an entry, without fields that state nothing."""
     line: dict[str, Any] = {}
     for name, written in _stored(item.__class__):
         value = getattr(item, name)

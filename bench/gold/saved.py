@@ -1,0 +1,96 @@
+"""The file that the labelling page saves: JSON Lines, each line with its ``layer``, one file for all layers."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bench import formats
+from bench.dataset.suite import Suite, suite_name
+from bench.errors import DataError, Fault, UsageError
+from bench.files import read_bytes
+from bench.formats.annotated import Annotated
+from bench.formats.jsonl import layout
+from bench.formats.jsonl.writing import document_line, record
+
+
+def lines(suite: Suite, documents: Iterator[Annotated]) -> Iterator[dict[str, Any]]:
+    """Yields the objects of all lines: each document, then its annotations; the timeline comes last.
+
+    The first line of all has the layers that are labelled, as layer "suite".
+    """
+    yield {"layer": "suite", "name": suite.name, "labelled": sorted(suite.labelled_layers)}
+    for each in documents:
+        yield {"layer": layout.DOCUMENTS, **document_line(each)}
+        for layer in ("timexes", "events", "links", "ignore"):
+            for annotation in getattr(each.layers, layer):
+                yield {"layer": layer, "doc": each.document.id, **record(annotation)}
+    for entry in suite.timeline:
+        yield {"layer": "timeline", **record(entry)}
+
+
+def read(path: Path) -> Suite:
+    """Returns the gold in a file that the page saved, checked as gold in a folder is.
+
+    Raises DataError with all faults, each with its line in this file.
+    """
+    faults: list[Fault] = []
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        _divide(path, folder, faults)
+        if faults:
+            raise DataError(faults)
+        try:
+            suite = formats.read_gold(folder)
+        except DataError as error:
+            raise DataError(replace(each, path=str(path)) for each in error.faults) from None
+        except UsageError:
+            fault = Fault(str(path), 0, "it has no documents", "name a file that the labelling page saved")
+            raise DataError([fault]) from None
+    documents = tuple(
+        replace(each, place=(str(path), each.place[1] if each.place else 0)) for each in suite.documents
+    )
+    return replace(suite, name=suite_name(path), documents=documents)
+
+
+def _divide(path: Path, folder: Path, faults: list[Fault]) -> None:
+    """Writes a file for each layer, in which each line has the number that it has in ``path``."""
+    found: dict[str, list[str]] = {}
+    for number, line in enumerate(_text(path).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            stated = json.loads(line)
+            layer = stated.pop("layer")
+        except (ValueError, KeyError, AttributeError, RecursionError):
+            faults.append(Fault(str(path), number, "no object with a layer", "save the file from the page again"))
+            continue
+        if layer == "suite":
+            for name in stated.get("labelled") or ():
+                if name in layout.LAYER_FILES:
+                    found.setdefault(name, [])
+        elif layer not in layout.LAYER_FILES:
+            remedy = f"write one of {', '.join(layout.LAYER_FILES)}"
+            faults.append(Fault(str(path), number, f"the layer {layer!r:.60}", remedy))
+        else:
+            kept = found.setdefault(layer, [])
+            kept += [""] * (number - 1 - len(kept))
+            kept.append(json.dumps(stated, ensure_ascii=False))
+    for layer, kept in found.items():
+        text = "".join(f"{line}\n" for line in kept)
+        layout.path_of(folder, layer).write_text(text, encoding="utf-8", newline="", errors="surrogatepass")
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        fault = Fault(str(path), line, "not UTF-8", "save the file from the page again")
+    except OSError as error:
+        fault = Fault(str(path), 0, f"it can't be read: {error.strerror}", "name a file that the page saved")
+    raise DataError([fault]) from None
