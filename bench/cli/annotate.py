@@ -16,6 +16,7 @@ from bench.errors import UsageError
 @click.argument("paths", metavar="IN... OUT", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dct", metavar="DAY", help="Creation day of the texts that state none, such as 2023-09-18.")
 @click.option("--text", type=click.Path(path_type=Path), help="The plain text, if IN is a list of words.")
+@click.option("--plain", is_flag=True, help="IN are texts without marks; their brackets are theirs.")
 @click.option("--replace", "replacing", is_flag=True, help="Put the documents into OUT, which exists.")
 @click.option(
     "--marks", is_flag=True, help="Print a document of gold with its marks: bench annotate --marks GOLD DOC"
@@ -26,6 +27,7 @@ def command(
     paths: tuple[Path, ...],
     dct: str | None,
     text: Path | None,
+    plain: bool,
     replacing: bool,
     marks: bool,
     page: Path | None,
@@ -47,8 +49,8 @@ def command(
     if marks:
         return _print_marks(*paths)
     if page is not None:
-        return _write_page(paths, page, dct, predictions)
-    return _write_gold(paths, dct, text, replacing=replacing)
+        return _write_page(paths, page, dct, predictions, plain=plain)
+    return _write_gold(paths, dct, text, plain=plain, replacing=replacing)
 
 
 def _check(paths: tuple[Path, ...], *, marks: bool, page: Path | None, predictions: Path | None) -> None:
@@ -71,20 +73,24 @@ def _print_marks(path: Path, document: Path | None = None) -> int:
     return DONE
 
 
-def _write_page(paths: tuple[Path, ...], page: Path, dct: str | None, predictions: Path | None) -> int:
+def _write_page(
+    paths: tuple[Path, ...], page: Path, dct: str | None, predictions: Path | None, *, plain: bool
+) -> int:
     from bench import labelling
 
-    written = labelling.write(paths, page, dct=dct, predictions=predictions)
+    written = labelling.write(paths, page, dct=dct, predictions=predictions, plain=plain)
     output.notes(written.notes)
     output.say(f"{plural(written.documents, 'document')} in {page}; open it in a browser")
     return DONE
 
 
-def _write_gold(paths: tuple[Path, ...], dct: str | None, text: Path | None, *, replacing: bool) -> int:
+def _write_gold(
+    paths: tuple[Path, ...], dct: str | None, text: Path | None, *, plain: bool, replacing: bool
+) -> int:
     from bench.gold.labelled import annotate
 
     *sources, target = paths
-    done = annotate(sources, target, dct=dct, text=text, replacing=replacing)
+    done = annotate(sources, target, dct=dct, text=text, plain=plain, replacing=replacing)
     output.notes(done.notes)
     nouns = {"timexes": "timex", "events": "event", "links": "link", "ignore": "ignored region"}
     counts = [plural(done.counts[layer], noun) for layer, noun in nouns.items() if layer in done.counts]

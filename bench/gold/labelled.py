@@ -16,6 +16,7 @@ from bench.dataset.note import Note, fold
 from bench.dataset.sentences import sentences
 from bench.dataset.suite import NOTHING, Suite, SuiteDocument, suite_name
 from bench.errors import DataError, Fault, UsageError
+from bench.files import read_bytes
 from bench.formats.annotated import Annotated
 from bench.formats.jsonl import layout
 from bench.formats.jsonl.writing import write_gold
@@ -48,13 +49,16 @@ def annotate(
     *,
     dct: str | None = None,
     text: str | Path | None = None,
+    plain: bool = False,
     replacing: bool = False,
 ) -> Labelled:
     """Writes gold, a suite's folder, from files that people marked. Returns what was written.
 
-    Each source is a text with marks (`bench.gold.marks`), a folder of such texts (``*.txt``), or a file
-    ``*.jsonl`` that the labelling page saved. With ``text``, a plain text, the one source is a file of words.
-    ``dct`` is the creation day of documents that state none. The documents get ids, sentences and digests.
+    Each source is a text with marks (`bench.gold.marks`), a folder of such texts (``*.txt``), a file ``*.jsonl``
+    that the labelling page saved, or gold in any format. With ``plain``, texts have no marks, and their brackets
+    are theirs. With ``text``, a plain text, the one source is a file of words. ``dct`` is the creation day of
+    documents that state none. The documents get ids, sentences and digests.
+
     ``target`` is written as a whole or not at all. If it exists, it must be gold in JSON Lines and ``replacing``
     true: documents with the same ids are replaced, and all others stay.
 
@@ -64,7 +68,7 @@ def annotate(
     exists = target.exists() or target.is_symlink()
     if exists and not replacing:
         raise UsageError(f"{target} exists already; choose another name, or replace its documents with --replace")
-    found, suite = _read([Path(each) for each in sources], None if text is None else Path(text), dct)
+    found, suite = read_sources(sources, dct=dct, text=text, plain=plain)
     if exists:
         load(target)  # gold with faults is mended before documents in it are replaced
         if not layout.has(target, layout.DOCUMENTS):
@@ -121,28 +125,28 @@ def completed(annotated: Annotated) -> Annotated:
     )
 
 
-def _plain(path: Path) -> Annotated:
-    try:
-        return Annotated(SuiteDocument(path.stem, path.read_bytes().decode("utf-8-sig")), NOTHING)
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise DataError([Fault(str(path), line, "not UTF-8", "save it as UTF-8")]) from None
+def read_sources(
+    sources: Sequence[str | Path], *, dct: str | None = None, text: str | Path | None = None, plain: bool = False
+) -> tuple[list[Annotated], Suite]:
+    """Returns the documents of all sources of `annotate`, and a suite with what else they state.
 
-
-def _read(sources: Sequence[Path], text: Path | None, dct: str | None) -> tuple[list[Annotated], Suite]:
-    """Returns the documents of all sources, and a suite with what else they state."""
-    if text is not None and (len(sources) != 1 or sources[0].is_dir()):
+    Raises UsageError for a source that isn't there, and DataError with the faults of all.
+    """
+    paths = [Path(each) for each in sources]
+    if text is not None and (len(paths) != 1 or paths[0].is_dir()):
         raise UsageError("with --text, name one file of words")
     found: list[Annotated] = []
     faults: list[Fault] = []
     first: dict[str, Path] = {}
-    whole = Suite(suite_name(sources[0]), "", "", (), {}, labelled_layers=())
-    for path in _files(sources):
+    whole = Suite(suite_name(paths[0]), "", "", (), {}, labelled_layers=())
+    for path in _files(paths):
         try:
-            if text is None and path.suffix == ".jsonl":
-                whole, read_now = _saved(path, whole, dct)
+            if text is not None:
+                read_now = [read_words(path, text, dct)]
+            elif path.is_dir() or saved.is_saved(path) or path.suffix != ".txt":
+                whole, read_now = _gold(path, whole, dct)
             else:
-                read_now = [read(path, dct) if text is None else read_words(path, text, dct)]
+                read_now = [_plain(path, dct) if plain else read(path, dct)]
         except DataError as error:
             faults.extend(error.faults)
             continue
@@ -158,18 +162,45 @@ def _read(sources: Sequence[Path], text: Path | None, dct: str | None) -> tuple[
     return found, whole
 
 
-def _saved(path: Path, whole: Suite, dct: str | None) -> tuple[Suite, list[Annotated]]:
-    """Returns the documents of a file that the page saved, and the suite with its layers and timeline added."""
-    suite = saved.read(path)
-    documents = [replace(each, dct=_day(dct)) if each.dct is None and dct else each for each in suite.documents]
+def _gold(path: Path, whole: Suite, dct: str | None) -> tuple[Suite, list[Annotated]]:
+    """Returns the documents of gold or of a file of the page, and the suite with its layers and timeline added."""
+    suite = saved.read(path) if path.is_file() and saved.is_saved(path) else load(path)
+    day = None if dct is None else _day(dct)
+    documents = [replace(each, dct=day) if each.dct is None else each for each in suite.documents]
     found = [completed(Annotated(each, suite.layers.get(each.id, NOTHING))) for each in documents]
+    labelled = {
+        layer for layer in suite.labelled_layers if not layout.has(path, "documents") or layout.has(path, layer)
+    }
     added = replace(
         whole,
         timeline=(*whole.timeline, *suite.timeline),
         notes=(*whole.notes, *suite.notes),
-        labelled_layers=tuple({*whole.labelled_layers, *suite.labelled_layers}),
+        labelled_layers=tuple({*whole.labelled_layers, *labelled}),
     )
     return added, found
+
+
+def _plain(path: Path, dct: str | None = None) -> Annotated:
+    """Returns the document of a text without marks."""
+    try:
+        text = read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise DataError([Fault(str(path), line, "not UTF-8", "save it as UTF-8")]) from None
+    document = SuiteDocument(path.stem, text, None if dct is None else _day(dct), place=(str(path), 0))
+    return completed(Annotated(document, NOTHING))
+
+
+def _files(sources: Sequence[Path]) -> Iterator[Path]:
+    """Yields the sources; a folder of texts, which is no gold, stands for its texts."""
+    for each in sources:
+        if not each.exists():
+            raise UsageError(f"{each}: there is no such file; name a text with marks")
+        texts = sorted(path for path in each.glob("*.txt") if path.name[0] != ".") if each.is_dir() else []
+        if texts and not ((found := formats.sniff(each)) and not found.ordered):
+            yield from texts
+        else:
+            yield each
 
 
 def _day(dct: str) -> datetime.date | None:
@@ -177,20 +208,6 @@ def _day(dct: str) -> datetime.date | None:
         return row.creation_of(dct)
     except ValueError as error:
         raise UsageError(f"--dct: {error}") from None
-
-
-def _files(sources: Sequence[Path]) -> Iterator[Path]:
-    """Yields the files of the sources; a folder stands for its texts."""
-    for each in sources:
-        if not each.exists():
-            raise UsageError(f"{each}: there is no such file; name a text with marks")
-        if not each.is_dir():
-            yield each
-            continue
-        texts = sorted(path for path in each.glob("*.txt") if path.name[0] != ".")
-        if not texts:
-            raise UsageError(f"{each}: no *.txt here; name the files, or a folder of marked texts")
-        yield from texts
 
 
 def _counts(found: Iterable[Annotated]) -> Counter[str]:

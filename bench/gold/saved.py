@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,20 @@ from bench.formats.annotated import Annotated
 from bench.formats.jsonl import layout
 from bench.formats.jsonl.writing import document_line, record
 
+SIGN = '{"layer": "suite"'
+"""The beginning of a file that the page saved."""
 
-def lines(suite: Suite, documents: Iterator[Annotated]) -> Iterator[dict[str, Any]]:
+
+def is_saved(path: Path) -> bool:
+    """Returns whether a path is a file that the page saved."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        start = file.read(64).decode("utf-8-sig", errors="replace")
+    return start.replace(" ", "").startswith(SIGN.replace(" ", ""))
+
+
+def lines(suite: Suite, documents: Iterable[Annotated]) -> Iterator[dict[str, Any]]:
     """Yields the objects of all lines: each document, then its annotations; the timeline comes last.
 
     The first line of all has the layers that are labelled, as layer "suite".

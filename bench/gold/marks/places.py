@@ -1,4 +1,4 @@
-"""Where words stand in a text: a place is named by the words and, if they occur more than once, a number."""
+"""The places of words in a text: a place is named by the words and, if they occur more than once, a number."""
 
 from __future__ import annotations
 
