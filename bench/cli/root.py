@@ -34,6 +34,7 @@ VERBS = {
     "annotate": "Make gold from marked texts, without counting offsets.",
     "validate": "List every error in gold at once.",
     "agree": "Measure how far two annotators agree.",
+    "adjudicate": "Make gold of the passes of several annotators.",
     "convert": "Rewrite annotated data in another format.",
 }
 """The first line of each verb's help. Each verb is a module of `bench.cli`, imported when the verb is called."""
