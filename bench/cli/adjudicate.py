@@ -17,8 +17,8 @@ from bench.gold import adjudication
 from bench.gold.adjudication import Adjudication, Case, Decision, Option
 from bench.gold.differences import spelt
 from bench.gold.marks import attributes
+from bench.gold.passes import Marked
 from bench.render.agreement import difference_lines
-from bench.sdk.model import Region
 
 
 @click.command("adjudicate")
@@ -33,9 +33,9 @@ def command(
 ) -> int:
     """Make gold of the passes of several annotators.
 
-    A, B … are the annotators' folders or files, in any format. What they agree on is written to OUT, and each other
-    case is asked for in the terminal. OUT/decisions.jsonl keeps who decided what and why; call the command again to
-    go on. If a case is open in the end, the exit code is 5.
+    A, B … are the annotators' folders or files, in any format. What they agree on is written to OUT, and each
+    other case is asked for in the terminal. OUT/decisions.jsonl keeps who decided what and why; call the command
+    again to go on. If a case is open in the end, the exit code is 5.
 
     \b
     bench adjudicate passes/a passes/b gold/mine
@@ -118,33 +118,32 @@ def _ask(found: Adjudication, case: Case, by: str) -> object:
 
 def _edit(found: Adjudication, case: Case, choices: list[Option], by: str) -> Decision | None:
     """Asks for attributes, or a relation; returns the decision, or None if there is nothing to take."""
-    at = choices[0].value
-    if isinstance(at, str):
-        relation = (_line("relation: ") or "").strip()
-        try:
-            return found.decide(case, relation, by=by, why=(_line("why: ") or "").strip())
-        except UsageError as error:
-            output.say(f"  {error}")
+    marked = [each.value for each in choices if each.value is not None and not isinstance(each.value, str)]
+    value: Marked | str
+    if not marked:
+        value = _answer("relation: ")
+    else:
+        at = marked[0]
+        if len({(each.start, each.end) for each in marked}) > 1:
+            number = _answer(f"with the words of which number (1 to {len(marked)}): ")
+            if number not in map(str, range(1, len(marked) + 1)):
+                return None
+            at = marked[int(number) - 1]
+        stated = attributes.parse(_answer("attributes, as in a mark: "), case.layer)
+        for problem in stated.problems:
+            output.say(f"  {problem.message}; {problem.remedy}")
+        if stated.problems:
             return None
-    spans = list(
-        dict.fromkeys((each.value.start, each.value.end, each.value.text) for each in choices if each.value)
-    )  # type: ignore[union-attr]
-    if len(spans) > 1:
-        number = (_line(f"words of which number (1 to {len(choices)}): ") or "").strip()
-        if not (number.isascii() and number.isdecimal() and 1 <= int(number) <= len(choices)):
-            return None
-        at = choices[int(number) - 1].value
-    assert at is not None and not isinstance(at, str)
-    if isinstance(at, Region):
-        return found.decide(case, at, by=by)
-    stated = attributes.parse((_line("attributes, such as in a mark: ") or "").strip(), case.layer)
-    for problem in stated.problems:
-        output.say(f"  {problem.message}; {problem.remedy}")
-    if stated.problems:
+        value = stated.annotation(at.start, at.end, at.text)
+    try:
+        return found.decide(case, value, by=by, why=_answer("why: "))
+    except UsageError as error:
+        output.say(f"  {error}")
         return None
-    return found.decide(
-        case, stated.annotation(at.start, at.end, at.text), by=by, why=(_line("why: ") or "").strip()
-    )
+
+
+def _answer(prompt: str) -> str:
+    return (_line(prompt) or "").strip()
 
 
 def _line(prompt: str) -> str | None:

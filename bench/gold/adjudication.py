@@ -224,6 +224,11 @@ def start(
     if any(side.timeline for side in found.sides):
         message = "timelines aren't adjudicated; write timeline.jsonl by hand when the events are settled"
         made.notes.append(Note("timeline", str(target), 0, message))
+    for layer in ("timexes", "events", "links"):
+        lacking = [each for each, side in zip(found.names, found.sides, strict=True) if layer not in side.covers]
+        if lacking and len(lacking) < len(found.names):
+            message = f"{', '.join(lacking)} has no {layer}, so each of the others' is an open case"
+            made.notes.append(Note(f"no {layer}", str(target), 0, message))
     known = {case.key for case in made.cases}
     for decision in _read(target / DECISIONS):
         if decision.case in known:
