@@ -78,7 +78,8 @@ def _decide(found: Adjudication, target: Path, by: str) -> None:
     output.say("A number chooses; words after it are the reason. 0: nothing is marked, e: edit, s: skip, q: quit.")
     try:
         for number, case in enumerate(cases, start=1):
-            output.say(f"\n{number} of {len(cases)}: {case.difference.document}, {case.layer}")
+            output.say("")
+            output.say(f"{number} of {len(cases)}: {case.difference.document}, {case.layer}")
             decision = _ask(found, case, by)
             if decision is _QUIT:
                 break

@@ -199,7 +199,7 @@ def asked(arguments: Sequence[str], *answers: str) -> tuple[int, str]:
     parent, child = pty.openpty()
     process = subprocess.Popen(
         ["env", "--default-signal=INT", *BENCH, "adjudicate", *arguments],  # a shell's background jobs ignore it
-        stdin=child, stdout=child, stderr=child, start_new_session=True, cwd=ROOT,
+        stdin=child, stdout=child, stderr=child, start_new_session=True,
         env={**os.environ, "TERM": "dumb"},
     )  # fmt: skip
     os.close(child)
