@@ -12,8 +12,9 @@ from bench.cli import output
 from bench.cli.exits import DONE, UNDECIDED
 from bench.cli.options import align_option
 from bench.counts import plural
+from bench.dataset.note import fold
 from bench.errors import UsageError
-from bench.gold import adjudication
+from bench.gold import adjudication, open_cases
 from bench.gold.adjudication import Adjudication, Case, Decision, Option
 from bench.gold.differences import spelt
 from bench.gold.marks import attributes
@@ -27,9 +28,18 @@ from bench.render.agreement import difference_lines
 @click.option("--by", metavar="NAME", help="Name of whoever decides. [default: your user name]")
 @click.option("--majority", is_flag=True, help="Decide first what more than half of the annotators say.")
 @click.option("--list", "listed", is_flag=True, help="List the open cases, and ask and write nothing.")
+@click.option("--page", type=click.Path(path_type=Path), help="Write a page with the open cases, and ask nothing.")
+@click.option("--from-page", "saved", type=click.Path(path_type=Path), help="The file that this page saved.")
 @align_option
 def command(
-    paths: tuple[Path, ...], gold: Path | None, by: str | None, majority: bool, listed: bool, align: bool
+    paths: tuple[Path, ...],
+    gold: Path | None,
+    by: str | None,
+    majority: bool,
+    listed: bool,
+    page: Path | None,
+    saved: Path | None,
+    align: bool,
 ) -> int:
     """Make gold of the passes of several annotators.
 
@@ -48,15 +58,29 @@ def command(
     output.notes(found.notes)
     if majority:
         output.note(f"by majority: {plural(found.by_majority(), 'case')}")
+    if saved is not None:
+        count, notes = open_cases.decide(found, saved, by=by or _user())
+        output.notes(fold(notes))
+        output.note(f"on the page: {plural(count, 'case')} decided")
     if listed:
         for line in difference_lines([case.difference for case in found.open], found.passes.names):
             output.say(line)
+    elif page is not None:
+        _write_page(found, target, page)
     else:
         _decide(found, target, by or _user())
     left = len(found.open)
     done = plural(len(found.decisions), "case")
     output.say(f"{done} decided, {left} open" + ("" if listed else f"; written to {target}"))
     return UNDECIDED if left else DONE
+
+
+def _write_page(found: Adjudication, target: Path, page: Path) -> None:
+    from bench import labelling
+
+    found.write(target)
+    output.notes(labelling.write_open(found, page).notes)
+    output.say(f"{page} has the open cases; open it in a browser, and read what it saves by --from-page")
 
 
 def _user() -> str:

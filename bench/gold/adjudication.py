@@ -112,7 +112,7 @@ class Adjudication:
         ):
             raise UsageError(f"{value!r} is no relation; use one of {', '.join(RELATIONS)}")
         names = next((each.names for each in case.options if _same(each.value, value)), ())
-        stated = value if isinstance(value, str | None) else _record(value)
+        stated = value if isinstance(value, str | None) else stated_of(value)
         found = Decision(
             case.key, case.difference.document, case.layer, case.difference.context, names, stated, by, why
         )
@@ -280,7 +280,7 @@ def _same(one: Marked | str | None, other: Marked | str | None) -> bool:
 
 
 def _key(document: str, layer: str, members: Sequence[Marked | str | None]) -> str:
-    stated = [each if isinstance(each, str | None) else _record(each) for each in members]
+    stated = [each if isinstance(each, str | None) else stated_of(each) for each in members]
     text = json.dumps([document, layer, stated], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -300,7 +300,7 @@ def _without_id(value: Marked) -> Marked:
     return value if isinstance(value, Region) else replace(value, id=None)
 
 
-def _record(value: Marked) -> dict[str, Any]:
+def stated_of(value: Marked) -> dict[str, Any]:
     """Returns an annotation as in files, without its id, which differs between annotators."""
     return record(_without_id(value))
 

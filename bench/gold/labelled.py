@@ -17,6 +17,7 @@ from bench.dataset.sentences import sentences
 from bench.dataset.suite import NOTHING, Suite, SuiteDocument, suite_name
 from bench.errors import DataError, Fault, UsageError
 from bench.files import read_bytes
+from bench.formats import foreign
 from bench.formats.annotated import Annotated
 from bench.formats.jsonl import layout
 from bench.formats.jsonl.writing import write_gold
@@ -95,7 +96,7 @@ def marks(path: Path | str, document: str | None = None) -> tuple[str, Sequence[
     out if there is only one. Raises UsageError for an unknown document.
     """
     path = Path(path)
-    if path.suffix == ".txt" and path.is_file() and formats.sniff(path) is None:
+    if path.exists() and not _is_gold(path):
         return marked(_plain(path)), ()
     suite = load(path)
     if document is None and len(suite.documents) != 1:
@@ -143,7 +144,7 @@ def read_sources(
         try:
             if text is not None:
                 read_now = [read_words(path, text, dct)]
-            elif path.is_dir() or saved.is_saved(path) or path.suffix != ".txt":
+            elif _is_gold(path):
                 whole, read_now = _gold(path, whole, dct)
             else:
                 read_now = [_plain(path, dct) if plain else read(path, dct)]
@@ -201,6 +202,15 @@ def _files(sources: Sequence[Path]) -> Iterator[Path]:
             yield from texts
         else:
             yield each
+
+
+def _is_gold(path: Path) -> bool:
+    """Returns whether a path is gold or a file of the page, and no text; a file ``*.txt`` always is a text."""
+    if path.is_dir() or saved.is_saved(path):
+        return True
+    if path.suffix == ".txt":
+        return False
+    return formats.sniff(path) is not None or foreign.told(path) is not None
 
 
 def _day(dct: str) -> datetime.date | None:

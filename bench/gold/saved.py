@@ -50,12 +50,9 @@ def read(path: Path) -> Suite:
 
     Raises DataError with all faults, each with its line in this file.
     """
-    faults: list[Fault] = []
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        _divide(path, folder, faults)
-        if faults:
-            raise DataError(faults)
+        _divide(path, folder)
         try:
             suite = formats.read_gold(folder)
         except DataError as error:
@@ -69,29 +66,45 @@ def read(path: Path) -> Suite:
     return replace(suite, name=suite_name(path), documents=documents)
 
 
-def _divide(path: Path, folder: Path, faults: list[Fault]) -> None:
-    """Writes a file for each layer, in which each line has the number that it has in ``path``."""
-    found: dict[str, list[str]] = {}
+def objects(path: Path, faults: list[Fault]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yields the number and the object of each line; lines that are no object with a layer go to ``faults``."""
     for number, line in enumerate(_text(path).split("\n"), start=1):
         if not line.strip():
             continue
         try:
             stated = json.loads(line)
-            layer = stated.pop("layer")
-        except (ValueError, KeyError, AttributeError, RecursionError):
+            known = isinstance(stated["layer"], str)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            known = False
+        if known:
+            yield number, stated
+        else:
             faults.append(Fault(str(path), number, "no object with a layer", "save the file from the page again"))
-            continue
+
+
+def _divide(path: Path, folder: Path) -> None:
+    """Writes a file for each layer, in which each line has the number that it has in ``path``."""
+    found: dict[str, list[str]] = {}
+    faults: list[Fault] = []
+    for number, stated in objects(path, faults):
+        layer = stated.pop("layer")
         if layer == "suite":
-            for name in stated.get("labelled") or ():
+            labelled = stated.get("labelled")
+            for name in labelled if isinstance(labelled, list) else ():
                 if name in layout.LAYER_FILES:
                     found.setdefault(name, [])
         elif layer not in layout.LAYER_FILES:
             remedy = f"write one of {', '.join(layout.LAYER_FILES)}"
             faults.append(Fault(str(path), number, f"the layer {layer!r:.60}", remedy))
+        elif stated.get("open"):
+            remedy = "keep or remove it on the page, or read the file by bench adjudicate --from-page"
+            faults.append(Fault(str(path), number, "an open case of annotators who differ", remedy))
         else:
             kept = found.setdefault(layer, [])
             kept += [""] * (number - 1 - len(kept))
             kept.append(json.dumps(stated, ensure_ascii=False))
+    if faults:
+        raise DataError(faults)
     for layer, kept in found.items():
         text = "".join(f"{line}\n" for line in kept)
         layout.path_of(folder, layer).write_text(text, encoding="utf-8", newline="", errors="surrogatepass")

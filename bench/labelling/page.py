@@ -6,9 +6,10 @@ file that the page saves is read by `bench.gold.annotate`. Offsets in it count c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from markupsafe import Markup
@@ -19,7 +20,8 @@ from bench.dataset.suite import Suite
 from bench.errors import UsageError
 from bench.files import cannot_write, write_text
 from bench.formats.annotated import Annotated
-from bench.gold import saved
+from bench.gold import open_cases, saved
+from bench.gold.adjudication import Adjudication
 from bench.gold.labelled import completed, read_sources
 from bench.render.html import data, policy
 from bench.sdk.model import EVENT_CLASSES, KINDS, MODS, REALIS, RELATIONS, TIMEX_TYPES
@@ -55,12 +57,26 @@ def write(
     notes = list(suite.notes)
     if predictions is not None:
         documents, suite = _predicted(documents, suite, predictions, notes)
-    try:
-        Path(target).parent.mkdir(parents=True, exist_ok=True)
-        write_text(Path(target), text(documents, suite))
-    except OSError as error:
-        raise cannot_write(Path(target), error) from None
+    _write(Path(target), text(list(saved.lines(suite, documents)), suite.name))
     return Written(len(documents), fold(notes))
+
+
+def write_open(found: Adjudication, target: str | Path) -> Written:
+    """Writes a page with the open cases of an adjudication, beside what is agreed. Returns what was written.
+
+    `bench.gold.open_cases.decide` reads the file that the page saves.
+    """
+    lines, notes = open_cases.lines(found, "adjudication")
+    _write(Path(target), text(lines, "adjudication"))
+    return Written(len(found.documents), notes)
+
+
+def _write(target: Path, html: str) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_text(target, html)
+    except OSError as error:
+        raise cannot_write(target, error) from None
 
 
 def _predicted(
@@ -93,8 +109,8 @@ def _predicted(
     return made, replace(suite, timeline=found.timeline, labelled_layers=found.covers)
 
 
-def text(documents: Sequence[Annotated], suite: Suite) -> str:
-    """Returns the page as HTML text."""
+def text(lines: Sequence[Mapping[str, Any]], name: str) -> str:
+    """Returns the page with these lines (`bench.gold.saved`) as HTML text."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(PAGE),
         autoescape=True,
@@ -104,8 +120,8 @@ def text(documents: Sequence[Annotated], suite: Suite) -> str:
     )
     style, script = ((PAGE / name).read_text(encoding="utf-8") for name in ("label.css", "label.js"))
     return environment.get_template("label.html.jinja").render(
-        name=suite.name,
-        lines=Markup(data(list(saved.lines(suite, documents)))),
+        name=name,
+        lines=Markup(data(list(lines))),
         words={
             "type": TIMEX_TYPES,
             "mod": MODS,

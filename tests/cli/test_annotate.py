@@ -159,6 +159,25 @@ def test_a_plain_text_is_shown_with_its_brackets_escaped(
     assert capsysbinary.readouterr().out == b"---\nid: a\n---\nA \\[sic\\] \\{b\\}\n"
 
 
+def test_a_text_may_have_any_ending_and_gold_is_a_source_too(tmp_path: Path) -> None:
+    for name in ("one.md", "two"):
+        (tmp_path / name).write_text(MARKED, encoding="utf-8")
+    sources = [str(tmp_path / "one.md"), str(tmp_path / "two"), str(ROOT / "gold" / "articles")]
+    assert run(["annotate", *sources, str(tmp_path / "gold")]) == 0
+    made = load(tmp_path / "gold")
+    assert [each.id for each in made.documents][:3] == ["one", "two", "wang-in-moscow"]
+    assert made.layers["wang-in-moscow"] == load(ROOT / "gold" / "articles").layers["wang-in-moscow"]
+    assert len(made.timeline) == 43
+
+
+def test_a_file_of_another_format_is_refused_by_its_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.csv").write_text("a,b\n", encoding="utf-8")
+    assert run(["annotate", str(tmp_path / "a.csv"), str(tmp_path / "gold")]) == 4
+    assert "this is tables, which bench doesn't read" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

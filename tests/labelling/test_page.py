@@ -339,3 +339,36 @@ def test_axe_finds_nothing_and_nothing_runs_over(
     background = browser.run("return getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
     assert max(background) < 60 if dark else min(background) > 200
     assert browser.logged() == []
+
+
+@pytest.mark.slow
+def test_open_cases_are_decided_with_the_keyboard(browser: Browser, tmp_path: Path, axe: str) -> None:
+    from tests.gold.test_several import A, B
+    from tests.report.test_browser import faults
+
+    folders = [str(write_suite(tmp_path / name, lines)) for name, lines in (("a", A), ("b", B))]
+    page, out = tmp_path / "open.html", str(tmp_path / "out")
+    assert run(["adjudicate", *folders, out, "--page", str(page)]) == 5
+    allowed = {"behavior": "allow", "downloadPath": str(tmp_path / "down")}
+    browser.driver.execute_cdp_cmd("Browser.setDownloadBehavior", allowed)
+    browser.open(page)
+    assert browser.one("#cases").text.startswith("3 cases open.")
+    browser.press(TAB, ENTER, "o")
+    assert browser.one("#said").text == "On Monday · DATE 2023-09-18 · open: b"
+    assert browser.one("#said-by").text == "Open case. Said by b."
+    assert faults(browser, axe) == []
+    browser.one("#why").send_keys("it is longer")
+    browser.press(ESCAPE, "k")
+    assert browser.one("#said").text == "Kept: On Monday · DATE 2023-09-18. 2 cases open."
+    browser.press("o", DELETE, "o", DELETE)  # neither Friday
+    assert browser.one("#cases").text.startswith("1 case open.")
+    browser.press("o", "k")
+    assert browser.one("#cases").text.startswith("No case is open.")
+    saved = save(browser, tmp_path, "adjudication.jsonl")
+    assert run(["adjudicate", *folders, out, "--from-page", str(saved), "--by", "me"]) == 5  # the link is left
+    layers = load(out).layers["d"]
+    assert [each.text for each in layers.timexes] == ["On Monday"]
+    assert [(each.text, each.class_) for each in layers.events] == [("began", "ASPECTUAL"), ("ended", "ASPECTUAL")]
+    kept = [json.loads(line) for line in (tmp_path / "out" / "decisions.jsonl").read_text("utf-8").splitlines()]
+    assert [each["why"] for each in kept] == ["it is longer", "", ""]
+    assert browser.logged() == []

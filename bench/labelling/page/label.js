@@ -162,6 +162,38 @@ function remove(item) {
   say(`Removed: ${item.text}.${more}`);
 }
 
+// An open case has a mark for each statement of the annotators; keeping one removes the others.
+function decide(item) {
+  if (!item || !item.open) return say("This mark is no open case.");
+  keep();
+  doc()[item.layer] = doc()[item.layer].filter((each) => each === item || each.case !== item.case);
+  item.open = false;
+  show();
+  at("text").focus();
+  say(`Kept: ${told(item)}. ${casesLeft()}`);
+}
+
+function casesLeft() {
+  const left = new Set(documents.flatMap((each) => LAYERS.flatMap((layer) => each[layer])).filter((item) => item.open).map((item) => item.case));
+  return left.size ? `${counted(left.size, "case")} open.` : "No case is open.";
+}
+
+function nextCase() {
+  const all = documents.flatMap((each, index) =>
+    LAYERS.flatMap((layer) => each[layer])
+      .filter((item) => item.open)
+      .sort((a, b) => a.start - b.start)
+      .map((item) => ({ index, item })),
+  );
+  if (!all.length) return say(casesLeft());
+  const here = spanOf(cursor)[0];
+  const after = ({ index, item }) => index > shown || (index === shown && (open ? item.start > here : item.start >= here));
+  const { index, item } = all.find(after) || all[0];
+  if (index !== shown) turn(index);
+  choose(item, false);
+  say(told(item));
+}
+
 function move(edge, by) {
   const next = { start: open.start, end: open.end };
   next[edge] += by;
@@ -203,7 +235,7 @@ function showText() {
     while (next < items.length && items[next].start <= start) live.push(items[next++]);
     const part = make("span", chars.slice(start, end).join(""));
     part.dataset.start = String(start);
-    for (const item of live) part.classList.add(item.layer);
+    for (const item of live) part.classList.add(item.layer, ...(item.open ? ["undecided"] : []));
     if (open && open.start <= start && end <= open.end) part.classList.add("open");
     if (range && range.start <= start && end <= range.end) part.classList.add("chosen");
     if (from <= start && end <= to) part.classList.add("cursor");
@@ -217,6 +249,12 @@ function showForm() {
   at("form").hidden = !open;
   at("nothing").hidden = Boolean(open);
   if (!open) return;
+  at("case").hidden = !open.case;
+  if (open.case) {
+    at("said-by").textContent = `${open.open ? "Open case" : "Decided"}. Said by ${(open.says || []).join(", ")}.`;
+    at("why").value = open.why || "";
+    at("keep").disabled = !open.open;
+  }
   at("words").textContent = open.text + (open.id ? ` (${open.id})` : "");
   for (const group of at("form").querySelectorAll("[data-layer]")) {
     group.hidden = group.dataset.layer !== open.layer;
@@ -231,13 +269,16 @@ function showForm() {
 
 function told(item) {
   const said = ["type", "value", "mod", "kind", "class", "realis", "when"].map((field) => item[field]).filter(Boolean);
-  return `${item.text.replace(/\s+/gu, " ")}${said.length ? ` · ${said.join(" ")}` : ""}${item.layer === "ignore" ? " · ignored" : ""}`;
+  return `${item.text.replace(/\s+/gu, " ")}${said.length ? ` · ${said.join(" ")}` : ""}${item.layer === "ignore" ? " · ignored" : ""}${item.open ? ` · open: ${item.says.join(", ")}` : ""}`;
 }
 
 function showList() {
+  const some = documents.some((each) => LAYERS.some((layer) => each[layer].some((item) => item.case)));
+  at("cases").hidden = !some;
+  at("cases").textContent = `${casesLeft()} O goes to the next one, K keeps the mark at the cursor, Del removes it.`;
   at("list").replaceChildren(
     ...marks().map((item) => {
-      const button = make("button", told(item), { type: "button", className: item.layer });
+      const button = make("button", told(item), { type: "button", className: item.layer + (item.open ? " undecided" : "") });
       if (item === open) button.setAttribute("aria-current", "true");
       button.addEventListener("click", () => choose(item, true));
       const row = make("li", "");
@@ -359,6 +400,8 @@ const KEYS = {
   i: () => mark("ignore"),
   n: () => step(1),
   p: () => step(-1),
+  k: () => decide(markAtCursor()),
+  o: () => nextCase(),
   Enter: () => {
     const item = markAtCursor();
     if (item) choose(item, true);
@@ -444,6 +487,11 @@ at("form").addEventListener("keydown", (event) => {
     event.preventDefault();
     at("text").focus();
   }
+});
+at("keep").addEventListener("click", () => decide(open));
+at("why").addEventListener("change", () => {
+  keep();
+  open.why = at("why").value.trim();
 });
 at("remove").addEventListener("click", () => remove(open));
 at("undo").addEventListener("click", undo);
