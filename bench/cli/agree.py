@@ -72,9 +72,12 @@ def _tell(found: Passes, folders: tuple[Path, ...]) -> bool:
         for document, reason in side.failures.items():
             output.note(f"failed: {path}: {document}: {reason}")
     for path, side in zip(folders, found.sides, strict=True):
-        others = [other.layers.keys() for other in found.sides if other is not side]
-        for document in sorted(side.layers.keys() - set().union(*others)):
+        others = set().union(*(other.layers.keys() for other in found.sides if other is not side))
+        for document in sorted(side.layers.keys() - others):
             output.note(f"only in {path}: {document}; all of it counts as disagreement")
+        if len(folders) > 2:
+            for document in sorted(others - side.layers.keys() - side.failures.keys()):
+                output.note(f"not in {path}: {document}; what the others say there counts as disagreement")
     return any(side.failures for side in found.sides)
 
 

@@ -25,7 +25,7 @@ class Difference:
     context: str
     """The words between ``[`` and ``]``, with the text around them; for a link its two ends."""
     says: tuple[str | None, ...]
-    """What each annotator states, as a mark has it (`bench.gold.marks`); None if the annotator has nothing there.
+    """The statement of each annotator, as a mark has it (`bench.gold.marks`); None if the annotator has nothing there.
     Where the spans differ, the words come first."""
 
 

@@ -41,7 +41,8 @@ def lines(found: Adjudication, name: str) -> tuple[list[dict[str, Any]], Sequenc
             made.extend(_open(case))
     notes = []
     if waiting:
-        message = f"{plural(waiting, 'open link')} left out of the page; decide links in the terminal when the rest is settled"
+        left = plural(waiting, "open link")
+        message = f"{left} left out of the page; decide links in the terminal when the rest is settled"
         notes.append(Note("links", name, 0, message))
     return made, notes
 

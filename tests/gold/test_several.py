@@ -198,6 +198,17 @@ def test_without_the_package_alpha_is_left_out_aloud(
     assert "alpha" not in shown.out
 
 
+def test_a_document_that_one_lacks_is_told(
+    tmp_path: Path, folders: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = write_suite(tmp_path / "other", {"documents": [{"id": "z", "text": "x"}], "timexes": []})
+    assert run(["agree", *folders[:2], str(other)]) == 0
+    told = capsys.readouterr().err
+    assert f"only in {other}: z; all of it counts as disagreement" in told
+    assert f"not in {other}: d; what the others say there counts as disagreement" in told
+    assert f"not in {folders[0]}: z" in told
+
+
 @given(timex_lists, timex_lists, event_lists, event_lists)
 def test_groups_hold_each_annotation_once_and_agree_with_themselves(
     timexes: list[Timex], others: list[Timex], events: list[Event], more: list[Event]
