@@ -33,7 +33,7 @@ VERBS = {
     "new": "Write a new system that runs, and its test.",
     "annotate": "Make gold from marked texts, without counting offsets.",
     "validate": "List every error in gold at once.",
-    "agree": "Measure how far two annotators agree.",
+    "agree": "Measure how far annotators agree.",
     "adjudicate": "Make gold of the passes of several annotators.",
     "convert": "Rewrite annotated data in another format.",
 }

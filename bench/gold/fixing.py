@@ -65,7 +65,10 @@ class _Line:
         """The line as it is to be written: as it was, unless it was changed."""
         if not self.changes:
             return self.source
-        return json.dumps(self.stated, ensure_ascii=False) + "\r" * self.source.endswith("\r")
+        text = json.dumps(self.stated, ensure_ascii=False)
+        if not text.isprintable() and any("\ud800" <= each <= "\udfff" for each in text):
+            text = json.dumps(self.stated)  # half of a character can only be written as an escape
+        return text + "\r" * self.source.endswith("\r")
 
 
 class _File:
@@ -249,7 +252,8 @@ class _Gold:
             if stated.get(end) != DCT
         }
         for _, stated in self._files["timeline"].read:
-            for each in stated.get("mentions") or ():
+            mentions = stated.get("mentions")
+            for each in mentions if isinstance(mentions, list) else ():
                 if isinstance(each, list) and len(each) == 2:
                     named.add((str(id_of(each[0])), str(id_of(each[1]))))
         return named

@@ -102,12 +102,12 @@ def _divide(path: Path, folder: Path) -> None:
         else:
             kept = found.setdefault(layer, [])
             kept += [""] * (number - 1 - len(kept))
-            kept.append(json.dumps(stated, ensure_ascii=False))
+            kept.append(json.dumps(stated))
     if faults:
         raise DataError(faults)
     for layer, kept in found.items():
         text = "".join(f"{line}\n" for line in kept)
-        layout.path_of(folder, layer).write_text(text, encoding="utf-8", newline="", errors="surrogatepass")
+        layout.path_of(folder, layer).write_text(text, encoding="utf-8", newline="")
 
 
 def _text(path: Path) -> str:

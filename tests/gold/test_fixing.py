@@ -186,6 +186,30 @@ def test_a_second_run_changes_nothing_and_good_lines_stay(
                 assert (after["start"], after["end"]) == (before["start"], before["end"])
 
 
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-5, 70),
+    st.sampled_from(("d", "t1", "dct", "Monday", "\ud800", 1.5, [], {}, [["d", "t1"]], [0, 3])),
+)
+FIELDS = ("id", "doc", "text", "start", "end", "sentences", "sha256", "mentions", "source", "target")
+
+
+@given(st.lists(st.tuples(st.sampled_from(("documents", "timexes", "events", "ignore", "links", "timeline")),
+                          st.dictionaries(st.sampled_from(FIELDS), VALUES)), max_size=8))  # fmt: skip
+def test_lines_of_any_kind_are_mended_or_left(rows: list[tuple[str, dict[str, Any]]]) -> None:
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made) / "g"
+        folder.mkdir()
+        for layer in ("documents", "timexes", "events", "ignore", "links", "timeline"):
+            lines = [json.dumps(row) + "\n" for name, row in [("documents", document()), *rows] if name == layer]
+            (folder / f"{layer}.jsonl").write_text("".join(lines), encoding="utf-8")
+        list(fix(folder))
+        content = {path.name: path.read_bytes() for path in folder.iterdir()}
+        assert list(fix(folder)) == []
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == content
+
+
 def test_the_command_prints_changes_and_what_is_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "g"
     write_suite(folder, {"documents": [document()], "timexes": [time(33, "Friday"), time(1, "Sunday", id="t2")]})

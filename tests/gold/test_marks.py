@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 from bench import DataError, Event, Link, Reading, Region, Timex
 from bench.dataset.suite import Layers, SuiteDocument
 from bench.formats.annotated import Annotated
+from bench.gold.labelled import completed
+from bench.gold.load import load
 from bench.gold.marks import marked, read, read_words
 from bench.gold.marks.places import ordinal, place, places
+from tests.conftest import ROOT
 from tests.strategies import annotated_documents
 
 
@@ -244,6 +247,17 @@ def test_a_document_comes_back_from_its_marks(annotated: Annotated) -> None:
         again = read(path)
     assert in_order(again) == in_order(annotated)
     assert marked(again) == marked(annotated)
+
+
+@pytest.mark.parametrize("folder", ["gold/messages", "../shared/reference/gold"])
+def test_real_gold_comes_back_from_its_marks(tmp_path: Path, folder: str) -> None:
+    if not (ROOT / folder).exists():
+        pytest.skip(f"needs {folder}")
+    suite = load(ROOT / folder)
+    for document in suite.documents:
+        annotated = completed(Annotated(document, suite.layers[document.id]))
+        again = read(written(tmp_path, marked(annotated)))
+        assert in_order(again) == in_order(annotated)
 
 
 @given(st.text(alphabet='[]{}|\\-\n\r ab"=DATE()@1', max_size=30))
