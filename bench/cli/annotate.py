@@ -67,7 +67,7 @@ def _check(paths: tuple[Path, ...], *, marks: bool, page: Path | None, predictio
 def _print_marks(path: Path, document: Path | None = None) -> int:
     from bench.gold import labelled
 
-    text, notes = labelled.marks(path, None if document is None else str(document))
+    text, notes = labelled.with_marks(path, None if document is None else str(document))
     output.notes(notes)
     output.print_raw(text)
     return DONE

@@ -25,8 +25,8 @@ class Difference:
     context: str
     """The words between ``[`` and ``]``, with the text around them; for a link its two ends."""
     says: tuple[str | None, ...]
-    """The statement of each annotator, as a mark has it (`bench.gold.marks`); None if there is none. Where the spans
-    differ, the words come first."""
+    """The statement of each annotator, as a mark has it (`bench.gold.marks`); None if there is none. Where the
+    spans differ, the words come first."""
 
 
 def differences(passes: Passes) -> Iterator[Difference]:

@@ -89,7 +89,7 @@ def annotate(
     return Labelled(len(found), counts, fold(notes))
 
 
-def marks(path: Path | str, document: str | None = None) -> tuple[str, Sequence[Note]]:
+def with_marks(path: Path | str, document: str | None = None) -> tuple[str, Sequence[Note]]:
     """Returns a document with its marks, which `annotate` reads again, and notes on what marks don't hold.
 
     ``path`` is gold in any format, or one plain text, whose brackets are then escaped. ``document`` may be left
