@@ -34,11 +34,14 @@ def several(lines: Sequence[Joined], names: Sequence[str], *, alpha: bool) -> Gr
         [each.subject, each.figure, *(percent(each.values[pair]) for pair in between), percent(each.mean)]
         + ([_number(each.alpha), str(each.units) if each.units else "–"] if alpha else [])
         for each in lines
+        if each.mean is not None
     ]
     note = "F1 and share in %, of each two annotators."
     if alpha:
         headers += ["alpha", "units"]
         note += " alpha: Krippendorff's, of labels on the spans (units) that all marked."
+    if left_out := [each.subject for each in lines if each.mean is None]:
+        note += f"\nNo two annotators can be compared on: {'; '.join(left_out)}."
     return Grid(f"Agreement of {', '.join(names)}", headers, rows, labels=2, note=note)
 
 
