@@ -59,6 +59,20 @@ def print_data(text: str, format_: str) -> None:
     click.echo(text, nl=bool(text) and not text.endswith("\n"))
 
 
+def print_raw(text: str) -> None:
+    """Prints a text byte for byte, so that it can be read again; on a terminal control characters are visible."""
+    if sys.stdout.isatty():
+        click.echo(visible(text), nl=not text.endswith("\n"))
+        return
+    sys.stdout.flush()
+    raw = getattr(sys.stdout, "buffer", None)
+    if raw is None:
+        sys.stdout.write(text)
+    else:
+        raw.write(text.encode("utf-8", "surrogatepass"))
+        raw.flush()
+
+
 def notes(found: Iterable[Note]) -> None:
     """Prints notes on what was left out of files or read in an unexpected way. Equal notes are printed once."""
     for line in dict.fromkeys(map(str, found)):

@@ -31,8 +31,10 @@ VERBS = {
     "invariance": "Check without labels that answers don't depend on what can't matter.",
     "list": "List the systems and whether they can run here.",
     "new": "Write a new system that runs, and its test.",
+    "annotate": "Make gold from marked texts, without counting offsets.",
     "validate": "List every error in gold at once.",
-    "agree": "Measure how far two annotators agree.",
+    "agree": "Measure how far annotators agree.",
+    "adjudicate": "Make gold of the passes of several annotators.",
     "convert": "Rewrite annotated data in another format.",
 }
 """The first line of each verb's help. Each verb is a module of `bench.cli`, imported when the verb is called."""

@@ -14,6 +14,7 @@ from bench.dataset.case import TRAP
 from bench.dataset.suite import Suite
 from bench.errors import DataError, UsageError
 from bench.gold.cases import check_cases
+from bench.gold.fixing import fix
 from bench.gold.scheme import validate
 from bench.render.phenomena import counted
 from bench.scoring.score import reach
@@ -29,7 +30,13 @@ from bench.scoring.score import reach
     is_flag=True,
     help="Check also that gold whose tags name phenomena has enough of each, well spread.",
 )
-def command(gold: Path, scheme: bool, phenomena: bool) -> int:
+@click.option(
+    "--fix",
+    "fixing",
+    is_flag=True,
+    help="Mend gold in JSON Lines where the files tell how: offsets, ids, sentences, digests.",
+)
+def command(gold: Path, scheme: bool, phenomena: bool, fixing: bool) -> int:
     """List every error in gold at once.
 
     GOLD is a folder of JSON Lines or of TimeML files, or gold in any other format that "bench score" reads. Errors
@@ -40,7 +47,10 @@ def command(gold: Path, scheme: bool, phenomena: bool) -> int:
     bench validate gold/articles
     bench validate --scheme gold/articles
     bench validate --phenomena gold/phenomena
+    bench validate --fix gold/mine
     """
+    if fixing:
+        _fix(gold)
     try:
         suite = validate(gold, scheme=scheme)
     except DataError as error:
@@ -51,6 +61,15 @@ def command(gold: Path, scheme: bool, phenomena: bool) -> int:
     named = f"{suite.name} {suite.version}".rstrip()
     output.say(f"{named} is sound: {', '.join(_counted(suite))}")
     return DONE
+
+
+def _fix(gold: Path) -> None:
+    """Mends the gold, and prints each change."""
+    changes = fix(gold)
+    for each in changes:
+        output.say(f"mended {each}")
+    if not changes:
+        output.say("nothing to mend")
 
 
 def _check_cases(suite: Suite, phenomena: bool, scheme: bool) -> None:

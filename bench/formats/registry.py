@@ -104,36 +104,39 @@ def read_predictions(path: Path | str, suite: Suite | None = None, *, align: boo
     return predictions if suite is None else alignment.fit(predictions, suite, align=align)
 
 
-def read_passes(first: Path | str, second: Path | str, *, align: bool = False) -> tuple[Predictions, Predictions]:
-    """Returns two annotators' passes over the same documents, in any formats.
+def read_passes(*passes: Path | str, gold: Suite | None = None, align: bool = False) -> tuple[Predictions, ...]:
+    """Returns annotators' passes over the same documents, in any formats.
 
-    If the files of a pass contain texts, the offsets and texts of the other pass are checked against them. A
-    document with two different texts is left out of both passes, and counts as failed in one; with ``align``,
-    differences in white space are allowed. Raises UsageError for a path that no format recognises or that holds no
-    documents. Raises DataError if the files have faults, and lists them all.
+    The offsets and texts of all passes are checked against ``gold``, or else against the first pass whose files
+    contain texts, if there is one. A document with two different texts is left out of all passes, and counts as
+    failed in one; with ``align``, differences in white space are allowed. Raises UsageError for a path that no
+    format recognises or that holds no documents. Raises DataError if the files have faults, and lists them all.
     """
-    paths = Path(first), Path(second)
+    paths = [Path(each) for each in passes]
     found = [recognise(path, "a pass") for path in paths]
     for path, each in zip(paths, found, strict=True):
         if each.ordered:
             raise UsageError(f"{path}: {each.title} have no annotations to compare; name a folder of documents")
-    suite = next((each.read_gold(path) for path, each in zip(paths, found, strict=True) if each.with_texts), None)
-    a, b = (each.read_predictions(path, suite) for path, each in zip(paths, found, strict=True))
-    for path, each, read in zip(paths, found, (a, b), strict=True):
-        if read.timeline and not read.layers:
+    with_texts = (each.read_gold(path) for path, each in zip(paths, found, strict=True) if each.with_texts)
+    suite = gold or next(with_texts, None)
+    read = [each.read_predictions(path, suite) for path, each in zip(paths, found, strict=True)]
+    for path, each, side in zip(paths, found, read, strict=True):
+        if side.timeline and not side.layers:
             raise UsageError(f"{path}: {each.title} have no annotations to compare; name a folder of documents")
-    if suite is None and a.texts:
-        documents = tuple(SuiteDocument(name, text) for name, text in a.texts.items())
-        suite = Suite(str(first), "", "", documents, {})
+    first = next((each for each in read if each.texts), None)
+    if suite is None and first is not None:
+        documents = tuple(SuiteDocument(name, text) for name, text in first.texts.items())
+        suite = Suite(str(paths[read.index(first)]), "", "", documents, {})
     if suite is None:
-        return a, b
-    fitted = [alignment.fit(each, suite, align=align) for each in (a, b)]
-    # a document whose texts differ is left out of both passes, so it doesn't count as a disagreement
+        return tuple(read)
+    fitted = [alignment.fit(each, suite, align=align) for each in read]
+    # a document whose texts differ is left out of all passes, so it doesn't count as a disagreement
     failed = {
-        name for before, each in zip((a, b), fitted, strict=True) for name in before.layers.keys() - each.layers
+        name for before, each in zip(read, fitted, strict=True) for name in before.layers.keys() - each.layers
     }
-    a, b = (replace(each, layers={k: v for k, v in each.layers.items() if k not in failed}) for each in fitted)
-    return a, b
+    return tuple(
+        replace(each, layers={k: v for k, v in each.layers.items() if k not in failed}) for each in fitted
+    )
 
 
 def read_documents(place: str, fields: Fields) -> Iterator[Document]:

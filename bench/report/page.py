@@ -1,15 +1,12 @@
 """The page: one HTML file with all sections, which loads nothing and runs no script but its own.
 
 All text from articles, gold and systems is escaped. In HTML the templates escape it (jinja2, autoescape on); the
-data of the page's script is escaped by `data`, and the script inserts it as text only. A content security policy
-names the page's style and script by their digests and allows nothing else.
+data of the page's script is escaped by `bench.render.html`, and the script inserts it as text only. A content
+security policy names the page's style and script by their digests and allows nothing else.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +17,7 @@ from markupsafe import Markup
 
 from bench import __version__
 from bench.figures.suite_results import SuiteResults
+from bench.render.html import data, policy
 from bench.report import failures, heading, heat, history, phenomena, scatter, tables, timeline
 from bench.report.articles import Articles, gather
 
@@ -159,23 +157,3 @@ def text(results: Sequence[SuiteResults]) -> str:
         policy=policy(style, script),
         version=__version__,
     )
-
-
-def data(value: Any) -> str:
-    """Returns JSON text for a script element. HTML's special characters are escaped, so it contains no tags."""
-    found = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        found = found.replace(character, f"\\u{ord(character):04x}")
-    return found
-
-
-def policy(style: str, script: str) -> str:
-    """Returns the content security policy, which allows this style and this script and loads nothing."""
-    return (
-        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(source: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()

@@ -88,8 +88,12 @@ def arguments_of(verb: str, folder: Path) -> list[str]:
         "new": ["new", "quick", "--systems-folder", str(folder / "s"), "--tests-folder", str(folder / "t")],
         "validate": ["validate", "gold/articles"],
         "invariance": ["invariance", "regex"],
+        "annotate": ["annotate", "--marks", "gold/phenomena", "ago-and-in-01"],
         "agree": ["agree", "gold/articles/passes/a", "gold/articles/passes/b"],
         "convert": ["convert", "gold/articles", str(folder / "converted")],
+        "adjudicate": [
+            "adjudicate", *["gold/messages/passes/a"] * 2, str(folder / "gold"), "--gold", "gold/messages",
+        ],
     }[verb]  # fmt: skip
 
 

@@ -19,10 +19,10 @@ from bench.dataset.suite import Predictions
 from bench.figures.suite_results import SuiteResults
 from bench.files import write_text
 from bench.gold.load import load
+from bench.render.html import data as data_of
 from bench.render.scores import SECTIONS
 from bench.report import read
 from bench.report.failures import LONGEST, NAMED, failures
-from bench.report.page import data as data_of
 from bench.results import record
 from bench.scoring.score import score
 from tests.conftest import ROOT

@@ -56,8 +56,8 @@ PREDICTION_FILES = (*LAYER_FILES, *GIVEN.values(), RESOLVED, UNLOCATED)
 """The files that bench reads: `GOLD_FILES` of gold, and these of predictions."""
 SUFFIXES = (".jsonl", ".ndjson", ".jsonlines", ".json", ".jsonl.gz", ".parquet", ".csv", ".tsv", ".tml", ".xml")
 """The endings of files that may hold annotations."""
-OTHERS = ("record.json", "run.json")
-"""Files of a predictions folder that say how it was made."""
+OTHERS = ("record.json", "run.json", "decisions.jsonl")
+"""Files of a folder of predictions, or of adjudicated gold, that say how it was made."""
 
 
 def unread(folder: Path, read: Collection[str]) -> Iterator[Note]:

@@ -46,8 +46,8 @@ def write_gold(
             file("timeline").write(_line(record_of(entry)))
 
 
-def _line(record: Mapping[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False) + "\n"
+def _line(written: Mapping[str, Any]) -> str:
+    return json.dumps(written, ensure_ascii=False) + "\n"
 
 
 def document_record(document: SuiteDocument) -> dict[str, Any]:
@@ -65,9 +65,9 @@ KEPT = frozenset({"type", "value", "class", "realis", "when"})
 
 
 @functools.cache
-def _stored(record: type[Any]) -> tuple[tuple[str, str], ...]:
+def _stored(of: type[Any]) -> tuple[tuple[str, str], ...]:
     """Returns the name of each field in the dataclass and in files, in the order of files: the id comes first."""
-    fields = [each for each in dataclasses.fields(record) if each.metadata.get("stored", True)]
+    fields = [each for each in dataclasses.fields(of) if each.metadata.get("stored", True)]
     fields.sort(key=lambda each: FIRST.index(each.name) if each.name in FIRST else len(FIRST))
     return tuple((each.name, each.name.rstrip("_")) for each in fields)
 
