@@ -186,7 +186,8 @@ def _hidden() -> tuple[Path, ...]:
 
     given = click.get_current_context().params
     named = [given[name] for name in ("gold", "results", "folder", "train", "corpus") if given.get(name)]
-    return tuple(map(Path, [*named, project.gold(), "gold", "results"]))
+    each = [one for value in named for one in (value if isinstance(value, tuple) else (value,))]
+    return tuple(map(Path, [*each, project.gold(), "gold", "results"]))
 
 
 def cache_option(holds: str) -> Option:

@@ -1,0 +1,178 @@
+"""Reads articles one at a time. Each file is one document; a file that can't be read costs that document alone."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+
+from bench.counts import plural
+from bench.dataset.articles import places, plain
+from bench.dataset.articles.article import Article, Content, Creation, Listener, UnreadableError
+from bench.dataset.articles.creation import proposed
+from bench.dataset.articles.pdf_file import pdf
+from bench.dataset.articles.places import STANDARD_INPUT, Place
+from bench.dataset.articles.web_page import page
+from bench.dataset.articles.word_document import word
+from bench.errors import DataError, Fault, UsageError, some
+from bench.files import read_bytes
+from bench.sdk.model import Document
+
+LARGEST = 64 << 20
+"""The greatest number of bytes of an article."""
+READERS: dict[str, Callable[[bytes], Content]] = {
+    ".txt": plain.text,
+    ".md": plain.markdown,
+    ".markdown": plain.markdown,
+    ".html": page,
+    ".htm": page,
+    ".xhtml": page,
+    ".docx": word,
+    ".pdf": pdf,
+}
+NEEDS = {page: ("trafilatura", "a web page"), word: ("docx", "a Word document"), pdf: ("pypdf", "a PDF file")}
+"""The module that a reader imports, and what it reads in words."""
+_WORD = re.compile(r"[^\W\d_]+")
+_ENGLISH = frozenset(
+    (
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "that",
+        "is",
+        "was",
+        "for",
+        "on",
+        "with",
+        "as",
+        "by",
+        "at",
+        "from",
+        "it",
+        "said",
+    )
+)
+WORDS_ENOUGH, SHARE = 60, 0.12
+"""A text of at least so many words isn't English if less than this share of them are the most frequent ones."""
+
+Rows = Callable[[str], Iterator[Document]]
+"""Returns the documents of a file of rows, or of a corpus in a folder of its own."""
+
+
+def read(named: Sequence[str], day: date | None, listener: Listener, rows: Rows) -> Iterator[Document]:
+    """Yields the documents of articles and folders, in the order in which they were named, and of files of rows.
+
+    ``day`` is the day of all articles; without it the file's metadata or its text must tell it. The listener hears
+    of each article and of each file that can't be read. Raises UsageError if a library is missing, and DataError,
+    with all faults, if no article can be read.
+    """
+    found = _places(named, listener)
+    articles = [each for each in found if each.is_article]
+    ids = dict(zip(articles, places.names(articles), strict=True))
+    _check_installed(articles)
+    return _documents(found, ids, day, listener, rows)
+
+
+def _documents(
+    found: Sequence[Place], ids: dict[Place, str], day: date | None, listener: Listener, rows: Rows
+) -> Iterator[Document]:
+    waiting: list[tuple[str, Fault]] = []  # the faults before the first article; alone they are an error
+    any_read = False
+    for place in found:
+        article = None
+        if place in ids:
+            try:
+                article = _article(place, ids[place], day)
+            except UnreadableError as error:
+                waiting.append((ids[place], Fault(place.path, 0, error.message, error.remedy)))
+        any_read = any_read or article is not None or place not in ids
+        if any_read:
+            for document, fault in waiting:
+                listener.failed(document, fault)
+            waiting.clear()
+        if article is not None:
+            listener.read(article)
+            yield article.document
+        elif place not in ids:
+            yield from rows(place.path)
+    if waiting:
+        raise DataError(fault for _, fault in waiting)
+
+
+def _places(named: Sequence[str], listener: Listener) -> list[Place]:
+    found: dict[str, Place] = {}
+    for name in named:
+        if places.is_article(name) and name != STANDARD_INPUT and not os.path.lexists(name):
+            raise UsageError(f"{name}: there is no such file; name an article, a folder of articles, or a corpus")
+        if name == STANDARD_INPUT or not Path(name).is_dir() or not places.holds_articles(Path(name)):
+            found.setdefault(name, Place(name))
+            continue
+        folder = places.listed(name)
+        for place in folder.places:
+            found.setdefault(place.path, place)
+        if folder.others:
+            number = plural(len(folder.others), "file")
+            listener.passed_over(f"passed over in {name}, as no articles: {number} ({some(folder.others, 3)})")
+    return list(found.values())
+
+
+def _check_installed(articles: Sequence[Place]) -> None:
+    """Raises UsageError if the library that an article needs isn't installed."""
+    for reader, (module, noun) in NEEDS.items():
+        needing = [each.path for each in articles if READERS.get(_ending(each.path)) is reader]
+        if needing and find_spec(module) is None:
+            raise UsageError(
+                f"{needing[0]}: {noun} needs {module}, which isn't installed; install the extra: "
+                "pip install 'timeline-bench[articles]'"
+            )
+
+
+def _ending(path: str) -> str:
+    return Path(path).suffix.lower()
+
+
+def _article(place: Place, name: str, day: date | None) -> Article:
+    """Returns the article of a file. Raises UnreadableError if it has no text or no day."""
+    content = _content(place.path)
+    if not content.text.strip():
+        raise UnreadableError("it has no text", "write the article into it, or leave it out")
+    found = proposed(content.text, content.days)
+    notes = []
+    if day is not None:
+        if found and found.day != day:
+            notes.append(f"its own date would be {found.day}: {found.reason}")
+        found = Creation(day, "given", "given by the caller")
+    if found is None:
+        message = "neither the file nor its text tells the day on which it was written"
+        raise UnreadableError(message, "give the day, as in --dct 2023-09-18")
+    if not _is_english(content.text):
+        notes.append("the text doesn't seem to be English; most systems and the date rule read English alone")
+    return Article(Document(name, content.text, found.day), place.path, found, tuple(notes))
+
+
+def _content(path: str) -> Content:
+    raw = sys.stdin.buffer.read(LARGEST + 1) if path == STANDARD_INPUT else _bytes(Path(path))
+    if len(raw) > LARGEST:
+        raise UnreadableError(f"it has more than {LARGEST >> 20} MiB", "divide it into its articles")
+    return READERS.get(_ending(path), plain.text)(raw)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return read_bytes(path) if path.stat().st_size <= LARGEST else b"x" * (LARGEST + 1)
+    except OSError as error:
+        raise UnreadableError(
+            f"it can't be read: {error.strerror or error}", "name a file that is there"
+        ) from None
+
+
+def _is_english(text: str) -> bool:
+    """Returns False for a text of some length with few of the most frequent words of English."""
+    words = [found[0].lower() for found in _WORD.finditer(text[:20_000])]
+    return len(words) < WORDS_ENOUGH or sum(word in _ENGLISH for word in words) / len(words) >= SHARE
