@@ -8,6 +8,7 @@ from bench.cli.streams import note
 from bench.counts import plural
 from bench.dataset.articles import Article, Listener
 from bench.errors import Fault
+from bench.sdk.model import Document
 
 MOST = 20
 """The number of articles whose days are told one by one."""
@@ -45,6 +46,11 @@ class Told(Listener):
             self._rest += 1
         for each in article.notes:
             note(f"note: {article.source}: {each}")
+
+    def heading(self, document: Document) -> str:
+        """Returns a line with a document's id, its day, the day of the week, and how the day is known."""
+        reason = self.described.get(document.id, {}).get("dct_reason", "stated by the file")
+        return f"{document.id}, dct {document.dct} ({document.dct:%A}): {reason}"
 
     def failed(self, document: str, fault: Fault) -> None:  # noqa: ARG002 - the fault names the file
         """Counts a file that can't be read, and prints its fault."""

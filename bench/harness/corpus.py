@@ -142,6 +142,22 @@ def extract(subject: Runner, documents: Iterable[Document], setting: Setting) ->
     )
 
 
+def extract_each(
+    systems: Iterable[Ready], document: Document, setting: Setting, training: Suite | None = None
+) -> dict[str, Predictions]:
+    """Runs several systems over one document, and returns the predictions of each by its name.
+
+    ``training`` is the gold that learning systems are fitted on; other systems make no use of it. Raises
+    UsageError as `runner` does.
+    """
+    made = {}
+    for ready in systems:
+        learns = any(each.system.learns for each in ready.all())
+        subject = runner(ready, setting, training if learns else None)
+        made[ready.system.name] = extract(subject, [document], setting)
+    return made
+
+
 def collect(ready: Ready, documents: Iterable[Document], setting: Setting) -> Predictions:
     """Runs a system that makes a timeline, and returns the timeline of the documents.
 

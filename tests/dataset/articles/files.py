@@ -52,11 +52,10 @@ def word(paragraphs: list[str], created: datetime.datetime) -> bytes:
 
 def page(head: str, body: str = "") -> bytes:
     """A web page with an article of two paragraphs, between a menu and a foot."""
-    long = (
-        "The two sides talked about trade, about fishing, and about the bridge that both of them want to build. "
-    )
+    long = "The two sides talked about trade, about fishing, and about the bridge that both of them want. "
     return (
-        f"<html><head><title>Smith in Paris</title>{head}</head><body><nav><a href='/'>Home</a> <a href='/s'>Sports"
-        f"</a></nav><article><h1>Smith in Paris</h1>{body}<p>{TEXT} {long * 3}</p><p>It was his first visit since "
-        f"May. {long * 3}</p></article><footer>All rights reserved. Cookies.</footer></body></html>"
+        f"<html><head><title>Smith in Paris</title>{head}</head><body><nav><a href='/'>Home</a> <a href='/s'>"
+        f"Sports</a></nav><article><h1>Smith in Paris</h1>{body}<p>{TEXT} {long * 3}</p>"
+        f"<p>It was his first visit since May. {long * 3}</p></article>"
+        "<footer>All rights reserved. Cookies.</footer></body></html>"
     ).encode()
