@@ -25,6 +25,7 @@ from bench.dataset.corpus import Fields
 from bench.gold.load import load
 from bench.harness import corpus as runs
 from bench.harness.setting import Setting
+from bench.results import speed as speeds
 from bench.systems.dependencies import Ready
 
 
@@ -65,6 +66,7 @@ def _fields(id_field: str, text_field: str, dct_field: str, dct: datetime.dateti
 @systems_option
 @run_options
 @failures_option
+@folder_option("--speed", help="File to write the speed and memory of the run to.")
 def command(
     system: str,
     corpus: tuple[str, ...],
@@ -74,6 +76,7 @@ def command(
     systems_folder: Path,
     setting: Setting,
     allow_failures: int,
+    speed: Path | None,
 ) -> int:
     """Write a system's predictions for articles, or for a corpus of any size.
 
@@ -103,6 +106,8 @@ def command(
         progress=partial(progress.running, learns=ready.system.learns),
     )
     told.tell_rest()
+    if speed is not None:
+        speeds.write(speed, {ready.system.name: done.speed})
     _tell(done, ready, folder, train, setting)
     unread = f", {told.unread:,} left out" if told.unread else ""
     output.say(f"{folder}: {plural(done.documents, 'document')}, {done.failed:,} failed{unread}")

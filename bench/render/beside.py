@@ -19,13 +19,14 @@ from bench.render.grid import Grid
 from bench.render.marked import MARKS, Found, found
 from bench.sdk.model import Event, Timex
 
-NEUTRAL = {
+NEUTRAL: Mapping[str, tuple[str, str, str]] = {
     "same": ("[", "]", "cyan"),
     "value": ("[~", "~]", "yellow"),
     "span": ("[~", "~]", "yellow"),
     "some": ("[?", "?]", "magenta"),
 }
 """For each way in which systems agree, the characters before and after the words, and the colour."""
+_MARKS = {**NEUTRAL, **MARKS}
 ONE = "[found]   the numbers are those of the table"
 LEGEND = "[all alike]  [~all, but not alike~]  [?some only?]   the numbers are those of the table"
 GOLD_LEGEND = (
@@ -44,11 +45,12 @@ Sides = Mapping[str, Sequence[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A place in the text, with its mark and the cells of its line in the table."""
+    """A place in the text, its kind, and the cells of its line in the table."""
 
     start: int
     end: int
-    mark: tuple[str, str, str]
+    kind: str
+    """The way in which systems agree, or the mark against gold."""
     cells: Sequence[str]
 
 
@@ -60,7 +62,7 @@ def rows(source: str, sides: Sides) -> list[Row]:
         words = _words(source, group.start, group.end)
         several = [alike] if len(sides) > 1 else []
         cells = [words, *several, *(_cell(source, group, name) for name in sides)]
-        made.append(Row(group.start, group.end, NEUTRAL[alike], cells))
+        made.append(Row(group.start, group.end, alike, cells))
     return made
 
 
@@ -94,7 +96,7 @@ def gold_rows(source: str, gold: Sequence[Any], sides: Sides) -> list[Row]:
         cells = [
             f"spurious: {_cell(source, group, name, words=True)}" if name in group.found else "" for name in sides
         ]
-        made.append(Row(group.start, group.end, MARKS["spurious"], ["", "", *cells]))
+        made.append(Row(group.start, group.end, "spurious", ["", "", *cells]))
     return sorted(made, key=lambda row: (row.start, row.end))
 
 
@@ -113,7 +115,7 @@ def text(source: str, found: Sequence[Row]) -> Text:
     for number, row in enumerate(found, start=1):
         if row.start < at:
             continue
-        before, after, colour = row.mark
+        before, after, colour = _MARKS[row.kind]
         out.append(visible(source[at : row.start]))
         out.append(f"{before}{visible(source[row.start : row.end])}{after}{number}", style=colour)
         at = row.end
@@ -140,7 +142,7 @@ def _gold_row(source: str, items: Mapping[str, Found], sides: Sides) -> Row:
     marks = {item.mark for item in items.values()}
     mark = next(each for each in ("missed", "near", "hit") if each in marks)
     cells = [_judged(source, items[name], says(gold)) for name in sides]
-    return Row(gold.start, gold.end, MARKS[mark], [_words(source, gold.start, gold.end), says(gold), *cells])
+    return Row(gold.start, gold.end, mark, [_words(source, gold.start, gold.end), says(gold), *cells])
 
 
 def _judged(source: str, item: Found, gold: str) -> str:

@@ -52,7 +52,7 @@ def test_two_systems_are_shown_side_by_side_and_nothing_is_a_mistake(pair: list[
     captured = capsys.readouterr()
     assert captured.err == "dct 2021-05-10: given by --dct, for every article\n"
     out = captured.out
-    assert out.startswith("article, dct 2021-05-10 (Monday): given by the caller\n")
+    assert out.startswith("article, dct 2021-05-10 (Monday): given, not read from the article\n")
     assert "He came on [Monday]1. He left [~on May 9~]2 after [?three days?]3." in out
     lines = [re.split(r"\s{2,}", line.strip()) for line in out.splitlines()]
     assert ["#", "words", "agree", "first", "second"] in lines
@@ -77,7 +77,7 @@ def test_several_systems_are_shown_against_gold(pair: list[str], suite_folder: P
     assert "The fair opened [+on +]1[Monday]2. It will close [+on +]3[-May 5-]4." in out
     lines = [re.split(r"\s{2,}", line.strip()) for line in out.splitlines()]
     assert ["#", "gold", "says", "second", "third"] in lines
-    assert ["2", "Monday", "DATE 2021-05-03", "hit", "hit"] in lines
+    assert ["2", "Monday", "DATE 2021-05-03", "hit: DATE 2021-05-04", "hit: DATE 2021-05-04"] in lines
     assert ["4", "May 5", "DATE 2021-05-05", "missed", "missed"] in lines
     assert ["3", "spurious: on: DATE 2021-05-09"] in lines
     assert run(["show", pair[1], "fair", "--gold", str(suite_folder), "--dct", "2021-05-03"]) == 2

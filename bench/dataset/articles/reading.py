@@ -147,7 +147,7 @@ def _article(place: Place, name: str, day: date | None) -> Article:
     if day is not None:
         if found and found.day != day:
             notes.append(f"its own date would be {found.day}: {found.reason}")
-        found = Creation(day, "given", "given by the caller")
+        found = Creation(day, "given", "given, not read from the article")
     if found is None:
         message = "neither the file nor its text tells the day on which it was written"
         raise UnreadableError(message, "give the day, as in --dct 2023-09-18")
