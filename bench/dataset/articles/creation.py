@@ -56,6 +56,10 @@ SENTENCE = 200
 """The greatest number of characters before a date that are searched for a word of the future."""
 
 
+Stated = tuple[datetime.date, str]
+"""A day with its year, and the words that state it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A day that a text names, perhaps without its year."""
@@ -74,15 +78,14 @@ class Named:
             return None
 
 
-def proposed(text: str, days: Sequence[Dated] = ()) -> Creation | None:
+def proposed(text: str, days: Sequence[Dated] = (), beside: Sequence[Stated] = ()) -> Creation | None:
     """Returns the day on which a text was written, as far as it can be told, and None if nothing tells it.
 
-    ``days`` are those of the file's metadata, the best first.
+    ``days`` are those of the file's metadata, the best first. ``beside`` are the full dates of other articles; the
+    closest gives the year of a day that is named without one, if nothing in the text does.
     """
-    named = list(
-        {each.words.lower(): each for found in _ANY_DATE.finditer(text) if (each := _named(found))}.values()
-    )
-    years = _Years(text, named, days)
+    named = _all_named(text)
+    years = _Years(text, named, days, beside)
     return (
         _dateline(text, years)
         or next((each.creation() for each in days if not each.converted), None)
@@ -95,20 +98,19 @@ def proposed(text: str, days: Sequence[Dated] = ()) -> Creation | None:
 class _Years:
     """The evidence for the year of a day that is named without one."""
 
-    def __init__(self, text: str, named: Iterable[Named], days: Sequence[Dated]) -> None:
-        full = {day: f"{each.words!r}" for each in named if each.year and (day := each.on(each.year))}
-        self.full = full
+    def __init__(self, text: str, named: Iterable[Named], days: Sequence[Dated], beside: Sequence[Stated]) -> None:
         self.plain = {int(year): count for year, count in Counter(_YEAR.findall(text)).items()}
         """The years that the text names, and how often."""
-        self._stated = list(full.items())[:MOST] or _stamped(text) or [(each.day, each.field) for each in days]
+        self._stated = _full(named) or _stamped(text) or [(each.day, each.field) for each in days]
+        self._beside = beside
 
-    def of(self, named: Named) -> tuple[datetime.date, str] | None:
+    def of(self, named: Named) -> Stated | None:
         """Returns the day with its year, and the evidence for the year in words; None if there is none."""
         if named.year:
             found = named.on(named.year)
             return (found, "") if found else None
         best: tuple[int, datetime.date, str] | None = None
-        for stated, words in self._stated:
+        for stated, words in self._stated or ([] if self.plain else self._beside):
             for year in (stated.year - 1, stated.year, stated.year + 1):
                 day = named.on(year) if 0 < year < 10_000 else None
                 if day and (best is None or abs((day - stated).days) < best[0]):
@@ -120,7 +122,23 @@ class _Years:
         return (day, f"; the year from '{latest}', the latest year that the text names") if day else None
 
 
-def _stamped(text: str) -> list[tuple[datetime.date, str]]:
+def full_dates(text: str) -> list[Stated]:
+    """Returns the days that a text names with their year, each with its words."""
+    return _full(_all_named(text))
+
+
+def _full(named: Iterable[Named]) -> list[Stated]:
+    full = {day: f"{each.words!r}" for each in named if each.year and (day := each.on(each.year))}
+    return list(full.items())[:MOST]
+
+
+def _all_named(text: str) -> list[Named]:
+    """Returns the days that a text names, those in equal words once."""
+    found = filter(None, map(_named, _ANY_DATE.finditer(text)))
+    return list({each.words.lower(): each for each in found}.values())
+
+
+def _stamped(text: str) -> list[Stated]:
     """Returns the day of a Unix time at the beginning of a text, if there is one."""
     stamp = _STAMP.match(text)
     day = datetime.datetime.fromtimestamp(int(stamp[1]), datetime.UTC).date() if stamp else None

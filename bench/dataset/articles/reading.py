@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 from bench.counts import plural
 from bench.dataset.articles import places, plain
 from bench.dataset.articles.article import Article, Content, Creation, Listener, UnreadableError
-from bench.dataset.articles.creation import proposed
+from bench.dataset.articles.creation import Stated, full_dates, proposed
 from bench.dataset.articles.pdf_file import pdf
 from bench.dataset.articles.places import STANDARD_INPUT, Place
 from bench.dataset.articles.web_page import page
@@ -24,6 +25,8 @@ from bench.sdk.model import Document
 
 LARGEST = 64 << 20
 """The greatest number of bytes of an article."""
+MOST_OTHERS = 2000
+"""The greatest number of articles whose dates are read for the year of another one."""
 READERS: dict[str, Callable[[bytes], Content]] = {
     ".txt": plain.text,
     ".md": plain.markdown,
@@ -84,11 +87,12 @@ def _documents(
 ) -> Iterator[Document]:
     waiting: list[tuple[str, Fault]] = []  # the faults before the first article; alone they are an error
     any_read = False
+    others = _Others(ids)
     for place in found:
         article = None
         if place in ids:
             try:
-                article = _article(place, ids[place], day)
+                article = _article(place, ids[place], day, others)
             except UnreadableError as error:
                 waiting.append((ids[place], Fault(place.path, 0, error.message, error.remedy)))
         any_read = any_read or article is not None or place not in ids
@@ -137,7 +141,25 @@ def _ending(path: str) -> str:
     return Path(path).suffix.lower()
 
 
-def _article(place: Place, name: str, day: date | None) -> Article:
+class _Others:
+    """The full dates of the articles of a call, which are read when an article's year can't be told otherwise."""
+
+    def __init__(self, ids: Mapping[Place, str]) -> None:
+        self._ids = ids
+        self._dates: dict[Place, list[Stated]] | None = None
+
+    def than(self, place: Place) -> list[Stated]:
+        """Returns the full dates of all articles but one, and of none from standard input, which is read once."""
+        if self._dates is None:
+            self._dates = {}
+            for each in list(self._ids)[:MOST_OTHERS]:
+                with suppress(UnreadableError):  # it is told when its turn comes
+                    text = "" if each.path == STANDARD_INPUT else _content(each.path).text
+                    self._dates[each] = [(day, f"{words} in {self._ids[each]}") for day, words in full_dates(text)]
+        return [stated for each, dates in self._dates.items() if each != place for stated in dates]
+
+
+def _article(place: Place, name: str, day: date | None, others: _Others) -> Article:
     """Returns the article of a file. Raises UnreadableError if it has no text or no day."""
     content = _content(place.path)
     if not content.text.strip():
@@ -148,6 +170,7 @@ def _article(place: Place, name: str, day: date | None) -> Article:
         if found and found.day != day:
             notes.append(f"its own date would be {found.day}: {found.reason}")
         found = Creation(day, "given", "given, not read from the article")
+    found = found or proposed(content.text, content.days, others.than(place))
     if found is None:
         message = "neither the file nor its text tells the day on which it was written"
         raise UnreadableError(message, "give the day, as in --dct 2023-09-18")

@@ -182,6 +182,22 @@ def test_a_file_that_is_no_article_is_one_message_and_harms_no_other(name: str) 
         assert says in heard.faults[Path(name).stem]
 
 
+def test_the_year_of_a_day_is_that_of_the_closest_date_in_another_article() -> None:
+    Path("a.txt").write_text("On September 18 he came.", encoding="utf-8")
+    Path("b.txt").write_text("July 13, 2024\n\nHe left.", encoding="utf-8")
+    Path("c.txt").write_text(
+        "May 3, 2022\n\nIn September 2022 he came, on October 1, 2022, he left.", encoding="utf-8"
+    )
+    Path("d.txt").write_text("On Monday he came.", encoding="utf-8")
+    documents, heard = read("a.txt", "b.txt", "c.txt", "d.txt", fields=Fields())
+    # October 1, 2022 is 13 days from September 18; July 13, 2024 is 67 days from it
+    assert documents[0].dct == datetime.date(2022, 9, 18)
+    assert heard.articles[0].creation.reason == (
+        "no dateline; 'September 18' is the latest day that the text reports; the year from 'October 1, 2022' in c"
+    )
+    assert list(heard.faults) == ["d"]
+
+
 def test_another_language_is_noted() -> None:
     german = "Der Minister kam am Montag nach Berlin, und er sprach dort mit der Kanzlerin über den Frieden. " * 5
     Path("de.txt").write_text(german, encoding="utf-8")
@@ -211,3 +227,31 @@ def test_places_without_articles_are_refused() -> None:
         read("timelines")
     # a file of it that is named is an article
     assert [each.id for each in read("timelines/a.txt")[0]] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("a.html", "a web page needs trafilatura, which isn't installed"),
+        ("a.docx", "a Word document needs docx, which isn't installed"),
+        ("a.pdf", "a PDF file needs pypdf, which isn't installed"),
+    ],
+)
+def test_a_library_that_is_missing_is_named_before_anything_is_read(
+    name: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bench.dataset.articles.reading.find_spec", lambda _: None)
+    Path(name).touch()
+    Path("good.txt").write_text("May 3, 2021\n\nHe came.", encoding="utf-8")
+    with pytest.raises(
+        UsageError, match=f"{name}: {says}; install the extra: pip install 'timeline-bench\\[articles"
+    ):
+        read("good.txt", name)
+    assert len(read("good.txt")[0]) == 1
+
+
+def test_an_article_too_large_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.dataset.articles.reading.LARGEST", 20)
+    Path("a.txt").write_text("x" * 21, encoding="utf-8")
+    with pytest.raises(DataError, match=r"a\.txt: it has more than 0 MiB; divide it into its articles"):
+        read("a.txt")
