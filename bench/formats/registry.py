@@ -149,7 +149,7 @@ def read_documents(
     for each in named:
         _are_articles(each)  # raises for timelines, before anything is read
     found = articles.read(named, fields.day, listener, lambda place: _corpus(place, fields))
-    return corpus.distinct(((each.id, 0), each) for each in found)
+    return corpus.distinct(((path, 0), each) for path, each in found)
 
 
 def _are_articles(place: str) -> bool:

@@ -68,10 +68,10 @@ Rows = Callable[[str], Iterator[Document]]
 """Returns the documents of a file of rows, or of a corpus in a folder of its own."""
 
 
-def read(named: Sequence[str], day: date | None, listener: Listener, rows: Rows) -> Iterator[Document]:
-    """Yields the documents of articles and folders, in the order in which they were named, and of files of rows.
+def read(named: Sequence[str], day: date | None, listener: Listener, rows: Rows) -> Iterator[tuple[str, Document]]:
+    """Yields the documents of articles, of folders and of files of rows, in the order in which they were named.
 
-    ``day`` is the day of all articles; without it the file's metadata or its text must tell it. The listener hears
+    Each comes with the path of its file. ``day`` is the day of all articles; without it the file's metadata or its text must tell it. The listener hears
     of each article and of each file that can't be read. Raises UsageError if a library is missing, and DataError,
     with all faults, if no article can be read.
     """
@@ -84,7 +84,7 @@ def read(named: Sequence[str], day: date | None, listener: Listener, rows: Rows)
 
 def _documents(
     found: Sequence[Place], ids: dict[Place, str], day: date | None, listener: Listener, rows: Rows
-) -> Iterator[Document]:
+) -> Iterator[tuple[str, Document]]:
     waiting: list[tuple[str, Fault]] = []  # the faults before the first article; alone they are an error
     any_read = False
     others = _Others(ids)
@@ -94,7 +94,8 @@ def _documents(
             try:
                 article = _article(place, ids[place], day, others)
             except UnreadableError as error:
-                waiting.append((ids[place], Fault(place.path, 0, error.message, error.remedy)))
+                path = "standard input" if place.path == STANDARD_INPUT else place.path
+                waiting.append((ids[place], Fault(path, 0, error.message, error.remedy)))
         any_read = any_read or article is not None or place not in ids
         if any_read:
             for document, fault in waiting:
@@ -102,9 +103,9 @@ def _documents(
             waiting.clear()
         if article is not None:
             listener.read(article)
-            yield article.document
+            yield place.path, article.document
         elif place not in ids:
-            yield from rows(place.path)
+            yield from ((place.path, each) for each in rows(place.path))
     if waiting:
         raise DataError(fault for _, fault in waiting)
 
@@ -115,15 +116,20 @@ def _places(named: Sequence[str], listener: Listener) -> list[Place]:
         if places.is_article(name) and name != STANDARD_INPUT and not os.path.lexists(name):
             raise UsageError(f"{name}: there is no such file; name an article, a folder of articles, or a corpus")
         if name == STANDARD_INPUT or not Path(name).is_dir() or not places.holds_articles(Path(name)):
-            found.setdefault(name, Place(name))
+            found.setdefault(_whole(name), Place(name))
             continue
         folder = places.listed(name)
         for place in folder.places:
-            found.setdefault(place.path, place)
+            found.setdefault(_whole(place.path), place)
         if folder.others:
             number = plural(len(folder.others), "file")
             listener.passed_over(f"passed over in {name}, as no articles: {number} ({some(folder.others, 3)})")
     return list(found.values())
+
+
+def _whole(path: str) -> str:
+    """Returns the absolute path of a file, so that a file that is named in two ways is read once."""
+    return os.path.abspath(path) if os.path.lexists(path) else path  # noqa: PTH100 - resolve() would follow links
 
 
 def _check_installed(articles: Sequence[Place]) -> None:

@@ -117,6 +117,9 @@ def test_rows_of_csv_are_documents_and_stand_beside_articles() -> None:
     assert read("rows.csv")[0] == [first, Document("y", "Hello.", DAY)]
     Path("a.txt").write_text(TEXT, encoding="utf-8")
     assert [each.id for each in read("rows.csv", "a.txt")[0]] == ["x", "y", "a"]
+    Path("x.txt").write_text(TEXT, encoding="utf-8")
+    with pytest.raises(DataError, match=r"x\.txt: the id 'x' stands in rows\.csv too; give each document an id"):
+        read("rows.csv", "x.txt")
     with pytest.raises(DataError, match=r"rows\.csv:4: 'dct' is empty"):
         read("rows.csv", fields=Fields())
     Path("wide.csv").write_text("id,text\na,b,c\n", encoding="utf-8")
@@ -137,7 +140,7 @@ def test_two_articles_with_one_name_have_their_paths_as_ids_and_one_file_is_read
     for name in ("x", "y"):
         Path(name).mkdir()
         Path(name, "a.txt").write_text(TEXT, encoding="utf-8")
-    assert [each.id for each in read("x/a.txt", "y/a.txt", "x/a.txt")[0]] == ["x/a.txt", "y/a.txt"]
+    assert [each.id for each in read("x/a.txt", "y/a.txt", "./x/a.txt")[0]] == ["x/a.txt", "y/a.txt"]
     assert [each.id for each in read("x", "y/a.txt")[0]] == ["x/a.txt", "y/a.txt"]
 
 
