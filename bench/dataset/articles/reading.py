@@ -71,9 +71,9 @@ Rows = Callable[[str], Iterator[Document]]
 def read(named: Sequence[str], day: date | None, listener: Listener, rows: Rows) -> Iterator[tuple[str, Document]]:
     """Yields the documents of articles, of folders and of files of rows, in the order in which they were named.
 
-    Each comes with the path of its file. ``day`` is the day of all articles; without it the file's metadata or its text must tell it. The listener hears
-    of each article and of each file that can't be read. Raises UsageError if a library is missing, and DataError,
-    with all faults, if no article can be read.
+    Each comes with the path of its file. ``day`` is the day of all articles; without it the file's metadata or its
+    text must tell it. The listener hears of each article and of each file that can't be read. Raises UsageError if
+    a library is missing, and DataError, with all faults, if no article can be read.
     """
     found = _places(named, listener)
     articles = [each for each in found if each.is_article]
