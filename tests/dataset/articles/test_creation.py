@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bench.dataset.articles.article import Dated
 from bench.dataset.articles.creation import proposed
@@ -83,3 +85,32 @@ def test_a_day_that_may_be_of_a_conversion_says_so() -> None:
     found = proposed("Hello.", [CONVERTED])
     assert found is not None
     assert found.reason == "the PDF's 'CreationDate', which may be the day on which the file was made from another"
+
+
+_PIECES = st.sampled_from(
+    [
+        "May ",
+        "Sept. ",
+        "31",
+        "30",
+        " 2023",
+        "2023-02-30",
+        "1695103720",
+        "\n",
+        " – ",
+        "MOSCOW, ",
+        "(A) ",
+        "will ",
+        "٣",
+    ]
+)
+
+
+@given(st.lists(_PIECES | st.text(max_size=3), max_size=12).map("".join))
+def test_any_text_has_a_day_of_the_calendar_or_none(text: str) -> None:
+    found = proposed(text)
+    assert found is None or found.day.year >= 1900
+    # a full dateline counts whatever stands behind it
+    dated = proposed(f"May 3, 2021 – {text}")
+    assert dated is not None
+    assert dated.day == datetime.date(2021, 5, 3)
