@@ -11,9 +11,10 @@ from pathlib import Path
 from bench import formats
 from bench.api.reading import gold_of, read_gold
 from bench.api.scores import Results, Scores
+from bench.dataset.articles import Listener
 from bench.dataset.corpus import Fields
 from bench.dataset.suite import Predictions, Suite
-from bench.errors import NotReadyError, UsageError
+from bench.errors import Fault, NotReadyError, UsageError
 from bench.harness import corpus
 from bench.harness import evaluate as evaluation
 from bench.harness.process import DEFAULT_LIMITS, Limits
@@ -24,7 +25,7 @@ from bench.systems.selection import Request, select, select_one
 
 def run(
     system: str | Path,
-    documents: Document | Iterable[Document] | str | Path,
+    documents: Document | Iterable[Document | str | Path] | str | Path,
     dct: datetime.date | str | None = None,
     *,
     train: Suite | str | Path | None = None,
@@ -34,25 +35,40 @@ def run(
     cache: str | Path | None = None,
     variables: Mapping[str, str] | None = None,
 ) -> Predictions:
-    """Returns a system's predictions for one document, for several documents, or for a corpus given by its path.
+    """Returns a system's predictions for one document, for several, or for articles or a corpus given by paths.
 
     ``system`` is the path of a system's file, or a system's name in ``folder``. ``dct`` is used for documents that
-    have no dct. ``train`` is the gold that a learning system is fitted on. ``jobs`` is the number of documents
-    that run at a time. ``cache`` is a folder for the environments of systems that need an installation.
+    have no dct, and for all articles that are files; without it, an article's day is that of its metadata or the
+    one that its text tells. ``train`` is the gold that a learning system is fitted on. ``jobs`` is the number of
+    documents that run at a time. ``cache`` is a folder for the environments of systems that need an installation.
     ``variables`` are the environment variables that systems may ask for, such as keys. All processes have ended
     when the function returns.
 
-    ``failures`` of the predictions has the cause for each document on which the system failed. Raises UsageError
-    for a system or corpus that doesn't exist, NotReadyError for a system that can't run here, and DataError for a
-    file that breaks its format.
+    ``failures`` of the predictions has the cause for each document on which the system failed, and for each
+    article that can't be read, if another can. Raises UsageError for a system or corpus that doesn't exist,
+    NotReadyError for a system that can't run here, and DataError for a file that breaks its format.
     """
     setting = Setting(limits, jobs, cache=None if cache is None else Path(cache), variables=variables or {})
     ready, _ = select_one(str(system), Path(folder), setting.prepare)
-    given = _documents(documents, _day(dct))
+    unread = _Unread()
+    given = _documents(documents, _day(dct), unread)
     if ready.system.collects:
-        return corpus.collect(ready, given, setting)
-    place = Path(documents) if isinstance(documents, str | Path) else None
-    return corpus.extract(corpus.runner(ready, setting, gold_of(train), place), given, setting)
+        made = corpus.collect(ready, given, setting)
+    else:
+        place = Path(documents) if isinstance(documents, str | Path) else None
+        made = corpus.extract(corpus.runner(ready, setting, gold_of(train), place), given, setting)
+    return replace(made, failures={**made.failures, **unread.faults})
+
+
+class _Unread(Listener):
+    """Keeps the faults of articles that can't be read, by the ids that their documents would have."""
+
+    def __init__(self) -> None:
+        self.faults: dict[str, str] = {}
+
+    def failed(self, document: str, fault: Fault) -> None:
+        """Keeps the fault of a file."""
+        self.faults[document] = str(fault)
 
 
 def evaluate(
@@ -98,14 +114,20 @@ def _day(dct: datetime.date | str | None) -> datetime.date | None:
     return dct.date() if isinstance(dct, datetime.datetime) else dct
 
 
-def _documents(given: Document | Iterable[Document] | str | Path, day: datetime.date | None) -> Iterable[Document]:
+def _documents(
+    given: Document | Iterable[Document | str | Path] | str | Path, day: datetime.date | None, unread: Listener
+) -> Iterable[Document]:
     """Returns documents with a dct; ``day`` is used for those without one.
 
     Raises UsageError for a document without a dct if ``day`` is None, and for two documents with the same id.
     """
-    if isinstance(given, str | Path):
-        return formats.read_documents(str(given), Fields(day=day))
-    documents = [given] if isinstance(given, Document) else list(given)
+    several = [given] if isinstance(given, Document | str | Path) else list(given)
+    paths = [str(each) for each in several if isinstance(each, str | Path)]
+    documents = [each for each in several if isinstance(each, Document)]
+    if paths and documents:
+        raise UsageError("some documents are given by paths and some not; give all in one way")
+    if paths:
+        return formats.read_documents(paths, Fields(day=day), unread)
     if repeated := sorted(name for name, count in Counter(each.id for each in documents).items() if count > 1):
         raise UsageError(f"several documents have the id {repeated[0]!r}; give each document an id of its own")
     dated = []

@@ -26,6 +26,15 @@ def systems(ctx: click.Context, _parameter: click.Parameter, incomplete: str) ->
     return names or [CompletionItem(incomplete, type="file")]
 
 
+def systems_and_documents(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Returns names of systems for the first argument; for others, ids of documents and names of systems."""
+    if not ctx.params.get("names"):
+        return systems(ctx, parameter, incomplete)
+    named = documents(ctx, parameter, incomplete)
+    others = [each for each in systems(ctx, parameter, incomplete) if each.type != "file"]
+    return named or others or [CompletionItem(incomplete, type="file")]
+
+
 def documents(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Returns the ids of gold's documents that begin so; none where there is no gold."""
     from bench.comparison import project

@@ -10,6 +10,7 @@ import click
 
 from bench import formats, invariance
 from bench.cli import output
+from bench.cli.articles import Told
 from bench.cli.exits import DOCUMENTS_FAILED, DONE, WRONG_USAGE
 from bench.cli.options import GOLD_HELP, check_options, default_gold, folder_option, format_option, systems_option
 from bench.dataset.corpus import Fields
@@ -53,25 +54,29 @@ def command(
     \b
     bench invariance regex dateparser
     bench invariance my_extractor.py --corpus news.jsonl
+    bench invariance my_extractor.py --corpus article.txt --dct 2023-09-19
     """
     if dct is not None and corpus is None:
         raise UsageError("--dct is for documents of a corpus; name one with --corpus, or leave --dct out")
     if gold is not None and corpus is not None:
         raise UsageError("--gold and --corpus are both named; leave one out")
-    texts = _texts(gold, corpus, dct)
+    told = Told()
+    texts = _texts(gold, corpus, dct, told)
     checked = invariance.check(names, texts, folder=systems_folder, setting=setting)
     _note(checked)
     if checked.systems:
         _print(checked, format_)
-    if any(system.failures for system in checked.systems.values()):
+    if told.unread or any(system.failures for system in checked.systems.values()):
         return DOCUMENTS_FAILED
     return WRONG_USAGE if checked.unready or not checked.systems else DONE
 
 
-def _texts(gold: Path | None, corpus: str | None, dct: datetime.datetime | None) -> Suite | Sequence[Document]:
+def _texts(
+    gold: Path | None, corpus: str | None, dct: datetime.datetime | None, told: Told
+) -> Suite | Sequence[Document]:
     """Returns the suite, or the documents of the corpus if one is named. Prints the notes on gold."""
     if corpus is not None:
-        return list(formats.read_documents(corpus, Fields(day=dct.date() if dct else None)))
+        return list(formats.read_documents(corpus, Fields(day=dct.date() if dct else None), told))
     suite = formats.read_gold(gold or default_gold())
     output.notes(suite.notes)
     return suite

@@ -115,9 +115,7 @@ def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -
     from bench.comparison import project
 
     path = given or project.gold(ctx.params.get("config", project.PYPROJECT))
-    return (
-        path if ctx.resilient_parsing else _existing_gold(path)
-    )  # a shell that asks for completions is resilient
+    return path if ctx.resilient_parsing else existing_gold(path)  # a shell that asks for completions is resilient
 
 
 def default_gold() -> Path:
@@ -127,15 +125,16 @@ def default_gold() -> Path:
     """
     from bench.comparison import project
 
-    return _existing_gold(project.gold(project.PYPROJECT))
+    return existing_gold(project.gold(project.PYPROJECT))
 
 
-def _existing_gold(path: Path) -> Path:
+def existing_gold(path: Path, option: str = "--gold") -> Path:
+    """Returns the path if it is a folder, or a file of gold. Otherwise raises UsageError."""
     from bench import formats
 
     if path.is_file() and formats.sniff(path):
         return path
-    return existing_folder(path, "gold", "--gold")
+    return existing_folder(path, "gold", option)
 
 
 def gold_of(results: Path) -> Path | None:
@@ -186,7 +185,8 @@ def _hidden() -> tuple[Path, ...]:
 
     given = click.get_current_context().params
     named = [given[name] for name in ("gold", "results", "folder", "train", "corpus") if given.get(name)]
-    return tuple(map(Path, [*named, project.gold(), "gold", "results"]))
+    each = [one for value in named for one in (value if isinstance(value, tuple) else (value,))]
+    return tuple(map(Path, [*each, project.gold(), "gold", "results"]))
 
 
 def cache_option(holds: str) -> Option:

@@ -20,13 +20,13 @@ from bench.harness.orphans import ORPHANS
 
 VERBS = {
     "evaluate": "Run systems over gold and print how well they do.",
-    "run": "Write a system's predictions for a corpus of any size.",
+    "run": "Write a system's predictions for articles, or for a corpus of any size.",
     "score": "Score predictions against gold.",
     "compare": "Say for each system whether it is better or worse than before, and fail if a gate is breached.",
     "history": "Show how the scores of committed results changed from commit to commit.",
     "report": "Write one HTML page of results: tables, plots, history, failures, articles with their marks.",
     "plot": "Draw the standard plots of a suite's results, for a paper or slides.",
-    "show": "Show a text, and mark what a system found, missed and invented.",
+    "show": "Show a text with what systems find in it, and mark their mistakes if it has gold.",
     "check": "Test in seconds, on small texts, whether a system keeps the rules for systems.",
     "invariance": "Check without labels that answers don't depend on what can't matter.",
     "list": "List the systems and whether they can run here.",

@@ -10,6 +10,7 @@ import click
 
 from bench import formats
 from bench.cli import completion, output, progress
+from bench.cli.articles import Told
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import (
     existing_folder,
@@ -24,6 +25,7 @@ from bench.dataset.corpus import Fields
 from bench.gold.load import load
 from bench.harness import corpus as runs
 from bench.harness.setting import Setting
+from bench.results import speed as speeds
 from bench.systems.dependencies import Ready
 
 
@@ -33,7 +35,7 @@ def _fields(id_field: str, text_field: str, dct_field: str, dct: datetime.dateti
 
 @click.command("run")
 @click.argument("system", shell_complete=completion.systems)
-@click.argument("corpus")
+@click.argument("corpus", nargs=-1, required=True, metavar="CORPUS...")
 @click.option(
     "-o",
     "--output",
@@ -58,29 +60,33 @@ def _fields(id_field: str, text_field: str, dct_field: str, dct: datetime.dateti
         "--dct",
         type=click.DateTime(("%Y-%m-%d",)),
         metavar="YYYY-MM-DD",
-        help="Day on which documents were written that state none.",
+        help="Day on which all articles were written, and rows that state none.",
     ),
 )
 @systems_option
 @run_options
 @failures_option
+@folder_option("--speed", help="File to write the speed and memory of the run to.")
 def command(
     system: str,
-    corpus: str,
+    corpus: tuple[str, ...],
     folder: Path,
     train: Path | None,
     fields: Fields,
     systems_folder: Path,
     setting: Setting,
     allow_failures: int,
+    speed: Path | None,
 ) -> int:
-    """Write a system's predictions for a corpus of any size.
+    """Write a system's predictions for articles, or for a corpus of any size.
 
-    SYSTEM is a name (see "bench list"), or the path of a system file or folder. CORPUS is a folder of gold, a
-    .jsonl, .jsonl.gz or .parquet file, or hf:NAME[:CONFIG[:SPLIT]], a data set of the Hugging Face hub. The corpus
-    is read document by document, and each document is written as soon as it is done.
+    SYSTEM is a name (see "bench list"), or the path of a system file or folder. CORPUS is an article (.txt, .md,
+    .html, .docx, .pdf, or - for standard input), a folder of articles or of gold, a .jsonl, .jsonl.gz, .csv or
+    .parquet file, or hf:NAME[:CONFIG[:SPLIT]], a data set of the Hugging Face hub; several may be named. It is
+    read document by document, and each document is written as soon as it is done.
 
     \b
+    bench run spacy-rules article.txt --dct 2023-09-19 -o predictions
     bench run regex news.jsonl -o predictions
     bench run regex hf:user/news:default:train --text-field body --dct 2023-09-19 -o predictions
     """
@@ -88,18 +94,24 @@ def command(
     if training is not None:
         output.notes(training.notes)
     ready = output.select_one(system, systems_folder, setting)
-    runner = runs.runner(ready, setting, training, Path(corpus))
+    runner = runs.runner(ready, setting, training, Path(corpus[0]) if len(corpus) == 1 else None)
+    told = Told()
     done = runs.write(
         runner,
-        formats.read_documents(corpus, fields),
+        formats.read_documents(corpus, fields, told),
         folder,
         setting,
         training=training,
+        described=told.described,
         progress=partial(progress.running, learns=ready.system.learns),
     )
+    told.tell_rest()
+    if speed is not None:
+        speeds.write(speed, {ready.system.name: done.speed})
     _tell(done, ready, folder, train, setting)
-    output.say(f"{folder}: {plural(done.documents, 'document')}, {done.failed:,} failed")
-    return DOCUMENTS_FAILED if done.failed > allow_failures else DONE
+    unread = f", {told.unread:,} left out" if told.unread else ""
+    output.say(f"{folder}: {plural(done.documents, 'document')}, {done.failed:,} failed{unread}")
+    return DOCUMENTS_FAILED if done.failed + told.unread > allow_failures else DONE
 
 
 def _tell(done: runs.Written, ready: Ready, folder: Path, train: Path | None, setting: Setting) -> None:

@@ -1,4 +1,4 @@
-"""The documents of a large corpus, read one at a time: JSON Lines, Parquet, or a data set of Hugging Face's hub.
+"""The documents of a large corpus, read one at a time: JSON Lines, CSV, Parquet, or a data set of the hub.
 
 Memory holds only the current document (for Parquet, a batch of rows), so that a corpus of any size can be read.
 Reading stops at a row that isn't a document, with an error that names its file and its line or row.
@@ -7,11 +7,12 @@ Reading stops at a row that isn't a document, with an error that names its file 
 from __future__ import annotations
 
 import codecs
+import csv
 import datetime
 import gzip
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,12 +46,12 @@ class Fields:
 def documents(corpus: str, fields: Fields) -> Iterator[Document]:
     """Yields the documents of a corpus, in its order.
 
-    ``corpus`` is a suite's folder, a ``.jsonl``, ``.jsonl.gz`` or ``.parquet`` file, a data set's folder, or
-    ``hf:NAME[:CONFIG[:SPLIT]]``. Raises UsageError if it doesn't exist, and DataError at a row that isn't a
-    document or repeats an id.
+    ``corpus`` is a suite's folder, a ``.jsonl``, ``.jsonl.gz``, ``.csv``, ``.tsv`` or ``.parquet`` file, a data
+    set's folder, or ``hf:NAME[:CONFIG[:SPLIT]]``. Raises UsageError if it doesn't exist, and DataError at a row
+    that isn't a document or repeats an id.
     """
     found = _rows(corpus, fields)
-    return _some(corpus, _distinct((place, _document(row, fields, place)) for place, row in found))
+    return _some(corpus, distinct((place, _document(row, fields, place)) for place, row in found))
 
 
 def _some(corpus: str, found: Iterator[Document]) -> Iterator[Document]:
@@ -73,7 +74,8 @@ def _rows(corpus: str, fields: Fields) -> Iterator[tuple[Place, Mapping[str, Any
             there = ", ".join(sorted({f"*{each.suffix}" for each in path.iterdir() if each.suffix})) or "nothing"
             raise UsageError(
                 f"{corpus}: no documents here, only {there}; write documents.jsonl, with id, text and dct on "
-                "each line, or name a folder of TimeML (*.tml, *.xml) or a data set's (*.parquet, *.csv, *.jsonl)"
+                "each line, or name a folder of articles (*.txt, *.md, *.html, *.docx, *.pdf), of TimeML (*.tml, "
+                "*.xml) or a data set's (*.parquet, *.csv, *.jsonl)"
             )
         return _dataset(corpus, corpus)
     if not path.is_file():
@@ -82,7 +84,12 @@ def _rows(corpus: str, fields: Fields) -> Iterator[tuple[Place, Mapping[str, Any
         return _json_lines(path)
     if path.suffix == ".parquet":
         return _parquet(path, fields)
-    raise UsageError(f"{corpus}: a corpus is a .jsonl, .jsonl.gz or .parquet file, a folder, or {HUB}NAME")
+    if path.suffix in (".csv", ".tsv"):
+        return _table(path)
+    raise UsageError(
+        f"{corpus}: a corpus is an article (.txt, .md, .html, .docx, .pdf), a .jsonl, .jsonl.gz, .csv, .tsv or "
+        f".parquet file, a folder, or {HUB}NAME; a text with another ending is read from standard input, as -"
+    )
 
 
 def _json_lines(path: Path) -> Iterator[tuple[Place, Mapping[str, Any]]]:
@@ -112,6 +119,33 @@ def _json_lines(path: Path) -> Iterator[tuple[Place, Mapping[str, Any]]]:
                 yield place, row
     except (OSError, EOFError, zlib.error) as error:
         raise _wrong((str(path), number), f"can't be read on: {error}", "get the file anew") from None
+
+
+LONGEST_FIELD = 1 << 30
+"""The greatest number of characters of a field in CSV."""
+
+
+def _table(path: Path) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+    """Yields the rows of a file of comma- or tab-separated values, whose first line names the columns."""
+    csv.field_size_limit(LONGEST_FIELD)
+    line = 0
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, delimiter="\t" if path.suffix == ".tsv" else ",", strict=True)
+            _check_columns(str(path), reader.fieldnames or ())
+            for row in reader:
+                line = reader.line_num
+                if None in row:
+                    message = "the row has more fields than the first line has names"
+                    raise _wrong((str(path), line), message, "mend the row")
+                yield (str(path), line), row
+    except (csv.Error, UnicodeDecodeError, OSError) as error:
+        raise _wrong((str(path), line), f"can't be read on: {error}", "save it anew as CSV in UTF-8") from None
+
+
+def _check_columns(path: str, names: Sequence[str]) -> None:
+    if repeated := next((name for name in names if names.count(name) > 1), None):
+        raise _wrong((path, 1), f"the column {repeated!r} stands here twice", "rename one of the two")
 
 
 def _parquet(path: Path, fields: Fields) -> Iterator[tuple[Place, Mapping[str, Any]]]:
@@ -219,20 +253,20 @@ def _there_is(row: Mapping[str, Any]) -> str:
     return f"there is: {', '.join(row)}" if row else "the row is empty"
 
 
-def _distinct(found: Iterator[tuple[Place, Document]]) -> Iterator[Document]:
+def distinct(found: Iterator[tuple[Place, Document]]) -> Iterator[Document]:
     """Yields the same documents. Raises DataError at an id that an earlier document has.
 
     SQLite keeps the ids in a temporary file, holds a few pages of it in memory, and removes it.
     """
     with closing(sqlite3.connect("", isolation_level=None)) as seen:
-        seen.execute("CREATE TABLE seen (id TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID")
+        seen.execute("CREATE TABLE seen (id TEXT PRIMARY KEY, path TEXT, number INTEGER) WITHOUT ROWID")
         seen.execute("BEGIN")
         for place, document in found:
             try:
-                seen.execute("INSERT INTO seen VALUES (?, ?)", (document.id, place[1]))
+                seen.execute("INSERT INTO seen VALUES (?, ?, ?)", (document.id, *place))
             except sqlite3.IntegrityError:
-                ((first,),) = seen.execute("SELECT number FROM seen WHERE id = ?", (document.id,))
-                message = f"the id {document.id!r} stands in {first} too"
+                ((path, first),) = seen.execute("SELECT path, number FROM seen WHERE id = ?", (document.id,))
+                message = f"the id {document.id!r} stands in {first if path == place[0] else path} too"
                 raise _wrong(place, message, "give each document an id of its own") from None
             yield document
 

@@ -10,7 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from bench.dataset import corpus
+from bench.dataset import articles, corpus
 from bench.dataset.corpus import Fields
 from bench.dataset.suite import Predictions, Suite, SuiteDocument
 from bench.errors import DataError, Fault, UsageError, unknown
@@ -19,6 +19,7 @@ from bench.formats.format import Format, Stream
 from bench.sdk.model import Document
 
 PACKAGE = "bench.formats"
+STRICT = articles.Listener()
 
 
 def _collect() -> Sequence[Format]:
@@ -139,12 +140,42 @@ def read_passes(*passes: Path | str, gold: Suite | None = None, align: bool = Fa
     )
 
 
-def read_documents(place: str, fields: Fields) -> Iterator[Document]:
-    """Yields the documents of a corpus, in a format with documents or in one that `bench.dataset.corpus` reads.
+def read_documents(
+    places: str | Sequence[str], fields: Fields, listener: articles.Listener = STRICT
+) -> Iterator[Document]:
+    """Yields the documents of a corpus, of articles, or of several of these.
 
-    ``fields`` has the names of the fields of rows, and the creation day of documents that state none. Raises
-    UsageError if there is no corpus, and DataError at a document that can't be read, has no day, or repeats an id.
+    A corpus is in a format with documents or in one that `bench.dataset.corpus` reads. ``fields`` has the names of
+    the fields of rows, and the creation day of documents that state none, which is the day of all articles. The
+    listener hears of each article. Raises UsageError if there is no corpus, and DataError at a document that can't
+    be read, has no day, or repeats an id.
     """
+    named = [places] if isinstance(places, str) else list(dict.fromkeys(places))
+    if len(named) == 1 and not _are_articles(named[0]):
+        return _corpus(named[0], fields)
+    for each in named:
+        _are_articles(each)  # raises for timelines, before anything is read
+    found = articles.read(named, fields.day, listener, lambda place: _corpus(place, fields))
+    return corpus.distinct(((path, 0), each) for path, each in found)
+
+
+def _are_articles(place: str) -> bool:
+    """Returns whether a place is an article or a folder of articles.
+
+    Raises UsageError for a folder of timelines, whose files have the endings of articles.
+    """
+    path = Path(place)
+    if place.startswith(corpus.HUB) or not path.is_dir():
+        return articles.is_article(place)
+    found = sniff(path)
+    if found is not None and found.ordered:
+        raise UsageError(
+            f"{place}: {found.title}, which have no text; if they are articles, name the files: {place}/*.txt"
+        )
+    return found is None and articles.holds_articles(path)
+
+
+def _corpus(place: str, fields: Fields) -> Iterator[Document]:
     path = Path(place)
     found = None if place.startswith(corpus.HUB) or not path.exists() else sniff(path)
     if found is None or found.documents is None:

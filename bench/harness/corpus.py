@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import tee
@@ -101,13 +101,19 @@ def write(
     setting: Setting,
     *,
     training: Suite | None = None,
+    described: MutableMapping[str, Mapping[str, str]] | None = None,
     progress: Progress = lambda _name, _kept: nullcontext(lambda _: None),
 ) -> Written:
-    """Runs a system over documents. Writes each document's predictions into a folder as soon as it is finished."""
+    """Runs a system over documents. Writes each document's predictions into a folder as soon as it is finished.
+
+    ``described`` has further fields of the documents' lines, by id, such as the text of an article.
+    """
     learned = [0]
     texts = _count_learned(documents, training, learned)
     with (
-        Output(folder, subject.system.layers, subject.made_by(), resume=setting.resume) as written,
+        Output(
+            folder, subject.system.layers, subject.made_by(), resume=setting.resume, described=described
+        ) as written,
         setting.executor() as executor,
         progress(subject.system.name, written.kept) as report,
     ):
@@ -134,6 +140,22 @@ def extract(subject: Runner, documents: Iterable[Document], setting: Setting) ->
         covers=ready.system.layers,
         failures={each.document: each.failed for each in found if each.layers is None},
     )
+
+
+def extract_each(
+    systems: Iterable[Ready], document: Document, setting: Setting, training: Suite | None = None
+) -> dict[str, Predictions]:
+    """Runs several systems over one document, and returns the predictions of each by its name.
+
+    ``training`` is the gold that learning systems are fitted on; other systems make no use of it. Raises
+    UsageError as `runner` does.
+    """
+    made = {}
+    for ready in systems:
+        learns = any(each.system.learns for each in ready.all())
+        subject = runner(ready, setting, training if learns else None)
+        made[ready.system.name] = extract(subject, [document], setting)
+    return made
 
 
 def collect(ready: Ready, documents: Iterable[Document], setting: Setting) -> Predictions:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -76,12 +76,23 @@ def predict(
 class Output:
     """A predictions folder that a run writes. Use as a context manager.
 
+    ``described`` has further fields of the lines of documents, by their ids; `put` takes them out.
+
     Raises UsageError for a folder that isn't empty, unless ``resume`` is true and the folder's ``run.json`` equals
     ``made_by``. Raises UsageError too if the folder can't be written, or if another process is writing it.
     """
 
-    def __init__(self, folder: Path, layers: Sequence[str], made_by: Mapping[str, str], *, resume: bool) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        layers: Sequence[str],
+        made_by: Mapping[str, str],
+        *,
+        resume: bool,
+        described: MutableMapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
         self._folder = folder
+        self._described = {} if described is None else described
         files = written(layers)
         self.kept = 0
         """The number of documents that earlier runs finished."""
@@ -139,6 +150,7 @@ class Output:
                     status["annotations"] += len(items)
                     write = RECORDS[layer]
                     self._write(file, b"".join(_line({"doc": outcome.document, **write(item)}) for item in items))
+        status |= self._described.pop(outcome.document, {})
         self._write(self._documents, _line(status))
 
     def remaining(self, documents: Iterable[Document]) -> Iterator[Document]:

@@ -13,6 +13,7 @@ import pytest
 import bench
 from bench import DataError, Document, NotReadyError, Suite, UsageError
 from tests.conftest import ROOT
+from tests.dataset.articles.files import page, pdf
 
 SystemFile = Callable[[str, str], Path]
 DAY = datetime.date(2021, 5, 4)
@@ -57,6 +58,27 @@ def test_one_document_a_list_and_a_path_are_run(mondays: Path, tmp_path: Path) -
     corpus.write_text(json.dumps({"id": "c", "text": "Monday"}) + "\n")
     assert values(bench.run(mondays, str(corpus), dct="2021-05-05")) == {"c": [(0, "2021-05-05")]}
     assert values(bench.run(mondays, corpus, dct=DAY)) == {"c": [(0, "2021-05-04")]}
+
+
+def test_articles_are_run_and_one_that_cannot_be_read_is_among_the_failures(mondays: Path, tmp_path: Path) -> None:
+    texts = {
+        "a.txt": b"On Monday.",
+        "b.txt": b"",
+        "c.html": page(""),
+        "d.pdf": pdf(["On Monday."]),
+        "e.pdf": b"%PDF",
+    }
+    for name, content in texts.items():
+        (tmp_path / name).write_bytes(content)
+    found = bench.run(mondays, [tmp_path / name for name in texts], dct=DAY)
+    assert {name: len(times) for name, times in values(found).items()} == {"a": 1, "c": 1, "d": 1}
+    assert list(found.failures) == ["b", "e"]
+    assert "b.txt: it has no text" in found.failures["b"]
+    assert values(bench.run(mondays, tmp_path / "a.txt", dct=DAY)) == {"a": [(3, "2021-05-04")]}
+    with pytest.raises(DataError, match=r"a\.txt: neither the file nor its text tells the day"):
+        bench.run(mondays, str(tmp_path / "a.txt"))
+    with pytest.raises(UsageError, match="some documents are given by paths and some not"):
+        bench.run(mondays, [tmp_path / "a.txt", Document("x", "On Monday.", DAY)])
 
 
 def test_gold_is_a_corpus_and_what_comes_back_can_be_scored(mondays: Path, suite_folder: Path) -> None:

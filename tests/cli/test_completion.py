@@ -19,7 +19,7 @@ from tests.conftest import ROOT
         (["evaluate", "regex"], "date-", ["date-spacy"]),
         (["show", "--systems-folder", "nowhere"], "reg", ["reg"]),  # the shell completes it as a file
         (["show", "regex"], "china", ["china-russia-views"]),
-        (["show", "--gold", "nowhere", "regex"], "china", []),
+        (["show", "--gold", "nowhere", "regex"], "china", ["china"]),  # an article, which is a file
     ],
 )
 def test_d_names_are_completed(

@@ -68,7 +68,7 @@ def test_nothing_is_lost_from_json_lines_to_json_lines(gold: Path, tmp_path: Pat
     ("arguments", "code", "words"),
     [
         (["{gold}", "{gold}"], 2, "exists already"),
-        (["{gold}", "{here}/out", "--to", "doccan"], 2, "no format named 'doccan'; did you mean doccano?"),
+        (["{gold}", "{here}/out", "--to", "doccan"], 2, "no format named 'doccan'; did you mean doccano or"),
         (["{gold}", "{here}/out", "--to", "task4"], 2, "but doesn't write it; it writes jsonl,"),
         (["{gold}", "{here}/out", "--from", "timeml"], 2, "no *.tml or *.xml"),
         (["{gold}", "{here}/out", "--from", "nothing"], 2, "no format named 'nothing'"),

@@ -291,3 +291,42 @@ def test_r15_bytes_in_another_encoding_are_a_fault_on_their_line(
         assert run([*command, "--resume"]) == 4
         assert f"{name}:" in capsys.readouterr().err
         path.write_bytes(whole)
+
+
+def test_articles_are_run_and_those_that_cannot_be_read_are_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, system_file: SystemFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("d1.txt").write_text("May 4, 2021\n\nOn Monday.", encoding="utf-8")
+    Path("d2.txt").write_bytes(b"\xff")
+    arguments = ["run", finder(system_file), "d1.txt", "d2.txt"]
+    assert run([*arguments, "-o", "out"]) == 3
+    captured = capsys.readouterr()
+    assert captured.out == "out: 1 document, 0 failed, 1 left out\n"
+    first, second, *_ = captured.err.splitlines()
+    assert first == "dct 2021-05-04: d1: 'May 4, 2021' on a line of its own at the top"
+    assert second.startswith("left out: d2.txt: it isn't UTF-8 at byte 0")
+    (line,) = map(json.loads, Path("out/documents.jsonl").read_text(encoding="utf-8").splitlines())
+    assert {name: line[name] for name in ("id", "source", "dct", "dct_basis", "text")} == {
+        "id": "d1",
+        "source": "d1.txt",
+        "dct": "2021-05-04",
+        "dct_basis": "stated",
+        "text": "May 4, 2021\n\nOn Monday.",
+    }
+    assert run([*arguments, "-o", "other", "--allow-failures", "1"]) == 0
+    capsys.readouterr()
+    assert run(["run", finder(system_file), "d2.txt", "-o", "none", "--dct", "2021-05-04"]) == 4
+    assert "d2.txt: it isn't UTF-8 at byte 0" in capsys.readouterr().err
+
+
+def test_the_days_of_many_articles_are_told_up_to_a_number(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, system_file: SystemFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bench.cli.articles.MOST", 2)
+    (tmp_path / "all").mkdir()
+    for number in (1, 2, 3, 4):
+        (tmp_path / "all" / f"d{number}.txt").write_text("May 4, 2021\n\nOn Monday.", encoding="utf-8")
+    assert run(["run", finder(system_file), str(tmp_path / "all"), "-o", str(tmp_path / "out")]) == 0
+    lines = [line for line in capsys.readouterr().err.splitlines() if line.startswith("dct")]
+    assert lines[2:] == ["dct: 2 more articles; each day and its reason is in documents.jsonl"]

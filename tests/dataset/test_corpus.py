@@ -153,14 +153,18 @@ def test_a_broken_file(tmp_path: Path, name: str, content: bytes, says: str) -> 
     ("corpus", "says"),
     [
         ("gone.jsonl", "gone.jsonl: there is no such file or folder; a data set of the hub is hf:NAME"),
-        ("README.md", "README.md: a corpus is a .jsonl, .jsonl.gz or .parquet file, a folder, or hf:NAME"),
+        (
+            "README.rst",
+            "README.rst: a corpus is an article (.txt, .md, .html, .docx, .pdf), a .jsonl, .jsonl.gz, .csv, .tsv "
+            "or .parquet file, a folder, or hf:NAME; a text with another ending is read from standard input, as -",
+        ),
     ],
 )
 def test_what_is_no_corpus_is_refused_before_anything_is_read(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, corpus: str, says: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("README.md").touch()
+    Path("README.rst").touch()
     with pytest.raises(UsageError) as caught:
         documents(corpus, Fields())
     assert str(caught.value) == says

@@ -79,3 +79,14 @@ def test_the_timeline_of_the_page_is_one(tmp_path: Path) -> None:
 def test_every_key_of_a_record_is_documented() -> None:
     for key in (*Record.__slots__, "signature", "sampling", "speaks", "units", "clusters", "enough"):
         assert f"`{key}`" in page("formats"), key
+
+
+def test_the_days_of_articles_are_told_as_the_page_shows(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    command, shown = shell("articles", "bench run")
+    monkeypatch.chdir(ROOT)
+    assert run([*command.split()[1:-1], str(tmp_path / "out")]) == 3
+    printed = capsys.readouterr().err.splitlines()
+    lines = [line for line in shown.splitlines() if line != "…"]
+    assert [line for line in printed if line in lines] == lines

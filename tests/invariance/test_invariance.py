@@ -283,6 +283,14 @@ def test_texts_of_ones_own_need_no_gold(
     assert "gold/articles: there is no such folder" in capsys.readouterr().err
     assert run(["invariance", regex, "--corpus", "texts.jsonl", "--gold", "."]) == 2
     assert "leave one out" in capsys.readouterr().err
+    Path("a.txt").write_text("It rained on 3 May 2021.", encoding="utf-8")
+    Path("all").mkdir()
+    Path("all/a.txt").write_text("It rained on 3 May 2021.", encoding="utf-8")
+    Path("all/b.txt").write_bytes(b"\0")
+    assert run(["invariance", regex, "--corpus", "a.txt", "--dct", "2021-05-04", "-j", "1"]) == 0
+    assert "dct 2021-05-04: given by --dct" in capsys.readouterr().err
+    assert run(["invariance", regex, "--corpus", "all", "--dct", "2021-05-04", "-j", "1"]) == 3
+    assert "left out: all/b.txt: a NUL character" in capsys.readouterr().err
     Path("empty.jsonl").write_text("", encoding="utf-8")
     assert run(["invariance", regex, "--corpus", "empty.jsonl"]) == 4
     assert "empty.jsonl: it has no documents" in capsys.readouterr().err

@@ -69,7 +69,7 @@ def page(project: Path) -> Path:
 
 def test_the_report_has_heat_maps_and_two_examples_for_each_cell(page: Path) -> None:
     source = page.read_text(encoding="utf-8")
-    captions = re.findall(r'<caption id="phenomena-.*?>(.*?)</caption>', source)
+    captions = re.findall(r'<span class="title" id="phenomena-.*?>(.*?)</span>', source)
     assert captions == [
         "Time expressions that are right (%)",
         "Time expressions: traps passed (%)",
