@@ -83,7 +83,9 @@ format_option: Option = click.option(
     help="Format of the output.",
 )
 systems_option: Option = folder_option(
-    "--systems-folder", default="systems", help="Folder whose files are the systems."
+    "--systems-folder",
+    help="Folder whose files are the systems. [default: systems; names are also looked up among the systems that "
+    "bench carries]",
 )
 seed_option: Option = click.option(
     "--seed",
@@ -131,10 +133,14 @@ def default_gold() -> Path:
 
 
 def _existing_gold(path: Path) -> Path:
-    from bench import formats
+    from bench import carried, formats
+    from bench.comparison import project
 
+    path = carried.suite(path)
     if path.is_file() and formats.sniff(path):
         return path
+    if path == project.GOLD and not path.exists() and (offered := carried.offered()):
+        raise UsageError(f"{path}: there is no such folder; name the gold with --gold; {offered}")
     return existing_folder(path, "gold", "--gold")
 
 
@@ -277,7 +283,7 @@ def _setting(
     )
 
 
-def _request(names: tuple[str, ...], which: str, without: tuple[str, ...], systems_folder: Path) -> Request:
+def _request(names: tuple[str, ...], which: str, without: tuple[str, ...], systems_folder: Path | None) -> Request:
     from bench.systems.selection import Request
 
     return Request(names, systems_folder, everything=which == "all", without=without)
@@ -348,9 +354,7 @@ def existing_folder(path: Path, noun: str, option: str = "") -> Path:
         raise UsageError(f"{path}: this is a file, and a folder is due; name the folder that it stands in")
     if not path.is_dir():
         by = f" with {option}" if option else ""
-        raise UsageError(
-            f"{path}: there is no such folder; run this in a clone of the project, or name the {noun}{by}"
-        )
+        raise UsageError(f"{path}: there is no such folder; name the {noun}{by}")
     return path
 
 

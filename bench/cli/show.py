@@ -28,7 +28,7 @@ from bench.systems.system import System
 @systems_option
 @run_options
 def command(
-    system: str, document: str, layer: str | None, gold: Path, systems_folder: Path, setting: Setting
+    system: str, document: str, layer: str | None, gold: Path, systems_folder: Path | None, setting: Setting
 ) -> int:
     """Show a text, and mark what a system found, missed and invented.
 
