@@ -43,18 +43,20 @@ def suite(path: Path) -> Path:
     return there if there.is_dir() else path
 
 
-def repository() -> str:
-    """Returns in words where the project can be cloned from.
-
-    It is the address that bench was installed from if that is a git repository (PEP 610).
-    """
+def origin() -> tuple[str, str] | None:
+    """Returns the git repository and commit that bench was installed from (PEP 610); None for another origin."""
     try:
         stated = importlib.metadata.distribution("timeline-bench").read_text("direct_url.json")
         found = json.loads(stated or "{}")
-    except (importlib.metadata.PackageNotFoundError, ValueError):
-        found = {}
-    address = found.get("url") if isinstance(found, dict) and "vcs_info" in found else None
-    return str(address) if address else "the repository that this package of bench was built from"
+        return str(found["url"]), str(found["vcs_info"]["commit_id"])
+    except (importlib.metadata.PackageNotFoundError, ValueError, KeyError, TypeError):
+        return None
+
+
+def repository() -> str:
+    """Returns in words where the project can be cloned from: the repository that bench was installed from."""
+    known = origin()
+    return known[0] if known else "the repository that this package of bench was built from"
 
 
 def offered() -> str:

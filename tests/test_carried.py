@@ -122,7 +122,10 @@ def test_without_gold_it_is_said_what_is_carried_and_where_the_articles_are(
 @pytest.mark.parametrize(
     ("stated", "said"),
     [
-        ('{"url": "https://example.org/bench", "vcs_info": {"vcs": "git"}}', "https://example.org/bench"),
+        (
+            '{"url": "https://example.org/bench", "vcs_info": {"vcs": "git", "commit_id": "1a"}}',
+            "https://example.org/bench",
+        ),
         ('{"url": "file:///wheels/bench.whl", "archive_info": {}}', "the repository that"),
         ("not JSON", "the repository that"),
         (None, "the repository that"),
@@ -164,7 +167,7 @@ ARGUMENTS = {
     "convert": ["a", "b", "--to", "jsonl"],
 }
 """Arguments of verbs that need any, for a call in an empty folder."""
-CARRIED_DEFAULT = {"list"}
+CARRIED_DEFAULT = {"init", "list"}
 """The verbs that work there with what is carried."""
 
 

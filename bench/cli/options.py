@@ -284,8 +284,11 @@ def _setting(
 
 
 def _request(names: tuple[str, ...], which: str, without: tuple[str, ...], systems_folder: Path | None) -> Request:
+    from bench.comparison import project
     from bench.systems.selection import Request
 
+    if not names and which == "core":
+        names = tuple(project.read().get("systems", ()))
     return Request(names, systems_folder, everything=which == "all", without=without)
 
 
@@ -339,8 +342,8 @@ request_options: Option = grouped(
         type=click.Choice(("core", "all")),
         default="core",
         show_default=True,
-        help="Systems to run if none is named. core: those that the installed environment can run. all: also "
-        "those that can be set up first.",
+        help="Systems to run if none is named, here or by systems in [tool.bench] of pyproject.toml. core: those "
+        "that the installed environment can run. all: also those that can be set up first.",
     ),
     click.option("--without", multiple=True, metavar="SYSTEM", help="Leave this system out; may be repeated."),
     systems_option,

@@ -30,6 +30,7 @@ VERBS = {
     "check": "Test in seconds, on small texts, whether a system keeps the rules for systems.",
     "invariance": "Check without labels that answers don't depend on what can't matter.",
     "list": "List the systems and whether they can run here.",
+    "init": "Write what a repository needs to guard an extractor, and evaluate it once.",
     "new": "Write a new system that runs, and its test.",
     "validate": "List every error in gold at once.",
     "agree": "Measure how far two annotators agree.",

@@ -18,7 +18,7 @@ FUNCTIONS = {
     *("read_gold", "read_predictions", "read_results", "write_predictions"),
     *("score", "compare", "agree", "run", "evaluate"),
 }
-PACKAGES = {"contract", "formats", "gold", "measures", "plots", "report", "results", "schemes", "systems"}
+PACKAGES = {"contract", "formats", "gold", "guard", "measures", "plots", "report", "results", "schemes", "systems"}
 
 
 def python(code: str, *options: str, cwd: Path | None = None) -> str:
