@@ -12,7 +12,15 @@ import click
 from bench import formats
 from bench.cli import output
 from bench.cli.exits import BELOW_THRESHOLD, DOCUMENTS_FAILED, DONE, UNDECIDED, WRONG_USAGE
-from bench.cli.options import align_option, folder_option, gold_option, grouped, measures_option, seed_option
+from bench.cli.options import (
+    align_option,
+    default_cache,
+    folder_option,
+    gold_option,
+    grouped,
+    measures_option,
+    seed_option,
+)
 from bench.comparison import compared, gates, kept, side
 from bench.comparison.gates import Overrides, Settings
 from bench.comparison.outdated import outdated
@@ -118,13 +126,34 @@ files_options = grouped(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The place of the results: a folder, and whether those of base are made anew."""
+
+    results: Path
+    run_base: bool
+
+
+place_options = grouped(
+    "place",
+    Place,
+    folder_option(
+        "--results", default="results", help="Folder of the results, in the working folder and in revisions."
+    ),
+    click.option(
+        "--run-base",
+        is_flag=True,
+        help="Run the systems of the revision BASE on the gold of now, in a git worktree, instead of reading "
+        "committed results.",
+    ),
+)
+
+
 @click.command("compare")
 @click.argument("base")
 @click.argument("head", required=False)
 @gold_option
-@folder_option(
-    "--results", default="results", help="Folder of the results, in the working folder and in revisions."
-)
+@place_options
 @measures_option("Measure to test, instead of the main measures")
 @click.option(
     "--shared", is_flag=True, help="Compare only the documents and measures that both sides have, if they differ."
@@ -145,7 +174,7 @@ def command(
     base: str,
     head: str | None,
     gold: Path,
-    results: Path,
+    place: Place,
     measures: tuple[str, ...],
     shared: bool,
     align: bool,
@@ -166,8 +195,7 @@ def command(
     """
     forms.check_endings(files.outputs)
     suite = formats.read_gold(gold)
-    before = side.named(base, results, suite, align=align)
-    after = side.named(head, results, suite, align=align) if head else side.read(results, suite, align=align)
+    before, after = _sides(base, head, gold, place, suite, align=align)
     _note(suite, before, after, working=head is None)
     found = compared.compare(
         before,
@@ -189,6 +217,21 @@ def command(
     for line in (*drawn.notes(found, judged), drawn.WORDS[outcome]):
         output.note(line)
     return EXITS[outcome]
+
+
+def _sides(
+    base: str, head: str | None, gold: Path, place: Place, suite: Suite, *, align: bool
+) -> tuple[side.Side, side.Side]:
+    """Returns base and head, which are read, or run if the user asks for it."""
+    results = place.results
+    before = None if place.run_base else side.named(base, results, suite, align=align)
+    after = side.named(head, results, suite, align=align) if head else side.read(results, suite, align=align)
+    if before is not None:
+        return before, after
+    from bench.guard.base import results as run  # only here systems run
+
+    output.note(f"running the systems of {base}")
+    return run(base, gold, suite, after, cache=default_cache().absolute()), after
 
 
 def _judged(

@@ -61,7 +61,7 @@ class Initialised:
     """The files that were there and are left as they were."""
     records: Sequence[Record]
     remarks: Sequence[str]
-    """What the user has to know or to do, in words."""
+    """The remarks: sentences about what the user has to know or to do."""
 
 
 def host() -> Host:
