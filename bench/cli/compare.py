@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ from bench.comparison.gates import Overrides, Settings
 from bench.comparison.outdated import outdated
 from bench.comparison.project import PYPROJECT
 from bench.dataset.suite import Suite
+from bench.guard import comment
 from bench.render import comparison as drawn
 from bench.render import forms
 
@@ -103,6 +105,7 @@ class Files:
 
     outputs: tuple[Path, ...]
     keep: Path | None
+    comment: bool
 
 
 files_options = grouped(
@@ -122,6 +125,12 @@ files_options = grouped(
         type=click.Path(path_type=Path, dir_okay=False),
         metavar="FILE",
         help="File to write the cases to that BASE has right, for --keep or a gate in the file of settings.",
+    ),
+    click.option(
+        "--comment",
+        is_flag=True,
+        help="In a job of GitHub Actions: write the Markdown to the job summary, and to one comment on the pull "
+        "request, if GITHUB_TOKEN may.",
     ),
 )
 
@@ -193,7 +202,7 @@ def command(
     bench compare results/articles/regex results/articles/dateparser
     bench compare main --max-loss event.class=1 --floor spacy-rules:event.class=85 -o summary.md
     """
-    forms.check_endings(files.outputs)
+    _check(files)
     suite = formats.read_gold(gold)
     before, after = _sides(base, head, gold, place, suite, align=align)
     _note(suite, before, after, working=head is None)
@@ -207,7 +216,7 @@ def command(
         shared=shared,
     )
     judged = _judged(found, before, after, suite, settings, measures)
-    forms.write(files.outputs, found, judged)
+    _write(files, found, judged)
     _keep(files.keep, before, suite, measures)
     if format_ == "table":
         output.print_tables(drawn.grids(found), "table")
@@ -217,6 +226,33 @@ def command(
     for line in (*drawn.notes(found, judged), drawn.WORDS[outcome]):
         output.note(line)
     return EXITS[outcome]
+
+
+def _check(files: Files) -> None:
+    """Raises UsageError, before anything runs, for files and a comment that can't be written."""
+    forms.check_endings(files.outputs)
+    if files.comment:
+        comment.pull_request(os.environ)
+        comment.check_client()
+
+
+def _write(files: Files, found: compared.Comparison, judged: Sequence[gates.Judgement]) -> None:
+    forms.write(files.outputs, found, judged)
+    if files.comment:
+        _comment(forms.FORMS["markdown"](found, judged))
+
+
+def _comment(text: str) -> None:
+    """Writes the comparison to the job summary, and to the comment on the pull request."""
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(f"{text}\n")
+    place = comment.pull_request(os.environ)
+    why = (
+        "the job runs for no pull request, or has no GITHUB_TOKEN" if place is None else comment.post(text, place)
+    )
+    if why:
+        output.note(f"no comment: {why}; the job summary has the comparison")
 
 
 def _sides(

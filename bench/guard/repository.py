@@ -158,14 +158,14 @@ def _argument(system: System) -> str:
     return system.name if named else system.path.as_posix()
 
 
-def requirement() -> str:
-    """Returns what pip installs this version of bench by."""
+def requirement(extra: str = "") -> str:
+    """Returns what pip installs this version of bench by, such as ``timeline-bench[guard]==1.0``."""
     stated = carried.origin()
     if stated is None:
         from bench import __version__
 
-        return f"timeline-bench=={__version__}"
-    return f"timeline-bench @ git+{stated[0]}@{stated[1]}"
+        return f"timeline-bench{extra}=={__version__}"
+    return f"timeline-bench{extra} @ git+{stated[0]}@{stated[1]}"
 
 
 def _job(ci: Host, made: _Files) -> list[str]:
@@ -181,7 +181,7 @@ def _job(ci: Host, made: _Files) -> list[str]:
         made.left.append(path if path.exists() else usual)
         return []
     lead = " " * 10 if ci == "github" else "    - "
-    commands = [f"python -m pip install '{requirement()}'", *installs()]
+    commands = [f"python -m pip install '{requirement('[guard]' if ci == 'github' else '')}'", *installs()]
     text = (TEMPLATES / f"{ci}.yml.txt").read_text(encoding="utf-8")
     made.texts[path] = Template(text).substitute(install="\n".join(f"{lead}{each}" for each in commands))
     if carried.origin() is None:

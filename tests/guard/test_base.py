@@ -109,7 +109,7 @@ def test_an_editable_package_that_is_broken_in_head_only_is_worse(python: Path) 
     assert call(python, "evaluate", "-o", "results").returncode == 0
     done = call(python, "compare", "main", "--run-base")
     assert done.returncode == 1, done.stderr
-    # Of each of the four documents base has the four weekdays right and misses two dates: F1 is 2 × 16 / (24 + 16).
+    # Of each of the four documents base has the four weekdays right and misses two dates: 2 × 16 / (24 + 16).
     # Head has only Tuesday right, the day on which the documents were written: 2 × 4 / (24 + 16).
     assert "lost: my-dates, timex.value: 60.0 points lost" in done.stderr
     assert worktrees() == 1

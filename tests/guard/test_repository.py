@@ -173,7 +173,8 @@ def test_what_the_job_installs_is_the_commit_that_bench_came_from(monkeypatch: p
     assert repository.requirement() == "timeline-bench @ git+https://example.org/bench@1a2b"
     assert run(["init"]) == 0
     assert (
-        "'timeline-bench @ git+https://example.org/bench@1a2b'" in Path(".github/workflows/bench.yml").read_text()
+        "'timeline-bench[guard] @ git+https://example.org/bench@1a2b'"
+        in Path(".github/workflows/bench.yml").read_text()
     )
 
 
