@@ -22,14 +22,14 @@ from bench.cli.options import (
     measures_option,
     seed_option,
 )
-from bench.comparison import compared, gates, kept, side
+from bench.comparison import compared, gates, kept, places, side
 from bench.comparison.gates import Overrides, Settings
 from bench.comparison.outdated import outdated
 from bench.comparison.project import PYPROJECT
 from bench.dataset.suite import Suite
 from bench.guard import comment
 from bench.render import comparison as drawn
-from bench.render import forms
+from bench.render import forms, github
 
 EXITS = {
     "passed": DONE,
@@ -218,14 +218,20 @@ def command(
     judged = _judged(found, before, after, suite, settings, measures)
     _write(files, found, judged)
     _keep(files.keep, before, suite, measures)
-    if format_ == "table":
-        output.print_tables(drawn.grids(found), "table")
-    else:
-        output.print_data(forms.FORMS[format_](found, judged), format_)
+    shown = places.placed(found, suite, gold, Path(head or place.results)) if format_ == "github" else ()
+    _print(format_, found, judged, github.as_line_annotations(shown))
     outcome = drawn.headline(judged)
     for line in (*drawn.notes(found, judged), drawn.WORDS[outcome]):
         output.note(line)
     return EXITS[outcome]
+
+
+def _print(format_: str, found: compared.Comparison, judged: Sequence[gates.Judgement], more: str) -> None:
+    """Prints the comparison on standard output, and ``more`` behind it if the format isn't a table."""
+    if format_ == "table":
+        output.print_tables(drawn.grids(found), "table")
+    else:
+        output.print_data(forms.FORMS[format_](found, judged) + more, format_)
 
 
 def _check(files: Files) -> None:
