@@ -155,6 +155,7 @@ def test_in_a_clone_the_top_folders_are_used_from_everywhere(
 
 
 ARGUMENTS = {
+    "bisect": ["fair:Monday", "--good", "main", "--gold", "cases"],
     "run": ["shared", "nowhere.jsonl", "-o", "out"],
     "score": ["predictions", "cases"],
     "compare": ["main"],

@@ -31,6 +31,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 REFUSING = "_bench_base"
 """The module that refuses modules of head, in the environment of base."""
 LOG = "imported-from-head"
+WITHHELD = ("GITHUB_TOKEN", "PYTHONHOME", "PYTHONPATH")
+"""The environment variables that no program of base gets: a token to write with, and ways into head."""
 RUN = "from bench.cli.root import main; main()"
 FINE = (0, 3)
 """The exit codes of an evaluation that has results: done, and done with failed documents."""
@@ -49,18 +51,19 @@ class Worktree:
     @property
     def variables(self) -> Mapping[str, str]:
         """The environment variables of a program that runs in this environment."""
-        kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
+        kept = {name: value for name, value in os.environ.items() if name not in WITHHELD}
         path = os.pathsep.join([str(self.environment / "bin"), os.environ.get("PATH", os.defpath)])
         return {**kept, "PATH": path, "VIRTUAL_ENV": str(self.environment)}
 
 
-def results(revision: str, gold: Path, suite: Suite, head: Side, *, cache: Path) -> Side:
+def results(revision: str, gold: Path, suite: Suite, head: Side | None = None, *, cache: Path) -> Side:
     """Returns the results that the systems of a revision have on the gold of the working folder.
 
     Nothing of it need be committed but the systems. They are those that the revision's pyproject.toml names, or
-    those of its folder ``systems`` that ``head`` has too or that are gone in head. ``cache`` is the folder of
-    finished documents and environments. Raises UsageError for an unknown revision, if the revision's own package
-    can't be installed, if its systems can't run, and if one of them imports a module of head.
+    those of its folder ``systems``; of these, a system that head has is left out if ``head`` has no results of it.
+    ``cache`` is the folder of finished documents and environments. Raises UsageError for an unknown revision, if
+    the revision's own package can't be installed, if its systems can't run, and if one of them imports a module of
+    head.
     """
     commit = git.short_name(revision)
     label = revision if revision.startswith(commit) else f"{revision} ({commit})"
@@ -100,7 +103,7 @@ def checkout(revision: str) -> Iterator[Worktree]:
                 _git("worktree", "remove", "--force", str(tree))
 
 
-def _names(tree: Worktree, head: Side) -> Sequence[str]:
+def _names(tree: Worktree, head: Side | None) -> Sequence[str]:
     """Returns the names or paths of the systems of base that are to run."""
     stated = project.read(tree.folder / project.PYPROJECT).get("systems")
     if stated is not None:
@@ -109,13 +112,16 @@ def _names(tree: Worktree, head: Side) -> Sequence[str]:
     if not folder.is_dir():
         return []
     own = [name for name, system in discovery.discover(folder)[0].items() if system.path.is_relative_to(folder)]
+    if head is None:
+        return own
     now = discovery.discover(OWN)[0] if OWN.is_dir() else {}
     return [name for name in own if name in head.systems or name not in now]
 
 
 def _make(tree: Worktree) -> None:
     """Makes the environment of base: it has the packages of the running one, but none that is head's own."""
-    pip = importlib.util.find_spec("pip") is None
+    needed = bool(_installs(tree))
+    pip = needed and importlib.util.find_spec("pip") is None  # it takes some seconds
     venv.EnvBuilder(with_pip=pip, symlinks=True).create(tree.environment)
     shared = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
     shared += [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
@@ -129,7 +135,7 @@ def _make(tree: Worktree) -> None:
     (site / f"{REFUSING}.py").write_text(
         Template(text).substitute({name: repr(word) for name, word in words.items()}), encoding="utf-8"
     )
-    for name in () if pip else ("pip", "pip3"):
+    for name in ("pip", "pip3") if needed and not pip else ():
         program = tree.environment / "bin" / name
         program.write_text(f'#!/bin/sh\nexec "{_python(tree)}" -m pip "$@"\n', encoding="utf-8")
         program.chmod(0o755)
@@ -153,10 +159,14 @@ def _python(tree: Worktree) -> Path:
     return tree.environment / "bin" / "python"
 
 
-def _install(tree: Worktree, revision: str) -> None:
-    """Installs the revision's own package by the commands in its settings, or else in those of head."""
+def _installs(tree: Worktree) -> Sequence[str]:
+    """Returns the commands that install the revision's own package: those of its settings, or else of head's."""
     stated = project.read(tree.folder / project.PYPROJECT).get("install")
-    for command in project.read().get("install", []) if stated is None else stated:
+    return list(project.read().get("install", []) if stated is None else stated)
+
+
+def _install(tree: Worktree, revision: str) -> None:
+    for command in _installs(tree):
         done = _run(tree, ["sh", "-c", command])
         if done.returncode:
             reason = _last(done.stderr or done.stdout)

@@ -85,6 +85,7 @@ def arguments_of(verb: str, folder: Path) -> list[str]:
         "show": ["show", "regex", "china-russia-views"],
         "check": ["check", system],
         "list": ["list"],
+        "bisect": ["bisect", "--help"],  # it needs commits: tests/guard/test_bisection.py runs it
         "init": ["init", "--yes"],
         "new": ["new", "quick", "--systems-folder", str(folder / "s"), "--tests-folder", str(folder / "t")],
         "validate": ["validate", "gold/articles"],
