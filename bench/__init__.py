@@ -15,7 +15,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # type checkers treat it as True; importing typing for it would double the import time
 if TYPE_CHECKING:
-    from bench import contract, formats, gold, labelling, measures, plots, report, results, schemes, systems
+    from bench import contract, formats, gold, guard, labelling, measures, plots, report, results, schemes, systems
     from bench.api.reading import read_gold, read_predictions, read_results, write_predictions
     from bench.api.running import evaluate, run
     from bench.api.scores import Results, Scores
@@ -66,6 +66,7 @@ __all__ = [
     "evaluate",
     "formats",
     "gold",
+    "guard",
     "labelling",
     "measures",
     "plots",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from bench import formats
+from bench import carried, formats
 from bench.api.annotations import Annotations, predictions_of
 from bench.api.scores import Results, Scores
 from bench.dataset.suite import Predictions, Suite, SuiteDocument
@@ -15,12 +15,12 @@ from bench.sdk.model import Document
 
 
 def read_gold(path: str | Path) -> Suite:
-    """Returns the gold in a file or a folder of any format.
+    """Returns the gold in a file or a folder of any format, or a suite that bench carries, by its name.
 
     The gold is checked for all faults that would change scores. Raises UsageError for a path that no format
     recognises, and DataError, which lists every fault.
     """
-    return formats.read_gold(path)
+    return formats.read_gold(carried.suite(Path(path)))
 
 
 def read_predictions(

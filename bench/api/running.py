@@ -29,7 +29,7 @@ def run(
     dct: datetime.date | str | None = None,
     *,
     train: Suite | str | Path | None = None,
-    folder: str | Path = "systems",
+    folder: str | Path | None = None,
     jobs: int = 1,
     limits: Limits = DEFAULT_LIMITS,
     cache: str | Path | None = None,
@@ -37,10 +37,11 @@ def run(
 ) -> Predictions:
     """Returns a system's predictions for one document, for several, or for articles or a corpus given by paths.
 
-    ``system`` is the path of a system's file, or a system's name in ``folder``. ``dct`` is used for documents that
-    have no dct, and for all articles that are files; without it, an article's day is that of its metadata or the
-    one that its text tells. ``train`` is the gold that a learning system is fitted on. ``jobs`` is the number of
-    documents that run at a time. ``cache`` is a folder for the environments of systems that need an installation.
+    ``system`` is the path of a system's file, or a system's name, which is looked up in ``folder`` (by default
+    ``systems``) and among those that bench carries. ``dct`` is used for documents that have no dct, and for all
+    articles that are files; without it, an article's day is that of its metadata or the one that its text tells.
+    ``train`` is the gold that a learning system is fitted on. ``jobs`` is the number of documents that run at a
+    time. ``cache`` is a folder for the environments of systems that need an installation.
     ``variables`` are the environment variables that systems may ask for, such as keys. All processes have ended
     when the function returns.
 
@@ -49,7 +50,7 @@ def run(
     NotReadyError for a system that can't run here, and DataError for a file that breaks its format.
     """
     setting = Setting(limits, jobs, cache=None if cache is None else Path(cache), variables=variables or {})
-    ready, _ = select_one(str(system), Path(folder), setting.prepare)
+    ready, _ = select_one(str(system), None if folder is None else Path(folder), setting.prepare)
     unread = _Unread()
     given = _documents(documents, _day(dct), unread)
     if ready.system.collects:
@@ -75,7 +76,7 @@ def evaluate(
     systems: str | Path | Sequence[str | Path],
     gold: Suite | str | Path,
     *,
-    folder: str | Path = "systems",
+    folder: str | Path | None = None,
     jobs: int = 1,
     limits: Limits = DEFAULT_LIMITS,
     cache: str | Path | None = None,
@@ -84,7 +85,7 @@ def evaluate(
 ) -> Results:
     """Runs systems over the documents of gold, and scores their predictions.
 
-    ``systems`` are paths of systems' files, or names of systems in ``folder``. A system that learns is fitted anew
+    ``systems`` are paths of systems' files, or names of systems, as for `run`. A system that learns is fitted anew
     for each document, on the other documents. ``seed`` is the random seed of the intervals. The other parameters
     are those of `run`. Raises UsageError for a system that doesn't exist, and NotReadyError for a system
     that can't run here.
@@ -93,7 +94,7 @@ def evaluate(
     named = [systems] if isinstance(systems, str | Path) else list(systems)
     if not named:
         raise UsageError("no system to run; name one by the path of its file")
-    found = select(Request([*map(str, named)], Path(folder)), setting.prepare)
+    found = select(Request([*map(str, named)], None if folder is None else Path(folder)), setting.prepare)
     if found.unready:
         raise NotReadyError("\n".join(f"{name}: {reason}" for name, reason in found.unready.items()))
     suite = read_gold(gold) if isinstance(gold, str | Path) else gold

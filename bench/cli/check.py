@@ -32,7 +32,9 @@ from bench.render.grid import Grid, csv_text
     help="Print the plain text that most checks use, and its day, before the findings.",
 )
 @check_options
-def command(names: tuple[str, ...], systems_folder: Path, format_: str, show_text: bool, setting: Setting) -> int:
+def command(
+    names: tuple[str, ...], systems_folder: Path | None, format_: str, show_text: bool, setting: Setting
+) -> int:
     """Test in seconds, on small texts, whether a system keeps the rules for systems.
 
     FILE is a system file, a folder with a system.toml, or the name of a system in --systems-folder. The exit code

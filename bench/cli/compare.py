@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +13,23 @@ import click
 from bench import formats
 from bench.cli import output
 from bench.cli.exits import BELOW_THRESHOLD, DOCUMENTS_FAILED, DONE, UNDECIDED, WRONG_USAGE
-from bench.cli.options import align_option, folder_option, gold_option, grouped, measures_option, seed_option
-from bench.comparison import compared, gates, kept, side
+from bench.cli.options import (
+    align_option,
+    default_cache,
+    folder_option,
+    gold_option,
+    grouped,
+    measures_option,
+    seed_option,
+)
+from bench.comparison import compared, gates, kept, places, side
 from bench.comparison.gates import Overrides, Settings
 from bench.comparison.outdated import outdated
 from bench.comparison.project import PYPROJECT
 from bench.dataset.suite import Suite
+from bench.guard import comment
 from bench.render import comparison as drawn
-from bench.render import forms
+from bench.render import forms, github
 
 EXITS = {
     "passed": DONE,
@@ -95,6 +105,7 @@ class Files:
 
     outputs: tuple[Path, ...]
     keep: Path | None
+    comment: bool
 
 
 files_options = grouped(
@@ -115,6 +126,35 @@ files_options = grouped(
         metavar="FILE",
         help="File to write the cases to that BASE has right, for --keep or a gate in the file of settings.",
     ),
+    click.option(
+        "--comment",
+        is_flag=True,
+        help="In a job of GitHub Actions: write the Markdown to the job summary, and to one comment on the pull "
+        "request, if GITHUB_TOKEN may.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The place of the results: a folder, and whether those of base are made anew."""
+
+    results: Path
+    run_base: bool
+
+
+place_options = grouped(
+    "place",
+    Place,
+    folder_option(
+        "--results", default="results", help="Folder of the results, in the working folder and in revisions."
+    ),
+    click.option(
+        "--run-base",
+        is_flag=True,
+        help="Run the systems of the revision BASE on the gold of now, in a git worktree, instead of reading "
+        "committed results.",
+    ),
 )
 
 
@@ -122,9 +162,7 @@ files_options = grouped(
 @click.argument("base")
 @click.argument("head", required=False)
 @gold_option
-@folder_option(
-    "--results", default="results", help="Folder of the results, in the working folder and in revisions."
-)
+@place_options
 @measures_option("Measure to test, instead of the main measures")
 @click.option(
     "--shared", is_flag=True, help="Compare only the documents and measures that both sides have, if they differ."
@@ -145,7 +183,7 @@ def command(
     base: str,
     head: str | None,
     gold: Path,
-    results: Path,
+    place: Place,
     measures: tuple[str, ...],
     shared: bool,
     align: bool,
@@ -164,10 +202,9 @@ def command(
     bench compare results/articles/regex results/articles/dateparser
     bench compare main --max-loss event.class=1 --floor spacy-rules:event.class=85 -o summary.md
     """
-    forms.check_endings(files.outputs)
+    _check(files)
     suite = formats.read_gold(gold)
-    before = side.named(base, results, suite, align=align)
-    after = side.named(head, results, suite, align=align) if head else side.read(results, suite, align=align)
+    before, after = _sides(base, head, gold, place, suite, align=align)
     _note(suite, before, after, working=head is None)
     found = compared.compare(
         before,
@@ -179,16 +216,64 @@ def command(
         shared=shared,
     )
     judged = _judged(found, before, after, suite, settings, measures)
-    forms.write(files.outputs, found, judged)
+    _write(files, found, judged)
     _keep(files.keep, before, suite, measures)
-    if format_ == "table":
-        output.print_tables(drawn.grids(found), "table")
-    else:
-        output.print_data(forms.FORMS[format_](found, judged), format_)
+    shown = places.placed(found, suite, gold, Path(head or place.results)) if format_ == "github" else ()
+    _print(format_, found, judged, github.as_line_annotations(shown))
     outcome = drawn.headline(judged)
     for line in (*drawn.notes(found, judged), drawn.WORDS[outcome]):
         output.note(line)
     return EXITS[outcome]
+
+
+def _print(format_: str, found: compared.Comparison, judged: Sequence[gates.Judgement], more: str) -> None:
+    """Prints the comparison on standard output, and ``more`` behind it if the format isn't a table."""
+    if format_ == "table":
+        output.print_tables(drawn.grids(found), "table")
+    else:
+        output.print_data(forms.FORMS[format_](found, judged) + more, format_)
+
+
+def _check(files: Files) -> None:
+    """Raises UsageError, before anything runs, for files and a comment that can't be written."""
+    forms.check_endings(files.outputs)
+    if files.comment:
+        comment.pull_request(os.environ)
+        comment.check_client()
+
+
+def _write(files: Files, found: compared.Comparison, judged: Sequence[gates.Judgement]) -> None:
+    forms.write(files.outputs, found, judged)
+    if files.comment:
+        _comment(forms.FORMS["markdown"](found, judged))
+
+
+def _comment(text: str) -> None:
+    """Writes the comparison to the job summary, and to the comment on the pull request."""
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(f"{text}\n")
+    place = comment.pull_request(os.environ)
+    why = (
+        "the job runs for no pull request, or has no GITHUB_TOKEN" if place is None else comment.post(text, place)
+    )
+    if why:
+        output.note(f"no comment: {why}; the job summary has the comparison")
+
+
+def _sides(
+    base: str, head: str | None, gold: Path, place: Place, suite: Suite, *, align: bool
+) -> tuple[side.Side, side.Side]:
+    """Returns base and head, which are read, or run if the user asks for it."""
+    results = place.results
+    before = None if place.run_base else side.named(base, results, suite, align=align)
+    after = side.named(head, results, suite, align=align) if head else side.read(results, suite, align=align)
+    if before is not None:
+        return before, after
+    from bench.guard.base import results as run  # only here systems run
+
+    output.note(f"running the systems of {base}")
+    return run(base, gold, suite, after, cache=default_cache().absolute()), after
 
 
 def _judged(

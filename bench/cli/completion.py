@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 from click.shell_completion import CompletionItem
 
 from bench.errors import BenchError
 
-DEFAULT_SYSTEMS = Path("systems")
-
 
 def systems(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Returns the names of the systems in the folder of systems that begin so, or else files and folders."""
     from bench.systems import discovery
+    from bench.systems.places import places
 
     try:
-        known, _ = discovery.discover(ctx.params.get("systems_folder") or DEFAULT_SYSTEMS)
+        known, _ = discovery.discover(*places(ctx.params.get("systems_folder")))
     except BenchError:
         known = {}
     names = [
@@ -37,11 +34,12 @@ def systems_and_documents(ctx: click.Context, parameter: click.Parameter, incomp
 
 def documents(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Returns the ids of gold's documents that begin so; none where there is no gold."""
+    from bench import carried
     from bench.comparison import project
     from bench.gold.load import load
 
     try:
-        suite = load(ctx.params.get("gold") or project.gold())
+        suite = load(carried.suite(ctx.params.get("gold") or project.gold()))
     except BenchError:
         return []
     return [CompletionItem(each.id) for each in suite.documents if each.id.startswith(incomplete)]

@@ -42,7 +42,7 @@ def command(
     gold: Path | None,
     corpus: str | None,
     dct: datetime.datetime | None,
-    systems_folder: Path,
+    systems_folder: Path | None,
     format_: str,
     setting: Setting,
 ) -> int:

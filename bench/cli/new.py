@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bench.cli.options import folder_option, systems_option
+from bench.cli.options import folder_option
 from bench.cli.streams import say
 from bench.errors import UsageError
 from bench.systems import scaffold
@@ -27,7 +27,7 @@ from bench.systems import scaffold
     type=click.Choice(tuple(scaffold.LANGUAGES)),
     help="With --command: the language of the program. [default: node]",
 )
-@systems_option
+@folder_option("--systems-folder", default="systems", help="Folder whose files are the systems.")
 @folder_option("--tests-folder", default="tests/extractors", help="Folder to write the test to.")
 def command(name: str, as_command: bool, language: str | None, systems_folder: Path, tests_folder: Path) -> None:
     """Write a new system that runs, and its test.

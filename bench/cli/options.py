@@ -83,7 +83,9 @@ format_option: Option = click.option(
     help="Format of the output.",
 )
 systems_option: Option = folder_option(
-    "--systems-folder", default="systems", help="Folder whose files are the systems."
+    "--systems-folder",
+    help="Folder whose files are the systems. [default: systems; names are also looked up among the systems that "
+    "bench carries]",
 )
 seed_option: Option = click.option(
     "--seed",
@@ -129,11 +131,18 @@ def default_gold() -> Path:
 
 
 def existing_gold(path: Path, option: str = "--gold") -> Path:
-    """Returns the path if it is a folder, or a file of gold. Otherwise raises UsageError."""
-    from bench import formats
+    """Returns the path if it is a folder, or a file of gold, or the folder of a carried suite of this name.
 
+    Otherwise raises UsageError.
+    """
+    from bench import carried, formats
+    from bench.comparison import project
+
+    path = carried.suite(path)
     if path.is_file() and formats.sniff(path):
         return path
+    if path == project.GOLD and not path.exists() and (offered := carried.offered()):
+        raise UsageError(f"{path}: there is no such folder; name the gold with {option}; {offered}")
     return existing_folder(path, "gold", option)
 
 
@@ -277,9 +286,12 @@ def _setting(
     )
 
 
-def _request(names: tuple[str, ...], which: str, without: tuple[str, ...], systems_folder: Path) -> Request:
+def _request(names: tuple[str, ...], which: str, without: tuple[str, ...], systems_folder: Path | None) -> Request:
+    from bench.comparison import project
     from bench.systems.selection import Request
 
+    if not names and which == "core":
+        names = tuple(project.read().get("systems", ()))
     return Request(names, systems_folder, everything=which == "all", without=without)
 
 
@@ -333,8 +345,8 @@ request_options: Option = grouped(
         type=click.Choice(("core", "all")),
         default="core",
         show_default=True,
-        help="Systems to run if none is named. core: those that the installed environment can run. all: also "
-        "those that can be set up first.",
+        help="Systems to run if none is named, here or by systems in [tool.bench] of pyproject.toml. core: those "
+        "that the installed environment can run. all: also those that can be set up first.",
     ),
     click.option("--without", multiple=True, metavar="SYSTEM", help="Leave this system out; may be repeated."),
     systems_option,
@@ -348,9 +360,7 @@ def existing_folder(path: Path, noun: str, option: str = "") -> Path:
         raise UsageError(f"{path}: this is a file, and a folder is due; name the folder that it stands in")
     if not path.is_dir():
         by = f" with {option}" if option else ""
-        raise UsageError(
-            f"{path}: there is no such folder; run this in a clone of the project, or name the {noun}{by}"
-        )
+        raise UsageError(f"{path}: there is no such folder; name the {noun}{by}")
     return path
 
 

@@ -132,7 +132,7 @@ def select(request: Request, setting: Setting) -> tuple[list[Ready], Mapping[str
     return list(found.ready), found.unready
 
 
-def select_one(name: str, folder: Path, setting: Setting) -> Ready:
+def select_one(name: str, folder: Path | None, setting: Setting) -> Ready:
     """Returns the system with this name or path, ready to run. Prints a note for each file without a system."""
     ready, broken = selection.select_one(name, folder, setting.prepare)
     for fault in broken:

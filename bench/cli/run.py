@@ -73,7 +73,7 @@ def command(
     folder: Path,
     train: Path | None,
     fields: Fields,
-    systems_folder: Path,
+    systems_folder: Path | None,
     setting: Setting,
     allow_failures: int,
     speed: Path | None,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bench import schemes
+from bench import carried, schemes
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import align_option, failures_option, format_option, jobs_option, renamed, seed_option
@@ -59,7 +59,9 @@ def command(
     bench score --definition nervaluate results/articles/regex gold/articles
     """
     chosen = [schemes.named(name) for name in dict.fromkeys(definitions)]
-    suite, predicted, scored = score_files(predictions, gold, jobs=jobs, whole=bool(chosen), align=align)
+    suite, predicted, scored = score_files(
+        predictions, carried.suite(gold), jobs=jobs, whole=bool(chosen), align=align
+    )
     result = record.of_predictions(predictions.resolve().name, "predictions", predicted, suite, scored, seed)
     if chosen:
         _print_schemes(result, {scheme.name: scheme.score(suite, predicted) for scheme in chosen}, format_)

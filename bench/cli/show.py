@@ -61,7 +61,7 @@ def command(
     gold: Path | None,
     dct: datetime.datetime | None,
     train: Path | None,
-    systems_folder: Path,
+    systems_folder: Path | None,
     setting: Setting,
 ) -> int:
     """Show a text with what systems find in it, and mark their mistakes if it has gold.

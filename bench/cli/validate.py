@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bench import carried
 from bench.cli import output
 from bench.cli.exits import DONE, INVALID_DATA
 from bench.counts import plural
@@ -52,7 +53,7 @@ def command(gold: Path, scheme: bool, phenomena: bool, fixing: bool) -> int:
     if fixing:
         _fix(gold)
     try:
-        suite = validate(gold, scheme=scheme)
+        suite = validate(carried.suite(gold), scheme=scheme)
     except DataError as error:
         output.note(error.told(), lines=True)
         return INVALID_DATA

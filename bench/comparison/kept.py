@@ -71,6 +71,11 @@ class _Placed:
         return any(one is not None and fnmatchcase(one.name, self.row.record.system) for one in pair)
 
 
+def is_right(one: Contestant, suite: Suite, document: str, span: Span, measure: PairMeasure) -> bool:
+    """Returns whether a system has the annotation of gold at a span right."""
+    return span in _Answers(suite).right_spans(one, document, measure)
+
+
 def judge(base: Side, head: Side, suite: Suite, settings: Settings) -> list[Judgement]:
     """Returns the judgements of the gates with a keep file: one for each broken case, and one for each file.
 
@@ -225,7 +230,7 @@ def _read(path: Path, gate: Gate, pairs: Sequence[Pairing], suite: Suite) -> lis
 def _placed(row: Row[KeptCase], documents: dict[str, SuiteDocument], suite: Suite) -> _Placed:
     """Returns a case with its annotation. Raises UsageError for one that gold doesn't have."""
     case = row.record
-    measure = _pair_measure(case.measure)
+    measure = pair_measure(case.measure)
     document = documents.get(row.doc)
     if document is None:
         raise UsageError(f"gold has no document {row.doc!r}")
@@ -249,7 +254,7 @@ def _placed(row: Row[KeptCase], documents: dict[str, SuiteDocument], suite: Suit
     return _Placed(row, measure, document, found)
 
 
-def _pair_measure(name: str) -> PairMeasure:
+def pair_measure(name: str) -> PairMeasure:
     """Returns a measure of single annotations. Raises UsageError for any other name."""
     measure = measures.named(name)
     if not isinstance(measure, PairMeasure):
@@ -266,7 +271,7 @@ def write(path: Path, base: Side, suite: Suite, names: Sequence[str] = ()) -> in
     from head, because what head has just broken would be missing from its own list. Raises UsageError for a
     measure that isn't about single annotations, and if nothing is right.
     """
-    chosen = [_pair_measure(name) for name in names] or [TIMEX_VALUE]
+    chosen = [pair_measure(name) for name in names] or [TIMEX_VALUE]
     answers = _Answers(suite)
     cases: list[dict[str, Any]] = []
     for one in base.systems.values():

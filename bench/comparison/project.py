@@ -8,7 +8,7 @@ from typing import Any
 from bench.errors import DataError, Fault
 from bench.files import parse_toml, read_bytes
 
-KEYS = ("compare", "gold")
+KEYS = ("compare", "gold", "install", "systems")
 PYPROJECT = Path("pyproject.toml")
 GOLD = Path("gold/articles")
 """The folder of the gold if neither pyproject.toml nor an option names another."""
@@ -45,6 +45,11 @@ def read(path: Path = PYPROJECT, *, required: bool = False) -> dict[str, Any]:
     ]
     if not isinstance(found.get("gold", ""), str):
         faults.append(Fault(str(path), 0, "[tool.bench]: gold isn't a string", 'write gold = "FOLDER"'))
+    for key, such in (("systems", '["my-extractor"]'), ("install", '["python -m pip install -e ."]')):
+        stated = found.get(key, [])
+        if not (isinstance(stated, list) and all(isinstance(each, str) for each in stated)):
+            remedy = f"write {key} = {such}"
+            faults.append(Fault(str(path), 0, f"[tool.bench]: {key} isn't a list of strings", remedy))
     if faults:
         raise DataError(faults)
     return found

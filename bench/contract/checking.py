@@ -33,16 +33,17 @@ class Checked:
 
 
 def check(
-    systems: str | Path | Sequence[str | Path], *, folder: str | Path = "systems", setting: Setting | None = None
+    systems: str | Path | Sequence[str | Path], *, folder: str | Path | None = None, setting: Setting | None = None
 ) -> Checked:
     """Tests on small texts whether systems keep the rules for systems. Returns the findings.
 
-    ``systems`` are paths of system files, or names of systems in ``folder``. Raises UsageError for a system that
-    doesn't exist.
+    ``systems`` are paths of system files, or names of systems, which are looked up in ``folder`` (by default
+    ``systems``) and among those that bench carries. Raises
+    UsageError for a system that doesn't exist.
     """
     setting = setting or Setting()
     given = [systems] if isinstance(systems, str | Path) else systems
-    found = select(Request([*map(str, given)], Path(folder)), setting.prepare)
+    found = select(Request([*map(str, given)], None if folder is None else Path(folder)), setting.prepare)
     with setting.executor() as executor:
         findings = {
             ready.system.name: check_answers(

@@ -42,15 +42,15 @@ def check(
     systems: str | Path | Sequence[str | Path],
     corpus: Suite | Sequence[Document],
     *,
-    folder: str | Path = "systems",
+    folder: str | Path | None = None,
     setting: Setting | None = None,
 ) -> Checked:
     """Checks systems on variants of documents, whose labels aren't needed. Returns the results of each check.
 
-    ``systems`` are paths of system files, or names of systems in ``folder``. A system that works on what others
-    find isn't checked, and one that learns is checked on a suite only, fitted on all documents but the one that it
-    is asked about. Raises UsageError for a system that doesn't exist, and DataError for a suite with a document
-    without a creation day.
+    ``systems`` are paths of system files, or names of systems, which are looked up in ``folder`` (by default
+    ``systems``) and among those that bench carries. A system that works on what others find isn't checked, and one
+    that learns is checked on a suite only, fitted on all documents but the one that it is asked about. Raises
+    UsageError for a system that doesn't exist, and DataError for a suite with a document without a creation day.
     """
     setting = setting or Setting()
     suite = corpus if isinstance(corpus, Suite) else None
@@ -58,7 +58,7 @@ def check(
         suite.check_days()
     given = [suite.bare(each) for each in suite.documents] if suite else list(corpus)  # type: ignore[arg-type]
     names = [systems] if isinstance(systems, str | Path) else systems
-    found = select(Request([*map(str, names)], Path(folder)), setting.prepare)
+    found = select(Request([*map(str, names)], None if folder is None else Path(folder)), setting.prepare)
     unready = dict(found.unready)
     checked = {}
     with setting.executor() as executor:

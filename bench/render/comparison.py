@@ -1,4 +1,4 @@
-"""A comparison as tables for a terminal and for reviewers, and as JSON, CSV, JUnit XML and GitHub annotations."""
+"""A comparison as tables for a terminal and for reviewers, and as JSON, CSV and JUnit XML."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from bench.comparison.compared import Compared, Comparison
 from bench.comparison.examples import Example
 from bench.comparison.gates import GateOutcome, Judgement
 from bench.errors import some
-from bench.escapes import visible
 from bench.render.grid import Grid, csv_text, latex, markdown
 from bench.statistics.significance import Difference
 
@@ -382,36 +381,6 @@ def as_junit(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
 def _xml(text: str) -> str:
     """Returns text with spaces in place of unprintable characters, which XML can't hold."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
-
-
-def as_annotations(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
-    """Returns GitHub's workflow commands: an error for each breached gate, a warning for each undecided one.
-
-    A system that is better in some measures gets a notice.
-    """
-    levels = {"lost": "error", "failed": "error", "unanswered": "error", "undecided": "warning"}
-    lines = [
-        f"::{levels[each.outcome]} title={_property(f'bench compare {each.system}')}::{_data(sentence(each))}"
-        for each in judgements
-        if each.outcome in levels
-    ]
-    for system in comparison.systems:
-        better = [name for name, found in system.differences.items() if found.verdict == "better"]
-        if better:
-            title = _property(f"bench compare {system.name}")
-            lines.append(f"::notice title={title}::{_data('better: ' + ', '.join(better))}")
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _data(text: str) -> str:
-    text = visible(text)
-    for letter in "%\r\n":
-        text = text.replace(letter, f"%{ord(letter):02X}")
-    return text
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _failures(system: Compared, documents: int) -> Iterator[str]:

@@ -10,6 +10,7 @@ from bench.comparison.gates import Judgement
 from bench.errors import unknown
 from bench.files import cannot_write, write_text
 from bench.render import comparison as drawn
+from bench.render.github import as_annotations
 
 FORMS: Mapping[str, Callable[[Comparison, Sequence[Judgement]], str]] = {
     "markdown": drawn.as_markdown,
@@ -17,7 +18,7 @@ FORMS: Mapping[str, Callable[[Comparison, Sequence[Judgement]], str]] = {
     "json": drawn.as_json,
     "csv": drawn.as_csv,
     "junit": drawn.as_junit,
-    "github": drawn.as_annotations,
+    "github": as_annotations,
 }
 """For the name of each format, the function that returns a comparison's text in this format."""
 ENDINGS: Mapping[str, str] = {".md": "markdown", ".tex": "latex", ".json": "json", ".csv": "csv", ".xml": "junit"}

@@ -1,4 +1,4 @@
-"""The discovery of systems: in a folder, at a path, in installed packages. Files are read and never run."""
+"""The discovery of systems: in folders, at a path, in installed packages. Files are read and never run."""
 
 from __future__ import annotations
 
@@ -23,18 +23,20 @@ PLUGINS = "bench.systems"
 """The entry-point group under which installed packages register their systems."""
 
 
-def discover(folder: Path) -> tuple[dict[str, System], list[Fault]]:
+def discover(*folders: Path) -> tuple[dict[str, System], list[Fault]]:
     """Returns the systems by name, and the faults of files from which no system can be read.
 
-    The systems are those of the folder's ``*.py`` and ``*/system.toml`` files and of installed packages. A file
-    without a system is no fault if another file of the folder imports it. Raises DataError when two systems have
-    the same name, because then the name is ambiguous.
+    The systems are those of the folders' ``*.py`` and ``*/system.toml`` files and of installed packages. A file
+    without a system is no fault if another file imports it. Raises DataError when two systems have the same name,
+    because then the name is ambiguous.
     """
     faults: list[Fault] = []
     found: dict[str, System] = {}
     plugins, broken = plugin_files()
-    scripts = [path for path in sorted(folder.glob("[!.]*.py")) if not path.is_dir()]
-    files = [*scripts, *sorted(folder.glob(f"[!.]*/{MANIFEST}"))]
+    files: list[Path] = []
+    for folder in folders:
+        files += [path for path in sorted(folder.glob("[!.]*.py")) if not path.is_dir()]
+        files += sorted(folder.glob(f"[!.]*/{MANIFEST}"))
     for path in [*files, *plugins]:
         try:
             declared = read(path)
@@ -43,12 +45,20 @@ def discover(folder: Path) -> tuple[dict[str, System], list[Fault]]:
             continue
         for system in declared:
             if system.name in found:
-                other = found[system.name].path
-                faults.append(Fault(str(path), 0, f"the name {system.name!r} is taken by {other}", "rename one"))
+                faults.append(
+                    _taken(system, found[system.name], carried=any(map(path.is_relative_to, folders[1:])))
+                )
             found[system.name] = system
     if faults:
         raise DataError(faults)
     return found, _without_modules(broken, files)
+
+
+def _taken(system: System, other: System, *, carried: bool) -> Fault:
+    """Returns the fault of two systems with one name. ``carried`` is true if the first is in a later folder."""
+    if carried and system.path.parent != other.path.parent:
+        return Fault(str(other.path), 0, f"the name {system.name!r} is taken by {system.path}", "give it another")
+    return Fault(str(system.path), 0, f"the name {system.name!r} is taken by {other.path}", "rename one")
 
 
 def _without_modules(faults: list[Fault], files: Iterable[Path]) -> list[Fault]:
@@ -63,8 +73,8 @@ def _without_modules(faults: list[Fault], files: Iterable[Path]) -> list[Fault]:
     return [fault for fault in faults if fault.message != NO_SYSTEM or Path(fault.path).stem not in names]
 
 
-def choose(names: Sequence[str], folder: Path) -> list[System]:
-    """Returns the systems with the given names or paths, in this order. A name is looked up in the folder.
+def choose(names: Sequence[str], *folders: Path) -> list[System]:
+    """Returns the systems with the given names or paths, in this order. A name is looked up in the folders.
 
     Raises UsageError for an unknown name, with similar names as a hint, and for two systems with the same name.
     Raises DataError for a file that can't be read, and for an unknown name if the folder has such a file.
@@ -79,7 +89,7 @@ def choose(names: Sequence[str], folder: Path) -> list[System]:
             chosen.extend(read(path))
             continue
         if known is None:
-            known, broken = discover(folder)
+            known, broken = discover(*folders)
         if name not in known:
             if broken:
                 raise DataError(broken)  # the system may be in one of these files

@@ -10,6 +10,7 @@ from bench.errors import Fault
 from bench.systems import discovery
 from bench.systems.dependencies import reached, why_not
 from bench.systems.environment import survey
+from bench.systems.places import places
 from bench.systems.system import System
 
 
@@ -25,14 +26,17 @@ class Listed:
 
 
 def found(
-    folder: str | Path, cache: Path, variables: Mapping[str, str]
+    folder: str | Path | None, cache: Path, variables: Mapping[str, str]
 ) -> tuple[Sequence[Listed], Sequence[Fault]]:
     """Returns the systems of a folder and of installed packages, and the faults of files without a system.
 
-    Nothing is installed. ``cache`` is the folder in which bench keeps environments. ``variables`` are the
-    environment variables that systems may ask for. Raises DataError when two systems share a name.
+    If ``folder`` is None, they are those of the folder ``systems`` and those that bench carries. Nothing is
+    installed. ``cache`` is the folder in which bench keeps environments. ``variables`` are the environment
+    variables that systems may ask for. Raises DataError when two systems share a name.
     """
-    known, broken = discovery.discover(Path(folder))
+    looked = places(None if folder is None else Path(folder))
+    known, broken = discovery.discover(*looked)
+    others = () if folder is None else looked[1:]
 
     def missing(system: System) -> str:
         ready, remedy = survey(system, cache, variables)
@@ -40,6 +44,8 @@ def found(
 
     listed = []
     for system in known.values():
+        if any(map(system.path.is_relative_to, others)):
+            continue
         ready, remedy = survey(system, cache, variables)
         if reason := why_not(system, known, missing):
             ready, remedy = "no", reason

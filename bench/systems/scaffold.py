@@ -18,6 +18,7 @@ from bench.files import cannot_write
 from bench.sdk.declare import check_name
 from bench.systems import discovery
 from bench.systems.manifest import MANIFEST
+from bench.systems.places import places
 
 TEMPLATES = Path(__file__).parent / "templates"
 TAKEN = frozenset({"datetime", "re", "system"})
@@ -110,11 +111,10 @@ def check_free(scaffold: Scaffold, systems: Path) -> None:
     for path in scaffold.files:
         if path.exists():
             raise UsageError(f"{path} is there already, and is left as it is; choose another name")
-    if systems.is_dir():
-        found, _ = discovery.discover(systems)
-        if scaffold.name in found:
-            other = found[scaffold.name].path
-            raise UsageError(f"the name {scaffold.name!r} is taken by {other}; choose another")
+    found, _ = discovery.discover(*places(systems if systems.is_dir() else None))
+    if scaffold.name in found:
+        other = found[scaffold.name].path
+        raise UsageError(f"the name {scaffold.name!r} is taken by {other}; choose another")
 
 
 def write(scaffold: Scaffold) -> None:

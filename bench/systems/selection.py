@@ -10,6 +10,7 @@ from bench.errors import Fault, UsageError, unknown
 from bench.systems import discovery
 from bench.systems.dependencies import Ready, make_ready, reached
 from bench.systems.environment import Environment
+from bench.systems.places import OWN, places
 from bench.systems.system import System
 
 
@@ -18,8 +19,10 @@ class Request:
     """The systems that the caller selects."""
 
     names: Sequence[str] = ()
-    """Names of systems in ``folder``, or paths; if there are none, the folder's systems are selected."""
-    folder: Path = Path("systems")
+    """Names of systems, or paths; if there are none, all systems of the first folder are selected."""
+    folder: Path | None = None
+    """The folder of the systems; None for the folder ``systems``. Names are also looked up in the folder that
+    bench carries (`bench.systems.places`)."""
     everything: bool = False
     """True to select all systems of the folder, False to select its core systems. Used only without ``names``."""
     without: Sequence[str] = ()
@@ -45,17 +48,19 @@ def select(request: Request, prepare: Callable[[System], Environment]) -> Select
     ``prepare`` returns the environment of one system, or raises NotReadyError. Raises UsageError for an unknown
     name, and for a missing folder.
     """
-    systems = discovery.choose(request.names, request.folder) if request.names else []
+    looked = places(request.folder)
+    systems = discovery.choose(request.names, *looked) if request.names else []
     known: dict[str, System] = {}
     broken: list[Fault] = []
     needing_more: list[str] = []
     if not request.names or any(system.wanted_systems for system in systems):
-        if not request.names:
-            _check_folder(request.folder)
-        known, broken = discovery.discover(request.folder)
+        known, broken = discovery.discover(*looked)
     if not request.names:
-        systems = [each for each in known.values() if request.everything or is_core(each, known)]
-        needing_more = [name for name, system in known.items() if system not in systems]
+        if not looked:
+            raise UsageError(f"{OWN}: there is no such folder; name the systems' folder with --systems-folder")
+        first = [each for each in known.values() if not any(map(each.path.is_relative_to, looked[1:]))]
+        systems = [each for each in first if request.everything or is_core(each, known)]
+        needing_more = [each.name for each in first if each not in systems]
     for name in request.without:
         if name not in known and name not in {system.name for system in systems}:
             raise unknown("system", name, known or (system.name for system in systems))
@@ -64,7 +69,9 @@ def select(request: Request, prepare: Callable[[System], Environment]) -> Select
     return Selection(ready, unready, broken, needing_more)
 
 
-def select_one(name: str, folder: Path, prepare: Callable[[System], Environment]) -> tuple[Ready, Sequence[Fault]]:
+def select_one(
+    name: str, folder: Path | None, prepare: Callable[[System], Environment]
+) -> tuple[Ready, Sequence[Fault]]:
     """Returns the system with this name or path, ready to run, and the faults of files without a system.
 
     Raises UsageError if the system can't run, and for a file that declares several systems.
@@ -93,11 +100,3 @@ def is_core(system: System, known: Mapping[str, System]) -> bool:
         or each.requirements.missing()
         for each in reached(system, known)
     )
-
-
-def _check_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        raise UsageError(
-            f"{folder}: there is no such folder; run this in a clone of the project, or name the systems' folder "
-            "with --systems-folder"
-        )

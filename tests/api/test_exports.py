@@ -22,6 +22,7 @@ PACKAGES = {
     "contract",
     "formats",
     "gold",
+    "guard",
     "labelling",
     "measures",
     "plots",

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.branches import BROKEN, WORSE, Branch
+from tests.branches import BROKEN, WORSE, Branch, git
 from tests.conftest import ROOT
+from tests.guard.github import TOKEN, serve
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 
@@ -32,12 +33,15 @@ def shell(script: str, **variables: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def act(inputs: Mapping[str, str], folder: Path) -> tuple[int, str, str, str]:
+def act(inputs: Mapping[str, str], folder: Path, **variables: str) -> tuple[int, str, str, str]:
     """Run the action's steps with these inputs: exit code, standard output, step summary and outputs."""
     values = {name: inputs.get(name, about["default"]) for name, about in ACTION["inputs"].items()}
     summary, outputs = folder / "summary", folder / "outputs"
     summary.touch()
     outputs.touch()
+    event = folder / "event.json"
+    if not event.exists():
+        event.write_text("{}", encoding="utf-8")
     out = ""
     for step in ACTION["runs"]["steps"]:
         assert step["shell"] == "bash"
@@ -48,6 +52,9 @@ def act(inputs: Mapping[str, str], folder: Path) -> tuple[int, str, str, str]:
             GITHUB_ACTION_PATH=str(ROOT),
             GITHUB_STEP_SUMMARY=str(summary),
             GITHUB_OUTPUT=str(outputs),
+            GITHUB_EVENT_PATH=str(event),
+            GITHUB_REPOSITORY="owner/project",
+            **variables,
             **given,
         )
         out += done.stdout
@@ -57,7 +64,7 @@ def act(inputs: Mapping[str, str], folder: Path) -> tuple[int, str, str, str]:
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
-    return re.sub(r"\$\{\{ inputs\.(\w+) \}\}", lambda found: values[found[1]], template)
+    return re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: values[found[1]], template)
 
 
 @pytest.mark.slow
@@ -111,6 +118,25 @@ def test_the_action_never_shows_the_summary_of_an_earlier_run(tmp_path: Path) ->
     code, _, summary, outputs = act({"base": "nowhere"}, tmp_path / "second")
     assert (code, summary, outputs) == (2, "", "outcome=\n")
     assert not [*Path().glob("bench-compare.*")]
+
+
+@pytest.mark.slow
+def test_the_action_runs_base_and_keeps_one_comment(branch: Branch, tmp_path: Path) -> None:
+    git("rm", "-r", "--quiet", "--cached", "results")
+    git("commit", "-m", "no results")
+    branch(WORSE)
+    (tmp_path / "event.json").write_text('{"pull_request": {"number": 7}}', encoding="utf-8")
+    inputs = {"base": "main", "run-base": "true", "token": TOKEN, "install": "touch installed"}
+    with serve() as github:
+        code, _, summary, outputs = act(inputs, tmp_path, GITHUB_API_URL=github.address)
+        assert (code, outputs) == (1, "outcome=lost\n")
+        assert Path("installed").exists()
+        (comment,) = github.comments
+        assert comment["body"].endswith(summary.rstrip("\n") + "\n")
+        git("checkout", "main", "--", "systems")
+        assert act(inputs, tmp_path, GITHUB_API_URL=github.address)[0] == 0
+        (comment,) = github.comments
+        assert "### bench compare: no gate is breached" in comment["body"]
 
 
 def gitlab(target: str) -> tuple[subprocess.CompletedProcess[str], dict[str, Any]]:

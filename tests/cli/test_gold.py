@@ -49,8 +49,9 @@ def test_a_project_names_its_gold_once(
             'suite = "gold"',
             "'suite', which nothing reads; the folder of the gold is called gold",
         ),
-        ('golds = "gold"', "'golds', which nothing reads; it may have compare, gold"),
+        ('golds = "gold"', "'golds', which nothing reads; it may have compare, gold, install, systems"),
         ("gold = 1", 'gold isn\'t a string; write gold = "FOLDER"'),
+        ('systems = "mine"', "systems isn't a list of strings; write systems = "),
     ],
 )
 def test_a_key_that_nothing_reads_is_told(

@@ -132,7 +132,10 @@ def test_a_folder_is_shown_article_by_article_and_one_that_fails_harms_no_other(
 def test_two_systems_on_a_terminal(columns: int, environment: dict[str, str]) -> None:
     article = next(ROOT.glob("seeds/003*.txt"))
     code, seen = on_terminal(
-        ["show", "spacy-rules", "regex", os.path.relpath(article, ROOT)], columns=columns, **environment
+        ["show", "spacy-rules", "regex", os.path.relpath(article, ROOT)],
+        columns=columns,
+        folder=ROOT,
+        **environment,
     )
     assert code == 0, seen
     plain = re.sub(r"\x1b\[[0-9;]*m", "", seen)

@@ -38,7 +38,7 @@ SLOW = """
 
 
 def on_terminal(
-    arguments: list[str], *, columns: int = 80, until: str = "", **environment: str
+    arguments: list[str], *, columns: int = 80, until: str = "", folder: Path = ROOT, **environment: str
 ) -> tuple[int, str]:
     """Run bench with a pseudo-terminal as its streams; send it Ctrl-C once ``until`` is seen there."""
     parent, child = pty.openpty()
@@ -46,7 +46,7 @@ def on_terminal(
     kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
     process = subprocess.Popen(
         ["env", "--default-signal=INT", *BENCH, *arguments],  # a shell's background jobs ignore it
-        stdin=child, stdout=child, stderr=child, start_new_session=True, cwd=ROOT,
+        stdin=child, stdout=child, stderr=child, start_new_session=True, cwd=folder,
         env={**kept, "TERM": "xterm", **environment},
     )  # fmt: skip
     os.close(child)
@@ -85,6 +85,8 @@ def arguments_of(verb: str, folder: Path) -> list[str]:
         "show": ["show", "regex", "china-russia-views"],
         "check": ["check", system],
         "list": ["list"],
+        "bisect": ["bisect", "--help"],  # it needs commits: tests/guard/test_bisection.py runs it
+        "init": ["init", "--yes"],
         "new": ["new", "quick", "--systems-folder", str(folder / "s"), "--tests-folder", str(folder / "t")],
         "validate": ["validate", "gold/articles"],
         "invariance": ["invariance", "regex"],
@@ -107,7 +109,8 @@ def arguments_of(verb: str, folder: Path) -> list[str]:
 def test_a1_every_verb_works_on_a_terminal(
     tmp_path: Path, verb: str, columns: int, environment: dict[str, str]
 ) -> None:
-    code, seen = on_terminal(arguments_of(verb, tmp_path), columns=columns, **environment)
+    folder = tmp_path if verb == "init" else ROOT  # init writes where it is called
+    code, seen = on_terminal(arguments_of(verb, tmp_path), columns=columns, folder=folder, **environment)
     assert code == 0, seen
     assert "Traceback" not in seen
     if environment:

@@ -17,7 +17,8 @@ from bench.comparison.examples import Example, changed_examples
 from bench.comparison.gates import Gate, Judgement, Settings, judge
 from bench.counts import Counts
 from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument
-from bench.render.comparison import as_annotations, as_csv, as_junit, as_markdown, signed
+from bench.render.comparison import as_csv, as_junit, as_markdown, signed
+from bench.render.github import as_annotations
 from bench.sdk.model import Timex
 from bench.statistics.draws import generator
 from bench.statistics.significance import Difference, Verdict, compare

@@ -1,0 +1,205 @@
+"""The results of an older commit: its systems run on today's gold, in a worktree and an environment of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.metadata
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import venv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+from urllib.parse import unquote, urlparse
+
+import bench
+from bench.comparison import project, side
+from bench.comparison.side import Side
+from bench.dataset.suite import Suite
+from bench.errors import UsageError
+from bench.results import git
+from bench.systems import discovery
+from bench.systems.places import OWN
+
+TEMPLATES = Path(__file__).parent / "templates"
+REFUSING = "_bench_base"
+"""The module that refuses modules of head, in the environment of base."""
+LOG = "imported-from-head"
+WITHHELD = ("GITHUB_TOKEN", "PYTHONHOME", "PYTHONPATH")
+"""The environment variables that no program of base gets: a token to write with, and ways into head."""
+RUN = "from bench.cli.root import main; main()"
+FINE = (0, 3)
+"""The exit codes of an evaluation that has results: done, and done with failed documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worktree:
+    """A commit that is checked out beside the working folder, and an environment in which its systems run."""
+
+    folder: Path
+    """The folder that is to the worktree what the working folder is to its repository."""
+    top: Path
+    """The top folder of head's checkout."""
+    environment: Path
+
+    @property
+    def variables(self) -> Mapping[str, str]:
+        """The environment variables of a program that runs in this environment."""
+        kept = {name: value for name, value in os.environ.items() if name not in WITHHELD}
+        path = os.pathsep.join([str(self.environment / "bin"), os.environ.get("PATH", os.defpath)])
+        return {**kept, "PATH": path, "VIRTUAL_ENV": str(self.environment)}
+
+
+def results(revision: str, gold: Path, suite: Suite, head: Side | None = None, *, cache: Path) -> Side:
+    """Returns the results that the systems of a revision have on the gold of the working folder.
+
+    Nothing of it need be committed but the systems. They are those that the revision's pyproject.toml names, or
+    those of its folder ``systems``; of these, a system that head has is left out if ``head`` has no results of it.
+    ``cache`` is the folder of finished documents and environments. Raises UsageError for an unknown revision, if
+    the revision's own package can't be installed, if its systems can't run, and if one of them imports a module of
+    head.
+    """
+    commit = git.short_name(revision)
+    label = revision if revision.startswith(commit) else f"{revision} ({commit})"
+    with checkout(revision) as tree:
+        names = _names(tree, head)
+        if not names:
+            return Side(label, {})
+        _install(tree, revision)
+        into = tree.environment / "results"
+        options = ["--gold", str(gold.resolve()), "--output", str(into), "--cache", str(cache), "--format", "json"]
+        done = _run(tree, [str(_python(tree)), "-P", "-c", RUN, "evaluate", *names, *options])
+        _check_own(tree)
+        if done.returncode not in FINE:
+            raise UsageError(
+                f"{revision} can't be evaluated: {_last(done.stderr)}; give results instead of --run-base"
+            )
+        return side.read(into, suite, label)
+
+
+@contextlib.contextmanager
+def checkout(revision: str) -> Iterator[Worktree]:
+    """Yields a worktree of a revision with an environment, and removes both. Raises UsageError if git can't."""
+    top = Path(_git("rev-parse", "--show-toplevel").strip())
+    with tempfile.TemporaryDirectory(prefix="bench-base-") as name:
+        place = Path(name).resolve()
+        tree = place / "tree"
+        # no hooks: they are head's, and may do anything
+        _git("-c", "core.hooksPath=/dev/null", "worktree", "add", "--quiet", "--detach", str(tree), revision)
+        try:
+            made = Worktree(
+                tree / Path.cwd().resolve().relative_to(top.resolve()), top.resolve(), place / "environment"
+            )
+            _make(made)
+            yield made
+        finally:
+            with contextlib.suppress(UsageError):
+                _git("worktree", "remove", "--force", str(tree))
+
+
+def _names(tree: Worktree, head: Side | None) -> Sequence[str]:
+    """Returns the names or paths of the systems of base that are to run."""
+    stated = project.read(tree.folder / project.PYPROJECT).get("systems")
+    if stated is not None:
+        return list(stated)
+    folder = tree.folder / OWN
+    if not folder.is_dir():
+        return []
+    own = [name for name, system in discovery.discover(folder)[0].items() if system.path.is_relative_to(folder)]
+    if head is None:
+        return own
+    now = discovery.discover(OWN)[0] if OWN.is_dir() else {}
+    return [name for name in own if name in head.systems or name not in now]
+
+
+def _make(tree: Worktree) -> None:
+    """Makes the environment of base: it has the packages of the running one, but none that is head's own."""
+    needed = bool(_installs(tree))
+    pip = needed and importlib.util.find_spec("pip") is None  # it takes some seconds
+    venv.EnvBuilder(with_pip=pip, symlinks=True).create(tree.environment)
+    shared = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
+    shared += [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+    site = next(tree.environment.glob("lib/python*/site-packages"))
+    (site / "bench.pth").write_text(
+        "\n".join([f"import {REFUSING}", *dict.fromkeys(shared), str(Path(bench.__file__).parents[1])]) + "\n",
+        encoding="utf-8",
+    )
+    words = {"head": str(tree.top), "allowed": shared, "own": _own(tree.top), "log": str(tree.environment / LOG)}
+    text = (TEMPLATES / f"{REFUSING}.py.txt").read_text(encoding="utf-8")
+    (site / f"{REFUSING}.py").write_text(
+        Template(text).substitute({name: repr(word) for name, word in words.items()}), encoding="utf-8"
+    )
+    for name in ("pip", "pip3") if needed and not pip else ():
+        program = tree.environment / "bin" / name
+        program.write_text(f'#!/bin/sh\nexec "{_python(tree)}" -m pip "$@"\n', encoding="utf-8")
+        program.chmod(0o755)
+
+
+def _own(top: Path) -> list[str]:
+    """Returns the files of packages that were installed from head's checkout, by their real paths."""
+    found = []
+    for package in importlib.metadata.distributions():
+        try:
+            stated = json.loads(package.read_text("direct_url.json") or "{}").get("url", "")
+        except ValueError:
+            continue
+        place = Path(unquote(urlparse(stated).path)) if stated.startswith("file:") else None
+        if place is not None and place.resolve().is_relative_to(top) and package.name != "timeline-bench":
+            found += [os.path.realpath(str(package.locate_file(file))) for file in package.files or ()]
+    return found
+
+
+def _python(tree: Worktree) -> Path:
+    return tree.environment / "bin" / "python"
+
+
+def _installs(tree: Worktree) -> Sequence[str]:
+    """Returns the commands that install the revision's own package: those of its settings, or else of head's."""
+    stated = project.read(tree.folder / project.PYPROJECT).get("install")
+    return list(project.read().get("install", []) if stated is None else stated)
+
+
+def _install(tree: Worktree, revision: str) -> None:
+    for command in _installs(tree):
+        done = _run(tree, ["sh", "-c", command])
+        if done.returncode:
+            reason = _last(done.stderr or done.stdout)
+            raise UsageError(f"{revision}: {command!r} fails: {reason}; mend install in [tool.bench]")
+
+
+def _run(tree: Worktree, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=tree.folder, env=tree.variables, capture_output=True, text=True, errors="replace", check=False
+    )
+
+
+def _check_own(tree: Worktree) -> None:
+    """Raises UsageError if a system of base imported a module of head."""
+    log = tree.environment / LOG
+    if log.exists():
+        name, _, place = log.read_text(encoding="utf-8").splitlines()[0].partition("\t")
+        raise UsageError(
+            f"base imports {name} from head ({place}), so base wouldn't be judged; write how its own is installed "
+            'into [tool.bench] of pyproject.toml: install = ["python -m pip install -e ."]'
+        )
+
+
+def _last(text: str) -> str:
+    """Returns the last lines of what a program printed, as one line."""
+    return " | ".join(line.strip() for line in text.strip().splitlines()[-3:]) or "it says nothing"
+
+
+def _git(*arguments: str) -> str:
+    try:
+        done = subprocess.run(["git", *arguments], capture_output=True, text=True, errors="replace", check=False)
+    except FileNotFoundError:
+        raise UsageError("git isn't installed; install it, or give results instead of --run-base") from None
+    if done.returncode:
+        raise UsageError(f"git {arguments[0]}: {_last(done.stderr)}; fetch the whole history (fetch-depth: 0)")
+    return done.stdout

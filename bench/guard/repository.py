@@ -1,0 +1,289 @@
+"""The first files of a repository that guards an extractor: gold, settings, a CI job and the first results."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Template
+from typing import Literal
+
+from bench import carried
+from bench.comparison import kept, project, side
+from bench.dataset.suite import Suite
+from bench.errors import BenchError, DataError, Fault
+from bench.files import cannot_write, parse_toml, write_text
+from bench.gold.load import load
+from bench.harness.evaluate import evaluate
+from bench.harness.setting import Setting
+from bench.render import scores
+from bench.render.grid import markdown
+from bench.results import store
+from bench.results.record import Record
+from bench.statistics.units import ENOUGH
+from bench.systems import discovery, scaffold
+from bench.systems.places import OWN
+from bench.systems.selection import Request, select
+from bench.systems.system import System
+
+Host = Literal["github", "gitlab", "none"]
+"""The place whose CI runs the gate."""
+GOLD = Path("gold/mine")
+RESULTS = Path("results")
+KEEP = Path("keep.jsonl")
+EXTRACTOR = "my-extractor"
+TEMPLATES = Path(__file__).parent / "templates"
+SOURCES = ("*.py", "src/**/*.py")
+"""The files in which a system is sought if the folder ``systems`` has none."""
+FIRST = {"id": "first", "text": "The council met on Monday.", "dct": "2024-05-08", "sentences": [0]}
+LABEL = {
+    "doc": "first",
+    "id": "t1",
+    "start": 19,
+    "end": 25,
+    "text": "Monday",
+    "type": "DATE",
+    "value": "2024-05-06",
+}
+"""The time expression of the first document, which was written on a Wednesday."""
+
+
+@dataclass(frozen=True, slots=True)
+class Initialised:
+    """The files that a repository has got, and the first scores."""
+
+    written: Sequence[Path]
+    extended: Sequence[Path]
+    """The files that were there and have got a table more."""
+    left: Sequence[Path]
+    """The files that were there and are left as they were."""
+    records: Sequence[Record]
+    remarks: Sequence[str]
+    """The remarks: sentences about what the user has to know or to do."""
+
+
+def host() -> Host:
+    """Returns the place whose CI the working folder's repository uses, as far as its files and remotes say so."""
+    done = subprocess.run(["git", "remote", "-v"], capture_output=True, text=True, check=False)
+    if Path(".gitlab-ci.yml").exists() or (done.returncode == 0 and "gitlab" in done.stdout):
+        return "gitlab"
+    return "github"
+
+
+def extractors() -> list[System]:
+    """Returns the user's systems: of the folder ``systems`` and installed packages, or else of other files."""
+    if found := discovery.discover(*([OWN] if OWN.is_dir() else []))[0]:
+        return list(found.values())
+    for pattern in SOURCES:
+        for path in sorted(Path().glob(pattern)):
+            try:
+                if "@system" in path.read_text(encoding="utf-8") and (declared := discovery.read(path)):
+                    return declared
+            except (DataError, OSError, UnicodeDecodeError):  # a file of another kind is no system
+                continue
+    return []
+
+
+def init(name: str = EXTRACTOR, ci: Host = "github", *, setting: Setting | None = None) -> Initialised:
+    """Writes what a repository lacks to guard an extractor in it, evaluates the extractor, and returns both.
+
+    These are a system, gold with one labelled sentence, ``[tool.bench]`` in pyproject.toml, a job for CI and the
+    first results. ``name`` is the name of the new system if the repository has none. Nothing is overwritten.
+    Raises UsageError for a name that no system can have and for a file that can't be written, and DataError for a
+    file that is there and can't be read.
+    """
+    settings = project.read()
+    if not settings:
+        _check_extendable(project.PYPROJECT)
+    made = _Files()
+    found = extractors()
+    if not found:
+        new = scaffold.python_system(name, OWN, Path("tests"))
+        scaffold.check_free(new, OWN)
+        made.texts[new.path] = new.files[new.path]
+    named = [_argument(each) for each in found] or [name]
+    gold = Path(settings.get("gold", GOLD))
+    if gold.exists():
+        made.left.append(gold)
+    elif "gold" not in settings:
+        made.texts[gold / "documents.jsonl"] = json.dumps(FIRST) + "\n"
+        made.texts[gold / "timexes.jsonl"] = json.dumps(LABEL) + "\n"
+    remarks = _job(ci, made)
+    made.write()
+    records, more = _first(gold, settings.get("systems") or named, made, setting or Setting())
+    return Initialised(made.written, made.extended, made.left, records, [*remarks, *more])
+
+
+def _check_extendable(path: Path) -> None:
+    """Raises DataError if no table ``[tool.bench]`` can be added to a file of settings."""
+    if not path.exists():
+        return
+    try:
+        parse_toml(path.read_text(encoding="utf-8-sig") + "\n[tool.bench]\n")
+    except ValueError as error:
+        message = f"no table [tool.bench] can be added: {error}"
+        raise DataError([Fault(str(path), 0, message, "add it by hand")]) from None
+
+
+@dataclass(slots=True)
+class _Files:
+    """The files that `init` writes, extends and leaves."""
+
+    texts: dict[Path, str] = field(default_factory=dict)
+    """The text of each file to write first."""
+    written: list[Path] = field(default_factory=list)
+    extended: list[Path] = field(default_factory=list)
+    left: list[Path] = field(default_factory=list)
+
+    def write(self) -> None:
+        """Writes the first files. Raises UsageError if one can't be written."""
+        for path, text in self.texts.items():
+            _write(path, text)
+            self.written.append(path)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(path, text)
+    except OSError as error:
+        raise cannot_write(path, error) from None
+
+
+def _argument(system: System) -> str:
+    """Returns how the command line names a system: by its path if it is found by this alone, else by its name."""
+    named = system.path.is_absolute() or system.path.is_relative_to(OWN)  # absolute: of an installed package
+    return system.name if named else system.path.as_posix()
+
+
+def requirement(extra: str = "") -> str:
+    """Returns what pip installs this version of bench by, such as ``timeline-bench[guard]==1.0``."""
+    stated = carried.origin()
+    if stated is None:
+        from bench import __version__
+
+        return f"timeline-bench{extra}=={__version__}"
+    return f"timeline-bench{extra} @ git+{stated[0]}@{stated[1]}"
+
+
+def _job(ci: Host, made: _Files) -> list[str]:
+    """Adds the job for CI to the files to write. Returns what the user has to do, in words."""
+    if ci == "none":
+        return []
+    usual = Path(".github/workflows/bench.yml" if ci == "github" else ".gitlab-ci.yml")
+    path = Path(".gitlab/bench.yml") if ci == "gitlab" and usual.exists() else usual
+    remarks = []
+    if path != usual and "bench.yml" not in usual.read_text(encoding="utf-8", errors="replace"):
+        remarks.append(f"{usual} is yours: add to it  include: [{{local: {path.as_posix()}}}]")
+    if path.exists() or (path != usual and "bench compare" in usual.read_text(encoding="utf-8", errors="replace")):
+        made.left.append(path if path.exists() else usual)
+        return []
+    lead = " " * 10 if ci == "github" else "    - "
+    commands = [f"python -m pip install '{requirement('[guard]' if ci == 'github' else '')}'", *installs()]
+    text = (TEMPLATES / f"{ci}.yml.txt").read_text(encoding="utf-8")
+    made.texts[path] = Template(text).substitute(install="\n".join(f"{lead}{each}" for each in commands))
+    if carried.origin() is None:
+        remarks.append(f"{path} installs {requirement()}: write there where your runner gets bench from")
+    return remarks
+
+
+def installs() -> list[str]:
+    """Returns the commands that install the repository's own package; none if it has no package."""
+    stated = project.read().get("install")
+    if stated is not None:
+        return list(stated)
+    if not project.PYPROJECT.exists():
+        return []
+    table = parse_toml(project.PYPROJECT.read_text(encoding="utf-8-sig"))
+    return ["python -m pip install -e ."] if "build-system" in table or "project" in table else []
+
+
+def _first(
+    gold: Path, named: Sequence[str], made: _Files, setting: Setting
+) -> tuple[Sequence[Record], Sequence[str]]:
+    """Evaluates the systems, and writes the results, the cases that must stay right, and the settings.
+
+    Returns the records, and remarks. What is there already is left as it is.
+    """
+    suite = load(gold)
+    found = select(Request(named), setting.prepare)
+    remarks = [f"not ready: {name}: {reason}" for name, reason in found.unready.items()]
+    evaluated = evaluate(found.ready, suite, setting) if found.ready else []
+    records = [each.record for each in evaluated]
+    whole = RESULTS / suite.name
+    if whole.exists():
+        made.left.append(whole)
+    elif evaluated:
+        store.write(RESULTS, suite, [(each.record, each.predictions) for each in evaluated], [], _table)
+        made.written.append(whole)
+    small = len(suite.documents) < ENOUGH
+    guarded = _keep(suite, made, remarks) if small else False
+    layers = {layer for each in found.ready for layer in each.system.layers}
+    _settings(gold, named, layers, made, keep=guarded)
+    if small:
+        word = "case by case" if guarded else "only for failures"
+        remarks.append(
+            f"gold has {len(suite.documents)} of the {ENOUGH} documents that a test of averages needs: "
+            f"the gate judges {word}"
+        )
+    return records, remarks
+
+
+def _table(current: list[Record], _stale: list[Record]) -> str:
+    return "\n".join(
+        [*(markdown(grid) for grid in scores.comparison(current)), f"`{scores.suite_line(current)}`\n"]
+    )
+
+
+def _keep(suite: Suite, made: _Files, remarks: list[str]) -> bool:
+    """Writes the file of cases that must stay right, and returns whether there is one."""
+    if KEEP.exists():
+        made.left.append(KEEP)
+        return True
+    if not (RESULTS / suite.name).exists():
+        return False
+    try:
+        kept.write(KEEP, side.read(RESULTS, suite), suite)
+    except BenchError as error:
+        remarks.append(f"{KEEP} isn't written: {error}; later run: bench compare results --write-keep {KEEP}")
+        return False
+    made.written.append(KEEP)
+    return True
+
+
+MEASURES = {
+    "timexes": "timex.value",
+    "events": "event.relaxed",
+    "links": "tlink.awareness",
+    "timeline": "timeline.dates",
+}
+"""For each layer the measure that the settings name first."""
+
+
+def _settings(gold: Path, named: Sequence[str], layers: set[str], made: _Files, *, keep: bool) -> None:
+    """Adds ``[tool.bench]`` to pyproject.toml, unless it has one."""
+    path = project.PYPROJECT
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    if project.read():
+        made.left.append(path)
+        return
+    lines = ["[tool.bench]", f"gold = {json.dumps(gold.as_posix())}", f"systems = {json.dumps(list(named))}"]
+    if own := installs():
+        lines.append(f"install = {json.dumps(own)}")
+    measures = [MEASURES[layer] for layer in MEASURES if layer in layers]
+    lines += ["", "[tool.bench.compare]"]
+    lines += [f"measures = {json.dumps(measures)}"] if measures else []
+    if keep:
+        lines += [
+            'undecided = "pass"  # a new system has nothing to be compared with',
+            "",
+            "[[tool.bench.compare.gates]]",
+            f"keep = {json.dumps(KEEP.as_posix())}  # what is right must stay right",
+            "significant = false",
+        ]
+    text = f"{before.rstrip()}\n\n" if before.strip() else ""
+    text += "\n".join(lines) + "\n"
+    _write(path, text)
+    (made.extended if before else made.written).append(path)

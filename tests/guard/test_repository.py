@@ -1,0 +1,184 @@
+"""`bench init`: what it writes works at once, a second call changes nothing, and nothing is overwritten."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bench import carried
+from bench.cli.root import run
+from bench.comparison import project
+from bench.guard import repository
+
+SYSTEM = '''"""Finds {word}."""
+from bench import Timex, system
+
+@system(layers=["timexes"])
+def {name}(document):
+    at = document.text.find("{word}")
+    return [Timex(at, at + len("{word}"), "DATE", "2024-05-06")] if at >= 0 else []
+'''
+
+
+@pytest.fixture(autouse=True)
+def _empty_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repository without commits, and without a terminal to ask at."""
+    monkeypatch.chdir(tmp_path)
+    subprocess.run(["git", "init", "--quiet"], check=True)
+
+
+def files() -> dict[str, bytes]:
+    return {
+        path.as_posix(): path.read_bytes()
+        for path in sorted(Path().rglob("*"))
+        if path.is_file() and ".git/" not in f"{path}/" and "__pycache__" not in path.parts
+    }
+
+
+def test_an_empty_repository_gets_all_that_a_gate_needs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["init"]) == 0
+    said = capsys.readouterr()
+    made = files()
+    assert {
+        *("systems/my_extractor.py", "gold/mine/documents.jsonl", "gold/mine/timexes.jsonl", "keep.jsonl"),
+        *("pyproject.toml", ".github/workflows/bench.yml", "results/mine/my-extractor/record.json"),
+    } <= made.keys()
+    assert "Time expressions (%)" in said.out
+    assert "gold has 1 of the 20 documents that a test of averages needs: the gate judges case by case" in said.err
+    settings = project.read()
+    assert (settings["gold"], settings["systems"]) == ("gold/mine", ["my-extractor"])
+    assert "install" not in settings  # there is no package
+    # the weekday before 8 May 2024, a Wednesday, is found: so the first case must stay right
+    (case,) = made["keep.jsonl"].decode().splitlines()
+    assert json.loads(case)["text"] == "Monday"
+    assert run(["init"]) == 0
+    assert "written" not in capsys.readouterr().out
+    assert files() == made
+
+
+def test_no_option_is_needed_after_it_and_the_gate_decides(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["init", "--yes"]) == 0
+    assert run(["evaluate", "-o", "head"]) == 0
+    assert run(["compare", "results", "head"]) == 0
+    path = Path("systems/my_extractor.py")
+    path.write_text(path.read_text().replace("document.dct -", "document.dct +"))
+    assert run(["evaluate", "-o", "head"]) == 0
+    capsys.readouterr()
+    assert run(["compare", "results", "head"]) == 1
+    assert "lost: my-extractor, timex.value of first 19–25" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("place", ["systems/finder.py", "finder.py", "src/deep/finder.py"])
+def test_the_users_extractor_is_found(place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = Path(place)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = SYSTEM.format(name="finder", word="Monday")
+    path.write_text(text)
+    assert run(["init"]) == 0
+    assert project.read()["systems"] == ["finder" if place.startswith("systems/") else place]
+    assert not Path("systems/my_extractor.py").exists()
+    assert path.read_text() == text
+    assert run(["evaluate"]) == 0
+    assert "finder" in capsys.readouterr().out
+
+
+def test_what_is_there_is_kept_and_settings_are_added_at_the_end() -> None:
+    before = '[project]\nname = "mine"\nversion = "1"\n# the end'
+    Path("pyproject.toml").write_text(before)
+    workflow = Path(".github/workflows/bench.yml")
+    workflow.parent.mkdir(parents=True)
+    workflow.write_text("mine\n")
+    assert run(["init"]) == 0
+    assert Path("pyproject.toml").read_text().startswith(f"{before}\n\n[tool.bench]\n")
+    assert project.read()["install"] == ["python -m pip install -e ."]
+    assert workflow.read_text() == "mine\n"
+
+
+def test_settings_of_the_users_own_are_left_and_followed(capsys: pytest.CaptureFixture[str]) -> None:
+    gold = Path("labelled")
+    gold.mkdir()
+    (gold / "documents.jsonl").write_text('{"id": "a", "text": "On Monday.", "dct": "2024-05-08"}\n')
+    (gold / "timexes.jsonl").write_text('{"doc": "a", "start": 3, "end": 9, "type": "DATE"}\n')
+    text = '[tool.bench]\ngold = "labelled"\n'
+    Path("pyproject.toml").write_text(text)
+    assert run(["init"]) == 0
+    assert Path("pyproject.toml").read_text() == text
+    assert not Path("gold").exists()
+    assert Path("results/labelled/my-extractor/record.json").exists()
+    # gold has no value, so that nothing is right by timex.value
+    assert "keep.jsonl isn't written: results has nothing right by timex.value" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["[tool.bench]\ngolds = 1\n", "[tool\n", "tool = {}\n"])
+def test_settings_that_cannot_be_read_or_extended_are_a_fault(
+    text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("pyproject.toml").write_text(text)
+    assert run(["init"]) == 4
+    assert "pyproject.toml" in capsys.readouterr().err
+    assert [*files()] == ["pyproject.toml"]
+    assert Path("pyproject.toml").read_text() == text
+
+
+def test_an_extractor_that_finds_nothing_has_no_case_to_keep(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("systems").mkdir()
+    Path("systems/finder.py").write_text(SYSTEM.format(name="finder", word="Tuesday"))
+    assert run(["init"]) == 0
+    assert "later run: bench compare results --write-keep keep.jsonl" in capsys.readouterr().err
+    assert "keep" not in Path("pyproject.toml").read_text()
+
+
+def test_a_system_that_is_not_ready_is_told_and_the_files_are_written(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("systems").mkdir()
+    block = "# /// script\n# dependencies = []\n# [tool.bench]\n# environment = ['NO_SUCH_KEY']\n# ///\n"
+    Path("systems/finder.py").write_text(block + SYSTEM.format(name="finder", word="Monday"))
+    assert run(["init"]) == 0
+    assert "not ready: finder: it asks for NO_SUCH_KEY" in capsys.readouterr().err
+    assert project.read()["systems"] == ["finder"]
+    assert not Path("results").exists()
+
+
+def test_the_workflow_asks_for_no_more_rights_than_it_needs() -> None:
+    Path("pyproject.toml").write_text('[project]\nname = "mine"\n')
+    assert run(["init"]) == 0
+    text = Path(".github/workflows/bench.yml").read_text()
+    workflow = yaml.safe_load(text)
+    assert workflow[True] == "pull_request"  # YAML 1.1 reads the key "on" as true
+    assert workflow["permissions"] == {"contents": "read", "pull-requests": "write"}
+    steps = {step.get("name"): step for step in workflow["jobs"]["bench"]["steps"]}
+    assert steps["Install"]["run"].splitlines()[1] == "python -m pip install -e ."
+    assert not any("${{" in step.get("run", "") for step in steps.values())  # an input could be a command
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_gitlab_gets_a_job_and_its_own_file_is_left(there: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    usual = Path(".gitlab-ci.yml")
+    if there:
+        usual.write_text("test: {script: [true]}\n")
+    assert run(["init", *([] if there else ["--ci", "gitlab"])]) == 0
+    job = yaml.safe_load((Path(".gitlab/bench.yml") if there else usual).read_text())["bench"]
+    assert job["script"][1].startswith("bench evaluate")
+    assert not Path(".github").exists()
+    if there:
+        assert usual.read_text() == "test: {script: [true]}\n"
+        assert "add to it  include: [{local: .gitlab/bench.yml}]" in capsys.readouterr().err
+
+
+def test_what_the_job_installs_is_the_commit_that_bench_came_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carried, "origin", lambda: ("https://example.org/bench", "1a2b"))
+    assert repository.requirement() == "timeline-bench @ git+https://example.org/bench@1a2b"
+    assert run(["init"]) == 0
+    assert (
+        "'timeline-bench[guard] @ git+https://example.org/bench@1a2b'"
+        in Path(".github/workflows/bench.yml").read_text()
+    )
+
+
+@pytest.mark.parametrize("name", ["My Dates", "regex"])
+def test_a_name_that_no_system_can_have_is_refused_before_anything_is_written(name: str) -> None:
+    assert run(["init", "--name", name]) == 2
+    assert files() == {}
