@@ -1,0 +1,155 @@
+"""What lengths, distances and sets mean, and the vague past, present and future."""
+
+from __future__ import annotations
+
+import re
+
+from .reckoning import Context, Parts, Reading, Resolver, add, number, period, stamp, unit_of
+from .words import (
+    ADVERBS,
+    CLOCK_UNITS,
+    MOD_OF,
+    MONTH_UNITS,
+    MONTHS,
+    MULTIPLES,
+    OVER_AFTER,
+    PARTS,
+    SEASONS,
+    SPEEDS,
+    TENS,
+    UNITS,
+    WEEKDAYS,
+)
+
+
+def count_of(parts: Parts) -> int | float | None:
+    """Returns the number that a length gives, None for "several" or a bare plural."""
+    if "HALF" in parts:
+        return (number(parts["NUM"]) if "NUM" in parts else int("A" in parts)) + 0.5
+    if "VAGUE" in parts:
+        return None
+    if "NUM" in parts:
+        # "twenty - five" and "100 - million" are one number; of the range "two to three" the upper end is taken
+        tens = parts.get("LOW", "").lower() in TENS or parts["NUM"].lower() in MULTIPLES
+        tens = tens and "LOW" in parts and "RANGE" not in parts
+        return number(f"{parts['LOW']} {parts['NUM']}") if tens else number(parts["NUM"])
+    return 1 if "A" in parts or "WHOLE" in parts else None
+
+
+def is_loose(parts: Parts) -> bool:
+    """Returns whether "not", "more" or the like make no modifier together, or a range begins with a year."""
+    a_year = re.fullmatch(r"(1\d|20)\d\d", parts.get("LOW", "")) is not None
+    return a_year or ("QUANT" in parts and parts["QUANT"].lower() not in MOD_OF)
+
+
+def is_stretch(parts: Parts, at: Context) -> bool:
+    """Returns whether "over" tells in which time something happened: "attacks over two days"."""
+    return parts.get("QUANT", "").lower() == "over" and at.before.lower() not in OVER_AFTER and not at.starts
+
+
+def length(parts: Parts, at: Context) -> Reading | None:
+    """Reads a length: "four days", "several weeks", "years", "yearlong"."""
+    if "LONG" in parts:
+        return Reading("DURATION", period(1, unit_of(parts["LONG"])))
+    word = parts.get("UNIT") or parts.get("UNITS") or parts["QUARTERS"]
+    unit = unit_of(word)
+    if "BIG" in parts:  # "two hours and 45 minutes"
+        over = unit_of(parts["OVER"])
+        if UNITS.index(unit) >= UNITS.index(over):  # "one year and two years"
+            return None
+        first, second = period(number(parts["BIG"]), over), period(number(parts["NUM"]), unit)
+        return Reading("DURATION", first + second.removeprefix("PT" if "T" in first else "P"))
+    a_compound = "A" in parts and (
+        unit == "second" or at.after == "-" or at.before.isdigit() or (unit == "weekend" and at.modifies)
+    )
+    if is_loose(parts) or is_stretch(parts, at) or a_compound or (unit in CLOCK_UNITS and at.before in SPEEDS):
+        return None
+    unstated = "X" if word.endswith("s") or "VAGUE" in parts else 1
+    return Reading("DURATION", period(count_of(parts) or unstated, unit))
+
+
+def distance(parts: Parts, at: Context) -> Reading | None:
+    """Reads a length from the dct ("two days ago") or from the date mentioned last ("two days later")."""
+    unit, count, way = unit_of(parts.get("UNIT") or parts["UNITS"]), count_of(parts), parts["WAY"].lower()
+    if is_loose(parts):
+        return None
+    if way == "ago" and count is None:
+        return Reading("DATE", "PAST_REF")
+    base = at.base if way in ("ago", "from now", "hence") else at.last
+    if unit in CLOCK_UNITS:
+        return Reading("TIME", f"{base.isoformat()}TXX", base)
+    if count is None:
+        spans = {
+            "year": "XXXX",
+            "month": f"{base.year}-XX",
+            "week": f"{base.year}-WXX",
+            "day": f"{base.year}-XX-XX",
+        }
+        return Reading("DATE", spans.get(unit))
+    if count >= 10_000 and unit == "year":
+        return Reading("DATE", f"GA{count / 10**9:g}" if count >= 10**9 else f"MA{count / 10**6:g}")
+    ahead = way in ("later", "from now", "hence", "after")
+    if not isinstance(count, int):  # "a year and a half ago", "half a century later"
+        months = int(count * MONTH_UNITS[unit][1]) if unit in MONTH_UNITS else 0
+        day = add(base, "month", months if ahead else -months)
+        return Reading("DATE", stamp(day, "month" if unit == "year" else "year"), day) if months else None
+    if (
+        unit == "year" and count == 1 and at.quarter and way in ("ago", "earlier")
+    ):  # as firms compare their quarters
+        return Reading("DATE", f"{int(at.quarter[:4]) - 1}{at.quarter[4:]}")
+    day = add(base, unit, count if ahead else -count)
+    if (
+        unit == "year" and count == 1 and at.here and re.fullmatch(r"\d{4}-\d\d", at.value) and way == "earlier"
+    ):  # as months are compared
+        return Reading("DATE", stamp(day, "month"))
+    return Reading("DATE", stamp(day, unit), day)
+
+
+def year_earlier(parts: Parts, at: Context) -> Reading | None:
+    """Reads "the year-earlier period" and "the same week last year": the quarter, month … of the year before."""
+    unit = parts.get("SPELL", "period").lower()
+    if unit in ("month", "week", "day"):
+        return Reading("DATE", stamp(add(at.base, "year", -1), unit))
+    if at.quarter:
+        return Reading("DATE", f"{int(at.quarter[:4]) - 1}{at.quarter[4:]}")
+    day = add(at.last, "year", -1)
+    return Reading("DATE", stamp(day, "quarter" if unit == "quarter" else "year"), day)
+
+
+def repeated(parts: Parts, at: Context) -> Reading | None:
+    """Reads what comes again: "daily", "every two weeks", "every Monday"."""
+    day = parts.get("WEEKDAY") or parts.get("WEEKDAYS")
+    if at.before in SPEEDS and unit_of(parts.get("UNIT", "day")) in CLOCK_UNITS:
+        return None
+    if "ADVERB" in parts:
+        word = parts["ADVERB"]
+        if word[0].isupper() and (at.after[:1].isupper() or (at.before[:1].isupper() and not at.starts)):
+            return None  # "the Daily Mail", "China Daily"
+        value = ADVERBS[word.lower()]
+    elif day:
+        part = parts.get("PART") or parts.get("PARTS", "")
+        value = f"XXXX-WXX-{WEEKDAYS.index(day[:3].lower()) + 1}"
+        value += f"T{PARTS[part.lower().rstrip('s')]}" if part else ""
+    elif "MONTH" in parts:
+        value = f"XXXX-{MONTHS.index(parts['MONTH'][:3].lower()) + 1:02}"
+    elif "SEASON" in parts:
+        value = f"XXXX-{SEASONS[parts['SEASON'].lower()][0]}"
+    elif "PART" in parts or "PARTS" in parts:
+        value = f"XXXX-XX-XXT{PARTS[(parts.get('PART') or parts['PARTS']).lower().rstrip('s')]}"
+    elif "WEEKENDS" in parts:
+        value = "XXXX-WXX-WE" if parts["WEEKENDS"].lower() == "weekends" else "XXXX-WXX"
+    elif "VAGUE" in parts:
+        value = period("X", unit_of(parts["UNIT"]))
+    else:
+        value = period(2 if "OTHER" in parts else number(parts.get("NUM", "one")), unit_of(parts["UNIT"]))
+    return Reading("SET", value)
+
+
+def vague(reference: str) -> Resolver:
+    """Returns a resolver that always says the same, but not of "the future king" or a "current account"."""
+
+    def resolver(parts: Parts, at: Context) -> Reading | None:
+        of_a_thing = ("AGE" in parts and at.modifies) or at.after in ("account", "accounts")
+        return None if of_a_thing else Reading("DATE", reference)
+
+    return resolver

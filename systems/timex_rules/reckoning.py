@@ -1,0 +1,210 @@
+"""The calendar: numbers, units, and the days and years that words point to."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from .words import (
+    CLOCK_UNITS,
+    DAY_UNITS,
+    FROM_LAST,
+    GOALS,
+    MONTH_UNITS,
+    MULTIPLES,
+    NUMBERS,
+    ORDINALS,
+    STEPS,
+    UNITS,
+    WEEKDAYS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an expression means, and the day from which a later one may count."""
+
+    type: str
+    value: str | None
+    day: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known where an expression stands."""
+
+    base: datetime.date
+    """The day to count from: the dct, or in a history the date mentioned last."""
+    last: datetime.date
+    """The date mentioned last, else the dct."""
+    history: bool
+    quarter: str | None = None
+    """The value of the quarter mentioned last."""
+    here: datetime.date | None = None
+    """The date mentioned last in this sentence."""
+    told_year: int | None = None
+    """The year of the date that this sentence told last with month and year."""
+    value: str = ""
+    """The value of the date mentioned last."""
+    future: bool = False
+    """Whether the nearest word that shows tense shows that what is told lies ahead."""
+    past: bool = False
+    """Whether it shows that what is told is over; not so for "said", of which only the saying is over."""
+    before: str = ""
+    """The token before the expression, as written."""
+    after: str = ""
+    """The token after the expression, as written."""
+    starts: bool = False
+    """Whether the expression starts its sentence, or its line."""
+    modifies: bool = False
+    """Whether a noun seems to follow, as in "the summer sale"."""
+    shared: tuple[int, int] | None = None
+    """Year and month of a date to which this one is joined: 2012 and 6 in "May and June 2012"."""
+
+
+Parts = Mapping[str, str]
+Resolver = Callable[[Parts, Context], Reading | None]
+
+
+def number(text: str) -> int | float:
+    """Returns the number that words or digits spell: "twenty five", "1,000", "2.5 million"."""
+    total: int | float = 0
+    digits = False
+    for word in text.lower().replace(",", "").replace("-", " ").split():
+        if word not in MULTIPLES and (digits or (word[0].isdigit() and total)):
+            raise ValueError(f"{text!r} is no single number")
+        if word in MULTIPLES:
+            total = (total or 1) * MULTIPLES[word]
+        elif word in NUMBERS:
+            total += NUMBERS[word]
+        else:
+            digits = True
+            total += float(word) if "." in word else int(word)
+    return total
+
+
+def ordinal(text: str) -> int:
+    """Returns the place that an ordinal names: 3 for "third" and "3rd"."""
+    return ORDINALS.index(text.lower()) + 1 if text.lower() in ORDINALS else int(re.sub(r"\D", "", text))
+
+
+def unit_of(text: str) -> str:
+    """Returns the unit that a word names, in the singular."""
+    return next(unit for unit in reversed(UNITS) if text.lower().startswith(unit.removesuffix("y")))
+
+
+def period(count: float | str, unit: str) -> str:
+    """Returns the TIMEX3 value of a length: P4D, PT3H, PXW; half an hour is PT30M, half a year P0.5Y."""
+    if unit in ("decade", "century") and isinstance(count, float):
+        return f"P{count * MONTH_UNITS[unit][1] / 12:g}Y"
+    if unit == "hour" and isinstance(count, float):
+        return f"PT{count * 60:.0f}M"
+    if unit in CLOCK_UNITS:
+        return f"PT{count}{CLOCK_UNITS[unit]}"
+    return f"P{count}{(DAY_UNITS | MONTH_UNITS)[unit][0]}"
+
+
+def add(day: datetime.date, unit: str, count: int) -> datetime.date:
+    """Returns the day so many units on; a month's last days are cut to what the month has."""
+    if unit in DAY_UNITS:
+        return day + datetime.timedelta(DAY_UNITS[unit][1] * count)
+    years, month = divmod(day.month - 1 + MONTH_UNITS[unit][1] * count, 12)
+    if not 1 <= day.year + years <= 9999:
+        raise OverflowError(f"no calendar has the year {day.year + years}")
+    last = calendar.monthrange(day.year + years, month + 1)[1]
+    return datetime.date(day.year + years, month + 1, min(day.day, last))
+
+
+def stamp(day: datetime.date, unit: str) -> str:
+    """Returns the value of the calendar unit in which a day lies."""
+    iso = day.isoformat()
+    if unit in ("week", "weekend"):
+        year, week, _ = day.isocalendar()
+        return f"{year:04}-W{week:02}" + ("-WE" if unit == "weekend" else "")
+    if unit == "quarter":
+        return f"{iso[:4]}-Q{(day.month + 2) // 3}"
+    return iso[: {"century": 2, "decade": 3, "year": 4, "month": 7}.get(unit, 10)]
+
+
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> datetime.date:
+    """Returns the first, second … weekday of a month; the last one for -1."""
+    first, length = calendar.monthrange(year, month)
+    days = range(1 + (weekday - first) % 7, length + 1, 7)
+    return datetime.date(year, month, days[nth - 1 if nth > 0 else nth])
+
+
+def easter(year: int) -> datetime.date:
+    """Returns Easter Sunday, by the rule of Gauss as Meeus and Butcher give it."""
+    century, rest = divmod(year, 100)
+    moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    week = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (year % 19 + 11 * moon + 22 * week) // 451
+    month, day = divmod(moon + week - 7 * late + 114, 31)
+    return datetime.date(year, month, day + 1)
+
+
+def year_for(month: int, day: int, at: Context) -> int:
+    """Returns the year that puts a day nearest to the date to count from, on the side that the tense points to."""
+    if at.shared:
+        return at.shared[0] - (month > at.shared[1])  # "December and January 2013"
+    base = at.base
+    if at.told_year and at.told_year < base.year - 1 and not at.future and not at.history:
+        return at.told_year  # "arrested in May 2004 and released in June"
+
+    firmly = at.past and at.before.lower() not in GOALS | {"to"}
+
+    def distance(year: int) -> int:
+        days = (datetime.date(year, month, day) - base).days
+        against_tense = not at.history and (days < -31 if at.future else days > 0)
+        return abs(days) + (360 if firmly and days > 21 else 120) * against_tense
+
+    years = range(max(base.year - 4, 1), min(base.year + 5, 10_000))
+    return min((year for year in years if day <= calendar.monthrange(year, month)[1]), key=distance)
+
+
+def stepped_year(step: str, month: int, at: Context) -> int:
+    """Returns the year of "last July" (in August, this year's), "next July", "this July"."""
+    if STEPS[step] < 0:
+        return at.base.year - (month >= at.base.month)
+    return at.base.year + (STEPS[step] > 0 and month <= at.base.month)
+
+
+def base_for(parts: Parts, at: Context) -> datetime.date:
+    """Returns the day from which "this", "last" or "the next" counts."""
+    step = parts["STEP"].lower()
+    the = parts.get("THE", "").lower() == "the"
+    return at.last if step in FROM_LAST or (the and f"the {step}" in FROM_LAST) else at.base
+
+
+def named_day(parts: Parts, at: Context) -> datetime.date | None:
+    """Returns the day of a weekday's name, or of "today", "yesterday" and the like."""
+    if "RELDAY" in parts:
+        offset = {"before": -1, "after": 1}.get(parts.get("OFFSET", "").lower(), 0)
+        return add(at.base, "day", {"yesterday": -1, "tomorrow": 1}.get(parts["RELDAY"].lower(), 0) + offset)
+    if "WEEKDAY" not in parts:
+        return None
+    step = parts.get("STEP", "").lower()
+    base = base_for(parts, at) if step else at.base
+    ahead = (WEEKDAYS.index(parts["WEEKDAY"][:3].lower()) - base.weekday()) % 7
+    if step in ("this", "current"):
+        return add(base, "day", ahead if at.future or base.weekday() + ahead < 7 else ahead - 7)
+    if step == "next" and base == at.base:  # on a Tuesday, "next Wednesday" isn't tomorrow
+        return add(base, "day", ahead + 7 if base.weekday() + ahead < 7 else ahead)
+    to_come = at.before.lower() in GOALS and not {"CLOCK", "HOUR", "NOON"} & parts.keys()
+    ahead_of_it = at.future or to_come
+    if STEPS.get(step) == 1 or (not step and ahead_of_it):
+        return add(base, "day", ahead or 7 * bool(step))
+    return add(base, "day", -(-ahead % 7 or 7 * (STEPS.get(step) == -1)))
+
+
+def quarter_for(nth: int, months: int, at: Context) -> int:
+    """Returns the year of "the third quarter": the latest that has begun, or the nearest if the future is told."""
+    first = datetime.date(at.base.year, (nth - 1) * months + 1, 1)
+    if at.future:
+        return min(
+            (at.base.year + by for by in (0, 1, -1)), key=lambda year: abs(first.replace(year=year) - at.base)
+        )
+    return at.base.year - (first > at.base)

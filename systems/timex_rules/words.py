@@ -1,0 +1,143 @@
+"""The words of time expressions, and the patterns of single tokens that rules name in capitals."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SEASONS = {"spring": ("SP", 4), "summer": ("SU", 7), "autumn": ("FA", 10), "fall": ("FA", 10), "winter": ("WI", 1)}
+PARTS = {"morning": "MO", "dawn": "MO", "afternoon": "AF", "evening": "EV", "dusk": "EV", "night": "NI"}
+CLOCK_UNITS = {"second": "S", "minute": "M", "hour": "H"}
+DAY_UNITS = {"day": ("D", 1), "week": ("W", 7), "weekend": ("WE", 7)}
+MONTH_UNITS = {"month": ("M", 1), "quarter": ("Q", 3), "year": ("Y", 12), "decade": ("DE", 120),
+               "century": ("CE", 1200)}  # fmt: skip
+UNITS = (*CLOCK_UNITS, *DAY_UNITS, *MONTH_UNITS)
+ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+        "ninety": 90}  # fmt: skip
+NUMBERS = {word: number for number, word in enumerate(ONES)} | TENS
+MULTIPLES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+            "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+            "eighteenth", "nineteenth", "twentieth")  # fmt: skip
+ADVERBS = {"hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "biweekly": "P2W",
+           "monthly": "P1M", "bimonthly": "P2M", "quarterly": "P3M", "semiannual": "P6M", "annual": "P1Y",
+           "annually": "P1Y", "yearly": "P1Y", "biennial": "P2Y"}  # fmt: skip
+STEPS = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1, "next": 1, "coming": 1,
+         "following": 1, "this": 0, "current": 0, "that": 0, "same": 0}  # fmt: skip
+FROM_LAST = ("previous", "preceding", "prior", "following", "that", "same", "the next")
+"""What counts from the date mentioned last, not from the dct."""
+MODS = {
+    "START": "early|beginning|start|opening", "MID": "mid|middle", "END": "late|end|close",
+    "APPROX": "about|around|approximately|roughly|some", "MORE_THAN": "more than|over",
+    "LESS_THAN": "less than|under|nearly|almost|close to", "EQUAL_OR_MORE": "at least|not less than",
+    "EQUAL_OR_LESS": "at most|up to|no more than",
+}  # fmt: skip
+MOD_OF = {phrase: mod for mod, phrases in MODS.items() for phrase in phrases.split("|")}
+FUTURE = {"will", "'ll", "’ll", "shall", "wo", "would", "plan", "plans", "planned", "planning", "scheduled",
+          "expect", "expects", "expected", "due", "set", "upcoming", "intends", "going", "should", "could",
+          "might", "slated", "begins", "starts", "ends", "expires", "deadline", "ahead",
+          "forthcoming"}  # fmt: skip
+"""Words that show that what is told lies ahead."""
+PAST = {"was", "were", "had", "did", "been", "said", "told", "met", "went", "came", "took", "began", "held",
+        "left", "made", "won", "lost", "saw", "sent", "became", "got", "fell", "rose", "grew", "ran",
+        "spoke", "wrote", "gave", "found", "hit", "led", "shot", "struck", "sold", "bought", "paid", "ago",
+        "broke", "since", "kept", "felt", "brought", "thought", "stood", "heard", "drew", "flew", "fought",
+        "sought", "caught", "chose", "drove", "sank", "threw", "knew", "withdrew", "quit", "swept", "built",
+        "taken", "seen", "gone", "given", "beat", "cut", "woke"}  # fmt: skip
+SAYING = {"said", "told", "added", "announced", "ago", "united"}  # fmt: skip
+"""Words in the past that don't show when happens what is told."""
+NOT_AHEAD = {"the", "a", "an", "his", "her", "its", "their", "this", "these", "bad", "heavy"}  # fmt: skip
+"""Words before which "due to" gives a reason."""
+AIMS = {"is", "are", "was", "were", "agreed", "vowed", "pledged", "promised", "hopes", "hope", "hoping", "want",
+        "wants", "aims", "likely", "ready", "poised", "decided", "prepares", "preparing", "prepared", "about",
+        "threatened"}  # fmt: skip
+"""Words after which "to" and a verb tell of what lies ahead."""
+GOALS = {"until", "till", "through", "by"}
+"""Words before a date that lies ahead of what is told."""
+NO_PAST = {"need", "hundred", "indeed", "speed", "feed", "seed", "red", "bed"}  # fmt: skip
+"""Words on -ed that show no tense."""
+BEFORE_YEAR = {"in", "since", "by", "until", "till", "from", "to", "of", "for", "during", "before", "after",
+               "between", "and", "or", "circa", "the", "(", "[", "-", "–", ","}  # fmt: skip
+COUNTED = {"people", "men", "women", "percent", "%", "million", "billion", "°", "miles", "feet", "metres",
+           "meters", "votes", "jobs", "troops", "points", "calories", "deaths", "homes", "pounds", "tons",
+           "tonnes", "acres", "yards", "degrees", "workers", "soldiers", "employees", "students", "dollars",
+           "euros", "shares", "members", "words", "cases", "kilometres", "kilometers", "square",
+           *UNITS, *(f"{unit}s" for unit in UNITS)}  # fmt: skip
+"""What follows a number that is no year."""
+LEAD_IN = {"in", "since", "by", "until", "till", "from", "to", "of", "for", "during", "before", "after",
+           "between", "and", "or", "on", "the", "this", "last", "next", "every", "each", "early", "late", "mid",
+           "a", "through", "around", "about", "but", "then", "at", "its", "their", "with", "when", "while", "as",
+           "over"}  # fmt: skip
+"""Words that may stand before a month with a capital of their own, without making a person's name of it."""
+OVER_AFTER = {"for", "after", "in", "of", "by", "within", "to", "is", "was", "at", "took", "takes", "take",
+              "lasted", "just", "well", "since", "spent", "waited", "been", "a", "the", "from", "with", "than",
+              ""}  # fmt: skip
+"""Words after which "over two days" is a length of more than two days, not what happened in two days."""
+NUMBERED = {"$", "£", "€", "no.", "nos.", "#", "resolution", "flight", "route", "room", "highway", "section",
+            "article", "model", "page", "windows", "apartment", "number"}  # fmt: skip
+"""Words before a number that is no year."""
+SPEEDS = {"miles", "kilometers", "kilometres", "km", "meters", "metres", "feet", "knots"}  # fmt: skip
+"""What is counted per hour or second without telling when."""
+NICKNAMES = {"Black", "Bloody", "Super", "Cyber", "Fat", "Manic"}  # fmt: skip
+"""Words that make a name of a weekday."""
+GOES_ON = {"of", "and", "or", "but", "when", "while", "is", "was", "were", "are", "with", "by", "to", "before",
+           "after", "for", "at", "on", "in", "as", "would", "will", "has", "had", "have", "from", "that", "than",
+           "because", "if", "until", "since", "through", "he", "she", "it", "they", "we", "i", "the", "a", "his",
+           "her", "its", "their", "this", "last", "there", "then", "again", "alone", "months", "came", "began",
+           "ended", "so", "not", "ago", "earlier", "later", "also", "said", "who", "which", "into", "out",
+           "down", "up", "due", "over"}  # fmt: skip
+"""Words that may follow "the night"; before others it only describes a thing ("the night shift")."""
+PAPERS = ("times", "telegraph", "mirror", "herald", "express", "mail", "sun", "world")
+
+
+def words(*options: str) -> str:
+    """Returns a pattern for one whole token, in capitals or not."""
+    return rf"(?i)^({'|'.join(options)})$"
+
+
+SLOTS = {
+    "MONTH": rf"^({'|'.join([*calendar.month_name[1:], *map(str.upper, calendar.month_name[1:])])}"
+    r"|(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)$",
+    "WEEKDAY": rf"^({'|'.join([*calendar.day_name, *map(str.upper, calendar.day_name)])})$",
+    "DAYNAME": words(*calendar.day_name, r"(mon|tues?|wed|thurs?|fri|sat|sun)\.?"),
+    "WEEKDAYS": rf"^({'|'.join(calendar.day_name)})s$",
+    "DAY": r"(?i)^(0?[1-9]|[12]\d|3[01])(st|nd|rd|th)?$",
+    "NTH": r"(?i)^([1-9]|[12]\d|3[01])(st|nd|rd|th)$",
+    "YEAR": r"^(1\d|20)\d\d$",
+    "DECADE": r"^(1[1-9]|20)\d0s$",
+    "SHORT_DECADE": r"^['’]?[2-9]0s$",
+    "ISO": r"^\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)?)?)?$",
+    "SLASHED": r"^\d\d?/\d\d?/(\d\d|\d{4})$",
+    "CLOCK": r"(?i)^(([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?(am|pm)?|([01]?\d)\.[0-5]\d(am|pm))$",
+    "DOTTED": r"^[01]?\d\.[0-5]\d$",
+    "HOUR": r"^(0?[1-9]|1[0-2])$",
+    "HHMM": r"^([01]\d|2[0-3])[0-5]\d$",
+    "MERIDIEM": r"(?i)^[ap]\.?m\.?$",
+    "ZONE": r"^(UTC|GMT|[ECMP][SD]?T|CES?T|BST|MSK|JST|KST)$",
+    "NUM": words(r"\d+", r"\d{1,3}(,\d{3})+", r"\d+\.\d+", *NUMBERS, *MULTIPLES),
+    "RATE": words(r"\$?[\d,.]*\d", "once", "twice", "times", "%", "percent", "million", "billion"),
+    "NOUNS": r"^[a-z]{3,}s$",
+    "ORDINAL": words(*ORDINALS, r"\d+(st|nd|rd|th)"),
+    "UNIT": words("(second|minute|hour|day|week|weekend|month|year|decade)s?", "century", "centuries"),
+    "UNITS": words("(minute|hour|day|week|month|year|decade)s", "centuries"),
+    "SPELL": words(*DAY_UNITS, *MONTH_UNITS),
+    "LONG": words("(hour|day|week|month|year|decade)-?long"),
+    "SEASON": words(*SEASONS),
+    "PART": words(*PARTS),
+    "VAGUE": words("several", "few", "many", "couple", "dozens", "hundreds", "thousands", "handful", "numerous"),
+    "STEP": words(*STEPS),
+    "EDGE": words("early", "late", "mid"),
+    "BOUND": words("beginning", "start", "opening", "end", "close", "middle"),
+    "QUANT": words(*{word for mod in list(MODS)[3:] for word in re.split(r"[ |]", MODS[mod])}),
+    "RELDAY": words("today", "yesterday", "tomorrow", "tonight"),
+    "ADVERB": words(*ADVERBS),
+    "FRAME": words("past", "last", "next", "coming", "first", "final", "previous", "preceding", "following",
+                   "opening", "closing", "remaining", "recent", "intervening", "ensuing"),
+    "EXTRA": words("more", "full", "whole", "straight", "consecutive", "successive", "additional", "extra",
+                   "further", "long", "solid", "calendar", "business", "working", "trading", "short"),
+    "STOP": r"^([.,;:!?)\]\"”—–]|and|but|when|while|\n+)$",
+}  # fmt: skip
