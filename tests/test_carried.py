@@ -166,6 +166,8 @@ ARGUMENTS = {
     "validate": ["nowhere"],
     "agree": ["a", "b"],
     "convert": ["a", "b", "--to", "jsonl"],
+    "annotate": ["a", "b"],
+    "adjudicate": ["a", "b", "c"],
 }
 """Arguments of verbs that need any, for a call in an empty folder."""
 CARRIED_DEFAULT = {"init", "list"}

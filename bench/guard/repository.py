@@ -18,6 +18,7 @@ from bench.files import cannot_write, parse_toml, write_text
 from bench.gold.load import load
 from bench.harness.evaluate import evaluate
 from bench.harness.setting import Setting
+from bench.measures.attribute import TIMEX_VALUE
 from bench.render import scores
 from bench.render.grid import markdown
 from bench.results import store
@@ -254,7 +255,7 @@ def _keep(suite: Suite, made: _Files, remarks: list[str]) -> bool:
 
 
 MEASURES = {
-    "timexes": "timex.value",
+    "timexes": TIMEX_VALUE.name,
     "events": "event.relaxed",
     "links": "tlink.awareness",
     "timeline": "timeline.dates",

@@ -143,5 +143,5 @@ def test_f6_show_says_that_gold_lacks_the_layer(layer: str, capsys: pytest.Captu
     from bench.cli.root import run
 
     assert run(bench_run) == 0
-    told = "other has no timexes, so whatever the system found there is shown as spurious"
+    told = "other has no timexes, so whatever a system found there is shown as spurious"
     assert (told in capsys.readouterr().err) == (layer == "timexes")

@@ -419,4 +419,4 @@ def test_r15_files_that_cannot_be_read_or_named_are_faults(
         assert "gone.tml: it can't be read: No such file or directory" in said
         assert "caf\\xe9.tml: the file's name isn't UTF-8; rename the file" in said
     assert run(["score", "x" * 300, "y" * 300 + ".tml"]) == 2
-    assert "there is no such file or folder" in capsys.readouterr().err
+    assert "File name too long; give a shorter name" in capsys.readouterr().err
