@@ -23,7 +23,7 @@ from bench.errors import NotReadyError
 from bench.harness.process import DEFAULT_LIMITS, Process
 from bench.harness.reply import read_resolved, read_result
 from bench.sdk.protocol import document_from_json, document_to_json, extract_request, resolve_request
-from bench.sdk.worker import declared, load_file
+from bench.sdk.worker import Beside, declared, load_file
 from bench.systems.discovery import discover
 from bench.systems.environment import Environment, prepare
 from bench.systems.system import System
@@ -37,6 +37,15 @@ Prepared = Callable[[str], tuple[System, Environment]]
 Bare = Callable[..., Any]
 Started = Callable[..., tuple[System, Process]]
 ReadSpans = Callable[..., tuple[Timex, ...]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def beside() -> Iterator[None]:
+    """In this process too, modules beside a system's file are found last."""
+    importer = Beside(SYSTEMS)
+    sys.meta_path.append(importer)
+    yield
+    sys.meta_path.remove(importer)
 
 
 @pytest.fixture(scope="session")
