@@ -20,6 +20,8 @@ weekdays need a capital.
 
 Given spans are read by the same rules, of which one must match the whole span. "The date mentioned last" is then
 that of a given span.
+
+The rules were written on MEANTIME, WikiWars, and sentences of their author's own.
 """
 
 from __future__ import annotations
@@ -474,7 +476,7 @@ class Match:
     parts: Parts
 
 
-@system(layers=["timexes"], name="spacy-rules")
+@system(layers=["timexes"], name="spacy-rules", developed_on=["meantime", "wikiwars"])
 class SpacyRules:
     """The rules, compiled for spaCy."""
 

@@ -27,6 +27,7 @@ def record_run(ready: Ready, predictions: Predictions, suite: Suite, scored: Sco
         versions=environment.packages,
         wants={**below, **dict.fromkeys((f"{GOLD}{layer}" for layer in system.wanted_gold), "")},
         settings=_settings(ready),
+        developed_on=tuple(sorted({suite for each in ready.all() for suite in each.system.developed_on})),
         training=LEAVE_ONE_OUT if system.learns else "",
     )
 

@@ -116,7 +116,7 @@ def test_hidden_files_and_dangling_links_are_no_systems(tmp_path: Path) -> None:
         ("name='annotator-a', layers=['events']", "not with 'annotator-'"),
         ("layers=['events', 'events']", "each once"),
         ("layers=[['events']]", "layers must be a list"),
-        ("layers=['events'], version='2'", "@system takes layers, wants and name, not version"),
+        ("layers=['events'], version='2'", "@system takes layers, wants, name and developed_on, not version"),
     ],
 )
 def test_what_a_declaration_may_not_say(tmp_path: Path, declaration: str, says: str) -> None:
