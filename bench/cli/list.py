@@ -1,4 +1,4 @@
-"""The command ``bench list``, which lists the systems and whether they can run."""
+"""The command ``bench list``, which lists the systems, or the corpora that bench knows."""
 
 from __future__ import annotations
 
@@ -10,23 +10,41 @@ from pathlib import Path
 import click
 
 from bench.cli import output
-from bench.cli.options import cache_option, default_cache, existing_folder, format_option, systems_option
+from bench.cli.options import (
+    cache_option,
+    corpora_option,
+    default_cache,
+    existing_folder,
+    format_option,
+    systems_option,
+)
 from bench.render.grid import Grid, csv_text
 from bench.systems import found
 
 HEADERS = ("system", "layers", "learns", "ready", "what it is")
+OF_SUITES = ("suite", "here", "format", "licence", "source", "what it is")
+WHAT = ("systems", "suites")
 
 
 @click.command("list")
+@click.argument("what", type=click.Choice(WHAT), default=WHAT[0], metavar="[systems|suites]")
 @systems_option
+@corpora_option
 @cache_option("environments")
 @format_option
-def command(systems_folder: Path, cache: Path | None, format_: str) -> None:
-    """List the systems and whether they can run here.
+def command(what: str, systems_folder: Path, corpora: Path | None, cache: Path | None, format_: str) -> None:
+    """List the systems and whether they can run here, or the corpora that bench knows.
+
+    "bench list suites" says of each corpus whether it is in the folder of the corpora, its format, its licence and
+    where it comes from.
 
     \b
     bench list
+    bench list suites --corpora corpora
     """
+    if what == "suites":
+        _suites(corpora, format_)
+        return
     existing_folder(systems_folder, "systems' folder", "--systems-folder")
     listed, broken = found(systems_folder, cache or default_cache(), os.environ)
     rows = [
@@ -39,7 +57,7 @@ def command(systems_folder: Path, cache: Path | None, format_: str) -> None:
         )
         for each in listed
     ]
-    _print(rows, systems_folder, format_)
+    _print(f"Systems in {systems_folder}", HEADERS, rows, format_)
     for fault in broken:
         output.note(f"not ready: {fault}")
     for each in listed:
@@ -47,11 +65,41 @@ def command(systems_folder: Path, cache: Path | None, format_: str) -> None:
             output.note(f"not ready: {each.system.name}: {each.remedy}")
 
 
-def _print(rows: Sequence[tuple[str, ...]], folder: Path, format_: str) -> None:
+def _suites(corpora: Path | None, format_: str) -> None:
+    """Prints the known corpora. Notes say what to know about those that are there, and which have changed."""
+    from bench.gold.corpora import listed
+
+    suites = listed(corpora)
+    rows = [
+        (
+            each.known.name,
+            "changed" if each.changed else "yes" if each.place else "no",
+            each.known.format,
+            each.known.licence,
+            each.known.source,
+            each.known.title,
+        )
+        for each in suites
+    ]
+    _print(f"Known corpora, in {corpora}" if corpora else "Known corpora", OF_SUITES, rows, format_)
+    for each in suites:
+        if each.changed:
+            output.note(
+                f"{each.known.name}: {each.place} isn't as it was; bench fetch {each.known.name} says more"
+            )
+        if each.place and each.known.note:
+            output.note(f"{each.known.name}: {each.known.note}")
+    if corpora is None:
+        output.note(
+            'no folder of corpora is named; give --corpora FOLDER, or write corpora = "FOLDER" into [tool.bench]'
+        )
+
+
+def _print(title: str, headers: Sequence[str], rows: Sequence[tuple[str, ...]], format_: str) -> None:
     if format_ == "json":
-        objects = [dict(zip(HEADERS, row, strict=True)) for row in rows]
+        objects = [dict(zip(headers, row, strict=True)) for row in rows]
         output.print_data(json.dumps(objects, indent=1, ensure_ascii=False), "json")
     elif format_ == "csv":
-        output.print_data(csv_text(HEADERS, rows), "csv")
+        output.print_data(csv_text(headers, rows), "csv")
     else:
-        output.print_tables([Grid(f"Systems in {folder}", HEADERS, rows, labels=len(HEADERS))], format_)
+        output.print_tables([Grid(title, headers, rows, labels=len(headers))], format_)

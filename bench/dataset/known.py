@@ -83,7 +83,7 @@ def _cases(name: str, tool: str, licence: str, address: str, folder: str) -> Kno
         licence,
         address,
         "expressions",
-        (f"expressions/{folder}", folder),
+        (f"expressions/{folder}",),
         frozenset({f"{EXPRESSIONS}{name}"}),
         note="one tool's conventions, with its own reference time",
     )
@@ -122,7 +122,7 @@ KNOWN = (
         "MATRES: links between the starts of events, over TimeBank, AQUAINT and Platinum",
         "none stated",
         "https://github.com/qiangning/MATRES",
-        "link-tables",
+        "links-table",
         ("MATRES",),
         frozenset({"timebank", "aquaint", "platinum"}),
         note="tables of links: bench convert --gold joins them to the texts, which are corpora of their own",
@@ -132,7 +132,7 @@ KNOWN = (
         "TimeBank-Dense: links of all neighbours in 36 documents of TimeBank",
         f"none stated for the data; {_LDC}",
         _STRUCTURED,
-        "link-tables",
+        "links-table",
         ("TimebankDense.full.txt", "TimebankDense"),
         frozenset({"timebank"}),
         note="tables of links: bench convert --gold joins them to the texts of timebank",
@@ -143,8 +143,9 @@ KNOWN = (
         f"MIT for the annotations; {_LDC}",
         "https://github.com/text-machine-lab/nt",
         "timeml",
-        ("NarrativeTime",),
+        ("nt_converted_to_tml/a1", "corpus/timebank/nt_converted_to_tml/a1"),
         frozenset({"timebank"}),
+        note="the timelines of its first annotator, as links",
     ),
     *(_meantime(topic) for topic in ("apple", "airbus", "gm", "stock")),
     _task4("trial", "apple", "Corpus-trial-data_task4_events_timelines"),
@@ -191,15 +192,16 @@ KNOWN = (
 )
 """All of them. A corpus whose topics are separate folders is one for each topic."""
 BY_NAME: Mapping[str, Known] = {each.name: each for each in KNOWN}
-_BY_PLACE = {PurePath(place).parts[-2:]: each.name for each in KNOWN for place in each.places if "/" in place}
+_BY_PLACE = {PurePath(place).parts[-2:]: each.name for each in KNOWN for place in each.places}
 
 
 def name_at(path: PurePath) -> str | None:
     """Returns the name of the known corpus whose distribution has a folder at the end of this path, else None.
 
-    The last two parts of the path decide: ``intra-doc_annotation/corpus_apple`` is `meantime-apple`.
+    The last two parts of the path decide: ``intra-doc_annotation/corpus_apple`` is `meantime-apple`. For some
+    corpora the last one alone does: ``te3-platinum`` is `tempeval3-platinum`.
     """
-    return _BY_PLACE.get(path.parts[-2:])
+    return _BY_PLACE.get(path.parts[-2:]) or _BY_PLACE.get(path.parts[-1:])
 
 
 def texts(name: str) -> frozenset[str]:

@@ -110,8 +110,8 @@ def _read(
     for answer in answers:
         _add(answer, draft, line)
     if not case.reference:
-        message = f"a case without a reference; its day is that of {SOURCE}'s commit" if source else "no day"
-        draft.note("no reference", line, message)
+        which = f"its day is that of {SOURCE}'s commit" if source else f"without {SOURCE} it states no day"
+        draft.note("no reference", line, f"a case without a reference; {which}")
     return draft.finish(day, sentences=(0,))
 
 

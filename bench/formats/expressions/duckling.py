@@ -8,6 +8,7 @@ the other, with the mod BEFORE or ON_OR_AFTER.
 from __future__ import annotations
 
 import datetime
+from typing import Literal
 
 import msgspec
 
@@ -16,12 +17,12 @@ from bench.formats.expressions.moments import CLOCK, between, cut
 
 
 class _Expected(msgspec.Struct):
-    kind: str
+    kind: Literal["point", "interval", "open_interval"]
     grain: str
     value: str = ""
     start: str = ""
     end: str = ""
-    direction: str = ""
+    direction: Literal["before", "after"] = "after"
     at: str = ""
 
 
