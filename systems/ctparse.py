@@ -61,7 +61,7 @@ Meaning = tuple[str, str | None, str | None]
 """TIMEX3 type, value and modifier."""
 
 
-@system(layers=["timexes"], name="ctparse", developed_on=["expressions-ctparse"])
+@system(layers=["timexes"], name="ctparse")
 class Ctparse:
     """ctparse's reading of one string as one time expression: of each line of a text, and of given spans."""
 

@@ -63,7 +63,7 @@ PAST = Setting({"PREFER_DATES_FROM": "past"}, datetime.time(23, 59, 59))
 STRICT = Setting({"STRICT_PARSING": True})
 
 
-@system(layers=["timexes"], name="dateparser", developed_on=["expressions-dateparser"])
+@system(layers=["timexes"], name="dateparser")
 class Default:
     """dateparser's own search for dates (`dateparser.search.search_dates`), English only."""
 
@@ -76,7 +76,7 @@ class Default:
         return read(document, spans, CURRENT)
 
 
-@system(layers=["timexes"], name="dateparser-past", developed_on=["expressions-dateparser"])
+@system(layers=["timexes"], name="dateparser-past")
 class Past:
     """dateparser's own search for dates, English, preferring dates in the past."""
 
@@ -89,7 +89,7 @@ class Past:
         return read(document, spans, PAST)
 
 
-@system(layers=["timexes"], name="dateparser-strict", developed_on=["expressions-dateparser"])
+@system(layers=["timexes"], name="dateparser-strict")
 class Strict:
     """dateparser's own search for dates, English, strict: with day, month and year only."""
 

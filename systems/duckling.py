@@ -192,7 +192,7 @@ class Reader:
             yield Timex(start, end, type_, value, mod)
 
 
-@system(layers=["timexes"], developed_on=["expressions-duckling"])
+@system(layers=["timexes"])
 class duckling:  # noqa: N801 - the system's name
     """Duckling (Clojure): times and durations, also those that it calls latent."""
 
@@ -208,7 +208,7 @@ class duckling:  # noqa: N801 - the system's name
         return self._reader.of_spans(document, spans)
 
 
-@system(layers=["timexes"], developed_on=["expressions-duckling"])
+@system(layers=["timexes"])
 class duckling_no_latent:  # noqa: N801 - the system's name
     """Duckling (Clojure): times and durations, without those that it calls latent."""
 

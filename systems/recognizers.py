@@ -83,7 +83,7 @@ SAID_OF_NOTHING = re.compile(r"(\s|\b(the|at|by|during|for|from|in|of|on)\b)*", 
 Resolution = Mapping[str, str]
 
 
-@system(layers=["timexes"], name="recognizers", developed_on=["expressions-recognizers"])
+@system(layers=["timexes"], name="recognizers")
 class Undecided:
     """Microsoft's Recognizers-Text for Python, English: what it leaves open stays open."""
 
@@ -96,7 +96,7 @@ class Undecided:
         return read(document, spans, past=False)
 
 
-@system(layers=["timexes"], name="recognizers-past", developed_on=["expressions-recognizers"])
+@system(layers=["timexes"], name="recognizers-past")
 class Past:
     """Microsoft's Recognizers-Text for Python, English: the last day that isn't after the document's."""
 

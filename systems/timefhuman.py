@@ -57,7 +57,7 @@ MEMORIES = (
 """What the tool keeps of earlier texts."""
 
 
-@system(layers=["timexes"], name="timefhuman", developed_on=["expressions-timefhuman"])
+@system(layers=["timexes"], name="timefhuman")
 class Default:
     """timefhuman's own search for dates and times, English, at its default: the next one."""
 
@@ -70,7 +70,7 @@ class Default:
         return read(document, spans, looking_ahead(document))
 
 
-@system(layers=["timexes"], name="timefhuman-past", developed_on=["expressions-timefhuman"])
+@system(layers=["timexes"], name="timefhuman-past")
 class Past:
     """timefhuman's own search for dates and times, English, looking back: the previous one."""
 

@@ -35,6 +35,8 @@ class Known:
     """The name of the corpus that it is a part of."""
     note: str = ""
     """What one has to know to read its scores."""
+    packages: tuple[str, ...] = ()
+    """The packages of the tool whose test cases it has: a system that stands on one of them was made on it."""
 
     def find(self, corpora: Path) -> Path | None:
         """Returns its folder below the folder of the corpora; None if it isn't there."""
@@ -76,16 +78,17 @@ def _task4(name: str, topic: str, place: str) -> Known:
     )
 
 
-def _cases(name: str, tool: str, licence: str, address: str, folder: str) -> Known:
+def _cases(name: str, tool: str, licence: str, address: str, *packages: str, folder: str = "") -> Known:
     return Known(
         f"{EXPRESSIONS}{name}",
         f"the test cases of {tool}, each an expression or a sentence",
         licence,
         address,
         "expressions",
-        (f"expressions/{folder}",),
+        (f"expressions/{folder or name}",),
         frozenset({f"{EXPRESSIONS}{name}"}),
         note="one tool's conventions, with its own reference time",
+        packages=packages or (name,),
     )
 
 
@@ -181,14 +184,17 @@ KNOWN = (
         "Microsoft's Recognizers-Text",
         "MIT",
         "https://github.com/microsoft/Recognizers-Text",
-        "recognizers-text",
+        "recognizers-text-date-time",
+        "@microsoft/recognizers-text-suite",
+        "@microsoft/recognizers-text-date-time",
+        folder="recognizers-text",
     ),
-    _cases("duckling", "Duckling", "BSD 3-Clause", "https://github.com/facebook/duckling", "duckling"),
-    _cases("chrono", "chrono", "MIT", "https://github.com/wanasit/chrono", "chrono"),
-    _cases("timefhuman", "timefhuman", "Apache-2.0", "https://github.com/alvinwan/timefhuman", "timefhuman"),
-    _cases("ctparse", "ctparse", "MIT", "https://github.com/comtravo/ctparse", "ctparse"),
-    _cases("dateparser", "dateparser", "BSD 3-Clause", "https://github.com/scrapinghub/dateparser", "dateparser"),
-    _cases("python-edtf", "python-edtf", "MIT", "https://github.com/ixc/python-edtf", "python-edtf"),
+    _cases("duckling", "Duckling", "BSD 3-Clause", "https://github.com/facebook/duckling"),
+    _cases("chrono", "chrono", "MIT", "https://github.com/wanasit/chrono", "chrono-node"),
+    _cases("timefhuman", "timefhuman", "Apache-2.0", "https://github.com/alvinwan/timefhuman"),
+    _cases("ctparse", "ctparse", "MIT", "https://github.com/comtravo/ctparse"),
+    _cases("dateparser", "dateparser", "BSD 3-Clause", "https://github.com/scrapinghub/dateparser"),
+    _cases("python-edtf", "python-edtf", "MIT", "https://github.com/ixc/python-edtf", "edtf"),
 )
 """All of them. A corpus whose topics are separate folders is one for each topic."""
 BY_NAME: Mapping[str, Known] = {each.name: each for each in KNOWN}
@@ -214,3 +220,9 @@ def overlaps(developed_on: Iterable[str], suite: str) -> bool:
     """Returns whether a suite has texts of one of the corpora that a system was developed on."""
     own = texts(suite)
     return any(own & texts(each) for each in developed_on)
+
+
+def made_with(packages: Iterable[str], suite: str) -> bool:
+    """Returns whether a suite has the test cases of a tool that is one of these packages."""
+    known = BY_NAME.get(suite)
+    return known is not None and bool(set(packages) & set(known.packages))

@@ -50,7 +50,7 @@ def legend(records: Sequence[Record], layer: str = "") -> list[str]:
     if any(map(given_gold, records)):
         sentences.append("*: was given gold annotations.")
     if any(record.familiar for record in records):
-        sentences.append(f"{FAMILIAR}: was made or tuned on these texts, and isn't ranked.")
+        sentences.append(f"{FAMILIAR}: was made or tuned on these texts, so that it is never the best.")
     if any(failed(record, layer) for record in records):
         nothing = "nothing answered" if layer == RESOLVED else "nothing predicted"
         sentences.append(f"!n: documents that failed and count as {nothing}.")

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 import pytest
 
 from bench import formats
-from bench.dataset.known import KNOWN, name_at, overlaps, texts
+from bench.dataset.known import KNOWN, made_with, name_at, overlaps, texts
 from bench.dataset.suite import suite_name
 from tests.conftest import SHARED
 
@@ -62,6 +62,12 @@ def test_a_system_has_seen_the_texts_of_what_it_was_developed_on(
     developed_on: list[str], suite: str, seen: bool
 ) -> None:
     assert overlaps(developed_on, suite) is seen
+
+
+def test_a_tool_was_made_on_its_own_test_cases() -> None:
+    assert made_with({"dateparser": "1.5.0", "other": "1"}, "expressions-dateparser")
+    assert not made_with({"dateparser": "1.5.0"}, "expressions-duckling")
+    assert not made_with({"dateparser": "1.5.0"}, "articles")
 
 
 def test_a_corpus_of_several_topics_has_the_texts_of_all() -> None:

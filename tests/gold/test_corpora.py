@@ -62,6 +62,13 @@ def krauts(corpora: Path, text: str = "one") -> Path:
     return corpora
 
 
+def german() -> str:
+    """A document with one time expression, "3 May 2021", at 3–13."""
+    creation = '<TIMEX3 tid="t0" type="DATE" value="2021-05-04" functionInDocument="CREATION_TIME">4 May</TIMEX3>'
+    day = '<TIMEX3 tid="t1" type="DATE" value="2021-05-03">3 May 2021</TIMEX3>'
+    return f"<TimeML><DCT>{creation}</DCT><TEXT>On {day}.</TEXT></TimeML>"
+
+
 def test_files_are_downloaded_and_then_unchanged(tmp_path: Path, listed: str) -> None:  # noqa: ARG001
     corpora = tmp_path / "corpora"
     found = fetch("wikiwars", corpora)
@@ -152,10 +159,7 @@ def test_gold_may_be_the_name_of_a_corpus(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    creation = '<TIMEX3 tid="t0" type="DATE" value="2021-05-04" functionInDocument="CREATION_TIME">4 May</TIMEX3>'
-    day = '<TIMEX3 tid="t1" type="DATE" value="2021-05-03">3 May 2021</TIMEX3>'
-    text = f"<TimeML><DCT>{creation}</DCT><TEXT>On {day}.</TEXT></TimeML>"
-    krauts(tmp_path / "all", text)
+    krauts(tmp_path / "all", german())
     (tmp_path / "d.py").write_text(
         "from bench import Timex, system\n\n\n@system(layers=['timexes'])\ndef d(document):\n"
         "    return [Timex(3, 13, 'DATE', '2021-05-03')]\n",
@@ -170,6 +174,40 @@ def test_gold_may_be_the_name_of_a_corpus(
     shown = json.loads(capsys.readouterr().out)
     assert shown["signature"].startswith("suite:krauts#")
     assert shown["systems"]["d"]["measures"]["timex.value"]["f1"] == 1
+
+
+def test_the_record_and_the_table_say_what_a_system_and_those_that_it_wants_were_developed_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "systems").mkdir()
+    head = "from bench import Timex, system\n\n\n"
+    body = "    return [Timex(3, 13, 'DATE', '2021-05-03')]\n"
+    declared = {
+        "seen": "layers=['timexes'], developed_on=['krauts', 'mine']",
+        "wanting": "layers=['timexes'], wants=['seen'], developed_on=['other']",
+        "plain": "layers=['timexes'], developed_on=['other']",
+    }
+    for name, words in declared.items():
+        text = f"{head}@system({words})\ndef {name}(document):\n{body}"
+        (tmp_path / "systems" / f"{name}.py").write_text(text, encoding="utf-8")
+    krauts(tmp_path, german())
+    assert run(["evaluate", *declared, "--gold", "krauts", "-o", "results", "--cache", "cache"]) == 0
+    kept = {
+        name: json.loads((tmp_path / "results" / "krauts" / name / "record.json").read_text(encoding="utf-8"))
+        for name in declared
+    }
+    assert {name: record.get("developed_on") for name, record in kept.items()} == {
+        "seen": ["krauts", "mine"],
+        "wanting": ["krauts", "mine", "other"],
+        "plain": ["other"],
+    }
+    table = (tmp_path / "results" / "krauts" / "README.md").read_text(encoding="utf-8")
+    assert "| seen† | " in table
+    assert "| wanting† | " in table
+    assert "| plain | " in table
+    assert "**100**" not in table  # one system alone is ranked
+    assert "†: was made or tuned on these texts" in table
 
 
 def test_an_unknown_name_is_an_error_with_a_similar_one(
