@@ -1,11 +1,11 @@
 """Lay out the corpora of the big table (docs/genres.md) as folders, each with the name of its suite.
 
-Usage: python ci/corpora.py CORPORA OUT [EACH]
+Usage: python ci/corpora.py CORPORA OUT [EACH [NAME...]]
 
 CORPORA is the folder in which the corpora are. A large one is sampled: the table below says which of its documents
-are taken, in the order of their ids. With EACH, of these only every EACH-th is taken. Documents without a day of
-creation are left out, for no system can be run on them. The script prints what it made, and exits with 2 if it
-made nothing.
+are taken, in the order of their ids. With EACH, of these only every EACH-th is taken; with NAME, only these suites
+are laid out. Documents without a day of creation are left out, for no system can be run on them. The script prints
+what it made, and exits with 2 if it made nothing.
 """
 
 from __future__ import annotations
@@ -61,10 +61,10 @@ def _copy_lines(file: Path, copy: Path, ids: set[str]) -> None:
     copy.write_text("".join(f"{line}\n" for line in lines if json.loads(line)["id"] in ids), encoding="utf-8")
 
 
-def main(corpora: str, out: str, each: str = "1") -> int:
+def main(corpora: str, out: str, each: str = "1", *names: str) -> int:
     """Lay out all corpora, print how many documents each has, and return the exit code."""
     made = 0
-    for name in SUITES:
+    for name in names or SUITES:
         count, whole = lay_out(name, Path(corpora), Path(out), int(each))
         made += bool(count)
         print(f"{name}: {count} of {whole} documents" if whole else f"{name}: it isn't in {corpora}")

@@ -20,10 +20,13 @@ SOLVED = 0.5
 
 
 def scores(records: Sequence[Record], measure: str) -> dict[str, float]:
-    """Returns F1 of each system that predicts something for a measure, by its name."""
+    """Returns F1 of each system that predicts something for a measure, by its name.
+
+    If gold has several right readings, each of them counts (the measure ``….any``).
+    """
     found = {}
     for record in records:
-        score = record.measures.get(measure)
+        score = record.measures.get(f"{measure}.any") or record.measures.get(measure)
         if record.role == "system" and score is not None and score.f1 is not None and score.counts.predicted:
             found[record.name] = score.f1
     return found
@@ -108,10 +111,13 @@ def by_type(suites: Suites, measure: str, types: Sequence[str], title: str) -> G
                 if (score := record.slices.get("type", {}).get(type_, {}).get(measure))
                 and score.recall is not None
             ]
-            # of equal recalls the first name counts
-            best = max(recalls, key=lambda each: each[0], default=None)
-            row.append("–" if best is None else f"{percent(best[0])} ({best[1]}, of {best[2]})")
-            if best is not None and best[0] < SOLVED:
+            best = max(recalls, key=lambda each: each[0], default=None)  # of equal recalls the first name's
+            if best is None:
+                row.append("–")
+                continue
+            recall, system, gold = best
+            row.append(f"{percent(recall)} ({system if recall else 'nobody'}, of {gold})")
+            if recall < SOLVED:
                 strong.add((number, column))
         rows.append(row)
     return Grid(title, ("suite", *types), rows, labels=len(types) + 1, strong=frozenset(strong))
