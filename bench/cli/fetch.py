@@ -32,7 +32,7 @@ def command(name: str, corpora: Path | None, address: str | None) -> int:
     bench fetch meantime-apple --corpora corpora
     bench fetch tempeval3-platinum --corpora corpora
     """
-    from bench.gold.fetch import fetch
+    from bench.gold.download import fetch
 
     found = fetch(name, corpora or Path("corpora"), address)
     known = found.known

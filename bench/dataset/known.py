@@ -34,7 +34,7 @@ class Known:
     group: str = ""
     """The name of the corpus that it is a part of."""
     note: str = ""
-    """What one has to know to read its scores."""
+    """The sentence that one has to know to read its scores; empty if there is none."""
     packages: tuple[str, ...] = ()
     """The packages of the tool whose test cases it has: a system that stands on one of them was made on it."""
 

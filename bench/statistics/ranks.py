@@ -1,4 +1,4 @@
-"""How far two suites rank the same systems alike: Kendall's tau-b, with a bootstrap interval over the systems.
+"""The rank correlation of two suites' scores of the same systems: Kendall's tau-b, with a bootstrap interval.
 
 Tau-b (Kendall 1945) is the difference of the numbers of pairs of systems that both suites order alike and that
 they order differently, divided by the geometric mean of the numbers of pairs that each suite orders at all. It is

@@ -16,8 +16,8 @@ from bench.cli.root import run
 from bench.dataset.known import BY_NAME
 from bench.errors import DataError, UsageError
 from bench.gold import corpora as places
-from bench.gold import fetch as fetching
-from bench.gold.fetch import Checksums, checksums, fetch
+from bench.gold import download as fetching
+from bench.gold.download import Checksums, checksums, fetch
 from tests.conftest import SHARED
 
 FILES = {"a.xml": b"<a/>\n", "b, c d.xml": "<b>é</b>\n".encode()}

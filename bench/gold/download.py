@@ -26,7 +26,7 @@ LIBRARY = "pooch"
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What `fetch` did."""
+    """The result of `fetch`: where the corpus is, and what was done."""
 
     known: Known
     place: Path
