@@ -18,6 +18,7 @@ from bench.cli.options import (
     format_option,
     systems_option,
 )
+from bench.dataset.known import near
 from bench.render.grid import Grid, csv_text
 from bench.systems import found
 
@@ -63,6 +64,11 @@ def command(what: str, systems_folder: Path, corpora: Path | None, cache: Path |
     for each in listed:
         if each.remedy:
             output.note(f"not ready: {each.system.name}: {each.remedy}")
+        for name in each.system.developed_on:
+            if meant := near(name):
+                output.note(
+                    f"{each.system.name} was developed on {name!r}, no known corpus; did you mean {meant}?"
+                )
 
 
 def _suites(corpora: Path | None, format_: str) -> None:

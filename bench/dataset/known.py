@@ -222,6 +222,15 @@ def overlaps(developed_on: Iterable[str], suite: str) -> bool:
     return any(own & texts(each) for each in developed_on)
 
 
+def near(name: str) -> str | None:
+    """Returns the known corpus, or group of them, that an unknown name is probably meant to be, else None."""
+    import difflib  # only where a name is unknown
+
+    names = {*BY_NAME, *(each.group for each in KNOWN)} - {""}
+    found = [] if name in names else difflib.get_close_matches(name.lower(), sorted(names), n=1, cutoff=0.8)
+    return found[0] if found else None
+
+
 def made_with(packages: Iterable[str], suite: str) -> bool:
     """Returns whether a suite has the test cases of a tool that is one of these packages."""
     known = BY_NAME.get(suite)

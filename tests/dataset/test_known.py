@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 import pytest
 
 from bench import formats
-from bench.dataset.known import KNOWN, made_with, name_at, overlaps, texts
+from bench.dataset.known import KNOWN, made_with, name_at, near, overlaps, texts
 from bench.dataset.suite import suite_name
 from tests.conftest import SHARED
 
@@ -62,6 +62,21 @@ def test_a_system_has_seen_the_texts_of_what_it_was_developed_on(
     developed_on: list[str], suite: str, seen: bool
 ) -> None:
     assert overlaps(developed_on, suite) is seen
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("wikiwar", "wikiwars"),
+        ("MEANTIME-apple", "meantime-apple"),
+        ("meantim", "meantime"),
+        ("meantime", None),
+        ("wikiwars", None),
+        ("mine", None),
+    ],
+)
+def test_a_name_that_is_nearly_known_is_probably_meant(name: str, meant: str | None) -> None:
+    assert near(name) == meant
 
 
 def test_a_tool_was_made_on_its_own_test_cases() -> None:

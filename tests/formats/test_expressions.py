@@ -398,6 +398,25 @@ def test_a_moment_is_cut_to_its_grain() -> None:
     assert cut(moment, "second") == ("TIME", "2021-01-02T03:04:05")
 
 
+DAY_MONTH = {"year": 2016, "month": 11, "day": 8}
+SOUND = [
+    {"id": name, "input": "On Friday", "reference": DAY, **more}
+    for name, more in {
+        "English/DateTimeModel#1": recognised("Friday", "date", {"timex": "2019", "value": "2019-01-01"}, at=3),
+        "duckling/EN#1": {
+            "locale": "default",
+            "utc_offset_hours": -2,
+            "expected": {"kind": "point", "grain": "week", "value": "2013-02-11T00:00:00"},
+        },
+        "chrono/en#1": {"mode": "chrono", "expected": {"text": "Friday", "start": DAY_MONTH}},
+        "timefhuman/test_default#1": {"mode": "test_default", "expected": [{"datetime": "2018-07-17T00:00:00"}]},
+        "ctparse/human#1": {"expected": {"kind": "time", "value": DAY_MONTH}},
+        "dateparser/a#1": {"expected": {"ago": {"weeks": 1}, "period": "week"}},
+        "python-edtf#1": {"expected": {"edtf": "186X~"}},
+    }.items()
+]
+"""A sound case of each tool."""
+
 COUNTS = {
     "recognizers-text": (970, 1034, 15),
     "duckling": (1012, 984, 557 + 22),

@@ -210,6 +210,14 @@ def test_the_record_and_the_table_say_what_a_system_and_those_that_it_wants_were
     assert "†: was made or tuned on these texts" in table
 
 
+def test_list_tells_of_a_name_that_is_nearly_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    declared = "@system(layers=['timexes'], developed_on=['wikiwar'])"
+    text = f"from bench import system\n\n\n{declared}\ndef d(document): ...\n"
+    (tmp_path / "d.py").write_text(text, encoding="utf-8")
+    assert run(["list", "--systems-folder", str(tmp_path)]) == 0
+    assert "d was developed on 'wikiwar', no known corpus; did you mean wikiwars?" in capsys.readouterr().err
+
+
 def test_an_unknown_name_is_an_error_with_a_similar_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
