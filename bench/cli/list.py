@@ -45,9 +45,14 @@ def command(what: str, systems_folder: Path, corpora: Path | None, cache: Path |
     """
     if what == "suites":
         _suites(corpora, format_)
-        return
-    existing_folder(systems_folder, "systems' folder", "--systems-folder")
-    listed, broken = found(systems_folder, cache or default_cache(), os.environ)
+    else:
+        _systems(systems_folder, cache or default_cache(), format_)
+
+
+def _systems(folder: Path, cache: Path, format_: str) -> None:
+    """Prints the systems. Notes say what is missing, and which corpus a system may have meant."""
+    existing_folder(folder, "systems' folder", "--systems-folder")
+    listed, broken = found(folder, cache, os.environ)
     rows = [
         (
             each.system.name,
@@ -58,7 +63,7 @@ def command(what: str, systems_folder: Path, corpora: Path | None, cache: Path |
         )
         for each in listed
     ]
-    _print(f"Systems in {systems_folder}", HEADERS, rows, format_)
+    _print(f"Systems in {folder}", HEADERS, rows, format_)
     for fault in broken:
         output.note(f"not ready: {fault}")
     for each in listed:
