@@ -115,6 +115,18 @@ def test_two_candidates_of_recognizers_are_two_right_readings(tmp_path: Path) ->
     )
 
 
+def test_a_full_hour_is_right_with_and_without_minutes(tmp_path: Path) -> None:
+    answer = {"kind": "point", "grain": "hour", "value": "2013-02-12T15:00:00"}
+    suite = read(tmp_path, {"id": "duckling/EN#1", "input": "3 pm", "locale": "default", "expected": answer})
+    ((timex,),) = (layers.timexes for layers in suite.layers.values())
+    assert [each.value for each in timex.values or ()] == ["2013-02-12T15:00", "2013-02-12T15"]
+    hours = [{"timex": hour, "value": "07:00:00"} for hour in ("T07", "T19")]
+    suite = read(tmp_path, {"input": "at 7", **recognised("at 7", "time", *hours)})
+    ((timex,),) = (layers.timexes for layers in suite.layers.values())
+    assert [each.value for each in timex.values or ()] == ["T07:00", "T07", "T19:00", "T19"]
+    assert timex.value == "T07:00"
+
+
 def test_words_at_another_place_than_stated_are_a_fault(tmp_path: Path) -> None:
     value = {"timex": "2019", "value": "2019-01-01"}
     with pytest.raises(DataError, match=r"cases\.jsonl:1: .*'friday' isn't at 0–6"):
@@ -126,7 +138,7 @@ def test_words_at_another_place_than_stated_are_a_fault(tmp_path: Path) -> None:
     [
         ({"kind": "point", "grain": "week", "value": "2013-02-11T00:00:00"}, ("DATE", "2013-W07", None)),
         ({"kind": "point", "grain": "quarter", "value": "2013-07-01T00:00:00"}, ("DATE", "2013-Q3", None)),
-        ({"kind": "point", "grain": "hour", "value": "2013-02-12T15:00:00"}, ("TIME", "2013-02-12T15", None)),
+        ({"kind": "point", "grain": "hour", "value": "2013-02-12T15:00:00"}, ("TIME", "2013-02-12T15:00", None)),
         (
             {"kind": "interval", "grain": "day", "start": "2013-02-01T00:00:00", "end": "2013-03-01T00:00:00"},
             ("DATE", "2013-02", None),
@@ -141,7 +153,7 @@ def test_words_at_another_place_than_stated_are_a_fault(tmp_path: Path) -> None:
         ),
         (
             {"kind": "open_interval", "grain": "hour", "direction": "before", "at": "2013-02-12T11:00:00"},
-            ("TIME", "2013-02-12T11", "BEFORE"),
+            ("TIME", "2013-02-12T11:00", "BEFORE"),
         ),
     ],
 )

@@ -2,7 +2,8 @@
 
 Each tool has conventions of its own ("next Friday", "this weekend"), so that the cases of each are a suite of its
 own. A case is a line of JSON with ``id``, ``input``, ``reference`` and ``expected``; the id tells the tool. Each
-module says which cases of a tool are read, and how their answers become TIMEX3 values.
+module says which cases of a tool are read, and how their answers become TIMEX3 values. A full hour without minutes
+(T14) has two right readings, T14:00 and T14, for other tools write "2 pm" with minutes.
 
 ================  ==============================  ===================================================
 module            cases                           span
@@ -42,7 +43,7 @@ from bench.formats.expressions import (
 from bench.formats.expressions.case import Answer, Case, LeftOutError
 from bench.formats.parsed import named_files, parsed, start_of
 from bench.formats.token_lines import documents
-from bench.sdk.model import Timex
+from bench.sdk.model import Reading, Timex
 
 READERS: Mapping[str, Callable[[Case], list[Answer]]] = {
     "English/DateTimeModel": recognizers.read,
@@ -58,6 +59,7 @@ _SIGN = re.compile(
     rf'\s*\{{(?=[^\n]*"expected"\s*:)[^\n]*"id"\s*:\s*"(?:{"|".join(map(re.escape, READERS))})[^\n]*"input"\s*:'
 )
 _COMMIT = re.compile(r"^Commit: \S+ \((\d{4}-\d\d-\d\d)\)", re.MULTILINE)
+_HOUR = re.compile(r"T\d\d$")
 SOURCE = "SOURCE.txt"
 """The file beside the cases that says which commit of the tool they are from."""
 
@@ -119,8 +121,22 @@ def _add(answer: Answer, draft: Draft, line: int) -> None:
     if answer.value is None:
         message = "an answer that is no single TIMEX3 value, such as a range; its span alone is read"
         draft.note("no value", line, message)
-    several = answer.values if len(answer.values) > 1 else None
-    draft.add(Timex(answer.start, answer.end, answer.type, answer.value, answer.mod, values=several), line)
+    values = answer.values or ((Reading(answer.value),) if answer.value else ())
+    readings = tuple(each for value in values for each in _clock(value))
+    several = readings if len(readings) > 1 else None
+    first = readings[0].value if readings else None
+    draft.add(Timex(answer.start, answer.end, answer.type, first, answer.mod, values=several), line)
+
+
+def _clock(reading: Reading) -> list[Reading]:
+    """Returns a reading, or two for a full hour without minutes: first the clock time, then the hour."""
+    if not _HOUR.search(reading.value):
+        return [reading]
+    told = f"{reading.policy}, " if reading.policy else ""
+    return [
+        Reading(f"{reading.value}:00", f"{told}the clock time"),
+        Reading(reading.value, f"{told}the hour as the tool states it"),
+    ]
 
 
 FORMAT = parsed(
