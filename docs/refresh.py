@@ -14,6 +14,7 @@ import os
 import re
 import shlex
 import shutil
+import sys
 import tempfile
 import tomllib
 from pathlib import Path
@@ -346,6 +347,9 @@ def main() -> None:
 
 def refresh() -> None:
     """Run each example and write its output into its document."""
+    sys.path.insert(0, str(ROOT))  # as a script it finds only its own folder
+    from docs.genres import GENRES, genre
+
     PLOT.write_bytes(plot())
     for path in DOCUMENTS:
         text = path.read_text(encoding="utf-8")
@@ -356,6 +360,7 @@ def refresh() -> None:
         text = MEASURES.sub(lambda _: measures(), text)
         text = ROBUSTNESS.sub(lambda _: robustness(), text)
         text = PHENOMENA.sub(lambda _: phenomena(), text)
+        text = GENRES.sub(lambda found: genre(found[1]), text)
         for command, printed in examples(text):
             if LEFT_OUT not in printed:
                 text = text.replace(f"$ {command}\n{printed}", f"$ {command}\n{output(command)}")

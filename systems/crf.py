@@ -186,7 +186,7 @@ def known(label: str) -> str | None:
     return None if label == UNKNOWN else label
 
 
-@system(layers=["events"])
+@system(layers=["events"], developed_on=["meantime-apple", "meantime-airbus"])
 class crf_events:  # noqa: N801 (the class bears the system's name)
     """Events by a conditional random field, with class; and by a second one each one's realis."""
 
@@ -213,7 +213,7 @@ class crf_events:  # noqa: N801 (the class bears the system's name)
                 yield Event(tokens[first].start, tokens[end - 1].end, known(class_), known(realis))
 
 
-@system(layers=["timexes"])
+@system(layers=["timexes"], developed_on=["meantime-apple", "meantime-airbus"])
 class crf_timex:  # noqa: N801 (the class bears the system's name)
     """Times by a conditional random field, with type, without value."""
 

@@ -23,6 +23,8 @@ The words, the calendar and the rules stand in the package `timex_rules` beside 
 
 Given spans are read by the same rules, of which one must match the whole span. "The date mentioned last" is then
 that of a given span.
+
+The rules were written on MEANTIME, WikiWars, and sentences of their author's own.
 """
 
 from __future__ import annotations
@@ -83,7 +85,7 @@ class Match:
     """How many tokens the rule looked at, those around the span included."""
 
 
-@system(layers=["timexes"], name="spacy-rules")
+@system(layers=["timexes"], name="spacy-rules", developed_on=["meantime", "wikiwars"])
 class SpacyRules:
     """The rules, compiled for spaCy."""
 

@@ -112,7 +112,7 @@ def train(examples: list[Example], nlp: Language) -> None:
             nlp.update(shuffled[first : first + BATCH], sgd=optimizer, drop=DROPOUT)
 
 
-@system(layers=["events"])
+@system(layers=["events"], developed_on=["meantime-apple", "meantime-airbus"])
 class spacy_trained:  # noqa: N801 (the class bears the system's name)
     """A network that gives each token a class and a realis, or neither."""
 

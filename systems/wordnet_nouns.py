@@ -217,7 +217,7 @@ def stands_before_noun(data: WordNet, words: Sequence[str], place: int) -> bool:
     return verb is None or data.frequency(noun, NOUN) > data.frequency(verb, VERB)
 
 
-@system(layers=["events"])
+@system(layers=["events"], developed_on=["meantime-apple", "meantime-airbus"])
 def wordnet_nouns(document: Document) -> Iterator[Event]:
     """The event nouns of a text, line by line."""
     data = wordnet(os.environ["WORDNET_FOLDER"])

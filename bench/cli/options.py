@@ -103,13 +103,44 @@ failures_option: Option = click.option(
 )
 
 
-GOLD_HELP = "Folder of the gold. [default: gold in [tool.bench] of pyproject.toml, else gold/articles]"
+GOLD_HELP = (
+    'Folder of the gold, or the name of a corpus in the folder of the corpora ("bench list suites"). '
+    "[default: gold in [tool.bench] of pyproject.toml, else gold/articles]"
+)
+CORPORA = "bench.corpora"
+"""The key under which click's context keeps the folder of the corpora."""
+
+
+def _corpora(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -> Path | None:
+    """Returns the value of ``--corpora``, or the folder in ``[tool.bench]``; None without either."""
+    from bench.comparison import project
+
+    found = given if given is not None or ctx.resilient_parsing else project.corpora()
+    ctx.meta[CORPORA] = found
+    return found
+
+
+def _corpora_option(*, exposed: bool) -> Option:
+    return click.option(
+        "--corpora",
+        type=click.Path(path_type=Path),
+        callback=_corpora,
+        is_eager=True,
+        expose_value=exposed,
+        help="Folder of the corpora that bench knows. [default: corpora in [tool.bench] of pyproject.toml]",
+    )
+
+
+corpora_option = _corpora_option(exposed=True)
 
 
 def gold_option(command: F) -> F:
-    """Adds the option ``--gold``. Its default is the folder in ``[tool.bench]``, or else ``gold/articles``."""
+    """Adds the options ``--gold`` and ``--corpora``.
+
+    The default of ``--gold`` is the folder in ``[tool.bench]``, or else ``gold/articles``.
+    """
     option = click.option("--gold", type=click.Path(path_type=Path), callback=_gold, help=GOLD_HELP)
-    return renamed("--suite", "--gold")(option(command))
+    return renamed("--suite", "--gold")(option(_corpora_option(exposed=False)(command)))
 
 
 def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -> Path:
@@ -117,7 +148,17 @@ def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -
     from bench.comparison import project
 
     path = given or project.gold(ctx.params.get("config", project.PYPROJECT))
-    return path if ctx.resilient_parsing else existing_gold(path)  # a shell that asks for completions is resilient
+    if ctx.resilient_parsing:  # a shell asks for completions
+        return path
+    return existing_gold(_known(path, ctx.meta.get(CORPORA)))
+
+
+def _known(path: Path, corpora: Path | None) -> Path:
+    """Returns the folder of a known corpus if ``path`` is its name and no folder, else ``path``."""
+    from bench.dataset.known import BY_NAME
+    from bench.gold.corpora import locate
+
+    return locate(str(path), corpora) if str(path) in BY_NAME and not path.exists() else path
 
 
 def default_gold() -> Path:

@@ -32,6 +32,8 @@ VERBS = {
     "invariance": "Check without labels that answers don't depend on what can't matter.",
     "list": "List the systems and whether they can run here.",
     "init": "Write what a repository needs to guard an extractor, and evaluate it once.",
+    "list": "List the systems and whether they can run here, or the corpora that bench knows.",
+    "fetch": "Bring a corpus that bench knows into the folder of the corpora.",
     "new": "Write a new system that runs, and its test.",
     "annotate": "Make gold from marked texts, without counting offsets.",
     "validate": "List every error in gold at once.",

@@ -8,7 +8,7 @@ from typing import Any
 from bench.errors import DataError, Fault
 from bench.files import parse_toml, read_bytes
 
-KEYS = ("compare", "gold", "install", "systems")
+KEYS = ("compare", "corpora", "gold", "install", "systems")
 PYPROJECT = Path("pyproject.toml")
 GOLD = Path("gold/articles")
 """The folder of the gold if neither pyproject.toml nor an option names another."""
@@ -43,13 +43,16 @@ def read(path: Path = PYPROJECT, *, required: bool = False) -> dict[str, Any]:
         for key in found
         if key not in KEYS
     ]
-    if not isinstance(found.get("gold", ""), str):
-        faults.append(Fault(str(path), 0, "[tool.bench]: gold isn't a string", 'write gold = "FOLDER"'))
     for key, such in (("systems", '["my-extractor"]'), ("install", '["python -m pip install -e ."]')):
         stated = found.get(key, [])
         if not (isinstance(stated, list) and all(isinstance(each, str) for each in stated)):
             remedy = f"write {key} = {such}"
             faults.append(Fault(str(path), 0, f"[tool.bench]: {key} isn't a list of strings", remedy))
+    faults += [
+        Fault(str(path), 0, f"[tool.bench]: {key} isn't a string", f'write {key} = "FOLDER"')
+        for key in ("gold", "corpora")
+        if not isinstance(found.get(key, ""), str)
+    ]
     if faults:
         raise DataError(faults)
     return found
@@ -58,3 +61,9 @@ def read(path: Path = PYPROJECT, *, required: bool = False) -> dict[str, Any]:
 def gold(path: Path = PYPROJECT) -> Path:
     """Returns the folder of the gold that a pyproject.toml names, or else ``gold/articles``."""
     return Path(read(path).get("gold", GOLD))
+
+
+def corpora(path: Path = PYPROJECT) -> Path | None:
+    """Returns the folder of the known corpora that a pyproject.toml names; None if it names none."""
+    found = read(path).get("corpora")
+    return None if found is None else Path(found)

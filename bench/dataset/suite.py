@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.dataset.case import Case, case_of
+from bench.dataset.known import name_at
 from bench.dataset.note import Note
 from bench.dataset.sentences import sentences
 from bench.errors import DataError, Fault, unknown
@@ -197,8 +198,13 @@ class Suite:
 
 
 def suite_name(folder: Path) -> str:
-    """Returns the name of a suite: the last part of its path, for a file without the ending."""
+    """Returns the name of a suite: the last part of its path, for a file without the ending.
+
+    A folder that lies where the distribution of a known corpus has it bears that corpus's name.
+    """
     path = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
+    if known := name_at(path):
+        return known
     name = path.stem if path.is_file() else path.name
     return os.fsencode(name).decode("utf-8", "replace")  # the name of a file needn't be UTF-8
 

@@ -1,4 +1,4 @@
-"""JSON Lines in which a line is a document of tokens: what the readers of MAVEN-ERE and RAMS share."""
+"""JSON Lines in which a line is a document, most often of tokens: what the readers of such files share."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ ENDINGS = (".jsonl", ".jsonlines", ".json")
 
 
 def documents(
-    path: Path, record: type[T], read: Callable[[T, Callable[[str], Draft], int], Annotated]
+    path: Path, record: type[T], read: Callable[[T, Callable[[str], Draft], int], Annotated | None]
 ) -> Iterator[Annotated]:
-    """Yields the document of each line, as ``read`` makes it.
+    """Yields the document of each line, as ``read`` makes it; none for a line of which it makes None.
 
     ``read`` gets the line's object, a function that returns the `Draft` for a document's id, and the line's
     number. Raises DataError with the faults of all lines, perhaps after some documents.
@@ -46,7 +46,7 @@ def documents(
         except DataError as error:
             faults.extend(error.faults)
             continue
-        if not faults:
+        if document is not None and not faults:
             yield document
     if faults:
         raise DataError(faults)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bench.dataset.known import made_with
 from bench.dataset.suite import Predictions, Suite
 from bench.results import record
 from bench.results.record import Record
@@ -27,8 +28,20 @@ def record_run(ready: Ready, predictions: Predictions, suite: Suite, scored: Sco
         versions=environment.packages,
         wants={**below, **dict.fromkeys((f"{GOLD}{layer}" for layer in system.wanted_gold), "")},
         settings=_settings(ready),
+        developed_on=_developed_on(ready, suite.name),
         training=LEAVE_ONE_OUT if system.learns else "",
     )
+
+
+def _developed_on(ready: Ready, suite: str) -> tuple[str, ...]:
+    """Returns the suites that a system, or one that it wants, declares to be developed on, sorted.
+
+    If the suite of the run has the test cases of a tool that one of them stands on, it is among them too.
+    """
+    found = {name for each in ready.all() for name in each.system.developed_on}
+    if any(made_with(each.environment.packages, suite) for each in ready.all()):
+        found.add(suite)
+    return tuple(sorted(found))
 
 
 def _settings(ready: Ready) -> dict[str, str]:

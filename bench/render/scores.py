@@ -104,7 +104,7 @@ def _section_grid(section: Section, records: Sequence[Record]) -> Grid:
         groups=[(section.columns[name], 3) for name in names] if section.whole else (),
         rule_before=systems if 0 < systems < len(shown) else None,
         note="\n".join(legend(shown, section.layer)),
-        strong=_best(rows[:systems], [len(figures) * (i + 1) for i in range(len(names))]),
+        strong=_best(rows, _ranked(shown[:systems]), [len(figures) * (i + 1) for i in range(len(names))]),
     )
 
 
@@ -185,21 +185,28 @@ def _kind_grid(records: Sequence[Record]) -> Grid:
         groups=[(f"{kind} {sizes[kind]}" if kind in sizes else kind, len(measures)) for kind in present],
         rule_before=systems if 0 < systems < len(shown) else None,
         note=f"{'; '.join(notes)}. Beside each kind stands how many gold has.",
-        strong=_best(rows[:systems], range(1, len(measures) * len(present) + 1)),
+        strong=_best(rows, _ranked(shown[:systems]), range(1, len(measures) * len(present) + 1)),
     )
 
 
-def _best(rows: Sequence[Sequence[str]], columns: Any) -> frozenset[tuple[int, int]]:
-    """Returns the cells with the largest score of each column, several if tied.
+def _ranked(systems: Sequence[Record]) -> list[int]:
+    """Returns the indices of the systems that weren't made or tuned on these texts."""
+    return [number for number, record in enumerate(systems) if not record.familiar]
 
-    A column has none if its largest score is 0, or if there is only one row.
+
+def _best(
+    rows: Sequence[Sequence[str]], ranked: Sequence[int], columns: Iterable[int]
+) -> frozenset[tuple[int, int]]:
+    """Returns the cells of the ranked rows with the largest score of each column, several if tied.
+
+    A column has none if its largest score is 0, or if only one row is ranked.
     """
     best: set[tuple[int, int]] = set()
     for column in columns:
-        figures = [float(row[column]) if row[column] != "–" else 0.0 for row in rows]
-        top = max(figures, default=0.0)
-        if top > 0 and len(rows) > 1:
-            best.update((number, column) for number, figure in enumerate(figures) if figure == top)
+        figures = {number: float(rows[number][column].replace("–", "0")) for number in ranked}
+        top = max(figures.values(), default=0.0)
+        if top > 0 and len(ranked) > 1:
+            best.update((number, column) for number, figure in figures.items() if figure == top)
     return frozenset(best)
 
 

@@ -47,6 +47,7 @@ class SystemRow:
     system: str
     role: str
     given_gold: bool
+    familiar: bool
     failed: int
     cells: Sequence[FigureCell]
 
@@ -92,7 +93,7 @@ def _table(section: Section, results: Sequence[SuiteResults]) -> LayerTable | No
     systems: list[SystemRow] = []
     annotators: list[SystemRow] = []
     for each, records, number in shown:
-        rows = [_row(each, record, names, figures, records[:number]) for record in records]
+        rows = [_row(each, record, names, figures, _rivals(records[:number])) for record in records]
         systems += rows[:number]
         annotators += rows[number:]
     slicings = [name for name in SLICINGS if any(_sliced(record, name, names) for record in every)]
@@ -110,6 +111,11 @@ def _table(section: Section, results: Sequence[SuiteResults]) -> LayerTable | No
     )
 
 
+def _rivals(systems: Iterable[Record]) -> list[Record]:
+    """Returns the systems that weren't made or tuned on these texts, of which one can be the best."""
+    return [record for record in systems if not record.familiar]
+
+
 def _row(
     results: SuiteResults, record: Record, names: Iterable[str], figures: Iterable[int], rivals: Sequence[Record]
 ) -> SystemRow:
@@ -118,6 +124,7 @@ def _row(
         system=record.name,
         role=record.role,
         given_gold=given_gold(record),
+        familiar=record.familiar,
         failed=record.failed,
         cells=[_cell(record, name, figure, rivals) for name in names for figure in figures],
     )
@@ -237,13 +244,16 @@ class Best:
 
 
 def best(results: Sequence[SuiteResults]) -> list[Best]:
-    """Returns the best system for each suite and section. Systems that get gold annotations are left out."""
+    """Returns the best system for each suite and section.
+
+    Systems that get gold annotations, and those that were made or tuned on the texts, are left out.
+    """
     found = []
     for each in results:
         for section in SECTIONS:
             rivals = [
                 record
-                for record in each.records
+                for record in _rivals(each.records)
                 if record.role != "annotator" and section.layer in record.layers and not given_gold(record)
             ]
             name = section.headline

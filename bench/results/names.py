@@ -14,6 +14,10 @@ def given_gold(record: Record) -> bool:
     return any(want.startswith(GOLD) for want in record.wants)
 
 
+FAMILIAR = "†"
+"""The mark of a system, or of its figure, on texts that the system was made or tuned on."""
+
+
 def failed(record: Record, layer: str = "") -> int:
     """Returns the number of failed documents; a failed timeline counts as one more.
 
@@ -31,11 +35,11 @@ def shortened(name: str, longest: int) -> str:
 def flagged(record: Record, layer: str = "", longest: int | None = None) -> str:
     """Returns a record's name with its flags.
 
-    For example, "name* !2" got gold annotations and failed on two documents. A name of more than ``longest``
-    characters is cut; the flags aren't.
+    For example, "name*† !2" got gold annotations, was developed on these texts and failed on two documents. A name
+    of more than ``longest`` characters is cut; the flags aren't.
     """
     name = record.name if longest is None else shortened(record.name, longest)
-    star = "*" if given_gold(record) else ""
+    star = ("*" if given_gold(record) else "") + (FAMILIAR if record.familiar else "")
     documents = failed(record, layer)
     return f"{name}{star} !{documents}" if documents else f"{name}{star}"
 
@@ -45,6 +49,8 @@ def legend(records: Sequence[Record], layer: str = "") -> list[str]:
     sentences = []
     if any(map(given_gold, records)):
         sentences.append("*: was given gold annotations.")
+    if any(record.familiar for record in records):
+        sentences.append(f"{FAMILIAR}: was made or tuned on these texts, so that it is never the best.")
     if any(failed(record, layer) for record in records):
         nothing = "nothing answered" if layer == RESOLVED else "nothing predicted"
         sentences.append(f"!n: documents that failed and count as {nothing}.")

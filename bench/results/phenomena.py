@@ -48,6 +48,8 @@ class Cell:
     passed: float | None
     alarms: float | None
     """The share of the traps with a false alarm."""
+    ranked: bool = True
+    """False if the system was made or tuned on these texts."""
 
 
 NOBODY = Cell(0.0, None, None)
@@ -71,14 +73,16 @@ class Row:
 
         Of systems with equal shares, one that passes more traps comes first.
         """
-        ranked = [(cell.right or 0, cell.passed or 0, -number) for number, cell in enumerate(self.cells)]
+        ranked = [
+            (cell.right or 0, cell.passed or 0, -number) for number, cell in enumerate(self.cells) if cell.ranked
+        ]
         best = max(ranked, default=(0, 0, 0))
         return -int(best[2]) if best[0] else None
 
     @property
     def unsolved(self) -> bool:
         """True if no system has a share of `SOLVED` or more of the annotations right."""
-        known = [cell.right for cell in self.cells if cell.right is not None]
+        known = [cell.right for cell in self.cells if cell.right is not None and cell.ranked]
         return bool(known) and max(known) < SOLVED
 
 
@@ -116,22 +120,22 @@ def _of(kind: Kind, records: Sequence[Record]) -> Phenomena:
         return sum(known) / len(known) if known else 0.0
 
     systems = sorted(shown, key=lambda record: (-mean(record), record.name))
-    return Phenomena(
-        kind, systems, [_row(kind, name, [slices[each.name].get(name, {}) for each in systems]) for name in names]
-    )
+    rows = [_row(kind, name, systems, [slices[each.name].get(name, {}) for each in systems]) for name in names]
+    return Phenomena(kind, systems, rows)
 
 
-def _row(kind: Kind, name: str, systems: Sequence[Mapping[str, Score]]) -> Row:
+def _row(kind: Kind, name: str, systems: Sequence[Record], slices: Sequence[Mapping[str, Score]]) -> Row:
     def size(measures: Sequence[Measure[Any]]) -> int:
         return max(
-            (scores[each.name].counts.gold for scores in systems for each in measures if each.name in scores),
+            (scores[each.name].counts.gold for scores in slices for each in measures if each.name in scores),
             default=0,
         )
 
     cells = []
-    for scores in systems:
+    for system, scores in zip(systems, slices, strict=True):
         passed, silent = (_recall(scores, each) for each in (kind.passed, kind.silent))
-        cells.append(Cell(_right(kind, scores), passed, None if silent is None else 1 - silent))
+        alarms = None if silent is None else 1 - silent
+        cells.append(Cell(_right(kind, scores), passed, alarms, ranked=not system.familiar))
     return Row(name, size(kind.right), size([kind.passed]), cells)
 
 

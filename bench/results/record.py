@@ -16,6 +16,7 @@ import msgspec
 
 from bench import __version__, measures
 from bench.counts import Score
+from bench.dataset.known import overlaps
 from bench.dataset.sentences import VERSION
 from bench.dataset.suite import Predictions, Suite
 from bench.errors import DataError, Fault
@@ -74,6 +75,9 @@ class Record:
     (``gold:timexes``), an empty text."""
     settings: Mapping[str, str] = field(default_factory=dict)
     """For a system that asks a service, the values of its environment variables, such as the model's name."""
+    developed_on: tuple[str, ...] = ()
+    """The suites that the system, and those that it wants, were made or tuned on. A file has this field only if it
+    isn't empty."""
     training: str = ""
     """The documents that the system was trained on, in words; empty for a system that doesn't learn."""
     bench: str = __version__
@@ -85,6 +89,11 @@ class Record:
         return len(self.failures) + bool(self.timeline_failure)
 
     @property
+    def familiar(self) -> bool:
+        """True if the system was made or tuned on texts of this suite, so that its scores say less."""
+        return overlaps(self.developed_on, self.suite)
+
+    @property
     def signature(self) -> Signature:
         """The signature of the record. The signature of a single score also names its measure."""
         version = f"@{self.suite_version}" if self.suite_version else ""
@@ -93,7 +102,7 @@ class Record:
         return Signature(suite=f"{self.suite}{version}{digest}", system=f"{self.name}{source}", bench=self.bench)
 
 
-AT_TIMES = ("timeline_failure", "unlocated", "settings", "predictions_digest", "sentences")
+AT_TIMES = ("timeline_failure", "unlocated", "settings", "predictions_digest", "sentences", "developed_on")
 """The fields that the file of a record has only if they aren't empty."""
 FIELDS = tuple(name for name in Record.__slots__ if name not in ("intervals", *AT_TIMES))
 """The fields that the file of a record always has."""

@@ -51,21 +51,22 @@ class Declaration:
 
 
 def system(
-    *, layers: Sequence[str], wants: Sequence[str] = (), name: str | None = None
+    *, layers: Sequence[str], wants: Sequence[str] = (), name: str | None = None, developed_on: Sequence[str] = ()
 ) -> Callable[[Target], Target]:
     """Marks a function or class as a system that predicts the named layers.
 
     ``layers`` is a list of "timexes", "events", "links" and "timeline"; a function that predicts a timeline
     predicts nothing else. ``wants`` lists the annotations that the system gets with each document: the names of
     systems, for their timexes and events, and "gold:timexes" or "gold:events". ``name`` defaults to the name of
-    the function or class, with hyphens for underscores. All arguments must be written as literals: bench reads
-    them without running the file. Raises ValueError for a layer that doesn't exist, and for an impossible name or
-    want.
+    the function or class, with hyphens for underscores. ``developed_on`` lists the suites whose texts the system
+    was made or tuned on, such as "wikiwars": tables mark its figures there. All arguments must be written as
+    literals: bench reads them without running the file. Raises ValueError for a layer that doesn't exist, and for
+    an impossible name, want or suite.
     """
 
     def mark(target: Target) -> Target:
         chosen = default_name(target.__name__) if name is None else name
-        check_declaration(chosen, layers, wants)
+        check_declaration(chosen, layers, wants, developed_on=developed_on)
         setattr(target, MARK, Declaration(chosen, tuple(layers)))
         return target
 
@@ -73,7 +74,13 @@ def system(
 
 
 def check_declaration(
-    name: object, layers: object, wants: object, *, learns: bool = False, resolves: bool = False
+    name: object,
+    layers: object,
+    wants: object,
+    *,
+    learns: bool = False,
+    resolves: bool = False,
+    developed_on: object = (),
 ) -> None:
     """Raises ValueError if a declaration breaks a rule; the rules are the same for Python files and manifests.
 
@@ -82,6 +89,7 @@ def check_declaration(
     _check_layers(layers)
     _check_wants(wants)
     check_name(name)
+    _check_developed_on(developed_on)
     assert isinstance(layers, list | tuple)
     assert isinstance(wants, list | tuple)
     if learns and TIMELINE in layers:
@@ -129,6 +137,14 @@ def _check_resolves(layers: Sequence[str], wants: Sequence[str]) -> None:
         raise ValueError("a system that resolves must extract too; its layers are the timeline alone")
     if gold := [want for want in wants if want.startswith(GOLD)]:
         raise ValueError(f"a system that resolves may see nothing of gold but the spans, and it wants {gold[0]}")
+
+
+def _check_developed_on(suites: object) -> None:
+    """Raises ValueError unless ``suites`` is a list of names that a suite can have, each at most once."""
+    listed = list(suites) if isinstance(suites, list | tuple) else [None]
+    for suite in listed:
+        if not isinstance(suite, str) or not suite.strip() or "/" in suite or listed.count(suite) > 1:
+            raise ValueError(f"developed_on must be a list of suites' names, each once, not {suites!r}")
 
 
 def referred(layers: Sequence[str]) -> tuple[str, ...]:

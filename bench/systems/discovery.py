@@ -197,17 +197,18 @@ def _declared(
         given = {keyword.arg: ast.literal_eval(keyword.value) for keyword in decorator.keywords}
     except (ValueError, TypeError, RecursionError, MemoryError):
         raise wrong("what @system is given must be literals: bench reads it without running the file") from None
-    if unknown_names := given.keys() - {"layers", "wants", "name"}:
+    if unknown_names := given.keys() - {"layers", "wants", "name", "developed_on"}:
         raise wrong(
-            f"@system takes layers, wants and name, not {', '.join(map(str, sorted(unknown_names, key=str)))}"
+            "@system takes layers, wants, name and developed_on, not "
+            f"{', '.join(map(str, sorted(unknown_names, key=str)))}"
         )
     name = given.get("name", default_name(node.name))
     methods = {child.name for child in node.body if isinstance(child, ast.FunctionDef)}
     is_class = isinstance(node, ast.ClassDef)
     abilities = {each.word: is_class and each.method in methods for each in ABILITIES}
-    wants = given.get("wants", ())
+    wants, developed_on = given.get("wants", ()), given.get("developed_on", ())
     try:
-        check_declaration(name, given.get("layers"), wants, **abilities)
+        check_declaration(name, given.get("layers"), wants, **abilities, developed_on=developed_on)
     except ValueError as error:
         raise wrong(str(error)) from None
     layers = tuple(given["layers"])
@@ -223,6 +224,7 @@ def _declared(
         wants=tuple(wants),
         learns=abilities["learns"],
         resolves=abilities["resolves"],
+        developed_on=tuple(developed_on),
     )
 
 

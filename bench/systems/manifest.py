@@ -28,6 +28,8 @@ class Setting(msgspec.Struct, forbid_unknown_fields=True):
     learns: bool = False
     resolves: bool = False
     wants: tuple[str, ...] = ()
+    developed_on: tuple[str, ...] = ()
+    """The suites whose texts the system was made or tuned on."""
     command: tuple[str, ...] = ()
     """The command of this system; empty for the manifest's command."""
 
@@ -90,6 +92,7 @@ def read_manifest(path: Path) -> list[System]:
                 setting.wants,
                 learns=setting.learns,
                 resolves=setting.resolves,
+                developed_on=setting.developed_on,
             )
         except ValueError as error:
             raise wrong(str(error)) from None
@@ -106,6 +109,7 @@ def read_manifest(path: Path) -> list[System]:
                 setup=manifest.setup,
                 wants=setting.wants,
                 resolves=setting.resolves,
+                developed_on=setting.developed_on,
             )
         )
     return systems

@@ -31,6 +31,8 @@ class System:
     """The systems and gold layers whose annotations the system gets with each document."""
     resolves: bool = False
     """True if the system can resolve given spans (a class with ``resolve``)."""
+    developed_on: tuple[str, ...] = ()
+    """The suites whose texts the system was made or tuned on."""
 
     @property
     def abilities(self) -> dict[str, bool]:

@@ -71,6 +71,13 @@ def slow(*values: str) -> list[ParameterSet]:
     return [pytest.param(value, marks=pytest.mark.slow) for value in values]
 
 
+def kept_corpus(folder: Path) -> Path:
+    """A folder of corpora with one that bench doesn't download."""
+    (folder / "corpora" / "krauts").mkdir(parents=True, exist_ok=True)
+    (folder / "corpora" / "krauts" / "a.tml").write_text("<TimeML><TEXT>Heute</TEXT></TimeML>", encoding="utf-8")
+    return folder / "corpora"
+
+
 def arguments_of(verb: str, folder: Path) -> list[str]:
     """The arguments of a call of each verb that is quick and right."""
     system = str(ROOT / "systems" / "regex.py")
@@ -87,6 +94,7 @@ def arguments_of(verb: str, folder: Path) -> list[str]:
         "list": ["list"],
         "bisect": ["bisect", "--help"],  # it needs commits: tests/guard/test_bisection.py runs it
         "init": ["init", "--yes"],
+        "fetch": ["fetch", "krauts", "--corpora", str(kept_corpus(folder))],
         "new": ["new", "quick", "--systems-folder", str(folder / "s"), "--tests-folder", str(folder / "t")],
         "validate": ["validate", "gold/articles"],
         "invariance": ["invariance", "regex"],

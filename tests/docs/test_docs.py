@@ -20,6 +20,7 @@ from bench.render import scores
 from bench.render.grid import markdown
 from bench.results import record, store
 from bench.systems import discovery
+from docs.genres import GENRES, genre
 from docs.refresh import (
     BEST,
     CHOOSING,
@@ -86,6 +87,13 @@ def test_the_tables_for_choosing_are_those_of_the_results() -> None:
     names = [found[1] for found in DRAWN.finditer(text)]
     assert names == list(CHOOSING)
     assert DRAWN.sub(lambda found: drawn(found[1]), text) == text
+
+
+def test_the_tables_across_genres_are_those_of_the_results() -> None:
+    text = (ROOT / "docs" / "genres.md").read_text(encoding="utf-8")
+    names = [found[1] for found in GENRES.finditer(text)]
+    assert names == ["found", "value", "expressions", "agreement", "types", "events", "task4"]
+    assert GENRES.sub(lambda found: genre(found[1]), text) == text
 
 
 def mistakes() -> list[tuple[str, ...]]:

@@ -8,6 +8,7 @@ from tests.plots.conftest import record
 PLAIN = record("plain", {})
 GIVEN = record("given", {}, wants={"gold:events": ""})
 FAILED = record("failed-often", {}, failures={"a": "it fell", "b": "it fell"})
+SEEN = record("seen", {}, developed_on=("made",), failures={"a": "it fell"})
 UNRESOLVED = record("unresolved", {}, unresolved={"a": "it fell"})
 
 
@@ -32,3 +33,10 @@ def test_the_legend_has_the_flags_that_are_there() -> None:
     assert legend([PLAIN, GIVEN]) == ["*: was given gold annotations."]
     assert legend([FAILED]) == ["!n: documents that failed and count as nothing predicted."]
     assert legend([UNRESOLVED], "resolved") == ["!n: documents that failed and count as nothing answered."]
+
+
+def test_a_system_that_was_made_on_these_texts_is_marked() -> None:
+    assert SEEN.familiar
+    assert not PLAIN.familiar
+    assert flagged(SEEN) == "seen† !1"
+    assert legend([SEEN])[0] == "†: was made or tuned on these texts, so that it is never the best."

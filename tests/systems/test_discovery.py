@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.errors import DataError, UsageError
-from bench.systems.discovery import choose, discover, read_file
+from bench.systems.discovery import choose, discover, read, read_file
 
 GOOD = '''
 # /// script
@@ -116,12 +116,27 @@ def test_hidden_files_and_dangling_links_are_no_systems(tmp_path: Path) -> None:
         ("name='annotator-a', layers=['events']", "not with 'annotator-'"),
         ("layers=['events', 'events']", "each once"),
         ("layers=[['events']]", "layers must be a list"),
-        ("layers=['events'], version='2'", "@system takes layers, wants and name, not version"),
+        ("layers=['events'], developed_on='wikiwars'", "developed_on must be a list of suites' names"),
+        ("layers=['events'], developed_on=['a', 'a']", "each once"),
+        ("layers=['events'], developed_on=['gold/articles']", "a list of suites' names"),
+        ("layers=['events'], developed_on=[' ']", "a list of suites' names"),
+        ("layers=['events'], version='2'", "@system takes layers, wants, name and developed_on, not version"),
     ],
 )
 def test_what_a_declaration_may_not_say(tmp_path: Path, declaration: str, says: str) -> None:
     with pytest.raises(DataError, match=says):
         read_file(write(tmp_path, "x.py", f"@system({declaration})\ndef f(d): ...\n"))
+
+
+def test_what_a_system_was_developed_on_is_read_from_files_and_manifests(tmp_path: Path) -> None:
+    decorated = "@system(layers=['events'], developed_on=['wikiwars', 'mine'])\ndef f(d): ...\n"
+    assert [each.developed_on for each in read_file(write(tmp_path, "x.py", decorated))] == [("wikiwars", "mine")]
+    table = 'command = ["true"]\n[[system]]\nname = "m"\nlayers = ["events"]\ndeveloped_on = {}\n'
+    write(tmp_path / "m", "system.toml", table.format('["meantime"]'))
+    assert [each.developed_on for each in read(tmp_path / "m")] == [("meantime",)]
+    write(tmp_path / "m", "system.toml", table.format('["a/b"]'))
+    with pytest.raises(DataError, match="developed_on must be a list"):
+        read(tmp_path / "m")
 
 
 HELPED = """
