@@ -30,7 +30,6 @@ VERBS = {
     "show": "Show a text with what systems find in it, and mark their mistakes if it has gold.",
     "check": "Test in seconds, on small texts, whether a system keeps the rules for systems.",
     "invariance": "Check without labels that answers don't depend on what can't matter.",
-    "list": "List the systems and whether they can run here.",
     "init": "Write what a repository needs to guard an extractor, and evaluate it once.",
     "list": "List the systems and whether they can run here, or the corpora that bench knows.",
     "fetch": "Bring a corpus that bench knows into the folder of the corpora.",

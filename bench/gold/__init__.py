@@ -1,6 +1,4 @@
-"""Gold: making it from marked texts, reading, checking and mending it, the agreement between annotators, and corpora
-that bench knows by name.
-"""
+"""Gold: making, reading, checking and mending it, the agreement of annotators, and known corpora."""
 
 from bench.gold.adjudication import start as adjudicate
 from bench.gold.cases import check_cases
