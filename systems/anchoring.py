@@ -460,9 +460,10 @@ class Anchorer:
         """The day to which a sentence moves the story, if it does."""
         for n in sentence.events:
             time, its = self.own.get(n), self.clues[n]
-            if time and time.single and time.stretch and self.main - 14 * DAY <= time.stretch[0] <= self.dct:
-                if its.tense == "past" and its.realis == "ACTUAL":
-                    return time.stretch[0]
+            if its.tense != "past" or its.realis != "ACTUAL" or not time or not time.single or not time.stretch:
+                continue
+            if self.main - 14 * DAY <= time.stretch[0] <= self.dct:
+                return time.stretch[0]
         return None
 
     def _extended(self, n: int, time: Time) -> str:

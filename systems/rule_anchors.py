@@ -51,3 +51,9 @@ def rule_anchors(document: Document) -> Iterator[Event]:
 def rule_anchors_given(document: Document) -> Iterator[Event]:
     """When each of gold's events happened, by the rules of rule-anchors over gold's times: this stage alone."""
     yield from anchored(document)
+
+
+@system(layers=["events"], wants=["regex", "plain-verbs"])
+def plain_anchors(document: Document) -> Iterator[Event]:
+    """When each event of plain-verbs happened, by the same rules over regex's dates: nothing to install."""
+    yield from anchored(document)

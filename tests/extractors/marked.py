@@ -12,7 +12,8 @@ from bench import Document, Event, Timex
 from bench.sdk.worker import declared, load_file
 
 SYSTEMS = Path(__file__).parents[2] / "systems"
-sys.modules["anchoring"] = load_file(SYSTEMS / "anchoring.py")  # a system's process finds it beside the file
+for module in ("anchoring", "merging"):  # a system's process finds them beside the file
+    sys.modules[module] = load_file(SYSTEMS / f"{module}.py")
 MARK = re.compile(r"\[(?P<timex>[^|\]]*)\|(?P<value>[^\]]*)\]|\{(?P<event>[^|}]*)(?:\|(?P<when>[^}]*))?\}")
 
 
