@@ -226,8 +226,8 @@ class Cluster:
         """True if a mention of the same kind of word may be this happening.
 
         Its date must meet this one's; a date that is open or longer than a month must be the same. In another
-        article it must share somebody that takes part; if it shares two, the dates may be two days apart, as reports
-        differ.
+        article it must share somebody that takes part; if it shares two, the dates may differ by two days, as
+        reports do.
         """
         if self.days is None or days is None:
             return False
@@ -292,7 +292,7 @@ def _time(cluster: Cluster) -> tuple[object, ...]:
 
 
 def worth(cluster: Cluster) -> float:
-    """How much a happening is worth an entry: mentions, articles, a date of its own, and somebody that takes part."""
+    """How much a happening is worth an entry: mentions, articles, a date, and somebody that takes part."""
     articles = len({document.id for document, _ in cluster.mentions})
     lead = any(event.start < LEAD for _, event in cluster.mentions)
     return (
@@ -312,11 +312,15 @@ CLAUSE_ENDS = ("\n", ", ", "; ", ": ", ". ", "! ", "? ")
 
 
 def entry(number: int, cluster: Cluster) -> Entry:
-    """A happening as an entry; those that several mentions name come first."""
-    document, event = cluster.mentions[0]
+    """A happening as an entry; those whom most mentions name come first.
+
+    Its label is the clause that names most of them, of equals the first.
+    """
+    clauses = [clause(document, event) for document, event in cluster.mentions]
+    labels = {each: sum(name.split()[-1] in each for name in cluster.names) for each in clauses}
     return Entry(
         id=f"{number}",
-        label=clause(document, event),
+        label=max(labels, key=lambda each: labels[each]),
         when=cluster.when,
         participants=tuple(name for name, _ in cluster.names.most_common()),
         mentions=tuple((document.id, f"{event.id}") for document, event in cluster.mentions),

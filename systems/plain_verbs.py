@@ -5,8 +5,8 @@
 """Events from the forms of words alone: past tenses and some nouns of the news; it needs nothing installed.
 
 A word is an event if it ends in -ed and doesn't stand before a noun after "the" or "a", if it is the past of a
-common irregular verb, or if it is one of some fifty nouns that name what happens. Words of saying are REPORTING, the
-rest OCCURRENCE. What stands after "will" or "to" is PLANNED, after "not", "may", "should" and the like OTHER.
+common irregular verb, or if it is one of some fifty nouns that name what happens. Words of saying are REPORTING,
+the rest OCCURRENCE. What stands after "will" or "to" is PLANNED, after "not", "may", "should" and the like OTHER.
 
 It sees no present tense and no noun that isn't listed: it is for an install that has no spaCy, where verb-lexicon
 can't run.
@@ -19,24 +19,30 @@ from collections.abc import Iterator
 
 from bench import Document, Event, system
 
-IRREGULAR = frozenset(
+
+def bag(words: str) -> frozenset[str]:
+    """The words of a table."""
+    return frozenset(words.split())
+
+
+IRREGULAR = bag(
     """arose became began bought broke brought built came chose fell fought found fled flew gave got grew held kept
     knew led left lost made met paid ran rose said sank saw sent shot sold spent spoke stood stole struck swore took
-    taken taught told thought threw won withdrew wrote begun chosen given gone grown spoken written went""".split()
+    taken taught told thought threw won withdrew wrote begun chosen given gone grown spoken written went"""
 )
-NOUNS = frozenset(
+NOUNS = bag(
     """accident announcement arrest arrival attack attacks ceasefire clash clashes collapse conference conflict crash
     death deaths earthquake election elections exercise exercises explosion fire flood invasion launch march meeting
     meetings murder negotiations protest protests raid release resignation riot shooting storm strike strikes summit
-    talks trial trip uprising verdict violence visit vote war""".split()
+    talks trial trip uprising verdict violence visit vote war"""
 )
-SAYING = frozenset(
+SAYING = bag(
     """said told added announced claimed confirmed denied explained insisted noted reported stated stressed warned
-    wrote""".split()
+    wrote"""
 )
-VERBS = frozenset("visit meet hold sign launch begin discuss attend travel announce release open send".split())
+VERBS = bag("visit meet hold sign launch begin discuss attend travel announce release open send")
 """Plain forms that count after "will" and "to"."""
-ARTICLES = frozenset("the a an this that these those its his her their".split())
+ARTICLES = bag("the a an this that these those its his her their")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 

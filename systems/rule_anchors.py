@@ -53,6 +53,12 @@ def rule_anchors_given(document: Document) -> Iterator[Event]:
     yield from anchored(document)
 
 
+@system(layers=["events"], wants=["spacy-rules", "gold:events"])
+def rule_anchors_events(document: Document) -> Iterator[Event]:
+    """When each of gold's events happened, by the same rules over spacy-rules' times, as in Task 4's track B."""
+    yield from anchored(document)
+
+
 @system(layers=["events"], wants=["regex", "plain-verbs"])
 def plain_anchors(document: Document) -> Iterator[Event]:
     """When each event of plain-verbs happened, by the same rules over regex's dates: nothing to install."""

@@ -66,6 +66,12 @@ def merged_events(documents: Sequence[Document]) -> Iterator[Entry]:
     yield from everything(documents)
 
 
+@system(layers=["timeline"], wants=["rule-anchors-events"])
+def merged_events_dated(documents: Sequence[Document]) -> Iterator[Entry]:
+    """A timeline of everything over gold's events, dated by rules and spacy-rules: Task 4's track B."""
+    yield from everything(documents)
+
+
 @system(layers=["timeline"], wants=["gold:events"])
 def merged_events_given(documents: Sequence[Document]) -> Iterator[Entry]:
     """A timeline of everything over gold's events with gold's dates: participants and merging alone."""

@@ -26,6 +26,7 @@ VERBS = {
     "history": "Show how the scores of committed results changed from commit to commit.",
     "report": "Write one HTML page of results: tables, plots, history, failures, articles with their marks.",
     "plot": "Draw the standard plots of a suite's results, for a paper or slides.",
+    "timeline": "Make one timeline of many articles: what happened, when, who, from which words, how sure.",
     "show": "Show a text, and mark what a system found, missed and invented.",
     "check": "Test in seconds, on small texts, whether a system keeps the rules for systems.",
     "invariance": "Check without labels that answers don't depend on what can't matter.",
