@@ -258,7 +258,7 @@ def kind_of(text: Text, event: Event) -> str:
 def merged(documents: Sequence[Document], wanted: Iterable[tuple[str, str]] = (("", ""),)) -> list[Cluster]:
     """The happenings of a set of articles, in order of time: all mentions, each in one of them.
 
-    ``wanted`` holds pairs of class and realis; an empty one is any.
+    ``wanted`` holds pairs of class and realis; an empty one is any, and an event that has none is wanted too.
     """
     texts = [Text(document) for document in documents]
     names = Names(texts)
@@ -267,7 +267,10 @@ def merged(documents: Sequence[Document], wanted: Iterable[tuple[str, str]] = ((
     for text in texts:
         taking = participants(text, names)
         for event in text.document.events:
-            if not any(class_ in ("", event.class_) and realis in ("", event.realis) for class_, realis in pairs):
+            if not any(
+                event.class_ in (None, class_ or event.class_) and event.realis in (None, realis or event.realis)
+                for class_, realis in pairs
+            ):
                 continue
             days, kind = days_of(event.when), kind_of(text, event)
             who = taking[event.start]

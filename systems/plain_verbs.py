@@ -26,19 +26,20 @@ def bag(words: str) -> frozenset[str]:
 
 
 IRREGULAR = bag(
-    """arose became began bought broke brought built came chose fell fought found fled flew gave got grew held kept
-    knew led left lost made met paid ran rose said sank saw sent shot sold spent spoke stood stole struck swore took
-    taken taught told thought threw won withdrew wrote begun chosen given gone grown spoken written went"""
+    """arose became began bought broke brought built came chose fell fought found fled flew gave got grew held
+    kept knew led left lost made met paid ran rose said sank saw sent shot sold spent spoke stood stole
+    struck swore took taken taught told thought threw won withdrew wrote begun chosen given gone grown
+    spoken written went"""
 )
 NOUNS = bag(
-    """accident announcement arrest arrival attack attacks ceasefire clash clashes collapse conference conflict crash
-    death deaths earthquake election elections exercise exercises explosion fire flood invasion launch march meeting
-    meetings murder negotiations protest protests raid release resignation riot shooting storm strike strikes summit
-    talks trial trip uprising verdict violence visit vote war"""
+    """accident announcement arrest arrival attack attacks ceasefire clash clashes collapse conference conflict
+    crash death deaths earthquake election elections exercise exercises explosion fire flood invasion
+    launch march meeting meetings murder negotiations protest protests raid release resignation riot
+    shooting storm strike strikes summit talks trial trip uprising verdict violence visit vote war"""
 )
 SAYING = bag(
-    """said told added announced claimed confirmed denied explained insisted noted reported stated stressed warned
-    wrote"""
+    """said told added announced claimed confirmed denied explained insisted noted reported stated stressed
+    warned wrote"""
 )
 VERBS = bag("visit meet hold sign launch begin discuss attend travel announce release open send")
 """Plain forms that count after "will" and "to"."""

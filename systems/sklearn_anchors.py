@@ -7,11 +7,11 @@
 # ///
 """When each event happened, by a logistic regression that chooses among dates that rules propose.
 
-The events and the time expressions are other systems'. For each event `anchoring` proposes dates: the time in its
-clause, the other times of its sentence, the day of the story and the dct, each of these as a day, or as the start or
-the end of something open; and no date at all. The regression learns from the training documents' events how often a
-proposal of each kind is right, by tense, realis, class, the words to the left, and what the rules say. The likeliest
-proposal is taken.
+The events and the time expressions are other systems'. For each event `anchoring` proposes dates: the time in
+its clause, the other times of its sentence, the day of the story and the dct, each of these as a day, or as the
+start or the end of something open; and no date at all. The regression learns from the training documents' events
+how often a proposal of each kind is right, by tense, realis, class, the words to the left, and what the rules
+say. The likeliest proposal is taken.
 
 It learns from gold's times and events and is then given those of systems, which are worse: so it trusts a time in
 the clause a little too much. Settings: scikit-learn's own but for C=0.5. Developed on MEANTIME's topic apple.
@@ -36,11 +36,11 @@ LEFT = 4
 """How many words to the left are looked at."""
 
 
-def proposals(anchorer: Anchorer, n: int, rule: str | None) -> list[Proposal]:
+def proposals(anchorer: Anchorer, n: int, rules: Sequence[str | None]) -> list[Proposal]:
     """The dates that an event may have, with their kinds."""
     dct, story = anchorer.dct.isoformat(), anchorer.story[n].isoformat()
     main = anchorer.main.isoformat()
-    found: list[Proposal] = [("none", None), ("rule", rule)]
+    found: list[Proposal] = [("none", None), ("rule", rules[n])]
     for kind, day in {"dct": dct, "story": story, "main": main}.items():
         found += [(kind, day), (f"{kind} to", f"[..{day}]"), (f"{kind} from", f"[{day}..]")]
         found += [(f"{kind} since", f"{day}/.."), (f"{kind} so far", f"../{day}")]
@@ -94,9 +94,10 @@ class sklearn_anchors:  # noqa: N801 (the class bears the system's name)
         labels: list[bool] = []
         for document in training:
             anchorer = Anchorer(document)
-            for n, (event, rule) in enumerate(zip(document.events, anchorer.anchors(), strict=True)):
-                for proposal in proposals(anchorer, n, rule) if n in anchorer.clues else ():
-                    samples.append(features(anchorer, n, proposal, rule))
+            rules = anchorer.anchors()
+            for n, event in enumerate(document.events):
+                for proposal in proposals(anchorer, n, rules) if n in anchorer.clues else ():
+                    samples.append(features(anchorer, n, proposal, rules[n]))
                     labels.append(proposal[1] == event.when)
         if len({*labels}) < 2:
             raise ValueError("the training documents hold no event whose `when` could be learnt")
@@ -108,14 +109,15 @@ class sklearn_anchors:  # noqa: N801 (the class bears the system's name)
         if self.model is None:
             raise RuntimeError("this system has learnt nothing yet: call fit(training) before extract")
         anchorer = Anchorer(document)
-        for n, (event, rule) in enumerate(zip(document.events, anchorer.anchors(), strict=True)):
-            yield replace(event, when=self.chosen(anchorer, n, rule) if n in anchorer.clues else rule)
+        rules = anchorer.anchors()
+        for n, event in enumerate(document.events):
+            yield replace(event, when=self.chosen(anchorer, n, rules) if n in anchorer.clues else None)
 
-    def chosen(self, anchorer: Anchorer, n: int, rule: str | None) -> str | None:
+    def chosen(self, anchorer: Anchorer, n: int, rules: Sequence[str | None]) -> str | None:
         """The `when` whose proposals are likeliest; of equals the one proposed first."""
         assert self.model is not None
-        offered = proposals(anchorer, n, rule)
-        likely = self.model.predict_proba([features(anchorer, n, each, rule) for each in offered])[:, 1]
+        offered = proposals(anchorer, n, rules)
+        likely = self.model.predict_proba([features(anchorer, n, each, rules[n]) for each in offered])[:, 1]
         worth: dict[str | None, float] = defaultdict(float)
         for (_, when), share in zip(offered, likely, strict=True):
             worth[when] = max(worth[when], float(share))

@@ -7,14 +7,14 @@
 The events with their `when` are another system's, or gold's.
 
 - **Participants** are names: words with capital letters that no common word of the articles explains, with the
-  fullest form that the articles have ("Wang" is "Wang Yi"). The name before an event in its sentence takes part, and
-  those after it in its clause; a name after "in" or "from" is a place.
-- **Merging**: two mentions are one happening if their words are the same but for endings (or of one group, such as
-  visit, trip and arrive), their dates meet, and in two articles also somebody takes part in both. A date that is
-  open, or longer than a month, only meets itself. So two visits of the same people, months apart, stay two.
-- **Choosing**: an entry is worth more the more mentions and articles it has, if it stands in the lead of an article,
-  has a date, and somebody takes part. `merged-events` leaves this stage out: everything that was said to happen is
-  an entry.
+  fullest form that the articles have ("Wang" is "Wang Yi"). The name before an event in its sentence takes part,
+  and those after it in its clause; a name after "in" or "from" is a place.
+- **Merging**: two mentions are one happening if their words are the same but for endings (or of one group, such
+  as visit, trip and arrive), their dates meet, and in two articles also somebody takes part in both. A date that
+  is open, or longer than a month, only meets itself. So two visits of the same people, months apart, stay two.
+- **Choosing**: an entry is worth more the more mentions and articles it has, if it stands in the lead of an
+  article, has a date, and somebody takes part. `merged-events` leaves this stage out: everything that was said
+  to happen is an entry.
 
 Developed on SemEval-2015 Task 4's trial topic (apple) and sentences of our own.
 """
@@ -28,7 +28,9 @@ from merging import ENOUGH, entry, merged, worth
 from bench import Document, Entry, system
 
 NEWS = (("OCCURRENCE", "ACTUAL"), ("OCCURRENCE", "PLANNED"))
-"""The class and realis of what may be an entry: what happened or is planned."""
+"""The class and realis of what may be worth an entry: what happened or is planned."""
+SAID = tuple((class_, "ACTUAL") for class_ in ("OCCURRENCE", "I_ACTION", "REPORTING", "ASPECTUAL"))
+"""The same of everything that happened: speech too, but nothing that holds, is seen or is felt."""
 
 
 def chosen(documents: Sequence[Document]) -> Iterator[Entry]:
@@ -39,7 +41,7 @@ def chosen(documents: Sequence[Document]) -> Iterator[Entry]:
 
 def everything(documents: Sequence[Document]) -> Iterator[Entry]:
     """All happenings, in order of time."""
-    yield from (entry(number, each) for number, each in enumerate(merged(documents), 1))
+    yield from (entry(number, each) for number, each in enumerate(merged(documents, SAID), 1))
 
 
 @system(layers=["timeline"], wants=["rule-anchors"])

@@ -13,8 +13,8 @@ from bench.temporal import edtf
 from bench.temporal.interval import DAY, Interval
 
 SURE = ("high", "medium", "low", "disputed")
-"""How sure a line is. high: several articles give the same date. medium: several mentions, but no two articles with
-one date. low: one mention, or a date without both ends. disputed: two mentions contradict each other."""
+"""How sure a line is. high: several articles give the same date. medium: several mentions, but no two articles
+with one date. low: one mention, or a date without both ends. disputed: two mentions contradict each other."""
 GRANULARITIES = ("day", "month", "year")
 AROUND = 60
 """The characters that are shown on each side of a mention."""

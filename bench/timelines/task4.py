@@ -1,7 +1,7 @@
 """A timeline as files of SemEval-2015 Task 4: one for each person, with the mentions in the order of time.
 
-The number of a mention's sentence is the number of its line in the text, counted from 0: bench reads the task's CAT
-files with one sentence a line.
+The number of a mention's sentence is the number of its line in the text, counted from 0: bench reads the task's
+CAT files with one sentence a line.
 """
 
 from __future__ import annotations
