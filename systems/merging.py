@@ -95,6 +95,9 @@ class Text:
         self.opens = {0, *(bisect_left(self.starts, end) for end in ends)}
         self.openings = sorted(self.opens)
         self.names: list[Name] = []
+        dates = Counter(event.when for event in document.events if event.when)
+        self.usual = max(dates, key=lambda when: (dates[when], when), default=None)
+        """The commonest date of the events: as a rule the day of the story."""
 
     def written(self, number: int) -> str:
         """A word as it is written."""
@@ -221,6 +224,8 @@ class Cluster:
     names: Counter[str] = field(default_factory=Counter)
     dated: int = 0
     """How many mentions have a bounded date."""
+    apart: int = 0
+    """How many of these have a date that isn't the commonest of their article: words of their own say it."""
 
     def takes(self, document: Document, days: Days | None, names: Sequence[str]) -> bool:
         """True if a mention of the same kind of word may be this happening.
@@ -240,13 +245,15 @@ class Cluster:
             return False
         return shared > 0 or (same and not (self.names and names))
 
-    def add(self, document: Document, event: Event, days: Days | None, names: Sequence[str]) -> None:
+    def add(self, text: Text, event: Event, days: Days | None, names: Sequence[str]) -> None:
         """Take a mention in; the date becomes the narrower one."""
-        self.mentions.append((document, event))
+        self.mentions.append((text.document, event))
         self.names.update(names)
         if days and self.days and (days[1] - days[0]) < (self.days[1] - self.days[0]):
             self.days, self.when = days, event.when
-        self.dated += bool(days and is_bounded(days))
+        bounded = bool(days and is_bounded(days))
+        self.dated += bounded
+        self.apart += bounded and event.when != text.usual
 
 
 def kind_of(text: Text, event: Event) -> str:
@@ -279,7 +286,7 @@ def merged(documents: Sequence[Document], wanted: Iterable[tuple[str, str]] = ((
             if cluster is None:
                 cluster = Cluster(kind, days, event.when)
                 known[kind].append(cluster)
-            cluster.add(text.document, event, days, who)
+            cluster.add(text, event, days, who)
     found = [cluster for clusters in known.values() for cluster in clusters]
     return sorted(found, key=_time)
 
@@ -304,6 +311,7 @@ def worth(cluster: Cluster) -> float:
         + (1.5 if lead else 0)
         + (1.0 if len(cluster.names) > 1 else 0.5 if cluster.names else -1.0)
         + (0.5 if cluster.dated else -1.0)
+        + (1.5 if cluster.apart else 0)
     )
 
 

@@ -61,7 +61,7 @@ def rule_links(document: Document) -> Iterator[Link]:
     anchorer = Anchorer(document)
     dct = (document.dct, document.dct)
     for timex in document.timexes:
-        days = stretch_of(timex.value or "") if timex.type in ("DATE", "TIME") else None
+        days: Days | None = stretch_of(timex.value or "") if timex.type in ("DATE", "TIME") else None
         if days:
             same = "IS_INCLUDED" if "T" in (timex.value or "") else "SIMULTANEOUS"
             yield Link(f"{timex.id}", DCT, same if days == dct else order(days, dct) or "INCLUDES")
@@ -69,8 +69,8 @@ def rule_links(document: Document) -> Iterator[Link]:
     for n, event in enumerate(document.events):
         if n not in anchorer.clues:
             continue
-        if n in anchorer.own and (timex := its_time(document, anchorer, n)):
-            yield Link(f"{event.id}", f"{timex.id}", opened(event))
+        if n in anchorer.own and (own := its_time(document, anchorer, n)):
+            yield Link(f"{event.id}", f"{own.id}", opened(event))
         to_dct[n] = of_dct(anchorer, n, event, dct)
         if relation := to_dct[n]:
             yield Link(f"{event.id}", DCT, relation)

@@ -13,8 +13,8 @@ The events with their `when` are another system's, or gold's.
   as visit, trip and arrive), their dates meet, and in two articles also somebody takes part in both. A date that
   is open, or longer than a month, only meets itself. So two visits of the same people, months apart, stay two.
 - **Choosing**: an entry is worth more the more mentions and articles it has, if it stands in the lead of an
-  article, has a date, and somebody takes part. `merged-events` leaves this stage out: everything that was said
-  to happen is an entry.
+  article, if its date isn't the commonest of its article, and if somebody takes part. A clause gives one entry.
+  `merged-events` leaves this stage out: everything that happened is an entry.
 
 Developed on SemEval-2015 Task 4's trial topic (apple) and sentences of our own.
 """
@@ -36,7 +36,14 @@ SAID = tuple((class_, "ACTUAL") for class_ in ("OCCURRENCE", "I_ACTION", "REPORT
 def chosen(documents: Sequence[Document]) -> Iterator[Entry]:
     """The entries that are worth it, in order of time."""
     happenings = [each for each in merged(documents, NEWS) if worth(each) >= ENOUGH]
-    yield from (entry(number, each) for number, each in enumerate(happenings, 1))
+    entries = [entry(number, each) for number, each in enumerate(happenings, 1)]
+    best: dict[str, int] = {}
+    for place, (each, happening) in enumerate(zip(entries, happenings, strict=True)):
+        rival = best.get(each.label)
+        if rival is None or worth(happening) > worth(happenings[rival]):
+            best[each.label] = place  # of several happenings in one clause only the worthiest is told
+    kept = {*best.values()}
+    yield from (each for place, each in enumerate(entries) if place in kept)
 
 
 def everything(documents: Sequence[Document]) -> Iterator[Entry]:

@@ -109,3 +109,18 @@ def test_days_of() -> None:
     assert MERGING.days_of("2023/..")[1] == MERGING.OPEN[1]
     assert MERGING.days_of("soon") is None
     assert MERGING.days_of(None) is None
+
+
+def test_a_clause_gives_one_entry() -> None:
+    a = marked("Ada Boyle {filed|2023-09-18} a {suit|2023-09-18} against Carl Dean.", name="a")
+    (only,) = FILE.chosen([a])
+    assert only.mentions == (("a", "e1"),)
+
+
+def test_a_date_that_is_not_the_articles_usual_one_is_worth_an_entry() -> None:
+    far = "x " * 400
+    text = f"Eve Fox {{met|2023-09-18}} Gus Hill and {{left|2023-09-18}}. {far}. Ada Boyle {{ran|2023-09-18}}. "
+    a = marked(text + "Carl Dean {resigned|2021-05-03}.", name="a")
+    # "resigned" stands far from the lead and has one mention, as "ran"; only its date tells them apart
+    assert [entry.when for entry in FILE.chosen([a])][0] == "2021-05-03"
+    assert ("a", "e3") not in {mention for entry in FILE.chosen([a]) for mention in entry.mentions}
