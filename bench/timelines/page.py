@@ -6,7 +6,7 @@ The page loads nothing. All text of articles and systems is escaped (jinja2, aut
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,11 @@ INK = "#7a7a7a"
 """The colour of axes, which can be read on a light and on a dark page."""
 LANE, TALLEST = 18, 640
 """The height of a lane of the picture, and of the whole picture, in pixels."""
-SHORT = 90
-"""The characters of a label that the picture shows."""
+SHORT, SHORTER = 90, 34
+"""The characters of a label that the picture shows when it is pointed at, and beside a marker."""
+FEW = 25
+"""The most lines of which the picture writes the labels."""
+COLUMNS = ("first", "last", "middle", "lane", "when", "label", "who", "sure")
 
 
 def page(made: Made) -> str:
@@ -77,6 +80,10 @@ def _picture(made: Made) -> tuple[str, str, str]:
         plot.segment("first", "lane", "last", "lane", source=source, color=COLOURS[sure], line_width=3, alpha=0.5)
         plot.scatter("middle", "lane", source=source, marker=MARKERS[sure], size=9, color=COLOURS[sure])
     plot.add_tools(HoverTool(tooltips=[("when", "@when"), ("what", "@label"), ("who", "@who"), ("sure", "@sure")]))
+    if len(columns["label"]) <= FEW:
+        _write_labels(plot, columns)
+    plot.y_range.start, plot.y_range.end = lanes, -1  # the first line stands on top
+    plot.toolbar.logo = None
     plot.yaxis.visible = False
     plot.ygrid.visible = False
     plot.xgrid.grid_line_alpha = 0.3
@@ -89,17 +96,18 @@ def _picture(made: Made) -> tuple[str, str, str]:
 def _columns(made: Made) -> tuple[dict[str, list[Any]], int]:
     """Returns the columns of the picture's data, and the number of lanes.
 
-    Lines of one day stand above each other. A line that lasts, or has an open end, begins a lane at its first
-    known day.
+    Each of a few lines has a lane of its own. Of many, a line stands in the first lane in which it meets no other.
     """
-    columns: dict[str, list[Any]] = defaultdict(list)
+    columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+    few = len(made.lines) <= FEW
     ends: list[datetime.date] = []
     for line in made.lines:
         middle = _middle(line)
         if middle is None:
             continue
         first, last = line.first or middle, line.last or middle
-        lane = next((number for number, end in enumerate(ends) if end < first), len(ends))
+        free = (number for number, end in enumerate(ends) if end < first and not few)
+        lane = next(free, len(ends))
         ends[lane : lane + 1] = [last]
         for name, value in {
             "first": _stamp(first),
@@ -113,6 +121,25 @@ def _columns(made: Made) -> tuple[dict[str, list[Any]], int]:
         }.items():
             columns[name].append(value)
     return columns, len(ends)
+
+
+def _write_labels(plot: Any, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Writes each label beside its marker: on the left of those in the right half of the picture."""
+    half = sorted(columns["middle"])
+    turn = half[0] + (half[-1] - half[0]) / 2 if half else None
+    for place, label, lane in zip(columns["middle"], columns["label"], columns["lane"], strict=True):
+        left = turn is not None and place > turn
+        cut = label if len(label) <= SHORTER else f"{label[: SHORTER - 1]}…"
+        plot.text(
+            [place],
+            [lane],
+            [cut],
+            x_offset=-10 if left else 10,
+            text_align="right" if left else "left",
+            text_baseline="middle",
+            text_font_size="12px",
+            text_color=INK,
+        )
 
 
 def _middle(line: Line) -> datetime.date | None:

@@ -103,15 +103,19 @@ def shows(view: View, entry: Entry) -> bool:
 
 
 def is_named(person: str, name: str) -> bool:
-    """Returns whether a participant's name is a person's: it holds all words of it in a row, or the last one.
+    """Returns whether a participant's name is a person's.
 
-    Capitals don't matter. A last word that is a number stands for nobody: "A380" is, "777" isn't.
+    It is if it holds all words of the person's ("Wang Yi" for "Wang"), or if all its words are the person's and it
+    has the last one, unless that is a number ("Jobs" for "Steve Jobs"; "Boeing" isn't "Boeing 777"). A name with a
+    number that the person's hasn't is another thing: "Airbus A380" isn't "Airbus". Capitals don't matter.
     """
-    words, named = (re.findall(r"\w+", text.lower()) for text in (person, name))
-    if not words:
+    ours, theirs = ({*re.findall(r"\w+", text.lower())} for text in (person, name))
+    if not ours or not theirs:
         return False
-    tried = [words] if words[-1].isdigit() else [words, words[-1:]]
-    return any(named[i : i + len(each)] == each for each in tried for i in range(len(named)))
+    if any(character.isdigit() for word in theirs - ours for character in word):
+        return False
+    words = re.findall(r"\w+", person.lower())
+    return ours <= theirs or (theirs <= ours and not words[-1].isdigit() and words[-1] in theirs)
 
 
 def within(view: View, line: Line) -> bool:
