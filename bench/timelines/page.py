@@ -18,7 +18,7 @@ from bench.timelines.making import Made
 from bench.timelines.story import SURE, Line
 
 COLOURS = {"high": "#0072b2", "medium": "#009e73", "low": "#8a8a8a", "disputed": "#d55e00"}
-"""From Okabe and Ito's palette; each sureness also has a marker of its own."""
+"""The colours, from Okabe and Ito's palette; `MARKERS` tells lines apart without colour."""
 MARKERS = {"high": "circle", "medium": "square", "low": "diamond", "disputed": "triangle"}
 INK = "#7a7a7a"
 """The colour of axes, which can be read on a light and on a dark page."""
@@ -57,7 +57,7 @@ def page(made: Made) -> str:
 def _picture(made: Made) -> tuple[str, str, str]:
     """Returns the script of the picture, its place on the page, and bokeh's own script."""
     from bokeh.embed import components
-    from bokeh.models import ColumnDataSource, HoverTool
+    from bokeh.models import ColumnDataSource, HoverTool, Range1d
     from bokeh.plotting import figure
     from bokeh.resources import Resources
 
@@ -65,6 +65,7 @@ def _picture(made: Made) -> tuple[str, str, str]:
     height = min(max(lanes * LANE + 90, 220), TALLEST)
     plot = figure(
         x_axis_type="datetime",
+        y_range=Range1d(max(lanes, 1), -1),  # the first line stands on top
         height=height,
         sizing_mode="stretch_width",
         tools="xpan,xwheel_zoom,xbox_zoom,reset",
@@ -82,7 +83,6 @@ def _picture(made: Made) -> tuple[str, str, str]:
     plot.add_tools(HoverTool(tooltips=[("when", "@when"), ("what", "@label"), ("who", "@who"), ("sure", "@sure")]))
     if len(columns["label"]) <= FEW:
         _write_labels(plot, columns)
-    plot.y_range.start, plot.y_range.end = lanes, -1  # the first line stands on top
     plot.toolbar.logo = None
     plot.yaxis.visible = False
     plot.ygrid.visible = False

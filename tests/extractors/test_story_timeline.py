@@ -122,5 +122,5 @@ def test_a_date_that_is_not_the_articles_usual_one_is_worth_an_entry() -> None:
     text = f"Eve Fox {{met|2023-09-18}} Gus Hill and {{left|2023-09-18}}. {far}. Ada Boyle {{ran|2023-09-18}}. "
     a = marked(text + "Carl Dean {resigned|2021-05-03}.", name="a")
     # "resigned" stands far from the lead and has one mention, as "ran"; only its date tells them apart
-    assert [entry.when for entry in FILE.chosen([a])][0] == "2021-05-03"
+    assert next(entry.when for entry in FILE.chosen([a])) == "2021-05-03"
     assert ("a", "e3") not in {mention for entry in FILE.chosen([a]) for mention in entry.mentions}
