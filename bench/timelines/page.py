@@ -65,7 +65,7 @@ def _picture(made: Made) -> tuple[str, str, str]:
     height = min(max(lanes * LANE + 90, 220), TALLEST)
     plot = figure(
         x_axis_type="datetime",
-        y_range=Range1d(max(lanes, 1), -1),  # the first line stands on top
+        y_range=Range1d(start=max(lanes, 1), end=-1),  # the first line stands on top
         height=height,
         sizing_mode="stretch_width",
         tools="xpan,xwheel_zoom,xbox_zoom,reset",

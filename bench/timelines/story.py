@@ -13,9 +13,10 @@ from bench.temporal import edtf
 from bench.temporal.interval import DAY, Interval
 
 SURE = ("high", "medium", "low", "disputed")
-"""The words for how sure a line is. ``high``: several articles give the same date. ``medium``: several mentions, but
-no two articles with one date. ``low``: one mention, or a date without both ends. ``disputed``: two mentions
-contradict each other."""
+"""The words for how sure a line is.
+
+``high``: several articles give the same date. ``medium``: several mentions, but no two articles with one date.
+``low``: one mention, or a date without both ends. ``disputed``: two mentions contradict each other."""
 GRANULARITIES = ("day", "month", "year")
 AROUND = 60
 """The characters that are shown on each side of a mention."""

@@ -21,14 +21,14 @@ ROWS = [
 ]
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> str:
-    path = tmp_path / "news.jsonl"
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("articles") / "news.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
     return str(path)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def timeline(corpus: str) -> Made:
     return make([corpus], system="plain-timeline", folder=ROOT / "systems")
 
@@ -62,6 +62,7 @@ def test_a_calendar_has_an_all_day_event_that_ends_the_day_after(timeline: Made)
     assert event.decoded("dtend").isoformat() == "2023-09-19"
 
 
+@pytest.mark.slow
 def test_the_page_loads_nothing_and_escapes_what_articles_say(tmp_path: Path) -> None:
     pytest.importorskip("bokeh")
     path = tmp_path / "x.jsonl"
@@ -91,17 +92,20 @@ def test_the_day_by_which_a_row_is_placed(when: str | None, day: str | None) -> 
     assert task4.day(when) == day
 
 
+@pytest.mark.slow
 def test_a_view_hides_lines_and_says_how_many(corpus: str) -> None:
     found = make([corpus], system="plain-timeline", folder=ROOT / "systems", view=View(("Eve Fox",)))
     assert (len(found.lines), found.hidden) == (0, 1)
 
 
+@pytest.mark.slow
 def test_two_articles_of_one_name_stay_two(corpus: str) -> None:
     found = make([corpus, corpus], system="plain-timeline", folder=ROOT / "systems")
     assert [document.id for document in found.articles.documents] == ["a", "b", "a-2", "b-2"]
     assert found.articles.renamed == [("a", "a-2"), ("b", "b-2")]
 
 
+@pytest.mark.slow
 def test_a_path_that_cannot_be_read_harms_no_other(corpus: str, tmp_path: Path) -> None:
     bad = tmp_path / "bad.jsonl"
     bad.write_text('{"id": "x", "text": "No day."}\n', encoding="utf-8")
@@ -117,6 +121,7 @@ def test_a_system_that_makes_no_timeline_is_refused(corpus: str) -> None:
         make([corpus], system="regex", folder=ROOT / "systems")
 
 
+@pytest.mark.slow
 def test_the_command(corpus: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plain = ["--system", "plain-timeline"]
     assert run(["timeline", corpus, *plain, "-o", str(tmp_path / "story.md")]) == 0
@@ -130,6 +135,7 @@ def test_the_command(corpus: str, tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "left out:" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_without_a_name_the_best_chain_that_can_run_is_named(
     corpus: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
