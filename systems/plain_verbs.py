@@ -34,7 +34,7 @@ IRREGULAR = bag(
 NOUNS = bag(
     """accident announcement arrest arrival attack attacks ceasefire clash clashes collapse conference conflict
     crash death deaths earthquake election elections exercise exercises explosion fire flood invasion
-    launch march meeting meetings murder negotiations protest protests raid release resignation riot
+    launch meeting meetings murder negotiations protest protests raid release resignation riot
     shooting storm strike strikes summit talks trial trip uprising verdict violence visit vote war"""
 )
 SAYING = bag(

@@ -34,8 +34,13 @@ class Chain:
 
 
 def best(folder: Path, prepare: Callable[[System], Environment]) -> Chain:
-    """Returns the best chain of `CHAINS` that can run. Raises UsageError, with the reasons, if none can."""
-    known, _ = discovery.discover(folder) if folder.is_dir() else ({}, ())
+    """Returns the best chain of `CHAINS` that can run.
+
+    Raises UsageError without a folder of systems, and, with the reasons, if none can run.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: there is no such folder of systems; name it by --systems-folder")
+    known, _ = discovery.discover(folder)
     better: list[tuple[str, str]] = []
     for name in CHAINS:
         if name not in known:

@@ -19,6 +19,7 @@ plain_verbs = load("plain_verbs")
         ("They will meet in May.", [("meet", "OCCURRENCE", "PLANNED")]),
         ("It was not signed.", [("signed", "OCCURRENCE", "OTHER")]),
         ("The united team in need is red.", []),  # after an article; -eed; too short
+        ("It opened in March.", [("opened", "OCCURRENCE", "ACTUAL")]),
         ("", []),
     ],
 )  # fmt: skip

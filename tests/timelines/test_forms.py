@@ -116,6 +116,11 @@ def test_a_path_that_cannot_be_read_harms_no_other(corpus: str, tmp_path: Path) 
         make([str(bad)], system="plain-timeline", folder=ROOT / "systems")
 
 
+def test_without_a_folder_of_systems_there_is_one_clear_message(corpus: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="--systems-folder"):
+        make([corpus], folder=tmp_path / "none")
+
+
 def test_a_system_that_makes_no_timeline_is_refused(corpus: str) -> None:
     with pytest.raises(UsageError, match="makes no timeline"):
         make([corpus], system="regex", folder=ROOT / "systems")
