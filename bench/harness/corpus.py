@@ -31,6 +31,11 @@ Progress = Callable[[str, int], AbstractContextManager[Report]]
 """Takes a system's name and the number of documents finished earlier; returns a context with a report function."""
 
 
+def quiet(_name: str, _kept: int) -> AbstractContextManager[Report]:
+    """Returns a context with a report function that does nothing."""
+    return nullcontext(lambda _: None)
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """The counts and the speed of a run that wrote a predictions folder."""
@@ -102,7 +107,7 @@ def write(
     *,
     training: Suite | None = None,
     described: MutableMapping[str, Mapping[str, str]] | None = None,
-    progress: Progress = lambda _name, _kept: nullcontext(lambda _: None),
+    progress: Progress = quiet,
 ) -> Written:
     """Runs a system over documents. Writes each document's predictions into a folder as soon as it is finished.
 
@@ -158,8 +163,12 @@ def extract_each(
     return made
 
 
-def collect(ready: Ready, documents: Iterable[Document], setting: Setting) -> Predictions:
+def collect(
+    ready: Ready, documents: Iterable[Document], setting: Setting, *, seen: Report = lambda _: None
+) -> Predictions:
     """Runs a system that makes a timeline, and returns the timeline of the documents.
+
+    ``seen`` is called with the outcome of each document before the timeline is made.
 
     Raises UsageError if the system, or a system that it wants, learns or wants gold.
     """
@@ -170,7 +179,7 @@ def collect(ready: Ready, documents: Iterable[Document], setting: Setting) -> Pr
             )
     entries = tuple(SuiteDocument(each.id, each.text, each.dct, written=each.written) for each in documents)
     with setting.executor() as executor:
-        return predict(ready, Suite("documents", "", "", entries, {}), executor, setting)[0]
+        return predict(ready, Suite("documents", "", "", entries, {}), executor, setting, seen=seen)[0]
 
 
 def _count_learned(stream: Iterable[Document], gold: Suite | None, learned: list[int]) -> Iterator[Document]:

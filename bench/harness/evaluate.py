@@ -54,13 +54,15 @@ def predict(
     *,
     documents: Sequence[SuiteDocument] | None = None,
     report: Report = lambda _: None,
+    seen: Report = lambda _: None,
     resolve: bool = False,
 ) -> tuple[Predictions, Speed]:
     """Runs one system, and the systems that it wants, over ``documents`` or over all documents of a suite.
 
     Returns the predictions and the speed of the run. With ``resolve``, a system that implements ``resolve`` is
     also asked for the meaning of gold's time expressions, given their spans. The speed's time doesn't include
-    these questions, but its usage of a service does.
+    these questions, but its usage of a service does. ``seen`` is called with the outcome of each document at once,
+    also where ``report`` waits for the timeline.
     """
     system, limits, ahead, heard = ready.system, setting.limits, setting.ahead, setting.heard
     gathering = Gathering(ready, limits) if system.collects else None
@@ -96,6 +98,7 @@ def predict(
 
         for outcome in outcomes(ready, tasks_of, run_of, gold_of):
             found.append(outcome)
+            seen(outcome)
             if system.extracts:
                 report(outcome)
         if gathering is not None:

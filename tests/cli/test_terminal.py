@@ -90,6 +90,7 @@ def arguments_of(verb: str, folder: Path) -> list[str]:
         "report": ["report", "-o", str(folder / "report")],
         "plot": ["plot", "-o", str(folder / "plots")],
         "show": ["show", "regex", "china-russia-views"],
+        "timeline": ["timeline", "gold/articles", "--system", "plain-timeline"],
         "check": ["check", system],
         "list": ["list"],
         "bisect": ["bisect", "--help"],  # it needs commits: tests/guard/test_bisection.py runs it

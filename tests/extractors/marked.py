@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 from bench import Document, Event, Timex
 from bench.sdk.worker import declared, load_file
 
+SYSTEMS = Path(__file__).parents[2] / "systems"
+for module in ("anchoring", "merging"):  # a system's process finds them beside the file
+    sys.modules[module] = load_file(SYSTEMS / f"{module}.py")
 MARK = re.compile(r"\[(?P<timex>[^|\]]*)\|(?P<value>[^\]]*)\]|\{(?P<event>[^|}]*)(?:\|(?P<when>[^}]*))?\}")
 
 
 def load(file: str) -> Any:
     """The function of the one system that a file of ``systems/`` declares."""
-    (only,) = declared(load_file(Path(__file__).parents[2] / "systems" / f"{file}.py")).values()
+    (only,) = declared(load_file(SYSTEMS / f"{file}.py")).values()
     return only[1]
 
 
