@@ -167,6 +167,8 @@ ARGUMENTS = {
     "agree": ["a", "b"],
     "convert": ["a", "b", "--to", "jsonl"],
     "annotate": ["a", "b"],
+    "timeline": ["a.txt"],
+    "fetch": ["nothing"],
     "adjudicate": ["a", "b", "c"],
 }
 """Arguments of verbs that need any, for a call in an empty folder."""

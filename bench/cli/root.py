@@ -28,7 +28,7 @@ VERBS = {
     "report": "Write one HTML page of results: tables, plots, history, failures, articles with their marks.",
     "plot": "Draw the standard plots of a suite's results, for a paper or slides.",
     "show": "Show a text with what systems find in it, and mark their mistakes if it has gold.",
-    "timeline": "Make one timeline of many articles: what happened, when, who, from which words, how sure.",
+    "timeline": "Make one timeline of many articles.",
     "check": "Test in seconds, on small texts, whether a system keeps the rules for systems.",
     "invariance": "Check without labels that answers don't depend on what can't matter.",
     "init": "Write what a repository needs to guard an extractor, and evaluate it once.",

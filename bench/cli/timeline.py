@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bench.cli import completion, output, progress
+from bench.cli.articles import Told
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import failures_option, grouped, run_options, systems_option
 from bench.counts import plural
@@ -81,7 +82,7 @@ def command(
     view: View,
     target: Path | None,
     format_: str | None,
-    systems_folder: Path,
+    systems_folder: Path | None,
     setting: Setting,
     allow_failures: int,
 ) -> int:
@@ -106,6 +107,7 @@ def command(
         view=view,
         setting=setting,
         progress=shown,
+        listener=Told(),
     )
     _tell(made, form)
     _write(made, form, view, target)

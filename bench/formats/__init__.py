@@ -13,6 +13,7 @@ formats; ordered timelines are scored only against ordered timelines.
 from bench.formats.format import Format, IrregularError, Stream
 from bench.formats.registry import (
     FORMATS,
+    are_articles,
     named,
     read_documents,
     read_gold,
@@ -28,6 +29,7 @@ __all__ = [
     "Format",
     "IrregularError",
     "Stream",
+    "are_articles",
     "named",
     "read_documents",
     "read_gold",

@@ -151,15 +151,15 @@ def read_documents(
     be read, has no day, or repeats an id.
     """
     named = [places] if isinstance(places, str) else list(dict.fromkeys(places))
-    if len(named) == 1 and not _are_articles(named[0]):
+    if len(named) == 1 and not are_articles(named[0]):
         return _corpus(named[0], fields)
     for each in named:
-        _are_articles(each)  # raises for timelines, before anything is read
+        are_articles(each)  # raises for timelines, before anything is read
     found = articles.read(named, fields.day, listener, lambda place: _corpus(place, fields))
     return corpus.distinct(((path, 0), each) for path, each in found)
 
 
-def _are_articles(place: str) -> bool:
+def are_articles(place: str) -> bool:
     """Returns whether a place is an article or a folder of articles.
 
     Raises UsageError for a folder of timelines, whose files have the endings of articles.

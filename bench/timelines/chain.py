@@ -10,6 +10,7 @@ from bench.errors import UsageError
 from bench.systems import discovery
 from bench.systems.dependencies import Ready, make_ready
 from bench.systems.environment import Environment
+from bench.systems.places import places
 from bench.systems.system import System
 
 CHAINS = ("story-timeline", "plain-timeline")
@@ -33,18 +34,19 @@ class Chain:
         return " → ".join(", ".join(depths[depth]) for depth in sorted(depths))
 
 
-def best(folder: Path, prepare: Callable[[System], Environment]) -> Chain:
+def best(folder: Path | None, prepare: Callable[[System], Environment]) -> Chain:
     """Returns the best chain of `CHAINS` that can run.
 
-    Raises UsageError without a folder of systems, and, with the reasons, if none can run.
+    Raises UsageError for a folder that doesn't exist, and, with the reasons, if no chain can run.
     """
-    if not folder.is_dir():
-        raise UsageError(f"{folder}: there is no such folder of systems; name it by --systems-folder")
-    known, _ = discovery.discover(folder)
+    found = places(folder)
+    known, _ = discovery.discover(*found)
     better: list[tuple[str, str]] = []
     for name in CHAINS:
         if name not in known:
-            better.append((name, f"{folder} has no such system; name the folder by --systems-folder"))
+            better.append(
+                (name, f"{' and '.join(map(str, found))} has no such system; name the folder by --systems-folder")
+            )
             continue
         ready, refused = make_ready([known[name]], known, prepare)
         if ready:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.dataset.articles import Listener
 from bench.dataset.corpus import Fields
 from bench.dataset.suite import Predictions
 from bench.errors import UsageError
@@ -43,15 +44,17 @@ def make(
     paths: Sequence[str],
     *,
     system: str = "",
-    folder: Path = Path("systems"),
+    folder: Path | None = None,
     fields: Fields | None = None,
     view: View | None = None,
     setting: Setting = DEFAULT_SETTING,
     progress: corpus.Progress = corpus.quiet,
+    listener: Listener | None = None,
 ) -> Made:
     """Returns the timeline of all articles in ``paths``, by ``system`` or by the best chain that can run.
 
-    ``folder`` holds the systems, ``fields`` says how a corpus states ids, texts and days. A system that wants gold
+    ``folder`` holds the systems (by default ``systems``, and those that bench carries), ``fields`` says how a corpus
+    states ids, texts and days, and ``listener`` hears of each article that is a file. A system that wants gold
     needs one path, of a suite. Raises UsageError for a system that makes no timeline or can't run, and for a path
     that is no corpus; DataError if no article can be read.
     """
@@ -62,7 +65,7 @@ def make(
     if any(each.system.wanted_gold for each in chain.ready.all()):
         found, predictions = _over_gold(chain, paths, setting)
     else:
-        found = articles.read(paths, fields or Fields())
+        found = articles.read(paths, fields or Fields(), listener)
         with progress(chain.ready.system.name, 0) as report:
             predictions = corpus.collect(chain.ready, found.documents, setting, seen=report)
     everything = lines(predictions.timeline, found.documents, predictions.layers, View())

@@ -49,7 +49,7 @@ def test_a_project_names_its_gold_once(
             'suite = "gold"',
             "'suite', which nothing reads; the folder of the gold is called gold",
         ),
-        ('golds = "gold"', "'golds', which nothing reads; it may have compare, gold, install, systems"),
+        ('golds = "gold"', "'golds', which nothing reads; it may have compare, corpora, gold, install, systems"),
         ("gold = 1", 'gold isn\'t a string; write gold = "FOLDER"'),
         ('systems = "mine"', "systems isn't a list of strings; write systems = "),
     ],
