@@ -53,10 +53,10 @@ def make(
 ) -> Made:
     """Returns the timeline of all articles in ``paths``, by ``system`` or by the best chain that can run.
 
-    ``folder`` holds the systems (by default ``systems``, and those that bench carries), ``fields`` says how a corpus
-    states ids, texts and days, and ``listener`` hears of each article that is a file. A system that wants gold
-    needs one path, of a suite. Raises UsageError for a system that makes no timeline or can't run, and for a path
-    that is no corpus; DataError if no article can be read.
+    ``folder`` holds the systems (by default ``systems``, and those that bench carries), ``fields`` says how a
+    corpus states ids, texts and days, and ``listener`` hears of each article that is a file. A system that wants
+    gold needs one path, of a suite. Raises UsageError for a system that makes no timeline or can't run, and for a
+    path that is no corpus; DataError if no article can be read.
     """
     view = view or View()
     chain = Chain(select_one(system, folder, setting.prepare)[0]) if system else best(folder, setting.prepare)
