@@ -30,7 +30,7 @@ from bench.formats.labelstudio import FORMAT
 from bench.formats.labelstudio.config import CONFIG
 from bench.sdk.model import Reading, Region
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.asked_for
 
 RELEASE = "1.23.2"
 TOKEN = "0123456789abcdef0123456789abcdef01234567"
