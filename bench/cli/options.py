@@ -150,15 +150,9 @@ def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -
     path = given or project.gold(ctx.params.get("config", project.PYPROJECT))
     if ctx.resilient_parsing:  # a shell asks for completions
         return path
-    return existing_gold(_known(path, ctx.meta.get(CORPORA)))
+    from bench.gold.corpora import place_of
 
-
-def _known(path: Path, corpora: Path | None) -> Path:
-    """Returns the folder of a known corpus if ``path`` is its name and no folder, else ``path``."""
-    from bench.dataset.known import BY_NAME
-    from bench.gold.corpora import locate
-
-    return locate(str(path), corpora) if str(path) in BY_NAME and not path.exists() else path
+    return existing_gold(place_of(path, ctx.meta.get(CORPORA)))
 
 
 def default_gold() -> Path:

@@ -68,6 +68,14 @@ def locate(name: str, corpora: Path | None) -> Path:
     return place
 
 
+def place_of(path: Path, corpora: Path | None) -> Path:
+    """Returns the folder of a known corpus if ``path`` is its name and no file or folder, else ``path``.
+
+    Raises UsageError as `locate` does.
+    """
+    return locate(str(path), corpora) if str(path) in BY_NAME and not path.exists() else path
+
+
 def digest_of(place: Path) -> str:
     """Returns the digest over all files of a corpus that aren't hidden."""
     if place.is_file():
