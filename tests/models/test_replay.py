@@ -19,7 +19,7 @@ from tests.endpoint import APIS, KEY, Endpoint, Reply, answer, event, meaning, s
 API = APIS[0]
 FILE = str(ROOT / "systems" / f"{API.file}.py")
 ABOVE = """
-    @system(layers=["timexes"], wants=["openai-compatible"])
+    @system(layers=["timexes"], wants=["a-model"])
     def above(document):
         return [Timex(t.start, t.end, "DATE", t.value) for t in document.timexes]
 """
@@ -134,7 +134,7 @@ def test_what_stands_on_a_model_is_replayed_with_it(
 ) -> None:
     folder = tmp_path / "systems"
     folder.mkdir()
-    (folder / "model.py").write_text(Path(FILE).read_text())
+    (folder / "model.py").write_text(Path(FILE).read_text().replace('name="openai-compatible"', 'name="a-model"'))
     head = '"""A system of a test."""\nfrom bench import Timex, system\n'
     (folder / "above.py").write_text(head + "\n".join(line[4:] for line in ABOVE.splitlines()))
     common = ["evaluate", "above", "--systems-folder", str(folder), "--gold", str(suite_folder)]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tests.report.browser import Browser
 
 PHONE, DESK = 390, 1280
+GAP = 32
+"""The number of pixels between two maps that stand side by side."""
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +63,7 @@ def test_d_heat_maps_are_whole_and_no_place_beside_them_is_left_empty(
         # the two maps by kind have four columns each, and stand side by side
         assert maps[0]["top"] == maps[1]["top"]
     for before, after in itertools.pairwise(maps):
-        assert before["top"] == after["top"] or before["right"] + after["width"] > before["end"]
+        assert before["top"] == after["top"] or before["right"] + GAP + after["width"] > before["end"]
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

@@ -184,6 +184,10 @@ def _ids(found: Elements, known: References, creation: Element | None) -> Iterat
 
 
 def _instances(found: Elements) -> Iterator[Finding]:
+    for element in found.instances:
+        if "eid" in element.attributes:
+            message = "a MAKEINSTANCE that names its event by eid, and not by eventID"
+            yield Finding("instance by eid", element.line, message, "it is read so")
     there = {element.attributes.get("eid") for element in found.events}
     said = [element.attributes for element in found.instances]
     names = [each.get("eventID") for each in said]
