@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import bench
-from bench import carried
 from bench.cli.root import VERBS, run
+from bench.dataset import carried
 from bench.errors import DataError, UsageError
 from bench.sdk.model import Document
 from bench.systems import places

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from bench import carried, formats
+from bench import formats
 from bench.api.annotations import Annotations, predictions_of
 from bench.api.scores import Results, Scores
+from bench.dataset import carried
 from bench.dataset.suite import Predictions, Suite, SuiteDocument
 from bench.errors import UsageError
 from bench.results import store

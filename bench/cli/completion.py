@@ -34,8 +34,8 @@ def systems_and_documents(ctx: click.Context, parameter: click.Parameter, incomp
 
 def documents(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Returns the ids of gold's documents that begin so; none where there is no gold."""
-    from bench import carried
     from bench.comparison import project
+    from bench.dataset import carried
     from bench.gold.load import load
 
     try:

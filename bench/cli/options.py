@@ -170,8 +170,9 @@ def existing_gold(path: Path, option: str = "--gold") -> Path:
 
     Otherwise raises UsageError.
     """
-    from bench import carried, formats
+    from bench import formats
     from bench.comparison import project
+    from bench.dataset import carried
 
     path = carried.suite(path)
     if path.is_file() and formats.sniff(path):

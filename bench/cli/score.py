@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from bench import carried, schemes
+from bench import schemes
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import align_option, failures_option, format_option, jobs_option, renamed, seed_option
+from bench.dataset import carried
 from bench.errors import UsageError
 from bench.render import schemes as drawn
 from bench.render import scores

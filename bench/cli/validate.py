@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from bench import carried
 from bench.cli import output
 from bench.cli.exits import DONE, INVALID_DATA
 from bench.counts import plural
+from bench.dataset import carried
 from bench.dataset.case import TRAP
 from bench.dataset.suite import Suite
 from bench.errors import DataError, UsageError

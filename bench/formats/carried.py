@@ -72,6 +72,8 @@ class Lost:
         """Yields the same documents, and counts what each loses."""
         for each in documents:
             self.add(stated(each))
+            for _ in each.layers.unlocated:
+                self.other("prediction whose words don't occur in the text")
             yield each
 
     def add(self, names: Iterable[str]) -> None:

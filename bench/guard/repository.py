@@ -10,8 +10,8 @@ from pathlib import Path
 from string import Template
 from typing import Literal
 
-from bench import carried
 from bench.comparison import kept, project, side
+from bench.dataset import carried
 from bench.dataset.suite import Suite
 from bench.errors import BenchError, DataError, Fault
 from bench.files import cannot_write, parse_toml, write_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import carried
+from bench.dataset import carried
 from bench.errors import UsageError
 
 OWN = Path("systems")

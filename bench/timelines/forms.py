@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from bench.counts import plural
 from bench.errors import UsageError
 from bench.render.grid import Grid, csv_text, markdown
 from bench.timelines.making import Made
@@ -55,7 +56,7 @@ def grid(made: Made) -> Grid:
         for line in made.lines
     ]
     return Grid(
-        title=f"Timeline of {len(made.articles.documents)} articles, by {made.chain.ready.system.name}",
+        title=f"Timeline of {plural(len(made.articles.documents), 'article')}, by {made.chain.ready.system.name}",
         headers=("when", "what", "who", "from", "sure"),
         rows=rows,
         labels=5,

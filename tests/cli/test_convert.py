@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import bench
-from bench import Timex
+from bench import Timex, Unlocated
 from bench.cli.root import run
 from bench.errors import DataError, UsageError
 from bench.formats import convert as converting
@@ -152,6 +152,15 @@ def test_an_interrupt_leaves_nothing_behind(
     assert run(["convert", str(gold), str(tmp_path / "out")]) == 130
     assert "interrupted" in capsys.readouterr().err
     assert beside(gold) == ["gold"]
+
+
+def test_a_prediction_without_a_place_is_told_of(
+    gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    suite = bench.read_gold(gold)
+    bench.write_predictions(tmp_path / "p", {"fair": [Timex(4, 8, "TIME"), Unlocated("timexes", "soon")]}, suite)
+    assert run(["convert", str(tmp_path / "p"), str(tmp_path / "out"), "--gold", str(gold)]) == 0
+    assert "not carried by jsonl: 1 × prediction whose words don't occur in the text" in capsys.readouterr().err
 
 
 def test_predictions_become_annotations_to_be_corrected(

@@ -438,7 +438,7 @@ COUNTS = {
     "dateparser": (151, 151, 0),
     "python-edtf": (146, 143, 1),
 }
-"""Of each folder the documents, the answers, and the cases that are left out. Documents and cases left out are all
+"""The documents, the answers and the left-out cases of each folder. Documents and cases left out are all
 lines of the file."""
 
 

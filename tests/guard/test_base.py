@@ -120,7 +120,7 @@ def test_an_editable_package_that_is_broken_in_head_only_is_worse(python: Path) 
 
 
 def test_a_module_that_base_imports_from_head_is_an_error(own: Path, python: Path) -> None:
-    """Without ``install`` base finds the package only where it finds a way into head's checkout."""
+    """Base finds the package without ``install`` only by a way into head's checkout, which is an error."""
     write("pyproject.toml", PROJECT)
     path = "import sys\nsys.path.append({!r})\n".format(str(own / "src"))
     write("systems/my_dates.py", SYSTEM.replace("from mydates", f"{path}from mydates"))

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bench import carried
 from bench.cli.root import run
 from bench.comparison import project
+from bench.dataset import carried
 from bench.guard import repository
 
 SYSTEM = '''"""Finds {word}."""

@@ -6,7 +6,7 @@ import importlib.metadata
 import json
 from pathlib import Path
 
-PLACE = Path(__file__).with_name("_carried")
+PLACE = Path(__file__).parents[1] / "_carried"
 """The folder of the copies. The build makes it; a clone doesn't have it."""
 
 
