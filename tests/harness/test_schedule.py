@@ -332,13 +332,13 @@ SEVERAL = [f"d{number}" for number in range(6)]
 
 
 def in_turn(system: System, texts: Mapping[str, str] = {}, limits: Limits = QUICK) -> list[Outcome]:
-    """The outcomes of six documents, run by one thread."""
+    """The outcomes of six documents, run by one thread. All wait from the start, else none could be sent ahead."""
     environment = prepare(system, Path("unused"), {})
     day = datetime.date(2021, 5, 4)
     documents = [Document(name, texts.get(name, "On Monday."), day) for name in SEVERAL]
     with local(1) as executor:
         tasks = (Task(system, environment, limits, document=document) for document in documents)
-        return list(run_tasks(tasks, executor))
+        return list(run_tasks(tasks, executor, ahead=len(documents)))
 
 
 WAITING = """
