@@ -20,6 +20,8 @@ from bench.sdk.model import Document
 
 PACKAGE = "bench.formats"
 STRICT = articles.Listener()
+SHOWN = 4
+"""The number of names of files in a message about a folder."""
 
 
 def _collect() -> Sequence[Format]:
@@ -73,7 +75,11 @@ def recognise(path: Path, noun: str = "gold or predictions") -> Format:
         told = foreign.told(path)
         if told is not None:
             raise DataError([told])
-        raise UsageError(f"{path}: no {_signs(FORMATS)} here; name a folder of {noun}")
+        raise UsageError(
+            f"{path}: in none of the {len(FORMATS)} formats that bench knows{_held(path)}; name a folder of "
+            f"{noun}, such as one of JSON Lines (with documents.jsonl) or TimeML (*.tml); docs/formats.md lists "
+            "all formats"
+        )
     check_installed(found)
     return found
 
@@ -204,6 +210,18 @@ def stream(predictions: Path | str, gold: Path | str) -> Stream | None:
     if found.stream is None or recognise(predictions, "predictions") is not found:
         return None
     return found.stream(predictions, gold)
+
+
+def _held(path: Path) -> str:
+    """Returns, for a message, what a folder holds; nothing for a file."""
+    if not path.is_dir():
+        return ""
+    names = sorted(each.name for each in path.iterdir())
+    if len(names) > SHOWN:
+        names = [*names[: SHOWN - 1], f"{len(names) - SHOWN + 1} more"]
+    if len(names) > 1:
+        return f" (it holds {', '.join(names[:-1])} and {names[-1]})"
+    return f" (it holds {names[0]})" if names else " (it is empty)"
 
 
 def _signs(formats: Sequence[Format]) -> str:
