@@ -105,8 +105,9 @@ def read_predictions(path: Path | str, suite: Suite | None = None, *, align: boo
     path = Path(path)
     found = recognise(path, "predictions")
     if suite is not None and found.ordered != bool(suite.ordered):
-        fitting = [each for each in FORMATS if each.ordered != found.ordered]
-        raise UsageError(f"{path}: no {_signs(fitting)} here, as {suite.name} needs; name a folder of predictions")
+        fitting = ", ".join(f"{each.sign} ({each.title})" for each in FORMATS if each.ordered)
+        needed = f"timelines: {fitting}" if suite.ordered else "annotated documents"
+        raise UsageError(f"{path}: {found.title}; {suite.name} needs {needed}; name a folder of such predictions")
     predictions = found.read_predictions(path, suite)
     return predictions if suite is None else alignment.fit(predictions, suite, align=align)
 
@@ -222,8 +223,3 @@ def _held(path: Path) -> str:
     if len(names) > 1:
         return f" (it holds {', '.join(names[:-1])} and {names[-1]})"
     return f" (it holds {names[0]})" if names else " (it is empty)"
-
-
-def _signs(formats: Sequence[Format]) -> str:
-    told = [f"{each.sign} ({each.title})" for each in formats]
-    return f"{', '.join(told[:-1])} or {told[-1]}" if len(told) > 1 else told[0]
