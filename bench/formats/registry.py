@@ -20,6 +20,8 @@ from bench.sdk.model import Document
 
 PACKAGE = "bench.formats"
 STRICT = articles.Listener()
+SHOWN = 4
+"""The number of names of files in a message about a folder."""
 
 
 def _collect() -> Sequence[Format]:
@@ -73,7 +75,11 @@ def recognise(path: Path, noun: str = "gold or predictions") -> Format:
         told = foreign.told(path)
         if told is not None:
             raise DataError([told])
-        raise UsageError(f"{path}: no {_signs(FORMATS)} here; name a folder of {noun}")
+        raise UsageError(
+            f"{path}: in none of the {len(FORMATS)} formats that bench knows{_held(path)}; name a folder of "
+            f"{noun}, such as one of JSON Lines (with documents.jsonl) or TimeML (*.tml); docs/formats.md lists "
+            "all formats"
+        )
     check_installed(found)
     return found
 
@@ -99,8 +105,9 @@ def read_predictions(path: Path | str, suite: Suite | None = None, *, align: boo
     path = Path(path)
     found = recognise(path, "predictions")
     if suite is not None and found.ordered != bool(suite.ordered):
-        fitting = [each for each in FORMATS if each.ordered != found.ordered]
-        raise UsageError(f"{path}: no {_signs(fitting)} here, as {suite.name} needs; name a folder of predictions")
+        fitting = ", ".join(f"{each.sign} ({each.title})" for each in FORMATS if each.ordered)
+        needed = f"timelines: {fitting}" if suite.ordered else "annotated documents"
+        raise UsageError(f"{path}: {found.title}; {suite.name} needs {needed}; name a folder of such predictions")
     predictions = found.read_predictions(path, suite)
     return predictions if suite is None else alignment.fit(predictions, suite, align=align)
 
@@ -206,6 +213,13 @@ def stream(predictions: Path | str, gold: Path | str) -> Stream | None:
     return found.stream(predictions, gold)
 
 
-def _signs(formats: Sequence[Format]) -> str:
-    told = [f"{each.sign} ({each.title})" for each in formats]
-    return f"{', '.join(told[:-1])} or {told[-1]}" if len(told) > 1 else told[0]
+def _held(path: Path) -> str:
+    """Returns, for a message, what a folder holds; nothing for a file."""
+    if not path.is_dir():
+        return ""
+    names = sorted(each.name for each in path.iterdir())
+    if len(names) > SHOWN:
+        names = [*names[: SHOWN - 1], f"{len(names) - SHOWN + 1} more"]
+    if len(names) > 1:
+        return f" (it holds {', '.join(names[:-1])} and {names[-1]})"
+    return f" (it holds {names[0]})" if names else " (it is empty)"

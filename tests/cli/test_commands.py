@@ -169,10 +169,10 @@ def test_csv_has_a_line_for_each_figure(
         (
             ["score", "bench", "gold/articles"],
             2,
-            "bench: no documents.jsonl (JSON Lines), ",
+            "bench: in none of the",
         ),
-        (["score", "gold/articles/passes/a", "bench"], 2, "bench: no documents.jsonl (JSON Lines), "),
-        (["validate", "gold"], 2, "gold: no documents.jsonl (JSON Lines)"),
+        (["score", "gold/articles/passes/a", "bench"], 2, "(it holds __init__.py, api, cli and "),
+        (["validate", "gold"], 2, "(it holds articles, messages and phenomena); name a folder of gold, such as"),
     ],
 )
 def test_wrong_usage_is_one_clear_line(

@@ -56,7 +56,7 @@ def test_a_path_is_in_the_first_format_that_recognises_it(tmp_path: Path, gold: 
 
 def test_what_no_format_recognises_is_told_with_what_to_name(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(UsageError, match=r"empty: no documents\.jsonl \(JSON Lines\), .*\*\.tml or \*\.xml"):
+    with pytest.raises(UsageError, match=r"empty: in none of the .* \(it is empty\); .*documents\.jsonl.*\*\.tml"):
         formats.read_gold(tmp_path / "empty")
     with pytest.raises(UsageError, match="nowhere: there is no such file or folder; name the predictions"):
         formats.read_predictions(str(tmp_path / "nowhere"))
@@ -65,9 +65,9 @@ def test_what_no_format_recognises_is_told_with_what_to_name(tmp_path: Path) -> 
 def test_timelines_are_scored_with_timelines_alone(tmp_path: Path, gold: Path, suite_folder: Path) -> None:
     (tmp_path / "ordered").mkdir()
     (tmp_path / "ordered" / "ada.txt").write_text("Ada\n1\t2005\t9-2-talks\n")
-    with pytest.raises(UsageError, match=r"wet: no \*\.txt \(timelines of SemEval-2015 Task 4\) here, as ordered"):
+    with pytest.raises(UsageError, match=r"wet: TimeML; ordered needs timelines: .*SemEval-2015 Task 4"):
         formats.read_predictions(gold, formats.read_gold(tmp_path / "ordered"))
-    with pytest.raises(UsageError, match=r"ordered: no documents\.jsonl .* here, as example needs"):
+    with pytest.raises(UsageError, match=r"ordered: timelines of .*; example needs annotated documents"):
         formats.read_predictions(tmp_path / "ordered", formats.read_gold(suite_folder))
     with pytest.raises(UsageError, match=r"ordered: timelines of .* have no annotations to compare"):
         formats.read_passes(gold, tmp_path / "ordered")
