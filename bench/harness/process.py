@@ -133,6 +133,8 @@ class Process:
         self._writable.register(self._input, select.POLLOUT)
         self._rest = bytearray()
         self._asked = False
+        self.refits = False
+        """True if each fit of the process begins anew, as its greeting says."""
         self.prefetch = Prefetch()
         """The request that the process gets before it has answered the current one."""
         self.used: Used | None = None
@@ -193,6 +195,7 @@ class Process:
             raise NotStartedError(f"it didn't start: {error}") from None
         check_greeting(reply, promised)
         self.prefetch.wanted = bool(reply.get("ahead", False))
+        self.refits = bool(reply.get("refits", False))
 
     def fit(self, training: Sequence[Mapping[str, Any]]) -> None:
         """Makes the system learn from labelled documents (wire objects). Raises AnswerError if it fails."""

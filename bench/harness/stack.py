@@ -32,23 +32,24 @@ def place_of(pid: int, errors: int, file: str) -> str:
     doesn't say where it is.
     """
     try:
-        before = os.fstat(errors).st_size
-        if not _ask(pid):
-            return ""
-        return _innermost(_answer(errors, before), file)
+        for process in _askable(pid):  # a system that learns is fitted in a child of the first process
+            before = os.fstat(errors).st_size
+            with contextlib.suppress(psutil.Error):
+                process.send_signal(SIGNAL)
+                if place := _innermost(_answer(errors, before), file):
+                    return place
     except OSError:  # the file was closed meanwhile: the run is over
-        return ""
+        pass
+    return ""
 
 
-def _ask(pid: int) -> bool:
-    """Sends the signal to the Python process; returns whether there is one."""
+def _askable(pid: int) -> Iterator[psutil.Process]:
+    """Yields the processes, from ``pid`` down, that write their stack when they get the signal."""
     for process in _tree(pid):
         with contextlib.suppress(psutil.Error):
             words = process.cmdline()
             if words[1:3] == ["-P", "-m"] and words[3].startswith("bench.sdk."):
-                process.send_signal(SIGNAL)
-                return True
-    return False
+                yield process
 
 
 def _tree(pid: int) -> Iterator[psutil.Process]:

@@ -11,7 +11,6 @@ from bench.harness.outcome import Outcome
 from bench.harness.process import Limits, Process
 from bench.harness.task import Question, Task
 from bench.harness.used import Used
-from bench.sdk.protocol import Message
 from bench.systems.environment import Environment
 from bench.systems.system import System
 
@@ -21,6 +20,7 @@ class WarmProcess:
 
     def __init__(self, question: Question) -> None:
         self._kind = _kind(question)
+        self._training = question.training
         self._lock = threading.Lock()
         self._closed = False
         self._process: Process | None = None
@@ -37,12 +37,11 @@ class WarmProcess:
         """The time when the last question was finished, in seconds of ``time.perf_counter``."""
 
     def fits(self, question: Question) -> bool:
-        """Returns whether the process was started for the question's system, environment, limits and training."""
-        kind = _kind(question)
-        if self._kind != kind:
-            return False
-        self._kind = kind  # these copies come again with the batch's next question, and compare fast as identical
-        return True
+        """Returns whether the process was started for the question's system, environment and limits.
+
+        It must also be fitted on the question's training documents, or be one that can be fitted anew.
+        """
+        return self._is_fitted_for(question) or self._may_be_fitted_for(question)
 
     def ask(self, question: Question, following: Question | None = None) -> Outcome:
         """Returns a question's outcome. Raises AnswerError if the system fails, EndedError if its process ended.
@@ -59,8 +58,10 @@ class WarmProcess:
             process = self._process
         if process is None:
             raise EndedError("the run is over")
+        if not self._is_fitted_for(question):
+            self._fit_anew(process, question)
         start = self._free if process.prefetch.under_way else time.perf_counter()
-        if isinstance(following, Task) and self.fits(following):
+        if isinstance(following, Task) and self._is_fitted_for(following):
             process.expect(following.request)
         try:
             outcome = question.ask(process)
@@ -72,6 +73,29 @@ class WarmProcess:
             self.output += process.output()
         seconds = self._free - start
         return replace(outcome, seconds=seconds, peak=self.peak, used=self.used, output=self.output)
+
+    def _is_fitted_for(self, question: Question) -> bool:
+        kind, training = _kind(question), question.training
+        if (self._kind, self._training) != (kind, training):
+            return False
+        # these copies come again with the batch's next question, and compare fast as identical
+        self._kind, self._training = kind, training
+        return True
+
+    def _may_be_fitted_for(self, question: Question) -> bool:
+        return self._process is not None and self._process.refits and self._kind == _kind(question)
+
+    def _fit_anew(self, process: Process, question: Question) -> None:
+        """Fits a process that was fitted before, and then counts as new. Raises EndedError if it fails."""
+        self.answered = 0
+        try:
+            process.fit(question.training)
+        except AnswerError as error:
+            raise EndedError(str(error)) from None
+        finally:
+            self.used = process.used
+            self.output += process.output()
+        self._training = question.training
 
     def close(self) -> None:
         """Ends the process, even while it starts. No new process starts after this."""
@@ -86,7 +110,7 @@ class WarmProcess:
             process.close()
 
     def _start(self) -> None:
-        system, environment, limits, training = self._kind
+        system, environment, limits = self._kind
         try:
             process = Process(environment, limits)
             with self._lock:
@@ -98,7 +122,7 @@ class WarmProcess:
             try:
                 process.hello(**system.abilities)
                 if system.learns:
-                    process.fit(training)
+                    process.fit(self._training)
             finally:
                 self.used = process.used
                 self.output = process.output()
@@ -114,5 +138,5 @@ class WarmProcess:
             raise
 
 
-def _kind(question: Question) -> tuple[System, Environment, Limits, tuple[Message, ...]]:
-    return question.system, question.environment, question.limits, question.training
+def _kind(question: Question) -> tuple[System, Environment, Limits]:
+    return question.system, question.environment, question.limits

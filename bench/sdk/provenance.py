@@ -57,6 +57,7 @@ class Provenance:
         self._started: set[str] = set()
         self._asked: set[str] = set()
         self._unknown = ""
+        self._ours_forks = False
         self._told: set[Any] = set()
         self._modules = 0
         self._events: Mapping[str, Callable[[tuple[Any, ...]], None]] = {
@@ -238,8 +239,17 @@ class Provenance:
     def _shell(self, _: tuple[Any, ...]) -> None:
         self._started.add("sh")
 
+    def fork(self) -> int:
+        """Copies this process for the worker itself, so it isn't noted. Returns what `os.fork` does."""
+        self._ours_forks = True
+        try:
+            return os.fork()
+        finally:
+            self._ours_forks = False
+
     def _fork(self, _: tuple[Any, ...]) -> None:
-        self._unknown = self._unknown or "it starts processes of its own"
+        if not self._ours_forks:
+            self._unknown = self._unknown or "it starts processes of its own"
 
     def _connect(self, arguments: tuple[Any, ...]) -> None:
         address = arguments[1]

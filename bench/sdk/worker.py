@@ -24,6 +24,7 @@ from typing import Any, BinaryIO
 from bench.sdk import protocol
 from bench.sdk.cause import RECORDS, Cause, check_item, no_annotation, no_list
 from bench.sdk.declare import ABILITIES, MARK, TIMELINE, Declaration
+from bench.sdk.fits import Fits, possible
 from bench.sdk.model import Unlocated, Usage
 from bench.sdk.provenance import Provenance
 
@@ -88,6 +89,8 @@ class Session:
         self.found: Any = None
         """The value that the system returned for the current message."""
         self.fit = getattr(subject, "fit", None)
+        self.refits = self.fit is not None and possible()
+        """True if each fit begins anew (`bench.sdk.fits`), so that this process may be fitted several times."""
         self.resolve = getattr(subject, "resolve", None) if isinstance(target, type) else None
         self.extract = subject.extract if isinstance(target, type) and self.layers else subject
         self.collect = subject.collect if isinstance(target, type) and TIMELINE in declaration.layers else subject
@@ -101,6 +104,7 @@ class Session:
                     "protocol": protocol.VERSION,
                     **{ability.word: getattr(self, ability.method) is not None for ability in ABILITIES},
                     "ahead": True,
+                    "refits": self.refits,
                 }
             case "fit":
                 if self.fit is None:
@@ -171,6 +175,7 @@ def serve(path: Path, name: str, requests: BinaryIO, replies: BinaryIO) -> None:
     sys.meta_path.append(Beside(path.parent))
     provenance = Provenance(str(path.parent))
     provenance.watch()
+    fits = Fits(provenance)
     session: Session | None = None
     for line in requests:
         asked: protocol.Message = {}
@@ -183,6 +188,8 @@ def serve(path: Path, name: str, requests: BinaryIO, replies: BinaryIO) -> None:
             # dump() is inside the try: a value that JSON doesn't have is an error of the system
             asked = protocol.load(line)
             session.usage, session.found = None, None
+            if asked.get("type") == "fit" and session.refits:
+                asked = protocol.load(fits.apart(line))
             reply = protocol.dump(provenance.told(session.spent(session.answer(asked))))
         except Exception as error:
             cause = Cause(error, path, session.found if session is not None else None)
