@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -16,8 +17,8 @@ from bench.cli.options import (
     gold_option,
     grouped,
     request_options,
-    run_options,
     seed_option,
+    side_by_side_options,
 )
 from bench.comparison.cases import wrong_cases
 from bench.dataset.suite import Suite
@@ -57,7 +58,7 @@ from bench.systems.selection import Request
     ),
 )
 @click.option("--examples", is_flag=True, help="Print also two cases of each phenomenon that a system gets wrong.")
-@run_options
+@side_by_side_options
 @seed_option
 @failures_option
 def command(
@@ -88,13 +89,30 @@ def command(
     chosen, unready = _chosen(request, setting, suite)
     if results is not None:
         store.check_others(results, suite, [each.system.name for each in chosen], annotators)
-    with progress.evaluating(chosen, [entry.id for entry in suite.documents]) as shown:
-        evaluated = evaluate(chosen, suite, setting, reports=shown.reports, started=shown.started, seed=seed)
+    kept = _Kept(results, suite)
+    try:
+        with progress.evaluating(chosen, [entry.id for entry in suite.documents]) as shown:
+
+            def finished(found: Evaluated) -> None:
+                kept.add(found)
+                shown.finished(found)
+
+            evaluated = evaluate(
+                chosen,
+                suite,
+                setting,
+                reports=shown.reports,
+                started=shown.started,
+                finished=finished,
+                seed=seed,
+            )
+    except BaseException:  # what is finished is kept, with a table of it
+        with suppress(UsageError):
+            kept.write_table(annotators)
+        raise
     records = [each.record for each in evaluated] + annotators
     try:
-        if results is not None:
-            made = [(each.record, each.predictions) for each in evaluated]
-            store.write(results, suite, made, annotators, _table)
+        kept.write_table(annotators)
         if timed[0] is not None:
             speed.write(timed[0], {each.record.name: each.speed for each in evaluated}, timed[1])
     finally:  # where the disk is full, what was run is shown all the same
@@ -105,6 +123,30 @@ def command(
     if store.failed_documents(records) > allow_failures:
         return DOCUMENTS_FAILED
     return WRONG_USAGE if request.names and unready else DONE
+
+
+class _Kept:
+    """The results on disk: each system's are written when it is finished, and the table of all at the end."""
+
+    def __init__(self, results: Path | None, suite: Suite) -> None:
+        self._results, self._suite = results, suite
+        self._refused: UsageError | None = None
+
+    def add(self, found: Evaluated) -> None:
+        """Writes the results of a system. If they can't be written, `write_table` raises the reason."""
+        if self._results is None:
+            return
+        try:
+            store.write(self._results, self._suite, [(found.record, found.predictions)], (), None)
+        except UsageError as error:
+            self._refused = error
+
+    def write_table(self, annotators: Sequence[Record]) -> None:
+        """Writes the annotators' records and the table. Raises UsageError if a file couldn't be written."""
+        if self._refused is not None:
+            raise self._refused
+        if self._results is not None:
+            store.write(self._results, self._suite, (), annotators, _table)
 
 
 def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Ready], bool]:
@@ -130,13 +172,10 @@ def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Read
 
 
 def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record], setting: Setting, place: str) -> None:
-    """Prints notes on the speed of each system, on contradictory links, and on failures.
+    """Prints notes on contradictory links and on failures.
 
     ``place`` says in words where all failed documents are named.
     """
-    if progress.drawn():  # otherwise the line of each system was printed when the system was finished
-        for each in evaluated:
-            output.note(f"{each.record.name}: {output.speed_line(each.speed)}")
     output.notes(note for each in evaluated for note in each.remarks)
     for each in evaluated:
         if not each.record.measures and not each.record.failures:

@@ -342,36 +342,58 @@ check_options: Option = grouped(
     show_output_option,
 )
 """The options of a command that runs systems on a few small texts. The command gets them as one ``setting``."""
-run_options: Option = grouped(
-    "setting",
-    _setting,
-    jobs_option(1, "Number of documents that are processed at the same time."),
-    timeout_option,
-    memory_option,
-    sandbox_option,
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _run_options(jobs: Option) -> Option:
+    return grouped(
+        "setting",
+        _setting,
+        jobs,
+        timeout_option,
+        memory_option,
+        sandbox_option,
+        click.option(
+            "--executor",
+            "cluster",
+            default="",
+            metavar="ADDRESS",
+            help="Address of a Dask cluster that runs the systems: dask://HOST:PORT.",
+        ),
+        cache_option("finished documents and environments"),
+        click.option("--no-cache", is_flag=True, help="Run every document, and keep no finished document."),
+        click.option(
+            "--resume",
+            is_flag=True,
+            help="Continue a run that was interrupted; documents that failed are not tried again.",
+        ),
+        folder_option(
+            "--record",
+            help="Folder in which exchanges with services are recorded. [default: exchanges in the cache]",
+        ),
+        folder_option(
+            "--replay", help="Folder of recorded exchanges; requests are answered from it, without a network."
+        ),
+        show_output_option,
+    )
+
+
+run_options: Option = _run_options(jobs_option(1, "Number of documents that are processed at the same time."))
+"""The options of each command that runs one system. The command gets them as one ``setting``."""
+side_by_side_options: Option = _run_options(
     click.option(
-        "--executor",
-        "cluster",
-        default="",
-        metavar="ADDRESS",
-        help="Address of a Dask cluster that runs the systems: dask://HOST:PORT.",
-    ),
-    cache_option("finished documents and environments"),
-    click.option("--no-cache", is_flag=True, help="Run every document, and keep no finished document."),
-    click.option(
-        "--resume",
-        is_flag=True,
-        help="Continue a run that was interrupted; documents that failed are not tried again.",
-    ),
-    folder_option(
-        "--record", help="Folder in which exchanges with services are recorded. [default: exchanges in the cache]"
-    ),
-    folder_option(
-        "--replay", help="Folder of recorded exchanges; requests are answered from it, without a network."
-    ),
-    show_output_option,
+        "-j",
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=_cores,
+        show_default="the number of cores",
+        help="Number of systems that run side by side; with fewer systems, of documents.",
+    )
 )
-"""The options of each command that runs systems. The command gets them as one ``setting``."""
+"""The options of a command that runs several systems side by side. The command gets them as one ``setting``."""
 request_options: Option = grouped(
     "request",
     _request,

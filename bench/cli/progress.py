@@ -19,9 +19,10 @@ from bench.cli.output import speed_line
 from bench.cli.streams import note
 from bench.counts import plural
 from bench.escapes import visible
-from bench.harness.evaluate import Report
+from bench.harness.evaluate import Evaluated, Report
 from bench.harness.outcome import Outcome
-from bench.harness.timing import speed_of
+from bench.measures import leading, named
+from bench.render.grid import percent
 from bench.systems.dependencies import Ready
 
 EACH = 10_000
@@ -36,6 +37,8 @@ class Evaluating:
     """A function that is called with the name of each system when its run begins."""
     reports: Sequence[Report]
     """A function for each system, which is called with each of the system's outcomes."""
+    finished: Callable[[Evaluated], None]
+    """A function that is called with the results of each system when it is finished."""
 
 
 def drawn() -> bool:
@@ -77,13 +80,15 @@ def _bars() -> Progress:
 def evaluating(chosen: Sequence[Ready], documents: Sequence[str]) -> Iterator[Evaluating]:
     """Yields the functions by which an evaluation reports its progress.
 
-    A terminal shows the current system, its current document, and the number of finished systems. Otherwise a line
-    is printed when a system is finished.
+    A terminal shows the current systems, their current documents, and the number of finished systems. A line with
+    its main scores is printed when a system is finished.
     """
     names = [each.system.name for each in chosen]
     if not drawn():
         yield Evaluating(
-            _announced if sys.stderr.isatty() else _silent, [_plain(each, len(documents)) for each in names]
+            _announced if sys.stderr.isatty() else _silent,
+            [_uncounted] * len(names),
+            lambda found: note(row(found)),
         )
         return
     learning = {each.system.name for each in chosen if any(part.system.learns for part in each.all())}
@@ -114,7 +119,21 @@ def evaluating(chosen: Sequence[Ready], documents: Sequence[str]) -> Iterator[Ev
 
             return report
 
-        yield Evaluating(started, [report_of(name) for name in names])
+        def finished(found: Evaluated) -> None:
+            bars.console.print(Text(visible(row(found))), soft_wrap=True)
+
+        yield Evaluating(started, [report_of(name) for name in names], finished)
+
+
+def row(found: Evaluated) -> str:
+    """Returns a line about a finished system: documents, speed, memory, and the score that leads in each layer."""
+    record = found.record
+    scores = [
+        f"{measure.name} {percent(scored.f1)}"
+        for measure in map(leading, dict.fromkeys(each.layer for each in map(named, record.measures)))
+        if (scored := record.measures.get(measure.name)) is not None
+    ]
+    return f"{record.name}: {speed_line(found.speed)}" + (f"; {', '.join(scores)}" if scores else "")
 
 
 def _announced(name: str) -> None:
@@ -125,15 +144,8 @@ def _silent(_: str) -> None:
     pass
 
 
-def _plain(name: str, documents: int) -> Report:
-    outcomes: list[Outcome] = []
-
-    def report(outcome: Outcome) -> None:
-        outcomes.append(outcome)
-        if len(outcomes) == documents:
-            note(f"{name}: {speed_line(speed_of(outcomes))}")
-
-    return report
+def _uncounted(_: Outcome) -> None:
+    pass
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
@@ -21,6 +21,7 @@ from bench.harness.setting import Keep, Setting
 from bench.harness.sources import Sources
 from bench.harness.task import Task
 from bench.harness.timing import speed_of
+from bench.harness.turns import Turns
 from bench.harness.upstream import Items, outcomes
 from bench.results.record import Record
 from bench.results.speed import Speed
@@ -152,22 +153,39 @@ def evaluate(
     *,
     reports: Sequence[Report] | None = None,
     started: Callable[[str], None] = lambda _: None,
+    finished: Callable[[Evaluated], None] = lambda _: None,
     seed: int = 0,
 ) -> list[Evaluated]:
     """Runs systems over a suite and scores their predictions. Returns the results in the order of the systems.
 
-    A system that others want runs, and is timed, before them. If the journal keeps its answers, the other systems
-    get these. ``reports`` holds a function for each system, which is called with each outcome of that system.
-    ``started`` is called with the name of each system when its run begins.
+    As many systems run side by side as the setting has jobs. A system that others want runs, and is timed, before
+    them. If the journal keeps its answers, the other systems get these. ``reports`` holds a function for each
+    system, which is called with each outcome of that system. ``started`` is called with the name of each system
+    when its run begins, and ``finished`` with its results. These functions are called on several threads.
     """
     suite.check_days()
-    reports = reports or [lambda _: None for _ in chosen]
+    of = dict(zip((each.system.name for each in chosen), reports or [lambda _: None] * len(chosen), strict=True))
     done: dict[str, Evaluated] = {}
-    with setting.executor() as executor:
-        for ready, report in sorted(zip(chosen, reports, strict=True), key=lambda pair: pair[0].depth):
-            started(ready.system.name)
-            found = evaluate_system(ready, suite, executor, setting, report=report, seed=seed)
-            done[ready.system.name] = found
+    turns = Turns(chosen)
+
+    def take_turns(executor: Executor) -> None:
+        while (ready := turns.take()) is not None:
+            name = ready.system.name
+            started(name)
+            done[name] = evaluate_system(ready, suite, executor, setting, report=of[name], seed=seed)
+            finished(done[name])
+            turns.finished(ready)
+
+    lanes = setting.lanes(len(chosen))
+    # the executors end before the threads are joined: what still runs is then over, and stays out of the journal
+    with ThreadPoolExecutor(len(lanes)) as threads, ExitStack() as executors:
+        try:
+            running = [threads.submit(take_turns, executors.enter_context(lane.executor())) for lane in lanes]
+            for each in as_completed(running):
+                each.result()
+        except BaseException:
+            turns.stop()
+            raise
     return [done[ready.system.name] for ready in chosen]
 
 

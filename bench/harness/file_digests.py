@@ -7,6 +7,7 @@ import fnmatch
 import hashlib
 import json
 import os
+import threading
 import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -34,6 +35,7 @@ class FileDigests:
         self._path = folder / "digests.json"
         self._known: dict[str, list[object]] = {}
         self._changed = False
+        self._saving = threading.Lock()
         # without this file, or if it is damaged, the digests are computed again
         with contextlib.suppress(OSError, ValueError, RecursionError, AttributeError):
             check, _, text = self._path.read_text(encoding="utf-8").partition("\n")
@@ -72,8 +74,8 @@ class FileDigests:
         """Writes the digests to disk for later runs. If this fails, later runs compute them again."""
         if not self._changed:
             return
-        text = json.dumps(self._known, separators=(",", ":"))
-        with contextlib.suppress(OSError):
+        with self._saving, contextlib.suppress(OSError):
+            text = json.dumps(self._known.copy(), separators=(",", ":"))  # other threads go on adding
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_text(self._path, f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
             self._changed = False

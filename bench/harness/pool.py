@@ -8,7 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from dataclasses import replace
 
 from bench.harness.errors import AnswerError, EndedError
@@ -67,6 +67,11 @@ class Pool:
         """Ends all processes of this thread."""
         for name in list(self._mine):
             self.release(name)
+
+    @property
+    def closed(self) -> bool:
+        """True after `shutdown`: a question that fails then has no outcome."""
+        return self._closed
 
     def shutdown(self) -> None:
         """Ends the processes of all threads. Their unanswered questions fail, and no new process starts."""
@@ -153,7 +158,7 @@ def attempt(question: Question, following: Question | None = None) -> Outcome:
 
     ``following`` is the question that this thread will ask next, if that is known. If the process ends on a
     question after it has answered others, the question is asked once more of a new process: the outcome of a
-    document must not depend on the documents before it.
+    document must not depend on the documents before it. Raises CancelledError if the pool was shut down meanwhile.
     """
     pool = POOLS.current
     process = pool.acquire(question)
@@ -161,6 +166,8 @@ def attempt(question: Question, following: Question | None = None) -> Outcome:
     try:
         return process.ask(question, following)
     except AnswerError as error:
+        if pool.closed:
+            raise CancelledError from None
         if isinstance(error, EndedError):
             pool.release(question.system.name)
             if tried:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bench.errors import NotReadyError
@@ -45,7 +45,7 @@ class Setting:
 
     limits: Limits = DEFAULT_LIMITS
     jobs: int = 1
-    """The number of documents that run at a time on this machine."""
+    """The number of documents that run at a time on this machine: of several systems, or else of one."""
     cluster: str = ""
     """The address of a Dask cluster; empty to run on this machine."""
     cache: Path | None = None
@@ -77,6 +77,15 @@ class Setting:
         """Yields the executor of the run. When the context ends, all system processes end."""
         with dask.connect(self.cluster) if self.cluster else local(self.jobs) as executor:
             yield executor
+
+    def lanes(self, systems: int) -> list[Setting]:
+        """Returns a setting for each of the systems that run side by side, which share the jobs.
+
+        On a cluster, systems run one after the other, each on all workers.
+        """
+        count = 1 if self.cluster else max(1, min(self.jobs, systems))
+        shares = [self.jobs // count + (lane < self.jobs % count) for lane in range(count)]
+        return [replace(self, jobs=share) for share in shares]
 
     def prepare(self, system: System) -> Environment:
         """Returns the environment of a system, and makes it if it isn't there.

@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any
 
@@ -35,6 +36,8 @@ MARKS = tuple(marked.MARKS)
 HIT, MISSED, SPURIOUS = map(MARKS.index, ("hit", "missed", "spurious"))
 TOGETHER = 50
 """The number of documents in a packed group."""
+ALL, SAMPLED = 5_000, 200
+"""Of a suite with more than `ALL` documents, the page has only `SAMPLED`, drawn at random with a fixed seed."""
 Item = list[Any]
 """An annotation with its outcome: [mark, 1 if fields differ, index in gold or -1, start, end, fields…].
 
@@ -50,6 +53,14 @@ class Packed:
     """The data that the page needs before a document is opened: ids, titles and systems."""
     parts: Sequence[str]
     """The groups of `TOGETHER` documents, each as base64 of gzipped JSON."""
+    documents: int
+    """The number of documents in the suite, of which the page may have a sample."""
+
+    @property
+    def sampled(self) -> int:
+        """The number of documents in the page if they are a sample; else 0."""
+        shown = len(self.index["ids"])
+        return shown if shown < self.documents else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,10 @@ class _Said:
 
 
 def _suite(results: SuiteResults, gold: Suite) -> tuple[Packed, dict[str, tuple[Predictions, Alignment]]]:
-    labelled = [_once(gold.layers.get(document.id, NOTHING)) for document in gold.documents]
+    of_all = [_once(gold.layers.get(document.id, NOTHING)) for document in gold.documents]
+    whole, places = gold, _shown(len(gold.documents))
+    gold = replace(whole, documents=tuple(whole.documents[place] for place in places))
+    labelled = [of_all[place] for place in places]
     systems: list[dict[str, Any]] = []
     said: list[Sequence[str]] = []
     timelines = {}
@@ -97,7 +111,7 @@ def _suite(results: SuiteResults, gold: Suite) -> tuple[Packed, dict[str, tuple[
             continue
         layers = [layer for layer in FIELDS if layer in predictions.covers]
         if "timeline" in predictions.covers:
-            aligned = _align(gold, labelled, predictions)
+            aligned = _align(whole, of_all, predictions)
             # the timeline alone is kept, without the annotations
             timelines[record.name] = Predictions({}, predictions.covers, {}, predictions.timeline), aligned
         if layers:
@@ -119,7 +133,14 @@ def _suite(results: SuiteResults, gold: Suite) -> tuple[Packed, dict[str, tuple[
         "layers": [layer for layer in FIELDS if gold.has(layer)],
         "systems": systems,
     }
-    return Packed(index, parts), timelines
+    return Packed(index, parts, len(whole.documents)), timelines
+
+
+def _shown(documents: int) -> Sequence[int]:
+    """Returns the places of the documents that the page shows, in the order of the suite."""
+    if documents <= ALL:
+        return range(documents)
+    return sorted(random.Random(0).sample(range(documents), SAMPLED))
 
 
 def _system(

@@ -96,12 +96,13 @@ def write(
     suite: Suite,
     made: Sequence[tuple[Record, Predictions]],
     passes: Sequence[Record],
-    table: Table,
+    table: Table | None,
 ) -> None:
     """Writes ``RESULTS/SUITE/NAME/`` (record and predictions) for each system, and the table of all records.
 
-    Of the annotators' ``passes`` only the records are written. All files are first written into another folder and
-    then moved, so that a full disk leaves the earlier files. Raises UsageError if a file can't be written.
+    Without ``table`` the table stays as it is, for a later call. Of the annotators' ``passes`` only the records
+    are written. All files are first written into another folder and then moved, so that a full disk leaves the
+    earlier files. Raises UsageError if a file can't be written.
     """
     whole = results / suite.name
     part = part_of(whole)
@@ -109,7 +110,7 @@ def write(
     try:
         whole.mkdir(parents=True, exist_ok=True)
         with _locked(whole):
-            text = _merged(results, suite, new, table)
+            text = _merged(results, suite, new, table) if table is not None else None
             _check_unfinished(part)
             _discard(part)
             part.mkdir()
@@ -121,10 +122,12 @@ def write(
                 for entry in new:
                     (part / entry.name).mkdir(parents=True, exist_ok=True)
                     write_text(part / entry.name / RECORD, record.text(entry))
-                write_text(part / TABLE, text)
+                if text is not None:
+                    write_text(part / TABLE, text)
                 for entry in new:
                     _move(part / entry.name, whole / entry.name, entry)
-                (part / TABLE).replace(whole / TABLE)
+                if text is not None:
+                    (part / TABLE).replace(whole / TABLE)
             finally:
                 _discard(part)
     except OSError as error:

@@ -92,3 +92,26 @@ def test_a_suite_of_which_only_links_or_timelines_are_predicted_has_no_articles_
     found = read([root / "results" / "hostile"], golds)
     assert gather(found).packed == {}
     assert "Articles: no system finds times or events in texts." in page.text(found)
+
+
+def test_of_a_large_suite_the_page_has_a_sample_and_says_so(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bench.report.articles.ALL", MANY - 1)
+    monkeypatch.setattr("bench.report.articles.SAMPLED", 7)
+    suite = load(project / "gold" / "plain")
+    results = read([project / "results" / "plain"], {project / "gold" / "plain": suite})
+    found, again = (gather(results).packed["plain"] for _ in range(2))
+    assert found == again
+    assert (found.sampled, found.documents) == (7, MANY)
+    ids = found.index["ids"]
+    assert ids == [document.id for document in suite.documents if document.id in set(ids)]
+    texts = [document[0]["text"] for part in found.parts for document in unpacked(part)]
+    assert texts == [suite.document(name).text for name in ids]
+    assert all(len(system["wrong"]) == 7 for system in found.index["systems"])
+    html = page.text(results)
+    assert f"plain has {MANY} documents; the tables are of all, and here are 7 of them, drawn at random." in html
+
+
+def test_a_small_suite_has_no_sample(articles: Articles) -> None:
+    assert [each.sampled for each in articles.packed.values()] == [0] * len(articles.packed)
