@@ -171,7 +171,7 @@ def test_csv_has_a_line_for_each_figure(
             2,
             "bench: in none of the",
         ),
-        (["score", "gold/articles/passes/a", "bench"], 2, "(it holds __init__.py, api, cli and "),
+        (["score", "gold/articles/passes/a", "bench"], 2, "(it holds __init__.py, "),
         (["validate", "gold"], 2, "(it holds articles, messages and phenomena); name a folder of gold, such as"),
     ],
 )
