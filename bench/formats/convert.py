@@ -100,7 +100,7 @@ def _writable(name: str) -> Format:
 def _forced(source: Path, name: str) -> Format:
     """Returns the format with this name, if the source has files of it."""
     found = registry.named(name)
-    if not source.exists():
+    if not registry.exists(source):
         raise UsageError(f"{source}: there is no such file or folder; name the data to convert")
     if not found.files(source):
         raise UsageError(f"{source}: no {found.sign} ({found.title}) here")
