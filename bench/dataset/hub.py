@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,7 +66,8 @@ def configs(found: Address) -> list[str]:
     """Returns the names of the configs of a data set. Raises UsageError if it can't be loaded."""
     datasets = _library()
     try:
-        return list(datasets.get_dataset_config_names(found.name, revision=found.revision))
+        with _quiet():
+            return list(datasets.get_dataset_config_names(found.name, revision=found.revision))
     except Exception as error:  # the library passes on the errors of its file systems and builders
         raise _not_loaded(found, error) from None
 
@@ -77,9 +80,10 @@ def rows(found: Address, config: str) -> Iterator[Mapping[str, Any]]:
     """
     datasets = _library()
     try:
-        read: Any = datasets.load_dataset(
-            found.name, config or None, split=found.split or None, streaming=True, revision=found.revision
-        )
+        with _quiet():
+            read: Any = datasets.load_dataset(
+                found.name, config or None, split=found.split or None, streaming=True, revision=found.revision
+            )
     except Exception as error:  # as above
         raise _not_loaded(found, error) from None
     if isinstance(read, dict):
@@ -115,9 +119,10 @@ def read_card(found: Address) -> Card:
     try:
         import huggingface_hub
 
-        stored = huggingface_hub.hf_hub_download(
-            found.name, card.NAME, repo_type="dataset", revision=found.revision
-        )
+        with _quiet():
+            stored = huggingface_hub.hf_hub_download(
+                found.name, card.NAME, repo_type="dataset", revision=found.revision
+            )
     except Exception:  # there is no card, or no network: what needs the data has said so already
         return NO_CARD
     return card.parse(Path(stored).read_bytes().decode("utf-8-sig", errors="replace"))
@@ -129,6 +134,20 @@ def _library() -> Any:
     except ImportError:
         raise not_installed("a data set", "datasets") from None
     return datasets
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps the libraries from printing that they try again; what they raise in the end says it all."""
+    loggers = [logging.getLogger(name) for name in ("datasets", "huggingface_hub")]
+    levels = [each.level for each in loggers]
+    for each in loggers:
+        each.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        for each, level in zip(loggers, levels, strict=True):
+            each.setLevel(level)
 
 
 def not_installed(what: str, package: str) -> BenchError:

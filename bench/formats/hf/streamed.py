@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -16,6 +17,7 @@ from bench.dataset.suite import RESOLVED
 from bench.errors import DataError, Fault, UsageError
 from bench.formats.jsonl import layout, lines
 from bench.formats.jsonl.lines import R, Row
+from bench.formats.parquet.schema import columns
 from bench.formats.parquet.tables import stated
 from bench.sdk.protocol import UNLOCATED
 
@@ -53,7 +55,8 @@ class StreamedTables:
         place = f"{self.address.stated}/{name}"
         found: list[Row[R]] = []
         try:
-            read = _digested(hub.rows(self.address, self.configs[name]), whole)
+            texts = frozenset(column for column, hint, _ in columns(record) if hint in (str, datetime.date))
+            read = _digested(hub.rows(self.address, self.configs[name]), texts, whole)
             numbered = enumerate(read, start=1)
             found += lines.converted(numbered, place, record, faults, of_document=of_document)
         except DataError as error:
@@ -72,9 +75,19 @@ class StreamedTables:
         return hashlib.sha256(listed.encode()).hexdigest()
 
 
-def _digested(rows: Iterator[Mapping[str, Any]], whole: Any) -> Iterator[Mapping[str, Any]]:
+def _digested(
+    rows: Iterator[Mapping[str, Any]], texts: Collection[str], whole: Any
+) -> Iterator[Mapping[str, Any]]:
+    """Yields the fields of rows that state something, and updates the digest.
+
+    `datasets` reads "2022" in a column of JSON as a number; in columns that are ``texts`` it becomes text again.
+    Other numbers don't say how they were written ("0079"): they are faults of their rows.
+    """
     for each in rows:
         row = stated(each)
+        for name, value in row.items():
+            if type(value) is int and 1000 <= value <= 9999 and name in texts:
+                row[name] = str(value)
         whole.update(json.dumps(row, sort_keys=True, default=str).encode() + b"\n")
         yield row
 
