@@ -104,7 +104,8 @@ failures_option: Option = click.option(
 
 
 GOLD_HELP = (
-    'Folder of the gold, or the name of a corpus in the folder of the corpora ("bench list suites"). '
+    'Folder of the gold, a data set (hf:NAME), or the name of a corpus in the folder of the corpora ("bench list '
+    'suites"). '
     "[default: gold in [tool.bench] of pyproject.toml, else gold/articles]"
 )
 CORPORA = "bench.corpora"

@@ -26,6 +26,5 @@ FORMAT = Format(
     write_gold=write_gold,
     carries=EVERYTHING,
     needs="pyarrow",
-    with_texts=True,
-    tried_on="this project's gold",
+    tried_on="this project's gold, in folders and from a local stand-in for the hub",
 )

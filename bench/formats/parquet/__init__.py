@@ -28,6 +28,5 @@ FORMAT = Format(
     write_gold=write_gold,
     carries=EVERYTHING,
     needs="pyarrow",
-    with_texts=True,
     tried_on="this project's gold",
 )
