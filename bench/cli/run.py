@@ -82,8 +82,8 @@ def command(
 
     SYSTEM is a name (see "bench list"), or the path of a system file or folder. CORPUS is an article (.txt, .md,
     .html, .docx, .pdf, or - for standard input), a folder of articles or of gold, a .jsonl, .jsonl.gz, .csv or
-    .parquet file, or a data set of the Hugging Face hub, hf:NAME[@REVISION][:CONFIG[:SPLIT]]; several may be named.
-    It is read document by document, and each document is written as soon as it is done.
+    .parquet file, or hf:NAME[@REVISION][:CONFIG[:SPLIT]], a data set of the Hugging Face hub. Several may be
+    named. They are read document by document, and each document is written as soon as it is done.
 
     \b
     bench run spacy-rules article.txt --dct 2023-09-19 -o predictions

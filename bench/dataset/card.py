@@ -15,7 +15,7 @@ _SECTION = re.compile(r"^(#{1,6})[ \t]+(?=[^\n]*\blicen[cs])[^\n]*\n", re.MULTIL
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card says; a folder without a card has an empty one."""
+    """The facts that a card states; all are empty without a card."""
 
     version: str = ""
     event_phenomena: frozenset[str] = frozenset()

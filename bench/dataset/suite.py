@@ -157,7 +157,7 @@ class Suite:
     """True if the annotations are predictions that are to be corrected, as `bench.convert` writes them with
     ``gold``; only formats of annotation tools tell the two apart."""
     card: Card = NO_CARD
-    """What the suite's own card says; empty if it has none."""
+    """The suite's own card; an empty one if it has none."""
 
     def case(self, document: SuiteDocument) -> Case | None:
         """Returns the case that a document is; None if it has no tags."""

@@ -324,7 +324,7 @@ def many(count: int) -> Iterator[Annotated]:
 
 def test_documents_are_written_and_read_in_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing, "ROWS", 10)
-    monkeypatch.setattr(reading, "LARGE", 0)
+    monkeypatch.setattr(reading, "MANY", 0)
     groups: list[int] = []
 
     def watched() -> Iterator[Annotated]:
@@ -343,7 +343,7 @@ def test_documents_are_written_and_read_in_groups(tmp_path: Path, monkeypatch: p
 
 
 def test_a_large_folder_in_another_order_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "LARGE", 0)
+    monkeypatch.setattr(reading, "MANY", 0)
     folder = tmp_path / "many"
     FORMAT.write_gold(folder, Suite("many", "", "", (), {}), many(3), lambda _: None)  # type: ignore[misc]
     table = pyarrow.parquet.read_table(folder / "timexes.parquet")

@@ -24,6 +24,8 @@ from bench.sdk.declare import TIMELINE
 
 LARGE = 8 * 2**20
 """The size of the documents, in bytes before compression, above which a folder is read one at a time."""
+MANY = 2000
+"""The number of documents above which it is too: texts that are alike take few bytes."""
 
 
 def read_gold(folder: Path) -> Suite:
@@ -72,7 +74,7 @@ def open_large(folder: Path, described: Path) -> tuple[Suite, Iterator[Annotated
     faults. Otherwise it is read whole, and its faults are reported.
     """
     tables = ParquetTables(folder)
-    if tables.has(TIMELINE) or _size(folder) <= LARGE:
+    if tables.has(TIMELINE) or not _is_large(folder):
         return _whole(folder, described)
     try:
         for _ in _each(folder):
@@ -87,16 +89,17 @@ def _whole(folder: Path, described: Path) -> tuple[Suite, Iterator[Annotated]]:
     return suite, (Annotated(each, suite.layers.get(each.id, NOTHING)) for each in suite.documents)
 
 
-def _size(folder: Path) -> int:
-    """Returns the size of the table of documents before compression; 0 if it can't be read."""
+def _is_large(folder: Path) -> bool:
+    """Returns whether a folder has many or large documents; False if they can't be read."""
     import pyarrow
     import pyarrow.parquet
 
     try:
         stored = pyarrow.parquet.read_metadata(path_of(folder, layout.DOCUMENTS))
     except (pyarrow.ArrowException, OSError):
-        return 0
-    return sum(stored.row_group(at).total_byte_size for at in range(stored.num_row_groups))
+        return False
+    size = sum(stored.row_group(at).total_byte_size for at in range(stored.num_row_groups))
+    return bool(stored.num_rows > MANY or size > LARGE)
 
 
 def _each(folder: Path) -> Iterator[Annotated]:
