@@ -178,6 +178,13 @@ def test_a_file_of_that_name_is_no_address(tmp_path: Path, monkeypatch: pytest.M
     assert not hub.is_address("hf:me")
 
 
+def test_nothing_is_written_to_the_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="hf:me/gold: bench writes no data set to the hub; write a folder"):
+        bench.convert(ARTICLES, "hf:me/gold", to="hf")
+    assert not list(tmp_path.iterdir())
+
+
 def test_what_the_hub_does_not_have_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["validate", "hf:nobody/nothing"]) == 2
     said = capsys.readouterr().err
@@ -231,6 +238,17 @@ def test_years_that_became_numbers_are_text_again() -> None:
     read = streamed._digested(iter(rows), {"doc", "value"}, hashlib.sha256())
     # "0079" came as 79: how it was written can't be told, so the row is at fault
     assert list(read) == [{"doc": 7, "start": 1999, "value": "2022"}, {"doc": "a", "start": 1, "value": 79}]
+
+
+def test_a_value_that_became_a_time_stamp_is_a_fault(tmp_path: Path) -> None:
+    """The library guesses days in JSON whose features nobody declares."""
+    mine = write(tmp_path / "mine")
+    configs = (f"- config_name: {name}\n  data_files: {name}.jsonl\n" for name in ("documents", "timexes"))
+    (mine / "README.md").write_text(f"---\nconfigs:\n{''.join(configs)}---\n")
+    with pytest.raises(
+        DataError, match=r"hf:.*/timexes:1: .*got `datetime` - at `\$\.value`; see docs/formats\.md"
+    ):
+        bench.read_gold(f"hf:{mine}")
 
 
 LOADED = """

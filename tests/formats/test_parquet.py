@@ -206,6 +206,12 @@ def as_text(folder: Path) -> None:
     write(folder, "timexes", {"doc": ["dry"], "start": ["0"], "end": [3]})
 
 
+def dated(folder: Path) -> None:
+    """What pandas makes of days: how precise the value was can't be told."""
+    value = pyarrow.array([datetime.date(2023, 9, 18)])
+    write(folder, "timexes", {"doc": ["dry"], "start": [0], "end": [3], "value": value})
+
+
 def without_start(folder: Path) -> None:
     write(folder, "timexes", {"doc": ["dry", "dry"], "start": [0, None], "end": [3, 4]})
 
@@ -235,6 +241,7 @@ def outside(folder: Path) -> None:
         (a_folder, r"links\.parquet: no Parquet file that can be read: .*; get the file anew"),
         (foreign, r"documents\.parquet: no column 'id'; there is: 'url', 'body'; name the columns as docs/"),
         (as_text, r"timexes\.parquet: the values of the column 'start' are string, and a whole number is due"),
+        (dated, r"timexes\.parquet: the values of the column 'value' are date32\[day\], and text is due"),
         (without_start, r"timexes\.parquet:2: .*`\$\.start`|timexes\.parquet:2: .*required field `start`"),
         (twice, r"documents\.parquet: the column 'id' stands here twice; keep one of the two"),
         (unknown_document, r"events\.parquet:1: there is no document 'wet'; .*add it to documents\.parquet"),
@@ -253,9 +260,25 @@ def test_a_file_that_cannot_be_read_is_told_with_a_remedy(
     assert "Traceback" not in capsys.readouterr().err
 
 
+def test_a_title_of_another_type_is_no_fault(tmp_path: Path) -> None:
+    """As in JSON Lines: no score depends on it."""
+    write(tmp_path / "mine", "documents", {"id": ["a"], "text": ["Rain."], "title": [7], "tags": ["wet"]})
+    (document,) = bench.read_gold(tmp_path / "mine").documents
+    assert (document.title, document.tags) == ("", ())
+
+
 def test_one_file_of_the_folder_names_the_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["validate", str(folder / "timexes.parquet")]) == 2
     assert f"one file of a folder of Parquet; name the folder, {folder}" in capsys.readouterr().err
+
+
+def test_parquet_of_others_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write(tmp_path / "theirs", "train-00000-of-00001", {"text": ["Rain."]})
+    for place in (path, path.parent):
+        assert run(["validate", str(place)]) == 4
+        assert f"{path}: this is Parquet without documents.parquet (a data set is named as hf:FOLDER)" in (
+            capsys.readouterr().err
+        )
 
 
 def test_a_file_that_is_no_table_is_told_of(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

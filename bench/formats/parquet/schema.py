@@ -78,7 +78,11 @@ def check(path: Path, found: pyarrow.Schema, record: type[DataclassInstance], *,
     faults: list[Fault] = []
     there = ", ".join(map(repr, found.names)) or "none"
     wanted: list[tuple[str, Any, bool]] = [("doc", str, True)] if of_document else []
-    wanted += [(name, hint, field.default is dataclasses.MISSING) for name, hint, field in columns(record)]
+    wanted += [
+        (name, hint, field.default is dataclasses.MISSING)
+        for name, hint, field in columns(record)
+        if not field.metadata.get("informative")  # such a value of another type is ignored
+    ]
     for name, hint, needed in wanted:
         count = found.names.count(name)
         if count > 1:

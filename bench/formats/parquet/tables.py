@@ -100,13 +100,14 @@ def _rows(batch: pyarrow.RecordBatch) -> Iterator[Mapping[str, Any]]:
 
 
 def stated(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields of a row that state something, with days and time stamps as text."""
-    return {name: _plain(value) for name, value in row.items() if value is not None}
+    """Returns the fields of a row that state something; a creation time that is a day or a time stamp, as text."""
+    found = {name: _plain(value) for name, value in row.items() if value is not None}
+    if isinstance(found.get("dct"), datetime.date):
+        found["dct"] = found["dct"].isoformat()
+    return found
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
-    if isinstance(value, dict):
-        return stated(value)
-    return value.isoformat() if isinstance(value, datetime.date) else value
+    return stated(value) if isinstance(value, dict) else value
