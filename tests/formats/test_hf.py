@@ -104,6 +104,15 @@ def test_a_known_corpus_has_the_licence_of_its_distribution(tmp_path: Path) -> N
     assert "text of the Linguistic Data Consortium, for its licensees (LDC2006T08)" in text
 
 
+def test_a_layer_that_is_labelled_and_empty_stays_labelled(tmp_path: Path) -> None:
+    mine = write(tmp_path / "mine")
+    (mine / "events.jsonl").write_text("")
+    bench.convert(mine, tmp_path / "out", to="hf")
+    assert bench.read_gold(tmp_path / "out").labelled_layers == ("timexes", "events")
+    assert bench.read_gold(f"hf:{tmp_path / 'out'}").labelled_layers == ("timexes", "events")
+    assert "| `events` | 0 | the events; none was found, and" in (tmp_path / "out" / "README.md").read_text()
+
+
 @pytest.mark.parametrize(
     ("front_matter", "licence", "language"),
     [

@@ -150,11 +150,18 @@ def _body(suite: Suite, tables: Mapping[str, Stored]) -> str:
     return BODY.format(
         name=suite.name,
         documents=plural(tables[layout.DOCUMENTS].rows, "document"),
-        rows="\n".join(f"| `{name}` | {stored.rows:,} | {LAYERS[name]} |" for name, stored in tables.items()),
+        rows="\n".join(
+            f"| `{name}` | {each.rows:,} | {LAYERS[name]}{_empty(each)} |" for name, each in tables.items()
+        ),
         split=SPLIT,
         example=next((name for name in tables if name != layout.DOCUMENTS), layout.DOCUMENTS),
         licence=suite.card.licence_section or f"## Licence\n\n{_licence_words(suite)}",
     )
+
+
+def _empty(stored: Stored) -> str:
+    """Returns what is to be said of a table without rows, which `datasets` doesn't load as a whole."""
+    return "" if stored.rows else "; none was found, and `datasets` loads it with `streaming=True` only"
 
 
 def _licence_words(suite: Suite) -> str:
