@@ -3,7 +3,8 @@
     python benchmarks/convert.py
 
 Writes gold of many documents of 2,000 characters, with six timexes and nine events each, in JSON Lines, and
-converts it to each of the formats that are named, each in a process that does nothing else.
+converts it to each of the formats that are named, and some of these back, each in a process that does nothing
+else.
 """
 
 from __future__ import annotations
@@ -28,12 +29,14 @@ WORDS = (
     ("events", "said"),
     ("events", "opened"),
 )
+TO = ["jsonl", "parquet", "hf", "prodigy", "doccano", "label-studio"]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, nargs="+", default=[10_000, 100_000])
-    parser.add_argument("--to", nargs="+", default=["jsonl", "prodigy", "doccano", "label-studio"])
+    parser.add_argument("--to", nargs="+", default=TO)
+    parser.add_argument("--back", nargs="+", default=["parquet"], help="formats that are converted to jsonl again")
     parser.add_argument("--one", nargs=3, metavar=("IN", "OUT", "FORMAT"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:
@@ -42,11 +45,14 @@ def main() -> None:
     print(f"Python {platform.python_version()}\n")
     with tempfile.TemporaryDirectory() as name:
         for count in arguments.documents:
-            gold = Path(name) / f"gold-{count}"
+            gold = Path(name) / f"jsonl-{count}"
             write_many(gold, count)
             for to in arguments.to:
-                out = Path(name) / f"{to}-{count}"
+                out = Path(name) / "out" / f"{to}-{count}"
                 subprocess.run([sys.executable, __file__, "--one", str(gold), str(out), to], check=True)
+                if to in arguments.back:
+                    again = [str(out), str(out.with_name(f"{out.name}-again")), "jsonl"]
+                    subprocess.run([sys.executable, __file__, "--one", *again], check=True)
 
 
 def write_many(folder: Path, count: int) -> None:
@@ -79,8 +85,9 @@ def one(source: str, target: str, to: str) -> None:
     seconds = time.perf_counter() - start
     # not getrusage, which begins with what the process had that started this one
     (most,) = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
+    read = Path(source).name.split("-")[0]
     print(
-        f"{done.documents:,} documents from jsonl to {to}: {done.documents / seconds:,.0f} a second, "
+        f"{done.documents:,} documents from {read} to {to}: {done.documents / seconds:,.0f} a second, "
         f"at most {int(most) / 1024:,.0f} MiB",
         flush=True,
     )

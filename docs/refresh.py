@@ -222,6 +222,113 @@ def measures() -> str:
     return markdown(Grid("", headers, rows, labels=len(headers)), str).split("\n", 2)[2]
 
 
+FORMATS = re.compile(r"(?<=^<!-- formats -->\n).*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
+"""The table of docs/formats.md, which is made from the formats themselves."""
+FOUND: dict[str, tuple[str, str]] = {
+    "jsonl": ("A suite: gold in a folder", "a folder with `documents.jsonl`"),
+    "parquet": ("Parquet", "a folder with `documents.parquet`"),
+    "hf": (
+        "Data sets of Hugging Face",
+        "a folder with `data/documents.parquet`; `hf:NAME`, a data set of the hub; `hf:FOLDER`",
+    ),
+    "apf": ("TIMEX2 and APF", "a folder with `*.apf.xml`, or such a file"),
+    "timex2": (
+        "TIMEX2 and APF",
+        "a folder with `*.xml`, `*.sgm` or `*.sgml`, one of which has TIMEX2 elements, or such a file",
+    ),
+    "mae": (
+        "Tags of MAE, MedTator and i2b2",
+        "a folder with `*.xml`, one of which has TEXT and TAGS, or such a file",
+    ),
+    "cat": (
+        "CAT's XML",
+        "a folder with `*.xml`, one of which has `<Document>` and `<token>`, or such a file",
+    ),
+    "tempeval2": ("TempEval-2's tables", "a folder with `base-segmentation.tab`"),
+    "links-table": (
+        "Tables of links",
+        "`*.txt`, `*.tsv` or `*.tab` whose first line is a row of MATRES, TimeBank-Dense or TDDiscourse",
+    ),
+    "tilse": (
+        "Timelines of tilse, T17 and Crisis",
+        "`*.txt` or `*.timeline` that begin with a day, and have a line of dashes",
+    ),
+    "bio": (
+        "Columns of tokens and tags (BIO)",
+        "`*.conll`, `*.iob`, `*.iob2`, `*.bio`, `*.bioes`, `*.tsv` or `*.txt` in which every token has a tag such "
+        "as O or B-DATE",
+    ),
+    "anafora": ("Anafora's XML", "`*.xml` with `<data>` and `<annotations>`, in a folder or in its folders"),
+    "naf": ("NAF", "`*.naf` or `*.xml` with `<NAF`"),
+    "expressions": ("Test cases of date parsers", "`*.jsonl` whose first line is a case of one of them"),
+    "maven-ere": (
+        "MAVEN-ERE and RAMS",
+        "`*.jsonl`, `*.jsonlines` or `*.json` whose first line is such a document",
+    ),
+    "rams": (
+        "MAVEN-ERE and RAMS",
+        "`*.jsonl`, `*.jsonlines` or `*.json` whose first line is such a document",
+    ),
+    "brat": ("brat", "a folder with `*.ann`, one of which is brat's, or such a file"),
+    "xmi": (
+        "UIMA's XMI and CAS JSON",
+        "a folder with `*.xmi`, or with a zip that has such files, or one of these files",
+    ),
+    "cas-json": (
+        "UIMA's XMI and CAS JSON",
+        "a folder with `*.json`, one of which is a CAS, or such a file",
+    ),
+    "webanno": (
+        "WebAnno's TSV",
+        "a folder with `*.tsv`, one of which begins with `#FORMAT=WebAnno TSV 3`, or such a file",
+    ),
+    "docbin": ("spaCy's DocBin", "a folder with `*.spacy`, or such a file"),
+    "timeml": ("TimeML", "a folder with `*.tml` or `*.xml`, or such a file"),
+    "task4": (
+        "Timelines of SemEval-2015 Task 4",
+        "a folder with `*.txt`, one of which has a row of a timeline",
+    ),
+    "label-studio": ("Label Studio", "a `*.json` file with its tasks"),
+    "doccano": ("doccano and Prodigy", "a `*.jsonl` file whose lines have `label` or `entities`"),
+    "prodigy": ("doccano and Prodigy", "a `*.jsonl` file whose lines have `spans`"),
+}
+"""For each format the heading of its section in docs/formats.md, and how it is recognised, in words."""
+PARTLY: dict[str, tuple[str, str]] = {
+    "links-table": ("no", "of links, with gold"),
+    "tilse": ("dates", "dates"),
+    "task4": ("for `bench score`", "yes"),
+}
+"""What is read of formats that aren't read as a whole: as gold, and as predictions."""
+
+
+def formats() -> str:
+    """Return the table of all formats, in the order in which they are tried."""
+    from bench.formats import registry
+    from bench.render.grid import Grid, markdown
+
+    rows = []
+    for each in registry.FORMATS:
+        heading, sign = FOUND[each.name]
+        gold, predictions = PARTLY.get(each.name, ("yes", "yes"))
+        rows.append(
+            (
+                f"[{each.title}](#{anchor(heading)})",
+                f"`{each.name}`",
+                sign,
+                gold + (", and written" if each.write_gold else ""),
+                predictions + (", and written" if each.write_predictions else ""),
+                each.tried_on or "not tried on real files",
+            )
+        )
+    headers = ("format", "name", "recognised by", "gold", "predictions", "tried on")
+    return markdown(Grid("", headers, rows, labels=len(headers)), str).split("\n", 2)[2]
+
+
+def anchor(heading: str) -> str:
+    """Return the anchor that a heading has in Markdown."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
 ROBUSTNESS = re.compile(r"(?<=^<!-- robustness -->\n).*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
 """The table of docs/robustness.md, which is made from docs/robustness.toml, the data of its tests."""
 OUTCOMES = {
@@ -358,6 +465,7 @@ def refresh() -> None:
         text = DRAWN.sub(lambda found: drawn(found[1]), text)
         text = BEST.sub(lambda _: best(), text)
         text = MEASURES.sub(lambda _: measures(), text)
+        text = FORMATS.sub(lambda _: formats(), text)
         text = ROBUSTNESS.sub(lambda _: robustness(), text)
         text = PHENOMENA.sub(lambda _: phenomena(), text)
         text = GENRES.sub(lambda found: genre(found[1]), text)

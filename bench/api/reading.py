@@ -18,8 +18,9 @@ from bench.sdk.model import Document
 def read_gold(path: str | Path) -> Suite:
     """Returns the gold in a file or a folder of any format, or a suite that bench carries, by its name.
 
-    The gold is checked for all faults that would change scores. Raises UsageError for a path that no format
-    recognises, and DataError, which lists every fault.
+    ``path`` may also be a data set of Hugging Face: ``hf:NAME[@REVISION][:TABLES[:SPLIT]]`` (docs/formats.md). The
+    gold is checked for all faults that would change scores. Raises UsageError for a path that no format recognises
+    and for a data set that can't be loaded, and DataError, which lists every fault.
     """
     return formats.read_gold(carried.suite(Path(path)))
 

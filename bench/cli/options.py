@@ -104,7 +104,8 @@ failures_option: Option = click.option(
 
 
 GOLD_HELP = (
-    'Folder of the gold, or the name of a corpus in the folder of the corpora ("bench list suites"). '
+    'Folder of the gold, a data set (hf:NAME), or the name of a corpus in the folder of the corpora ("bench list '
+    'suites"). '
     "[default: gold in [tool.bench] of pyproject.toml, else gold/articles]"
 )
 CORPORA = "bench.corpora"
@@ -166,16 +167,16 @@ def default_gold() -> Path:
 
 
 def existing_gold(path: Path, option: str = "--gold") -> Path:
-    """Returns the path if it is a folder, or a file of gold, or the folder of a carried suite of this name.
+    """Returns the path if it is a folder, a file of gold, a data set's address, or a carried suite's folder.
 
     Otherwise raises UsageError.
     """
     from bench import formats
     from bench.comparison import project
-    from bench.dataset import carried
+    from bench.dataset import carried, hub
 
     path = carried.suite(path)
-    if path.is_file() and formats.sniff(path):
+    if hub.is_address(path) or (path.is_file() and formats.sniff(path)):
         return path
     if path == project.GOLD and not path.exists() and (offered := carried.offered()):
         raise UsageError(f"{path}: there is no such folder; name the gold with {option}; {offered}")

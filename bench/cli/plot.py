@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bench.cli import output
-from bench.cli.options import existing_folder, folder_option, gold_of, renamed
+from bench.cli.options import existing_folder, existing_gold, folder_option, gold_of, renamed
 from bench.plots import draw, style
 from bench.results import store
 
@@ -45,7 +45,7 @@ def command(
     found, drawn = draw(
         existing_folder(results, "results' folder"),
         target,
-        gold=existing_folder(gold, "gold", "--gold") if gold else gold_of(results),
+        gold=existing_gold(gold) if gold else gold_of(results),
         speed=speed_file,
         forms=tuple(dict.fromkeys(forms)) or ("svg", "png"),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from bench.cli import output
-from bench.cli.options import existing_folder, folder_option, gold_of
+from bench.cli.options import existing_folder, existing_gold, folder_option, gold_of
 from bench.counts import plural
 from bench.errors import UsageError, some
 from bench.figures.suite_results import SuiteResults
@@ -53,7 +53,7 @@ def command(results: tuple[Path, ...], golds: tuple[Path, ...], speeds: tuple[Pa
     if any(map(is_run, folders)):
         _runs(folders, target, golds, speeds)
         return
-    named = [existing_folder(path, "gold", "--gold") for path in golds]
+    named = [existing_gold(path) for path in golds]
     named += [path for each in folders if (path := gold_of(each)) is not None and path not in named]
     with _without_collector():
         found = write(folders, target, golds=named, speeds=speeds)

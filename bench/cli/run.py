@@ -13,7 +13,7 @@ from bench.cli import completion, output, progress
 from bench.cli.articles import Told
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import (
-    existing_folder,
+    existing_gold,
     failures_option,
     folder_option,
     grouped,
@@ -82,15 +82,15 @@ def command(
 
     SYSTEM is a name (see "bench list"), or the path of a system file or folder. CORPUS is an article (.txt, .md,
     .html, .docx, .pdf, or - for standard input), a folder of articles or of gold, a .jsonl, .jsonl.gz, .csv or
-    .parquet file, or hf:NAME[:CONFIG[:SPLIT]], a data set of the Hugging Face hub; several may be named. It is
-    read document by document, and each document is written as soon as it is done.
+    .parquet file, or hf:NAME[@REVISION][:CONFIG[:SPLIT]], a data set of the Hugging Face hub. Several may be
+    named. They are read document by document, and each document is written as soon as it is done.
 
     \b
     bench run spacy-rules article.txt --dct 2023-09-19 -o predictions
     bench run regex news.jsonl -o predictions
     bench run regex hf:user/news:default:train --text-field body --dct 2023-09-19 -o predictions
     """
-    training = None if train is None else load(existing_folder(train, "suite", "--train"))
+    training = None if train is None else load(existing_gold(train, "--train"))
     if training is not None:
         output.notes(training.notes)
     ready = output.select_one(system, systems_folder, setting)

@@ -12,18 +12,19 @@ import datetime
 import gzip
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.dataset import hub
+from bench.dataset.hub import HUB
 from bench.dataset.row import creation_of, id_of
 from bench.dataset.suite import EVERY_DOCUMENT
-from bench.errors import BenchError, DataError, Fault, UsageError
+from bench.errors import DataError, Fault, UsageError
 from bench.sdk.model import Document
 
-HUB = "hf:"
 DATA_ENDINGS = (".parquet", ".csv", ".json", ".jsonl", ".jsonl.gz", ".json.gz", ".jsonl.zst", ".arrow")
 """The endings of the files by which a folder is recognised as a data set."""
 BATCH = 128
@@ -47,8 +48,8 @@ def documents(corpus: str, fields: Fields) -> Iterator[Document]:
     """Yields the documents of a corpus, in its order.
 
     ``corpus`` is a suite's folder, a ``.jsonl``, ``.jsonl.gz``, ``.csv``, ``.tsv`` or ``.parquet`` file, a data
-    set's folder, or ``hf:NAME[:CONFIG[:SPLIT]]``. Raises UsageError if it doesn't exist, and DataError at a row
-    that isn't a document or repeats an id.
+    set's folder, or ``hf:NAME[@REVISION][:CONFIG[:SPLIT]]``. Raises UsageError if it doesn't exist, and
+    DataError at a row that isn't a document or repeats an id.
     """
     found = _rows(corpus, fields)
     return _some(corpus, distinct((place, _document(row, fields, place)) for place, row in found))
@@ -65,10 +66,13 @@ def _some(corpus: str, found: Iterator[Document]) -> Iterator[Document]:
 
 def _rows(corpus: str, fields: Fields) -> Iterator[tuple[Place, Mapping[str, Any]]]:
     if corpus.startswith(HUB):
-        return _dataset(corpus, corpus.removeprefix(HUB))
+        return _dataset(corpus)
     path = Path(corpus)
     if (path / "documents.jsonl").is_file():
         return _json_lines(path / "documents.jsonl")
+    for stored in (path / "documents.parquet", path / "data" / "documents.parquet"):
+        if stored.is_file():
+            return _parquet(stored, fields)
     if path.is_dir():
         if not any(each.name.endswith(DATA_ENDINGS) for each in path.rglob("*")):
             there = ", ".join(sorted({f"*{each.suffix}" for each in path.iterdir() if each.suffix})) or "nothing"
@@ -77,7 +81,7 @@ def _rows(corpus: str, fields: Fields) -> Iterator[tuple[Place, Mapping[str, Any
                 "each line, or name a folder of articles (*.txt, *.md, *.html, *.docx, *.pdf), of TimeML (*.tml, "
                 "*.xml) or a data set's (*.parquet, *.csv, *.jsonl)"
             )
-        return _dataset(corpus, corpus)
+        return _dataset(corpus)
     if not path.is_file():
         raise UsageError(f"{corpus}: there is no such file or folder; a data set of the hub is {HUB}NAME")
     if path.name.endswith((".jsonl", ".jsonl.gz")):
@@ -153,7 +157,7 @@ def _parquet(path: Path, fields: Fields) -> Iterator[tuple[Place, Mapping[str, A
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        raise _not_installed("a Parquet file", "pyarrow") from None
+        raise hub.not_installed("a Parquet file", "pyarrow") from None
     number = 0
     try:
         with pyarrow.parquet.ParquetFile(path, pre_buffer=False) as file:
@@ -168,42 +172,9 @@ def _parquet(path: Path, fields: Fields) -> Iterator[tuple[Place, Mapping[str, A
         raise _wrong((str(path), 0), f"no Parquet file that can be read: {error}", "get the file anew") from None
 
 
-def _dataset(corpus: str, name: str) -> Iterator[tuple[Place, Mapping[str, Any]]]:
-    try:
-        import datasets
-    except ImportError:
-        raise _not_installed("a data set", "datasets") from None
-    source, config, split = (*name.split(":", 2), "", "")[:3]
-    try:
-        found: Any = datasets.load_dataset(source, config or None, split=split or None, streaming=True)
-    except Exception as error:  # the library passes on the errors of its file systems and builders
-        reason = f"{type(error).__name__}: {_first_line(error)}"
-        raise UsageError(f"{corpus} can't be loaded: {reason}; write {HUB}NAME:CONFIG:SPLIT") from None
-    if isinstance(found, dict):
-        if len(found) > 1:
-            shown = f"{HUB}{source}:{config}:{min(found)}"
-            raise UsageError(f"{corpus} has the splits {', '.join(found)}; name one, as in {shown}")
-        (found,) = found.values()
-    return _read_on(corpus, found)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
-
-
-def _read_on(corpus: str, found: Iterable[Any]) -> Iterator[tuple[Place, Mapping[str, Any]]]:
-    rows, number = iter(found), 0
-    while True:
-        number += 1
-        try:
-            row = next(rows, None)
-        except Exception as error:  # as above
-            raise _wrong(
-                (corpus, number), f"can't be read on: {_first_line(error)}", "mend the data set, or --resume"
-            ) from None
-        if row is None:
-            return
-        yield (corpus, number), row
+def _dataset(stated: str) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+    found = hub.address(stated)
+    return (((stated, number), row) for number, row in enumerate(hub.rows(found, found.config), start=1))
 
 
 def _document(row: Mapping[str, Any], fields: Fields, place: Place) -> Document:
@@ -273,7 +244,3 @@ def distinct(found: Iterator[tuple[Place, Document]]) -> Iterator[Document]:
 
 def _wrong(place: Place, message: str, remedy: str) -> DataError:
     return DataError([Fault(*place, message, remedy)])
-
-
-def _not_installed(what: str, package: str) -> BenchError:
-    return UsageError(f"{what} needs {package}; run: python -m pip install 'timeline-bench[full]'")

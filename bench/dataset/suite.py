@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.dataset.card import NO_CARD, Card
 from bench.dataset.case import Case, case_of
 from bench.dataset.known import name_at
 from bench.dataset.note import Note
@@ -155,6 +156,8 @@ class Suite:
     predicted: bool = False
     """True if the annotations are predictions that are to be corrected, as `bench.convert` writes them with
     ``gold``; only formats of annotation tools tell the two apart."""
+    card: Card = NO_CARD
+    """The suite's own card; an empty one if it has none."""
 
     def case(self, document: SuiteDocument) -> Case | None:
         """Returns the case that a document is; None if it has no tags."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bench.dataset import hub
 from bench.dataset.note import Note, fold
 from bench.dataset.suite import NOTHING, Predictions, Suite
 from bench.errors import DataError, Fault, UsageError
@@ -50,6 +51,10 @@ def convert(
     """
     source, target = Path(source), Path(target)
     written = _writable(to)
+    if hub.is_address(target):
+        raise UsageError(
+            f"{target}: bench writes no data set to the hub; write a folder by --to hf, and upload it"
+        )
     if target.exists() or target.is_symlink():
         raise UsageError(f"{target} exists already; choose another name, or remove it")
     read = registry.recognise(source) if from_ is None else _forced(source, from_)
@@ -100,7 +105,7 @@ def _writable(name: str) -> Format:
 def _forced(source: Path, name: str) -> Format:
     """Returns the format with this name, if the source has files of it."""
     found = registry.named(name)
-    if not source.exists():
+    if not registry.exists(source):
         raise UsageError(f"{source}: there is no such file or folder; name the data to convert")
     if not found.files(source):
         raise UsageError(f"{source}: no {found.sign} ({found.title}) here")

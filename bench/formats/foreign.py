@@ -43,6 +43,7 @@ FOREIGN = (
         (".conll", ".conllu", ".conllx", ".iob", ".iob2", ".bio"),
     ),
     Foreign("i2b2's lists of concepts", (".tlink", ".extent", ".con")),
+    Foreign("Parquet without documents.parquet (a data set is named as hf:FOLDER)", (".parquet",)),
     Foreign("JSON", (".json",)),
     Foreign("JSON Lines without documents.jsonl", (".jsonl", ".ndjson", ".jsonlines")),
     Foreign("tables", (".tsv", ".csv")),

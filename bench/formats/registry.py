@@ -10,7 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from bench.dataset import articles, corpus
+from bench.dataset import articles, corpus, hub
 from bench.dataset.corpus import Fields
 from bench.dataset.suite import Predictions, Suite, SuiteDocument
 from bench.errors import DataError, Fault, UsageError, unknown
@@ -52,9 +52,14 @@ def check_installed(found: Format) -> None:
         )
 
 
+def exists(path: Path) -> bool:
+    """Returns whether a path is a file, a folder, or the address of a data set (which may not be there)."""
+    return os.path.exists(path) or hub.is_address(path)  # noqa: PTH110 - Path.exists raises for too long names
+
+
 def sniff(path: Path) -> Format | None:
-    """Returns the format of a file or a folder; None if no format recognises it."""
-    if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises for names that are too long
+    """Returns the format of a file, a folder or ``hf:NAME``; None if no format recognises it."""
+    if not exists(path):
         return None
     return next((each for each in FORMATS if each.recognises(path)), None)
 
@@ -67,7 +72,7 @@ def recognise(path: Path, noun: str = "gold or predictions") -> Format:
     """
     found = sniff(path)
     if found is None:
-        if not os.path.exists(path):  # noqa: PTH110
+        if not exists(path):
             raise UsageError(f"{path}: there is no such file or folder; name the {noun}")
         beside = sniff(path.parent) if path.is_file() else None
         if beside is not None and path in beside.files(path.parent):
@@ -172,7 +177,7 @@ def are_articles(place: str) -> bool:
     Raises UsageError for a folder of timelines, whose files have the endings of articles.
     """
     path = Path(place)
-    if place.startswith(corpus.HUB) or not path.is_dir():
+    if hub.is_address(place) or not path.is_dir():
         return articles.is_article(place)
     found = sniff(path)
     if found is not None and found.ordered:
@@ -184,7 +189,7 @@ def are_articles(place: str) -> bool:
 
 def _corpus(place: str, fields: Fields) -> Iterator[Document]:
     path = Path(place)
-    found = None if place.startswith(corpus.HUB) or not path.exists() else sniff(path)
+    found = sniff(path) if path.exists() else None
     if found is None or found.documents is None:
         return corpus.documents(place, fields)
     return _dated(path, found, fields)

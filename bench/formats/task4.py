@@ -212,5 +212,6 @@ FORMAT = Format(
     read_gold=read_gold,
     read_predictions=read_predictions,
     check_gold=check_gold,
+    tried_on="the gold timelines of SemEval-2015 Task 4",
     ordered=True,
 )

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from bench import formats
+from bench.dataset import card
 from bench.dataset.suite import Suite, SuiteDocument
 from bench.errors import DataError, Fault, UsageError
 from bench.formats import checks
 from bench.formats.jsonl import gold
 from bench.formats.jsonl.gold import SuiteRows, check_when
 from bench.formats.jsonl.lines import Row
+from bench.formats.jsonl.tables import JsonLines
 from bench.gold.load import passes
 from bench.sdk.model import Entry, Event, Link, Timex
 from bench.temporal import edtf
@@ -36,35 +38,34 @@ def validate(path: Path | str, *, scheme: bool = False) -> Suite:
     if found.name != "jsonl":
         raise UsageError(f"{path}: {found.title} can't follow the annotation scheme; leave --scheme out")
     faults: list[Fault] = []
-    rows = gold.read_rows(path, faults, strict=True)
-    unread = {Path(fault.path).name for fault in faults}
-    faults.extend(gold.check(rows, unread))
+    rows = gold.read_rows(JsonLines(path, strict=True), faults)
+    faults.extend(gold.check(rows, gold.unread_tables(faults)))
     faults.extend(_check_card(path))
     faults.extend(check(rows))
     for each in passes(path):
         try:
-            formats.read_predictions(each, rows.suite())
+            formats.read_predictions(each, rows.suite(gold.head(path)))
         except DataError as error:
             faults.extend(error.faults)
     if faults:
         raise DataError(faults)
-    return rows.suite()
+    return rows.suite(gold.head(path))
 
 
 def _check_card(folder: Path) -> Iterator[Fault]:
     """Yields the fault of a folder without a card, or of a card without a version."""
-    card = folder / "README.md"
-    if not gold.version(folder):
-        lacks = "version" if card.is_file() else "card"
+    path = folder / card.NAME
+    if not card.read(folder).version:
+        lacks = "version" if path.is_file() else "card"
         remedy = 'put a line such as "version: 1.0.0" in the card\'s front matter'
-        yield Fault(str(card), 0, f"the suite has no {lacks}", remedy)
+        yield Fault(str(path), 0, f"the suite has no {lacks}", remedy)
 
 
 def check(rows: SuiteRows) -> Iterator[Fault]:
     """Yields the faults against the annotation scheme. Faults that would change scores aren't checked for here."""
     texts = rows.texts
     for document in rows.documents:
-        yield from _check_origin(document, rows.folder)
+        yield from _check_origin(document, rows.tables.folder)
     for name, marked in rows.placed:
         placed = [row for row in marked if row.doc in texts and _fits(row, texts[row.doc])]
         for row in placed:

@@ -13,7 +13,7 @@ import pytest
 
 from bench.cli.root import VERBS, root, run
 from bench.dataset.suite import Layers, Suite
-from bench.formats import timeml
+from bench.formats import registry, timeml
 from bench.formats.jsonl.predictions import read_predictions
 from bench.gold.load import load
 from bench.render import scores
@@ -26,6 +26,8 @@ from docs.refresh import (
     CHOOSING,
     DOCUMENTS,
     DRAWN,
+    FORMATS,
+    FOUND,
     GROUPS,
     LEFT_OUT,
     MEASURES,
@@ -35,6 +37,7 @@ from docs.refresh import (
     best,
     drawn,
     examples,
+    formats,
     measures,
     output,
     phenomena,
@@ -44,7 +47,7 @@ from docs.refresh import (
 from tests.conftest import ROOT
 
 EXAMPLES = [pair for path in DOCUMENTS for pair in examples(path.read_text(encoding="utf-8"))]
-SLOW = ("bench plot", "bench invariance")
+SLOW = ("bench plot", "bench invariance", "bench validate hf:")
 
 
 @pytest.mark.parametrize(
@@ -53,7 +56,7 @@ SLOW = ("bench plot", "bench invariance")
         pytest.param(
             *example,
             id=example[0],
-            marks=[pytest.mark.slow] * example[0].startswith(("bench plot", "bench invariance")),
+            marks=[pytest.mark.slow] * example[0].startswith(SLOW),
         )
         for example in EXAMPLES
     ],
@@ -140,6 +143,16 @@ def test_the_list_of_measures_is_made_from_the_measures() -> None:
     found = MEASURES.search((ROOT / "docs" / "measures.md").read_text(encoding="utf-8"))
     assert found
     assert found[0] == measures()
+
+
+def test_the_table_of_formats_has_every_format_and_links_to_its_section() -> None:
+    text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert set(FOUND) == {each.name for each in registry.FORMATS}
+    found = FORMATS.search(text)
+    assert found
+    assert found[0] == formats()
+    headings = set(re.findall(r"^##+ (.*)$", text, re.MULTILINE))
+    assert {heading for heading, _ in FOUND.values()} <= headings
 
 
 def test_every_option_is_documented() -> None:

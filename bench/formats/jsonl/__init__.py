@@ -4,6 +4,7 @@
 
     layout         the files of the folders
     lines          a file: its lines read as objects of a dataclass, and written
+    tables         the files of a folder as tables, which Parquet and data sets of the hub have too
     records        annotations as JSON objects
     gold           a suite's folder, read and checked
     predictions    a predictions folder, read, checked and written

@@ -7,30 +7,30 @@ and those with a timeline are read whole, and their faults are reported.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from bench.dataset.note import fold
-from bench.dataset.suite import NOTHING, Layers, Suite, SuiteDocument, suite_name
+from bench.dataset.suite import NOTHING, Layers, Suite, SuiteDocument
 from bench.formats import checks
 from bench.formats.annotated import Annotated
 from bench.formats.format import IrregularError
 from bench.formats.jsonl import gold, layout, lines
 from bench.formats.jsonl.lines import Row
-from bench.formats.jsonl.stream import Lines, check, check_twice, opened
+from bench.formats.jsonl.stream import Groups, Lines, check, check_twice, opened
 from bench.sdk.declare import TIMELINE
 from bench.sdk.model import Event, Link, Region, Timex
 
 LARGE = 8 * 2**20
 """The size of documents.jsonl, in bytes, above which a folder is read one document at a time."""
-_LAYERS: tuple[tuple[str, type[Any]], ...] = (
+LAYERS: tuple[tuple[str, type[Any]], ...] = (
     ("timexes", Timex),
     ("events", Event),
     ("ignore", Region),
     ("links", Link),
 )
+"""The class of each layer's annotations, in the order of the fields of `bench.dataset.suite.Layers`."""
 
 
 def open_gold(folder: Path) -> tuple[Suite, Iterator[Annotated]]:
@@ -46,17 +46,7 @@ def open_gold(folder: Path) -> tuple[Suite, Iterator[Annotated]]:
             pass
     except IrregularError:
         return _whole(folder)
-    suite = Suite(
-        name=suite_name(folder),
-        version=gold.version(folder),
-        digest=gold.suite_digest(folder),
-        documents=(),
-        layers={},
-        labelled_layers=layout.covered(folder),
-        notes=fold(layout.unread(folder, layout.GOLD_FILES)),
-        event_phenomena=gold.event_phenomena(folder),
-    )
-    return suite, _each(folder)
+    return gold.head(folder), _each(folder)
 
 
 def _whole(folder: Path) -> tuple[Suite, Iterator[Annotated]]:
@@ -66,32 +56,40 @@ def _whole(folder: Path) -> tuple[Suite, Iterator[Annotated]]:
 
 def _each(folder: Path) -> Iterator[Annotated]:
     """Yields the documents of a folder. Raises IrregularError, perhaps after some documents."""
-    make_document = lines.maker(SuiteDocument)
-    makers: list[Callable[[Any], Any]] = [lines.maker(record) for _, record in _LAYERS]
     path = layout.path_of(folder, layout.DOCUMENTS)
-    linked = layout.has(folder, "links")
-    seen = array("q")
     with ExitStack() as stack:
         documents = Lines(path, opened(path, stack), SuiteDocument, "id", 0, path.stat().st_size)
         layers = []
-        for name, record in _LAYERS:
+        for name, record in LAYERS:
             file = layout.path_of(folder, name)
             size = file.stat().st_size if file.is_file() else 0
             layers.append(Lines(file, opened(file, stack), record, "doc", 0, size))
-        while group := documents.next():
-            if len(group) > 1:
-                raise IrregularError(str(group[0].id))
-            try:
-                document = make_document(group[0])
-            except ValueError:
-                raise IrregularError(str(group[0].id)) from None
-            seen.append(hash(document.id))
-            made = [tuple(map(make, layer.take(document.id))) for make, layer in zip(makers, layers, strict=True)]
-            found = Layers(*made)
-            _check(document, found, linked=linked)
-            yield Annotated(document, found)
-        for each in layers:
-            each.check_end()
+        yield from joined(documents, layers, linked=layout.has(folder, "links"))
+
+
+def joined(documents: Groups, layers: Sequence[Groups], *, linked: bool) -> Iterator[Annotated]:
+    """Yields each document with its annotations, which are those of the `LAYERS`.
+
+    With ``linked`` there are links, of these documents or of others. Raises IrregularError, perhaps after some
+    documents.
+    """
+    make_document = lines.maker(SuiteDocument)
+    makers: list[Callable[[Any], Any]] = [lines.maker(record) for _, record in LAYERS]
+    seen = array("q")
+    while group := documents.next():
+        if len(group) > 1:
+            raise IrregularError(str(group[0].id))
+        try:
+            document = make_document(group[0])
+        except ValueError:
+            raise IrregularError(str(group[0].id)) from None
+        seen.append(hash(document.id))
+        made = [tuple(map(make, layer.take(document.id))) for make, layer in zip(makers, layers, strict=True)]
+        found = Layers(*made)
+        _check(document, found, linked=linked)
+        yield Annotated(document, found)
+    for each in layers:
+        each.check_end()
     check_twice(seen)
 
 

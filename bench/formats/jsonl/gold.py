@@ -1,14 +1,14 @@
-"""Reads and checks the gold in a suite's folder of JSON Lines files, with the line number of each annotation."""
+"""Reads and checks the gold in a suite's folder, with the line number of each annotation."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bench.dataset import card
 from bench.dataset.note import Note, fold
 from bench.dataset.suite import EVERY_DOCUMENT, Layers, Suite, SuiteDocument, suite_name
 from bench.errors import DataError, Fault
@@ -16,6 +16,7 @@ from bench.files import digest
 from bench.formats import checks
 from bench.formats.jsonl import layout, lines
 from bench.formats.jsonl.lines import Row
+from bench.formats.jsonl.tables import JsonLines, Tables
 from bench.sdk.model import RELATIONS, Entry, Event, Link, Region, Timex, Unlocated
 from bench.temporal import edtf
 
@@ -26,7 +27,7 @@ T = TypeVar("T", Timex, Event, Region, Link, Unlocated)
 class SuiteRows:
     """All documents and annotations of a suite's folder, each with the number of its line."""
 
-    folder: Path
+    tables: Tables
     documents: list[Row[SuiteDocument]]
     timexes: list[Row[Timex]]
     events: list[Row[Event]]
@@ -44,23 +45,19 @@ class SuiteRows:
         """The name and the rows of each layer whose annotations have spans: timexes, events, ignored regions."""
         return ("timexes", self.timexes), ("events", self.events), ("ignore", self.ignore)
 
-    def suite(self) -> Suite:
-        """Returns the suite, without the line numbers."""
+    def suite(self, head: Suite) -> Suite:
+        """Returns the suite ``head`` with these documents and annotations, without the line numbers."""
         documents = tuple(replace(row.record, place=(row.path, row.line)) for row in self.documents)
         layers = [by_document(rows) for rows in (self.timexes, self.events, self.ignore, self.links)]
-        return Suite(
-            name=suite_name(self.folder),
-            version=version(self.folder),
-            digest=suite_digest(self.folder),
+        return replace(
+            head,
             documents=documents,
             layers={
                 document.id: Layers(*(tuple(layer.get(document.id, ())) for layer in layers))
                 for document in documents
             },
             timeline=tuple(row.record for row in self.timeline),
-            labelled_layers=layout.covered(self.folder),
-            notes=fold((*layout.unread(self.folder, layout.GOLD_FILES), *relation_notes(self.links))),
-            event_phenomena=event_phenomena(self.folder),
+            notes=fold((*head.notes, *relation_notes(self.links))),
         )
 
 
@@ -78,29 +75,53 @@ def read_gold(folder: Path) -> Suite:
     The gold may be a user's own: it needs no card, and unknown fields are ignored. The suite's notes name the
     files that aren't read, and the relations that TimeML doesn't have.
     """
+    return sound(JsonLines(folder)).suite(head(folder))
+
+
+def sound(tables: Tables) -> SuiteRows:
+    """Returns the rows of a suite. Raises DataError, which lists every fault that would change scores."""
     faults: list[Fault] = []
-    rows = read_rows(folder, faults)
-    faults.extend(check(rows, {Path(fault.path).name for fault in faults}))
+    rows = read_rows(tables, faults)
+    faults.extend(check(rows, unread_tables(faults)))
     if faults:
         raise DataError(faults)
-    return rows.suite()
+    return rows
 
 
-def read_rows(folder: Path, faults: list[Fault], *, strict: bool = False) -> SuiteRows:
-    """Returns the rows of a suite's folder; lines that can't be read go to ``faults``.
+def head(folder: Path) -> Suite:
+    """Returns the suite of a folder without its documents and annotations."""
+    return headed(
+        suite_name(folder),
+        card.read(folder),
+        suite_digest(folder),
+        documents=(),
+        layers={},
+        labelled_layers=layout.covered(folder),
+        notes=fold(layout.unread(folder, layout.GOLD_FILES)),
+    )
 
-    With ``strict`` a field that a suite doesn't have is a fault.
-    """
-    if not layout.has(folder, layout.DOCUMENTS):
-        faults.append(
-            Fault(str(folder), 0, "no documents.jsonl here", "name a suite's folder, such as gold/articles")
-        )
+
+def headed(name: str, found: card.Card, digest: str, **more: Any) -> Suite:
+    """Returns a suite with a card; ``more`` are further fields of `Suite`."""
+    return Suite(name, found.version, digest, event_phenomena=found.event_phenomena, card=found, **more)
+
+
+def unread_tables(faults: Iterable[Fault]) -> set[str]:
+    """Returns the names of the tables that have faults, without the endings of their files."""
+    return {Path(fault.path).stem for fault in faults}
+
+
+def read_rows(tables: Tables, faults: list[Fault]) -> SuiteRows:
+    """Returns the rows of a suite; lines that can't be read go to ``faults``."""
+    if not tables.has(layout.DOCUMENTS):
+        message = f"no {tables.called(layout.DOCUMENTS)} here"
+        faults.append(Fault(str(tables.folder), 0, message, "name a suite's folder, such as gold/articles"))
 
     def layer(name: str, record: type[lines.R], *, of_document: bool = True) -> list[Row[lines.R]]:
-        return lines.read(layout.path_of(folder, name), record, faults, of_document=of_document, strict=strict)
+        return tables.rows(name, record, faults, of_document=of_document)
 
     return SuiteRows(
-        folder=folder,
+        tables=tables,
         documents=layer(layout.DOCUMENTS, SuiteDocument, of_document=False),
         timexes=layer("timexes", Timex),
         events=layer("events", Event),
@@ -108,27 +129,6 @@ def read_rows(folder: Path, faults: list[Fault], *, strict: bool = False) -> Sui
         links=layer("links", Link),
         timeline=layer("timeline", Entry, of_document=False),
     )
-
-
-def version(folder: Path) -> str:
-    """Returns the ``version:`` in the front matter of a suite's README.md; empty if there is none."""
-    found = re.search(r"^version: *[\"']?([\w.+-]+)", _front_matter(folder), re.MULTILINE)
-    return found[1] if found else ""
-
-
-def event_phenomena(folder: Path) -> frozenset[str]:
-    """Returns the phenomena that ``event_phenomena: [a, b]`` of the card's front matter names, if it has this."""
-    found = re.search(r"^event_phenomena: *\[([^\]]*)\]", _front_matter(folder), re.MULTILINE)
-    return frozenset(re.findall(r"[^\s,\"']+", found[1])) if found else frozenset()
-
-
-def _front_matter(folder: Path) -> str:
-    """Returns the front matter of a suite's README.md; empty if there is none."""
-    card = folder / "README.md"
-    if not card.is_file():
-        return ""
-    front = re.match(r"---\n(.*?)\n---\n", card.read_bytes().decode("utf-8-sig", errors="replace"), re.DOTALL)
-    return front[1] if front else ""
 
 
 def suite_digest(folder: Path) -> str:
@@ -139,22 +139,24 @@ def suite_digest(folder: Path) -> str:
 def check(rows: SuiteRows, unread: Container[str] = ()) -> Iterator[Fault]:
     """Yields the faults that scores depend on, in the lines that could be read.
 
-    ``unread`` names the files with lines that could not be read. References to annotations of such a file are not
+    ``unread`` names the tables with rows that could not be read. References to annotations of such a table are not
     reported as faults.
     """
+    listing = rows.tables.called(layout.DOCUMENTS)
     if not rows.documents and not unread:
-        yield Fault(str(rows.folder / "documents.jsonl"), 0, "it has no documents", "a suite has at least one")
+        place = str(rows.tables.folder / listing)
+        yield Fault(place, 0, "it has no documents", "a suite has at least one")
     yield from _check_distinct(rows.documents, lambda row: row.record.id, "document id")
     for document in rows.documents:
         yield from check_document(document)
-    texts, listed = rows.texts, "documents.jsonl" not in unread
+    texts, listed = rows.texts, layout.DOCUMENTS not in unread
     for name, marked in rows.placed:
         for row in marked:
             if row.doc in texts:
                 found = row.record
                 yield from row.faults(checks.check_span(found.start, found.end, found.text, texts[row.doc]))
             elif listed:
-                yield _no_document(row)
+                yield _no_document(row, listing)
         if name != "ignore":
             named = [row for row in marked if row.record.id is not None]
             yield from _check_distinct(named, lambda row: f"{row.doc} {row.record.id}", "id")
@@ -162,12 +164,12 @@ def check(rows: SuiteRows, unread: Container[str] = ()) -> Iterator[Fault]:
         if row.record.values is not None:
             yield from row.faults(checks.check_readings(row.record.value, row.record.values))
     if listed:
-        yield from (_no_document(row) for row in rows.links if row.doc not in texts)
-    if "timexes.jsonl" not in unread and "events.jsonl" not in unread:
+        yield from (_no_document(row, listing) for row in rows.links if row.doc not in texts)
+    if "timexes" not in unread and "events" not in unread:
         known = [row for row in rows.links if row.doc in texts]
         yield from check_links(known, rows.timexes, rows.events)
     yield from _check_distinct(rows.timeline, lambda row: row.record.id, "entry id")
-    if "events.jsonl" not in unread:
+    if "events" not in unread:
         yield from check_entries(rows.timeline, rows.events)
     for entry in rows.timeline:
         yield from check_when(entry, entry.record.when)
@@ -227,8 +229,8 @@ def _check_distinct(rows: Iterable[Row[Any]], key: Callable[[Row[Any]], str], no
     return lines.faults(checks.check_distinct(named, noun, lambda row: f"on line {row.line}"))
 
 
-def _no_document(row: Row[Any]) -> Fault:
-    return row.fault(f"there is no document {row.doc!r}", "mend the id, or add it to documents.jsonl")
+def _no_document(row: Row[Any], listing: str) -> Fault:
+    return row.fault(f"there is no document {row.doc!r}", f"mend the id, or add it to {listing}")
 
 
 def check_document(row: Row[SuiteDocument]) -> Iterator[Fault]:

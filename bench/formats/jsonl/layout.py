@@ -60,21 +60,24 @@ OTHERS = ("record.json", "run.json", "decisions.jsonl")
 """Files of a folder of predictions, or of adjudicated gold, that say how it was made."""
 
 
-def unread(folder: Path, read: Collection[str]) -> Iterator[Note]:
-    """Yields a note for each file of a folder that may hold annotations and that bench doesn't read."""
-    names = {f"{name}.jsonl" for name in read}
+def unread(folder: Path, read: Collection[str], ending: str = ".jsonl") -> Iterator[Note]:
+    """Yields a note for each file of a folder that may hold annotations and that bench doesn't read.
+
+    ``read`` names the files that it reads, without their ``ending``.
+    """
+    names = {f"{name}{ending}" for name in read}
     for path in sorted(folder.iterdir()):
         name = path.name
         if name in names or name in OTHERS or name.startswith(".") or not name.lower().endswith(SUFFIXES):
             continue
         near = difflib.get_close_matches(name.lower().split(".")[0], sorted(read), n=1, cutoff=0.7)
-        renamed = f"rename it to {near[0]}.jsonl if it holds that layer" if near else ""
-        remedy = renamed or f"the layers are {_listed(read)}"
+        renamed = f"rename it to {near[0]}{ending} if it holds that layer" if near else ""
+        remedy = renamed or f"the layers are {_listed(read, ending)}"
         yield Note(f"unread {path}", str(path), 0, f"nothing reads this file; {remedy}")
 
 
-def _listed(names: Collection[str]) -> str:
-    return ", ".join(f"{name}.jsonl" for name in names if name != DOCUMENTS)
+def _listed(names: Collection[str], ending: str) -> str:
+    return ", ".join(f"{name}{ending}" for name in names if name != DOCUMENTS)
 
 
 def covered(folder: Path) -> tuple[str, ...]:

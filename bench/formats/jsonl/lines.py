@@ -80,6 +80,39 @@ def read(
     return rows
 
 
+def converted(
+    found: Iterable[tuple[int, Mapping[str, Any]]],
+    place: str,
+    record: type[R],
+    faults: list[Fault],
+    *,
+    of_document: bool,
+    most: int = 100,
+) -> Iterator[Row[R]]:
+    """Yields the rows of a table whose rows are objects already, each with its number.
+
+    A row that isn't a ``record`` is added to ``faults``; after ``most`` of these the rest of the table isn't read.
+    """
+    type_ = line_type(record, of_document=of_document)
+    make = maker(record)
+    wrong = 0
+    for number, stated in found:
+        try:
+            data = msgspec.convert(stated, type_)
+            made = make(data)
+        except jsonline.REFUSED as error:
+            wrong += 1
+            rest = "; the rest isn't read" if wrong == most else ""
+            faults.append(Fault(place, number, f"not a record of this table: {error}{rest}", SEE))
+            if rest:
+                return
+            continue
+        yield Row(place, number, made, str(data.doc) if of_document else "")
+
+
+SEE = "see docs/formats.md"
+
+
 def maker(record: type[R], *, strict: bool = False) -> Callable[[Any], R]:
     """Returns a function that makes an object of the dataclass from one of `line_type`, or raises ValueError."""
     fields = attrgetter(*(field.name for field in _stored(record)))  # several, so that it gives a tuple

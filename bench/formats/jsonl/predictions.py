@@ -16,6 +16,7 @@ from bench.formats.jsonl.gold import by_document, check_entries, check_links, re
 from bench.formats.jsonl.layout import GIVEN, PredictedDocument
 from bench.formats.jsonl.lines import Row
 from bench.formats.jsonl.records import RECORDS
+from bench.formats.jsonl.tables import JsonLines, Tables, covered
 from bench.sdk.declare import TIMELINE
 from bench.sdk.model import Entry, Event, Link, Region, Timex, Unlocated
 from bench.sdk.protocol import UNLOCATED
@@ -80,38 +81,43 @@ def read_predictions(folder: Path, suite: Suite | None = None) -> Predictions:
     DataError, which lists every fault: lines that can't be read, offsets outside the text, a ``text`` that isn't
     at its offsets, links and mentions that refer to no annotation, and answers for spans that gold doesn't have.
     """
+    return read(JsonLines(folder), suite)
+
+
+def read(tables: Tables, suite: Suite | None = None) -> Predictions:
+    """Returns the predictions in tables of any files, as `read_predictions` does."""
     faults: list[Fault] = []
-    rows = _read(folder, faults)
+    rows = _read(tables, faults)
     faults.extend(_check_status(rows.status))
-    faults.extend(_check_placed(rows, suite))
+    faults.extend(_check_placed(rows, suite, tables.called(layout.DOCUMENTS)))
     if not faults:  # a link that refers to a line that can't be read is not at fault
         faults.extend(check_links(rows.links, rows.timexes, rows.events))
         faults.extend(check_entries(rows.timeline, rows.events))
         faults.extend(_check_given(rows, suite))
-    covers, resolved = layout.covered(folder), layout.has_resolved(folder)
+    covers, resolved = covered(tables), tables.has(RESOLVED)
     if not covers and not resolved:
-        remedy = "write timexes.jsonl or events.jsonl, empty if need be"
-        faults.append(Fault(str(folder), 0, "no layer here", remedy))
+        remedy = f"write {tables.called('timexes')} or {tables.called('events')}, empty if need be"
+        faults.append(Fault(str(tables.folder), 0, "no layer here", remedy))
         faults.extend(
             Fault(each.path, 0, each.message, "name it as docs/formats.md does")
-            for each in layout.unread(folder, layout.PREDICTION_FILES)
+            for each in tables.unread(layout.PREDICTION_FILES)
         )
     if faults:
         raise DataError(faults)
-    return rows.predictions(covers, layout.unread(folder, layout.PREDICTION_FILES), resolved=resolved)
+    return rows.predictions(covers, tables.unread(layout.PREDICTION_FILES), resolved=resolved)
 
 
-def _read(folder: Path, faults: list[Fault]) -> _Rows:
-    """Returns the rows of a folder; lines that can't be read go to ``faults``."""
-    if not layout.has(folder, layout.DOCUMENTS):
+def _read(tables: Tables, faults: list[Fault]) -> _Rows:
+    """Returns the rows of the tables; lines that can't be read go to ``faults``."""
+    if not tables.has(layout.DOCUMENTS):
         remedy = 'write a line {"id": …, "status": "done"} a document'
-        faults.append(Fault(str(folder), 0, "no documents.jsonl here", remedy))
+        faults.append(Fault(str(tables.folder), 0, f"no {tables.called(layout.DOCUMENTS)} here", remedy))
 
     def layer(name: str, record: type[lines.R], *, of_document: bool = True) -> list[Row[lines.R]]:
-        return lines.read(layout.path_of(folder, name), record, faults, of_document=of_document)
+        return tables.rows(name, record, faults, of_document=of_document)
 
     def predicted_or_given(name: str) -> str:
-        return name if layout.has(folder, name) else GIVEN[name]
+        return name if tables.has(name) else GIVEN[name]
 
     return _Rows(
         status=layer(layout.DOCUMENTS, PredictedDocument, of_document=False),
@@ -135,7 +141,7 @@ def _check_status(status: Iterable[Row[PredictedDocument]]) -> Iterator[Fault]:
         seen.add(row.record.id)
 
 
-def _check_placed(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
+def _check_placed(rows: _Rows, suite: Suite | None, listing: str) -> Iterator[Fault]:
     """Yields the faults of single annotations: an unknown document, a wrong span, or a wrong layer."""
     for each in rows.unlocated:
         yield from each.faults(checks.check_unlocated(each.record.layer))
@@ -149,7 +155,7 @@ def _check_placed(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
             yield from row.faults(checks.check_span(found.start, found.end, found.text, texts[row.doc]))
     for row in (*placed, *rows.links, *rows.unlocated):
         if row.doc not in listed:
-            yield row.fault(f"document {row.doc!r} is not in documents.jsonl", "add it there")
+            yield row.fault(f"document {row.doc!r} is not in {listing}", "add it there")
 
 
 def _check_given(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from itertools import chain, groupby, pairwise
 from operator import attrgetter
 from pathlib import Path
@@ -21,20 +22,11 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from bench.dataset import jsonline, row
+from bench.dataset import card, jsonline, row
 from bench.dataset.case import case_of
 from bench.dataset.note import Note
 from bench.dataset.pair import Pair
-from bench.dataset.suite import (
-    EVERY_DOCUMENT,
-    RESOLVED,
-    Layers,
-    Predictions,
-    Resolved,
-    Suite,
-    SuiteDocument,
-    suite_name,
-)
+from bench.dataset.suite import EVERY_DOCUMENT, RESOLVED, Layers, Predictions, Resolved, SuiteDocument
 from bench.formats import checks
 from bench.formats.format import IrregularError, Stream
 from bench.formats.jsonl import gold as suites
@@ -73,14 +65,7 @@ def open_stream(predictions: Path, gold: Path) -> Stream | None:
         return None
     reading = functools.partial(read, predictions, gold)
     return Stream(
-        suite=Suite(
-            suite_name(gold),
-            suites.version(gold),
-            suites.suite_digest(gold),
-            (),
-            {},
-            labelled_layers=layout.covered(gold),
-        ),
+        suite=replace(suites.head(gold), notes=()),  # the first document has them
         predictions=Predictions({}, covers, resolved=Resolved() if layout.has_resolved(predictions) else None),
         whole=reading,
         parts=functools.partial(parts, predictions, gold),
@@ -223,7 +208,7 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
         sides = layers[: len(RECORDS)], layers[len(RECORDS) :]
         seen = array("q")
         notes = _unread(predictions, gold) if spans[0][0] == 0 else ()
-        of_events = suites.event_phenomena(gold)
+        of_events = card.read(gold).event_phenomena
         while group := documents.next():
             document, *again = group
             name = str(document.id)
@@ -306,7 +291,34 @@ def check(layers: Layers, text: str, *, linked: bool) -> None:
                 raise IrregularError(link.relation)
 
 
-class Lines:
+class Groups:
+    """The rows of a table, one document at a time; ``key`` is the field with the id of a row's document."""
+
+    def __init__(self, place: str, rows: Iterator[Any], key: str) -> None:
+        self._place = place
+        named = attrgetter(key)
+        self._groups = groupby(rows, lambda row: str(named(row)))
+        self._group: tuple[str, Iterator[Any]] | None = next(self._groups, None)
+
+    def next(self) -> list[Any]:
+        """Returns the rows of the next document; no rows after the last document."""
+        return self.take(self._group[0]) if self._group else []
+
+    def take(self, name: str) -> list[Any]:
+        """Returns the next rows if they belong to document ``name``; else none."""
+        if self._group is None or self._group[0] != name:
+            return []
+        taken = list(self._group[1])
+        self._group = next(self._groups, None)
+        return taken
+
+    def check_end(self) -> None:
+        """Raises IrregularError if a row is left."""
+        if self._group is not None:
+            raise IrregularError(self._place)
+
+
+class Lines(Groups):
     """Reads the lines of a file as objects, one document at a time; a file that doesn't exist has none."""
 
     def __init__(self, path: Path, file: BinaryIO | None, record: Any, key: str, start: int, end: int) -> None:
@@ -315,26 +327,7 @@ class Lines:
         self._decoder = lines.decoder(record, of_document=key == "doc", exact=key == "doc")
         self._file = file
         self._span = start, end
-        named = attrgetter(key)
-        self._groups = groupby(chain.from_iterable(self._pieces()), lambda line: str(named(line)))
-        self._group: tuple[str, Iterator[Any]] | None = next(self._groups, None)
-
-    def next(self) -> list[Any]:
-        """Returns the lines of the next document in the file; no lines after the last document."""
-        return self.take(self._group[0]) if self._group else []
-
-    def take(self, name: str) -> list[Any]:
-        """Returns the next lines if they belong to document ``name``; else none."""
-        if self._group is None or self._group[0] != name:
-            return []
-        taken = list(self._group[1])
-        self._group = next(self._groups, None)
-        return taken
-
-    def check_end(self) -> None:
-        """Raises IrregularError if a line is left."""
-        if self._group is not None:
-            raise IrregularError(str(self._path))
+        super().__init__(str(path), chain.from_iterable(self._pieces()), key)
 
     def _pieces(self) -> Iterator[list[Any]]:
         """Yields the objects of the lines, in batches."""

@@ -65,7 +65,7 @@ KEPT = frozenset({"type", "value", "class", "realis", "when"})
 
 
 @functools.cache
-def _stored(of: type[Any]) -> tuple[tuple[str, str], ...]:
+def stored(of: type[Any]) -> tuple[tuple[str, str], ...]:
     """Returns the name of each field in the dataclass and in files, in the order of files: the id comes first."""
     fields = [each for each in dataclasses.fields(of) if each.metadata.get("stored", True)]
     fields.sort(key=lambda each: FIRST.index(each.name) if each.name in FIRST else len(FIRST))
@@ -75,7 +75,7 @@ def _stored(of: type[Any]) -> tuple[tuple[str, str], ...]:
 def record_of(item: Any) -> dict[str, Any]:
     """Returns the object of a line, without fields that state nothing."""
     line: dict[str, Any] = {}
-    for name, written in _stored(item.__class__):
+    for name, written in stored(item.__class__):
         value = getattr(item, name)
         if written in KEPT or value not in (None, "", ()):
             line[written] = _plain(value)
