@@ -124,11 +124,11 @@ class duckling:  # noqa: N801 - the system's name
 
     def extract(self, document: Document) -> Iterator[Timex]:
         """The tool's answers."""
-        return self._reader.timexes(document)
+        yield from self._reader.timexes(document)
 
     def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]:
         """The tool's answers on the spans' own texts."""
-        return self._reader.of_spans(document, spans)
+        yield from self._reader.of_spans(document, spans)
 
 
 @system(layers=["timexes"])
@@ -140,11 +140,11 @@ class duckling_no_latent:  # noqa: N801 - the system's name
 
     def extract(self, document: Document) -> Iterator[Timex]:
         """The tool's answers."""
-        return self._reader.timexes(document)
+        yield from self._reader.timexes(document)
 
     def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]:
         """The tool's answers on the spans' own texts."""
-        return self._reader.of_spans(document, spans)
+        yield from self._reader.of_spans(document, spans)
 
 
 def code_points(text: str) -> list[int]:

@@ -81,8 +81,8 @@ class duckling_native:  # noqa: N801 - the system's name
 
     def extract(self, document: Document) -> Iterator[Timex]:
         """The tool's answers."""
-        return self._reader.timexes(document)
+        yield from self._reader.timexes(document)
 
     def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]:
         """The tool's answers on the spans' own texts."""
-        return self._reader.of_spans(document, spans)
+        yield from self._reader.of_spans(document, spans)

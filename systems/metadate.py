@@ -30,7 +30,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from metadate import MetaPeriod, Units, parse_date
 
@@ -78,7 +78,7 @@ def asked(text: str, reference: datetime.datetime) -> list[MetaPeriod]:
     return (parse_date(text, reference_date=reference, multi=True) or []) if text.strip() else []
 
 
-def any_clock(answers: Sequence[MetaPeriod]) -> bool:
+def any_clock(answers: Iterable[MetaPeriod]) -> bool:
     """Whether one of the answers names a clock time."""
     return any(min(each.levels) < Units.DAY for each in answers)
 

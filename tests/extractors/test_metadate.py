@@ -31,7 +31,7 @@ CASES = {
     "a clock time": ("It was 10:30.", [("10:30", "TIME", "2023-09-20T10:30")]),
     "a clock time on a day": ("It is tomorrow at 3pm.", [("tomorrow at 3pm", "TIME", "2023-09-21T15:00")]),
     "no zone": ("At 9:15 EST it was.", [("9:15 EST", "TIME", "2023-09-20T09:15")]),
-    "present": ("Now it is.", [("Now", "DATE", "PRESENT_REF")]),
+    "present": ("now.", [("now", "DATE", "PRESENT_REF")]),
     "a length is read as a day": ("It took three days.", [("three days", "DATE", "2023-09-23")]),
     "no part of the day": ("It is tomorrow morning.", [("tomorrow", "DATE", "2023-09-21")]),
     "the tool's month": ("It may be.", [("may", "DATE", "2023-05")]),
