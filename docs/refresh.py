@@ -132,6 +132,8 @@ CHOOSING: dict[str, dict[str, dict[str, str]]] = {
     },
 }
 """The heading of each column, by table, suite and measure. The second measure of a table orders its rows."""
+ADVISED = ("heideltime-treetagger", "timefhuman-past")
+"""The systems with a star: of several settings of one tool, those that its makers advise for news."""
 
 
 def drawn(name: str) -> str:
@@ -152,7 +154,8 @@ def drawn(name: str) -> str:
     order = sorted(found, key=lambda system: (-(found[system].get(columns[1]) or 0), system))
     heads = [head for measures in CHOOSING[name].values() for head in measures.values()]
     cells = [[percent(found[system].get(column)) for column in columns] for system in order]
-    rows = [[f"`{system}`", *figures] for system, figures in zip(order, cells, strict=True)]
+    names = [f"`{system}`" + "\\*" * (system in ADVISED) for system in order]
+    rows = [[name, *figures] for name, figures in zip(names, cells, strict=True)]
     table = markdown(Grid("", ("system", *heads), rows), str).split("\n", 2)[2]
     return f"{name} -->\n{table}"
 

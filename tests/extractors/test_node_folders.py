@@ -13,7 +13,7 @@ import pytest
 from tests.extractors.conftest import Bare, ReadSpans
 
 SYSTEMS = Path(__file__).parents[2] / "systems"
-FOLDERS = ("chrono-node", "compromise-dates", "compromise-verbs", "recognizers-js")
+FOLDERS = ("chrono-node", "compromise-dates", "compromise-verbs", "recognizers-js", "wink-nlp")
 DATES = (
     "chrono-node",
     "chrono-node-forward",
