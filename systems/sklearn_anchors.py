@@ -19,19 +19,14 @@ the clause a little too much. Settings: scikit-learn's own but for C=0.5. Develo
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from anchor_choice import Chooser, Proposal
 from anchoring import Anchorer
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline
 
 from bench import Document, Event, system
 
-Proposal = tuple[str, str | None]
-"""The kind of a proposal, and its `when`."""
 LEFT = 4
 """How many words to the left are looked at."""
 
@@ -74,57 +69,36 @@ def clues(anchorer: Anchorer, n: int) -> list[str]:
     return said
 
 
-def features(anchorer: Anchorer, n: int, proposal: Proposal, rule: str | None) -> dict[str, bool]:
-    """A proposal's kind, alone and with each clue, and whether the rules say the same."""
-    kind, when = proposal
-    found = {kind: True, f"as the rules {when == rule}": True, f"{kind}, as the rules {when == rule}": True}
-    found.update(dict.fromkeys((f"{kind}, {each}" for each in clues(anchorer, n)), True))
-    return found
-
-
-@system(layers=["events"], wants=["spacy-rules", "verb-lexicon"])
+@system(layers=["events"], wants=["spacy-rules", "verb-lexicon"], developed_on=["meantime-apple", "task4-trial"])
 class sklearn_anchors:  # noqa: N801 (the class bears the system's name)
     """When each event of verb-lexicon happened, learnt."""
 
-    model: Pipeline | None = None
+    def __init__(self) -> None:
+        self.chooser = Chooser()
 
     def fit(self, training: Sequence[Document]) -> None:
         """Learn from the dated events of the training documents. Raises ValueError when there are none."""
-        samples: list[dict[str, bool]] = []
-        labels: list[bool] = []
+        self.chooser = Chooser()
         for document in training:
             anchorer = Anchorer(document)
             rules = anchorer.anchors()
             for n, event in enumerate(document.events):
-                for proposal in proposals(anchorer, n, rules) if n in anchorer.clues else ():
-                    samples.append(features(anchorer, n, proposal, rules[n]))
-                    labels.append(proposal[1] == event.when)
-        if len({*labels}) < 2:
-            raise ValueError("the training documents hold no event whose `when` could be learnt")
-        model = LogisticRegression(C=0.5, max_iter=2000, random_state=0)
-        self.model = Pipeline([("features", DictVectorizer()), ("model", model)]).fit(samples, labels)
+                if n in anchorer.clues:
+                    self.chooser.see(proposals(anchorer, n, rules), clues(anchorer, n), rules[n], event.when)
+        self.chooser.learn()
 
     def extract(self, document: Document) -> Iterator[Event]:
         """The events that a document came with, each with its `when`. Raises RuntimeError before `fit`."""
-        if self.model is None:
-            raise RuntimeError("this system has learnt nothing yet: call fit(training) before extract")
         anchorer = Anchorer(document)
         rules = anchorer.anchors()
         for n, event in enumerate(document.events):
-            yield replace(event, when=self.chosen(anchorer, n, rules) if n in anchorer.clues else None)
-
-    def chosen(self, anchorer: Anchorer, n: int, rules: Sequence[str | None]) -> str | None:
-        """The `when` whose proposals are likeliest; of equals the one proposed first."""
-        assert self.model is not None
-        offered = proposals(anchorer, n, rules)
-        likely = self.model.predict_proba([features(anchorer, n, each, rules[n]) for each in offered])[:, 1]
-        worth: dict[str | None, float] = defaultdict(float)
-        for (_, when), share in zip(offered, likely, strict=True):
-            worth[when] = max(worth[when], float(share))
-        return max(worth, key=lambda when: worth[when])
+            when = None
+            if n in anchorer.clues:
+                when = self.chooser.chosen(proposals(anchorer, n, rules), clues(anchorer, n), rules[n])
+            yield replace(event, when=when)
 
 
-@system(layers=["events"], wants=["gold:timexes", "gold:events"])
+@system(layers=["events"], wants=["gold:timexes", "gold:events"], developed_on=["meantime-apple", "task4-trial"])
 class sklearn_anchors_given(sklearn_anchors):  # noqa: N801 (as above)
     """When each of gold's events happened, learnt, over gold's times: this stage alone."""
 

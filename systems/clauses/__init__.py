@@ -1,0 +1,13 @@
+"""What parsed_events.py, parsed_anchors.py and parsed_sklearn_anchors.py are made of: clauses by a parse.
+
+::
+
+    model       spaCy's small English model, checked by its digest, and the parse of a text line by line
+    words       tables of nouns and verbs
+    tree        who governs whom: light verbs, tense, complements, conditions
+    realis      whether an event happened, is planned, or neither
+    owned       the time expression that dates an event
+    stays       visits and meetings that last several days
+    anchors     the `when` of every event
+    proposals   the dates that an event may have, for parsed_sklearn_anchors.py
+"""

@@ -1,0 +1,308 @@
+"""The `when` of every event, down the parse: its own time, else what its governor's says of it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from bench import Document, Event
+
+from .model import Parse
+from .owned import owners
+from .stays import Stays
+from .tree import (
+    class_of_verb,
+    in_condition,
+    is_light,
+    is_main_verb,
+    is_negated,
+    is_predicate,
+    tense,
+    verb_of,
+)
+from .words import ATTENDING, GENERIC, IN_WHICH, ONGOING, SPEAKING
+
+if TYPE_CHECKING:
+    from systems.anchoring import WORD, Time, Times, Word
+else:  # a package beside this one is imported by its name alone
+    from anchoring import WORD, Time, Times, Word
+
+DAY = datetime.timedelta(days=1)
+LEAD = 4
+"""Sentences that may name the day of the story."""
+ISO = re.compile(r"\d{4}-\d\d-\d\d")
+SAME = ("PLANNED", "OTHER")
+PAGE = ("publish", "update", "post")
+"""What a page says of itself."""
+
+
+class Anchors:
+    """The anchoring of one document's events."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.dct = document.dct
+        self.parse = Parse(document.text)
+        self.words = [Word(m.start(), m.end(), m[0].lower()) for m in WORD.finditer(document.text)]
+        self.event_of: dict[Token, Event] = {}
+        self.token_of: list[Token | None] = []
+        for event in document.events:
+            tokens = self.parse.at(event.start, event.end)
+            token = next((each for each in tokens if each.head not in tokens), tokens[0]) if tokens else None
+            self.token_of.append(token)
+            if token is not None:
+                self.event_of.setdefault(token, event)
+        self.times = Times(document, self.words)
+        self.own = owners(self.times.dates, self.words, self.parse, self.is_event, self.dct)
+        self.sentences = [sentence for _, doc in self.parse.lines for sentence in doc.sents]
+        self.main = self._main()
+        self.story = self._story()
+        self.memo: dict[Token, str | None] = {}
+        self.open: set[Token] = set()
+        self.stays = Stays(self)
+        self.again: dict[str, list[tuple[Token, str]]] = {}
+        for token, time in self.own.items():
+            if self.is_event(token) and token.pos_ == "NOUN":
+                self.again.setdefault(token.lemma_.lower(), []).append((token, self.stays.of(token) or time.when))
+
+    # ---- the tree ----
+
+    def is_event(self, token: Token) -> bool:
+        """Whether a token is an event of the document."""
+        return token in self.event_of
+
+    def governor(self, token: Token) -> Token | None:
+        """The next event or verb above a token, a light verb passed over."""
+        below = verb_of(token)
+        while below.head != below:
+            below = below.head
+            if self.is_event(below):
+                return below
+            if is_main_verb(below):
+                for child in below.children:  # a predicate stands for its copula
+                    if child != token and self.is_event(child) and is_predicate(child):
+                        return child
+                return below
+        return None
+
+    def realis(self, token: Token) -> str:
+        """The realis of an event; of a verb that is none, that of an event under it."""
+        event = self.event_of.get(token)
+        if event and event.realis:
+            return event.realis
+        how = tense(token)
+        if how == "future":
+            return "PLANNED"
+        return "OTHER" if how in ("modal", "infinitive") or is_negated(token) else "ACTUAL"
+
+    def class_of(self, token: Token) -> str:
+        """The class of an event, else of a verb."""
+        event = self.event_of.get(token)
+        return (event.class_ if event else None) or class_of_verb(token)
+
+    # ---- the day of the story ----
+
+    def _main(self) -> datetime.date:
+        """The first day in the lead, within a week of the dct, on which something happened; else a dateline's."""
+        for sentence in self.sentences[: LEAD + 1]:
+            for token in sentence:
+                time = self.own.get(token)
+                if not (time and time.single and time.stretch) or token.lemma_.lower() in PAGE:
+                    continue
+                happened = self.realis(token) == "ACTUAL" and tense(token) in ("past", "perfect", "noun")
+                if happened and self.dct - 7 * DAY <= time.stretch[0] <= self.dct:
+                    return time.stretch[0]
+        for time in self.times.dates:
+            place = self.words[time.first].start
+            written = any(first <= place < last for first, last in self.parse.datelines)
+            near = time.stretch and self.dct - 7 * DAY <= time.stretch[0] <= self.dct
+            if written and time.single and time.stretch and near:
+                return time.stretch[0]
+        return self.dct
+
+    def _story(self) -> dict[Token, datetime.date]:
+        """The day of the story at each sentence's root: the main day, or that of a sentence before."""
+        days: dict[Token, datetime.date] = {}
+        day = self.main
+        age = 0
+        for sentence in self.sentences:
+            moved = self._moved(sentence.root)
+            day, age = (moved, 0) if moved else (day, age + 1)
+            if age > 3:
+                day = self.main
+            days[sentence.root] = day
+        return days
+
+    def _moved(self, root: Token) -> datetime.date | None:
+        verbs = [root, *(each for each in root.conjuncts)]
+        for verb in verbs:
+            time = self.own.get(verb)
+            if not (time and time.single and time.stretch and tense(verb) == "past"):
+                continue
+            spoken = self.class_of(verb) == "REPORTING" or time.stretch[0] >= self.main
+            if spoken and self.realis(verb) == "ACTUAL" and self.main - 14 * DAY <= time.stretch[0] <= self.dct:
+                return time.stretch[0]
+        return None
+
+    def story_of(self, token: Token) -> datetime.date:
+        """The day of the story at a token."""
+        return self.story.get(token.sent.root, self.main)
+
+    # ---- when ----
+
+    def all(self) -> list[str | None]:
+        """The `when` of each event."""
+        return [self.when(token) if token is not None else self.dct.isoformat() for token in self.token_of]
+
+    def when(self, token: Token) -> str | None:
+        """The `when` of an event or verb."""
+        if token in self.memo:
+            return self.memo[token]
+        if token in self.open:
+            return self.story_of(token).isoformat()
+        self.open.add(token)
+        found = self._when(token)
+        self.open.discard(token)
+        self.memo[token] = found
+        return found
+
+    def day(self, token: Token | None, near: Token) -> datetime.date:
+        """The day from which a governor looks forward or back; the day of the story if it has none."""
+        if token is not None and (when := self.when(token)):
+            if self.realis(token) == "ACTUAL" and (days := ISO.findall(when)):
+                if "/" not in when or when.endswith("/.."):
+                    return datetime.date.fromisoformat(days[-1])
+                if self.class_of(token) in ("REPORTING", "I_ACTION", "I_STATE", "ASPECTUAL"):
+                    return datetime.date.fromisoformat(days[-1])
+            elif self.realis(token) != "ACTUAL" and (days := ISO.findall(when)) and when[0] == "[":
+                return datetime.date.fromisoformat(days[0])
+        return self.story_of(near)
+
+    def _when(self, token: Token) -> str | None:
+        if found := self.stays.of(token):
+            return found
+        how = tense(token)
+        governor = self.governor(token)
+        if time := self.own.get(token):
+            return self._dated(token, time, governor)
+        if found := self._attended(token, how):
+            return found
+        if self.realis(token) != "ACTUAL":
+            return self._unreal(token, how, governor)
+        if how == "noun":
+            return self._noun(token, governor)
+        return self._verb(token, how, governor)
+
+    def _dated(self, token: Token, time: Time, governor: Token | None) -> str:
+        """A `when` from a time; what is to happen by then happens between the plan and then."""
+        if time.when.startswith("[..") and self.realis(token) != "ACTUAL":
+            day = self.day(governor, token)
+            if time.stretch and day <= time.stretch[1]:
+                return f"[{day}{time.when[1:]}"
+        return time.when
+
+    def _attended(self, token: Token, how: str) -> str | None:
+        """The `when` of what one attends or hosts, if it has a time of its own."""
+        if how == "noun" or token.lemma_.lower() not in ATTENDING:
+            return None
+        for child in token.subtree:
+            if child.pos_ == "NOUN" and child.head in (token, *token.children) and child in self.own:
+                return self.when(child)
+        return None
+
+    def _unreal(self, token: Token, how: str, governor: Token | None) -> str | None:
+        realis = self.realis(token)
+        if realis == "OTHER":
+            if in_condition(token) or (how == "noun" and any(child.lower_ in GENERIC for child in token.children)):
+                return None
+            if is_negated(token) and how in ("past", "present", "perfect", "pluperfect"):
+                return self.day(self.speaker(token), token).isoformat()
+        if within := self._within(token):
+            return within
+        if governor is None:
+            return f"[{self.story_of(token)}..]"
+        if self.realis(governor) in SAME and how != "future":
+            above = self.when(governor)
+            if above is None or verb_of(token).dep_ not in ("ccomp", "relcl", "acl"):
+                return above
+        return f"[{self.day(governor, token)}..]"
+
+    def speaker(self, token: Token) -> Token | None:
+        """The word of saying or thinking whose content a word is."""
+        below = token
+        while below.head != below:
+            if below.dep_ in ("ccomp", "acl", "parataxis", "xcomp") and self.governor(below) is not None:
+                above = self.governor(below)
+                assert above is not None
+                if self.class_of(above) in ("REPORTING", "I_ACTION", "I_STATE", "PERCEPTION") or (
+                    above.lemma_.lower() in SPEAKING
+                ):
+                    return above
+            below = below.head
+        return None
+
+    def _within(self, token: Token) -> str | None:
+        """The `when` of the visit or meeting during which something happens."""
+        for each in (token, token.head if is_light(token.head) else token):
+            for prep in each.children:
+                if prep.dep_ == "prep" and prep.lower_ in IN_WHICH:
+                    for noun in prep.children:
+                        if noun.dep_ == "pobj" and self.is_event(noun) and (found := self.stays.of(noun)):
+                            first, _, last = found.partition("/")
+                            if not last:
+                                return found
+                            start = max(first, self.main.isoformat()) if self.realis(token) != "ACTUAL" else first
+                            return f"[{start}..{last}]" if start <= last else found
+        return None
+
+    def _verb(self, token: Token, how: str, governor: Token | None) -> str | None:
+        verb, story = verb_of(token), self.story_of(token).isoformat()
+        class_ = self.class_of(token)
+        speaker = self.speaker(token)
+        reference = self.day(speaker, token)
+        if how in ("perfect", "pluperfect"):
+            if class_ in ("STATE", "I_STATE") and how == "perfect":
+                return reference.isoformat()
+            lead = how == "perfect" and speaker is None and token.sent in self.sentences[:2]
+            return story if lead else f"[..{reference}]"
+        if how == "present":
+            return reference.isoformat()
+        if verb.dep_ == "conj" and governor is not None and governor.pos_ != "NOUN":
+            return self.when(governor) if self.realis(governor) == "ACTUAL" else story
+        if how == "participle" and governor is not None:
+            if verb.dep_ == "acl" and governor.pos_ == "NOUN":
+                return self.when(governor)
+            return self.when(governor) if self.realis(governor) == "ACTUAL" else reference.isoformat()
+        if governor is None or how == "infinitive":
+            return self.when(governor) if governor is not None else story
+        if verb.dep_ == "advcl":
+            return self.when(governor)
+        if class_ in ("REPORTING", "I_ACTION") and verb.dep_ == "relcl":
+            return story
+        if verb.dep_ == "relcl" and any(child.lower_ in ("where", "when") for child in verb.children):
+            return self.when(governor) if self.realis(governor) == "ACTUAL" else story
+        if speaker is not None and verb.dep_ in ("ccomp", "relcl"):
+            return f"[..{reference}]"
+        if verb.dep_ == "relcl":
+            return f"[..{story}]"
+        return story
+
+    def _noun(self, token: Token, governor: Token | None) -> str | None:
+        lemma = token.lemma_.lower()
+        if same := self.again.get(lemma):
+            before = [when for each, when in same if self.parse.start(each) < self.parse.start(token)]
+            return before[-1] if before else same[0][1]
+        if lemma in ("invitation", "request") and token.dep_ == "pobj" and token.head.lower_ == "at":
+            return f"[..{self.day(self.speaker(token), token)}]"
+        if self.class_of(token) in ("STATE", "I_STATE") or lemma in ONGOING:
+            return self.day(self.speaker(token) or governor, token).isoformat()
+        if within := self._within(token):
+            return within
+        if governor is None:
+            return self.story_of(token).isoformat()
+        if self.realis(governor) != "ACTUAL":
+            return self.day(governor, token).isoformat()
+        return self.when(governor)

@@ -1,0 +1,119 @@
+"""Whether an event happened or holds, is planned, or neither, by its own words and what governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from .tree import class_of_noun, class_of_verb, helpers, in_condition, is_light, is_negated, tense, verb_of
+from .words import GENERIC
+
+if TYPE_CHECKING:
+    from systems.lexicon.governors import COMPLEMENT, IMPLICATIVE, UNREAL
+    from systems.lexicon.nouns import STANDING
+else:  # a package beside this one is imported by its name alone
+    from lexicon.governors import COMPLEMENT, IMPLICATIVE, UNREAL
+    from lexicon.nouns import STANDING
+
+IsEvent = Callable[[Token], bool]
+CLAUSES = ("ccomp", "xcomp", "acl", "advcl", "pcomp", "csubj")
+
+
+def realis(token: Token) -> str:
+    """ACTUAL, PLANNED or OTHER."""
+    return _of_noun(token) if token.pos_ in ("NOUN", "PROPN") else _of_verb(token)
+
+
+def governs(token: Token) -> str | None:
+    """The realis of what a word has as its complement, None if it says nothing of it."""
+    lemma = token.lemma_.lower()
+    return COMPLEMENT.get(lemma) or COMPLEMENT.get(token.lower_) or COMPLEMENT.get(lemma.removesuffix("s"))
+
+
+def _of_verb(token: Token) -> str:
+    verb, how = verb_of(token), tense(token)
+    if is_negated(token) or in_condition(token):
+        return "OTHER"
+    if how == "future":
+        wished = verb.dep_ in ("ccomp", "acl") and governs(verb.head) == "OTHER"
+        return "OTHER" if wished and class_of_verb(verb.head) != "REPORTING" else "PLANNED"
+    if how == "modal":
+        said = {each.lower_ for each in helpers(token)}
+        reported = any(each.dep_ == "ccomp" and tense(each.head) in ("past", "perfect") for each in _up(verb))
+        return "PLANNED" if "would" in said and reported else "OTHER"
+    if how == "infinitive":
+        return _of_infinitive(verb)
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX", "ADJ") and how == "participle":
+        return realis(verb.head)
+    if verb.dep_ == "ccomp" and how in ("present", "past", "perfect", "participle"):
+        said_by = governs(verb.head)
+        if said_by and class_of_verb(verb.head) != "REPORTING":
+            return said_by
+    if how == "participle":
+        if verb.dep_ == "prep" or any(child.lower_ == "without" for child in verb.children):
+            return "OTHER"
+        if verb.dep_ == "pcomp":
+            above = verb.head.head
+            if verb.head.lower_ == "without":
+                return "OTHER"
+            return governs(above) or realis(above)
+        if verb.dep_ in ("xcomp", "advcl"):
+            said_by = governs(verb.head) if verb.dep_ == "xcomp" else None
+            return said_by or realis(verb.head)
+    if verb.dep_ == "relcl" and how == "present" and verb.head.pos_ == "NOUN" and realis(verb.head) == "PLANNED":
+        return "PLANNED"
+    return "ACTUAL"
+
+
+def _up(token: Token) -> list[Token]:
+    return [token, *token.ancestors]
+
+
+def _of_infinitive(verb: Token) -> str:
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    above = verb.head
+    if above == verb:
+        return "PLANNED"  # "Leaders to meet" in a headline
+    if above.lemma_.lower() in ("be", "have") and verb.dep_ == "xcomp":
+        return "PLANNED" if above.lemma_.lower() == "be" else "OTHER"
+    if said := governs(above):
+        return said if realis(above) != "OTHER" else "OTHER"
+    implies = class_of_verb(above) == "ASPECTUAL" or above.lemma_.lower() in IMPLICATIVE
+    if implies and above.pos_ == "VERB":
+        return realis(above)
+    return "OTHER"
+
+
+def _of_noun(token: Token) -> str:
+    for child in token.children:
+        if child.i < token.i and child.lower_ in UNREAL:
+            return UNREAL[child.lower_]
+        if child.i < token.i and child.lower_ in GENERIC and child.lower_ != "every":
+            return "OTHER"
+    if class_of_noun(token) == "STATE" or token.lemma_.lower() in STANDING:
+        return "ACTUAL"
+    head = token
+    while head.dep_ == "conj" and head.head.pos_ == "NOUN":
+        head = head.head
+    above = head.head
+    if head.dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
+        if above.pos_ not in ("VERB", "AUX"):
+            return "ACTUAL"
+        mine = realis(above)
+        if head.dep_ == "dobj" and (said := governs(above)):
+            return said
+        if head.dep_ == "dobj" or is_light(above) or mine == "PLANNED":
+            return mine
+        return mine if class_of_noun(token) != "STATE" and above.lemma_.lower() == "be" else "ACTUAL"
+    if head.dep_ == "pobj":
+        verb = above.head
+        if above.lower_ == "without":
+            return "OTHER"
+        if above.lower_ in ("for", "to") and verb.pos_ in ("VERB", "NOUN") and (said := governs(verb)):
+            return said
+        if verb.pos_ == "VERB" and above.lower_ in ("to", "for", "in", "into", "on", "with"):
+            return realis(verb)
+    return "ACTUAL"

@@ -1,0 +1,127 @@
+"""Visits and meetings that last several days: their first and last day, the same for every mention."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from .words import ARRIVING, ASSEMBLIES, ENDING, STAYS
+
+if TYPE_CHECKING:
+    from .anchors import Anchors
+
+DAY = datetime.timedelta(days=1)
+OTHERS = ("another", "next", "previous", "last")
+"""Words of a stay that isn't the one before."""
+LONGEST = 16
+"""The most days of a stay."""
+
+
+def group(token: Token) -> str | None:
+    """The group of a noun whose mentions are the same stay; None for other words."""
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return None
+    lemma = token.lemma_.lower()
+    return "visit" if lemma in STAYS else lemma if lemma in ASSEMBLIES else None
+
+
+class Stays:
+    """The stays of a document."""
+
+    def __init__(self, anchors: Anchors) -> None:
+        self.anchors = anchors
+        self.found: dict[Token, str] = {}
+        mentions: dict[str, list[Token]] = {}
+        for token in anchors.event_of:
+            if (name := group(token)) is not None:
+                mentions.setdefault(name, []).append(token)
+        for tokens in mentions.values():
+            self._date(sorted(tokens, key=anchors.parse.start))
+
+    def of(self, token: Token) -> str | None:
+        """The `when` of a stay's mention, None of other words."""
+        return self.found.get(token)
+
+    def _date(self, tokens: list[Token]) -> None:
+        spans = {token: self._span(token) for token in tokens}
+        long = [span for span in spans.values() if span and span[0] != span[1]]
+        if not long:
+            return
+        whole = long[0]
+        for token in tokens:
+            span = spans[token]
+            if span and span[0] != span[1]:
+                whole = span
+            elif self._another(token, whole):
+                continue
+            self.found[token] = f"{whole[0]}/{whole[1]}"
+
+    def _another(self, token: Token, whole: tuple[datetime.date, datetime.date]) -> bool:
+        """Whether a mention is that of another stay, by its time, realis or words."""
+        own = self.anchors.own.get(token)
+        outside = own is not None and own.stretch is not None and not whole[0] <= own.stretch[0] <= whole[1]
+        ahead = self.anchors.realis(token) != "ACTUAL" and whole[1] <= self.anchors.main
+        return outside or ahead or any(child.lower_ in OTHERS for child in token.children)
+
+    def _span(self, token: Token) -> tuple[datetime.date, datetime.date] | None:
+        """The first and last day that the words around a mention tell."""
+        anchors = self.anchors
+        own = anchors.own.get(token)
+        if own and own.stretch and not own.single and (own.stretch[1] - own.stretch[0]).days < LONGEST:
+            return own.stretch if "[" not in own.when else None
+        days = self._length(token)
+        start, end = self._start(token), self._end(token)
+        if days and start:
+            return start, start + (days - 1) * DAY
+        if days and end:
+            return end - (days - 1) * DAY, end
+        if start and end and start < end < start + LONGEST * DAY:
+            return start, end
+        return None
+
+    def _length(self, token: Token) -> int | None:
+        """The days of a length within a noun's phrase, or of "for" beside its verb."""
+        anchors = self.anchors
+        left = anchors.parse.start(token.left_edge) if token.left_edge else 0
+        for first, days in anchors.times.lengths:
+            if left <= anchors.words[first].start < anchors.parse.start(token) and 1 < days < LONGEST:
+                return days
+        return None
+
+    def _verbs(self, token: Token) -> list[Token]:
+        """The verbs around a mention: those above it up to its clause's, and those of its relative clause."""
+        found = [child for child in token.children if child.dep_ in ("relcl", "acl")]
+        above = token
+        while above.head != above:
+            above = above.head
+            if above.pos_ == "VERB":
+                found.append(above)
+                found.extend(above.conjuncts)
+                break
+        return found
+
+    def _time(self, token: Token, verbs: frozenset[str]) -> datetime.date | None:
+        anchors = self.anchors
+        for verb in self._verbs(token):
+            own = anchors.own.get(verb)
+            if verb.lemma_.lower() not in verbs:
+                continue
+            own = own or anchors.own.get(verb.head)
+            if own and own.single and own.stretch:
+                return own.stretch[0]
+            if own is None and self._length(token) and verb.sent in anchors.sentences[:3]:
+                return anchors.main
+        return None
+
+    def _start(self, token: Token) -> datetime.date | None:
+        if found := self._time(token, ARRIVING - ENDING):
+            return found
+        own = self.anchors.own.get(token)
+        if own and own.single and own.stretch and self._length(token):
+            return own.stretch[0]
+        return None
+
+    def _end(self, token: Token) -> datetime.date | None:
+        return self._time(token, ENDING)

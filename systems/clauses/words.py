@@ -1,0 +1,76 @@
+"""Tables of nouns and verbs, by what they do to a date."""
+
+from __future__ import annotations
+
+
+def bag(words: str) -> frozenset[str]:
+    """The words of a table."""
+    return frozenset(words.split())
+
+
+EVENT_NOUNS = {
+    "OCCURRENCE": bag(
+        """action activity aftershock agitation allegation anniversary apology appeal application bribery burial
+        candidacy celebration championship chat circulation closure comeback commemoration congratulation
+        construction consultation conversation corruption coronation criticism cyclone debut decoupling
+        development disaster disruption dinner discussion discharge downturn eruption escalation evacuation
+        explosion final flow funeral game gathering goal greeting gunfire handover hijacking hurricane
+        implementation impeachment inauguration indictment influx interference investigation investment
+        jump kidnapping move landslide layoff looting luncheon lunch marriage match measure
+        mobilization negotiation operation opening overhaul parade patrol plot preparation presentation
+        provocation quake race rain rainfall reaction reappearance recovery reelection referendum
+        remark repression reshuffle response ruling screening sell-off shelling show signing
+        slowdown spending spillover sprint step stoppage stop-over stopover storm stroll survey
+        swap tsunami tour toast treatment turmoil typhoon upgrade upsurge violation vaccination verdict wave
+        wedding win work bombardment tally shutdown tournament banquet clearance escape
+        rehearsal restructuring pullout pull-out tie-up deployment strengthening signature
+        ceremony engagement interaction exploitation crime atrocity massacre genocide slaughter"""
+    ),
+    "I_ACTION": bag(
+        "accusation advice attempt demand invitation offer plea pledge plan proposal promise request vow warning"
+    ),
+    "I_STATE": bag(
+        """belief concern confidence desire determination expectation fear hope intention readiness willingness
+        wish worry"""
+    ),
+    "STATE": bag(
+        """blockade bond chaos collaboration deadlock deficit demand detente detention disagreement discord dispute
+        famine friction imprisonment mistrust neutrality occupation presence rift siege silence situation standoff
+        stand-off uncertainty unemployment interdependence support opposition"""
+    ),
+}
+"""Nouns that name an event and aren't in `lexicon`."""
+NO_EVENT_NOUNS = bag("agreement trade commitment opposition direction")
+"""Nouns that `lexicon` takes for events, and that are mostly contents or bodies."""
+STAYS = bag("visit trip tour stay journey voyage")
+"""Nouns of one group: a visit is the same as the trip."""
+ASSEMBLIES = bag(
+    "summit conference forum gathering meeting session talk exercise drill exhibition expo festival congress"
+)
+"""Nouns that may last several days, each word for itself."""
+ARRIVING = bag(
+    "arrive begin start open land kick embark commence launch welcome come fly set pay be make visit travel"
+)
+ENDING = bag("end conclude wrap close finish complete depart leave finalize return")
+LIGHT = bag("carry conduct deliver give hold make pay put reach stage take undergo have do express convene")
+"""Verbs whose object can name the event: held talks."""
+NEVER_LIGHT_NOUNS = bag("step measure action situation statement remark")
+MODALS = bag("would could may might must should can ought")
+FUTURES = bag("will shall 'll ’ll wo sha")
+SPEAKING = bag(
+    """say tell announce state report add claim confirm note explain warn insist deny write stress emphasize
+    emphasise underline underscore reiterate recall reaffirm describe call quote cite praise hail argue declare
+    mention point suggest acknowledge admit assert believe think comment remark reveal predict estimate"""
+)
+GENERIC = bag("any no every whatever")
+IN_WHICH = bag("during at in on throughout amid within")
+NOT_VERBS = bag("include regard follow concern exclude involve accord depend base give compare owe")
+"""Verbs whose participle is a preposition: following, including, according to."""
+ATTENDING = bag("attend join host address preside participate hold take conduct stage organize open")
+"""Verbs that happen when their object does."""
+ONGOING = bag(
+    "sanction blockade war conflict aggression occupation siege pressure crime training supervision offensive"
+)
+"""Nouns for what goes on when one speaks of it."""
+SHARED_DOWN = bag("strike hit begin start happen occur erupt break continue last end take kill devastate")
+"""Verbs of a relative clause whose date is that of the noun before it: the earthquake that struck in May."""

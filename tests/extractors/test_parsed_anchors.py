@@ -1,0 +1,103 @@
+"""parsed-events and parsed-anchors on small texts of our own: what is an event, and when each one happened.
+
+Both need spaCy's small model in an environment of its own, so the tests are slow.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+import bench
+from bench import Document, Event
+
+pytestmark = pytest.mark.slow
+
+WEDNESDAY = datetime.date(2023, 10, 18)
+"""The dct of every text."""
+
+
+TEXTS = {
+    "light": "The ministers held talks in Geneva on Monday.",
+    "place": "The vote took place in Geneva.",
+    "participle": "Growing tensions worried the envoys.",
+    "compound": "The peace treaty is important to several countries, including Marland.",
+    "auxiliaries": "The guards have been arrested.",
+    "governed": "The two sides agreed to sign a treaty, and Marland hopes to send envoys. It did not reply.",
+    "clauses": "The court jailed a man on Tuesday who fled the country in 2019.",
+    "promise": "On Monday Marland promised to open its border.",
+    "deadline": "Marland promised on Monday to close the plant by 2025.",
+    "perfect": '"We have rebuilt the bridge," the mayor said on Monday.',
+    "visit": "The president arrived on Monday for a three-day visit. During the visit he will meet writers.",
+    "phrase": "On Monday the envoys returned to the 2015 agreement.",
+    "highest": "Turnout reached 71 percent on Sunday, the highest since 1994.",
+    "statement": "In a statement issued on Monday, the ministry denied the claims.",
+    "condition": "If the talks fail, the army will attack.",
+    "dateline": "DORVA, Oct. 16 (MNA) -- The parliament elected a new speaker.",
+    "none": "No words here, only names: Dorva, Sill, Marland.",
+}
+Answers = Mapping[str, Sequence[Event]]
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
+    """The events of each text, with their `when`, by the whole chain: one run for all."""
+    documents = [Document(name, text, WEDNESDAY) for name, text in TEXTS.items()]
+    found = bench.run("parsed-anchors", documents, cache=tmp_path_factory.mktemp("cache"))
+    assert not found.failures
+    return {name: found.layers[name].events for name in TEXTS}
+
+
+def word(name: str, event: Event) -> str:
+    return TEXTS[name][event.start : event.end]
+
+
+def when(answers: Answers, name: str) -> dict[str, str | None]:
+    return {word(name, event): event.when for event in answers[name]}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("light", ["talks"]),  # "held" names nothing beside it
+        ("place", ["vote"]),
+        ("participle", ["tensions", "worried"]),  # "growing" stands before its noun
+        ("compound", ["important"]),  # "peace" is a part of a compound, "including" a preposition
+        ("auxiliaries", ["arrested"]),
+        ("none", []),
+    ],
+)
+def test_what_is_an_event(answers: Answers, name: str, expected: list[str]) -> None:
+    assert [word(name, event) for event in answers[name]] == expected
+
+
+def test_realis_comes_from_what_governs(answers: Answers) -> None:
+    found = {word("governed", event): event.realis for event in answers["governed"]}
+    assert found == {"agreed": "ACTUAL", "sign": "PLANNED", "hopes": "ACTUAL", "send": "OTHER", "reply": "OTHER"}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("clauses", {"jailed": "2023-10-17", "fled": "2019"}),
+        ("promise", {"promised": "2023-10-16", "open": "[2023-10-16..]"}),
+        ("deadline", {"promised": "2023-10-16", "close": "[2023-10-16..2025]"}),
+        ("perfect", {"rebuilt": "[..2023-10-16]", "said": "2023-10-16"}),
+        ("phrase", {"returned": "2023-10-16"}),  # not 2015, which dates the agreement
+        ("highest", {"reached": "2023-10-15"}),  # not 1994, which dates another turnout
+        ("statement", {"issued": "2023-10-16", "denied": "2023-10-16"}),
+        ("condition", {"fail": None, "attack": None}),
+        ("dateline", {"elected": "2023-10-16"}),
+    ],
+)
+def test_when_it_happened(answers: Answers, name: str, expected: dict[str, str | None]) -> None:
+    found = when(answers, name)
+    assert {each: found[each] for each in expected} == expected
+
+
+def test_a_visit_lasts_at_each_mention(answers: Answers) -> None:
+    visits = [event.when for event in answers["visit"] if word("visit", event) == "visit"]
+    assert visits == ["2023-10-16/2023-10-18"] * 2
+    assert when(answers, "visit")["meet"] == "[2023-10-16..2023-10-18]"
