@@ -34,12 +34,9 @@ NO_CARD = Card()
 
 
 def read(folder: Path) -> Card:
-    """Returns the card of a folder; an empty one if there is none, or if it can't be read."""
-    try:
-        content = (folder / NAME).read_bytes()
-    except OSError:
-        return NO_CARD
-    return parse(content.decode("utf-8-sig", errors="replace"))
+    """Returns the card of a folder; an empty one if there is none. Raises OSError if it can't be read."""
+    path = folder / NAME
+    return parse(path.read_bytes().decode("utf-8-sig", errors="replace")) if path.is_file() else NO_CARD
 
 
 def parse(text: str) -> Card:

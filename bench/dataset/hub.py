@@ -113,18 +113,23 @@ def _read_on(place: str, read: Iterator[Mapping[str, Any]]) -> Iterator[Mapping[
 
 
 def read_card(found: Address) -> Card:
-    """Returns the card of a data set; an empty one if it has none, or if it can't be had."""
+    """Returns the card of a data set; an empty one if it has none. Raises UsageError if it can't be loaded."""
     if (folder := found.folder) is not None:
         return card.read(folder)
-    try:
-        import huggingface_hub
+    import huggingface_hub
+    from huggingface_hub.errors import EntryNotFoundError, LocalEntryNotFoundError
 
+    try:
         with _quiet():
             stored = huggingface_hub.hf_hub_download(
                 found.name, card.NAME, repo_type="dataset", revision=found.revision
             )
-    except Exception:  # there is no card, or no network: what needs the data has said so already
+    except LocalEntryNotFoundError as error:  # one of EntryNotFoundError, though the network is what lacks
+        raise _not_loaded(found, error) from None
+    except EntryNotFoundError:
         return NO_CARD
+    except Exception as error:  # as above
+        raise _not_loaded(found, error) from None
     return card.parse(Path(stored).read_bytes().decode("utf-8-sig", errors="replace"))
 
 

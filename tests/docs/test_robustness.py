@@ -40,6 +40,7 @@ BASES: dict[str, dict[str, str]] = {
     "UIMA's XMI": {},
     "WebAnno's TSV": {},
     "spaCy's DocBin": {},
+    "Parquet": {},
     "another format": {},
     "a record of results": {},
 }

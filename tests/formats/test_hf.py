@@ -330,6 +330,11 @@ def test_a_data_set_of_the_hub_is_streamed(folder: Path, tmp_path: Path) -> None
         assert not done.stderr
         return done.stdout.splitlines()[1]
 
+    bare = tmp_path / "bare"
+    (bare / "data").mkdir(parents=True)
+    (bare / "data" / "train.parquet").write_bytes((folder / "data" / "documents.parquet").read_bytes())
+    with served("me/bare", bare) as (endpoint, _):  # without a card there is one config
+        assert read("hf:me/bare:documents=default", endpoint) == "bare  4 0"
     with served("me/gold", folder) as (endpoint, asked):
         assert read("hf:me/gold", endpoint) == "gold 1.0.0 4 50"
         assert any("/timexes.parquet" in path for path in asked)
