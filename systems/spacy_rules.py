@@ -12,14 +12,19 @@ weekdays, seasons, quarters, decades, clock times and parts of day, lengths, set
 future. A part that is missing is filled in
 - from the date mentioned last for "the next day", "three years later", "that month", and for all months and days
   of a history, that is, a text most of whose written years lie before the year of its dct and the one before, and
-  that hardly names weekdays and the like;
+  that hardly names weekdays and tells little in the present;
+- from a day mentioned not far before for a clock time or part of day that names none;
 - else from the dct: the tense of the nearest verb says whether "Monday" or "in July" is past or to come.
 
-It cannot read a date from an event ("two days after the vote" is only a length), dates BC, or "today" used
-rhetorically. Of a length given as a range ("two to three days") it gives the upper end. An expression ends with
-its line, unless the line is long and ends no sentence. Months, weekdays and feasts need a capital.
+`spacy-rules` keeps to the annotation scheme. `spacy-rules-timeml` keeps to the conventions of TimeML's newswire
+where the two differ; its class lists the differences.
 
-The words, the calendar and the rules stand in the package `timex_rules` beside this file.
+It cannot read a date from an event ("two days after the vote" is only a length, and so is "two days later" where
+no date was mentioned), dates BC, or "today" used rhetorically. Of a length given as a range ("two to three days")
+it gives the upper end. An expression ends with its line, unless the line is long and ends no sentence. Months,
+weekdays and feasts need a capital.
+
+The words, the calendar, the tenses and the rules stand in the package `timex_rules` beside this file.
 
 Given spans are read by the same rules, of which one must match the whole span. "The date mentioned last" is then
 that of a given span.
@@ -31,13 +36,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.matcher import Matcher
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
 
 from bench import Document, Timex, system
@@ -45,31 +51,27 @@ from bench import Document, Timex, system
 if TYPE_CHECKING:
     from systems.timex_rules.reckoning import Context, Parts, Reading
     from systems.timex_rules.rules import CUES, NEARNESS, RULES, expand, token_pattern
-    from systems.timex_rules.words import (
-        AIMS,
-        FUTURE,
-        GOES_ON,
-        MOD_OF,
-        MONTHS,
-        NO_PAST,
-        NOT_AHEAD,
-        PAST,
-        SAYING,
-        SLOTS,
-    )
+    from systems.timex_rules.tense import shows_past, tense, was_due
+    from systems.timex_rules.words import GOALS, GOES_ON, MOD_OF, MONTHS, SLOTS
 else:  # a module beside the file is imported by its name alone
     from timex_rules.reckoning import Context, Parts, Reading
     from timex_rules.rules import CUES, NEARNESS, RULES, expand, token_pattern
-    from timex_rules.words import AIMS, FUTURE, GOES_ON, MOD_OF, MONTHS, NO_PAST, NOT_AHEAD, PAST, SAYING, SLOTS
+    from timex_rules.tense import shows_past, tense, was_due
+    from timex_rules.words import GOALS, GOES_ON, MOD_OF, MONTHS, SLOTS
 
 BLANKS = re.compile(r"\S+|(?<=[^\n]{40})(?P<wrap>(?<![.!?:;\"”’)])[^\S\n]*\n[^\S\n]*(?=\S))|\s+")
 HYPHENS = {ord("‐"): "-", ord("‑"): "-"}
 QUARTER = re.compile(r"\d{4}-Q\d$")
 NEWS = re.compile(rf"({SLOTS['WEEKDAY']}|^([Yy]esterday|[Tt]omorrow|[Tt]onight)$)")
+PRESENT = {"is", "are", "has", "have", "says", "say", "will"}
 QUOTES = {'"', "“", "‘", "'", "\n"}
+RANGE_WORDS = {"through", "to", "until", "till", "-", "–", "and", "or"}
+"""Words between a day's name and that of a later day: "Friday through Sunday", "next Tuesday and Wednesday"."""
+RECENT = 40
+"""The number of tokens within which "the night" and "at noon" are of the day mentioned last."""
 SHARED_YEAR = re.compile(
     r"(and|or|to|through|until|[-–—])\s?(late |early |mid-)?(\d\d? )?"
-    rf"(?P<month>{'|'.join(MONTHS).title()})[a-z]*\.?( \d\d?,?)? (?P<year>(1\d|20)\d\d)\b"
+    rf"((?P<month>{'|'.join(MONTHS).title()})[a-z]*\.?( \d\d?,?)?|\d\d?,) (?P<year>(1\d|20)\d\d)\b"
 )
 """What follows a date that shares its year with the next one: "and June 2012"."""
 
@@ -85,9 +87,11 @@ class Match:
     """How many tokens the rule looked at, those around the span included."""
 
 
-@system(layers=["timexes"], name="spacy-rules", developed_on=["meantime", "wikiwars"])
-class SpacyRules:
-    """The rules, compiled for spaCy."""
+class Rules:
+    """The rules, compiled for spaCy, with one of two sets of conventions."""
+
+    timeml = False
+    """Whether TimeML's conventions go before those of the annotation scheme."""
 
     def __init__(self) -> None:
         self.nlp = spacy.blank("en")
@@ -106,20 +110,14 @@ class SpacyRules:
                 self.items[self.nlp.vocab.strings[key]] = rule, items
         self.cued: dict[str, tuple[str, ...]] = {}
 
-    def extract(self, document: Document) -> Iterator[Timex]:
-        """Yields the leftmost and longest matches that mean something."""
-        return self.read(document)
-
-    def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]:
-        """Yields the matches that mean something and are one of the spans."""
-        return self.read(document, {*spans})
-
     def read(self, document: Document, among: Collection[tuple[int, int]] | None = None) -> Iterator[Timex]:
         """Yields the leftmost and longest matches that mean something; if spans are given, among these alone."""
         text, places = plain(document.text)
         doc = self.nlp(text)
-        context = Context(document.dct, document.dct, is_history(doc, document.dct))
-        done, mentioned, told = 0, -1, -1
+        sentences = [*doc.sents]
+        firsts = [sentence.start for sentence in sentences]
+        context = Context(document.dct, document.dct, is_history(doc, document.dct), self.timeml)
+        done, mentioned, ended, told = 0, -1, -1, -1
         for match in sorted(
             self.matches(doc), key=lambda match: (match.span.start, -match.span.end, match.rule, -match.seen)
         ):
@@ -127,12 +125,14 @@ class SpacyRules:
             start, end = places[span.start_char], places[span.end_char - 1] + 1
             if span.start < done or (among is not None and (start, end) not in among):
                 continue
-            reading = resolve(match, look_around(context, span, mentioned, told))
+            sentence = sentences[bisect_right(firsts, span.start) - 1]
+            reading = resolve(match, look_around(context, span, sentence, mentioned, ended, told))
             if reading is None:
                 continue
             done = span.end
-            if reading.day:
+            if reading.day and (mentioned < 0 or goes_on(context, span.start <= sentence.start + 1, reading)):
                 context, mentioned = replace(context, last=reading.day, value=reading.value or ""), span.start
+                ended = span.end
                 if {"MONTH", "YEAR"} <= match.parts.keys():
                     context, told = replace(context, told_year=reading.day.year), span.start
                 if reading.value and QUARTER.match(reading.value):
@@ -162,6 +162,41 @@ class SpacyRules:
         if word not in self.cued:
             self.cued[word] = tuple(group for group, cues in CUES.items() if any(cue.match(word) for cue in cues))
         return self.cued[word]
+
+
+@system(layers=["timexes"], name="spacy-rules", developed_on=["meantime", "wikiwars"])
+class SpacyRules(Rules):
+    """Rules over spaCy's tokens: the Matcher finds time expressions, small functions work out what they mean."""
+
+    def extract(self, document: Document) -> Iterator[Timex]:
+        """Yields the leftmost and longest matches that mean something."""
+        return self.read(document)
+
+    def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]:
+        """Yields the matches that mean something and are one of the spans."""
+        return self.read(document, {*spans})
+
+
+@system(layers=["timexes"], name="spacy-rules-timeml", developed_on=["meantime", "wikiwars"])
+class SpacyRulesTimeml(Rules):
+    """The rules of spacy-rules with TimeML's conventions of newswire, where the annotation scheme has others.
+
+    - "twice a week" is one expression; the scheme marks "a week".
+    - "two hours later", "hours later" and "a few days later" are lengths (PT2H, PTXH, PXD), since no date or clock
+      time can be told; the scheme has dates and times with parts left open.
+    - A number of decades or centuries is one of years, for which ISO 8601 has a letter: P20Y, not P2DE.
+    - "the coming weeks" and "the past months" are lengths (PXW, PXM), not the vague future and past.
+    """
+
+    timeml = True
+
+    def extract(self, document: Document) -> Iterator[Timex]:
+        """Yields the leftmost and longest matches that mean something."""
+        return self.read(document)
+
+    def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]:
+        """Yields the matches that mean something and are one of the spans."""
+        return self.read(document, {*spans})
 
 
 def stretches(doc: Doc, cues: Sequence[int]) -> Iterator[Span]:
@@ -196,72 +231,69 @@ def plain(text: str) -> tuple[str, list[int]]:
 def is_history(doc: Doc, dct: datetime.date) -> bool:
     """Returns whether most of the years written (five or more) lie before the dct's year and the one before it.
 
-    A text that often says "Monday" or "yesterday" is news, whatever years it recalls.
+    A text is news, whatever years it recalls, if it often says "Monday" or "yesterday", or if one word in a
+    hundred is of the present, such as "has".
     """
     years = [int(token.text) for token in doc if re.match(SLOTS["YEAR"], token.text)]
+    old = 2 * sum(year < dct.year - 1 for year in years) > len(years)
     near = sum(bool(NEWS.match(token.text)) for token in doc)
-    return (
-        len(years) >= 5 and 2 * sum(year < dct.year - 1 for year in years) > len(years) and 8 * near < len(years)
-    )
+    present = sum(token.lower_ in PRESENT for token in doc)
+    return len(years) >= 5 and old and 8 * near < len(years) and 100 * present < len(doc)
 
 
-def look_around(context: Context, span: Span, mentioned: int, told: int) -> Context:
+def goes_on(context: Context, starts: bool, reading: Reading) -> bool:
+    """Returns whether what follows a date counts from it.
+
+    In a history, a year earlier than the date mentioned last only looks back, unless it starts its sentence.
+    """
+    back = reading.day is not None and reading.day.year < context.last.year and len(reading.value or "") == 4
+    return starts or not (context.history and back)
+
+
+def look_around(context: Context, span: Span, sentence: Span, mentioned: int, ended: int, told: int) -> Context:
     """Returns the context with what the neighbourhood of a span adds to it.
 
-    A date was mentioned last at one token, and one with month and year was told last at another; -1 for never.
+    The date mentioned last stands from one token to another, the last one with month and year at a third; -1 is
+    none.
     """
-    doc, sentence = span.doc, span.sent
+    doc = span.doc
     start, end = span.start, span.end
     before = doc[start - 1].text if start else ""
     after = doc[end].text if end < len(doc) else ""
     since = before.lower() == "since"
-    cue = tense_cue(span, sentence)
+    future, surely, past = tense(span, sentence)
+    modifies = after.isalpha() and after.lower() not in GOES_ON
     following = SHARED_YEAR.match(doc[end : end + 7].text) if end < len(doc) else None
     return replace(
         context,
         base=context.last if context.history else context.base,
         here=context.last if mentioned >= sentence.start else None,
+        recent=context.last if mentioned >= max(start - RECENT, 0) and len(context.value) >= 10 else None,
         told_year=context.told_year if told >= sentence.start else None,
-        future=not since and (cue in FUTURE or cue == "to"),
-        past=since or cue not in FUTURE | SAYING | {"", "to"},
+        future=future and not since,
+        surely=surely and not since,
+        past=past or since,
         before=before,
         after=after,
-        modifies=after.isalpha() and after.lower() not in GOES_ON,
+        goal=is_goal(span, before, after, modifies),
+        modifies=modifies,
+        joined=ended == start - 1 and before.lower() in RANGE_WORDS and len(context.value) == 10,
         starts=start == sentence.start or before in QUOTES,
-        shared=(int(following["year"]), MONTHS.index(following["month"].lower()) + 1) if following else None,
+        shared=(int(following["year"]), MONTHS.index((following["month"] or "Dec").lower()) + 1)
+        if following
+        else None,
     )
 
 
-def tense_cue(span: Span, sentence: Span) -> str:
-    """Returns the nearest word that shows tense, or ""; what stands after counts as twice as far."""
-
-    def away(token: Token) -> int:
-        return span.start - token.i if token.i < span.start else 2 * (token.i - span.end + 1)
-
-    cues = [token for token in sentence if is_ahead(token) or shows_past(token) or is_aim(token)]
-    return min(cues, key=away).lower_ if cues else ""
-
-
-def is_ahead(token: Token) -> bool:
-    """Returns whether a word shows future; not so in "set a record", "than expected", "due to the rain"."""
-    word = token.lower_
-    following = [each.lower_ for each in token.doc[token.i + 1 : token.i + 3]]
-    if word == "set":
-        return following[:1] in (["to"], ["for"])
-    if word == "due":
-        return following[:1] != ["to"] or following[-1] not in NOT_AHEAD
-    return word in FUTURE and not (word == "expected" and token.i and token.nbor(-1).lower_ in ("than", "as"))
-
-
-def is_aim(token: Token) -> bool:
-    """Returns whether a "to" stands before what lies ahead: "is to meet", "agreed to meet"."""
-    return token.lower_ == "to" and token.i > token.sent.start and token.nbor(-1).lower_ in AIMS
-
-
-def shows_past(token: Token) -> bool:
-    """Returns whether a word looks like a verb's past; not the participle of "will be held"."""
-    past = token.text.endswith("ed") and token.text.islower() and token.text not in NO_PAST | FUTURE
-    return (past or token.lower_ in PAST) and not (token.i and token.nbor(-1).lower_ in ("be", "being"))
+def is_goal(span: Span, before: str, after: str, modifies: bool) -> bool:
+    """Returns whether the words before a day show that it lies ahead: "until", "as early as", "a strike for"."""
+    if before == "for":
+        return not modifies and after not in ("'s", "’s") and not was_due(span)
+    early = before == "as" and span.start > 1 and span.doc[span.start - 2].lower_ in ("early", "soon")
+    second = span.doc[span.start - 2] if span.start > 1 else None
+    late = before in ("until", "till") and second is not None and second.lower_ in ("not", "n't")
+    done = before == "by" and second is not None and shows_past(second)
+    return early or (before.lower() in GOALS and not late and not done)  # "not until Friday", "found by Friday"
 
 
 def resolve(match: Match, context: Context) -> Reading | None:

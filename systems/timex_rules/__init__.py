@@ -1,1 +1,1 @@
-"""What spacy_rules.py is made of: words, the calendar, what expressions mean, and the rules that find them."""
+"""What spacy_rules.py is made of: words, calendar, tenses, what expressions mean, and the rules that find them."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import replace
 
 from .reckoning import (
     Context,
     Parts,
     Reading,
     add,
+    amount,
     base_for,
+    day_told,
     easter,
     named_day,
     nth_weekday,
@@ -25,6 +28,7 @@ from .reckoning import (
 from .words import (
     BEFORE_YEAR,
     COUNTED,
+    DELIVERED,
     LEAD_IN,
     MONTHS,
     NICKNAMES,
@@ -32,6 +36,7 @@ from .words import (
     PAPERS,
     PARTS,
     SEASONS,
+    SPELLED_DECADES,
     STEPS,
     WEEKDAYS,
 )
@@ -55,6 +60,8 @@ def calendar_date(parts: Parts, at: Context) -> Reading | None:
         year = stepped_year(parts["STEP"].lower(), month, at)
     elif (month, day) == (9, 11) and re.match("(?i)attacks?|terror", at.after):
         year = 2001
+    if at.after in DELIVERED:
+        at = replace(at, future=True, past=False)
     date = datetime.date(year or year_for(month, day, at), month, day)
     if "SPAN" in parts:  # "the week of March 4"
         return Reading("DATE", stamp(date, parts["SPAN"].lower()), date)
@@ -86,7 +93,7 @@ def day_alone(parts: Parts, at: Context) -> Reading | None:
 
 def on_day(day: datetime.date, parts: Parts) -> Reading:
     """Reads a day, or the part of it that is mentioned."""
-    if "HOURS" in parts:
+    if "HOURS" in parts and "PART" not in parts:
         return Reading("TIME", f"{day.isoformat()}TMO", day)
     if "PART" not in parts:
         return Reading("DATE", day.isoformat(), day)
@@ -185,7 +192,8 @@ def season(parts: Parts, at: Context) -> Reading | None:
 
 def fraction(parts: Parts, at: Context) -> Reading | None:
     """Reads a quarter or half of a year."""
-    letter, months = ("H", 6) if parts.get("FRACTION", "").lower() == "half" else ("Q", 3)
+    half = parts.get("FRACTION", "").lower() == "half" or parts.get("QUARTER", "")[:1] in ("h", "H")
+    letter, months = ("H", 6) if half else ("Q", 3)
     nth = (
         12 // months if "LAST" in parts else ordinal(parts["ORDINAL"] if "ORDINAL" in parts else parts["QUARTER"])
     )
@@ -200,17 +208,26 @@ def fraction(parts: Parts, at: Context) -> Reading | None:
 
 def fiscal_year(parts: Parts, at: Context) -> Reading | None:
     """Reads a year of a firm's or a state's accounts."""
-    year = int(parts.get("YEAR", at.base.year + STEPS[parts.get("STEP", "this").lower()]))
+    year = int(
+        parts.get("YEAR", parts.get("FY", "")[2:]) or at.base.year + STEPS[parts.get("STEP", "this").lower()]
+    )
+    year += 2000 * (year < 100)
     return Reading("DATE", f"FY{year:04}", datetime.date(year, 7, 1))
 
 
-def era(parts: Parts, _: Context) -> Reading | None:
-    """Reads a decade or a century."""
-    if "SHORT_DECADE" in parts:
-        return Reading("DATE", f"19{parts['SHORT_DECADE'][-3]}")
+def era(parts: Parts, at: Context) -> Reading | None:
+    """Reads a decade or a century: "the 1960s", "the late '90s", "the 1800s"; not a film firm's name."""
+    short = parts.get("SHORT_DECADE") or parts.get("CUT_DECADE")
+    if short:
+        return Reading("DATE", f"19{short[-3]}")
+    if "SPELLED_DECADE" in parts:
+        return Reading("DATE", f"19{SPELLED_DECADES.index(parts['SPELLED_DECADE'].lower()) + 2}")
     if "DECADE" in parts:
         day = datetime.date(int(parts["DECADE"][:4]), 1, 1)
-        return Reading("DATE", stamp(day, "decade"), day)
+        whole = parts["DECADE"] < "2" and parts["DECADE"].endswith("00s")
+        return Reading("DATE", stamp(day, "century" if whole else "decade"), day)
+    if parts["century"][0].isupper() and at.after[:1].isupper():
+        return None
     return Reading("DATE", f"{ordinal(parts['ORDINAL']) - 1:02}")
 
 
@@ -220,6 +237,8 @@ def near_day(parts: Parts, at: Context) -> Reading | None:
         at.before == "USA"
         or at.before in NICKNAMES
         or ("WEEKDAY" in parts and at.after[:1].isupper() and at.after.lower() in PAPERS)
+        or (parts.get("PART", "")[:1].isupper() and at.after[:1].isupper() and "EDGE" not in parts)
+        or ("PART" not in parts and at.after[:1].isupper() and at.after.lower() in PARTS)  # "Saturday Night Live"
     ):
         return None
     day = named_day(parts, at)
@@ -234,14 +253,16 @@ def part_of_day(parts: Parts, at: Context) -> Reading | None:
     if "OFFSET" in parts:
         return on_day(add(at.last, "day", -1), parts)
     if "STEP" not in parts:
-        return None if at.modifies else on_day(at.last if len(at.value) >= 10 else at.base, parts)
+        return None if at.modifies else on_day(day_told(at), parts)
     return on_day(add(base_for(parts, at), "day", STEPS[parts["STEP"].lower()]), parts)
 
 
 def clock(parts: Parts, at: Context) -> Reading | None:
     """Reads a clock time, on the day named with it, else in its sentence, else on the dct."""
+    if parts.get("on", "on") == "On":  # a new sentence
+        return None
     dated = calendar_date(parts, at) if "DAY" in parts else None
-    day = (dated and dated.day) or named_day(parts, at) or (at.here if len(at.value) >= 10 else None) or at.base
+    day = (dated and dated.day) or named_day(parts, at) or day_told(at)
     if "NOON" in parts:
         return Reading(
             "TIME", f"{day.isoformat()}T{'24' if parts['NOON'].lower() == 'midnight' else '12'}:00", day
@@ -252,6 +273,8 @@ def clock(parts: Parts, at: Context) -> Reading | None:
         hour, _, rest = (parts.get("CLOCK") or parts["HOUR"]).lower().replace(".", ":").partition(":")
     minutes = rest.rstrip("apm")
     meridiem = parts.get("MERIDIEM", rest[len(minutes) :])[:1].lower()
+    if "PART" in parts:  # "4 in the morning"
+        meridiem = "a" if parts["PART"].lower() == "morning" else "p"
     hours = int(hour) % 12 + 12 * (meridiem == "p") if meridiem else int(hour)
     zone = "Z" if parts.get("ZONE") in ("UTC", "GMT") else ""
     return Reading("TIME", f"{day.isoformat()}T{hours:02}:{minutes or '00'}{zone}", day)
@@ -259,13 +282,16 @@ def clock(parts: Parts, at: Context) -> Reading | None:
 
 def stepped_unit(parts: Parts, at: Context) -> Reading | None:
     """Reads a unit of the calendar: "last week", "the following day"; but "the past year" is a length."""
+    if at.before == "to" and parts.get("STEP") == "this" and parts["SPELL"] == "day":
+        return Reading("DATE", "PRESENT_REF")
     unit, step = unit_of(parts["SPELL"]), parts.get("STEP", "last" if "LATEST" in parts else "this").lower()
     the = parts.get("THE", "").lower() == "the"
     within = at.before.lower() in ("over", "in", "within", "for", "during", "throughout")
     stretch = the and step in ("last", "next") and within and unit not in ("day", "weekend", "quarter")
     if (step == "past" and unit not in ("weekend", "quarter")) or (stretch and not at.history):
-        return Reading("DURATION", period(1, unit))
-    day = add(base_for(parts, at) if "STEP" in parts else at.base, unit, STEPS[step])
+        return Reading("DURATION", amount(1, unit, at))
+    told = at.here if at.here and at.here.year < at.base.year and unit == "year" and not at.future else at.base
+    day = add(base_for(parts, at) if "STEP" in parts else told, unit, STEPS[step])
     return Reading("DATE", stamp(day, unit), day)
 
 

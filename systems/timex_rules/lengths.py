@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .reckoning import Context, Parts, Reading, Resolver, add, number, period, stamp, unit_of
+from .reckoning import Context, Parts, Reading, Resolver, add, amount, number, period, stamp, unit_of
 from .words import (
     ADVERBS,
     CLOCK_UNITS,
@@ -24,6 +24,8 @@ from .words import (
 
 def count_of(parts: Parts) -> int | float | None:
     """Returns the number that a length gives, None for "several" or a bare plural."""
+    if "HALVED" in parts or "FOURTH" in parts:  # "half a dozen", "a quarter century"
+        return number(parts["NUM"]) // 2 if "HALVED" in parts else 0.25
     if "HALF" in parts:
         return (number(parts["NUM"]) if "NUM" in parts else int("A" in parts)) + 0.5
     if "VAGUE" in parts:
@@ -36,10 +38,16 @@ def count_of(parts: Parts) -> int | float | None:
     return 1 if "A" in parts or "WHOLE" in parts else None
 
 
+LASTING = {"to", "can", "will", "could", "would", "may", "might", "should", "must", "n't"}
+"""Words after which "last" is a verb."""
+AMOUNTS = {phrase for phrase in MOD_OF if phrase not in ("late", "end", "close", "early", "mid")}
+"""What may stand before a number: "about", "more than", but not the "close" of "they close two hours later"."""
+
+
 def is_loose(parts: Parts) -> bool:
     """Returns whether "not", "more" or the like make no modifier together, or a range begins with a year."""
     a_year = re.fullmatch(r"(1\d|20)\d\d", parts.get("LOW", "")) is not None
-    return a_year or ("QUANT" in parts and parts["QUANT"].lower() not in MOD_OF)
+    return a_year or ("QUANT" in parts and parts["QUANT"].lower() not in AMOUNTS)
 
 
 def is_stretch(parts: Parts, at: Context) -> bool:
@@ -50,7 +58,7 @@ def is_stretch(parts: Parts, at: Context) -> bool:
 def length(parts: Parts, at: Context) -> Reading | None:
     """Reads a length: "four days", "several weeks", "years", "yearlong"."""
     if "LONG" in parts:
-        return Reading("DURATION", period(1, unit_of(parts["LONG"])))
+        return Reading("DURATION", amount(1, unit_of(parts["LONG"]), at))
     word = parts.get("UNIT") or parts.get("UNITS") or parts["QUARTERS"]
     unit = unit_of(word)
     if "BIG" in parts:  # "two hours and 45 minutes"
@@ -59,13 +67,20 @@ def length(parts: Parts, at: Context) -> Reading | None:
             return None
         first, second = period(number(parts["BIG"]), over), period(number(parts["NUM"]), unit)
         return Reading("DURATION", first + second.removeprefix("PT" if "T" in first else "P"))
+    if word[0].isupper() and at.after[:1].isupper() and not at.starts:  # "the Six-Day War"
+        return None
     a_compound = "A" in parts and (
         unit == "second" or at.after == "-" or at.before.isdigit() or (unit == "weekend" and at.modifies)
     )
+    in_as_many = parts.get("VAGUE") == "many" and at.before == "as"  # "the third storm in as many weeks"
+    bare = not {"the", "these", "those"} & parts.keys()
+    lasting = parts.get("FRAME") == "last" and bare and (at.before.endswith("s") or at.before in LASTING)
+    if in_as_many or lasting:  # "batteries last 10 hours"
+        return None
     if is_loose(parts) or is_stretch(parts, at) or a_compound or (unit in CLOCK_UNITS and at.before in SPEEDS):
         return None
     unstated = "X" if word.endswith("s") or "VAGUE" in parts else 1
-    return Reading("DURATION", period(count_of(parts) or unstated, unit))
+    return Reading("DURATION", amount(count_of(parts) or unstated, unit, at))
 
 
 def distance(parts: Parts, at: Context) -> Reading | None:
@@ -75,6 +90,9 @@ def distance(parts: Parts, at: Context) -> Reading | None:
         return None
     if way == "ago" and count is None:
         return Reading("DATE", "PAST_REF")
+    if at.timeml and (count is None or unit in CLOCK_UNITS):  # "hours later" and "days later" are lengths
+        unstated = "X" if (parts.get("UNIT") or parts["UNITS"]).endswith("s") else 1
+        return Reading("DURATION", amount(count or unstated, unit, at))
     base = at.base if way in ("ago", "from now", "hence") else at.last
     if unit in CLOCK_UNITS:
         return Reading("TIME", f"{base.isoformat()}TXX", base)
@@ -86,22 +104,25 @@ def distance(parts: Parts, at: Context) -> Reading | None:
             "day": f"{base.year}-XX-XX",
         }
         return Reading("DATE", spans.get(unit))
-    if count >= 10_000 and unit == "year":
-        return Reading("DATE", f"GA{count / 10**9:g}" if count >= 10**9 else f"MA{count / 10**6:g}")
+    if unit == "year" and count >= base.year and way == "ago":
+        letter, scale = ("GA", 10**9) if count >= 10**9 else ("MA", 10**6) if count >= 10**6 else ("KA", 10**3)
+        return Reading("DATE", f"{letter}{count / scale:g}")
     ahead = way in ("later", "from now", "hence", "after")
     if not isinstance(count, int):  # "a year and a half ago", "half a century later"
         months = int(count * MONTH_UNITS[unit][1]) if unit in MONTH_UNITS else 0
         day = add(base, "month", months if ahead else -months)
         return Reading("DATE", stamp(day, "month" if unit == "year" else "year"), day) if months else None
-    if (
-        unit == "year" and count == 1 and at.quarter and way in ("ago", "earlier")
-    ):  # as firms compare their quarters
-        return Reading("DATE", f"{int(at.quarter[:4]) - 1}{at.quarter[4:]}")
     day = add(base, unit, count if ahead else -count)
+    if way in ("later", "after") and stamp(day, unit) > stamp(at.base, unit) and not (at.future or at.history):
+        return Reading("DURATION", amount(count, unit, at))  # later than something that no date tells
     if (
         unit == "year" and count == 1 and at.here and re.fullmatch(r"\d{4}-\d\d", at.value) and way == "earlier"
     ):  # as months are compared
         return Reading("DATE", stamp(day, "month"))
+    if (
+        unit == "year" and count == 1 and at.quarter and way in ("ago", "earlier")
+    ):  # as firms compare their quarters
+        return Reading("DATE", f"{int(at.quarter[:4]) - 1}{at.quarter[4:]}")
     return Reading("DATE", stamp(day, unit), day)
 
 
@@ -143,6 +164,24 @@ def repeated(parts: Parts, at: Context) -> Reading | None:
     else:
         value = period(2 if "OTHER" in parts else number(parts.get("NUM", "one")), unit_of(parts["UNIT"]))
     return Reading("SET", value)
+
+
+def frequency(parts: Parts, at: Context) -> Reading | None:
+    """Reads "twice a week" as a whole for TimeML; for the scheme, "a week" alone is the time expression."""
+    if not at.timeml:
+        return None
+    return Reading("SET", amount(number(parts["NUM"]) if "NUM" in parts else 1, unit_of(parts["UNIT"]), at))
+
+
+def some(reference: str) -> Resolver:
+    """Returns a resolver of an uncounted plural: the vague past or future, but a length for TimeML."""
+
+    def resolver(parts: Parts, at: Context) -> Reading | None:
+        if at.timeml:
+            return Reading("DURATION", period("X", unit_of(parts["UNITS"])))
+        return Reading("DATE", reference)
+
+    return resolver
 
 
 def vague(reference: str) -> Resolver:

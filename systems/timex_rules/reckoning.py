@@ -41,16 +41,22 @@ class Context:
     last: datetime.date
     """The date mentioned last, else the dct."""
     history: bool
+    timeml: bool = False
+    """Whether TimeML's conventions go before those of the scheme, where the two differ."""
     quarter: str | None = None
     """The value of the quarter mentioned last."""
     here: datetime.date | None = None
     """The date mentioned last in this sentence."""
+    recent: datetime.date | None = None
+    """The date mentioned last, if it is a day and was mentioned not far before."""
     told_year: int | None = None
     """The year of the date that this sentence told last with month and year."""
     value: str = ""
     """The value of the date mentioned last."""
     future: bool = False
     """Whether the nearest word that shows tense shows that what is told lies ahead."""
+    surely: bool = False
+    """Whether that word tells of no mere plan, which may be over: "will", not "planned"."""
     past: bool = False
     """Whether it shows that what is told is over; not so for "said", of which only the saying is over."""
     before: str = ""
@@ -61,6 +67,10 @@ class Context:
     """Whether the expression starts its sentence, or its line."""
     modifies: bool = False
     """Whether a noun seems to follow, as in "the summer sale"."""
+    goal: bool = False
+    """Whether the word before shows that the day lies ahead: "until Friday", "a strike for Friday"."""
+    joined: bool = False
+    """Whether the expression ends a range of days whose first day stands just before: "Friday through Sunday"."""
     shared: tuple[int, int] | None = None
     """Year and month of a date to which this one is joined: 2012 and 6 in "May and June 2012"."""
 
@@ -83,7 +93,7 @@ def number(text: str) -> int | float:
         else:
             digits = True
             total += float(word) if "." in word else int(word)
-    return total
+    return int(total) if total == int(total) else total
 
 
 def ordinal(text: str) -> int:
@@ -102,9 +112,18 @@ def period(count: float | str, unit: str) -> str:
         return f"P{count * MONTH_UNITS[unit][1] / 12:g}Y"
     if unit == "hour" and isinstance(count, float):
         return f"PT{count * 60:.0f}M"
+    if unit == "fortnight":
+        count = count if isinstance(count, str) else 2 * count
     if unit in CLOCK_UNITS:
         return f"PT{count}{CLOCK_UNITS[unit]}"
     return f"P{count}{(DAY_UNITS | MONTH_UNITS)[unit][0]}"
+
+
+def amount(count: float | str, unit: str, at: Context) -> str:
+    """Returns the value of a length; for TimeML, two decades are P20Y, since ISO 8601 has no decades."""
+    if at.timeml and unit in ("decade", "century") and not isinstance(count, str):
+        return period(f"{count * MONTH_UNITS[unit][1] / 12:g}", "year")
+    return period(count, unit)
 
 
 def add(day: datetime.date, unit: str, count: int) -> datetime.date:
@@ -121,7 +140,7 @@ def add(day: datetime.date, unit: str, count: int) -> datetime.date:
 def stamp(day: datetime.date, unit: str) -> str:
     """Returns the value of the calendar unit in which a day lies."""
     iso = day.isoformat()
-    if unit in ("week", "weekend"):
+    if unit in ("week", "weekend", "fortnight"):
         year, week, _ = day.isocalendar()
         return f"{year:04}-W{week:02}" + ("-WE" if unit == "weekend" else "")
     if unit == "quarter":
@@ -154,19 +173,31 @@ def year_for(month: int, day: int, at: Context) -> int:
     if at.told_year and at.told_year < base.year - 1 and not at.future and not at.history:
         return at.told_year  # "arrested in May 2004 and released in June"
 
-    firmly = at.past and at.before.lower() not in GOALS | {"to"}
+    over = at.past and at.before.lower() not in GOALS | {"to"}
 
     def distance(year: int) -> int:
         days = (datetime.date(year, month, day) - base).days
         against_tense = not at.history and (days < -31 if at.future else days > 0)
-        return abs(days) + (360 if firmly and days > 21 else 120) * against_tense
+        return abs(days) + (360 if at.surely or (over and days > 7) else 120) * against_tense
 
     years = range(max(base.year - 4, 1), min(base.year + 5, 10_000))
     return min((year for year in years if day <= calendar.monthrange(year, month)[1]), key=distance)
 
 
+def day_told(at: Context) -> datetime.date:
+    """Returns the day of a clock time that names none: the day mentioned not far before, else the dct."""
+    if at.recent is None or (at.recent != at.here and at.past and at.recent > at.base):
+        return at.base
+    far = abs((at.recent - at.base).days) > 60
+    return at.base if far and at.recent != at.here and not (at.past or at.history) else at.recent
+
+
 def stepped_year(step: str, month: int, at: Context) -> int:
     """Returns the year of "last July" (in August, this year's), "next July", "this July"."""
+    if step in FROM_LAST and STEPS[step]:  # "the following June"
+        whole = re.fullmatch(r"\d{4}", at.value) is not None
+        back = whole or (month >= at.last.month if STEPS[step] < 0 else month <= at.last.month)
+        return at.last.year + STEPS[step] * back
     if STEPS[step] < 0:
         return at.base.year - (month >= at.base.month)
     return at.base.year + (STEPS[step] > 0 and month <= at.base.month)
@@ -193,7 +224,9 @@ def named_day(parts: Parts, at: Context) -> datetime.date | None:
         return add(base, "day", ahead if at.future or base.weekday() + ahead < 7 else ahead - 7)
     if step == "next" and base == at.base:  # on a Tuesday, "next Wednesday" isn't tomorrow
         return add(base, "day", ahead + 7 if base.weekday() + ahead < 7 else ahead)
-    to_come = at.before.lower() in GOALS and not {"CLOCK", "HOUR", "NOON"} & parts.keys()
+    if at.joined and not step:
+        return add(at.last, "day", (WEEKDAYS.index(parts["WEEKDAY"][:3].lower()) - at.last.weekday()) % 7)
+    to_come = at.goal and not {"CLOCK", "HOUR", "NOON"} & parts.keys()
     ahead_of_it = at.future or to_come
     if STEPS.get(step) == 1 or (not step and ahead_of_it):
         return add(base, "day", ahead or 7 * bool(step))

@@ -29,7 +29,7 @@ from .dates import (
     stepped_unit,
     the_unit,
 )
-from .lengths import distance, length, repeated, vague, year_earlier
+from .lengths import distance, frequency, length, repeated, some, vague, year_earlier
 from .reckoning import Resolver
 from .words import SLOTS, words
 
@@ -40,7 +40,10 @@ SHIFT = "[EDGE -? / the? BOUND of the? / SHIFT=earlier|later]"
 ADVERBIAL = "(EDGE in / EDGE on / SHIFT=earlier|later in)"  # "early in 1914", "late on Tuesday"
 WHEN = "[EDGE -? / the? BOUND of / the? EDGE? PART of / the? EDGE PART? HOURS=hours of]"
 RANGE = "LOW=NUM -|– NUM / LOW=NUM+ RANGE=to|or NUM+"  # "30-40 minutes", "two to three days"
-COUNT = f"(NUM+ / NUM+ and a HALF=half / HALF=half a|an / A=a|an / A=a|an? VAGUE of? / {RANGE})"
+COUNT = (
+    "(NUM+ / a NUM=dozen|hundred|thousand NUM? / HALVED=half a? -? NUM=dozen / NUM+ and a HALF=half "
+    f"/ HALF=half a|an / A=a|an / A=a|an? VAGUE of? / {RANGE})"
+)
 AND_A_HALF = "(NUM+ / A=a|an) UNIT and a HALF=half"
 CLOCK = (
     "(CLOCK / CLOCK MERIDIEM / CLOCK=DOTTED MERIDIEM / HOUR MERIDIEM / HOUR o'clock / NOON=noon|midnight|midday)"
@@ -61,13 +64,15 @@ FEAST = (
 NEARNESS = 9
 """The greatest number of tokens between a cue and an end of an expression with its context."""
 CUE_WORDS = {
-    "date": ("MONTH", "YEAR", "ISO", "SLASHED", "9/11", "NTH", "DECADE", "SHORT_DECADE", "century"),
+    "date": ("MONTH", "YEAR", "ISO", "SLASHED", "9/11", "NTH", "DECADE", "SHORT_DECADE", "SPELLED_DECADE",
+             "century"),
     "feast": ("Christmas", "Halloween", "Easter", "Thanksgiving", "Day", "Year", "Good", "Palm", "Ash"),
     "season": ("SEASON",),
-    "day": ("WEEKDAY", "WEEKDAYS", "RELDAY", "PART", "overnight", "weekends", "weekdays", "every", "each"),
+    "day": ("WEEKDAY", "WEEKDAYS", "RELDAY", "PART", "POINT", "overnight", "weekends", "weekdays", "every",
+            "each"),
     "clock": ("CLOCK", "MERIDIEM", "o'clock", "noon", "midnight", "midday", "HHMM", "ZONE"),
     "unit": ("UNIT", "LONG", "period", "quarter", "quarters", "half", "fiscal", "financial", "q1", "q2", "q3",
-             "q4"),
+             "q4", "h1", "h2", "FY"),
     "word": ("ADVERB", "recent", "recently", "lately", "past", "previous", "ago", "current", "currently", "now",
              "nowadays", "presently", "present", "moment", "future", "coming", "other", "these", "ahead", "come"),
 }  # fmt: skip
@@ -80,7 +85,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         f"{WHEN} [DAYNAME ,?] DAY MONTH [,? YEAR]",
         f"{WHEN} the? NTH of? MONTH [,? YEAR]",
         f"{EDGE} MONTH [,? YEAR / of YEAR]",
-        f"{EDGE} THE=this? STEP MONTH",
+        f"{EDGE} THE=this|the? STEP MONTH",
         "STEP MONTH DAY",
         f"{EDGE} MONTH DAY? of? THE=the? STEP SPELL=year",  # "August of that year", "March last year"
         "(EDGE -? / the? BOUND of / the year) YEAR",
@@ -90,7 +95,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
     )),
     ("date", day_alone, (
         "~on the NTH ~STOP",
-        f"~MONTH ~NTH=DAY ~{DAY_AND} DAY [~,? ~YEAR]",  # the 6 of "May 5 and 6"
+        f"~MONTH ~NTH=DAY ~{DAY_AND} DAY [,? YEAR]",  # the 6 of "May 5 and 6"
         f"DAY ~{DAY_AND} ~NTH=DAY ~MONTH [~YEAR]",
     )),
     ("date", bare_year, ("YEAR",)),
@@ -112,19 +117,23 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "ORDINAL - FRACTION=quarter [YEAR]",
         "ORDINAL - FRACTION=half ~profit|profits|results|earnings|sales|revenue|revenues|loss",  # not of a game
         "QUARTER=q1|q2|q3|q4 [of? YEAR]",
-        "YEAR QUARTER=q1|q2|q3|q4",
+        "QUARTER=h1|h2 (of? YEAR / of YEAR)",
+        "YEAR QUARTER=q1|q2|q3|q4|h1|h2",
         "(YEAR / STEP year) 's|’s ORDINAL FRACTION=quarter|half",
     )),
     ("unit", fiscal_year, (
         "the? fiscal|financial -? year? YEAR",
         "the? YEAR fiscal|financial year",
+        "FY",
         "the? STEP? fiscal|financial year [YEAR]",
     )),
     ("date", era, (
         f"{EDGE} the? EDGE? -? DECADE",
         "~in|since|during|by|from|of the EDGE? -? '|’? SHORT_DECADE",
+        "the EDGE? -? ('|’ SHORT_DECADE / CUT_DECADE / SPELLED_DECADE)",
         "~and|or '|’ SHORT_DECADE",  # "the 1960s and '70s"
-        f"{EDGE} the? EDGE? ORDINAL -? century",
+        f"{EDGE} the? EDGE? ORDINAL century",
+        "[EDGE -?] ORDINAL - century",
     )),
     ("day", near_day, (
         f"{EDGE} [THE=the|this|that? STEP] WEEKDAY [EDGE? PART]",
@@ -137,23 +146,26 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
     ("day", part_of_day, (
         "EDGE? THE=the|that|this? STEP PART",
         "the EDGE? -? PART",
-        "~in EDGE PART",
-        "~by|until EDGE - PART",
-        "~at|before|by|until|after PART=dawn|dusk",
+        "the BOUND=middle of the PART",
+        "~in|by|until|before|since|from EDGE -? PART",
+        "~at|before|by|until|after|since PART=POINT",
+        "the EDGE? PART HOURS=hours",
         "the PART OFFSET=before ~STOP",
         "OVERNIGHT=overnight",
     )),
+    ("day", clock, ("HOUR (in the PART=morning|afternoon|evening / at PART=night)",)),
     ("clock", clock, (  # one expression if the day follows at once, two if "on" stands between
         ZONED,
         f"{ZONED} ,? (WEEKDAY / RELDAY / MONTH DAY)",
-        f"{ZONED} ,? DAYNAME? MONTH DAY ,? YEAR",
+        f"{ZONED} ,? [DAYNAME ,?] MONTH DAY ,? YEAR",
         f"{ZONED} ~,? ~on (~WEEKDAY / ~MONTH ~DAY / ~DAY ~MONTH)",
-        f"[DAYNAME ,?] MONTH DAY ,? YEAR ,? {ZONED}",
+        f"[DAYNAME ,?] (MONTH DAY ,? YEAR / MONTH DAY / DAY MONTH / DAY MONTH YEAR / WEEKDAY / RELDAY) ,? {ZONED}",
         "CLOCK=DOTTED ZONE",
-        "HHMM ZONE",
+        "HHMM ZONE [,? WEEKDAY / ,? RELDAY]",
         "HHMM ~local ~time",
         "~from|between HOUR ~to|and ~END=HOUR ~MERIDIEM",  # the 8 of "from 8 to 10 p.m."
         "HOUR ~-|– ~END=HOUR ~MERIDIEM",
+        "CLOCK ~to|and|-|– ~END=CLOCK ~MERIDIEM",
     )),
     ("unit", stepped_unit, (
         f"{SHIFT} THE=the|that|this|these? STEP SPELL",
@@ -176,7 +188,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "every|each (WEEKDAY / MONTH / PART / WEEKDAY PART)",
         "WEEKDAYS",
         "WEEKDAY PARTS=mornings|afternoons|evenings|nights",
-        "~on|at|during WEEKENDS=weekends|weekdays",
+        "WEEKENDS=weekends|weekdays",
         "~TIMES=NUM ~NOUNS a PART=night",
     )),
     ("unit", repeated, (
@@ -185,10 +197,17 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "~RATE a|an|per UNIT",  # "$50,000 a year"
         "~TIMES=NUM ~NOUNS a|an UNIT",  # "100,000 barrels a day"
     )),
+    ("unit", frequency, (
+        "(once / twice / thrice / TIMES=NUM times / several times / TIMES=NUM or|to TIMES=NUM times) "
+        "(a|an|per|each|every UNIT / each|every NUM UNIT)",
+    )),
     ("unit", length, (
         f"[QUANT+] {COUNT} UNIT [old]",
         f"[QUANT+] {COUNT} UNITS of age",
         f"[QUANT+] {AND_A_HALF}",
+        "a? FOURTH=quarter (-? / of a) UNIT=century",
+        "VAGUE=some UNITS",
+        "(NUM+ QUARTERS=quarters ~in ~a ~row / ~for|over|after NUM+ QUARTERS=quarters)",
         "the A=past|last|next|first UNIT and a HALF=half",
         "NUM - and - a - HALF=half -? UNIT",
         "BIG=NUM OVER=hour|hours|minute|minutes|year|years|month|months|day|days and? NUM+ UNIT",
@@ -211,17 +230,21 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "UNITS ~before|after|of",
         "UNITS=years|months|weeks|days|decades ~- ~old|long",
         "~for|over|within|after|lasted|lasting|takes|took|take|taken|taking|spent|spend|spending|in|into|by|"
-        "waited|waiting|only|just|mere|several|last|additional many? UNITS",
+        "waited|waiting|only|just|mere|several|last|additional|back|not|than many? UNITS",
         "~over|through|down the UNITS=years|decades|months|centuries",
         "~in|during|for|over the UNITS ~since|before|after|following|leading|preceding|of",
     )),
     ("unit", distance, (
         f"[QUANT+] {COUNT} UNIT WAY=ago|later|earlier|previously|hence",
         f"[QUANT+] {AND_A_HALF} WAY=ago|later|earlier",
+        "NUM+ UNIT=quarters WAY=ago|later|earlier",
         f"{COUNT} UNIT WAY=from WAY=now",
         f"[QUANT+] {COUNT} UNIT WAY=before|after ~STOP",  # an event follows if nothing stops there
         "A=the UNIT=SPELL WAY=before|after ~STOP",
         "many? UNITS WAY=ago|later|earlier",
+        "VAGUE=some UNITS WAY=ago|later|earlier",
+        "A=a|an UNIT or two|so WAY=ago|later|earlier",
+        "a? FOURTH=quarter (-? / of a) UNIT=century WAY=ago|later|earlier",
     )),
     ("unit", year_earlier, (
         "[the] year - earlier|ago SPELL=quarter|period",
@@ -230,16 +253,17 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
     )),
     ("word", vague("PAST_REF"), (
         "most|more? recent|recently", "lately", "the recent|distant? AGE=past", "~in UNITS past", "the other day",
-        "the|these? past|recent|previous UNITS", "not? long ago", "a? while ago", "some time ago",
+        "the|these? recent UNITS", "not? long ago", "a? while ago", "some time ago",
     )),
     ("word", vague("PRESENT_REF"), (
         "current", "currently", "now", "nowadays", "presently", "these days", "the AGE=present", "~at present",
         "~at|for the moment", "the present day|time",
     )),
     ("word", vague("FUTURE_REF"), (
-        "the near|distant|foreseeable|immediate? AGE=future", "~in|near future", "the? coming UNITS",
-        "the UNITS (ahead / to come)",
+        "the near|distant|foreseeable|immediate? AGE=future", "~in|near future",
     )),
+    ("word", some("PAST_REF"), ("the|these? past|previous UNITS",)),
+    ("word", some("FUTURE_REF"), ("the? coming UNITS", "the UNITS ahead", "the? UNITS to come")),
 )  # fmt: skip
 
 

@@ -8,9 +8,10 @@ import re
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SEASONS = {"spring": ("SP", 4), "summer": ("SU", 7), "autumn": ("FA", 10), "fall": ("FA", 10), "winter": ("WI", 1)}
-PARTS = {"morning": "MO", "dawn": "MO", "afternoon": "AF", "evening": "EV", "dusk": "EV", "night": "NI"}
+PARTS = {"morning": "MO", "dawn": "MO", "afternoon": "AF", "evening": "EV", "dusk": "EV", "night": "NI",
+         "daybreak": "MO", "midmorning": "MO", "midafternoon": "AF", "nightfall": "NI"}  # fmt: skip
 CLOCK_UNITS = {"second": "S", "minute": "M", "hour": "H"}
-DAY_UNITS = {"day": ("D", 1), "week": ("W", 7), "weekend": ("WE", 7)}
+DAY_UNITS = {"day": ("D", 1), "week": ("W", 7), "weekend": ("WE", 7), "fortnight": ("W", 14)}
 MONTH_UNITS = {"month": ("M", 1), "quarter": ("Q", 3), "year": ("Y", 12), "decade": ("DE", 120),
                "century": ("CE", 1200)}  # fmt: skip
 UNITS = (*CLOCK_UNITS, *DAY_UNITS, *MONTH_UNITS)
@@ -23,6 +24,7 @@ MULTIPLES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "b
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
             "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
             "eighteenth", "nineteenth", "twentieth")  # fmt: skip
+SPELLED_DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 ADVERBS = {"hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "biweekly": "P2W",
            "monthly": "P1M", "bimonthly": "P2M", "quarterly": "P3M", "semiannual": "P6M", "annual": "P1Y",
            "annually": "P1Y", "yearly": "P1Y", "biennial": "P2Y"}  # fmt: skip
@@ -37,34 +39,16 @@ MODS = {
     "EQUAL_OR_LESS": "at most|up to|no more than",
 }  # fmt: skip
 MOD_OF = {phrase: mod for mod, phrases in MODS.items() for phrase in phrases.split("|")}
-FUTURE = {"will", "'ll", "’ll", "shall", "wo", "would", "plan", "plans", "planned", "planning", "scheduled",
-          "expect", "expects", "expected", "due", "set", "upcoming", "intends", "going", "should", "could",
-          "might", "slated", "begins", "starts", "ends", "expires", "deadline", "ahead",
-          "forthcoming"}  # fmt: skip
-"""Words that show that what is told lies ahead."""
-PAST = {"was", "were", "had", "did", "been", "said", "told", "met", "went", "came", "took", "began", "held",
-        "left", "made", "won", "lost", "saw", "sent", "became", "got", "fell", "rose", "grew", "ran",
-        "spoke", "wrote", "gave", "found", "hit", "led", "shot", "struck", "sold", "bought", "paid", "ago",
-        "broke", "since", "kept", "felt", "brought", "thought", "stood", "heard", "drew", "flew", "fought",
-        "sought", "caught", "chose", "drove", "sank", "threw", "knew", "withdrew", "quit", "swept", "built",
-        "taken", "seen", "gone", "given", "beat", "cut", "woke"}  # fmt: skip
-SAYING = {"said", "told", "added", "announced", "ago", "united"}  # fmt: skip
-"""Words in the past that don't show when happens what is told."""
-NOT_AHEAD = {"the", "a", "an", "his", "her", "its", "their", "this", "these", "bad", "heavy"}  # fmt: skip
-"""Words before which "due to" gives a reason."""
-AIMS = {"is", "are", "was", "were", "agreed", "vowed", "pledged", "promised", "hopes", "hope", "hoping", "want",
-        "wants", "aims", "likely", "ready", "poised", "decided", "prepares", "preparing", "prepared", "about",
-        "threatened"}  # fmt: skip
-"""Words after which "to" and a verb tell of what lies ahead."""
-GOALS = {"until", "till", "through", "by"}
+DELIVERED = {"delivery", "contract", "contracts", "futures"}
+"""What names a month to come in reports of markets: "crude for June delivery"."""
+GOALS = {"until", "till", "through", "by", "starting", "beginning"}
 """Words before a date that lies ahead of what is told."""
-NO_PAST = {"need", "hundred", "indeed", "speed", "feed", "seed", "red", "bed"}  # fmt: skip
-"""Words on -ed that show no tense."""
 BEFORE_YEAR = {"in", "since", "by", "until", "till", "from", "to", "of", "for", "during", "before", "after",
                "between", "and", "or", "circa", "the", "(", "[", "-", "–", ","}  # fmt: skip
 COUNTED = {"people", "men", "women", "percent", "%", "million", "billion", "°", "miles", "feet", "metres",
            "meters", "votes", "jobs", "troops", "points", "calories", "deaths", "homes", "pounds", "tons",
            "tonnes", "acres", "yards", "degrees", "workers", "soldiers", "employees", "students", "dollars",
+           "liters", "litres", "kilos", "gallons", "barrels", "visitors", "fans",
            "euros", "shares", "members", "words", "cases", "kilometres", "kilometers", "square",
            *UNITS, *(f"{unit}s" for unit in UNITS)}  # fmt: skip
 """What follows a number that is no year."""
@@ -103,13 +87,16 @@ SLOTS = {
     "MONTH": rf"^({'|'.join([*calendar.month_name[1:], *map(str.upper, calendar.month_name[1:])])}"
     r"|(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)$",
     "WEEKDAY": rf"^({'|'.join([*calendar.day_name, *map(str.upper, calendar.day_name)])})$",
-    "DAYNAME": words(*calendar.day_name, r"(mon|tues?|wed|thurs?|fri|sat|sun)\.?"),
+    "DAYNAME": words(*calendar.day_name, r"(mon|tues?|wed|thu(rs?)?|fri|sat|sun)\.?"),
     "WEEKDAYS": rf"^({'|'.join(calendar.day_name)})s$",
     "DAY": r"(?i)^(0?[1-9]|[12]\d|3[01])(st|nd|rd|th)?$",
     "NTH": r"(?i)^([1-9]|[12]\d|3[01])(st|nd|rd|th)$",
-    "YEAR": r"^(1\d|20)\d\d$",
+    "YEAR": r"^(1\d|2[01])\d\d$",
+    "FY": r"^FY(\d\d|20\d\d)$",
     "DECADE": r"^(1[1-9]|20)\d0s$",
     "SHORT_DECADE": r"^['’]?[2-9]0s$",
+    "CUT_DECADE": r"^['’][2-9]0s$",
+    "SPELLED_DECADE": words(*SPELLED_DECADES),
     "ISO": r"^\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)?)?)?$",
     "SLASHED": r"^\d\d?/\d\d?/(\d\d|\d{4})$",
     "CLOCK": r"(?i)^(([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?(am|pm)?|([01]?\d)\.[0-5]\d(am|pm))$",
@@ -122,12 +109,13 @@ SLOTS = {
     "RATE": words(r"\$?[\d,.]*\d", "once", "twice", "times", "%", "percent", "million", "billion"),
     "NOUNS": r"^[a-z]{3,}s$",
     "ORDINAL": words(*ORDINALS, r"\d+(st|nd|rd|th)"),
-    "UNIT": words("(second|minute|hour|day|week|weekend|month|year|decade)s?", "century", "centuries"),
-    "UNITS": words("(minute|hour|day|week|month|year|decade)s", "centuries"),
+    "UNIT": words("(second|minute|hour|day|week|fortnight|weekend|month|year|decade)s?", "century", "centuries"),
+    "UNITS": words("(second|minute|hour|day|week|month|year|decade)s", "centuries"),
     "SPELL": words(*DAY_UNITS, *MONTH_UNITS),
     "LONG": words("(hour|day|week|month|year|decade)-?long"),
     "SEASON": words(*SEASONS),
-    "PART": words(*PARTS),
+    "PART": words(*[*PARTS][:6]),
+    "POINT": words("dawn", "dusk", *[*PARTS][6:]),
     "VAGUE": words("several", "few", "many", "couple", "dozens", "hundreds", "thousands", "handful", "numerous"),
     "STEP": words(*STEPS),
     "EDGE": words("early", "late", "mid"),

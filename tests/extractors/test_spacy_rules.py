@@ -13,7 +13,7 @@ Extract = Callable[..., list[Any]]
 CALENDAR = {
     "The plant opened on Monday, September 18, 2023.": ["Monday, September 18, 2023 = DATE 2023-09-18"],
     "It closed on 18 September.": ["18 September = DATE 2023-09-18"],
-    "It opens on February 12, they said.": ["February 12 = DATE 2023-02-12"],
+    "It opens on February 12, they said.": ["February 12 = DATE 2024-02-12"],  # what opens is to come
     "It will open on February 12.": ["February 12 = DATE 2024-02-12"],
     "They met in July and will meet in May.": ["July = DATE 2023-07", "May = DATE 2024-05"],
     "from April or early May 2021": ["April = DATE 2021-04", "early May 2021 = DATE 2021-05 START"],
@@ -45,7 +45,7 @@ DEICTIC = {
     "It starts the day after tomorrow.": ["the day after tomorrow = DATE 2023-09-22"],
     "It ended on May 3, 2021; by the end of the year": [
         "May 3, 2021 = DATE 2021-05-03",
-        "the end of the year = DATE 2023 END",
+        "the end of the year = DATE 2021 END",  # the year of which the sentence tells
     ],
     "at 10:00 GMT and noon": ["10:00 GMT = TIME 2023-09-20T10:00Z", "noon = TIME 2023-09-20T12:00"],
 }
@@ -297,10 +297,7 @@ MORE_LENGTHS = {
         "weeks = DURATION PXW",
         "the decades = DURATION PXDE",
     ],
-    "60 miles per hour in the 1967 Six-Day War": [
-        "1967 = DATE 1967",
-        "Six-Day = DURATION P6D",
-    ],
+    "60 miles per hour in the 1967 Six-Day War": ["1967 = DATE 1967"],  # a war's name is no length
 }
 DISTANCES = {
     "A year and a half later, half a century ago and 65 million years ago": [
@@ -374,7 +371,7 @@ MORE_VAGUE = {
 NO_TIME: dict[str, list[str]] = {
     "": [],
     "At the same time the 78th session of the Global Times discussed the Cold War.": [],
-    "It may march on; second place, 2000 people, $1999 and April 31.": ["April = DATE 2023-04"],
+    "It may march on; second place, 2000 people, $1999 and April 31.": ["April = DATE 2024-04"],
 }
 LIMITS = {
     "two days after the vote": ["two days = DURATION P2D"],  # an event's date is only a length
