@@ -115,15 +115,20 @@ def _points(figure: float | None) -> str:
 def _labels(comparison: Comparison) -> list[str]:
     """Returns notes that say for which texts intervals and tests are valid, and which test was used."""
     by_label: dict[str, dict[str, None]] = {}
+    few = False
     for system in comparison.systems:
         for measure, difference in system.differences.items():
             if difference.discordant:
                 by_label.setdefault(difference.sampling.label, {})[measure] = None
+                few = few or difference.p_documents is not None
     lines = [f"{', '.join(names)}: {label}." for label, names in by_label.items()]
     if lines:
-        lines.append(
-            f"p: randomisation test, corrected after Holm over all that is tested; level {comparison.alpha:g}."
+        test = (
+            "the larger p of a randomisation test and of Student's t over documents"
+            if few
+            else "randomisation test"
         )
+        lines.append(f"p: {test}, corrected after Holm over all that is tested; level {comparison.alpha:g}.")
     return lines
 
 
@@ -303,6 +308,7 @@ def _difference_object(found: Difference) -> dict[str, Any]:
         "difference": found.difference,
         "interval": found.bounds,
         "p": found.p_randomisation,
+        "p_documents": found.p_documents,
         "p_corrected": found.p_corrected,
         "p_bootstrap": found.p_bootstrap,
         "exact": found.exact,
