@@ -16,7 +16,8 @@ from bench.comparison.examples import Example, changed_examples
 from bench.comparison.gates import Gate, Judgement, Settings, judge
 from bench.counts import Counts
 from bench.dataset.suite import Layers, Predictions, Suite, SuiteDocument
-from bench.render.comparison import as_csv, as_junit, as_markdown, signed
+from bench.render.comment import as_markdown
+from bench.render.comparison import as_csv, as_junit, signed
 from bench.render.github import as_annotations
 from bench.sdk.model import Timex
 from bench.statistics.draws import generator, streams
@@ -161,10 +162,11 @@ def reports() -> tuple[Comparison, Sequence[Judgement]]:
     return found, judge(found, Settings())
 
 
-def test_article_text_cannot_leave_its_cell_in_markdown() -> None:
+def test_article_text_cannot_leave_its_place_in_markdown() -> None:
     lines = as_markdown(*reports()).splitlines()
-    (example,) = [line for line in lines if line.startswith("| lost")]
-    assert example.count("|") == 7  # six cells
+    (example,) = [line for line in lines if line.startswith("- lost, ")]
+    assert "|" not in example
+    assert example.count("<br>") == 1
     hostile = [line for line in lines if "alert" in line]
     assert hostile
     for line in hostile:
@@ -190,9 +192,9 @@ def test_words_that_a_site_would_make_something_of(text: str) -> None:
     """Not as they are written, and not as a browser reads them, which is where mentions are looked for."""
     flip = Example("lost", "one", "timexes", 0, len(text), text, text, "", "", "")
     summary = as_markdown(comparison({"timex.value": difference("worse")}, examples=[flip]), [])
-    (example,) = [line for line in summary.splitlines() if line.startswith("| lost")]
+    (example,) = [line for line in summary.splitlines() if line.startswith("- lost, in one: ")]
     read = html.unescape(example)
-    assert read.replace("\u200b", "").split(" | ")[2] == f"[{text}]"
+    assert read.replace("\u200b", "") == f"- lost, in one: [{text}]<br>gold: –; base: –; head: –"
     made = re.compile(r"https?://|mailto:\w|www\.|@\w|#\d|GH-\d|:\w+:|\$\w", re.IGNORECASE)
     assert made.search(text)
     assert not made.search(read)
@@ -213,17 +215,37 @@ def test_an_example_shows_which_words_are_meant(lent: bool) -> None:
         gold, *(Predictions({"one": Layers((each,))}, ("timexes",)) for each in (longer, wrong))
     )
     summary = as_markdown(comparison({"timex.value": difference("worse")}, examples=[flip]), [])
-    (example,) = [html.unescape(line) for line in summary.splitlines() if line.startswith("| lost")]
+    (example,) = [html.unescape(line) for line in summary.splitlines() if line.startswith("- lost, in one: ")]
     if lent:
         assert (flip.text, flip.sentence, flip.at) == ("", "", 0)
         assert "onday" not in f"{example}{flip}"
-        assert (
-            f" | {start}–{start + 6} | DATE 2021-05-03 | DATE 2021-05-03 ({start - 3}–{start + 6}) | " in example
-        )
+        shown = f"{start}–{start + 6}"
+        base = f"DATE 2021-05-03 ({start - 3}–{start + 6})"
     else:
         assert flip.sentence == "On Monday it rained, and again on Monday."
-        assert " | On Monday it rained, and again on [Monday]. | " in example
-        assert "| DATE 2021-05-03 (on Monday) |" in example
+        shown, base = "On Monday it rained, and again on [Monday].", "DATE 2021-05-03 (on Monday)"
+    head = base.replace("03", "10", 1)
+    assert example == f"- lost, in one: {shown}<br>gold: DATE 2021-05-03; base: {base}; head: {head}"
+
+
+def test_a_comment_fits_a_telephone_and_names_what_broke_first() -> None:
+    """No table has a column for the system; the verdict is the second column; of many broken cases a few are
+    shown."""
+    both = comparison({"timex.value": difference("worse"), "timex.type": difference("no clear difference")})
+    cases = [Judgement("finder", f"timex.value of d{number} 3–9", "lost", "“Monday”") for number in range(7)]
+    whole = Judgement("*", "keep.jsonl", "lost", "7 of 9 cases broke")
+    lines = as_markdown(both, [*cases, whole]).splitlines()
+    assert lines[2] == "- lost: keep.jsonl: 7 of 9 cases broke"
+    assert [line.split(" of ")[1][:2] for line in lines[3:8]] == ["d0", "d1", "d2", "d3", "d4"]
+    place = lines.index("<details><summary>2 more broken cases</summary>")
+    assert [line.split(" of ")[1][:2] for line in lines[place + 2 : place + 4]] == ["d5", "d6"]
+    assert [line for line in lines if line.startswith("|")] == [
+        "| measure | verdict | change | base | head | 95 % interval | p |",
+        "| :-- | :-- | --: | --: | --: | --: | --: |",
+        "| timex.value | worse | −10.0 | 50.0 | 40.0 | −20.0&nbsp;to&nbsp;0.0 | .020 |",
+        "| timex.type | no clear difference | −10.0 | 50.0 | 40.0 | −20.0&nbsp;to&nbsp;0.0 | .020 |",
+    ]
+    assert "**finder**" in lines
 
 
 def test_a_comment_is_never_longer_than_it_may_be() -> None:
