@@ -35,7 +35,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 REFUSING = "_bench_base"
 """The module that refuses modules of head, in the environment of base."""
 LOG = "imported-from-head"
-WITHHELD = ("GITHUB_TOKEN", "PYTHONHOME", "PYTHONPATH")
+OF_GIT = ("GIT_COMMON_DIR", "GIT_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_WORK_TREE")
+"""The variables that git sets for hooks. In a worktree they would lead to head's checkout and its index."""
+WITHHELD = ("GITHUB_TOKEN", "PYTHONHOME", "PYTHONPATH", *OF_GIT)
 """The environment variables that no program of base gets: a token to write with, and ways into head."""
 RUN = "from bench.cli.root import main; main()"
 FINE = (0, 3)
@@ -251,9 +253,20 @@ def _last(text: str) -> str:
     return " | ".join(line.strip() for line in text.strip().splitlines()[-3:]) or "it says nothing"
 
 
+def _outside_of_hooks() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in OF_GIT}
+
+
 def _git(*arguments: str) -> str:
     try:
-        done = subprocess.run(["git", *arguments], capture_output=True, text=True, errors="replace", check=False)
+        done = subprocess.run(
+            ["git", *arguments],
+            env=_outside_of_hooks(),
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
     except FileNotFoundError:
         raise UsageError("git isn't installed; install it, or give results instead of --run-base") from None
     if done.returncode:
