@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from bench.comparison.compared import Compared, Comparison
 from bench.comparison.examples import Example
 from bench.comparison.gates import Judgement
+from bench.counts import plural
 from bench.errors import some
 from bench.render import comparison as drawn
 from bench.render.grid import Grid, markdown
@@ -45,7 +46,7 @@ def as_markdown(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
     lines.append("")
     if rest := cases[MOST_CASES:]:
         listed = "\n".join(f"- {_escaped(drawn.sentence(judgement))}" for judgement in rest)
-        lines.append(_folded(f"{len(rest)} more broken cases", listed))
+        lines.append(_folded(f"{len(rest)} more broken {'case' if len(rest) == 1 else 'cases'}", listed))
     lines += _tables(comparison)
     text = "\n".join(lines)
     for system in comparison.systems:
@@ -109,7 +110,8 @@ def _examples(system: Compared) -> str:
     listed = "\n".join(map(_example, ordered[:MOST_EXAMPLES]))
     more = len(ordered) - MOST_EXAMPLES
     rest = f"\n\nand {more} more" if more > 0 else ""
-    return _folded(f"{system.name}: {worse} examples worse, {len(ordered) - worse} better", f"{listed}{rest}")
+    title = f"{system.name}: {plural(worse, 'example')} worse, {len(ordered) - worse} better"
+    return _folded(title, f"{listed}{rest}")
 
 
 def _folded(title: str, text: str) -> str:

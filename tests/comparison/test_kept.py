@@ -216,3 +216,13 @@ def test_the_example_of_the_documents(monkeypatch: pytest.MonkeyPatch, capsys: p
         assert all(line in told.splitlines() for line in lines if line != "…")
     assert codes == [1, 1]
     assert len(kept.read_text(encoding="utf-8").splitlines()) == 25
+
+
+def test_a_file_that_is_written_is_judged_as_written(capsys: pytest.CaptureFixture[str]) -> None:
+    """The old file guards nothing: base has no Tuesday. The new one has base's 24 Mondays, one of which head
+    breaks."""
+    keep({"doc": "d07", "id": "t"})
+    assert compare("--undecided", "pass", "--keep", "keep.jsonl") == 2
+    assert "it guards nothing" in capsys.readouterr().err
+    assert compare("--undecided", "pass", "--keep", "keep.jsonl", "--write-keep", "keep.jsonl") == 1
+    assert "keep.jsonl: 1 of 24 cases broke" in capsys.readouterr().err

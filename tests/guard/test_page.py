@@ -92,6 +92,20 @@ def test_the_page_leads_from_nothing_to_a_red_and_a_green_pull_request(
         assert "### bench compare: no gate is breached" in comment["body"]
 
 
+@pytest.mark.slow
+def test_the_extractor_of_the_page_calls_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package that finds "Monday" as the first sentence's gold has it."""
+    (code,) = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    assert bash("git init --quiet && bench init --yes --ci none").returncode == 0
+    package = "import datetime\n\ndef find(text, dct):\n    yield 19, 25, dct - datetime.timedelta(days=2)\n"
+    Path("systems/mydates.py").write_text(package, encoding="utf-8")
+    Path("systems/my_extractor.py").write_text(code, encoding="utf-8")
+    done = bash("bench evaluate --output results && bench compare results --write-keep keep.jsonl")
+    assert done.returncode == 0, done.stdout
+    assert "keep.jsonl: 1 case that results has right" in done.stdout
+
+
 def test_the_page_shows_what_the_workflow_is() -> None:
     assert len(BLOCKS) == 5
     workflow = (ROOT / "bench" / "guard" / "templates" / "github.yml.txt").read_text(encoding="utf-8")
