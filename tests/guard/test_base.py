@@ -138,15 +138,16 @@ def test_the_jobs_judge_an_editable_package_that_is_broken_in_head_only(
         code, _, summary, outputs = act(inputs, tmp_path, GITHUB_API_URL=github.address, PATH=path)
         assert (code, outputs) == (1, "outcome=lost\n"), summary
         assert "my-dates, timex.value: 60.0 points lost" in github.comments[0]["body"]
-        done, _ = gitlab("main", BENCH_INSTALL=INSTALL, PATH=path)
+        done, _ = gitlab("main", PATH=path)
         assert done.returncode == 1, done.stderr
         assert "60.0 points lost" in done.stderr
 
         write("src/mydates/__init__.py", READ)
         git("commit", "--all", "-m", "mended")
-        assert act(inputs, tmp_path, GITHUB_API_URL=github.address, PATH=path)[0] == 0
+        again = {**inputs, "install": "true"}  # it is installed, editable
+        assert act(again, tmp_path, GITHUB_API_URL=github.address, PATH=path)[0] == 0
         assert "no gate is breached" in github.comments[0]["body"]
-        assert gitlab("main", BENCH_INSTALL=INSTALL, PATH=path)[0].returncode == 0
+        assert gitlab("main", PATH=path)[0].returncode == 0
     assert worktrees() == 1
 
 
