@@ -91,9 +91,9 @@ def command(
     bench history --run --since v1.0
     """
     if source.run:
-        from bench.guard import past  # only here systems run
+        from bench import guard  # only here systems run
 
-        found = past.history(
+        found = guard.history(
             named_gold(gold),
             systems=systems,
             measures=measures,
