@@ -215,9 +215,9 @@ def command(
         seed=seed,
         shared=shared,
     )
+    _keep(files.keep, before, suite, measures)  # first: a gate may be about this very file
     judged = _judged(found, before, after, suite, settings, measures)
     _write(files, found, judged)
-    _keep(files.keep, before, suite, measures)
     shown = places.placed(found, suite, gold, Path(head or place.results)) if format_ == "github" else ()
     _print(format_, found, judged, github.as_line_annotations(shown))
     outcome = drawn.headline(judged)

@@ -144,16 +144,28 @@ def gold_option(command: F) -> F:
     return renamed("--suite", "--gold")(option(_corpora_option(exposed=False)(command)))
 
 
-def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -> Path:
+def optional_gold_option(command: F) -> F:
+    """Adds the options ``--gold`` and ``--corpora`` to a command that needs gold only at times (`named_gold`)."""
+    option = click.option("--gold", type=click.Path(path_type=Path), help=GOLD_HELP)
+    return option(_corpora_option(exposed=False)(command))
+
+
+def named_gold(given: Path | None) -> Path:
     """Returns the value of ``--gold``, or its default. Raises UsageError if the folder doesn't exist."""
     from bench.comparison import project
-
-    path = given or project.gold(ctx.params.get("config", project.PYPROJECT))
-    if ctx.resilient_parsing:  # a shell asks for completions
-        return path
     from bench.gold.corpora import place_of
 
+    ctx = click.get_current_context()
+    path = given or project.gold(ctx.params.get("config", project.PYPROJECT))
     return existing_gold(place_of(path, ctx.meta.get(CORPORA)))
+
+
+def _gold(ctx: click.Context, _parameter: click.Parameter, given: Path | None) -> Path:
+    if ctx.resilient_parsing:  # a shell asks for completions
+        from bench.comparison import project
+
+        return given or project.gold(ctx.params.get("config", project.PYPROJECT))
+    return named_gold(given)
 
 
 def default_gold() -> Path:

@@ -24,7 +24,7 @@ VERBS = {
     "score": "Score predictions against gold.",
     "compare": "Say for each system whether it is better or worse than before, and fail if a gate is breached.",
     "bisect": "Find the commit since which a system has a case of gold wrong.",
-    "history": "Show how the scores of committed results changed from commit to commit.",
+    "history": "Show how scores changed from commit to commit.",
     "report": "Write one HTML page of results: tables, plots, history, failures, articles with their marks.",
     "plot": "Draw the standard plots of a suite's results, for a paper or slides.",
     "show": "Show a text with what systems find in it, and mark their mistakes if it has gold.",

@@ -419,10 +419,10 @@ def _undecided(difference: Difference, loss: float, alpha: float) -> str:
 def _remedy(difference: Difference) -> str:
     """Returns how many units a difference of 5 points takes, and what one can do; for the end of a sentence."""
     sampling = difference.sampling
-    more = "add documents or sentences" if sampling.unit == "sentence" else "add documents"
+    few = sampling.unit == "sentence"  # then the documents are counted, and averages can't decide much
+    unit, there = (sampling.cluster, sampling.clusters) if few else (sampling.unit, sampling.units)
     wanted = ""
-    if difference.needed is not None and difference.needed > sampling.units:
-        wanted = (
-            f"a difference of {100 * SOUGHT:g} points takes about {plural(difference.needed, sampling.unit)}; "
-        )
-    return f"; {wanted}{more}, or accept it with --undecided pass"
+    if difference.needed is not None and difference.needed > there:
+        wanted = f"a difference of {100 * SOUGHT:g} points takes about {plural(difference.needed, unit)}; "
+    keep = ", name cases that must stay right with --keep" if few else ""
+    return f"; {wanted}add documents{keep}, or accept it with --undecided pass"

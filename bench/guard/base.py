@@ -23,15 +23,21 @@ from bench.comparison import project, side
 from bench.comparison.side import Side
 from bench.dataset.suite import Suite
 from bench.errors import UsageError
+from bench.guard import runs
+from bench.harness.kept import UNKNOWN
 from bench.results import git
 from bench.systems import discovery
 from bench.systems.places import OWN
+from bench.systems.requirements import Requirements
+from bench.systems.system import System
 
 TEMPLATES = Path(__file__).parent / "templates"
 REFUSING = "_bench_base"
 """The module that refuses modules of head, in the environment of base."""
 LOG = "imported-from-head"
-WITHHELD = ("GITHUB_TOKEN", "PYTHONHOME", "PYTHONPATH")
+OF_GIT = ("GIT_COMMON_DIR", "GIT_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_WORK_TREE")
+"""The variables that git sets for hooks. In a worktree they would lead to head's checkout and its index."""
+WITHHELD = ("GITHUB_TOKEN", "PYTHONHOME", "PYTHONPATH", *OF_GIT)
 """The environment variables that no program of base gets: a token to write with, and ways into head."""
 RUN = "from bench.cli.root import main; main()"
 FINE = (0, 3)
@@ -61,26 +67,61 @@ def results(revision: str, gold: Path, suite: Suite, head: Side | None = None, *
 
     Nothing of it need be committed but the systems. They are those that the revision's pyproject.toml names, or
     those of its folder ``systems``; of these, a system that head has is left out if ``head`` has no results of it.
-    ``cache`` is the folder of finished documents and environments. Raises UsageError for an unknown revision, if
-    the revision's own package can't be installed, if its systems can't run, and if one of them imports a module of
-    head.
+    ``cache`` is the folder of finished documents and environments, and of the results of commits that were run
+    before: they are read again if all that they came from is the same (`bench.guard.runs`). Raises UsageError for
+    an unknown revision, if the revision's own package can't be installed, if its systems can't run, and if one of
+    them imports a module of head.
     """
     commit = git.short_name(revision)
     label = revision if revision.startswith(commit) else f"{revision} ({commit})"
-    with checkout(revision) as tree:
-        names = _names(tree, head)
-        if not names:
-            return Side(label, {})
-        _install(tree, revision)
-        into = tree.environment / "results"
-        options = ["--gold", str(gold.resolve()), "--output", str(into), "--cache", str(cache), "--format", "json"]
-        done = _run(tree, [str(_python(tree)), "-P", "-c", RUN, "evaluate", *names, *options])
-        _check_own(tree)
-        if done.returncode not in FINE:
-            raise UsageError(
-                f"{revision} can't be evaluated: {_last(done.stderr)}; give results instead of --run-base"
-            )
-        return side.read(into, suite, label)
+    key = runs.key(revision, suite, _present(head), project.read().get("install", []))
+    found = runs.kept(cache, key)
+    if found is None:
+        with checkout(revision) as tree:
+            into = tree.environment / "results"
+            into.mkdir()
+            if _evaluated(tree, revision, gold, head, into, cache):
+                runs.keep(cache, key, into)
+            return _side(into, suite, label)
+    return _side(found, suite, label)
+
+
+def _side(results: Path, suite: Suite, label: str) -> Side:
+    return side.read(results, suite, label) if any(results.iterdir()) else Side(label, {})
+
+
+def _evaluated(tree: Worktree, revision: str, gold: Path, head: Side | None, into: Path, cache: Path) -> bool:
+    """Writes the results of a worktree's systems. Returns whether it is known what all of them came from.
+
+    It isn't if documents failed, and for systems whose answers depend on more than the commit and the packages.
+    """
+    names = _names(tree, head)
+    if not names:
+        return True
+    _install(tree, revision)
+    options = ["--gold", str(gold.resolve()), "--output", str(into), "--cache", str(cache), "--format", "json"]
+    done = _run(tree, [str(_python(tree)), "-P", "-c", RUN, "evaluate", *names, *options])
+    _check_own(tree)
+    if done.returncode not in FINE:
+        raise UsageError(
+            f"{revision} can't be evaluated: {_last(done.stderr)}; give results instead of --run-base"
+        )
+    return done.returncode == 0 and UNKNOWN not in done.stderr and all(_closed(tree, name) for name in names)
+
+
+def _closed(tree: Worktree, name: str) -> bool:
+    """Returns whether a system is the worktree's own and needs no variables, files, services or loose packages."""
+    path = tree.folder / name
+    found = discovery.read(path) if path.is_file() else _own(tree)
+    systems = [each for each in found if path.is_file() or each.name == name]
+    return bool(systems) and not any(
+        needs.variables or needs.optional or needs.secrets or needs.files or needs.exchanges or _loose(needs)
+        for needs in (each.requirements for each in systems)
+    )
+
+
+def _loose(needs: Requirements) -> bool:
+    return any("==" not in each for each in needs.dependencies)
 
 
 @contextlib.contextmanager
@@ -108,14 +149,26 @@ def _names(tree: Worktree, head: Side | None) -> Sequence[str]:
     stated = project.read(tree.folder / project.PYPROJECT).get("systems")
     if stated is not None:
         return list(stated)
+    own = [each.name for each in _own(tree)]
+    left = set() if head is None else _here() - head.systems.keys()
+    return [name for name in own if name not in left]
+
+
+def _own(tree: Worktree) -> list[System]:
+    """Returns the systems of a worktree's folder ``systems``."""
     folder = tree.folder / OWN
-    if not folder.is_dir():
-        return []
-    own = [name for name, system in discovery.discover(folder)[0].items() if system.path.is_relative_to(folder)]
-    if head is None:
-        return own
-    now = discovery.discover(OWN)[0] if OWN.is_dir() else {}
-    return [name for name in own if name in head.systems or name not in now]
+    found = discovery.discover(folder)[0] if folder.is_dir() else {}
+    return [system for system in found.values() if system.path.is_relative_to(folder)]
+
+
+def _here() -> set[str]:
+    """Returns the names of the systems of the working folder."""
+    return set(discovery.discover(OWN)[0]) if OWN.is_dir() else set()
+
+
+def _present(head: Side | None) -> Sequence[str]:
+    """Returns the names on which it depends which systems of base run: those that head has, but no results of."""
+    return [] if head is None else sorted(_here() - head.systems.keys())
 
 
 def _make(tree: Worktree) -> None:
@@ -130,7 +183,12 @@ def _make(tree: Worktree) -> None:
         "\n".join([f"import {REFUSING}", *dict.fromkeys(shared), str(Path(bench.__file__).parents[1])]) + "\n",
         encoding="utf-8",
     )
-    words = {"head": str(tree.top), "allowed": shared, "own": _own(tree.top), "log": str(tree.environment / LOG)}
+    words = {
+        "head": str(tree.top),
+        "allowed": shared,
+        "own": _installed_from(tree.top),
+        "log": str(tree.environment / LOG),
+    }
     text = (TEMPLATES / f"{REFUSING}.py.txt").read_text(encoding="utf-8")
     (site / f"{REFUSING}.py").write_text(
         Template(text).substitute({name: repr(word) for name, word in words.items()}), encoding="utf-8"
@@ -141,7 +199,7 @@ def _make(tree: Worktree) -> None:
         program.chmod(0o755)
 
 
-def _own(top: Path) -> list[str]:
+def _installed_from(top: Path) -> list[str]:
     """Returns the files of packages that were installed from head's checkout, by their real paths."""
     found = []
     for package in importlib.metadata.distributions():
@@ -195,9 +253,20 @@ def _last(text: str) -> str:
     return " | ".join(line.strip() for line in text.strip().splitlines()[-3:]) or "it says nothing"
 
 
+def _outside_of_hooks() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in OF_GIT}
+
+
 def _git(*arguments: str) -> str:
     try:
-        done = subprocess.run(["git", *arguments], capture_output=True, text=True, errors="replace", check=False)
+        done = subprocess.run(
+            ["git", *arguments],
+            env=_outside_of_hooks(),
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
     except FileNotFoundError:
         raise UsageError("git isn't installed; install it, or give results instead of --run-base") from None
     if done.returncode:

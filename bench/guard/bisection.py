@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from bench.gold.load import load
 from bench.guard import base
 from bench.measures.attribute import TIMEX_VALUE
 from bench.measures.pair import PairMeasure
+from bench.results import git
 from bench.sdk.model import Span
 
 
@@ -74,7 +74,7 @@ def bisect(
     suite, judged = load(place), kept.pair_measure(measure)
     document, span = _found(case, suite, judged)
     question = _Question(place, suite, document, span, judged, cache)
-    commits = [_log(good, "-1"), *_between(good, bad)]
+    commits = git.along(bad, good)
     for revision, expected in ((good, True), (bad, False)):
         right, system = question.right(revision, system)
         tell(revision, right)
@@ -84,10 +84,11 @@ def bisect(
     first, last = 0, len(commits) - 1
     while last - first > 1:
         middle = (first + last) // 2
-        right, _ = question.right(commits[middle][0], system)
-        tell(commits[middle][0], right)
+        name = git.short_name(commits[middle].id)
+        right, _ = question.right(name, system)
+        tell(name, right)
         first, last = (middle, last) if right else (first, middle)
-    return Culprit(system, document, span, *commits[last])
+    return Culprit(system, document, span, git.short_name(commits[last].id), commits[last].subject)
 
 
 def _found(case: str, suite: Suite, measure: PairMeasure) -> tuple[str, Span]:
@@ -107,27 +108,3 @@ def _found(case: str, suite: Suite, measure: PairMeasure) -> tuple[str, Span]:
         there = ", ".join(f"{start}-{end} {document.text[start:end]}" for start, end in spans) or "nothing"
         raise UsageError(f"{case}: gold has {len(found)} of these in {name}; name one of: {there}")
     return name, found[0]
-
-
-def _between(good: str, bad: str) -> list[tuple[str, str]]:
-    """Returns the commits after ``good`` up to ``bad``, oldest first. Raises UsageError if there is none."""
-    lines = _git(
-        "log", "--first-parent", "--reverse", "--format=%h%x00%s", "--end-of-options", f"{good}..{bad}", "--"
-    ).splitlines()
-    if not lines:
-        raise UsageError(f"there is no commit after {good} up to {bad}; name an older one with --good")
-    return [(each.partition("\0")[0], each.partition("\0")[2]) for each in lines]
-
-
-def _log(revision: str, *options: str) -> tuple[str, str]:
-    commit, _, subject = (
-        _git("log", *options, "--format=%h%x00%s", "--end-of-options", revision, "--").strip().partition("\0")
-    )
-    return commit, subject
-
-
-def _git(*arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], capture_output=True, text=True, errors="replace", check=False)
-    if done.returncode:
-        raise UsageError(f"git log: {done.stderr.strip()}; name revisions with --good and --bad")
-    return done.stdout

@@ -9,6 +9,9 @@ from bench.harness.used import Used
 SOURCES = "sources"
 """The field of a journal's line that names the list of files that the answer depends on (its sources)."""
 
+UNKNOWN = "so no answer of it is kept"
+"""The end of the reason why no answer of a system is kept: it isn't known which files its answers depend on."""
+
 
 class KeptAnswers:
     """A system's journal, restricted to answers that depend only on known files that haven't changed."""
@@ -42,7 +45,7 @@ class KeptAnswers:
         """
         name, unknown = self._sources.name(used)
         if unknown:
-            self.anew = f"{unknown}, so no answer of it is kept"
+            self.anew = f"{unknown}, {UNKNOWN}"
         else:
             self._verdicts[name] = ""
             self._journal.put(key, {**line, SOURCES: name})

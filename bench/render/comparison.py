@@ -1,33 +1,22 @@
-"""A comparison as tables for a terminal and for reviewers, and as JSON, CSV and JUnit XML."""
+"""A comparison as tables for a terminal and for papers, and as JSON, CSV and JUnit XML."""
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from bench.comparison.compared import Compared, Comparison
-from bench.comparison.examples import Example
-from bench.comparison.gates import GateOutcome, Judgement
+from bench.comparison.gates import ALL, GateOutcome, Judgement
 from bench.errors import some
-from bench.render.grid import Grid, csv_text, latex, markdown
+from bench.render.grid import Grid, csv_text, latex
 from bench.statistics.significance import Difference
 
 VERDICTS = ("worse", "too little data", "better", "no clear difference", "the same")
 """The verdicts, in the order of the rows in a table."""
-MOST_EXAMPLES = 30
-"""The largest number of examples of a system that are shown."""
-MOST_CHARACTERS = 65_000
-"""The largest number of characters in a summary: a little less than GitHub's limit for a comment."""
 MINUS = "−"
-NO_WIDTH = "\u200b"
-"""The zero-width space (U+200B)."""
-LIVE = re.compile(r"[@#$]|:(?=\S)|www(?=\.)|gh(?=-\d)", re.IGNORECASE)
-"""Matches the characters with which GitHub begins a mention, an issue number, a formula, a link or an emoji."""
 
 
 def headline(judgements: Sequence[Judgement]) -> GateOutcome:
@@ -79,7 +68,7 @@ def _rows(system: Compared) -> Iterator[list[str]]:
     name = _one_line(f"{system.name} ({system.was} before)" if system.was else system.name)
     for measure in dict.fromkeys([*system.figures, *system.dropped, *system.untested]):
         base, head = system.figures.get(measure, (None, None))
-        yield [name, measure, _points(base), _points(head), *_figures(system, measure)]
+        yield [name, measure, points(base), points(head), *_figures(system, measure)]
     if not (system.figures or system.dropped or system.untested):
         yield [name, "–", "–", "–", "–", "–", "–", system.state]
 
@@ -108,22 +97,28 @@ def probability(p: float) -> str:
     return "<.001" if p < 0.001 else f"{p:.3f}".removeprefix("0")
 
 
-def _points(figure: float | None) -> str:
+def points(figure: float | None) -> str:
+    """Returns a score as points with one decimal; "–" if it is undefined."""
     return "–" if figure is None else f"{100 * figure:.1f}"
 
 
 def _labels(comparison: Comparison) -> list[str]:
     """Returns notes that say for which texts intervals and tests are valid, and which test was used."""
     by_label: dict[str, dict[str, None]] = {}
+    few = False
     for system in comparison.systems:
         for measure, difference in system.differences.items():
             if difference.discordant:
                 by_label.setdefault(difference.sampling.label, {})[measure] = None
+                few = few or difference.p_documents is not None
     lines = [f"{', '.join(names)}: {label}." for label, names in by_label.items()]
     if lines:
-        lines.append(
-            f"p: randomisation test, corrected after Holm over all that is tested; level {comparison.alpha:g}."
+        test = (
+            "the larger p of a randomisation test and of Student's t over documents"
+            if few
+            else "randomisation test"
         )
+        lines.append(f"p: {test}, corrected after Holm over all that is tested; level {comparison.alpha:g}.")
     return lines
 
 
@@ -152,7 +147,7 @@ def _kind_grid(systems: Sequence[Compared]) -> Grid:
         cells = [system.name]
         for kind in kinds:
             before, after = system.kinds.get(kind, (None, None))
-            cells += [_points(before), _points(after)]
+            cells += [points(before), points(after)]
         rows.append(cells)
     return Grid(
         title="Recall of time expressions by kind, by value (%)",
@@ -162,101 +157,20 @@ def _kind_grid(systems: Sequence[Compared]) -> Grid:
     )
 
 
-def as_markdown(comparison: Comparison, judgements: Sequence[Judgement]) -> str:
-    """Returns Markdown for a step summary or a comment on GitHub: the verdict, tables, and folded examples."""
-    outcome = headline(judgements)
-    lines = [f"### bench compare: {WORDS[outcome]}", ""]
-    lines += [f"- {_escaped(sentence(judgement))}" for judgement in judgements if _told(judgement)]
-    lines += [f"- note: {_escaped(remark)}" for remark in comparison.remarks]
-    lines += _states(comparison)
-    lines.append("")
-    lines += [markdown(grid, _escaped, "<br>") for grid in grids(comparison)]
-    text = "\n".join(lines)
-    for system in comparison.systems:
-        if system.examples:
-            part = _examples(system)
-            if len(text) + len(part) > MOST_CHARACTERS:
-                text += f"\nThe examples of {_escaped(system.name)} don't fit here.\n"
-                continue
-            text += f"\n{part}"
-    if len(text) > MOST_CHARACTERS:
-        text = text[:MOST_CHARACTERS].rpartition("\n")[0] + "\n\nThe rest doesn't fit here.\n"
-    return text
-
-
 def as_latex(comparison: Comparison, _: Sequence[Judgement]) -> str:
     """Returns the tables of the comparison in LaTeX, for a paper."""
     return "\n".join(map(latex, grids(comparison)))
 
 
-def _states(comparison: Comparison) -> list[str]:
-    lines = []
-    for state in ("renamed", "new", "removed"):
-        names = [
-            f"{system.was} → {system.name}" if state == "renamed" else system.name
-            for system in comparison.systems
-            if system.state == state
-        ]
-        if names:
-            lines.append(f"- {state}: {_escaped(', '.join(names))}")
-    lines += [
-        f"- {_escaped(line)}" for system in comparison.systems for line in _failures(system, comparison.documents)
-    ]
-    mended = [system for system in comparison.systems if system.mended]
-    return lines + [f"- {_escaped(each.name)} had failed on {_escaped(some(each.mended))}" for each in mended]
-
-
-def _examples(system: Compared) -> str:
-    """Returns a folded table of a system's examples, those in which head is worse first."""
-    ordered = sorted(system.examples, key=lambda example: not example.worse)
-    worse = sum(example.worse for example in ordered)
-    grid = Grid(
-        title="",
-        headers=("", "document", "in", "gold", "base", "head"),
-        rows=[_example(example) for example in ordered[:MOST_EXAMPLES]],
-        labels=6,
-    )
-    more = len(ordered) - MOST_EXAMPLES
-    table = markdown(grid, _escaped).split("\n", 2)[2]
-    rest = f"\nand {more} more\n" if more > 0 else ""
-    head = f"{_escaped(system.name)}: {worse} examples worse, {len(ordered) - worse} better"
-    return f"<details><summary>{head}</summary>\n\n{table}{rest}\n</details>\n"
-
-
-def _example(example: Example) -> list[str]:
-    around = _cut(example) if example.text else f"{example.start}–{example.end}"
-    change = f"{example.change}, {example.kind}" if example.kind else example.change
-    words = [change, example.document, around, example.gold, example.base, example.head]
-    return [word or "–" for word in words]
-
-
-def _cut(example: Example, around: int = 40) -> str:
-    """Returns the words of an example in brackets, with up to ``around`` characters on either side."""
-    start, end = example.at, example.at + len(" ".join(example.text.split()))
-    before, found, after = example.sentence[:start], example.sentence[start:end], example.sentence[end:]
-    left = ("…" if len(before) > around else "") + before[-around:]
-    right = after[:around] + ("…" if len(after) > around else "")
-    return f"{left}[{found}]{right}"
-
-
-def _escaped(text: str) -> str:
-    """Returns text with escapes, so that GitHub makes no tag, link, mention, emoji, formula or code of it.
-
-    GitHub looks for some of these even in escaped text. A zero-width space within them prevents it.
-    """
-    parted = LIVE.sub(f"\\g<0>{NO_WIDTH}", " ".join(text.split()))
-    plain = html.escape(parted, quote=False)
-    return "".join(f"&#{ord(letter)};" if letter in "`*_[]@#~!\\|$" else letter for letter in plain)
-
-
-def _told(judgement: Judgement) -> bool:
+def told(judgement: Judgement) -> bool:
     """Returns whether readers are told of a judgement: it isn't passed, or it couldn't judge everything."""
     return judgement.outcome != "passed" or bool(judgement.why)
 
 
 def sentence(judgement: Judgement) -> str:
     """Returns a judgement as one line of text."""
-    place = f"{judgement.system}, {judgement.measure}" if judgement.measure else judgement.system
+    named = "" if judgement.system == ALL and judgement.measure else judgement.system
+    place = ", ".join(filter(None, (named, judgement.measure)))
     return f"{judgement.outcome}: {place}: {judgement.why}" if judgement.why else f"{judgement.outcome}: {place}"
 
 
@@ -303,6 +217,7 @@ def _difference_object(found: Difference) -> dict[str, Any]:
         "difference": found.difference,
         "interval": found.bounds,
         "p": found.p_randomisation,
+        "p_documents": found.p_documents,
         "p_corrected": found.p_corrected,
         "p_bootstrap": found.p_bootstrap,
         "exact": found.exact,
@@ -383,7 +298,7 @@ def _xml(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
-def _failures(system: Compared, documents: int) -> Iterator[str]:
+def failures(system: Compared, documents: int) -> Iterator[str]:
     """Yields notes on a system's failures, and on documents of gold that its differences leave out."""
     if system.failing:
         counted = f"{system.failing:,} document{'' if system.failing == 1 else 's'}"
@@ -409,9 +324,9 @@ def _notes(comparison: Comparison, judgements: Iterable[Judgement]) -> Iterator[
     for remark in comparison.remarks:
         yield f"shared part only: {remark}"
     for system in comparison.systems:
-        yield from _failures(system, comparison.documents)
+        yield from failures(system, comparison.documents)
         if system.mended:
             yield f"{system.name}: had failed on {some(system.mended)} in base"
     for judgement in judgements:
-        if _told(judgement):
+        if told(judgement):
             yield sentence(judgement)

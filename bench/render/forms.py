@@ -9,11 +9,12 @@ from bench.comparison.compared import Comparison
 from bench.comparison.gates import Judgement
 from bench.errors import unknown
 from bench.files import cannot_write, write_text
+from bench.render import comment
 from bench.render import comparison as drawn
 from bench.render.github import as_annotations
 
 FORMS: Mapping[str, Callable[[Comparison, Sequence[Judgement]], str]] = {
-    "markdown": drawn.as_markdown,
+    "markdown": comment.as_markdown,
     "latex": drawn.as_latex,
     "json": drawn.as_json,
     "csv": drawn.as_csv,

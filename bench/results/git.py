@@ -79,9 +79,10 @@ class Commit:
     """The first line of the commit message."""
 
 
-def commits(folder: Path, start: str = "HEAD") -> list[Commit]:
+def commits(folder: Path, start: str = "HEAD", since: str = "") -> list[Commit]:
     """Returns the commits in which a folder changed, the oldest first, back from ``start`` along first parents.
 
+    With ``since`` they begin with this revision, and the commits that it has already are left out.
     Raises UsageError outside a git repository, and for an unknown revision.
     """
     top, inside = _within(folder)
@@ -92,8 +93,53 @@ def commits(folder: Path, start: str = "HEAD") -> list[Commit]:
     )
     if done.returncode:
         raise UsageError(f"no history of {folder} from {start}: {_words(done)}")
-    fields = iter(done.stdout.decode(errors="replace").split("\0"))
+    found = _commits(done.stdout)
+    if not since:
+        return found
+    later = {commit.id for commit in along(start, since)}
+    return [commit for commit in found if commit.id in later]
+
+
+def along(newest: str, since: str = "", last: int | None = None) -> list[Commit]:
+    """Returns the commits back from ``newest`` along first parents, the oldest first.
+
+    With ``since`` they begin with this revision, and the commits that it has already are left out. ``last`` limits
+    them to the newest ones. Raises UsageError outside a git repository, for an unknown revision, and if no commit
+    came after ``since``.
+    """
+    options = ["-z", "--no-show-signature", "--first-parent", "--reverse", "--format=%H%x00%cI%x00%s"]
+    wanted = [f"{since}..{newest}" if since else newest]
+    found = _log([*options, *([f"--max-count={last}"] if last else []), "--end-of-options", *wanted, "--"])
+    if not since:
+        return found
+    if not found:
+        raise UsageError(f"there is no commit after {since} up to {newest}; name an older one")
+    if last and len(found) == last:
+        return found
+    return [*_log([*options, "--max-count=1", "--end-of-options", since, "--"]), *found]
+
+
+def _log(arguments: Sequence[str]) -> list[Commit]:
+    done = _git("log", *arguments)
+    if done.returncode:
+        raise UsageError(f"git log: {_words(done)}; name other revisions")
+    return _commits(done.stdout)
+
+
+def _commits(printed: bytes) -> list[Commit]:
+    fields = iter(printed.decode(errors="replace").split("\0"))
     return [Commit(*each) for each in zip(fields, fields, fields, strict=False)]
+
+
+def tree(name: str) -> str:
+    """Returns the id of a revision's tree: a digest of its files. Raises UsageError for an unknown revision."""
+    done = _git("rev-parse", "--verify", "--quiet", f"{short_name(name)}^{{tree}}")
+    return done.stdout.decode().strip()
+
+
+def inside(folder: Path) -> PurePosixPath:
+    """Returns the path of a folder relative to the top of its repository. Raises UsageError outside of one."""
+    return _within(folder)[1]
 
 
 def contents(of: Sequence[Commit], folder: Path, name: str) -> Iterator[dict[str, bytes]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,9 @@ from bench.measures import HEADLINES, named
 from bench.results import git
 from bench.results.git import Commit
 from bench.results.store import RECORD
+
+LAST = 6
+"""The number of commits that a table shows if no other is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,10 @@ class History:
     """The scores of a suite's systems in the commits that changed its results folder."""
 
     commits: Sequence[Commit]
-    """The commits in which the results changed, the oldest first."""
+    """The commits in which the results changed, or that were run, the oldest first."""
     lines: Sequence[Line]
     unread: Sequence[str]
-    """The records that can't be read, each as "commit, subfolder"."""
+    """The records that can't be read, each as "commit, subfolder"; or the commits that can't be run, with why."""
 
 
 def read(
@@ -65,17 +68,19 @@ def read(
     systems: Collection[str] = (),
     measures: Sequence[str] = (),
     start: str = "HEAD",
+    since: str = "",
     last: int | None = None,
 ) -> History:
     """Returns the history of the folder ``RESULTS/SUITE``, from the commit ``start`` back along first parents.
 
-    ``last`` limits it to the newest commits, ``systems`` to some systems. The default ``measures`` are
-    `bench.measures.HEADLINES`. F1 is read from the committed records, of any schema; it isn't computed again.
-    Raises UsageError outside a git repository, if no commit has results, and for an unknown system or measure.
+    With ``since`` it begins with this revision. ``last`` limits it to the newest commits, ``systems`` to some
+    systems. The default ``measures`` are `bench.measures.HEADLINES`. F1 is read from the committed records, of any
+    schema; it isn't computed again. Raises UsageError outside a git repository, if no commit has results, and for
+    an unknown system or measure.
     """
     for name in measures:
         named(name)
-    commits = git.commits(folder, start)
+    commits = git.commits(folder, start, since)
     if last is not None:
         commits = commits[-last:]
     found: dict[tuple[str, str], list[Point]] = {}
@@ -97,18 +102,39 @@ def read(
     if not names:
         raise UsageError(
             f"no commit has results in {folder}; name a suite's folder of results, such as results/articles, "
-            "or commit some that bench evaluate --output wrote"
+            "commit some that bench evaluate --output wrote, or run the commits with --run"
         )
+    return together(
+        commits, found, names, unread, systems, measures or HEADLINES, asked=measures, where=str(folder)
+    )
+
+
+def together(
+    commits: Sequence[Commit],
+    points: Mapping[tuple[str, str], Sequence[Point]],
+    names: Collection[str],
+    unread: Sequence[str],
+    systems: Collection[str],
+    measures: Sequence[str],
+    *,
+    asked: Sequence[str],
+    where: str,
+) -> History:
+    """Returns a history made of points by system and measure, ordered by systems' names and as in ``measures``.
+
+    ``names`` are the systems that any commit has. Raises UsageError for a system of ``systems`` that is none of
+    these, and for a measure of ``asked`` without any score. ``where`` says in messages where the scores come from.
+    """
     for system in systems:
         if system not in names:
             raise unknown("system", system, names)
-    answered = {measure for (_, measure), points in found.items() if any(p.f1 is not None for p in points)}
-    for name in measures:
+    answered = {measure for (_, measure), found in points.items() if any(point.f1 is not None for point in found)}
+    for name in asked:
         if name not in answered:
             raise UsageError(
-                f"no record in {folder} has a score for {name}; "
+                f"no record in {where} has a score for {name}; "
                 f"there are scores for {', '.join(sorted(answered)) or 'no measure that was named'}"
             )
-    order = list(measures or HEADLINES)
-    lines = [Line(system, measure, points) for (system, measure), points in found.items()]
+    order = list(measures)
+    lines = [Line(system, measure, found) for (system, measure), found in points.items()]
     return History(commits, sorted(lines, key=lambda line: (line.system, order.index(line.measure))), unread)

@@ -149,8 +149,8 @@ def unit_kinds(block: int = 1) -> dict[str, Kind]:
     of_units = {
         "sentence": Kind("sentence", document),
         "document": Kind(document, document),
-        "entry": Kind("entry", "timeline"),
-        "date": Kind("date", "timeline"),
+        "entry": Kind("entry", "timeline", sampled=False),
+        "date": Kind("date", "timeline", sampled=False),
         "timeline": Kind("timeline", "timeline"),
     }
     return {measure.name: of_units[measure.unit] for measure in measures.MEASURES}

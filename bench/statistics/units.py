@@ -8,6 +8,7 @@ from itertools import chain
 from operator import attrgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bench.counts import Counts, Group, plural
 from bench.errors import UsageError
@@ -36,6 +37,8 @@ class Kind:
 
     single: str = "sentence"
     cluster: str = "document"
+    sampled: bool = True
+    """True if clusters are a sample of such clusters, as documents are. A timeline is the only one of its kind."""
 
 
 SENTENCES = Kind()
@@ -78,6 +81,11 @@ class Sample:
     """The names of the systems that have the measure."""
     counts: Array
     """The counts: systems × units × 4, in the order of the fields of `Counts`."""
+    clusters: NDArray[np.intp]
+    """For each unit the number of its document, from 0."""
+    parted: bool
+    """True if the units are parts of documents that are a sample, because the documents are too few to be units. A
+    test must then allow for how much documents differ (`bench.statistics.jackknife`)."""
 
 
 def arrange(
@@ -114,16 +122,17 @@ def _arrange(measure: str, groups: Mapping[str, Mapping[str, Group]], kind: Kind
         if found.keys() != groups[first].keys():
             raise UsageError(f"{measure}: {system} was scored on other documents than {first}")
     clustered = len(documents) >= enough
+    places = np.arange(len(documents))
     if clustered:
         tables = [_summed([_members(found[document]) for document in documents]) for found in groups.values()]
     else:
         rows = [_aligned(measure, name, [found[name] for found in groups.values()]) for name in documents]
         tables = [_table(chain.from_iterable(row[number] for row in rows)) for number in range(len(groups))]
         clustered = all(len(row[0]) == 1 for row in rows)
-    sampling = Sampling(
-        kind.cluster if clustered else kind.single, len(tables[0]), len(documents), kind.cluster, enough
-    )
-    return Sample(sampling, tuple(groups), np.stack(tables))
+        places = np.repeat(places, [len(row[0]) for row in rows])
+    unit = kind.cluster if clustered else kind.single
+    sampling = Sampling(unit, len(tables[0]), len(documents), kind.cluster, enough)
+    return Sample(sampling, tuple(groups), np.stack(tables), places, kind.sampled and not clustered)
 
 
 def _aligned(measure: str, document: str, groups: Sequence[Group]) -> list[Sequence[Counts]]:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.branches import BROKEN, WORSE, Branch, git
+from tests.branches import BETTER, BROKEN, WORSE, Branch, git
 from tests.conftest import ROOT
 from tests.guard.github import TOKEN, serve
 
@@ -139,12 +139,29 @@ def test_the_action_runs_base_and_keeps_one_comment(branch: Branch, tmp_path: Pa
         assert "### bench compare: no gate is breached" in comment["body"]
 
 
-def gitlab(target: str) -> tuple[subprocess.CompletedProcess[str], dict[str, Any]]:
+@pytest.mark.slow
+@pytest.mark.parametrize(("source", "code", "outcome"), [(WORSE, 1, "lost"), (BETTER, 0, "passed")])
+def test_a_fork_that_may_not_write_gets_the_verdict_and_the_summary(
+    source: str, code: int, outcome: str, branch: Branch, tmp_path: Path
+) -> None:
+    branch(source)
+    (tmp_path / "event.json").write_text('{"pull_request": {"number": 7}}', encoding="utf-8")
+    with serve() as github:
+        github.writable = False
+        found = act({"base": "main", "token": TOKEN}, tmp_path, GITHUB_API_URL=github.address)
+        assert github.comments == []
+        assert [line.split()[0] for line in github.asked] == ["GET", "POST"]
+    assert (found[0], found[3]) == (code, f"outcome={outcome}\n")
+    assert found[2].startswith("### bench compare: ")
+    assert "| timex.value |" in found[2]
+
+
+def gitlab(target: str, **more: str) -> tuple[subprocess.CompletedProcess[str], dict[str, Any]]:
     """Run the job for a merge request into a branch: what came of it, and the job."""
     job: dict[str, Any] = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text(encoding="utf-8"))["bench-compare"]
     variables = {name: str(value) for name, value in job["variables"].items()}
     script = "\n".join([*job["before_script"], *job["script"]])
-    return shell(script, CI_MERGE_REQUEST_TARGET_BRANCH_NAME=target, **variables), job
+    return shell(script, CI_MERGE_REQUEST_TARGET_BRANCH_NAME=target, **{**variables, **more}), job
 
 
 @pytest.mark.slow
@@ -155,6 +172,10 @@ def test_the_gitlab_job_does_the_same(branch: Branch, repository: Path) -> None:
     assert done.returncode == 1, done.stderr
     assert "<failure" in Path(job["artifacts"]["reports"]["junit"]).read_text(encoding="utf-8")
     assert all(Path(path).is_file() for path in job["artifacts"]["paths"])
+    git("checkout", "main", "--", "systems")
+    done, _ = gitlab("main")
+    assert done.returncode == 0, done.stderr
+    assert "<failure" not in Path(job["artifacts"]["reports"]["junit"]).read_text(encoding="utf-8")
     assert gitlab("nowhere")[0].returncode not in (0, 1)
     assert not [*Path().glob("bench-compare.*")]
 

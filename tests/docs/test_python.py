@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import pkgutil
 import re
 import subprocess
 import sys
-from functools import reduce
 from pathlib import Path
 
 import pytest
 
-import bench
 from bench.cli.root import VERBS
 from tests.conftest import ROOT
 
@@ -45,5 +44,5 @@ def test_each_command_names_a_function_with_those_parameters() -> None:
     rows = re.findall(r"^\| `bench (\w+)` \| `bench\.([\w.]+)\(([^)]*)\)` \|$", PAGE, re.MULTILINE)
     assert {verb for verb, _, _ in rows} == set(VERBS)
     for _, name, parameters in rows:
-        found = reduce(getattr, name.split("."), bench)
-        assert [*inspect.signature(found).parameters][: len(parameters.split(", "))] == parameters.split(", ")  # type: ignore[arg-type]
+        found = pkgutil.resolve_name(f"bench.{name}")
+        assert [*inspect.signature(found).parameters][: len(parameters.split(", "))] == parameters.split(", ")

@@ -1,14 +1,21 @@
-"""A server that plays the part of GitHub's API that comments on pull requests need."""
+"""A server that plays the part of GitHub's API that comments on pull requests need.
+
+python -m tests.guard.github     # prints the variables that a job has, and each comment that it gets
+"""
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import json
 import re
+import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
@@ -90,3 +97,30 @@ def serve() -> Iterator[GitHub]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Plays GitHub for pull request 7 of owner/project.")
+    parser.add_argument(
+        "--read-only", action="store_true", help="refuse comments, as for pull requests from forks"
+    )
+    read_only = parser.parse_args().read_only
+    with serve() as github, tempfile.TemporaryDirectory() as folder:
+        github.writable = not read_only
+        event = Path(folder) / "event.json"
+        event.write_text('{"pull_request": {"number": 7}}', encoding="utf-8")
+        print(f"export GITHUB_API_URL={github.address} GITHUB_TOKEN={TOKEN}")
+        print(f"export GITHUB_REPOSITORY=owner/project GITHUB_EVENT_PATH={event}", flush=True)
+        shown: list[str] = []
+        with contextlib.suppress(KeyboardInterrupt):
+            while True:
+                bodies = [each["body"] for each in github.comments]
+                for number, body in enumerate(bodies, 1):
+                    if number > len(shown) or shown[number - 1] != body:
+                        print(f"\n--- comment {number} ---\n{body}", flush=True)
+                shown = bodies
+                time.sleep(0.2)
+
+
+if __name__ == "__main__":
+    main()

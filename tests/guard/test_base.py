@@ -13,7 +13,9 @@ import pytest
 
 from bench.cli.root import run
 from tests.branches import BETTER, RENAMED, WORSE, Branch, git, suite
+from tests.cli.test_action import act, gitlab
 from tests.conftest import ROOT
+from tests.guard.github import TOKEN, serve
 
 pytestmark = pytest.mark.slow
 
@@ -117,6 +119,36 @@ def test_an_editable_package_that_is_broken_in_head_only_is_worse(python: Path) 
     write("src/mydates/__init__.py", READ)
     assert call(python, "evaluate", "-o", "results").returncode == 0
     assert call(python, "compare", "main", "--run-base").returncode == 0
+
+
+def test_the_jobs_judge_an_editable_package_that_is_broken_in_head_only(
+    python: Path, own: Path, tmp_path: Path
+) -> None:
+    """The steps of the action and of the GitLab job, in an environment whose package is head's."""
+    program = python.parent / "bench"
+    program.write_text(f"#!{python} -P\nfrom bench.cli.root import main\nmain()\n", encoding="utf-8")
+    program.chmod(0o755)
+    (tmp_path / "event.json").write_text('{"pull_request": {"number": 7}}', encoding="utf-8")
+    path = f"{python.parent}:{os.environ['PATH']}"
+    git("remote", "add", "origin", str(own))
+    write("src/mydates/__init__.py", BROKEN)
+    git("commit", "--all", "-m", "broken")
+    inputs = {"base": "main", "run-base": "true", "install": INSTALL, "token": TOKEN}
+    with serve() as github:
+        code, _, summary, outputs = act(inputs, tmp_path, GITHUB_API_URL=github.address, PATH=path)
+        assert (code, outputs) == (1, "outcome=lost\n"), summary
+        assert "my-dates, timex.value: 60.0 points lost" in github.comments[0]["body"]
+        done, _ = gitlab("main", PATH=path)
+        assert done.returncode == 1, done.stderr
+        assert "60.0 points lost" in done.stderr
+
+        write("src/mydates/__init__.py", READ)
+        git("commit", "--all", "-m", "mended")
+        again = {**inputs, "install": "true"}  # it is installed, editable
+        assert act(again, tmp_path, GITHUB_API_URL=github.address, PATH=path)[0] == 0
+        assert "no gate is breached" in github.comments[0]["body"]
+        assert gitlab("main", PATH=path)[0].returncode == 0
+    assert worktrees() == 1
 
 
 def test_a_module_that_base_imports_from_head_is_an_error(own: Path, python: Path) -> None:

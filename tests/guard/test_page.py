@@ -83,12 +83,27 @@ def test_the_page_leads_from_nothing_to_a_red_and_a_green_pull_request(
         follow(red)
         assert job(github, tmp_path) == 1
         (comment,) = github.comments
-        assert "### bench compare: worse than the gates allow" in comment["body"]
-        assert "keep.jsonl: 2 of 2 cases broke" in comment["body"]
+        (picture,) = re.findall(r"!\[The comment: (.*)\]\(guard-comment.png\)", PAGE)
+        for words in re.findall("“(.*?)”", picture):
+            assert words in comment["body"]
         follow(green)
         assert job(github, tmp_path) == 0
         (comment,) = github.comments
         assert "### bench compare: no gate is breached" in comment["body"]
+
+
+@pytest.mark.slow
+def test_the_extractor_of_the_page_calls_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package that finds "Monday" as the first sentence's gold has it."""
+    (code,) = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    assert bash("git init --quiet && bench init --yes --ci none").returncode == 0
+    package = "import datetime\n\ndef find(text, dct):\n    yield 19, 25, dct - datetime.timedelta(days=2)\n"
+    Path("systems/mydates.py").write_text(package, encoding="utf-8")
+    Path("systems/my_extractor.py").write_text(code, encoding="utf-8")
+    done = bash("bench evaluate --output results && bench compare results --write-keep keep.jsonl")
+    assert done.returncode == 0, done.stdout
+    assert "keep.jsonl: 1 case that results has right" in done.stdout
 
 
 def test_the_page_shows_what_the_workflow_is() -> None:

@@ -46,7 +46,7 @@ def grown(repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 @pytest.mark.usefixtures("grown")
 def test_the_example_of_the_documents(capsys: pytest.CaptureFixture[str]) -> None:
     text = (ROOT / "docs" / "comparing.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"^```text\n(\$ bench history .*?)^```", text, re.MULTILINE | re.DOTALL)
+    (block,) = re.findall(r"^```text\n(\$ bench history days.*?)^```", text, re.MULTILINE | re.DOTALL)
     command, _, expected = block.partition("\n")
     assert run(command.split()[2:]) == 0
 
