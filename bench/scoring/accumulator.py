@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from bench.counts import Counts, Group, Score, total
 from bench.dataset.note import Note, fold
@@ -21,7 +21,7 @@ from bench.measures.base import Measure
 from bench.measures.pair import Matched
 from bench.measures.tlink import TLINK_PLAIN, Linked
 from bench.scoring import phenomena
-from bench.scoring.counting import Panel, count_units, judge, states
+from bench.scoring.counting import Panel, count_documents, judge
 from bench.scoring.result import (
     Cause,
     Contradicted,
@@ -44,6 +44,8 @@ COUNTED = ("timexes", RESOLVED, "events")
 
 BLOCKS = 4096
 """The greatest number of documents, or blocks of documents, whose counts are kept separately."""
+BATCH = 2048
+"""The number of annotations, or of documents, that are counted together."""
 SPLIT = 20
 """The greatest number of documents that are split into sentences by rules.
 
@@ -58,6 +60,18 @@ LAYERS = ("timexes", "events")
 SINGULAR: Mapping[str, str] = {"timexes": "timex", "events": "event"}
 """For each layer the noun of its annotations."""
 NEVER_RUN = "no prediction for this document"
+
+
+class Waiting(NamedTuple):
+    """A document that was matched and waits to be counted."""
+
+    pair: Pair
+    units: Sequence[int]
+    """The first offset of each of its sentences."""
+    matchings: dict[str, Matching[Any]]
+    """The matching of each layer."""
+    of_links: dict[str, Group]
+    """The counts of its links, by measure."""
 
 
 class Tally:
@@ -81,6 +95,9 @@ class Tally:
         self._silent = set(self._panels)
         """The layers in which nothing has been predicted so far."""
         self._phenomena = phenomena.Phenomena()
+        self._waiting: list[Waiting] = []
+        self._size = 0
+        """The number of annotations in the documents that wait."""
         self._kept: dict[str, dict[str, Group]] = {}
         """The counts by document (the first one of a block) and by measure."""
         self._block = 1
@@ -112,39 +129,40 @@ class Tally:
         found = (pair.predicted or NOTHING).outside(gold.ignore)
         if number := sum(item.layer in self._panels for item in found.unlocated):
             self._unlocated[pair.id] = number
-        units = self._units_of(pair)
-        counted: dict[str, Group] = {}
-        matchings: dict[str, Matching[Any]] = {}
+        waiting = Waiting(pair, self._units_of(pair), {}, {})
         same: tuple[dict[str, str], dict[str, str]] = ({}, {})
         referred = "links" in self._covers or "timeline" in self._covers
         for layer in COUNTED:
             if layer == RESOLVED and layer in self._panels:
-                self._count_given(pair, units, counted)
+                waiting.matchings[layer] = self._given(pair)
             if layer == RESOLVED or (layer not in self._panels and not referred):
                 continue
             of_gold, predicted = getattr(gold, layer), getattr(found, layer)
             matching = match_distinct(of_gold, predicted)
             if matching is None:
                 matching = match(once(of_gold, same[0]), once(predicted, same[1]))
-            matchings[layer] = matching
             if matching.simplified:
                 self._limits = fold((*self._limits, simplified(pair.id, layer)))
             if gold.ignore and layer in self._panels:
                 hidden = len(of_gold) - len(getattr(gold.outside(gold.ignore), layer))
                 self._block_way((SINGULAR[layer], "in ignored regions"), hidden, pair.id)
             if found.unlocated:
-                matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)
-            self._count(layer, matching, pair, units, counted)
+                matching = _with_nowhere(matching, found.unlocated, layer)
+            waiting.matchings[layer] = matching
+            self._size += len(matching.gold) + len(matching.predicted)
         if "links" in self._covers:
-            self._count_links(pair.id, gold, found, list(matchings.values()), same, counted)
+            matchings = [waiting.matchings[layer] for layer in LAYERS]
+            self._count_links(pair.id, gold, found, matchings, same, waiting.of_links)
         if "timeline" in self._covers:
-            self._events[pair.id] = matchings["events"]
-        if pair.case is not None:
-            self._phenomena.add(pair.case, counted)
-        self._keep(pair.id, counted)
+            self._events[pair.id] = waiting.matchings["events"]
+        self._waiting.append(waiting)
+        if self._size >= BATCH or len(self._waiting) >= BATCH:
+            self._count()
 
     def merge(self, other: Tally) -> None:
         """Adds the documents of another tally over the same layers: fewer than `BLOCKS`, and later than these."""
+        self._count()
+        other._count()
         for document, counted in other._kept.items():
             self._keep(document, counted)
         for layer, by_name in self._slices.items():
@@ -172,6 +190,7 @@ class Tally:
 
     def __getstate__(self) -> dict[str, Any]:
         """Returns the state that is pickled: all that `merge` needs in another process."""
+        self._count()
         return {**self.__dict__, "_panels": {}}
 
     def _units_of(self, pair: Pair) -> Sequence[int]:
@@ -181,38 +200,46 @@ class Tally:
         """
         if pair.sentences is not None:
             return pair.sentences
-        if self._block > 1 or len(self._kept) >= SPLIT:
+        if self._block > 1 or len(self._kept) + len(self._waiting) >= SPLIT:
             return (0,)
         self._split = True
         return sentences(pair.text)
 
-    def _count_given(self, pair: Pair, units: Sequence[int], counted: dict[str, Group]) -> None:
+    def _given(self, pair: Pair) -> Matching[Any]:
+        """Returns the matching of the answers for given spans."""
         if pair.unresolved:
             self._unresolved[pair.id] = pair.unresolved
         # each answered span is one of gold's and occurs once, so only equal spans are matched
-        matching = match(once(pair.gold.resolvable, {}), pair.resolved)
-        self._count(RESOLVED, matching, pair, units, counted)
+        return match(once(pair.gold.resolvable, {}), pair.resolved)
 
-    def _count(
-        self, layer: str, matching: Matching[Any], pair: Pair, units: Sequence[int], counted: dict[str, Group]
-    ) -> None:
-        """Adds the counts of a document's annotations to ``counted``, if the layer is counted at all."""
-        if panel := self._panels.get(layer):
-            judged = judge(panel, matching)
-            if matching.gold:
+    def _count(self) -> None:
+        """Counts the documents that wait, all together."""
+        waiting, self._waiting, self._size = self._waiting, [], 0
+        if not waiting:
+            return
+        counted: list[dict[str, Group]] = [{} for _ in waiting]
+        for layer, panel in self._panels.items():
+            judged = judge(panel, *(each.matchings[layer] for each in waiting))
+            if judged.table.gold:
                 self._empty.discard(layer)
-            if matching.predicted:
+            if judged.table.predicted:
                 self._silent.discard(layer)
                 unsaid = self._unsaid[layer]
-                unsaid -= {attribute for attribute in unsaid if states(matching.predicted, attribute)}
+                unsaid -= {attribute for attribute in unsaid if judged.table.numbers(attribute)[1].any()}
             self._unseen[layer] -= judged.stated
             for slices in self._slices[layer].values():
                 slices.add(judged)
-            counted.update(zip(panel.names, count_units(judged, units), strict=True))
-            trap = pair.case is not None and pair.case.trap
-            for measure in panel.others:
-                whole = Matched(matching, units, trap, pair.predicted is None)
-                counted[measure.name] = measure.count(whole)
+            groups = count_documents(judged, [each.units for each in waiting])
+            for each, into, found in zip(waiting, counted, groups, strict=True):
+                into.update(zip(panel.names, found, strict=True))
+                trap = each.pair.case is not None and each.pair.case.trap
+                whole = Matched(each.matchings[layer], each.units, trap, each.pair.predicted is None)
+                into.update((measure.name, measure.count(whole)) for measure in panel.others)
+        for each, into in zip(waiting, counted, strict=True):
+            into.update(each.of_links)
+            if each.pair.case is not None:
+                self._phenomena.add(each.pair.case, into)
+            self._keep(each.pair.id, into)
 
     def _count_links(
         self,
@@ -270,6 +297,7 @@ class Tally:
 
     def scored(self, gold: Sequence[Entry], predicted: Sequence[Entry], unknown: Sequence[str]) -> Scored:
         """Returns the scores over all documents that were added, and of the predicted timeline against gold's."""
+        self._count()
         left_out, unstated = self._left_out(), self._unstated()
         if self._pending:
             self._kept[self._first] = _summed(self._pending)
