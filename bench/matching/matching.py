@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from heapq import nlargest
-from itertools import accumulate, compress, pairwise
+from itertools import accumulate
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -108,13 +108,11 @@ def match_distinct(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A] | N
         taken = set(theirs)
         gold_left = {span: place for place, span in enumerate(spans) if span not in places}
         predicted_left = {span: place for span, place in places.items() if place not in taken}
-        rest = sorted([*gold_left, *predicted_left])
-        # if any two of them overlap, two neighbours do
-        if any(one[1] > other[0] for one, other in pairwise(rest)):
-            pairs, simplified = _pair_overlapping(
-                [gold[gold_left[span]] for span in rest if span in gold_left],
-                [predicted[predicted_left[span]] for span in rest if span in predicted_left],
-            )
+        pairs, simplified = _pair_overlapping(
+            [gold[gold_left[span]] for span in sorted(gold_left)],
+            [predicted[predicted_left[span]] for span in sorted(predicted_left)],
+        )
+        if pairs:
             ours = [*ours, *(gold_left[_span(one)] for one, _ in pairs)]
             theirs += [predicted_left[_span(other)] for _, other in pairs]
     paired = Paired([gold[place] for place in ours], [predicted[place] for place in theirs], exact, (ours, theirs))
@@ -165,25 +163,22 @@ def _pair_overlapping(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[t
     """
     pairs: list[tuple[A, A]] = []
     simplified = False
-    reach = i = j = 0
+    reach = 0
     golds: list[A] = []
     predictions: list[A] = []
-    while i < len(gold) or j < len(predicted):
-        take_gold = j == len(predicted) or (i < len(gold) and gold[i].start <= predicted[j].start)
-        item = gold[i] if take_gold else predicted[j]
-        if item.start >= reach:
+    starts = [(item.start, 0, place) for place, item in enumerate(gold)]
+    starts += [(item.start, 1, place) for place, item in enumerate(predicted)]
+    for start, side, place in sorted(starts):
+        if start >= reach:
             if golds and predictions:
                 found, simple = _assign(golds, predictions)
                 pairs += found
                 simplified |= simple
             golds, predictions = [], []
-        reach = max(reach, item.end)
-        if take_gold:
-            golds.append(item)
-            i += 1
-        else:
-            predictions.append(item)
-            j += 1
+        item = (predicted if side else gold)[place]
+        if item.end > reach:
+            reach = item.end
+        (predictions if side else golds).append(item)
     found, simple = _assign(golds, predictions)
     return pairs + found, simplified or simple
 

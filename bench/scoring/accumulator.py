@@ -44,7 +44,7 @@ COUNTED = ("timexes", RESOLVED, "events")
 
 BLOCKS = 4096
 """The greatest number of documents, or blocks of documents, whose counts are kept separately."""
-BATCH = 2048
+BATCH = 4096
 """The number of annotations, or of documents, that are counted together."""
 SPLIT = 20
 """The greatest number of documents that are split into sentences by rules.
@@ -127,7 +127,7 @@ class Tally:
         if pair.predicted is None:
             self._failures[pair.id] = pair.failed or NEVER_RUN
         found = (pair.predicted or NOTHING).outside(gold.ignore)
-        if number := sum(item.layer in self._panels for item in found.unlocated):
+        if found.unlocated and (number := sum(item.layer in self._panels for item in found.unlocated)):
             self._unlocated[pair.id] = number
         waiting = Waiting(pair, self._units_of(pair), {}, {})
         same: tuple[dict[str, str], dict[str, str]] = ({}, {})
@@ -232,9 +232,11 @@ class Tally:
             groups = count_documents(judged, [each.units for each in waiting])
             for each, into, found in zip(waiting, counted, groups, strict=True):
                 into.update(zip(panel.names, found, strict=True))
-                trap = each.pair.case is not None and each.pair.case.trap
-                whole = Matched(each.matchings[layer], each.units, trap, each.pair.predicted is None)
-                into.update((measure.name, measure.count(whole)) for measure in panel.others)
+                if panel.others:
+                    trap = each.pair.case is not None and each.pair.case.trap
+                    whole = Matched(each.matchings[layer], each.units, trap, each.pair.predicted is None)
+                    for measure in panel.others:
+                        into[measure.name] = measure.count(whole)
         for each, into in zip(waiting, counted, strict=True):
             into.update(each.of_links)
             if each.pair.case is not None:

@@ -35,15 +35,23 @@ class Population:
         return cls(measure.attribute, measure.over)
 
     def sides(self, table: Table) -> Sides:
-        """Returns for each gold and each predicted annotation whether it belongs to the population."""
+        """Returns for each gold and each predicted annotation whether it belongs to the population.
+
+        It is `Table.all` if all do, and `Table.none` if none does, so that they are counted once.
+        """
         if self.attribute is None:
-            return np.ones(len(table.gold), bool), np.ones(len(table.predicted), bool)
+            return table.all
         gold, predicted = (numbers > 0 for numbers in table.numbers(self.attribute))
         if self.over == "all":
+            if gold.all():
+                return table.all
             predicted = np.ones(len(predicted), bool)
             predicted[table.predicted_places[~gold[table.gold_places]]] = False
-        elif self.over == "matched":
-            gold, predicted = _only(gold, table.gold_places), _only(predicted, table.predicted_places)
+            return gold, predicted
+        if not gold.any() and not predicted.any():
+            return table.none
+        if self.over == "matched":
+            return _only(gold, table.gold_places), _only(predicted, table.predicted_places)
         return gold, predicted
 
 
@@ -114,8 +122,8 @@ class Judged:
     """The compared attributes and the needed fields that at least one annotation of gold states."""
     credits: Mapping[int, Column]
     """For the index of each outcome the credit of each pair; outcomes without any possible credit are left out."""
-    populations: Sequence[Sides]
-    """For each population of the panel, which annotations belong to it."""
+    populations: Sequence[tuple[Sides, Sequence[int]]]
+    """Which annotations belong to a population, and the indices of the panel's populations for which this holds."""
 
 
 def judge(panel: Panel, *matchings: Matching[Any]) -> Judged:
@@ -130,7 +138,11 @@ def judge(panel: Panel, *matchings: Matching[Any]) -> Judged:
                 found = compare(table)
                 for place, column in places:
                     columns[place] = found[column]
-    return Judged(panel, table, stated, columns, [population.sides(table) for population in panel.populations])
+    populations: dict[int, tuple[Sides, list[int]]] = {}
+    for place, population in enumerate(panel.populations):
+        sides = population.sides(table)
+        populations.setdefault(id(sides), (sides, []))[1].append(place)
+    return Judged(panel, table, stated, columns, list(populations.values()))
 
 
 def count(judged: Judged) -> list[Counts]:
@@ -158,13 +170,13 @@ def count_documents(judged: Judged, starts: Sequence[Sequence[int]]) -> list[Seq
     units = int(first[-1])
     gold = _units(table.gold, table.gold_sizes, starts, first)
     predicted = _units(table.predicted, table.predicted_sizes, starts, first)
-    sizes = [
-        (
+    sizes: dict[int, tuple[list[int], list[int]]] = {}
+    for (chosen, other), populations in judged.populations:
+        found = (
             np.bincount(gold[chosen], minlength=units).tolist(),
             np.bincount(predicted[other], minlength=units).tolist(),
         )
-        for chosen, other in judged.populations
-    ]
+        sizes |= dict.fromkeys(populations, found)
     at_gold, at_predicted = gold[table.gold_places], predicted[table.predicted_places]
     alike = np.array_equal(at_gold, at_predicted)
     right: dict[int, tuple[list[Credit], list[Credit]]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,19 +57,23 @@ class Slices:
         for side in (0, 1) if self._slicing.both_sides else (0,):
             numbers = table.numbers(attribute)[side]
             self._values.update(words[number] for number in np.unique(numbers).tolist())
-            for population, sides in enumerate(judged.populations):
+            for sides, populations in judged.populations:
                 sizes = np.bincount(numbers[sides[side]], minlength=len(words)).tolist()
-                self._sum("size", side, population, words, sizes)
+                self._sum("size", side, populations, words, sizes)
             of_pairs = numbers[places[side]]
             for outcome, column in judged.credits.items():
-                self._sum("credit", side, outcome, words, sums(column, of_pairs, len(words)))
+                self._sum("credit", side, (outcome,), words, sums(column, of_pairs, len(words)))
 
-    def _sum(self, what: str, side: int, place: int, words: Sequence[str | None], found: Sequence[Credit]) -> None:
+    def _sum(
+        self, what: str, side: int, places: Iterable[int], words: Sequence[str | None], found: Sequence[Credit]
+    ) -> None:
+        """Adds a number for each value, the same for each of several populations or outcomes."""
         counts = self._counts
         for word, number in zip(words, found, strict=True):
             if number:
-                key = word, side, what, place
-                counts[key] = counts.get(key, 0) + number
+                for place in places:
+                    key = word, side, what, place
+                    counts[key] = counts.get(key, 0) + number
 
     def merge(self, other: Slices) -> None:
         """Adds the counts of another `Slices`, which are over other documents."""

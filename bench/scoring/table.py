@@ -39,6 +39,10 @@ class Table:
         exact = ((each.paired.exact, len(each.paired.gold) - each.paired.exact) for each in matchings)
         self.exact = np.repeat([True, False] * len(matchings), list(chain.from_iterable(exact)))
         """For each pair whether its spans are equal."""
+        self.all: Sides = np.ones(len(self.gold), bool), np.ones(len(self.predicted), bool)
+        """True for each gold and each predicted annotation."""
+        self.none: Sides = ~self.all[0], ~self.all[1]
+        """False for each of them."""
         self._columns: dict[str, Sides] = {}
         self._words: dict[str, list[str | None]] = {}
 

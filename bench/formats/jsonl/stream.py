@@ -46,7 +46,7 @@ from bench.sdk.model import DCT, Event, Link, Region, Timex, Unlocated
 
 LARGE = 64 * 2**20
 """The size of gold's documents.jsonl, in bytes, above which folders are streamed."""
-PIECE = 1 << 15
+PIECE = 1 << 16
 """The number of bytes that are read at a time."""
 PART = 250
 """The number of documents in a part."""
@@ -238,9 +238,10 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
             if not all(checks.reads(time.value, time.values) for time in several):
                 raise IrregularError("readings that aren't fit")
             check(predicted, document.text, linked=linked[1])
-            check(Layers(timexes=tuple(resolved)), document.text, linked=False)
-            if resolved and not checks.answers_given([(each.start, each.end) for each in resolved], of_gold.spans):
-                raise IrregularError(name)
+            if resolved:
+                check(Layers(timexes=tuple(resolved)), document.text, linked=False)
+                if not checks.answers_given([(each.start, each.end) for each in resolved], of_gold.spans):
+                    raise IrregularError(name)
             for layer in (of_gold.timexes, of_gold.events):
                 if not checks.distinct([item.id for item in layer]):
                     raise IrregularError("an id that stands for two")
@@ -326,7 +327,7 @@ class Lines:
 
     def take(self, name: str) -> list[Any]:
         """Returns the next lines if they belong to document ``name``; else none."""
-        if self._group is None or self._name != name:
+        if self._name != name or self._group is None:
             return []
         taken = list(self._group)
         self._advance()
