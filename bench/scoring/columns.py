@@ -58,9 +58,12 @@ class Strings:
 
 def readings(table: Table) -> Sequence[Column]:
     """Returns one column, by the rule `AnyReading`: True for each pair whose predicted value gold allows."""
-    if not table.states("values"):
-        return Strings("value")(table)
-    return (np.fromiter(map(AnyReading(), *table.pairs), bool, len(table.exact)),)
+    (found,) = Strings("value")(table)
+    if table.states("values"):
+        for place, (gold, predicted) in enumerate(zip(*table.pairs, strict=True)):
+            if gold.values is not None:
+                found[place] = bool(predicted.value) and AnyReading()(gold, predicted)
+    return (found,)
 
 
 @dataclass(frozen=True, slots=True)
