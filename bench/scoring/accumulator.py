@@ -20,7 +20,7 @@ from bench.measures import of_layer
 from bench.measures.base import Measure
 from bench.measures.pair import Matched
 from bench.measures.tlink import TLINK_PLAIN, Linked
-from bench.scoring import phenomena
+from bench.scoring import phenomena, strict
 from bench.scoring.counting import Panel, count_documents, judge
 from bench.scoring.result import (
     Cause,
@@ -44,7 +44,7 @@ COUNTED = ("timexes", RESOLVED, "events")
 
 BLOCKS = 4096
 """The greatest number of documents, or blocks of documents, whose counts are kept separately."""
-BATCH = 4096
+BATCH = 8192
 """The number of annotations, or of documents, that are counted together."""
 SPLIT = 20
 """The greatest number of documents that are split into sentences by rules.
@@ -72,18 +72,33 @@ class Waiting(NamedTuple):
     """The matching of each layer."""
     of_links: dict[str, Group]
     """The counts of its links, by measure."""
+    counted: dict[str, Group]
+    """All its counts so far, by measure."""
 
 
 class Tally:
     """Sums up the counts of documents, which are added one at a time."""
 
-    def __init__(self, covers: Collection[str], labelled: Collection[str] = LAYERS) -> None:
-        """``covers`` are the predicted layers; ``labelled`` is `Suite.labelled_layers`."""
-        self._covers = covers
+    def __init__(
+        self, covers: Collection[str], labelled: Collection[str] = LAYERS, measures: Collection[str] = ()
+    ) -> None:
+        """``covers`` are the predicted layers; ``labelled`` is `Suite.labelled_layers`.
+
+        ``measures`` are the names of the only measures to be computed, by the slicings that they are shown by;
+        all measures by all slicings if it is empty.
+        """
+        self._measures = {layer: _chosen(layer, measures) for layer in covers}
+        """For each covered layer the measures to be computed."""
+        self._covers = [layer for layer, chosen in self._measures.items() if chosen]
         self._labelled = labelled
-        self._panels = {layer: Panel(of_layer(layer)) for layer in COUNTED if layer in covers}
+        self._panels = {layer: Panel(self._measures[layer]) for layer in COUNTED if layer in self._covers}
         self._slices = {
-            layer: {slicing.name: Slices(panel, slicing) for slicing in SLICINGS if layer in slicing.layers}
+            layer: {
+                slicing.name: Slices(panel, slicing)
+                for slicing in SLICINGS
+                if layer in slicing.layers
+                and (not measures or any(slicing.name in each.sliced for each in panel.measures))
+            }
             for layer, panel in self._panels.items()
         }
         self._unseen = {layer: panel.attributes | panel.needed for layer, panel in self._panels.items()}
@@ -129,7 +144,7 @@ class Tally:
         found = (pair.predicted or NOTHING).outside(gold.ignore)
         if found.unlocated and (number := sum(item.layer in self._panels for item in found.unlocated)):
             self._unlocated[pair.id] = number
-        waiting = Waiting(pair, self._units_of(pair), {}, {})
+        waiting = Waiting(pair, self._units_of(pair), {}, {}, {})
         same: tuple[dict[str, str], dict[str, str]] = ({}, {})
         referred = "links" in self._covers or "timeline" in self._covers
         for layer in COUNTED:
@@ -138,6 +153,8 @@ class Tally:
             if layer == RESOLVED or (layer not in self._panels and not referred):
                 continue
             of_gold, predicted = getattr(gold, layer), getattr(found, layer)
+            if not referred and self._count_strict(layer, of_gold, predicted, found, waiting):
+                continue
             matching = match_distinct(of_gold, predicted)
             if matching is None:
                 matching = match(once(of_gold, same[0]), once(predicted, same[1]))
@@ -212,14 +229,33 @@ class Tally:
         # each answered span is one of gold's and occurs once, so only equal spans are matched
         return match(once(pair.gold.resolvable, {}), pair.resolved)
 
+    def _count_strict(
+        self, layer: str, gold: Sequence[Any], predicted: Sequence[Any], found: Layers, waiting: Waiting
+    ) -> bool:
+        """Counts a layer without matching it, if only strict measures are asked for. Returns whether it did."""
+        panel = self._panels[layer]
+        if not panel.strict or self._slices[layer] or found.unlocated or waiting.pair.gold.ignore:
+            return False
+        counts = strict.count(gold, predicted, waiting.units)
+        if counts is None:
+            return False
+        if gold:
+            self._empty.discard(layer)
+        if predicted:
+            self._silent.discard(layer)
+        waiting.counted.update(dict.fromkeys(panel.names, counts))
+        return True
+
     def _count(self) -> None:
         """Counts the documents that wait, all together."""
         waiting, self._waiting, self._size = self._waiting, [], 0
         if not waiting:
             return
-        counted: list[dict[str, Group]] = [{} for _ in waiting]
         for layer, panel in self._panels.items():
-            judged = judge(panel, *(each.matchings[layer] for each in waiting))
+            matched = [each for each in waiting if layer in each.matchings]
+            if not matched:
+                continue
+            judged = judge(panel, *(each.matchings[layer] for each in matched))
             if judged.table.gold:
                 self._empty.discard(layer)
             if judged.table.predicted:
@@ -229,19 +265,20 @@ class Tally:
             self._unseen[layer] -= judged.stated
             for slices in self._slices[layer].values():
                 slices.add(judged)
-            groups = count_documents(judged, [each.units for each in waiting])
-            for each, into, found in zip(waiting, counted, groups, strict=True):
+            groups = count_documents(judged, [each.units for each in matched])
+            for each, found in zip(matched, groups, strict=True):
+                into = each.counted
                 into.update(zip(panel.names, found, strict=True))
                 if panel.others:
                     trap = each.pair.case is not None and each.pair.case.trap
                     whole = Matched(each.matchings[layer], each.units, trap, each.pair.predicted is None)
                     for measure in panel.others:
                         into[measure.name] = measure.count(whole)
-        for each, into in zip(waiting, counted, strict=True):
-            into.update(each.of_links)
+        for each in waiting:
+            each.counted.update(each.of_links)
             if each.pair.case is not None:
-                self._phenomena.add(each.pair.case, into)
-            self._keep(each.pair.id, into)
+                self._phenomena.add(each.pair.case, each.counted)
+            self._keep(each.pair.id, each.counted)
 
     def _count_links(
         self,
@@ -262,7 +299,7 @@ class Tally:
         dangling = sum(not {link.source, link.target} <= ends for link in gold.links)
         self._block_way(("link", "with an end that is no annotation"), dangling, document)
         both = Linked(here, there)
-        counted.update((measure.name, measure.count(both)) for measure in of_layer("links"))
+        counted.update((measure.name, measure.count(both)) for measure in self._measures["links"])
         for relation, counts in both.relations.items():
             self._relations[relation] = self._relations.get(relation, Counts()) + counts
         aware = both.awareness[Rule.TOOLKIT]
@@ -321,7 +358,11 @@ class Tally:
             }
         if "timeline" in self._covers and gold:
             aligned = timeline.compare(gold, predicted, self._events)
-            units |= {measure.name: {"timeline": measure.count(aligned)} for measure in _of_timeline(gold)}
+            units |= {
+                measure.name: {"timeline": measure.count(aligned)}
+                for measure in _of_timeline(gold)
+                if measure in self._measures["timeline"]
+            }
             if participants := _by_participant(gold, predicted, self._events):
                 slices["participant"] = participants
         counted = {
@@ -411,10 +452,15 @@ class Tally:
         """Returns the scores of each slice with gold annotations, by the slicing's value and by measure."""
         found: dict[str, dict[str, Score]] = {}
         for layer in slicing.layers:
-            if layer in self._slices:
+            if slicing.name in self._slices.get(layer, ()):
                 for value, scores in self._slices[layer][slicing.name].scores(left_out, unstated).items():
                     found.setdefault(value, {}).update(scores)
         return found
+
+
+def _chosen(layer: str, names: Collection[str]) -> Sequence[Measure[Any]]:
+    """Returns the measures of a layer with one of the names; all of its measures without names."""
+    return [measure for measure in of_layer(layer) if not names or measure.name in names]
 
 
 def _of_timeline(gold: Sequence[Entry]) -> Sequence[Measure[Any]]:

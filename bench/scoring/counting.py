@@ -18,6 +18,7 @@ from bench.counts import Counts, Credit
 from bench.matching.matching import Matching
 from bench.measures.base import Measure
 from bench.measures.pair import Over, PairMeasure
+from bench.measures.rules import same_span
 from bench.scoring.columns import Column, comparison, sums
 from bench.scoring.table import Array, Sides, Table
 
@@ -73,6 +74,9 @@ class Panel:
         self.names = [measure.name for measure in measures]
         self.attributes = {measure.attribute for measure in measures if measure.attribute is not None}
         """The attributes that are compared."""
+        alike = all(measure.correct is same_span and measure.attribute is None for measure in measures)
+        self.strict = alike and not self.others
+        """True if all measures compare nothing but spans, exactly (`bench.scoring.strict`)."""
         self.needed = {measure.needs for measure in of_layer if measure.needs is not None}
         """The fields that gold must have for one of the measures to be computed (`Measure.needs`)."""
         of_measures = [Population.of(measure) for measure in measures]
