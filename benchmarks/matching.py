@@ -3,9 +3,9 @@
     python -m pip install -r benchmarks/requirements.txt
     python benchmarks/matching.py ../shared/reference
 
-Every tool gets its own objects, built beforehand from one reading of the files; only matching and counting is timed,
-in seconds of the processor. Each round times every tool once, in turn, so that a slow moment of the machine meets
-all of them. Tools that do the same work stand in one table, under a row of bench that does this work and no more:
+Every tool gets its own objects, built beforehand from one reading of the files; only matching and counting is
+timed, in seconds of the processor. Each round times every tool once, in turn, so that a slow moment of the machine meets
+all of them. Tools that do the same work stand under a row of bench that does this work and no more:
 
 - equal spans of times and of events: bench by ``timex.strict`` and ``event.strict``; tieval; spaCy's `Scorer`, whose
   tokens end where a span does; seqeval, whose tags leave out a span that overlaps an earlier one of its layer
@@ -22,6 +22,7 @@ import re
 import statistics
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,9 @@ def main() -> None:
             start = time.process_time()
             works[work][tool]()
             seconds[work, tool].append(time.process_time() - start)
-    print(f"{len(pairs)} documents, {arguments.rounds} rounds, processor time, Python {platform.python_version()}\n")
+    print(
+        f"{len(pairs)} documents, {arguments.rounds} rounds, processor time, Python {platform.python_version()}\n"
+    )
     print("| work | tool | documents/s, median (slowest–fastest round) | bench, times as fast |")
     print("| :-- | :-- | --: | --: |")
     for (work, tool), times in seconds.items():
@@ -166,8 +169,8 @@ def tieval_relaxed(pairs: Pairs) -> Callable[[], object]:
 
     def run() -> None:
         for spans in sides.values():
-            for strict in (True, False):
-                span_identification(*spans, strict=strict)
+            for exact in (True, False):
+                span_identification(*spans, strict=exact)
 
     return run
 
@@ -178,7 +181,7 @@ def spacy(pairs: Pairs) -> Callable[[], object]:
     examples = []
     for _, gold, predicted, text in pairs:
         cuts = cuts_of(gold, predicted, text)
-        words = [text[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+        words = [text[start:end] for start, end in pairwise(cuts)]
         number = {cut: place for place, cut in enumerate(cuts)}
 
         def document(side: Layers, words: list[str] = words, number: dict[int, int] = number) -> Doc:

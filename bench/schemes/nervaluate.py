@@ -169,8 +169,7 @@ def _rows(label: str, documents: Sequence[LabelledSides], beyond: int) -> Iterat
     met = [meetings(side.gold, side.predicted, beyond) for side in documents]
     for level in LEVELS:
         counts = (
-            judge_met(side.gold, side.predicted, level, found)
-            for side, found in zip(documents, met, strict=True)
+            judge_met(side.gold, side.predicted, level, found) for side, found in zip(documents, met, strict=True)
         )
         tally = sum(counts, MucCounts())
         yield Row((label, level.name), tally.figures, tuple(getattr(tally, count) for count in COUNTS))

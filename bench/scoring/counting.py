@@ -127,7 +127,7 @@ class Judged:
     credits: Mapping[int, Column]
     """For the index of each outcome the credit of each pair; outcomes without any possible credit are left out."""
     populations: Sequence[tuple[Sides, Sequence[int]]]
-    """Which annotations belong to a population, and the indices of the panel's populations for which this holds."""
+    """Which annotations belong to a population, and the indices of the panel's populations that are so."""
 
 
 def judge(panel: Panel, *matchings: Matching[Any]) -> Judged:
@@ -202,7 +202,9 @@ def count_documents(judged: Judged, starts: Sequence[Sequence[int]]) -> list[Seq
     ]
 
 
-def _units(annotations: Sequence[Any], sizes: Sequence[int], starts: Sequence[Sequence[int]], first: Array) -> Array:
+def _units(
+    annotations: Sequence[Any], sizes: Sequence[int], starts: Sequence[Sequence[int]], first: Array
+) -> Array:
     """Returns for each annotation the number of its sentence, counted over all documents."""
     found: Array = np.repeat(first[:-1], sizes)
     at = 0

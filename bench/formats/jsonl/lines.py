@@ -138,7 +138,7 @@ def line_type(
 
     With ``of_document``, the field ``doc`` comes first. In files ``class_`` is written ``class``. Unless
     ``strict`` or ``exact``, fields also accept the values that `read` converts, such as a whole number as an id.
-    With ``keys``, a line must have each of these, known to the dataclass or not, and the fields are in their order.
+    With ``keys``, a line must have each of these, known to the dataclass or not; fields are in their order.
     """
     hints = get_type_hints(record)
     fields: list[Any] = [("doc", str if strict else str | int)] if of_document else []

@@ -40,8 +40,8 @@ class PieceDecoder:
     def decode(self, data: bytes) -> list[Any]:
         """Returns the objects of the lines in ``data``, which are whole lines.
 
-        Raises one of `jsonline.REFUSED` unless each line that isn't blank is one object in UTF-8, has fields of the
-        right types, and has no key twice.
+        Raises one of `jsonline.REFUSED` unless each line that isn't blank is one object in UTF-8, with fields of
+        the right types and no key twice.
         """
         if not data.isascii():
             data.decode()

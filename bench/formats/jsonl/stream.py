@@ -38,7 +38,7 @@ from bench.dataset.suite import (
 from bench.formats import checks
 from bench.formats.format import IrregularError, Stream
 from bench.formats.jsonl import gold as suites
-from bench.formats.jsonl import layout, lines
+from bench.formats.jsonl import layout
 from bench.formats.jsonl.layout import PredictedDocument
 from bench.formats.jsonl.pieces import PieceDecoder
 from bench.sdk.declare import TIMELINE
@@ -331,7 +331,9 @@ class Lines:
             return []
         taken = list(self._group)
         self._advance()
-        while self._group is not None and self._name == name:  # an id may be a number on one line and text on the next
+        while (
+            self._group is not None and self._name == name
+        ):  # an id may be a number on one line and text on the next
             taken += self._group
             self._advance()
         return taken
