@@ -4,11 +4,12 @@
     python benchmarks/matching.py ../shared/reference
 
 Every tool gets its own objects, built beforehand from one reading of the files; only matching and counting is
-timed, in seconds of the processor. Each round times every tool once, in turn, so that a slow moment of the machine meets
-all of them. Tools that do the same work stand under a row of bench that does this work and no more:
+timed, in seconds of the processor. Each round times every tool once, in turn, so that a slow moment of the machine
+meets all of them. Tools that do the same work stand under a row of bench that does this work and no more:
 
-- equal spans of times and of events: bench by ``timex.strict`` and ``event.strict``; tieval; spaCy's `Scorer`, whose
-  tokens end where a span does; seqeval, whose tags leave out a span that overlaps an earlier one of its layer
+- equal spans of times and of events: bench by ``timex.strict`` and ``event.strict``; tieval; spaCy's `Scorer`,
+  whose tokens end where a span does; seqeval, whose tags leave out a span
+  that overlaps an earlier one of its layer
 - equal spans and overlapping spans: bench by the strict and the relaxed measures; tieval
 - the four schemes of nervaluate, over both labels and for each: bench by its definition of them; nervaluate
 - all measures of times and events, which no other tool has

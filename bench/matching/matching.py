@@ -21,7 +21,7 @@ from typing import Any, Generic, TypeVar
 
 from bench.matching import sparse
 from bench.matching.assignment import heaviest
-from bench.sdk.model import Event, Timex
+from bench.sdk.model import Event, Span, Timex
 
 A = TypeVar("A", Timex, Event)
 
@@ -106,15 +106,15 @@ def match_distinct(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A] | N
     exact, simplified = len(ours), False
     if exact < len(spans) and exact < len(places):
         taken = set(theirs)
-        gold_left = {span: place for place, span in enumerate(spans) if span not in places}
-        predicted_left = {span: place for span, place in places.items() if place not in taken}
+        gold_left: dict[Span, int] = {span: place for place, span in enumerate(spans) if span not in places}
+        predicted_left: dict[Span, int] = {span: place for span, place in places.items() if place not in taken}
         pairs, simplified = _pair_overlapping(
             [gold[gold_left[span]] for span in sorted(gold_left)],
             [predicted[predicted_left[span]] for span in sorted(predicted_left)],
         )
         if pairs:
-            ours = [*ours, *(gold_left[_span(one)] for one, _ in pairs)]
-            theirs += [predicted_left[_span(other)] for _, other in pairs]
+            ours = [*ours, *(gold_left[one.start, one.end] for one, _ in pairs)]
+            theirs += [predicted_left[other.start, other.end] for _, other in pairs]
     paired = Paired([gold[place] for place in ours], [predicted[place] for place in theirs], exact, (ours, theirs))
     return Matching(gold, predicted, paired, simplified)
 

@@ -208,7 +208,7 @@ class Tally:
     def __getstate__(self) -> dict[str, Any]:
         """Returns the state that is pickled: all that `merge` needs in another process."""
         self._count()
-        return {**self.__dict__, "_panels": {}}
+        return {**self.__dict__, "_panels": {}, "_measures": {}}
 
     def _units_of(self, pair: Pair) -> Sequence[int]:
         """Returns the first offset of each sentence of a document.

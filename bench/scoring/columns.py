@@ -99,7 +99,8 @@ def sums(column: Column, groups: Array, size: int) -> list[Credit]:
     Sums of truth values are whole numbers, and a sum without any credit is the whole number 0.
     """
     if column.dtype == bool:
-        return np.bincount(groups[column], minlength=size).tolist()
+        whole: list[Credit] = np.bincount(groups[column], minlength=size).tolist()
+        return whole
     if column.dtype == float:
         return [credit or 0 for credit in np.bincount(groups, column, size).tolist()]
     found: list[Credit] = [0] * size
