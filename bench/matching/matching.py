@@ -104,6 +104,7 @@ def match_distinct(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A] | N
         ours = [place for place in ours if theirs[place] is not None]
         theirs = [place for place in theirs if place is not None]
     exact, simplified = len(ours), False
+    pairs: list[tuple[A, A]] = []
     if exact < len(spans) and exact < len(places):
         taken = set(theirs)
         gold_left: dict[Span, int] = {span: place for place, span in enumerate(spans) if span not in places}
@@ -112,9 +113,8 @@ def match_distinct(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A] | N
             [gold[gold_left[span]] for span in sorted(gold_left)],
             [predicted[predicted_left[span]] for span in sorted(predicted_left)],
         )
-        if pairs:
-            ours = [*ours, *(gold_left[one.start, one.end] for one, _ in pairs)]
-            theirs += [predicted_left[other.start, other.end] for _, other in pairs]
+        ours = [*ours, *(gold_left[one.start, one.end] for one, _ in pairs)]
+        theirs += [predicted_left[other.start, other.end] for _, other in pairs]
     paired = Paired([gold[place] for place in ours], [predicted[place] for place in theirs], exact, (ours, theirs))
     return Matching(gold, predicted, paired, simplified)
 
