@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bench.counts import Counts, Group, Score, total
 from bench.dataset.note import Note, fold
@@ -21,7 +21,6 @@ from bench.measures.base import Measure
 from bench.measures.pair import Matched
 from bench.measures.tlink import TLINK_PLAIN, Linked
 from bench.scoring import phenomena, strict
-from bench.scoring.counting import Panel, count_documents, judge
 from bench.scoring.result import (
     Cause,
     Contradicted,
@@ -33,10 +32,12 @@ from bench.scoring.result import (
     unexplained,
     unscored_layer,
 )
-from bench.scoring.slices import SLICINGS, Slices, Slicing
 from bench.sdk.model import DCT, Entry, Link, Unlocated
 from bench.temporal.links.awareness import Rule
 from bench.temporal.links.contradiction import explain
+
+if TYPE_CHECKING:
+    from bench.scoring.slices import Slicing
 
 COUNTED = ("timexes", RESOLVED, "events")
 """The layers whose annotations are matched and counted by sentence, in the order of `bench.measures.MEASURES`."""
@@ -87,6 +88,10 @@ class Tally:
         ``measures`` are the names of the only measures to be computed, by the slicings that they are shown by;
         all measures by all slicings if it is empty.
         """
+        from bench.scoring.counting import Panel  # with numpy, which verbs that score nothing do without
+        from bench.scoring.slices import SLICINGS, Slices
+
+        self._slicings = SLICINGS
         self._measures = {layer: _chosen(layer, measures) for layer in covers}
         """For each covered layer the measures to be computed."""
         self._covers = [layer for layer, chosen in self._measures.items() if chosen]
@@ -248,6 +253,8 @@ class Tally:
 
     def _count(self) -> None:
         """Counts the documents that wait, all together."""
+        from bench.scoring.counting import count_documents, judge
+
         waiting, self._waiting, self._size = self._waiting, [], 0
         if not waiting:
             return
@@ -346,7 +353,9 @@ class Tally:
             if name not in left_out
         }
         slices = {
-            slicing.name: values for slicing in SLICINGS if (values := self._sliced(slicing, left_out, unstated))
+            slicing.name: values
+            for slicing in self._slicings
+            if (values := self._sliced(slicing, left_out, unstated))
         }
         if by_phenomenon := self._phenomena.scores(left_out, unstated):
             slices[phenomena.SLICING] = by_phenomenon

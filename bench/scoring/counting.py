@@ -206,7 +206,7 @@ def _units(
     annotations: Sequence[Any], sizes: Sequence[int], starts: Sequence[Sequence[int]], first: Array
 ) -> Array:
     """Returns for each annotation the number of its sentence, counted over all documents."""
-    found: Array = np.repeat(first[:-1], sizes)
+    found: Array = np.repeat(first[:-1], np.array(sizes, np.intp))
     at = 0
     for size, sentences in zip(sizes, starts, strict=True):
         n = len(sentences)

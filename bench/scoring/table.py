@@ -37,7 +37,8 @@ class Table:
         self.predicted_places = _joined([predicted for _, predicted in places], sizes, self.predicted_sizes)
         """For each pair the index of its predicted annotation."""
         exact = ((each.paired.exact, len(each.paired.gold) - each.paired.exact) for each in matchings)
-        self.exact = np.repeat([True, False] * len(matchings), list(chain.from_iterable(exact)))
+        numbers = np.array(list(chain.from_iterable(exact)), np.intp)
+        self.exact = np.repeat(np.array([True, False] * len(matchings), bool), numbers)
         """For each pair whether its spans are equal."""
         self.all: Sides = np.ones(len(self.gold), bool), np.ones(len(self.predicted), bool)
         """True for each gold and each predicted annotation."""
@@ -120,5 +121,6 @@ def _joined(places: Iterable[Sequence[int]], numbers: Sequence[int], sizes: Sequ
 
     ``numbers`` are how many there are of each matching, and ``sizes`` how many annotations each matching has.
     """
-    first = np.cumsum([0, *sizes[:-1]], dtype=np.intp)
-    return np.fromiter(chain.from_iterable(places), np.intp, sum(numbers)) + np.repeat(first, numbers)
+    first = np.cumsum([0, *sizes], dtype=np.intp)[:-1]
+    here = np.fromiter(chain.from_iterable(places), np.intp, sum(numbers))
+    return here + np.repeat(first, np.array(numbers, np.intp))
