@@ -6,9 +6,9 @@ The first part scores TempEval-3 Platinum and a set of predictions, repeated, fr
 last part writes a million small documents and scores them in one pass.
 
 The ratios compare scoring, in one process and in seconds of the processor, with the least that any reader does
-with the same files. For TimeML this is expat's pass over the bytes without a handler. For JSON Lines it is decoding
-the lines of documents, times and events of both sides by msgspec into one type. What 20 documents take is taken off
-both.
+with the same files. For TimeML this is expat's pass over the bytes without a handler. For JSON Lines it is to
+decode the lines of documents, times and events of both sides by msgspec into one type. What 20 documents take is
+taken off both.
 """
 
 from __future__ import annotations

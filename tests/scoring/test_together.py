@@ -196,14 +196,13 @@ def test_measures_asked_for_alone_are_those_of_all() -> None:
         assert some.failures == whole.failures
         for name in names:
             found, expected = some.units[name], whole.units[name]
-            assert {doc: list(group) for doc, group in found.items()} == {  # type: ignore[arg-type]
-                doc: list(group)
-                for doc, group in expected.items()  # type: ignore[arg-type]
+            assert {doc: list(group) for doc, group in found.items()} == {
+                doc: list(group) for doc, group in expected.items()
             }
     # value alone is shown by kind and by type, strict by neither
     assert set(over(pairs(), LAYERS, measures=["timex.value"]).slices) == {"kind", "type"}
     assert over(pairs(), LAYERS, measures=["timex.strict"]).slices == {}
-    assert total(whole.units["timex.strict"]["d1"]).gold  # type: ignore[arg-type]
+    assert total(whole.units["timex.strict"]["d1"]).gold
 
 
 def suite() -> Suite:
