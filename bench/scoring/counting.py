@@ -127,7 +127,7 @@ class Judged:
     credits: Mapping[int, Column]
     """For the index of each outcome the credit of each pair; outcomes without any possible credit are left out."""
     populations: Sequence[tuple[Sides, Sequence[int]]]
-    """Which annotations belong to a population, and the indices of the panel's populations that are so."""
+    """The annotations of each different population, and the indices of the panel's populations that have these."""
 
 
 def judge(panel: Panel, *matchings: Matching[Any]) -> Judged:
