@@ -1,23 +1,38 @@
-"""Matching and counting of the reference files, beside tieval and nervaluate on the same files in the same run.
+"""Scoring of the reference files from objects, beside tieval, spaCy, seqeval and nervaluate in the same run.
 
     python -m pip install -r benchmarks/requirements.txt
     python benchmarks/matching.py ../shared/reference
 
 Every tool gets its own objects, built beforehand from one reading of the files; only matching and counting is
-timed. Each round times every tool once, in turn, so that a slow moment of the machine meets all of them.
+timed, in seconds of the processor. Each round times every tool once, in turn, so that a slow moment of the machine
+meets all of them. Tools that do the same work stand under a row of bench that does this work and no more:
+
+- equal spans of times and of events: bench by ``timex.strict`` and ``event.strict``; tieval; spaCy's `Scorer`,
+  whose tokens end where a span does; seqeval, whose tags leave out a span
+  that overlaps an earlier one of its layer
+- equal spans and overlapping spans: bench by the strict and the relaxed measures; tieval
+- the four schemes of nervaluate, over both labels and for each: bench by its definition of them; nervaluate
+- all measures of times and events, which no other tool has
 """
 
 from __future__ import annotations
 
 import argparse
 import platform
+import re
 import statistics
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from nervaluate import Evaluator
+from seqeval.metrics.sequence_labeling import precision_recall_fscore_support
+from spacy.scorer import Scorer
+from spacy.tokens import Doc, Span
+from spacy.training import Example
+from spacy.vocab import Vocab
 from tieval.entities import Event as TievalEvent
 from tieval.entities import Timex as TievalTimex
 from tieval.evaluate import event_identification, span_identification, timex_identification
@@ -25,8 +40,13 @@ from tieval.evaluate import event_identification, span_identification, timex_ide
 from bench.dataset.suite import Layers
 from bench.formats import timeml
 from bench.matching.matching import match
-from bench.measures import of_layer
-from bench.scoring.counting import Panel, count_units, judge
+from bench.measures import named, of_layer
+from bench.measures.pair import Matched
+from bench.schemes.base import Sides
+from bench.schemes.labelling import labelled
+from bench.schemes.nervaluate import rows
+from bench.scoring import strict
+from bench.scoring.counting import Panel, count_documents, judge
 
 LAYERS = ("timexes", "events")
 
@@ -40,42 +60,86 @@ def main() -> None:
 
     suite = timeml.read_gold(arguments.reference / "gold")
     predicted = timeml.read_predictions(arguments.reference / "pred", suite).layers
-    names = [(copy, document.id) for copy in range(arguments.repeat) for document in suite.documents]
-    pairs = [(f"{name}.{copy}", suite.layers[name], predicted[name]) for copy, name in names]
-    measures = [measure for layer in LAYERS for measure in of_layer(layer)]
-    jobs: dict[str, Callable[[], object]] = {
-        f"bench, {len(measures)} measures": lambda: count(pairs),
-        "tieval, strict spans": tieval_strict(pairs),
-        "tieval, strict and relaxed spans": tieval_relaxed(pairs),
-        "nervaluate, four schemes": nervaluate(pairs),
+    pairs = [
+        (f"{document.id}.{copy}", suite.layers[document.id], predicted[document.id], document.text)
+        for copy in range(arguments.repeat)
+        for document in suite.documents
+    ]
+    every = {layer: of_layer(layer) for layer in LAYERS}
+    strict_and_relaxed = {
+        layer: [named(f"{noun}.strict"), named(f"{noun}.relaxed")]
+        for layer, noun in zip(LAYERS, ("timex", "event"), strict=True)
     }
-    seconds: dict[str, list[float]] = {name: [] for name in jobs}
+    works: dict[str, dict[str, Callable[[], object]]] = {
+        "equal spans": {
+            "bench, strict measures": lambda: count_strict(pairs),
+            "tieval, strict spans": tieval_strict(pairs),
+            "spaCy, Scorer.score_spans": spacy(pairs),
+            "seqeval, entities": seqeval(pairs),
+        },
+        "equal and overlapping spans": {
+            "bench, strict and relaxed measures": lambda: count(pairs, strict_and_relaxed),
+            "tieval, strict and relaxed spans": tieval_relaxed(pairs),
+        },
+        "four schemes": {
+            "bench, four schemes": four_schemes(pairs),
+            "nervaluate, four schemes": nervaluate(pairs),
+        },
+        "all measures": {f"bench, {sum(map(len, every.values()))} measures": lambda: count(pairs, every)},
+    }
+    seconds: dict[tuple[str, str], list[float]] = {(work, tool): [] for work in works for tool in works[work]}
     for _ in range(arguments.rounds):
-        for name, job in jobs.items():
-            start = time.perf_counter()
-            job()
-            seconds[name].append(time.perf_counter() - start)
-    base = statistics.median(seconds["nervaluate, four schemes"])
-    print(f"{len(pairs)} documents, {arguments.rounds} rounds, Python {platform.python_version()}\n")
-    print("| tool | documents/s, median (slowest–fastest round) | times nervaluate |")
-    print("| :-- | --: | --: |")
-    for name, times in seconds.items():
+        for work, tool in seconds:
+            start = time.process_time()
+            works[work][tool]()
+            seconds[work, tool].append(time.process_time() - start)
+    print(
+        f"{len(pairs)} documents, {arguments.rounds} rounds, processor time, Python {platform.python_version()}\n"
+    )
+    print("| work | tool | documents/s, median (slowest–fastest round) | bench, times as fast |")
+    print("| :-- | :-- | --: | --: |")
+    for (work, tool), times in seconds.items():
         median, slowest, fastest = (len(pairs) / f for f in (statistics.median(times), max(times), min(times)))
+        ours = statistics.median(next(found for (other, _), found in seconds.items() if other == work))
         print(
-            f"| {name} | {median:,.0f} ({slowest:,.0f}–{fastest:,.0f}) | {base / statistics.median(times):.1f} |"
+            f"| {work} | {tool} | {median:,.0f} ({slowest:,.0f}–{fastest:,.0f}) "
+            f"| {statistics.median(times) / ours:.1f} |"
         )
 
 
-Pairs = list[tuple[str, Layers, Layers]]
+Pairs = list[tuple[str, Layers, Layers, str]]
+BATCH = 100
+"""The number of documents that are counted together."""
 
 
-def count(pairs: Pairs) -> None:
+def count(pairs: Pairs, measures: dict[str, Any]) -> None:
     """What scoring does for each document: pair the annotations of each layer, count each measure."""
-    panels = {layer: Panel(of_layer(layer)) for layer in LAYERS}
-    for _, gold, predicted in pairs:
+    panels: dict[str, Panel] = {layer: Panel(of) for layer, of in measures.items()}
+    for at in range(0, len(pairs), BATCH):
         for layer in LAYERS:
-            matching: Any = match(getattr(gold, layer), getattr(predicted, layer))
-            count_units(judge(panels[layer], matching), (0,))
+            matchings: Any = [
+                match(getattr(gold, layer), getattr(predicted, layer))
+                for _, gold, predicted, _ in pairs[at : at + BATCH]
+            ]
+            judged = judge(panels[layer], *matchings)
+            count_documents(judged, [(0,)] * len(matchings))
+            for measure in panels[layer].others:
+                for matching in matchings:
+                    measure.count(Matched(matching))
+
+
+def count_strict(pairs: Pairs) -> None:
+    """What scoring does where only strict measures are asked for."""
+    for _, gold, predicted, _ in pairs:
+        for layer in LAYERS:
+            strict.count(getattr(gold, layer), getattr(predicted, layer), (0,))
+
+
+def four_schemes(pairs: Pairs) -> Callable[[], object]:
+    """nervaluate's four schemes over times and events together, and over each."""
+    documents = [Sides(text, gold, predicted) for _, gold, predicted, text in pairs]
+    _, labels, spans = next(found for found in labelled(documents, LAYERS) if found[0] == "layer")
+    return lambda: rows(spans, labels)
 
 
 def tieval_strict(pairs: Pairs) -> Callable[[], object]:
@@ -106,10 +170,61 @@ def tieval_relaxed(pairs: Pairs) -> Callable[[], object]:
 
     def run() -> None:
         for spans in sides.values():
-            for strict in (True, False):
-                span_identification(*spans, strict=strict)
+            for exact in (True, False):
+                span_identification(*spans, strict=exact)
 
     return run
+
+
+def spacy(pairs: Pairs) -> Callable[[], object]:
+    """Its spans consist of whole tokens, so that a token ends wherever a span begins or ends."""
+    vocabulary = Vocab()
+    examples = []
+    for _, gold, predicted, text in pairs:
+        cuts = cuts_of(gold, predicted, text)
+        words = [text[start:end] for start, end in pairwise(cuts)]
+        number = {cut: place for place, cut in enumerate(cuts)}
+
+        def document(side: Layers, words: list[str] = words, number: dict[int, int] = number) -> Doc:
+            made = Doc(vocabulary, words=words, spaces=[False] * len(words))
+            made.spans["all"] = [
+                Span(made, number[each.start], number[each.end], label=layer)
+                for layer in LAYERS
+                for each in getattr(side, layer)
+            ]
+            return made
+
+        examples.append(Example(document(predicted), document(gold)))
+
+    def spans(document: Doc, key: str) -> Any:
+        return document.spans[key]
+
+    return lambda: Scorer.score_spans(examples, "all", getter=spans, allow_overlap=True)
+
+
+def seqeval(pairs: Pairs) -> Callable[[], object]:
+    """Each layer of a document is a sequence of tags."""
+    sides: tuple[list[list[str]], list[list[str]]] = ([], [])
+    for _, gold, predicted, text in pairs:
+        cuts = cuts_of(gold, predicted, text)
+        number = {cut: place for place, cut in enumerate(cuts)}
+        for layer in LAYERS:
+            for side, into in zip((gold, predicted), sides, strict=True):
+                tags = ["O"] * (len(cuts) - 1)
+                for each in sorted(getattr(side, layer), key=lambda each: each.start):
+                    first, last = number[each.start], number[each.end]
+                    if tags[first] == "O":
+                        tags[first:last] = [f"B-{layer}", *[f"I-{layer}"] * (last - first - 1)]
+                into.append(tags)
+    return lambda: precision_recall_fscore_support(*sides, average=None)
+
+
+def cuts_of(gold: Layers, predicted: Layers, text: str) -> list[int]:
+    """The offsets at which tokens begin or end: those of words, and those of spans."""
+    found = {0, len(text), *(at for word in re.finditer(r"\w+|[^\w\s]", text) for at in word.span())}
+    for side in (gold, predicted):
+        found.update(at for layer in LAYERS for each in getattr(side, layer) for at in (each.start, each.end))
+    return sorted(found)
 
 
 def nervaluate(pairs: Pairs) -> Callable[[], object]:

@@ -17,6 +17,7 @@ from bench.errors import DataError, Fault, UsageError
 from bench.formats.memory import unknown_document
 from bench.gold import agreement
 from bench.gold.agreement import Agreement
+from bench.measures import named as named_measure
 from bench.results import record
 from bench.results.scored import score_files
 from bench.scoring.score import score as score_suite
@@ -27,6 +28,7 @@ def score(
     gold: Suite | str | Path,
     *,
     definitions: str | Sequence[str] = (),
+    measures: str | Sequence[str] = (),
     name: str = "",
     jobs: int = 1,
     seed: int = 0,
@@ -35,26 +37,31 @@ def score(
     """Scores predictions against gold. Returns the scores.
 
     Both may be paths of files in any format. ``definitions`` names other scorers, such as "nervaluate", whose
-    scores are computed too. ``name`` is the name of the predictions in tables. ``jobs`` is the number of processes
+    scores are computed too. ``measures`` names the only measures to be computed, which takes less time; without
+    it, all are. ``name`` is the name of the predictions in tables. ``jobs`` is the number of processes
     that read and score large folders. ``seed`` is the random seed of the intervals. With ``align`` the texts of
     predictions and gold may differ in white space. A document of gold that the predictions lack, or for which they
     have another text, counts as a document without predictions, and ``failures`` of the scores names it.
 
     Raises DataError, which lists every fault of the predictions or the gold, and UsageError for a path that no
-    format recognises and for a definition that doesn't exist.
+    format recognises, for a definition or a measure that doesn't exist, and for a measure of ``measures`` that has
+    no score.
     """
     named = [definitions] if isinstance(definitions, str) else definitions
     chosen = [schemes.named(each) for each in named]
+    asked = [named_measure(each).name for each in ([measures] if isinstance(measures, str) else measures)]
     if isinstance(predictions, str | Path):
         name = name or Path(predictions).resolve().name
-    if isinstance(predictions, str | Path) and isinstance(gold, str | Path) and not chosen:
+    if isinstance(predictions, str | Path) and isinstance(gold, str | Path) and not (chosen or asked):
         suite, found, scored = score_files(Path(predictions), Path(gold), jobs=jobs, align=align)
         if scored.unknown:
             raise DataError(unknown_document(each, suite) for each in scored.unknown)
     else:
         suite = formats.read_gold(gold) if isinstance(gold, str | Path) else gold
         found = predictions_of(predictions, suite, align=align)
-        scored = score_suite(suite, found)
+        scored = score_suite(suite, found, asked)
+    if missing := [each for each in asked if each not in scored.measures]:
+        raise UsageError(f"no score by {', '.join(missing)}: gold or the predictions haven't what it compares")
     made = record.of_predictions(name or "predictions", "predictions", found, suite, scored, seed)
     tables = {each.name: each.score(suite, found) for each in chosen}
     return Scores(made, scored.contradictions, tables, (*scored.notes, *scored.remarks), found)

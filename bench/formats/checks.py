@@ -34,6 +34,7 @@ from bench.sdk.model import (
     TIMEX_TYPES,
     Event,
     Reading,
+    Region,
     Span,
     Timex,
 )
@@ -68,6 +69,17 @@ class Problem:
 def fits(start: int, end: int, words: str, text: str) -> bool:
     """Returns whether a span lies within a text and, unless ``words`` is empty, covers exactly these words."""
     return 0 <= start < end <= len(text) and (not words or text[start:end] == words)
+
+
+def all_fit(annotations: Iterable[Timex | Event | Region], text: str) -> bool:
+    """Returns whether `fits` holds for each annotation; to call it for each one takes several times longer."""
+    length = len(text)
+    return not [
+        each
+        for each in annotations
+        if not 0 <= (start := each.start) < (end := each.end) <= length
+        or ((words := each.text) != text[start:end] and words)
+    ]
 
 
 def check_span(start: int, end: int, words: str, text: str) -> Iterator[Problem]:

@@ -12,16 +12,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from heapq import nlargest
-from itertools import accumulate, compress, pairwise
+from itertools import accumulate
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from bench.matching import sparse
 from bench.matching.assignment import heaviest
-from bench.sdk.model import Event, Timex
+from bench.sdk.model import Event, Span, Timex
 
 A = TypeVar("A", Timex, Event)
 
@@ -34,6 +34,8 @@ class Paired(Generic[A]):
     predicted: Sequence[A]
     exact: int
     """The number of pairs with equal spans, which come first."""
+    at: tuple[Sequence[int], Sequence[int]] | None = field(default=None, compare=False, repr=False)
+    """For each pair the indices of its annotations among all; None if they weren't looked up by index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +94,29 @@ def match_distinct(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A] | N
 
     Returns None if two annotations of one side have the same span.
     """
-    gold_at = dict(zip(map(_span, gold), gold, strict=True))
-    predicted_at = dict(zip(map(_span, predicted), predicted, strict=True))
-    if len(gold_at) < len(gold) or len(predicted_at) < len(predicted):
+    spans = list(map(_span, gold))
+    places = dict(zip(map(_span, predicted), range(len(predicted)), strict=True))
+    if len(set(spans)) < len(spans) or len(places) < len(predicted):
         return None
-    answers = list(map(predicted_at.get, gold_at))
-    ours, theirs = list(compress(gold, answers)), list(filter(None, answers))
-    exact = len(ours)
-    if exact < len(gold) and exact < len(predicted):
-        rest = sorted(gold_at.keys() ^ predicted_at.keys())
-        # if any two of them overlap, two neighbours do
-        if any(one[1] > other[0] for one, other in pairwise(rest)):
-            rest_gold = [gold_at[span] for span in rest if span in gold_at]
-            rest_predicted = [predicted_at[span] for span in rest if span in predicted_at]
-            pairs, simplified = _pair_overlapping(rest_gold, rest_predicted)
-            for one, other in pairs:
-                ours.append(one)
-                theirs.append(other)
-            return Matching(gold, predicted, Paired(ours, theirs, exact), simplified)
-    return Matching(gold, predicted, Paired(ours, theirs, exact))
+    theirs: list[Any] = list(map(places.get, spans))
+    ours: Sequence[int] = range(len(spans))
+    if None in theirs:
+        ours = [place for place in ours if theirs[place] is not None]
+        theirs = [place for place in theirs if place is not None]
+    exact, simplified = len(ours), False
+    pairs: list[tuple[A, A]] = []
+    if exact < len(spans) and exact < len(places):
+        taken = set(theirs)
+        gold_left: dict[Span, int] = {span: place for place, span in enumerate(spans) if span not in places}
+        predicted_left: dict[Span, int] = {span: place for span, place in places.items() if place not in taken}
+        pairs, simplified = _pair_overlapping(
+            [gold[gold_left[span]] for span in sorted(gold_left)],
+            [predicted[predicted_left[span]] for span in sorted(predicted_left)],
+        )
+        ours = [*ours, *(gold_left[one.start, one.end] for one, _ in pairs)]
+        theirs += [predicted_left[other.start, other.end] for _, other in pairs]
+    paired = Paired([gold[place] for place in ours], [predicted[place] for place in theirs], exact, (ours, theirs))
+    return Matching(gold, predicted, paired, simplified)
 
 
 def _match_repeated(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A]:
@@ -157,25 +163,22 @@ def _pair_overlapping(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[t
     """
     pairs: list[tuple[A, A]] = []
     simplified = False
-    reach = i = j = 0
+    reach = 0
     golds: list[A] = []
     predictions: list[A] = []
-    while i < len(gold) or j < len(predicted):
-        take_gold = j == len(predicted) or (i < len(gold) and gold[i].start <= predicted[j].start)
-        item = gold[i] if take_gold else predicted[j]
-        if item.start >= reach:
+    starts = [(item.start, 0, place) for place, item in enumerate(gold)]
+    starts += [(item.start, 1, place) for place, item in enumerate(predicted)]
+    for start, side, place in sorted(starts):
+        if start >= reach:
             if golds and predictions:
                 found, simple = _assign(golds, predictions)
                 pairs += found
                 simplified |= simple
             golds, predictions = [], []
-        reach = max(reach, item.end)
-        if take_gold:
-            golds.append(item)
-            i += 1
-        else:
-            predictions.append(item)
-            j += 1
+        item = (predicted if side else gold)[place]
+        if item.end > reach:
+            reach = item.end
+        (predictions if side else golds).append(item)
     found, simple = _assign(golds, predictions)
     return pairs + found, simplified or simple
 

@@ -26,6 +26,7 @@ from bench.temporal import timex3
 from bench.temporal.interval import DAY
 
 SOURCE = "docs/measures.md"
+NOTHING = Counts()
 LATE = 366 * DAY
 """The seconds between gold's last day and a predicted one beyond which the prediction is of the run's day. A wrong
 reading of the message's own day, such as of a month without its year, is at most a year away."""
@@ -49,8 +50,11 @@ class ShareMeasure(Measure[Matched]):
     def count(self, pair: Matched, /) -> Sequence[Counts]:
         """Returns the counts of each sentence, or those of the document if that is the unit."""
         starts = pair.sentences if self.unit == "sentence" else (0,)
+        verdicts = list(self.verdicts(pair))
+        if not verdicts:
+            return [NOTHING] * len(starts)
         every, right = [0] * len(starts), [0] * len(starts)
-        for offset, verdict in self.verdicts(pair):
+        for offset, verdict in verdicts:
             place = bisect_right(starts, offset) - 1
             every[place] += 1
             right[place] += verdict
@@ -80,9 +84,10 @@ class Supported(ShareMeasure):
 
     def verdicts(self, pair: Matched, /) -> Iterator[tuple[int, bool]]:
         """Yields each prediction with a value."""
+        touching = set(map(id, pair.matching.paired.predicted))
         for predicted in pair.matching.predicted:
             if predicted.value:
-                yield predicted.start, bool(pair.matching.touched(predicted))
+                yield predicted.start, id(predicted) in touching or bool(pair.matching.touched(predicted))
 
 
 class Silent(ShareMeasure):
@@ -121,7 +126,8 @@ def is_late(gold: Any, value: str) -> bool:
 
 def _now_dependent(pair: Matched) -> Iterator[tuple[Any, Any]]:
     """Yields the matched pairs whose value depends on the now, and of which the prediction states a value."""
-    for gold, predicted in pair.matching.pairs:
+    paired = pair.matching.paired
+    for gold, predicted in zip(paired.gold, paired.predicted, strict=True):
         if gold.newest_value is not None and predicted.value:
             yield gold, predicted
 

@@ -20,6 +20,8 @@ from bench.measures.base import Measure
 from bench.measures.pair import Matched
 from bench.measures.rules import AnyReading
 
+NO_TRAP = (Counts(),)
+"""The counts of a document that is no trap."""
 Falls = Callable[[Any, Sequence[Any]], bool]
 """A function of a prediction and the gold annotations that it touches. It returns whether the system falls into a
 trap by this prediction."""
@@ -46,7 +48,7 @@ class TrapMeasure(Measure[Matched]):
     def count(self, pair: Matched, /) -> Sequence[Counts]:
         """Returns the counts of one document: of one trap, or of none."""
         if not pair.trap:
-            return (Counts(),)
+            return NO_TRAP
         if pair.failed:
             return (Counts(gold=1),)
         matching = pair.matching

@@ -8,9 +8,11 @@ span.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 
 from bench.schemes.base import Figures, Row, Scheme, Sides, Table, figures
 from bench.schemes.labelling import Labelled, LabelledSides, labelled
@@ -95,20 +97,46 @@ COUNTS = {
 
 def judge(gold: Sequence[Labelled], predicted: Sequence[Labelled], level: Level, beyond: int = 0) -> MucCounts:
     """Returns the counts of one document. Each span is taken to be ``beyond`` characters longer than it is."""
-    free = list(gold)
+    return judge_met(gold, predicted, level, meetings(gold, predicted, beyond))
+
+
+def judge_met(
+    gold: Sequence[Labelled], predicted: Sequence[Labelled], level: Level, meetings: Sequence[Sequence[int]]
+) -> MucCounts:
+    """Returns the same as `judge`, with the `meetings` of the document, which are those of all levels."""
+    taken: set[int] = set()
     correct = near = 0
-    for span in predicted:
-        met = [place for place, other in enumerate(free) if _overlap(other, span, beyond)]
-        right = [place for place in met if level.right(free[place], span)]
+    for span, places in zip(predicted, meetings, strict=True):
+        met = [place for place in places if place not in taken]
+        right = [place for place in met if level.right(gold[place], span)]
         if right:
             correct += 1
-            del free[min(right, key=lambda place: _distance(free[place], span))]
+            taken.add(right[0] if len(right) == 1 else min(right, key=lambda place: _distance(gold[place], span)))
         elif met:
             near += 1
-            del free[met[0]]
+            taken.add(met[0])
     spurious = len(predicted) - correct - near
     half = near if level.half else 0
-    return MucCounts(correct, near - half, half, len(free), spurious)
+    return MucCounts(correct, near - half, half, len(gold) - len(taken), spurious)
+
+
+def meetings(gold: Sequence[Labelled], predicted: Sequence[Labelled], beyond: int) -> list[list[int]]:
+    """Returns for each prediction the indices of the gold spans that it overlaps, in the order of gold.
+
+    Only the gold spans between which a prediction lies are looked at: those that don't begin after its end, from
+    the first one that is reached by a span up to it.
+    """
+    order = sorted(range(len(gold)), key=lambda place: gold[place].start)
+    starts = [gold[place].start for place in order]
+    reached = list(accumulate((gold[place].end for place in order), max))
+    return [
+        sorted(
+            place
+            for place in order[bisect_left(reached, span.start - beyond) : bisect_right(starts, span.end + beyond)]
+            if _overlap(gold[place], span, beyond)
+        )
+        for span in predicted
+    ]
 
 
 def _overlap(gold: Labelled, predicted: Labelled, beyond: int) -> bool:
@@ -126,15 +154,24 @@ def tables(documents: Sequence[Sides], covered: Sequence[str], *, beyond: int) -
     A table has a row for each level: over all labels together, then for each label.
     """
     for name, labels, spans in labelled(documents, covered):
-        rows = list(_rows(OVERALL, spans, beyond))
-        for label in labels:
-            rows += _rows(label, [_only(label, document) for document in spans], beyond)
-        yield Table(name, ("label", "level"), COUNTS, tuple(rows))
+        yield Table(name, ("label", "level"), COUNTS, rows(spans, labels, beyond))
+
+
+def rows(documents: Sequence[LabelledSides], labels: Sequence[str], beyond: int = 0) -> tuple[Row, ...]:
+    """Returns a row for each level: over all labels together, then for each label."""
+    found = list(_rows(OVERALL, documents, beyond))
+    for label in labels:
+        found += _rows(label, [_only(label, document) for document in documents], beyond)
+    return tuple(found)
 
 
 def _rows(label: str, documents: Sequence[LabelledSides], beyond: int) -> Iterator[Row]:
+    met = [meetings(side.gold, side.predicted, beyond) for side in documents]
     for level in LEVELS:
-        tally = sum((judge(side.gold, side.predicted, level, beyond) for side in documents), MucCounts())
+        counts = (
+            judge_met(side.gold, side.predicted, level, found) for side, found in zip(documents, met, strict=True)
+        )
+        tally = sum(counts, MucCounts())
         yield Row((label, level.name), tally.figures, tuple(getattr(tally, count) for count in COUNTS))
 
 

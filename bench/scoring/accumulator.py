@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bench.counts import Counts, Group, Score, total
 from bench.dataset.note import Note, fold
@@ -20,8 +20,7 @@ from bench.measures import of_layer
 from bench.measures.base import Measure
 from bench.measures.pair import Matched
 from bench.measures.tlink import TLINK_PLAIN, Linked
-from bench.scoring import phenomena
-from bench.scoring.counting import Panel, count_units, judge, states
+from bench.scoring import phenomena, strict
 from bench.scoring.result import (
     Cause,
     Contradicted,
@@ -33,10 +32,12 @@ from bench.scoring.result import (
     unexplained,
     unscored_layer,
 )
-from bench.scoring.slices import SLICINGS, Slices, Slicing
 from bench.sdk.model import DCT, Entry, Link, Unlocated
 from bench.temporal.links.awareness import Rule
 from bench.temporal.links.contradiction import explain
+
+if TYPE_CHECKING:
+    from bench.scoring.slices import Slicing
 
 COUNTED = ("timexes", RESOLVED, "events")
 """The layers whose annotations are matched and counted by sentence, in the order of `bench.measures.MEASURES`."""
@@ -44,6 +45,8 @@ COUNTED = ("timexes", RESOLVED, "events")
 
 BLOCKS = 4096
 """The greatest number of documents, or blocks of documents, whose counts are kept separately."""
+BATCH = 8192
+"""The number of annotations, or of documents, that are counted together."""
 SPLIT = 20
 """The greatest number of documents that are split into sentences by rules.
 
@@ -60,16 +63,47 @@ SINGULAR: Mapping[str, str] = {"timexes": "timex", "events": "event"}
 NEVER_RUN = "no prediction for this document"
 
 
+class Waiting(NamedTuple):
+    """A document that was matched and waits to be counted."""
+
+    pair: Pair
+    units: Sequence[int]
+    """The first offset of each of its sentences."""
+    matchings: dict[str, Matching[Any]]
+    """The matching of each layer."""
+    of_links: dict[str, Group]
+    """The counts of its links, by measure."""
+    counted: dict[str, Group]
+    """All its counts so far, by measure."""
+
+
 class Tally:
     """Sums up the counts of documents, which are added one at a time."""
 
-    def __init__(self, covers: Collection[str], labelled: Collection[str] = LAYERS) -> None:
-        """``covers`` are the predicted layers; ``labelled`` is `Suite.labelled_layers`."""
-        self._covers = covers
+    def __init__(
+        self, covers: Collection[str], labelled: Collection[str] = LAYERS, measures: Collection[str] = ()
+    ) -> None:
+        """``covers`` are the predicted layers; ``labelled`` is `Suite.labelled_layers`.
+
+        ``measures`` are the names of the only measures to be computed, by the slicings that they are shown by;
+        all measures by all slicings if it is empty.
+        """
+        from bench.scoring.counting import Panel  # with numpy, which verbs that score nothing do without
+        from bench.scoring.slices import SLICINGS, Slices
+
+        self._slicings = SLICINGS
+        self._measures = {layer: _chosen(layer, measures) for layer in covers}
+        """For each covered layer the measures to be computed."""
+        self._covers = [layer for layer, chosen in self._measures.items() if chosen]
         self._labelled = labelled
-        self._panels = {layer: Panel(of_layer(layer)) for layer in COUNTED if layer in covers}
+        self._panels = {layer: Panel(self._measures[layer]) for layer in COUNTED if layer in self._covers}
         self._slices = {
-            layer: {slicing.name: Slices(panel, slicing) for slicing in SLICINGS if layer in slicing.layers}
+            layer: {
+                slicing.name: Slices(panel, slicing)
+                for slicing in SLICINGS
+                if layer in slicing.layers
+                and (not measures or any(slicing.name in each.sliced for each in panel.measures))
+            }
             for layer, panel in self._panels.items()
         }
         self._unseen = {layer: panel.attributes | panel.needed for layer, panel in self._panels.items()}
@@ -81,6 +115,9 @@ class Tally:
         self._silent = set(self._panels)
         """The layers in which nothing has been predicted so far."""
         self._phenomena = phenomena.Phenomena()
+        self._waiting: list[Waiting] = []
+        self._size = 0
+        """The number of annotations in the documents that wait."""
         self._kept: dict[str, dict[str, Group]] = {}
         """The counts by document (the first one of a block) and by measure."""
         self._block = 1
@@ -110,41 +147,44 @@ class Tally:
         if pair.predicted is None:
             self._failures[pair.id] = pair.failed or NEVER_RUN
         found = (pair.predicted or NOTHING).outside(gold.ignore)
-        if number := sum(item.layer in self._panels for item in found.unlocated):
+        if found.unlocated and (number := sum(item.layer in self._panels for item in found.unlocated)):
             self._unlocated[pair.id] = number
-        units = self._units_of(pair)
-        counted: dict[str, Group] = {}
-        matchings: dict[str, Matching[Any]] = {}
+        waiting = Waiting(pair, self._units_of(pair), {}, {}, {})
         same: tuple[dict[str, str], dict[str, str]] = ({}, {})
         referred = "links" in self._covers or "timeline" in self._covers
         for layer in COUNTED:
             if layer == RESOLVED and layer in self._panels:
-                self._count_given(pair, units, counted)
+                waiting.matchings[layer] = self._given(pair)
             if layer == RESOLVED or (layer not in self._panels and not referred):
                 continue
             of_gold, predicted = getattr(gold, layer), getattr(found, layer)
+            if not referred and self._count_strict(layer, of_gold, predicted, found, waiting):
+                continue
             matching = match_distinct(of_gold, predicted)
             if matching is None:
                 matching = match(once(of_gold, same[0]), once(predicted, same[1]))
-            matchings[layer] = matching
             if matching.simplified:
                 self._limits = fold((*self._limits, simplified(pair.id, layer)))
             if gold.ignore and layer in self._panels:
                 hidden = len(of_gold) - len(getattr(gold.outside(gold.ignore), layer))
                 self._block_way((SINGULAR[layer], "in ignored regions"), hidden, pair.id)
             if found.unlocated:
-                matching = matchings[layer] = _with_nowhere(matching, found.unlocated, layer)
-            self._count(layer, matching, pair, units, counted)
+                matching = _with_nowhere(matching, found.unlocated, layer)
+            waiting.matchings[layer] = matching
+            self._size += len(matching.gold) + len(matching.predicted)
         if "links" in self._covers:
-            self._count_links(pair.id, gold, found, list(matchings.values()), same, counted)
+            matchings = [waiting.matchings[layer] for layer in LAYERS]
+            self._count_links(pair.id, gold, found, matchings, same, waiting.of_links)
         if "timeline" in self._covers:
-            self._events[pair.id] = matchings["events"]
-        if pair.case is not None:
-            self._phenomena.add(pair.case, counted)
-        self._keep(pair.id, counted)
+            self._events[pair.id] = waiting.matchings["events"]
+        self._waiting.append(waiting)
+        if self._size >= BATCH or len(self._waiting) >= BATCH:
+            self._count()
 
     def merge(self, other: Tally) -> None:
         """Adds the documents of another tally over the same layers: fewer than `BLOCKS`, and later than these."""
+        self._count()
+        other._count()
         for document, counted in other._kept.items():
             self._keep(document, counted)
         for layer, by_name in self._slices.items():
@@ -172,7 +212,8 @@ class Tally:
 
     def __getstate__(self) -> dict[str, Any]:
         """Returns the state that is pickled: all that `merge` needs in another process."""
-        return {**self.__dict__, "_panels": {}}
+        self._count()
+        return {**self.__dict__, "_panels": {}, "_measures": {}}
 
     def _units_of(self, pair: Pair) -> Sequence[int]:
         """Returns the first offset of each sentence of a document.
@@ -181,38 +222,70 @@ class Tally:
         """
         if pair.sentences is not None:
             return pair.sentences
-        if self._block > 1 or len(self._kept) >= SPLIT:
+        if self._block > 1 or len(self._kept) + len(self._waiting) >= SPLIT:
             return (0,)
         self._split = True
         return sentences(pair.text)
 
-    def _count_given(self, pair: Pair, units: Sequence[int], counted: dict[str, Group]) -> None:
+    def _given(self, pair: Pair) -> Matching[Any]:
+        """Returns the matching of the answers for given spans."""
         if pair.unresolved:
             self._unresolved[pair.id] = pair.unresolved
         # each answered span is one of gold's and occurs once, so only equal spans are matched
-        matching = match(once(pair.gold.resolvable, {}), pair.resolved)
-        self._count(RESOLVED, matching, pair, units, counted)
+        return match(once(pair.gold.resolvable, {}), pair.resolved)
 
-    def _count(
-        self, layer: str, matching: Matching[Any], pair: Pair, units: Sequence[int], counted: dict[str, Group]
-    ) -> None:
-        """Adds the counts of a document's annotations to ``counted``, if the layer is counted at all."""
-        if panel := self._panels.get(layer):
-            judged = judge(panel, matching)
-            if matching.gold:
+    def _count_strict(
+        self, layer: str, gold: Sequence[Any], predicted: Sequence[Any], found: Layers, waiting: Waiting
+    ) -> bool:
+        """Counts a layer without matching it, if only strict measures are asked for. Returns whether it did."""
+        panel = self._panels[layer]
+        if not panel.strict or self._slices[layer] or found.unlocated or waiting.pair.gold.ignore:
+            return False
+        counts = strict.count(gold, predicted, waiting.units)
+        if counts is None:
+            return False
+        if gold:
+            self._empty.discard(layer)
+        if predicted:
+            self._silent.discard(layer)
+        waiting.counted.update(dict.fromkeys(panel.names, counts))
+        return True
+
+    def _count(self) -> None:
+        """Counts the documents that wait, all together."""
+        from bench.scoring.counting import count_documents, judge
+
+        waiting, self._waiting, self._size = self._waiting, [], 0
+        if not waiting:
+            return
+        for layer, panel in self._panels.items():
+            matched = [each for each in waiting if layer in each.matchings]
+            if not matched:
+                continue
+            judged = judge(panel, *(each.matchings[layer] for each in matched))
+            if judged.table.gold:
                 self._empty.discard(layer)
-            if matching.predicted:
+            if judged.table.predicted:
                 self._silent.discard(layer)
                 unsaid = self._unsaid[layer]
-                unsaid -= {attribute for attribute in unsaid if states(matching.predicted, attribute)}
+                unsaid -= {attribute for attribute in unsaid if judged.table.numbers(attribute)[1].any()}
             self._unseen[layer] -= judged.stated
             for slices in self._slices[layer].values():
                 slices.add(judged)
-            counted.update(zip(panel.names, count_units(judged, units), strict=True))
-            trap = pair.case is not None and pair.case.trap
-            for measure in panel.others:
-                whole = Matched(matching, units, trap, pair.predicted is None)
-                counted[measure.name] = measure.count(whole)
+            groups = count_documents(judged, [each.units for each in matched])
+            for each, found in zip(matched, groups, strict=True):
+                into = each.counted
+                into.update(zip(panel.names, found, strict=True))
+                if panel.others:
+                    trap = each.pair.case is not None and each.pair.case.trap
+                    whole = Matched(each.matchings[layer], each.units, trap, each.pair.predicted is None)
+                    for measure in panel.others:
+                        into[measure.name] = measure.count(whole)
+        for each in waiting:
+            each.counted.update(each.of_links)
+            if each.pair.case is not None:
+                self._phenomena.add(each.pair.case, each.counted)
+            self._keep(each.pair.id, each.counted)
 
     def _count_links(
         self,
@@ -233,7 +306,7 @@ class Tally:
         dangling = sum(not {link.source, link.target} <= ends for link in gold.links)
         self._block_way(("link", "with an end that is no annotation"), dangling, document)
         both = Linked(here, there)
-        counted.update((measure.name, measure.count(both)) for measure in of_layer("links"))
+        counted.update((measure.name, measure.count(both)) for measure in self._measures["links"])
         for relation, counts in both.relations.items():
             self._relations[relation] = self._relations.get(relation, Counts()) + counts
         aware = both.awareness[Rule.TOOLKIT]
@@ -270,6 +343,7 @@ class Tally:
 
     def scored(self, gold: Sequence[Entry], predicted: Sequence[Entry], unknown: Sequence[str]) -> Scored:
         """Returns the scores over all documents that were added, and of the predicted timeline against gold's."""
+        self._count()
         left_out, unstated = self._left_out(), self._unstated()
         if self._pending:
             self._kept[self._first] = _summed(self._pending)
@@ -279,7 +353,9 @@ class Tally:
             if name not in left_out
         }
         slices = {
-            slicing.name: values for slicing in SLICINGS if (values := self._sliced(slicing, left_out, unstated))
+            slicing.name: values
+            for slicing in self._slicings
+            if (values := self._sliced(slicing, left_out, unstated))
         }
         if by_phenomenon := self._phenomena.scores(left_out, unstated):
             slices[phenomena.SLICING] = by_phenomenon
@@ -291,7 +367,11 @@ class Tally:
             }
         if "timeline" in self._covers and gold:
             aligned = timeline.compare(gold, predicted, self._events)
-            units |= {measure.name: {"timeline": measure.count(aligned)} for measure in _of_timeline(gold)}
+            units |= {
+                measure.name: {"timeline": measure.count(aligned)}
+                for measure in _of_timeline(gold)
+                if measure in self._measures["timeline"]
+            }
             if participants := _by_participant(gold, predicted, self._events):
                 slices["participant"] = participants
         counted = {
@@ -381,10 +461,15 @@ class Tally:
         """Returns the scores of each slice with gold annotations, by the slicing's value and by measure."""
         found: dict[str, dict[str, Score]] = {}
         for layer in slicing.layers:
-            if layer in self._slices:
+            if slicing.name in self._slices.get(layer, ()):
                 for value, scores in self._slices[layer][slicing.name].scores(left_out, unstated).items():
                     found.setdefault(value, {}).update(scores)
         return found
+
+
+def _chosen(layer: str, names: Collection[str]) -> Sequence[Measure[Any]]:
+    """Returns the measures of a layer with one of the names; all of its measures without names."""
+    return [measure for measure in of_layer(layer) if not names or measure.name in names]
 
 
 def _of_timeline(gold: Sequence[Entry]) -> Sequence[Measure[Any]]:

@@ -1,4 +1,4 @@
-"""The rules of measures, applied to all matched pairs of a document at once, which is faster than pair by pair.
+"""The rules of measures, applied to all matched pairs of documents at once, which is faster than pair by pair.
 
 The credits are those of `bench.measures.pair.PairMeasure.credit`. Measures whose rules compare the same things,
 such as values to the day and to the month, share one comparison.
@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter, eq
-from typing import Any
+from operator import itemgetter
+
+import numpy as np
 
 from bench.counts import Credit
-from bench.matching.matching import Paired
 from bench.measures.pair import PairMeasure
 from bench.measures.rules import AnyReading, Denotes, Same, matched, same_span
+from bench.scoring.table import Array, Table
 from bench.temporal.denotation import Verdicts
 
-Column = Sequence[Credit]
-"""The credit of each matched pair of a document, by the rule of one measure."""
-Comparison = Callable[[Paired[Any]], Sequence[Column]]
-"""A function from the matched pairs of a document (at least one) to the columns of all measures that share this
-comparison."""
+Column = Array
+"""The credit of each matched pair, by the rule of one measure: truth values, or numbers from 0 to 1."""
+Comparison = Callable[[Table], Sequence[Column]]
+"""A function from a table with at least one pair to the columns of all measures that share this comparison."""
 
 
 def comparison(measure: PairMeasure) -> tuple[Comparison, int]:
@@ -38,10 +38,9 @@ def comparison(measure: PairMeasure) -> tuple[Comparison, int]:
     return OneByOne(measure), 0
 
 
-def spans(paired: Paired[Any]) -> Sequence[Column]:
+def spans(table: Table) -> Sequence[Column]:
     """Returns two columns: credit for pairs with equal spans (`same_span`), and for all pairs (`matched`)."""
-    found = [True] * len(paired.gold)
-    return [True] * paired.exact + [False] * (len(found) - paired.exact), found
+    return table.exact, np.ones(len(table.exact), bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +49,20 @@ class Strings:
 
     attribute: str
 
-    def __call__(self, paired: Paired[Any]) -> Sequence[Column]:
+    def __call__(self, table: Table) -> Sequence[Column]:
         """Returns one column: True for each pair with the same string."""
-        gold, predicted = values(paired.gold, self.attribute), values(paired.predicted, self.attribute)
-        if None in gold:
-            return ([one is not None and one == other for one, other in zip(gold, predicted, strict=True)],)
-        return (list(map(eq, gold, predicted)),)
+        gold, predicted = table.paired(self.attribute)
+        return ((gold == predicted) & (gold > 0),)
 
 
-def readings(paired: Paired[Any]) -> Sequence[Column]:
+def readings(table: Table) -> Sequence[Column]:
     """Returns one column, by the rule `AnyReading`: True for each pair whose predicted value gold allows."""
-    several = values(paired.gold, "values")
-    if several.count(None) == len(several):
-        return Strings("value")(paired)
-    return (list(map(AnyReading(), paired.gold, paired.predicted)),)
+    (found,) = Strings("value")(table)
+    if table.states("values"):
+        for place, (gold, predicted) in enumerate(zip(*table.pairs, strict=True)):
+            if gold.values is not None:
+                found[place] = bool(predicted.value) and AnyReading()(gold, predicted)
+    return (found,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +72,14 @@ class Denotations:
     attribute: str
     compare: Callable[[str | None, str | None], Verdicts]
 
-    def __call__(self, paired: Paired[Any]) -> Sequence[Column]:
+    def __call__(self, table: Table) -> Sequence[Column]:
         """Returns one column of credits for each field of `Verdicts`."""
-        gold, predicted = values(paired.gold, self.attribute), values(paired.predicted, self.attribute)
-        return list(zip(*map(self.compare, gold, predicted), strict=True))
+        gold, predicted = table.paired(self.attribute)
+        words = table.words(self.attribute)
+        # each two values that meet are compared once
+        both, places = np.unique(gold * len(words) + predicted, return_inverse=True)
+        rows = [self.compare(words[each // len(words)], words[each % len(words)]) for each in both.tolist()]
+        return [np.array(list(map(itemgetter(place), rows)))[places] for place in range(len(Verdicts._fields))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,23 @@ class OneByOne:
 
     measure: PairMeasure
 
-    def __call__(self, paired: Paired[Any]) -> Sequence[Column]:
+    def __call__(self, table: Table) -> Sequence[Column]:
         """Returns one column: the measure's credit for each pair."""
-        return (list(map(self.measure.credit, paired.gold, paired.predicted)),)
+        return (np.array(list(map(self.measure.credit, *table.pairs)), object),)
 
 
-def values(annotations: Sequence[Any], attribute: str) -> list[Any]:
-    """Returns the value that each annotation has for an attribute; None also for an empty text."""
-    found = list(map(attrgetter(attribute), annotations))
-    return [value or None for value in found] if "" in found else found
+def sums(column: Column, groups: Array, size: int) -> list[Credit]:
+    """Returns the sum of a column's credits in each of ``size`` groups; ``groups`` are the numbers of the pairs'.
+
+    Sums of truth values are whole numbers, and a sum without any credit is the whole number 0.
+    """
+    if column.dtype == bool:
+        whole: list[Credit] = np.bincount(groups[column], minlength=size).tolist()
+        return whole
+    if column.dtype == float:
+        return [credit or 0 for credit in np.bincount(groups, column, size).tolist()]
+    found: list[Credit] = [0] * size
+    for group, credit in zip(groups.tolist(), column.tolist(), strict=True):
+        if credit:
+            found[group] += credit
+    return found

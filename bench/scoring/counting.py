@@ -1,28 +1,26 @@
-"""Counting for all measures of a layer together: each matched pair is compared once, then credits are summed.
+"""Counting for all measures of a layer and for many documents together.
 
-The counts are those of `bench.measures.pair.PairMeasure.count`, in less time.
+Each matched pair is compared once, then credits are summed. The counts are those of
+`bench.measures.pair.PairMeasure.count`, in less time.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, repeat
-from operator import is_not, sub
+from itertools import chain
 from typing import Any
+
+import numpy as np
 
 from bench.counts import Counts, Credit
 from bench.matching.matching import Matching
 from bench.measures.base import Measure
 from bench.measures.pair import Over, PairMeasure
-from bench.scoring.columns import Column, comparison, values
-
-Sides = tuple[Sequence[Any], Sequence[Any]]
-"""The annotations of gold, and those of the predictions."""
-
-
-NOBODY: Sides = ((), ())
+from bench.measures.rules import same_span
+from bench.scoring.columns import Column, comparison, sums
+from bench.scoring.table import Array, Sides, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +35,32 @@ class Population:
         """Returns the population of a measure: the annotations that it counts."""
         return cls(measure.attribute, measure.over)
 
-    @property
-    def whole(self) -> bool:
-        """True if the population has all annotations except those that `without` returns."""
-        return self.over == "all"
+    def sides(self, table: Table) -> Sides:
+        """Returns for each gold and each predicted annotation whether it belongs to the population.
 
-    def sides(self, matching: Matching[Any]) -> Sides:
-        """Returns the population's annotations of both sides, and also those that `without` returns."""
-        if self.whole:
-            return matching.gold, matching.predicted
-        paired = matching.paired
-        among = (paired.gold, paired.predicted) if self.over == "matched" else (matching.gold, matching.predicted)
-        return self._stating(among[0]), self._stating(among[1])
+        It is `Table.all` if all do, and `Table.none` if none does, so that they are counted once.
+        """
+        if self.attribute is None:
+            return table.all
+        gold, predicted = (numbers > 0 for numbers in table.numbers(self.attribute))
+        if self.over == "all":
+            if gold.all():
+                return table.all
+            predicted = np.ones(len(predicted), bool)
+            predicted[table.predicted_places[~gold[table.gold_places]]] = False
+            return gold, predicted
+        if not gold.any() and not predicted.any():
+            return table.none
+        if self.over == "matched":
+            return _only(gold, table.gold_places), _only(predicted, table.predicted_places)
+        return gold, predicted
 
-    def without(self, matching: Matching[Any]) -> Sides:
-        """Returns gold's annotations that don't state the attribute, and the predictions matched with them."""
-        if not self.whole or self.attribute is None:
-            return NOBODY
-        said = values(matching.gold, self.attribute)
-        if None not in said:
-            return NOBODY
-        untold = [one for one, value in zip(matching.gold, said, strict=True) if value is None]
-        paired = matching.paired
-        of_pairs = zip(paired.predicted, values(paired.gold, self.attribute), strict=True)
-        return untold, [other for other, value in of_pairs if value is None]
 
-    def _stating(self, annotations: Sequence[Any]) -> Sequence[Any]:
-        """Returns the annotations that state the attribute."""
-        assert self.attribute is not None
-        said = values(annotations, self.attribute)
-        if said.count(None) == len(said):
-            return ()
-        return list(compress(annotations, map(is_not, said, repeat(None))))
+def _only(chosen: Array, places: Array) -> Array:
+    """Returns ``chosen``, with False everywhere but at ``places``."""
+    found = np.zeros(len(chosen), bool)
+    found[places] = chosen[places]
+    return found
 
 
 class Panel:
@@ -82,6 +74,9 @@ class Panel:
         self.names = [measure.name for measure in measures]
         self.attributes = {measure.attribute for measure in measures if measure.attribute is not None}
         """The attributes that are compared."""
+        alike = all(measure.correct is same_span and measure.attribute is None for measure in measures)
+        self.strict = alike and not self.others
+        """True if all measures compare nothing but spans, exactly (`bench.scoring.strict`)."""
         self.needed = {measure.needs for measure in of_layer if measure.needs is not None}
         """The fields that gold must have for one of the measures to be computed (`Measure.needs`)."""
         of_measures = [Population.of(measure) for measure in measures]
@@ -123,116 +118,100 @@ class _Shared(dict[tuple[Credit, int, Credit, int], tuple[Counts]]):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A document's matching, with the credit that each measure of a `Panel` gives to each matched pair."""
+    """The table of documents, with the credit that each measure of a `Panel` gives to each matched pair."""
 
     panel: Panel
-    matching: Matching[Any]
+    table: Table
     stated: set[str]
     """The compared attributes and the needed fields that at least one annotation of gold states."""
     credits: Mapping[int, Column]
     """For the index of each outcome the credit of each pair; outcomes without any possible credit are left out."""
-    populations: Sequence[Sides]
-    """The annotations of both sides in each population of the panel."""
-    without: Sequence[Sides]
-    """The annotations in ``populations`` that have to be subtracted from them (`Population.without`)."""
+    populations: Sequence[tuple[Sides, Sequence[int]]]
+    """The annotations of each different population, and the indices of the panel's populations that have these."""
 
 
-def judge(panel: Panel, matching: Matching[Any]) -> Judged:
-    """Returns a document's matching with the credits of its pairs; each pair is compared once for all measures."""
-    paired = matching.paired
-    stated = {attribute for attribute in panel.attributes | panel.needed if states(matching.gold, attribute)}
+def judge(panel: Panel, *matchings: Matching[Any]) -> Judged:
+    """Returns documents' matchings with the credits of the pairs; each pair is compared once for all measures."""
+    table = Table(matchings)
+    stated = {attribute for attribute in panel.attributes if table.numbers(attribute)[0].any()}
+    stated |= {field for field in panel.needed if table.states(field)}
     columns: dict[int, Column] = {}
-    if paired.gold:
+    if len(table.exact):
         for compare, about, places in panel.comparisons:
             if not about or not about.isdisjoint(stated):
-                found = compare(paired)
+                found = compare(table)
                 for place, column in places:
                     columns[place] = found[column]
-    populations = [population.sides(matching) for population in panel.populations]
-    without = [population.without(matching) for population in panel.populations]
-    return Judged(panel, matching, stated, columns, populations, without)
-
-
-def states(annotations: Sequence[Any], attribute: str) -> bool:
-    """Returns whether at least one annotation states an attribute."""
-    return values(annotations, attribute).count(None) < len(annotations)
+    populations: dict[int, tuple[Sides, list[int]]] = {}
+    for place, population in enumerate(panel.populations):
+        sides = population.sides(table)
+        populations.setdefault(id(sides), (sides, []))[1].append(place)
+    return Judged(panel, table, stated, columns, list(populations.values()))
 
 
 def count(judged: Judged) -> list[Counts]:
-    """Returns for each measure the counts of the whole document."""
-    return [counts for (counts,) in _count(judged)]
-
-
-def _count(judged: Judged) -> list[tuple[Counts]]:
-    # a sum of 0.0 becomes 0
-    sums = {outcome: sum(column) or 0 for outcome, column in judged.credits.items()}
-    sizes = [
-        (len(gold) - len(untold[0]), len(predicted) - len(untold[1]))
-        for (gold, predicted), untold in zip(judged.populations, judged.without, strict=True)
-    ]
-    table = []
-    for (outcome, population), shared in zip(judged.panel.places, judged.panel.shared, strict=True):
-        correct, (gold_size, predicted_size) = sums.get(outcome, 0), sizes[population]
-        table.append(shared[correct, predicted_size, correct, gold_size])
-    return table
+    """Returns for each measure the counts of one whole document."""
+    return [counts for (counts,) in count_units(judged, (0,))]
 
 
 def count_units(judged: Judged, starts: Sequence[int]) -> Sequence[Sequence[Counts]]:
-    """Returns for each measure the counts of each sentence; annotations belong to the sentence they start in.
+    """Returns for each measure the counts of each sentence of one document.
 
     ``starts`` are the sentences' first offsets; the first one is 0.
     """
-    n = len(starts)
-    if n <= 1:
-        return _count(judged)
-    matching = judged.matching
-    place = {
-        id(annotation): bisect_right(starts, annotation.start) - 1
-        for side in (matching.gold, matching.predicted)
-        for annotation in side
-    }
-    known: dict[int, list[int]] = {}
+    return count_documents(judged, [starts])[0]
 
-    def sizes_of(annotations: Sequence[Any]) -> list[int]:
-        """Returns the number of annotations in each sentence; a list that populations share is counted once."""
-        found = known.get(id(annotations))
-        if found is None:
-            found = known[id(annotations)] = _histogram((place[id(each)] for each in annotations), n)
-        return found
 
-    sizes = [
-        [
-            list(map(sub, sizes_of(side), sizes_of(untold))) if untold else sizes_of(side)
-            for side, untold in zip(*both, strict=True)
-        ]
-        for both in zip(judged.populations, judged.without, strict=True)
-    ]
-    at_gold = [place[id(annotation)] for annotation in matching.paired.gold]
-    at_predicted = [place[id(annotation)] for annotation in matching.paired.predicted]
-    in_gold = {outcome: _sums(at_gold, column, n) for outcome, column in judged.credits.items()}
-    in_predicted = in_gold
-    if at_gold != at_predicted:
-        in_predicted = {outcome: _sums(at_predicted, column, n) for outcome, column in judged.credits.items()}
-    none = [0] * n
-    table = []
+def count_documents(judged: Judged, starts: Sequence[Sequence[int]]) -> list[Sequence[Sequence[Counts]]]:
+    """Returns for each document and each measure the counts of each sentence.
+
+    An annotation belongs to the sentence that it starts in. ``starts`` are the first offsets of each document's
+    sentences; the first one is 0.
+    """
+    table = judged.table
+    numbers = [max(1, len(each)) for each in starts]
+    first = np.cumsum([0, *numbers], dtype=np.intp)
+    units = int(first[-1])
+    gold = _units(table.gold, table.gold_sizes, starts, first)
+    predicted = _units(table.predicted, table.predicted_sizes, starts, first)
+    sizes: dict[int, tuple[list[int], list[int]]] = {}
+    for (chosen, other), populations in judged.populations:
+        found = (
+            np.bincount(gold[chosen], minlength=units).tolist(),
+            np.bincount(predicted[other], minlength=units).tolist(),
+        )
+        sizes |= dict.fromkeys(populations, found)
+    at_gold, at_predicted = gold[table.gold_places], predicted[table.predicted_places]
+    alike = np.array_equal(at_gold, at_predicted)
+    right: dict[int, tuple[list[Credit], list[Credit]]] = {}
+    for outcome, column in judged.credits.items():
+        of_gold = sums(column, at_gold, units)
+        right[outcome] = of_gold, of_gold if alike else sums(column, at_predicted, units)
+    none: tuple[list[Credit], list[Credit]] = ([0] * units, [0] * units)
+    rows: list[list[tuple[Counts]]] = []
     for (outcome, population), shared in zip(judged.panel.places, judged.panel.shared, strict=True):
         gold_sizes, predicted_sizes = sizes[population]
-        right = in_predicted.get(outcome, none), in_gold.get(outcome, none)
-        fields = zip(right[0], predicted_sizes, right[1], gold_sizes, strict=True)
-        table.append(list(chain.from_iterable(map(shared.__getitem__, fields))))
-    return table
+        right_gold, right_predicted = right.get(outcome, none)
+        fields = zip(right_predicted, predicted_sizes, right_gold, gold_sizes, strict=True)
+        rows.append(list(map(shared.__getitem__, fields)))
+    if units == len(starts):
+        return list(zip(*rows, strict=True)) if rows else [()] * units
+    return [
+        [row[at] if number == 1 else list(chain.from_iterable(row[at : at + number])) for row in rows]
+        for at, number in zip(first.tolist(), numbers, strict=False)
+    ]
 
 
-def _histogram(places: Iterable[int], n: int) -> list[int]:
-    sizes = [0] * n
-    for place in places:
-        sizes[place] += 1
-    return sizes
-
-
-def _sums(places: Sequence[int], column: Sequence[Credit], n: int) -> list[Credit]:
-    """Returns the sum of the credits in each of ``n`` sentences."""
-    sums: list[Credit] = [0] * n
-    for place, credit in zip(compress(places, column), filter(None, column), strict=True):
-        sums[place] += credit
-    return sums
+def _units(
+    annotations: Sequence[Any], sizes: Sequence[int], starts: Sequence[Sequence[int]], first: Array
+) -> Array:
+    """Returns for each annotation the number of its sentence, counted over all documents."""
+    found: Array = np.repeat(first[:-1], np.array(sizes, np.intp))
+    at = 0
+    for size, sentences in zip(sizes, starts, strict=True):
+        n = len(sentences)
+        if n > 1:
+            places = [(bisect_right(sentences, each.start) - 1) % n for each in annotations[at : at + size]]
+            found[at : at + size] += np.array(places, np.intp)
+        at += size
+    return found

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import Any
+
+import numpy as np
 
 from bench.counts import Counts, Credit, Score
 from bench.dataset.suite import RESOLVED
-from bench.scoring.counting import Judged, Panel, Sides
+from bench.scoring.columns import sums
+from bench.scoring.counting import Judged, Panel
 from bench.scoring.result import not_stated
 from bench.sdk.model import EVENT_CLASSES, KINDS, TIMEX_TYPES
 
@@ -23,90 +23,78 @@ class Slicing:
     layers: Sequence[str]
     values: Sequence[str]
     """The values of the attribute, in the order in which slices are shown."""
-    of: Callable[[Any], str | None]
-    """The function that returns the value of an annotation."""
+    attribute: str
+    """The field of an annotation that holds its value."""
     both_sides: bool
     """True if predictions have the attribute too; if only gold has it, a slice has only recall."""
 
 
 SLICINGS = (
-    Slicing("kind", ("timexes", RESOLVED), KINDS, attrgetter("kind"), both_sides=False),
-    Slicing("type", ("timexes", RESOLVED), TIMEX_TYPES, attrgetter("type"), both_sides=True),
-    Slicing("class", ("events",), EVENT_CLASSES, attrgetter("class_"), both_sides=True),
+    Slicing("kind", ("timexes", RESOLVED), KINDS, "kind", both_sides=False),
+    Slicing("type", ("timexes", RESOLVED), TIMEX_TYPES, "type", both_sides=True),
+    Slicing("class", ("events",), EVENT_CLASSES, "class_", both_sides=True),
 )
 
 
 class Slices:
-    """The counts of a panel's measures, cut by one slicing, over the documents that were added.
-
-    Annotations and pairs with the same values are only counted, so that memory doesn't grow with the documents.
-    """
+    """The counts of a panel's measures, cut by one slicing, over the documents that were added."""
 
     def __init__(self, panel: Panel, slicing: Slicing) -> None:
         self._names = panel.names
         self._places = panel.places
         self._slicing = slicing
-        self._pairs: dict[tuple[int, ...], Counter[_Alike]] = {}
-        """The numbers of pairs, by the outcomes for which they have credits."""
-        self._whole = _Tallied(), _Tallied()
-        self._sides = [(_Tallied(), _Tallied()) for _ in panel.populations]
-        """For each population the values of its annotations; or, if it is defined by `Population.without`, of
-        those that aren't in it."""
-        self._parts = [population.whole for population in panel.populations]
+        self._counts: dict[tuple[str | None, int, str, int], Credit] = {}
+        """For each value, side (0 gold, 1 predicted) and population its number of annotations ("size"), and for
+        each value, side and outcome the sum of its credits ("credit"); sums of 0 are left out."""
+        self._values: set[str | None] = set()
+        """The values that occurred."""
 
     def add(self, judged: Judged) -> None:
-        """Adds a document, with the credits that the panel gave its pairs."""
-        of, paired = self._slicing.of, judged.matching.paired
-        if paired.gold:
-            outcomes = tuple(judged.credits)
-            if outcomes not in self._pairs:
-                self._pairs[outcomes] = Counter()
-            said = map(of, paired.gold), map(of, paired.predicted)
-            self._pairs[outcomes].update(zip(*said, *judged.credits.values(), strict=True))
-        self._tally((judged.matching.gold, judged.matching.predicted), self._whole)
-        for part, sides, without, into in zip(
-            self._parts, judged.populations, judged.without, self._sides, strict=True
-        ):
-            self._tally(without if part else sides, into)
+        """Adds documents, with the credits that the panel gave their pairs."""
+        table, attribute = judged.table, self._slicing.attribute
+        words = table.words(attribute)
+        places = table.gold_places, table.predicted_places
+        for side in (0, 1) if self._slicing.both_sides else (0,):
+            numbers = table.numbers(attribute)[side]
+            self._values.update(words[number] for number in np.unique(numbers).tolist())
+            for sides, populations in judged.populations:
+                sizes = np.bincount(numbers[sides[side]], minlength=len(words)).tolist()
+                self._sum("size", side, populations, words, sizes)
+            of_pairs = numbers[places[side]]
+            for outcome, column in judged.credits.items():
+                self._sum("credit", side, (outcome,), words, sums(column, of_pairs, len(words)))
 
-    def _tally(self, sides: Sides, into: tuple[_Tallied, _Tallied]) -> None:
-        gold, predicted = sides
-        if gold:
-            into[0].add(map(self._slicing.of, gold))
-        if predicted and self._slicing.both_sides:
-            into[1].add(map(self._slicing.of, predicted))
+    def _sum(
+        self, what: str, side: int, places: Iterable[int], words: Sequence[str | None], found: Sequence[Credit]
+    ) -> None:
+        """Adds a number for each value, the same for each of several populations or outcomes."""
+        counts = self._counts
+        for word, number in zip(words, found, strict=True):
+            if number:
+                for place in places:
+                    key = word, side, what, place
+                    counts[key] = counts.get(key, 0) + number
 
     def merge(self, other: Slices) -> None:
         """Adds the counts of another `Slices`, which are over other documents."""
-        for outcomes, counted in other._pairs.items():
-            self._pairs.setdefault(outcomes, Counter()).update(counted)
-        for ours, theirs in zip((self._whole, *self._sides), (other._whole, *other._sides), strict=True):
-            for one, another in zip(ours, theirs, strict=True):
-                one.merge(another)
+        for key, number in other._counts.items():
+            self._counts[key] = self._counts.get(key, 0) + number
+        self._values |= other._values
 
     def counts(self) -> dict[str | None, list[Counts]]:
         """Returns the counts of each measure of the panel, for each value of the attribute on either side."""
-        correct_gold = self._correct(0)
-        correct_predicted = self._correct(1) if self._slicing.both_sides else {}
-        whole = [side.counted() for side in self._whole]
-        sides = [
-            [
-                _less(of_all, side.counted()) if part else side.counted()
-                for of_all, side in zip(whole, both, strict=True)
-            ]
-            for part, both in zip(self._parts, self._sides, strict=True)
-        ]
+        found = self._counts.get
         return {
             value: [
                 Counts(
-                    correct_predicted.get(value, {}).get(outcome, 0),
-                    sides[population][1][value],
-                    correct_gold.get(value, {}).get(outcome, 0),
-                    sides[population][0][value],
+                    found((value, 1, "credit", outcome), 0),
+                    int(found((value, 1, "size", population), 0)),
+                    found((value, 0, "credit", outcome), 0),
+                    int(found((value, 0, "size", population), 0)),
                 )
                 for outcome, population in self._places
             ]
-            for value in {value for side in whole for value in side}
+            for value in self._values
         }
 
     def scores(self, left_out: Collection[str], unstated: Collection[str] = ()) -> dict[str, dict[str, Score]]:
@@ -128,49 +116,3 @@ class Slices:
     def _score(self, counts: Counts) -> Score:
         scored = Score.of(counts)
         return scored if self._slicing.both_sides else Score(counts, None, scored.recall, None)
-
-    def _correct(self, side: int) -> dict[str | None, dict[int, Credit]]:
-        """Returns the sums of credits by value and by outcome, for one side (0 is gold, 1 the predictions)."""
-        sums: dict[str | None, dict[int, Credit]] = {}
-        for outcomes, counted in self._pairs.items():
-            for alike, times in counted.items():
-                into = sums.setdefault(alike[side], {})
-                for place, credit in zip(outcomes, alike[2:], strict=True):
-                    if credit:
-                        into[place] = into.get(place, 0) + credit * times
-        return sums
-
-
-def _less(whole: Counter[str | None], part: Counter[str | None]) -> Counter[str | None]:
-    """Returns the number of annotations by value in ``whole`` that aren't in ``part``."""
-    return whole - part if part else whole
-
-
-_Alike = tuple[Any, ...]
-"""The value of the gold annotation of a pair, that of the predicted one, and then the pair's credits."""
-
-
-class _Tallied:
-    """The number of times that each value occurred. Values are counted many at once, which is faster."""
-
-    __slots__ = ("_counter", "_waiting")
-
-    def __init__(self) -> None:
-        self._counter: Counter[str | None] = Counter()
-        self._waiting: list[str | None] = []
-
-    def add(self, found: Iterable[str | None]) -> None:
-        self._waiting += found
-        if len(self._waiting) > 4096:
-            self._count()
-
-    def merge(self, other: _Tallied) -> None:
-        self._counter.update(other.counted())
-
-    def counted(self) -> Counter[str | None]:
-        self._count()
-        return self._counter
-
-    def _count(self) -> None:
-        self._counter.update(self._waiting)
-        self._waiting = []
