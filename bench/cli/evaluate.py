@@ -26,7 +26,6 @@ from bench.gold.load import load
 from bench.harness.evaluate import Evaluated, evaluate, with_gold, without_learners
 from bench.harness.setting import Setting
 from bench.render import phenomena, scores
-from bench.render.grid import markdown
 from bench.results import passes, speed, store
 from bench.results.record import Record
 from bench.results.speed import Price
@@ -94,7 +93,7 @@ def command(
     try:
         if results is not None:
             made = [(each.record, each.predictions) for each in evaluated]
-            store.write(results, suite, made, annotators, _table)
+            store.write(results, suite, made, annotators, output.results_table)
         if timed[0] is not None:
             speed.write(timed[0], {each.record.name: each.speed for each in evaluated}, timed[1])
     finally:  # where the disk is full, what was run is shown all the same
@@ -186,16 +185,3 @@ def _print_examples(evaluated: Sequence[Evaluated], suite: Suite, format_: str) 
             "--examples: no case is wrong, or gold has no phenomena (docs/measures.md#phenomena-and-traps)"
         )
     output.print_tables(found, format_)
-
-
-def _table(current: list[Record], stale: list[Record]) -> str:
-    """Returns Markdown tables of the records of the current gold and version of bench.
-
-    Prints a note for each of the other records, ``stale``.
-    """
-    for record in stale:
-        output.note(
-            f"not in the table: {record.name}, scored on another state of {record.suite}; evaluate it again"
-        )
-    lines = [markdown(grid) for grid in scores.comparison(current)]
-    return "\n".join([*lines, f"`{scores.suite_line(current)}`\n"])

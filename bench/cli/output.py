@@ -18,6 +18,7 @@ from bench.dataset.note import Note
 from bench.escapes import in_json, visible
 from bench.harness.outcome import unheard
 from bench.harness.setting import Setting
+from bench.render import scores
 from bench.render.grid import Grid, latex, markdown, print_grids
 from bench.results.record import Record
 from bench.results.speed import Speed
@@ -42,6 +43,17 @@ def print_tables(grids: Iterable[Grid], format_: str) -> None:
         print_data("\n".join(map(markdown if format_ == "markdown" else latex, grids)), format_)
     else:
         print_grids(grids, stdout())
+
+
+def results_table(current: list[Record], stale: list[Record]) -> str:
+    """Returns Markdown tables of the records of the current gold and version of bench.
+
+    Prints a note for each of the other records, ``stale``.
+    """
+    for record in stale:
+        note(f"not in the table: {record.name}, scored on another state of {record.suite}; evaluate it again")
+    lines = [markdown(grid) for grid in scores.comparison(current)]
+    return "\n".join([*lines, f"`{scores.suite_line(current)}`\n"])
 
 
 def print_data(text: str, format_: str) -> None:

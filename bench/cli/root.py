@@ -22,6 +22,7 @@ VERBS = {
     "evaluate": "Run systems over gold and print how well they do.",
     "run": "Write a system's predictions for articles, or for a corpus of any size.",
     "score": "Score predictions against gold.",
+    "published": "Show the scores of published outputs, and check that the committed ones come out again.",
     "compare": "Say for each system whether it is better or worse than before, and fail if a gate is breached.",
     "bisect": "Find the commit since which a system has a case of gold wrong.",
     "history": "Show how the scores of committed results changed from commit to commit.",
