@@ -40,6 +40,7 @@ VERBS = {
     "validate": "List every error in gold at once.",
     "agree": "Measure how far annotators agree.",
     "adjudicate": "Make gold of the passes of several annotators.",
+    "audit": "List gold that strong systems agree against, and what none of them has right.",
     "convert": "Rewrite annotated data in another format.",
 }
 """The first line of each verb's help. Each verb is a module of `bench.cli`, imported when the verb is called."""
