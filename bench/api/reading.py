@@ -11,7 +11,7 @@ from bench.api.scores import Results, Scores
 from bench.dataset import carried
 from bench.dataset.suite import Predictions, Suite, SuiteDocument
 from bench.errors import UsageError
-from bench.results import store
+from bench.results import published, store
 from bench.sdk.model import Document
 
 
@@ -59,7 +59,7 @@ def read_results(folder: str | Path) -> Results:
     Raises UsageError for a folder without records, and DataError for a record that can't be read.
     """
     folder = Path(folder)
-    records = [*store.read_all(folder), *store.published(folder)]
+    records = [*store.read_all(folder), *published.records(folder)]
     if not records:
         raise UsageError(
             f"{folder}: no record ({store.RECORD}) of any system here; name a suite's results folder, such as "
