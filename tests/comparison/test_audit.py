@@ -284,6 +284,6 @@ def test_too_few_agreed_sentences_are_told_and_a_sentence_that_gold_leads_into_i
 
 def test_predictions_of_failed_documents_are_not_asked() -> None:
     failed = Predictions({}, ("timexes",), {"a": "crashed"})
-    systems = {"s1": said("9", "2", "3"), "s2": said("9", "2", "3"), "s3": failed}
+    systems: dict[str, Any] = {"s1": said("9", "2", "3"), "s2": said("9", "2", "3"), "s3": failed}
     assert bench.audit(systems, GOLD, strong=0.0, least=3).places == []  # two were run on the document
     assert bench.audit(systems, GOLD, strong=0.0, least=2).places[0].asked == 2
