@@ -29,11 +29,12 @@ if TYPE_CHECKING:
     from bench.harness.process import Limits
     from bench.results.record import Record
     from bench.sdk.declare import system
-    from bench.sdk.model import Document, Entry, Event, Link, Reading, Region, Timex, Unlocated, Usage
+    from bench.sdk.model import Alternative, Document, Entry, Event, Link, Reading, Region, Timex, Unlocated, Usage
     from bench.statistics.significance import Difference
 
 __version__ = "0.1.0"
 __all__ = [
+    "Alternative",
     "Audit",
     "BenchError",
     "Comparison",
@@ -100,7 +101,18 @@ _MODULES = {
     "harness.process": ("Limits",),
     "results.record": ("Record",),
     "sdk.declare": ("system",),
-    "sdk.model": ("Document", "Entry", "Event", "Link", "Reading", "Region", "Timex", "Unlocated", "Usage"),
+    "sdk.model": (
+        "Alternative",
+        "Document",
+        "Entry",
+        "Event",
+        "Link",
+        "Reading",
+        "Region",
+        "Timex",
+        "Unlocated",
+        "Usage",
+    ),
     "statistics.significance": ("Difference",),
 }
 """For each module of bench the public names that it defines."""

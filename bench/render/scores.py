@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bench.dataset.suite import RESOLVED
@@ -16,6 +16,7 @@ from bench.render.grid import Grid, csv_text, percent
 from bench.results.names import flagged, legend
 from bench.results.record import PUBLISHED, Record, measures_object, slices_object
 from bench.results.signature import Signature
+from bench.scoring.confidence import Confidence
 from bench.sdk.model import KINDS
 from bench.statistics.bootstrap import CONFIDENCE
 
@@ -56,7 +57,7 @@ def comparison(records: Sequence[Record]) -> list[Grid]:
     outputs = [record for record in records if record.role == PUBLISHED]
     records = [record for record in records if record.role != PUBLISHED]
     grids = [_section_grid(section, records) for section in SECTIONS]
-    grids += [_kind_grid(records), *phenomena.grids(records), _sure_grid(records)]
+    grids += [_confidence_grid(records), _kind_grid(records), *phenomena.grids(records), _sure_grid(records)]
     return [*_drawn(grids), *published(outputs)]
 
 
@@ -171,6 +172,36 @@ def _sure_grid(records: Sequence[Record]) -> Grid:
     )
 
 
+def _confidence_grid(records: Sequence[Record]) -> Grid:
+    """Returns the table of how sure systems are of their values, the best calibrated first."""
+    shown = [(record, record.confidence) for record in records if record.confidence is not None]
+    shown.sort(key=lambda pair: (pair[1].ece, pair[0].name))
+    rows = [
+        [
+            flagged(record),
+            f"{each.stated} of {each.predicted}",
+            percent(each.right / each.stated),
+            percent(each.mean),
+            percent(each.ece),
+            percent(each.aurc),
+        ]
+        for record, each in shown
+    ]
+    headers = ("system", "stated", "right", "mean confidence", "calibration error", "risk by coverage")
+    return Grid(
+        "How sure systems are of their values (%)",
+        headers,
+        rows,
+        note=f"{CONFIDENCE_NOTE} Systems that state no confidence are left out." if rows else "",
+    )
+
+
+CONFIDENCE_NOTE = (
+    "calibration error: expected, over ten bins; risk by coverage: the mean share wrong among the surest 1, 2, … "
+    "of them (area under the curve). Of both, 0 is best."
+)
+
+
 def _alone(name: str) -> str:
     """Returns the header of a measure's column in a table whose title doesn't name the layer."""
     title = named(name).title
@@ -272,8 +303,18 @@ def single(record: Record) -> Grid:
         )
     headers = ["measure", "P", "R", "F1", f"F1 {SURE}", "correct", "predicted", "gold"]
     labels = dict.fromkeys(found.sampling.label for found in record.intervals.values())
-    note = "\n".join([*(f"{SURE}: {label}." for label in labels), str(record.signature)])
+    sure = [_confidence_line(record.confidence)] if record.confidence is not None else []
+    note = "\n".join([*(f"{SURE}: {label}." for label in labels), *sure, str(record.signature)])
     return Grid(f"{record.name} against {record.suite} (%)", headers, rows, note=note)
+
+
+def _confidence_line(found: Confidence) -> str:
+    """Returns a line that says how sure a system is of its values, and how rightly."""
+    return (
+        f"confidence: stated for {found.stated} of {found.predicted} times; mean {percent(found.mean)} %, and "
+        f"{percent(found.right / found.stated)} % are right; calibration error {percent(found.ece)} %, risk by "
+        f"coverage {percent(found.aurc)} %"
+    )
 
 
 def _tally(count: float) -> str:
@@ -326,6 +367,7 @@ def record_object(record: Record) -> dict[str, Any]:
         "unlocated": dict(record.unlocated),
         "unresolved": dict(record.unresolved),
         **({"origin": dict(record.origin)} if record.origin else {}),
+        **({"confidence": asdict(record.confidence)} if record.confidence is not None else {}),
     }
 
 

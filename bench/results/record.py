@@ -22,6 +22,7 @@ from bench.dataset.suite import Predictions, Suite
 from bench.errors import DataError, Fault
 from bench.files import read_bytes
 from bench.results.signature import Signature, short
+from bench.scoring.confidence import Confidence
 from bench.scoring.result import Scored
 
 if TYPE_CHECKING:
@@ -86,6 +87,9 @@ class Record:
     documents: Mapping[str, Mapping[str, Counts]] = field(default_factory=dict)
     """The counts of each document of published outputs, by its id and by measure. A file has this field only if
     it isn't empty."""
+    confidence: Confidence | None = None
+    """The measures of how sure the system is of its values. A file has this field only if the system states a
+    confidence."""
     training: str = ""
     """The documents that the system was trained on, in words; empty for a system that doesn't learn."""
     bench: str = __version__
@@ -112,7 +116,7 @@ class Record:
 
 AT_TIMES = (
     *("timeline_failure", "unlocated", "settings", "predictions_digest", "sentences", "developed_on"),
-    *("origin", "documents"),
+    *("origin", "documents", "confidence"),
 )
 """The fields that the file of a record has only if they aren't empty."""
 FIELDS = tuple(name for name in Record.__slots__ if name not in ("intervals", *AT_TIMES))
@@ -141,6 +145,7 @@ def of_predictions(
         seed=seed,
         unlocated=scored.unlocated,
         sentences=VERSION if split else "",
+        confidence=scored.confidence,
     )
 
 

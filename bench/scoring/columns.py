@@ -14,7 +14,7 @@ from typing import Any
 from bench.counts import Credit
 from bench.matching.matching import Paired
 from bench.measures.pair import PairMeasure
-from bench.measures.rules import AnyReading, Denotes, Same, matched, same_span
+from bench.measures.rules import Among, AnyReading, Denotes, Same, matched, same_span
 from bench.temporal.denotation import Verdicts
 
 Column = Sequence[Credit]
@@ -33,6 +33,8 @@ def comparison(measure: PairMeasure) -> tuple[Comparison, int]:
         return Strings(attribute), 0
     if isinstance(rule, AnyReading) and attribute == "value":
         return readings, 0
+    if isinstance(rule, Among) and attribute == "value":
+        return among, 0
     if isinstance(rule, Denotes) and rule.attribute == attribute:
         return Denotations(attribute, rule.compare), Verdicts._fields.index(rule.verdict)
     return OneByOne(measure), 0
@@ -64,6 +66,14 @@ def readings(paired: Paired[Any]) -> Sequence[Column]:
     if several.count(None) == len(several):
         return Strings("value")(paired)
     return (list(map(AnyReading(), paired.gold, paired.predicted)),)
+
+
+def among(paired: Paired[Any]) -> Sequence[Column]:
+    """Returns one column, by the rule `Among`: True for each pair with a right value among the predicted ones."""
+    stated = values(paired.predicted, "alternatives")
+    if stated.count(None) == len(stated):
+        return readings(paired)
+    return (list(map(Among(), paired.gold, paired.predicted)),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,6 +238,8 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
                 raise IrregularError("readings that aren't fit")
             check(predicted, document.text, linked=linked[1])
             check(Layers(timexes=tuple(resolved)), document.text, linked=False)
+            if not checks.sure((*predicted.timexes, *resolved)):
+                raise IrregularError("a confidence that isn't fit")
             if resolved and not checks.answers_given([(each.start, each.end) for each in resolved], of_gold.spans):
                 raise IrregularError(name)
             for layer in (of_gold.timexes, of_gold.events):
