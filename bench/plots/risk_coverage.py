@@ -33,7 +33,7 @@ def draw(results: SuiteResults) -> Figure:
     shown.sort(key=lambda pair: (pair[1].risks[-1], pair[0].name))
     names = [f"{label(each)} ({percent(found.aurc)})" for each, found in shown]
     room = widest(names, SMALL)
-    width = max(COLUMN, LEFT + 120 + GAP + room + 2 * EDGE)
+    width = max(COLUMN, LEFT + 130 + GAP + room + 2 * EDGE)
     area = width - LEFT - GAP - room - 2 * EDGE
     height = max(HEIGHT, ROW * len(shown))
     y = Scale(*span([100 * risk for _, found in shown for risk in found.risks]))
@@ -53,7 +53,7 @@ def draw(results: SuiteResults) -> Figure:
     axes.set_ylim(y.low, y.high)
     axes.set_xticks([0, 20, 40, 60, 80, 100])
     axes.set_yticks(ticks(y.low, y.high))
-    axes.set_xlabel("coverage: the share of the values, the surest first (%)")
+    axes.set_xlabel("coverage, the surest first (%)")
     label_axis(axes, "wrong (%)", area, LEFT)
     grid(axes, "both")
     ends = [y.share(100 * found.risks[-1]) * height for _, found in shown]
