@@ -57,7 +57,7 @@ def comparison(records: Sequence[Record]) -> list[Grid]:
     outputs = [record for record in records if record.role == PUBLISHED]
     records = [record for record in records if record.role != PUBLISHED]
     grids = [_section_grid(section, records) for section in SECTIONS]
-    grids += [_confidence_grid(records), _kind_grid(records), *phenomena.grids(records), _sure_grid(records)]
+    grids += [confidence(records), _kind_grid(records), *phenomena.grids(records), _sure_grid(records)]
     return [*_drawn(grids), *published(outputs)]
 
 
@@ -172,7 +172,7 @@ def _sure_grid(records: Sequence[Record]) -> Grid:
     )
 
 
-def _confidence_grid(records: Sequence[Record]) -> Grid:
+def confidence(records: Sequence[Record]) -> Grid:
     """Returns the table of how sure systems are of their values, the best calibrated first."""
     shown = [(record, record.confidence) for record in records if record.confidence is not None]
     shown.sort(key=lambda pair: (pair[1].ece, pair[0].name))

@@ -202,6 +202,19 @@ def test_an_evaluation_keeps_the_published_rows_and_no_system_replaces_them(
     assert "| spans |" not in (FOLDER / "README.md").read_text()
 
 
+def test_the_report_shows_them_apart_and_says_how_many_there_are() -> None:
+    Path("none.py").write_text(
+        "from bench import system\n\n\n@system(layers=['timexes'])\ndef none(document):\n    return []\n"
+    )
+    run(WRITE)
+    assert run(["evaluate", "none.py", "--gold", "gold", "-o", "results"]) == 0
+    assert run(["report", "results/gold", "--gold", "gold", "-o", "report.html"]) == 0
+    page = Path("report.html").read_text()
+    assert "1 system, 2 published outputs" in page
+    assert "Published outputs, not run here: time expressions (%)" in page
+    assert '<th scope="row">spans</th>' in page
+
+
 PLATINUM = ROOT / "results" / "tempeval3-platinum"
 
 

@@ -275,6 +275,11 @@ def test_a_run_keeps_scores_and_shows_them(evaluated: Path, capsys: pytest.Captu
     assert json.loads(capsys.readouterr().out)["confidence"]["ece"] == 0.25
 
 
+def test_the_report_shows_it(evaluated: Path) -> None:
+    assert run(["report", str(evaluated.parent), "--gold", "gold", "-o", "report.html"]) == 0
+    assert "How sure systems are of their values (%)" in Path("report.html").read_text()
+
+
 def test_a_format_that_cannot_hold_them_says_so_and_gets_none_of_them(
     evaluated: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
