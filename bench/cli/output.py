@@ -18,7 +18,6 @@ from bench.dataset.note import Note
 from bench.escapes import in_json, visible
 from bench.harness.outcome import unheard
 from bench.harness.setting import Setting
-from bench.render import scores
 from bench.render.grid import Grid, latex, markdown, print_grids
 from bench.results.record import Record
 from bench.results.speed import Speed
@@ -50,6 +49,9 @@ def results_table(current: list[Record], stale: list[Record]) -> str:
 
     Prints a note for each of the other records, ``stale``.
     """
+    # imported here, because it loads numpy, which commands that score nothing don't need
+    from bench.render import scores
+
     for record in stale:
         note(f"not in the table: {record.name}, scored on another state of {record.suite}; evaluate it again")
     lines = [markdown(grid) for grid in scores.comparison(current)]
