@@ -17,10 +17,10 @@ from typing import Annotated, Any
 import msgspec
 
 from bench import formats
-from bench.counts import Counts, total
+from bench.counts import Counts, plural, total
 from bench.dataset.note import Note
 from bench.dataset.suite import Predictions, Suite
-from bench.errors import DataError, Fault, UsageError
+from bench.errors import DataError, Fault, UsageError, some
 from bench.files import cannot_write, parse_toml, read_bytes, write_text
 from bench.measures import of_table
 from bench.measures.tables import TABLES
@@ -197,6 +197,9 @@ def _made(output: Output, place: Path, suite: Suite, seed: int) -> tuple[Record,
     _check(output, place, predictions)
     predictions = replace(predictions, covers=output.layers)
     scored = score_suite(suite, predictions)
+    if scored.unknown:
+        message = f"{plural(len(scored.unknown), 'document')} that this gold doesn't have: {some(scored.unknown)}"
+        raise DataError([Fault(str(place), 0, message, "name the gold that the outputs are of")])
     made = record.of_predictions(output.name, PUBLISHED, predictions, suite, scored, seed)
     origin = {
         "title": output.title,

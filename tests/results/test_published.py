@@ -172,6 +172,17 @@ def test_a_list_that_says_something_else_than_the_outputs_is_refused(said: str, 
         published.rows(FOLDER, bench.read_gold("gold"))
 
 
+def test_gold_of_other_documents_is_refused_and_nothing_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    document = {"id": "b", "text": TEXT, "dct": "2020-01-08"}
+    Path("gold/documents.jsonl").write_text(json.dumps(document) + "\n")
+    Path("gold/timexes.jsonl").write_text(json.dumps({**timex(MONDAY), "doc": "b"}) + "\n")
+    assert run(WRITE) == 4
+    assert "1 document that this gold doesn't have: a; name the gold that the outputs are of" in (
+        capsys.readouterr().err
+    )
+    assert not list(FOLDER.rglob("record.json"))
+
+
 def test_a_folder_without_a_list_and_a_record_without_its_line_are_told() -> None:
     with pytest.raises(UsageError, match="no published outputs are listed here"):
         published.rows(Path("outputs"))
