@@ -119,6 +119,10 @@ def _print(found: Audit, format_: str) -> None:
 def _tell(found: Audit) -> None:
     for name, why in found.left_out.items():
         output.note(f"left out: {name}: {why}; --system NAME asks it")
+    for name, number in found.absent.items():
+        output.note(f"not asked: {name} on {plural(number, 'document')}, where it failed or wasn't run")
+    for name, number in found.unknown.items():
+        output.note(f"not in gold: {plural(number, 'document')} of {name}")
     for name, why in found.unaudited.items():
         output.note(f"not audited: {name}: {why}")
 

@@ -111,6 +111,10 @@ class Audit:
     """The reason for each system that wasn't asked."""
     unaudited: Mapping[str, str] = field(default_factory=dict)
     """The reason for each measure that wasn't audited."""
+    absent: Mapping[str, int] = field(default_factory=dict)
+    """The number of documents of gold on which a system failed or wasn't run, if any, by system."""
+    unknown: Mapping[str, int] = field(default_factory=dict)
+    """The number of documents that a system has and gold hasn't, if any, by system."""
 
     @property
     def places(self) -> Sequence[Place]:
@@ -161,7 +165,11 @@ def audit(
     if not audited:
         why = "; ".join(f"{name}: {reason}" for name, reason in unaudited.items()) or "gold has no annotation"
         raise UsageError(f"nothing can be audited: {why}; name more predictions, or change --strong or --least")
-    return Audit(suite, thresholds, audited, left_out, unaudited)
+    ids = {document.id for document in suite.documents}
+    used = {name: asked[name].predictions for each in audited for name in each.strong}
+    absent = {name: missing for name, each in used.items() if (missing := len(ids - each.layers.keys()))}
+    strange = {name: more for name, each in used.items() if (more := len(each.layers.keys() - ids))}
+    return Audit(suite, thresholds, audited, left_out, unaudited, absent, strange)
 
 
 def _contestants(sides: Sequence[Side]) -> dict[str, Contestant]:

@@ -85,6 +85,8 @@ def as_json(audit: Audit) -> str:
         "strong": {each.measure: dict(each.strong) for each in audit.audited},
         "left_out": dict(audit.left_out),
         "unaudited": dict(audit.unaudited),
+        "absent": dict(audit.absent),
+        "unknown": dict(audit.unknown),
         "places": [asdict(place) for place in audit.places],
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"

@@ -214,6 +214,18 @@ def test_the_verb_lists_the_places_in_every_format(capsys: pytest.CaptureFixture
 
 
 @pytest.mark.usefixtures("folders")
+def test_documents_that_are_not_asked_or_not_in_gold_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("first/documents.jsonl").write_text('{"id": "a"}\n{"id": "b"}\n')
+    failed = '{"id": "a", "status": "failed", "reason": "it fell"}\n'
+    write(Path("fourth"), "", [])
+    Path("fourth/documents.jsonl").write_text(failed)
+    assert run(["audit", *SYSTEMS, "fourth", "--gold", "gold", "--strong", "0"]) == 0
+    err = capsys.readouterr().err
+    assert "not asked: fourth on 1 document, where it failed or wasn't run" in err
+    assert "not in gold: 1 document of first" in err
+
+
+@pytest.mark.usefixtures("folders")
 def test_agreement_everywhere_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("x", "y", "z"):
         write(
@@ -285,5 +297,9 @@ def test_too_few_agreed_sentences_are_told_and_a_sentence_that_gold_leads_into_i
 def test_predictions_of_failed_documents_are_not_asked() -> None:
     failed = Predictions({}, ("timexes",), {"a": "crashed"})
     systems: dict[str, Any] = {"s1": said("9", "2", "3"), "s2": said("9", "2", "3"), "s3": failed}
+    good = said("1", "2", "3")
+    found = bench.audit({**systems, "s4": good}, GOLD, strong=0.0)
+    assert found.absent == {"s3": 1}
+    assert found.places[0].asked == 3
     assert bench.audit(systems, GOLD, strong=0.0, least=3).places == []  # two were run on the document
     assert bench.audit(systems, GOLD, strong=0.0, least=2).places[0].asked == 2
