@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from bench.api.reading import read_gold, read_predictions, read_results, write_predictions
     from bench.api.running import evaluate, run
     from bench.api.scores import Results, Scores
-    from bench.api.scoring import agree, compare, score
+    from bench.api.scoring import agree, audit, compare, score
+    from bench.comparison.audit import Audit
     from bench.comparison.compared import Comparison
     from bench.counts import Counts, Score
     from bench.dataset.suite import Layers, Predictions, Suite
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
     from bench.harness.process import Limits
     from bench.results.record import Record
     from bench.sdk.declare import system
-    from bench.sdk.model import Document, Entry, Event, Link, Reading, Region, Timex, Unlocated, Usage
+    from bench.sdk.model import Alternative, Document, Entry, Event, Link, Reading, Region, Timex, Unlocated, Usage
     from bench.statistics.significance import Difference
 
 __version__ = "0.1.0"
 __all__ = [
+    "Alternative",
+    "Audit",
     "BenchError",
     "Comparison",
     "Conversion",
@@ -60,6 +63,7 @@ __all__ = [
     "Usage",
     "UsageError",
     "agree",
+    "audit",
     "compare",
     "contract",
     "convert",
@@ -87,7 +91,8 @@ _MODULES = {
     "api.reading": ("read_gold", "read_predictions", "read_results", "write_predictions"),
     "api.running": ("evaluate", "run"),
     "api.scores": ("Results", "Scores"),
-    "api.scoring": ("agree", "compare", "score"),
+    "api.scoring": ("agree", "audit", "compare", "score"),
+    "comparison.audit": ("Audit",),
     "comparison.compared": ("Comparison",),
     "counts": ("Counts", "Score"),
     "dataset.suite": ("Layers", "Predictions", "Suite"),
@@ -96,7 +101,18 @@ _MODULES = {
     "harness.process": ("Limits",),
     "results.record": ("Record",),
     "sdk.declare": ("system",),
-    "sdk.model": ("Document", "Entry", "Event", "Link", "Reading", "Region", "Timex", "Unlocated", "Usage"),
+    "sdk.model": (
+        "Alternative",
+        "Document",
+        "Entry",
+        "Event",
+        "Link",
+        "Reading",
+        "Region",
+        "Timex",
+        "Unlocated",
+        "Usage",
+    ),
     "statistics.significance": ("Difference",),
 }
 """For each module of bench the public names that it defines."""

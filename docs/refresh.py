@@ -160,6 +160,73 @@ def drawn(name: str) -> str:
     return f"{name} -->\n{table}"
 
 
+PUBLISHED = re.compile(r"(?<=^<!-- published -->\n).*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
+"""The table of docs/published.md, which is made from the records of published outputs and of the best systems."""
+BESIDE = ("spacy-rules", "heideltime-treetagger", "heideltime")
+"""The systems, run here, beside which docs/published.md shows the published outputs."""
+
+
+def published() -> str:
+    """Return the table of docs/published.md: F1 on Platinum of published outputs and of some systems."""
+    from bench.render.grid import Grid, markdown, percent
+    from bench.results import record
+    from bench.results.published import records
+
+    folder = ROOT / "results" / "tempeval3-platinum"
+    columns = {"strict": "timex.strict", "relaxed": "timex.relaxed", "type": "timex.type", "value": "timex.value"}
+    shown = [(each, "published output") for each in records(folder)]
+    shown += [(record.read(folder / name / "record.json"), "run here") for name in BESIDE]
+    rows = [
+        [f"`{one.name}`", how, *(percent(one.measures[name].f1, 2) for name in columns.values())]
+        for one, how in sorted(shown, key=lambda pair: -(pair[0].measures["timex.strict"].f1 or 0))
+    ]
+    return markdown(Grid("", ("system", "scored", *columns), rows, labels=2), str).split("\n", 2)[2]
+
+
+LEADERS = re.compile(r"(?<=^<!-- leaders -->\n).*?(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
+"""The table of docs/choosing.md that says who is best at what on Platinum, published outputs among them."""
+LED = {
+    "times, exact spans": "timex.strict",
+    "times, found": "timex.relaxed",
+    "their types": "timex.type",
+    "their values": "timex.value",
+    "what they denote": "timex.interval",
+    "events, found": "event.relaxed",
+    "their classes": "event.class",
+    "temporal links": "tlink.awareness",
+}
+"""The rows of that table, and the measure of each."""
+SAME = ("heideltime-output",)
+"""The published outputs that have the same spans, types and values as a system that runs here."""
+
+
+def leaders() -> str:
+    """Return the table of the four best on Platinum by each measure, run here or not."""
+    from bench.render.grid import Grid, markdown, percent
+    from bench.results import record
+    from bench.results.names import given_gold
+    from bench.results.published import records
+
+    folder = ROOT / "results" / "tempeval3-platinum"
+    systems = [record.read(path) for path in sorted(folder.glob("*/record.json"))]
+    rivals = [each for each in records(folder) if each.name not in SAME]
+    rivals += [each for each in systems if not given_gold(each) and not each.familiar]
+    rows = []
+    for what, measure in LED.items():
+        scores = {each.name: score.f1 for each in rivals if (score := each.measures.get(measure)) and score.f1}
+        # a system that passes on what another found is no second system
+        scored = [
+            (each, scores[each.name])
+            for each in rivals
+            if each.name in scores and not any(scores.get(name) == scores[each.name] for name in each.wants)
+        ]
+        best = sorted(scored, key=lambda pair: (-pair[1], pair[0].name))[:4]
+        names = [f"`{each.name}`{'‡' if each.role == 'published' else ''} {percent(f1)}" for each, f1 in best]
+        rows.append([what, *names, *["–"] * (4 - len(names))])
+    headers = ("on Platinum", "best", "second", "third", "fourth")
+    return markdown(Grid("", headers, rows, labels=len(headers)), str).split("\n", 2)[2]
+
+
 GROUPS = {
     "weekdays": "own-weekday this-weekday last-weekday next-weekday weekday-past-tense weekday-future-tense "
     "weekday-no-tense",
@@ -466,6 +533,8 @@ def refresh() -> None:
         if path.name == "README.md":
             text = TABLE.sub(lambda _: table(), text, count=1)
         text = DRAWN.sub(lambda found: drawn(found[1]), text)
+        text = PUBLISHED.sub(lambda _: published(), text)
+        text = LEADERS.sub(lambda _: leaders(), text)
         text = BEST.sub(lambda _: best(), text)
         text = MEASURES.sub(lambda _: measures(), text)
         text = FORMATS.sub(lambda _: formats(), text)

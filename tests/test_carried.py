@@ -158,6 +158,8 @@ ARGUMENTS = {
     "bisect": ["fair:Monday", "--good", "main", "--gold", "cases"],
     "run": ["shared", "nowhere.jsonl", "-o", "out"],
     "score": ["predictions", "cases"],
+    "published": ["results/cases"],
+    "audit": ["predictions", "--gold", "cases"],
     "compare": ["main"],
     "show": ["shared", "fair"],
     "check": ["nowhere"],

@@ -11,7 +11,7 @@ from bench.api.scores import Results, Scores
 from bench.dataset import carried
 from bench.dataset.suite import Predictions, Suite, SuiteDocument
 from bench.errors import UsageError
-from bench.results import store
+from bench.results import published, store
 from bench.sdk.model import Document
 
 
@@ -55,10 +55,12 @@ def write_predictions(folder: str | Path, predictions: Annotations, documents: S
 def read_results(folder: str | Path) -> Results:
     """Returns the scores in the results folder of a suite, such as ``results/articles``, by system and annotator.
 
+    The scores of published outputs (`bench.results.published`) are among them.
+
     Raises UsageError for a folder without records, and DataError for a record that can't be read.
     """
     folder = Path(folder)
-    records = store.read_all(folder)
+    records = [*store.read_all(folder), *published.records(folder)]
     if not records:
         raise UsageError(
             f"{folder}: no record ({store.RECORD}) of any system here; name a suite's results folder, such as "

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from bench import formats, schemes
 from bench.api.annotations import Annotations, predictions_of
-from bench.api.reading import gold_of
+from bench.api.reading import gold_of, read_gold
 from bench.api.scores import Results, Scores
+from bench.comparison import audit as auditing
 from bench.comparison import compared, gates, side
+from bench.comparison.audit import Audit
 from bench.comparison.compared import Comparison
 from bench.comparison.side import Side
 from bench.dataset.suite import Predictions, Suite
@@ -96,6 +99,41 @@ def compare(
     found = compared.compare(*sides, suite, measures=tuple(measures), seed=seed, shared=shared)
     gates.check_answered(found, measures)
     return found
+
+
+def audit(
+    predictions: str | Path | Sequence[str | Path] | Mapping[str, Annotations] | Results,
+    gold: Suite | str | Path,
+    *,
+    systems: Sequence[str] = (),
+    measures: Sequence[str] = (),
+    strong: float = auditing.DEFAULT.strong,
+    most: float = auditing.DEFAULT.most,
+    least: int = auditing.DEFAULT.least,
+    align: bool = False,
+) -> Audit:
+    """Returns the places of gold on which strong systems agree against it, and those that none of them has right.
+
+    ``predictions`` are paths of folders of results or of predictions, results, or a mapping from systems' names to
+    their annotations. ``strong`` is the smallest F1 of a strong system; more than the share ``most`` of them must
+    give the same answer, and at least ``least`` of them are needed. ``systems`` and ``measures`` are chosen as in
+    `bench.comparison.audit.audit`. With ``align`` the texts of files may differ from gold's in white space.
+
+    Raises UsageError if there is nothing to audit, and DataError for files that can't be read.
+    """
+    suite = read_gold(gold) if isinstance(gold, str | Path) else gold
+    thresholds = auditing.Thresholds(strong, most, least)
+    if isinstance(predictions, Results):
+        sides = [_side(predictions, "results", suite, align=align)]
+    elif isinstance(predictions, str | Path):
+        sides = [side.read(Path(predictions), suite, align=align)]
+    elif isinstance(predictions, Mapping):
+        named: Mapping[str, Any] = predictions
+        given = {name: predictions_of(each, suite, align=align) for name, each in named.items()}
+        sides = [side.in_memory("predictions", given)]
+    else:
+        sides = [side.read(Path(path), suite, align=align) for path in predictions]
+    return auditing.audit(suite, sides, systems=systems, measures=measures, thresholds=thresholds)
 
 
 def _side(given: Annotations | Scores | Results, label: str, suite: Suite, *, align: bool) -> Side:

@@ -27,7 +27,6 @@ from bench.gold.load import load
 from bench.harness.evaluate import Evaluated, evaluate, with_gold, without_learners
 from bench.harness.setting import Setting
 from bench.render import phenomena, scores
-from bench.render.grid import markdown
 from bench.results import passes, speed, store
 from bench.results.record import Record
 from bench.results.speed import Price
@@ -146,7 +145,7 @@ class _Kept:
         if self._refused is not None:
             raise self._refused
         if self._results is not None:
-            store.write(self._results, self._suite, (), annotators, _table)
+            store.write(self._results, self._suite, (), annotators, output.results_table)
 
 
 def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Ready], bool]:
@@ -225,16 +224,3 @@ def _print_examples(evaluated: Sequence[Evaluated], suite: Suite, format_: str) 
             "--examples: no case is wrong, or gold has no phenomena (docs/measures.md#phenomena-and-traps)"
         )
     output.print_tables(found, format_)
-
-
-def _table(current: list[Record], stale: list[Record]) -> str:
-    """Returns Markdown tables of the records of the current gold and version of bench.
-
-    Prints a note for each of the other records, ``stale``.
-    """
-    for record in stale:
-        output.note(
-            f"not in the table: {record.name}, scored on another state of {record.suite}; evaluate it again"
-        )
-    lines = [markdown(grid) for grid in scores.comparison(current)]
-    return "\n".join([*lines, f"`{scores.suite_line(current)}`\n"])

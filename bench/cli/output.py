@@ -44,6 +44,20 @@ def print_tables(grids: Iterable[Grid], format_: str) -> None:
         print_grids(grids, stdout())
 
 
+def results_table(current: list[Record], stale: list[Record]) -> str:
+    """Returns Markdown tables of the records of the current gold and version of bench.
+
+    Prints a note for each of the other records, ``stale``.
+    """
+    # imported here, because it loads numpy, which commands that score nothing don't need
+    from bench.render import scores
+
+    for record in stale:
+        note(f"not in the table: {record.name}, scored on another state of {record.suite}; evaluate it again")
+    lines = [markdown(grid) for grid in scores.comparison(current)]
+    return "\n".join([*lines, f"`{scores.suite_line(current)}`\n"])
+
+
 def print_data(text: str, format_: str) -> None:
     """Prints a text in a format for programs, with a newline at its end.
 

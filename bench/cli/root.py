@@ -22,6 +22,7 @@ VERBS = {
     "evaluate": "Run systems over gold and print how well they do.",
     "run": "Write a system's predictions for articles, or for a corpus of any size.",
     "score": "Score predictions against gold.",
+    "published": "Show the scores of published outputs, and check that the committed ones come out again.",
     "compare": "Say for each system whether it is better or worse than before, and fail if a gate is breached.",
     "bisect": "Find the commit since which a system has a case of gold wrong.",
     "history": "Show how scores changed from commit to commit.",
@@ -39,6 +40,7 @@ VERBS = {
     "validate": "List every error in gold at once.",
     "agree": "Measure how far annotators agree.",
     "adjudicate": "Make gold of the passes of several annotators.",
+    "audit": "List gold that strong systems agree against, and what none of them has right.",
     "convert": "Rewrite annotated data in another format.",
 }
 """The first line of each verb's help. Each verb is a module of `bench.cli`, imported when the verb is called."""

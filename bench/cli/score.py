@@ -11,7 +11,15 @@ import click
 from bench import schemes
 from bench.cli import output
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
-from bench.cli.options import align_option, failures_option, format_option, jobs_option, renamed, seed_option
+from bench.cli.options import (
+    align_option,
+    failures_option,
+    folder_option,
+    format_option,
+    jobs_option,
+    renamed,
+    seed_option,
+)
 from bench.dataset import carried
 from bench.errors import UsageError
 from bench.render import schemes as drawn
@@ -39,6 +47,7 @@ from bench.scoring.result import Scored
 @seed_option
 @failures_option
 @align_option
+@folder_option("--corrections", help="File of corrections of gold to score with; gold itself stays as it is.")
 def command(
     predictions: Path,
     gold: Path,
@@ -48,6 +57,7 @@ def command(
     seed: int,
     allow_failures: int,
     align: bool,
+    corrections: Path | None,
 ) -> int:
     """Score predictions against gold.
 
@@ -61,7 +71,7 @@ def command(
     """
     chosen = [schemes.named(name) for name in dict.fromkeys(definitions)]
     suite, predicted, scored = score_files(
-        predictions, carried.suite(gold), jobs=jobs, whole=bool(chosen), align=align
+        predictions, carried.suite(gold), jobs=jobs, whole=bool(chosen), align=align, corrections=corrections
     )
     result = record.of_predictions(predictions.resolve().name, "predictions", predicted, suite, scored, seed)
     if chosen:

@@ -7,7 +7,7 @@ import difflib
 import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ class About:
     predictions_digest: str = ""
     system_digest: str = ""
     environment_digest: str = ""
+    wants: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +197,11 @@ def _about(path: Path) -> About:
         raise DataError([Fault(str(path), 0, f"not a results record: {error}", remedy)]) from None
     except OSError as error:
         raise DataError([Fault(str(path), 0, f"it can't be read: {error.strerror}", "mend its rights")]) from None
-    for field in fields(About):
-        value = getattr(about, field.name)
-        if not value.isprintable():
+    for each in fields(About):
+        value = getattr(about, each.name)
+        if not (value if isinstance(value, str) else "".join(value)).isprintable():
             raise DataError(
-                [Fault(str(path), 0, f"{field.name} {value!r} holds a character that no name may", remedy)]
+                [Fault(str(path), 0, f"{each.name} {value!r} holds a character that no name may", remedy)]
             )
     return about
 

@@ -22,6 +22,8 @@ class SuiteResults:
 
     records: Sequence[Record]
     """At least one record. All were made with the same gold and version of bench. Systems come first."""
+    published: Sequence[Record] = ()
+    """The records of published outputs (`bench.results.published`), of the same gold and version of bench."""
     stale: Sequence[Record] = ()
     """The records that were made with other gold or another version of bench. They aren't shown."""
     folder: Path | None = None
@@ -95,10 +97,21 @@ def read(
                 f"{results}: every record is of another version of bench; run bench evaluate --output again"
             )
     suite_line(records)  # raises UsageError if the records can't be compared
+    outputs, stale_outputs = _like(records[0], store.published(results))
     measured = merged(map(speed.read, speeds))
     kept, reason = _history(results, last)
     torn = [each.name for each in records if store.torn(results / each.name, each)]
-    return SuiteResults(records, stale, results, gold, gold_folder, kept, reason, measured, torn)
+    stale += stale_outputs
+    return SuiteResults(records, outputs, stale, results, gold, gold_folder, kept, reason, measured, torn)
+
+
+def _like(one: Record, records: Iterable[Record]) -> tuple[list[Record], list[Record]]:
+    """Returns the records that were made with the same gold and version of bench as ``one``, and the others."""
+    found: tuple[list[Record], list[Record]] = ([], [])
+    made_with = one.suite_version, one.suite_digest, one.bench
+    for each in records:
+        found[(each.suite_version, each.suite_digest, each.bench) != made_with].append(each)
+    return found
 
 
 def _history(results: Path, last: int | None) -> tuple[History | None, str]:

@@ -33,6 +33,13 @@ STAMP = "documents.dct time"
 """The clock time of a document's creation."""
 WHOLE = ("links", "ignore", "timeline")
 """The layers that a format carries as a whole or not at all."""
+PREDICTED = frozenset(
+    f"{layer}.{each.name}"
+    for layer, (record, _) in _LAYERS.items()
+    for each in dataclasses.fields(record)
+    if each.metadata.get("predicted")
+)
+"""The fields that only predictions state. A format of an annotation tool has no place for them."""
 EVERYTHING = frozenset({STAMP, *WHOLE, *(name for fields in FIELDS.values() for _, name in fields)})
 """All names."""
 NOUNS: Mapping[str, str] = {
@@ -69,12 +76,20 @@ class Lost:
         self._others: Counter[str] = Counter()
 
     def watch(self, documents: Iterable[Annotated]) -> Iterator[Annotated]:
-        """Yields the same documents, and counts what each loses."""
+        """Yields the documents as the format can hold them, and counts what each loses."""
         for each in documents:
             self.add(stated(each))
             for _ in each.layers.unlocated:
                 self.other("prediction whose words don't occur in the text")
-            yield each
+            yield self.stripped(each)
+
+    def stripped(self, annotated: Annotated) -> Annotated:
+        """Returns a document without the fields of predictions that the format doesn't carry."""
+        lost: dict[str, Any] = {name.partition(".")[2]: None for name in PREDICTED - self._carries}
+        if not lost or not PREDICTED.intersection(stated(annotated)):
+            return annotated
+        times = tuple(dataclasses.replace(timex, **lost) for timex in annotated.layers.timexes)
+        return dataclasses.replace(annotated, layers=dataclasses.replace(annotated.layers, timexes=times))
 
     def add(self, names: Iterable[str]) -> None:
         """Counts the fields that are lost, of those that are stated."""

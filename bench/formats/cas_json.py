@@ -18,7 +18,7 @@ from bench.errors import DataError, Fault
 from bench.files import read_bytes
 from bench.formats import file_names
 from bench.formats.annotated import Annotated
-from bench.formats.carried import EVERYTHING
+from bench.formats.carried import EVERYTHING, PREDICTED
 from bench.formats.cas import loading
 from bench.formats.cas.building import build
 from bench.formats.cas.reading import Place, read
@@ -113,6 +113,6 @@ FORMAT = parsed(
     parse=parse,
     unread=unread,
     write_gold=write_gold,
-    carries=EVERYTHING - {"timeline"},
+    carries=EVERYTHING - PREDICTED - {"timeline"},
     needs="cassis",
 )

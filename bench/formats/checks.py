@@ -14,6 +14,7 @@ system's answer, or a path such as ``$.d.timexes[3].end``. For speed, some rules
     word         type, mod, class, realis and relation are TimeML's (or gold's own, in memory)
     value        a value is TIMEX3; that of a DURATION is a length, and that of a DATE or TIME isn't
     newest value it is TIMEX3 and not the value, and stands in a document of a thread
+    confidence   a probability is a number from 0 to 1, those of a timex sum to 1 at most, and its values differ
     readings     a timex has no readings, or at least two different ones, of which the first is its value
 """
 
@@ -22,7 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bench.sdk.model import (
     DCT,
@@ -32,6 +33,7 @@ from bench.sdk.model import (
     REALIS,
     RELATIONS,
     TIMEX_TYPES,
+    Alternative,
     Event,
     Reading,
     Region,
@@ -164,6 +166,53 @@ def check_readings(value: str | None, readings: Sequence[Reading]) -> Iterator[P
     if readings and stated[0] != value:
         message = f"value is {value!r}, but the first of values is {stated[0]!r}"
         yield Problem(message, "make the two equal: the first reading is the value", "values")
+
+
+MOST = 1 + 1e-6
+"""The largest sum of the probabilities of a timex; numbers that were rounded may be a little over 1."""
+
+
+def check_confidence(
+    value: str | None, confidence: Any, alternatives: Sequence[Alternative] | None
+) -> Iterator[Problem]:
+    """Yields a problem for each rule that a prediction's confidence and alternatives break.
+
+    A probability is a number from 0 to 1. The values are different, there is a chosen one if anything is stated of
+    it, and the probabilities of all together are at most 1.
+    """
+    if confidence is None and not alternatives:
+        return
+    others = alternatives or ()
+    if value is None:
+        message = "confidence or alternatives, but no value"
+        yield Problem(message, "state the value that is chosen, or leave them out", "value")
+    stated = [("confidence", confidence), *(("alternatives", each.probability) for each in others)]
+    numbers = []
+    for field, number in stated:
+        if number is None:
+            continue
+        if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number <= 1:
+            noun = "confidence" if field == "confidence" else "the probability of an alternative"
+            yield Problem(f"{noun} {number!r:.40} is no probability", "give a number from 0 to 1", field)
+        else:
+            numbers.append(number)
+    if len(numbers) == sum(number is not None for _, number in stated) and sum(numbers) > MOST:
+        message = f"the probabilities of the values sum to {sum(numbers):.4g}"
+        yield Problem(message, "they are of one expression; make them 1 or less together", "alternatives")
+    values = [value, *(each.value for each in others)]
+    for repeated in dict.fromkeys(each for each in values if each is not None and values.count(each) > 1):
+        yield Problem(f"alternatives has {repeated!r} more than once", "state each value once", "alternatives")
+    if any(each.value == "" for each in others):
+        yield Problem("an alternative has an empty value", "leave it out", "alternatives")
+
+
+def sure(timexes: Iterable[Any]) -> bool:
+    """Returns whether the confidence and the alternatives of all timexes follow the rules (`check_confidence`)."""
+    return all(
+        (each.confidence is None and not each.alternatives)
+        or next(check_confidence(each.value, each.confidence, each.alternatives), None) is None
+        for each in timexes
+    )
 
 
 def check_policies(type_: str | None, readings: Sequence[Reading]) -> Iterator[Problem]:

@@ -79,7 +79,12 @@ def _fields(record: type[Any], attributes: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for each in dataclasses.fields(record):
         value = attributes.get(each.name.rstrip("_"))
-        if value is None or each.name in SPAN or not each.metadata.get("stored", True):
+        if (
+            value is None
+            or each.name in SPAN
+            or not each.metadata.get("stored", True)
+            or each.metadata.get("predicted")
+        ):
             continue
         if each.name == "id" and isinstance(value, int):
             value = str(value)

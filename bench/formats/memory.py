@@ -92,6 +92,8 @@ def _check_layers(
                 value = item.class_ if field == "class" else getattr(item, field)
                 for problem in checks.check_word(field, value, more=words[field]):
                     yield where, problem
+            if isinstance(item, Timex):
+                yield from ((where, problem) for problem in _check_confidence(item))
         named = [(number, item.id) for number, item in enumerate(items) if item.id is not None]
         for number, problem in checks.check_distinct(named, "id", lambda first, of=layer: f"at {of}[{first}]"):  # type: ignore[misc]
             yield f"{layer}[{number}]", problem
@@ -102,6 +104,10 @@ def _check_layers(
     for number, unlocated in enumerate(layers.unlocated):
         for problem in checks.check_unlocated(unlocated.layer):
             yield f"unlocated[{number}]", problem
+
+
+def _check_confidence(timex: Timex) -> Iterator[Problem]:
+    return checks.check_confidence(timex.value, timex.confidence, timex.alternatives)
 
 
 def _check_span(item: Timex | Event, text: str | None) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from typing import Any
 from bench.dataset.suite import Suite
 from bench.formats import labels, rows
 from bench.formats.annotated import Annotated, Draft
-from bench.formats.carried import EVERYTHING
+from bench.formats.carried import EVERYTHING, PREDICTED
 from bench.formats.parsed import parsed
 from bench.formats.rows import OURS, Row
 from bench.sdk.model import DCT, RELATIONS, Event, Link, Region, Timex
@@ -199,7 +199,7 @@ FORMAT = rows.of_lines(
         order=220,
         single=True,
         write_gold=write_gold,
-        carries=EVERYTHING - {"timeline"},
+        carries=EVERYTHING - PREDICTED - {"timeline"},
     )
 )
 """Prodigy's JSON Lines."""

@@ -19,7 +19,7 @@ from bench.errors import DataError, Fault
 from bench.files import read_bytes
 from bench.formats import file_names
 from bench.formats.annotated import Annotated
-from bench.formats.carried import EVERYTHING
+from bench.formats.carried import EVERYTHING, PREDICTED
 from bench.formats.cas import loading, types
 from bench.formats.cas.building import build
 from bench.formats.cas.reading import read
@@ -141,6 +141,6 @@ FORMAT = parsed(
     files=files,
     parse=parse,
     write_gold=write_gold,
-    carries=EVERYTHING - {"timeline"},
+    carries=EVERYTHING - PREDICTED - {"timeline"},
     needs="cassis",
 )

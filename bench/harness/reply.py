@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from bench.dataset.suite import Layers
-from bench.formats.checks import VOCABULARY, fits
+from bench.formats.checks import VOCABULARY, check_confidence, fits
 from bench.harness.errors import AnswerError
 from bench.sdk import protocol
 from bench.sdk.declare import TIMELINE, referred
@@ -184,11 +184,25 @@ def _placed(item: Any, read: Callable[[Mapping[str, Any]], Any], text: str, *, n
 
 
 def _read_timex(item: Mapping[str, Any]) -> Timex:
+    _check_alternatives(item.get("alternatives"))
     time = protocol.timex_from_json(item)
     _check_word("type", time.type)
     _check_word("mod", time.mod)
     _check_string("value", time.value)
+    for problem in check_confidence(time.value, time.confidence, time.alternatives):
+        raise AnswerError(problem.message)
     return time
+
+
+def _check_alternatives(stated: Any) -> None:
+    if stated is None:
+        return
+    if not isinstance(stated, list) or not all(isinstance(each, dict) for each in stated):
+        raise AnswerError(f"alternatives {stated!r:.60} is no list of objects")
+    for each in stated:
+        if not isinstance(each.get("value"), str):
+            raise AnswerError(f"{each!r:.60} is no alternative: it has no value")
+        _check_string("value", each["value"])
 
 
 def _read_event(item: Mapping[str, Any]) -> Event:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bench.measures.pair import TEMPEVAL_3, PairMeasure
 from bench.measures.rules import Same
-from bench.measures.tables import DENOTED, TIMES
+from bench.measures.tables import DENOTED, SURE, TIMES
 
 TIMEX_TYPE = PairMeasure(
     name="timex.type",
@@ -29,7 +29,7 @@ TIMEX_VALUE = PairMeasure(
     attribute="value",
     correct=Same("value"),
     headline=True,
-    tables=(TIMES, DENOTED),
+    tables=(TIMES, DENOTED, SURE),
     leads=True,
     plotted=True,
     sliced=("kind", "type", "phenomenon"),

@@ -57,6 +57,8 @@ class Measure(ABC, Generic[T]):
     """The field that is compared; if no annotation of gold states it, the measure isn't computed."""
     needs: str | None = None
     """Another field that gold must have: if no annotation states it, the measure isn't computed."""
+    states: str | None = None
+    """Another field that predictions must have: if no prediction states it, the measure isn't computed."""
     optional: bool = False
     """True if its table leaves out systems that predict nothing that it counts, because they don't try to."""
 

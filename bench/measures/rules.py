@@ -13,7 +13,7 @@ from bench.counts import Credit
 from bench.matching.matching import same_span
 from bench.temporal.denotation import Verdicts
 
-__all__ = ["AnyReading", "Denotes", "Rule", "Same", "matched", "same_span"]
+__all__ = ["Among", "AnyReading", "Denotes", "Rule", "Same", "matched", "same_span"]
 
 Rule = Callable[[Any, Any], Credit]
 """The type of a rule: a function of a gold annotation and the predicted one matched with it. It returns True,
@@ -50,6 +50,16 @@ class AnyReading:
         return value is not None and (
             value == gold.value or any(value == reading.value for reading in gold.values or ())
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The rule that the predicted value, or one of its alternatives, is the string of one of gold's readings."""
+
+    def __call__(self, gold: Any, predicted: Any) -> bool:
+        """Returns whether one of the predicted values equals one of gold's."""
+        right = {gold.value, *(reading.value for reading in gold.values or ())} - {None}
+        return predicted.value in right or any(each.value in right for each in predicted.alternatives or ())
 
 
 @dataclass(frozen=True, slots=True)

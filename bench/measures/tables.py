@@ -19,6 +19,7 @@ class Table:
 
 TIMES = Table("Time expressions (%)", "timexes")
 DENOTED = Table("What time expressions denote, F1 (%)", "timexes", whole=False)
+SURE = Table("Values and alternatives, F1 (%)", "timexes", whole=False)
 NOW = Table("Dates from the right now, and with support (%)", "timexes", whole=False)
 GIVEN = Table("Values of given time expressions (%)", RESOLVED)
 EVENTS = Table("Events (%)", "events")
@@ -26,7 +27,7 @@ WHEN = Table("When events happened, F1 (%)", "events", whole=False)
 LINKS = Table("Temporal links (%)", "links")
 TIMELINE = Table("Timeline (%)", "timeline")
 
-TABLES = (TIMES, DENOTED, NOW, GIVEN, EVENTS, WHEN, LINKS, TIMELINE)
+TABLES = (TIMES, DENOTED, SURE, NOW, GIVEN, EVENTS, WHEN, LINKS, TIMELINE)
 """All tables in the order in which they are shown; the first one of a layer is the layer's main table."""
 
 

@@ -12,7 +12,7 @@ from bench.figures import suite_results
 from bench.figures.suite_results import SuiteResults
 from bench.files import cannot_write, write_bytes
 from bench.gold.load import load
-from bench.plots import history, intervals, kinds, precision_recall, speed, style
+from bench.plots import history, intervals, kinds, precision_recall, risk_coverage, speed, style
 from bench.plots.sheet import LeftOut
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ FIGURES: Mapping[str, Callable[[SuiteResults], Figure]] = {
     "precision-recall-events": precision_recall.events,
     "intervals": intervals.draw,
     "kinds": kinds.draw,
+    "risk-coverage": risk_coverage.draw,
     "history": history.draw,
     "speed": speed.draw,
 }

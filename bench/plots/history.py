@@ -13,17 +13,15 @@ from bench.figures.suite_results import SuiteResults
 from bench.plots.panel import grid
 from bench.plots.sheet import LeftOut, Sheet
 from bench.plots.style import (
-    DASHES,
     EDGE,
     LINE,
     LONGEST,
-    MARKERS,
     PAGE,
-    PALETTE,
     RADIUS,
     SIZE,
     SMALL,
     label_axis,
+    look,
     span,
     text_width,
     ticks,
@@ -58,7 +56,7 @@ def draw(results: SuiteResults) -> Figure:
     if not drawn:
         raise LeftOut("no commit has a headline measure of a system")
     systems = sorted({line.system for _, lines in drawn for line in lines})
-    looks = {name: _look(number) for number, name in enumerate(systems)}
+    looks = {name: look(number) for number, name in enumerate(systems)}
     names = widest((shortened(name, LONGEST) for name in systems), SMALL)
     area = PAGE - LEFT - FAN - SAMPLE - names - 2 * EDGE
     heights = [max(HEIGHT, ROW * len(lines)) for _, lines in drawn]
@@ -85,19 +83,6 @@ def draw(results: SuiteResults) -> Figure:
 def _right(panel: HistoryPanel) -> list[Line]:
     """Returns the lines of systems whose F1 is above 0 in at least one commit."""
     return [line for line in panel.systems if any(point.f1 for point in line.points)]
-
-
-def _look(number: int) -> dict[str, Any]:
-    """Returns the colour, dashes and marker of the line with this number.
-
-    They differ between neighbouring lines. The combination of dashes and marker differs among 45 lines, and the
-    combination of all three among 315.
-    """
-    return {
-        "color": PALETTE[number % len(PALETTE)],
-        "linestyle": DASHES[number % len(DASHES)],
-        "marker": MARKERS[number % len(MARKERS)],
-    }
 
 
 def _panel(

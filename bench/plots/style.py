@@ -169,6 +169,19 @@ def title(measure: str) -> str:
     return named(measure).words
 
 
+def look(number: int) -> dict[str, Any]:
+    """Returns the colour, dashes and marker of the line with this number.
+
+    They differ between neighbouring lines. The combination of dashes and marker differs among 45 lines, and the
+    combination of all three among 315.
+    """
+    return {
+        "color": PALETTE[number % len(PALETTE)],
+        "linestyle": DASHES[number % len(DASHES)],
+        "marker": MARKERS[number % len(MARKERS)],
+    }
+
+
 def label(record: Record) -> str:
     """Returns a record's name with its flags. A name of more than `LONGEST` characters is cut."""
     return flagged(record, longest=LONGEST)

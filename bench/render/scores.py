@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bench.dataset.suite import RESOLVED
@@ -14,8 +14,9 @@ from bench.measures.tables import TABLES, Table
 from bench.render import phenomena
 from bench.render.grid import Grid, csv_text, percent
 from bench.results.names import flagged, legend
-from bench.results.record import Record, measures_object, slices_object
+from bench.results.record import PUBLISHED, Record, measures_object, slices_object
 from bench.results.signature import Signature
+from bench.scoring.confidence import Confidence
 from bench.sdk.model import KINDS
 from bench.statistics.bootstrap import CONFIDENCE
 
@@ -50,11 +51,58 @@ SECTIONS = tuple(map(_section, TABLES))
 def comparison(records: Sequence[Record]) -> list[Grid]:
     """Returns all tables that compare records: by layer, the recall of times by kind, and the intervals.
 
-    The best F1 of a system in each column is in bold.
+    The best F1 of a system in each column is in bold. Published outputs are no systems; tables of their own show
+    them below the others.
     """
+    outputs = [record for record in records if record.role == PUBLISHED]
+    records = [record for record in records if record.role != PUBLISHED]
     grids = [_section_grid(section, records) for section in SECTIONS]
-    grids += [_kind_grid(records), *phenomena.grids(records), _sure_grid(records)]
+    grids += [confidence(records), _kind_grid(records), *phenomena.grids(records), _sure_grid(records)]
+    return [*_drawn(grids), *published(outputs)]
+
+
+def _drawn(grids: Iterable[Grid]) -> list[Grid]:
     return [grid for grid in grids if grid.rows and len(grid.headers) > grid.labels]
+
+
+def published(records: Sequence[Record], absent: Collection[str] | None = None) -> list[Grid]:
+    """Returns the tables of published outputs: the scores of each layer, the intervals, and where they come from.
+
+    ``absent`` are the names of those whose outputs weren't scored, so that the committed record is shown; their
+    rows are marked. Without it the title says that none of them was run.
+    """
+    grids = _drawn([*(_section_grid(section, records) for section in SECTIONS), _sure_grid(records)])
+    grids += [_origins(records)] if records else []
+    title = "Published outputs, not run here" if absent is None else "Published outputs"
+    marked = {name: f"{name} ({NOT_HERE})" for name in absent or ()}
+    return [
+        replace(
+            grid,
+            title=f"{title}: {grid.title[:1].lower()}{grid.title[1:]}",
+            rows=[[marked.get(row[0], row[0]), *row[1:]] for row in grid.rows],
+        )
+        for grid in grids
+    ]
+
+
+NOT_HERE = "not run here"
+"""The mark of a row whose outputs weren't scored, because they aren't here."""
+
+
+def _origins(records: Sequence[Record]) -> Grid:
+    """Returns the table that says where published outputs come from, and what they state."""
+    columns = {
+        "title": "what it is",
+        "source": "source",
+        "commit": "commit",
+        "licence": "licence",
+        "carries": "what the outputs state",
+    }
+    rows = [
+        [record.name, *(record.origin.get(name, "") or "–" for name in columns)]
+        for record in sorted(records, key=lambda record: record.name)
+    ]
+    return Grid("where they come from", ("system", *columns.values()), rows, labels=1 + len(columns))
 
 
 def ordered(section: Section, records: Sequence[Record]) -> tuple[list[Record], int]:
@@ -122,6 +170,36 @@ def _sure_grid(records: Sequence[Record]) -> Grid:
         rule_before=systems if 0 < systems < len(shown) else None,
         note="\n".join(f"{', '.join(map(_alone, of))}: {label}." for label, of in speaks(shown, names).items()),
     )
+
+
+def confidence(records: Sequence[Record]) -> Grid:
+    """Returns the table of how sure systems are of their values, the best calibrated first."""
+    shown = [(record, record.confidence) for record in records if record.confidence is not None]
+    shown.sort(key=lambda pair: (pair[1].ece, pair[0].name))
+    rows = [
+        [
+            flagged(record),
+            f"{each.stated} of {each.predicted}",
+            percent(each.right / each.stated),
+            percent(each.mean),
+            percent(each.ece),
+            percent(each.aurc),
+        ]
+        for record, each in shown
+    ]
+    headers = ("system", "stated", "right", "mean confidence", "calibration error", "risk by coverage")
+    return Grid(
+        "How sure systems are of their values (%)",
+        headers,
+        rows,
+        note=f"{CONFIDENCE_NOTE} Systems that state no confidence are left out." if rows else "",
+    )
+
+
+CONFIDENCE_NOTE = (
+    "calibration error: expected, over ten bins; risk by coverage: the mean share wrong among the surest 1, 2, … "
+    "of them (area under the curve). Of both, 0 is best."
+)
 
 
 def _alone(name: str) -> str:
@@ -225,8 +303,18 @@ def single(record: Record) -> Grid:
         )
     headers = ["measure", "P", "R", "F1", f"F1 {SURE}", "correct", "predicted", "gold"]
     labels = dict.fromkeys(found.sampling.label for found in record.intervals.values())
-    note = "\n".join([*(f"{SURE}: {label}." for label in labels), str(record.signature)])
+    sure = [_confidence_line(record.confidence)] if record.confidence is not None else []
+    note = "\n".join([*(f"{SURE}: {label}." for label in labels), *sure, str(record.signature)])
     return Grid(f"{record.name} against {record.suite} (%)", headers, rows, note=note)
+
+
+def _confidence_line(found: Confidence) -> str:
+    """Returns a line that says how sure a system is of its values, and how rightly."""
+    return (
+        f"confidence: stated for {found.stated} of {found.predicted} times; mean {percent(found.mean)} %, and "
+        f"{percent(found.right / found.stated)} % are right; calibration error {percent(found.ece)} %, risk by "
+        f"coverage {percent(found.aurc)} %"
+    )
 
 
 def _tally(count: float) -> str:
@@ -261,6 +349,7 @@ def as_json(records: Sequence[Record]) -> str:
         "signature": suite_line(records) if records else None,
         "systems": group("system"),
         "annotators": group("annotator"),
+        **({"published": outputs} if (outputs := group(PUBLISHED)) else {}),
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
@@ -277,6 +366,8 @@ def record_object(record: Record) -> dict[str, Any]:
         **({"timeline_failure": record.timeline_failure} if record.timeline_failure else {}),
         "unlocated": dict(record.unlocated),
         "unresolved": dict(record.unresolved),
+        **({"origin": dict(record.origin)} if record.origin else {}),
+        **({"confidence": asdict(record.confidence)} if record.confidence is not None else {}),
     }
 
 

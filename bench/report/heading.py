@@ -30,7 +30,8 @@ def line(results: SuiteResults) -> str:
 def _sides(results: SuiteResults) -> list[str]:
     annotators = sum(record.role == "annotator" for record in results.records)
     systems = plural(len(results.records) - annotators, "system")
-    return [systems, plural(annotators, "annotator")] if annotators else [systems]
+    found = [systems, plural(annotators, "annotator")] if annotators else [systems]
+    return [*found, plural(len(results.published), "published output")] if results.published else found
 
 
 def _gold(results: SuiteResults) -> str:

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from bench import __version__
 from bench.figures.suite_results import SuiteResults
 from bench.render.html import data, policy
+from bench.render.scores import confidence, published
 from bench.report import failures, heading, heat, history, phenomena, scatter, tables, timeline
 from bench.report.articles import Articles, gather
 
@@ -50,6 +51,16 @@ def _results(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any]:
         "best": tables.best(results),
         "suites": [each.name for each in results],
     }
+
+
+def _published(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any] | str:
+    grids = {each.name: published(each.published) for each in results if each.published}
+    return {"grids": grids} if grids else "no published outputs are kept with these results"
+
+
+def _confidence(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any] | str:
+    grids = {each.name: [grid] for each in results if (grid := confidence(each.records)).rows}
+    return {"grids": grids} if grids else "no system states how sure it is of its values"
 
 
 def _precision_recall(results: Sequence[SuiteResults], _: Articles) -> Mapping[str, Any] | str:
@@ -109,6 +120,8 @@ def _articles(results: Sequence[SuiteResults], articles: Articles) -> Mapping[st
 
 SECTIONS = (
     PageSection("results", "Results", _results),
+    PageSection("published", "Published outputs", _published),
+    PageSection("confidence", "How sure systems are", _confidence),
     PageSection("precision-recall", "Precision and recall", _precision_recall),
     PageSection("kinds", "By kind, type and class", _heat),
     PageSection("phenomena", "By phenomenon", _phenomena),

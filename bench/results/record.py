@@ -15,19 +15,22 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import msgspec
 
 from bench import __version__, measures
-from bench.counts import Score
+from bench.counts import Counts, Score
 from bench.dataset.known import overlaps
 from bench.dataset.sentences import VERSION
 from bench.dataset.suite import Predictions, Suite
 from bench.errors import DataError, Fault
 from bench.files import read_bytes
 from bench.results.signature import Signature, short
+from bench.scoring.confidence import Confidence
 from bench.scoring.result import Scored
 
 if TYPE_CHECKING:
     from bench.statistics.bootstrap import Intervals
     from bench.statistics.units import Kind
 
+PUBLISHED = "published"
+"""The role of the records of published outputs (`bench.results.published`), and the folder that they stand in."""
 SCHEMA = 2
 """The version of the record's schema. It rises whenever a field changes its meaning."""
 
@@ -38,7 +41,7 @@ class Record:
 
     name: str
     role: str
-    """The kind of record: "system", "annotator" or "predictions"."""
+    """The kind of record: "system", "annotator", "predictions" or "published" (`bench.results.published`)."""
     layers: tuple[str, ...]
     suite: str
     suite_version: str
@@ -78,6 +81,15 @@ class Record:
     developed_on: tuple[str, ...] = ()
     """The suites that the system, and those that it wants, were made or tuned on. A file has this field only if it
     isn't empty."""
+    origin: Mapping[str, str] = field(default_factory=dict)
+    """The origin of published outputs: what the system is, their source, commit and licence, what they state, and
+    the digest of their spans. A file has this field only if it isn't empty."""
+    documents: Mapping[str, Mapping[str, Counts]] = field(default_factory=dict)
+    """The counts of each document of published outputs, by its id and by measure. A file has this field only if
+    it isn't empty."""
+    confidence: Confidence | None = None
+    """The measures of how sure the system is of its values. A file has this field only if the system states a
+    confidence."""
     training: str = ""
     """The documents that the system was trained on, in words; empty for a system that doesn't learn."""
     bench: str = __version__
@@ -102,7 +114,10 @@ class Record:
         return Signature(suite=f"{self.suite}{version}{digest}", system=f"{self.name}{source}", bench=self.bench)
 
 
-AT_TIMES = ("timeline_failure", "unlocated", "settings", "predictions_digest", "sentences", "developed_on")
+AT_TIMES = (
+    *("timeline_failure", "unlocated", "settings", "predictions_digest", "sentences", "developed_on"),
+    *("origin", "documents", "confidence"),
+)
 """The fields that the file of a record has only if they aren't empty."""
 FIELDS = tuple(name for name in Record.__slots__ if name not in ("intervals", *AT_TIMES))
 """The fields that the file of a record always has."""
@@ -130,6 +145,7 @@ def of_predictions(
         seed=seed,
         unlocated=scored.unlocated,
         sentences=VERSION if split else "",
+        confidence=scored.confidence,
     )
 
 
@@ -202,7 +218,7 @@ def text(record: Record) -> str:
         "measures": measures_object(record),
         "slices": slices_object(record),
     }
-    return json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False, default=asdict) + "\n"
 
 
 def read(path: Path) -> Record:

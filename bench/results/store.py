@@ -18,13 +18,15 @@ from bench.files import cannot_write, digest, part_of, write_text
 from bench.formats.jsonl import layout
 from bench.formats.jsonl.predictions import write_predictions
 from bench.results import record
-from bench.results.record import Record
+from bench.results.record import PUBLISHED, Record
 
 RECORD, TABLE = "record.json", "README.md"
+OUTPUTS = "outputs.toml"
+"""The list of published outputs, in the folder `PUBLISHED` of a suite's results (`bench.results.published`)."""
 UNFINISHED = ".unfinished"
 """The name of the empty file that marks a folder of results that aren't moved to their place yet."""
 Table = Callable[[list[Record], list[Record]], str]
-"""A function that returns the text of a table of records.
+"""A function that returns the text of a table of records, also those of published outputs.
 
 It takes the records that were made with the current gold and version of bench, and the other records.
 """
@@ -86,6 +88,8 @@ def check_others(results: Path, suite: Suite, names: Collection[str], passes: It
     """
     for name in names:
         folder = results / suite.name / name
+        if name == PUBLISHED and (folder / OUTPUTS).exists():
+            raise UsageError(f"{folder} has the records of published outputs; give the system another name")
         if layout.has(folder, layout.DOCUMENTS) and not (folder / RECORD).exists():
             raise UsageError(f"{folder} has predictions that no evaluation wrote; name another folder")
     read(results, suite, besides={*names, *(each.name for each in passes)})
@@ -149,7 +153,26 @@ def _merged(results: Path, suite: Suite, new: Sequence[Record], table: Table) ->
     """Returns the text of the table of the new records, and of those in the folder that they don't replace."""
     names = {item.name for item in new}
     current, stale = read(results, suite, besides=names)
-    return table(sorted([*current, *new], key=lambda item: item.name), stale)
+    others, stale_others = apart(published(results / suite.name), suite)
+    return table([*sorted([*current, *new], key=lambda item: item.name), *others], [*stale, *stale_others])
+
+
+def write_table(results: Path, suite: Suite, table: Table) -> None:
+    """Writes the table of all records in ``RESULTS/SUITE``. Raises UsageError if it can't be written."""
+    whole = results / suite.name
+    try:
+        with _locked(whole):
+            write_text(whole / TABLE, _merged(results, suite, [], table))
+    except OSError as error:
+        raise cannot_write(Path(error.filename or whole), error) from None
+
+
+def published(folder: Path) -> list[Record]:
+    """Returns the records of published outputs in a suite's results folder, in the order of their names.
+
+    Raises DataError for a record that can't be read.
+    """
+    return read_all(folder / PUBLISHED)
 
 
 def predictions_digest(folder: Path) -> str:

@@ -21,6 +21,7 @@ from bench.measures.base import Measure
 from bench.measures.pair import Matched
 from bench.measures.tlink import TLINK_PLAIN, Linked
 from bench.scoring import phenomena, strict
+from bench.scoring.confidence import Confidences
 from bench.scoring.result import (
     Cause,
     Contradicted,
@@ -112,6 +113,9 @@ class Tally:
         """The layers of which gold has had no annotation so far."""
         self._unsaid = {layer: set(panel.attributes) for layer, panel in self._panels.items()}
         """For each layer the attributes that no prediction has stated so far."""
+        self._untold = {layer: set(panel.needed_of_predictions) for layer, panel in self._panels.items()}
+        """For each layer the needed fields that no prediction has stated so far."""
+        self._sure = Confidences()
         self._silent = set(self._panels)
         """The layers in which nothing has been predicted so far."""
         self._phenomena = phenomena.Phenomena()
@@ -192,7 +196,9 @@ class Tally:
                 slices.merge(other._slices[layer][name])
             self._unseen[layer] &= other._unseen[layer]
             self._unsaid[layer] &= other._unsaid[layer]
+            self._untold[layer] &= other._untold[layer]
         self._empty &= other._empty
+        self._sure.merge(other._sure)
         self._phenomena.merge(other._phenomena)
         self._silent &= other._silent
         self._links_in_gold |= other._links_in_gold
@@ -269,6 +275,10 @@ class Tally:
                 self._silent.discard(layer)
                 unsaid = self._unsaid[layer]
                 unsaid -= {attribute for attribute in unsaid if judged.table.numbers(attribute)[1].any()}
+                untold = self._untold[layer]
+                untold -= {field for field in untold if judged.table.predictions_state(field)}
+                if layer == "timexes":
+                    self._sure.add(judged.table)
             self._unseen[layer] -= judged.stated
             for slices in self._slices[layer].values():
                 slices.add(judged)
@@ -394,6 +404,7 @@ class Tally:
             block=self._block,
             split=self._split,
             notes=sorted(self._notes, key=attrgetter("kind")),
+            confidence=None if self._not_labelled("timexes") else self._sure.measured(),
         )
 
     def _left_out(self) -> set[str]:
@@ -403,6 +414,7 @@ class Tally:
             for layer, panel in self._panels.items()
             for measure in (*panel.measures, *panel.others)
             if measure.needs in self._unseen[layer]
+            or measure.states in self._untold[layer]
             or (layer not in self._empty and measure.attribute in self._unseen[layer])
         }
         if not self._phenomena.traps:

@@ -14,7 +14,7 @@ import numpy as np
 
 from bench.counts import Credit
 from bench.measures.pair import PairMeasure
-from bench.measures.rules import AnyReading, Denotes, Same, matched, same_span
+from bench.measures.rules import Among, AnyReading, Denotes, Same, matched, same_span
 from bench.scoring.table import Array, Table
 from bench.temporal.denotation import Verdicts
 
@@ -33,6 +33,8 @@ def comparison(measure: PairMeasure) -> tuple[Comparison, int]:
         return Strings(attribute), 0
     if isinstance(rule, AnyReading) and attribute == "value":
         return readings, 0
+    if isinstance(rule, Among) and attribute == "value":
+        return among, 0
     if isinstance(rule, Denotes) and rule.attribute == attribute:
         return Denotations(attribute, rule.compare), Verdicts._fields.index(rule.verdict)
     return OneByOne(measure), 0
@@ -62,6 +64,16 @@ def readings(table: Table) -> Sequence[Column]:
         for place, (gold, predicted) in enumerate(zip(*table.pairs, strict=True)):
             if gold.values is not None:
                 found[place] = bool(predicted.value) and AnyReading()(gold, predicted)
+    return (found,)
+
+
+def among(table: Table) -> Sequence[Column]:
+    """Returns one column, by the rule `Among`: True for each pair with a right value among the predicted ones."""
+    (found,) = readings(table)
+    if table.predictions_state("alternatives"):
+        for place, (gold, predicted) in enumerate(zip(*table.pairs, strict=True)):
+            if predicted.alternatives is not None:
+                found[place] = Among()(gold, predicted)
     return (found,)
 
 

@@ -79,6 +79,8 @@ class Panel:
         """True if all measures compare nothing but spans, exactly (`bench.scoring.strict`)."""
         self.needed = {measure.needs for measure in of_layer if measure.needs is not None}
         """The fields that gold must have for one of the measures to be computed (`Measure.needs`)."""
+        self.needed_of_predictions = {measure.states for measure in of_layer if measure.states is not None}
+        """The fields that predictions must have for one of the measures to be computed (`Measure.states`)."""
         of_measures = [Population.of(measure) for measure in measures]
         self.populations = list(dict.fromkeys(of_measures))
         compared = [comparison(measure) for measure in measures]

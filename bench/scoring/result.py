@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bench.counts import Counts, Group, Score, plural
 from bench.dataset.note import Note
+from bench.scoring.confidence import Confidence
 from bench.sdk.model import Link
 
 Cause = tuple[str, str]
@@ -109,6 +110,9 @@ class Scored:
     """True if gold doesn't state the sentences of ``units``, so that `bench.dataset.sentences` split them."""
     notes: Sequence[Note] = ()
     """The notes on the files of gold and of predictions: one for each kind and side, sorted by kind."""
+
+    confidence: Confidence | None = None
+    """The measures of how sure the system is of its values; None if it never says how sure it is."""
 
     def unstated(self, measure: str) -> bool:
         """Returns whether a measure is undefined because no prediction states its attribute (`not_stated`)."""

@@ -72,6 +72,10 @@ class Table:
         stated = list(map(attrgetter(attribute), self.gold))
         return stated.count(None) + stated.count("") < len(stated)
 
+    def predictions_state(self, attribute: str) -> bool:
+        """Returns whether a prediction states an attribute."""
+        return list(map(attrgetter(attribute), self.predicted)).count(None) < len(self.predicted)
+
     @property
     def pairs(self) -> tuple[list[Any], list[Any]]:
         """The gold and the predicted annotation of each pair."""

@@ -65,6 +65,21 @@ def given() -> Any:
     return field(default=None, metadata={"stored": False})
 
 
+def predicted() -> Any:
+    """Returns a dataclass field that only predictions state."""
+    return field(default=None, metadata={"predicted": True})
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another value that a system thinks possible for a time expression, beside the one that it has chosen."""
+
+    value: str
+    """The TIMEX3 value."""
+    probability: float | None = None
+    """The probability that this value is right, from 0 to 1; None if the system doesn't state it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One of several right readings of a time expression, such as one of the two days of "next Friday"."""
@@ -98,6 +113,10 @@ class Timex:
     newest_value: str | None = None
     """The value that the words would have, had they been written on the day of the newest message of their thread;
     None if it is the same. Only gold of messages states it."""
+    confidence: float | None = predicted()
+    """The probability that the expression is one and that ``value`` is right, from 0 to 1."""
+    alternatives: tuple[Alternative, ...] | None = predicted()
+    """Other values that the system thinks possible. ``value`` is the one that it has chosen."""
     by: str | None = given()
 
 

@@ -16,7 +16,7 @@ from operator import index
 from typing import Any, SupportsIndex, TypeVar
 
 from bench.sdk.declare import TIMELINE
-from bench.sdk.model import Document, Entry, Event, Link, Region, Span, Timex, Unlocated, Usage
+from bench.sdk.model import Alternative, Document, Entry, Event, Link, Region, Span, Timex, Unlocated, Usage
 
 VERSION = 1
 UNLOCATED = "unlocated"
@@ -83,8 +83,23 @@ def timex_to_json(time: Timex) -> Message:
         "type": time.type,
         "value": time.value,
         "mod": time.mod,
+        **_sureness(time),
         **_by(time),
     }
+
+
+def _sureness(time: Timex) -> Message:
+    """Returns the confidence and the alternatives of a timex, if it states them."""
+    found: Message = {} if time.confidence is None else {"confidence": float(time.confidence)}
+    if time.alternatives:
+        found["alternatives"] = [alternative_to_json(each) for each in time.alternatives]
+    return found
+
+
+def alternative_to_json(alternative: Alternative) -> Message:
+    """Returns the wire object of an alternative value."""
+    stated = alternative.probability
+    return {"value": alternative.value, **({} if stated is None else {"probability": float(stated)})}
 
 
 def event_to_json(event: Event) -> Message:
@@ -110,6 +125,11 @@ def timex_from_json(data: Mapping[str, Any]) -> Timex:
         value=data.get("value"),
         mod=data.get("mod"),
         id=data.get("id"),
+        confidence=data.get("confidence"),
+        alternatives=tuple(
+            Alternative(each["value"], each.get("probability")) for each in data.get("alternatives") or ()
+        )
+        or None,
         by=data.get("by"),
     )
 

@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 
 FUNCTIONS = {
     *("read_gold", "read_predictions", "read_results", "write_predictions"),
-    *("score", "compare", "agree", "run", "evaluate", "convert"),
+    *("score", "compare", "agree", "audit", "run", "evaluate", "convert"),
 }
 PACKAGES = {
     "contract",

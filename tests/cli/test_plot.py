@@ -64,8 +64,9 @@ def test_files_of_both_forms(capsys: pytest.CaptureFixture[str]) -> None:
     assert sorted(str(path) for path in Path("out").iterdir()) == sorted(captured.out.splitlines())
     reasons = captured.err.splitlines()
     assert reasons[0] == "left out: precision-recall-events: no record has anything right of event.class"
-    assert reasons[1].startswith(f"left out: history: no history of {RESULTS}: fatal: not a git repository")
-    assert reasons[2].startswith("left out: speed: no speed was given")
+    assert reasons[1] == "left out: risk-coverage: no system states how sure it is of its values"
+    assert reasons[2].startswith(f"left out: history: no history of {RESULTS}: fatal: not a git repository")
+    assert reasons[3].startswith("left out: speed: no speed was given")
     assert Path("out/kinds.svg").read_text(encoding="utf-8").startswith("<?xml")
     assert Path("out/kinds.png").read_bytes().startswith(b"\x89PNG")
 

@@ -29,19 +29,23 @@ from docs.refresh import (
     FORMATS,
     FOUND,
     GROUPS,
+    LEADERS,
     LEFT_OUT,
     MEASURES,
     PHENOMENA,
     PLOT,
+    PUBLISHED,
     TABLE,
     best,
     drawn,
     examples,
     formats,
+    leaders,
     measures,
     output,
     phenomena,
     plot,
+    published,
     table,
 )
 from tests.conftest import ROOT
@@ -238,7 +242,8 @@ def test_committed_results_on_large_suites_are_of_all_systems_that_do_not_learn(
 def test_the_tables_are_made_from_the_records(suite: str) -> None:
     folder = ROOT / "results" / suite
     written = (folder / "README.md").read_text(encoding="utf-8")
-    for grid in scores.comparison([record.read(path) for path in sorted(folder.glob("*/record.json"))]):
+    records = [record.read(path) for path in sorted(folder.glob("*/record.json"))]
+    for grid in scores.comparison([*records, *store.published(folder)]):
         assert markdown(grid) in written
 
 
@@ -248,6 +253,11 @@ def test_the_best_by_group_are_those_of_the_results() -> None:
     phenomena = {name for names in GROUPS.values() for name in names.split()}
     tags = {document.tags[0] for document in load(ROOT / "gold" / "phenomena").documents}
     assert phenomena < tags
+
+
+def test_the_tables_of_published_outputs_are_those_of_the_records() -> None:
+    assert PUBLISHED.findall((ROOT / "docs" / "published.md").read_text(encoding="utf-8")) == [published()]
+    assert LEADERS.findall((ROOT / "docs" / "choosing.md").read_text(encoding="utf-8")) == [leaders()]
 
 
 def test_the_readme_shows_the_results() -> None:

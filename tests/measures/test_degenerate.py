@@ -24,6 +24,7 @@ SPANS = [
     for layer in ("timexes", "resolved", "events")
     for measure in of_layer(layer)
     if not isinstance(measure, TrapMeasure)  # these aren't computed without a trap
+    if measure.states is None  # what no prediction states isn't measured
 ]
 LINKS = [measure.name for measure in of_layer("links")]
 TIMELINE = [measure.name for measure in of_layer("timeline")]

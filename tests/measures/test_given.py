@@ -85,7 +85,9 @@ def test_slices_by_kind_have_a_recall_and_by_type_all_three() -> None:
 def test_slices_hold_what_was_found_and_what_was_given_beside_each_other() -> None:
     found = scored(Resolved({"d": ANSWERS}), GOLD)
     absent = {"timex.trap", "timex.trap.value"}
-    of_times = {measure.name for measure in of_layer("timexes") if measure.needs is None} - absent
+    of_times = {
+        measure.name for measure in of_layer("timexes") if measure.needs is measure.states is None
+    } - absent
     assert set(found.slices["kind"]["explicit"]) == {*NAMES, *of_times}
     assert list(found.measures)[-3:] == NAMES
     assert list(found.slices["kind"]) == ["explicit", "underspecified", "deictic", "anaphoric"]

@@ -16,6 +16,7 @@ from bench.results.git import Commit
 from bench.results.history import History, Line, Point
 from bench.results.record import Record
 from bench.results.speed import Measured
+from bench.scoring.confidence import measured
 from bench.statistics.bootstrap import Intervals
 from bench.statistics.units import Sampling
 
@@ -95,6 +96,7 @@ def many(systems: int = 45) -> SuiteResults:
                 },
                 failures={"one": "it fell"} if number == 3 else {},
                 wants={"gold:events": ""} if number == 4 else {},
+                confidence=measured([(0.3 + 0.01 * k, (k + place) % 3 > 0) for k in range(60)], 60),
             )
         )
     rates = {each.name: 0.03 * 1.3**number for number, each in enumerate(records)}

@@ -11,11 +11,12 @@ pytest.importorskip("matplotlib", reason="needs the extra plots")
 from matplotlib.colors import to_rgba
 
 from bench.figures.suite_results import SuiteResults
-from bench.plots import history, intervals, kinds, precision_recall, speed, style
+from bench.plots import history, intervals, kinds, precision_recall, risk_coverage, speed, style
 from bench.plots.drawing import FIGURES
 from bench.plots.sheet import LeftOut
 from bench.results.history import History
 from bench.results.speed import Measured
+from bench.scoring.confidence import measured
 from tests.plots.conftest import commits, data, line, many, near, overlaps, points, record, texts
 
 pytestmark = pytest.mark.usefixtures("ours")
@@ -117,8 +118,25 @@ def test_lines_of_history_are_cut_where_gold_changed() -> None:
     assert [each.get_text() for each in axes.get_xticklabels()][-1] == "0000004\n2026-01-04"
 
 
+def test_risk_by_coverage_has_a_line_for_each_system_that_says_how_sure_it_is() -> None:
+    sure = record("sure", {}, confidence=measured([(0.9, True), (0.8, True), (0.7, False), (0.6, False)], 4))
+    unsure = record("unsure", {}, confidence=measured([(0.5, True), (0.5, False)], 2))
+    figure = risk_coverage.draw(SuiteResults([*RECORDS, unsure, sure]))
+    (axes,) = figure.axes
+    drawn = {str(each.get_label()): data(each) for each in axes.lines if each.get_label() in ("sure", "unsure")}
+    # the surest half is right; then one of three is wrong, then two of four
+    assert drawn["sure"][4] == (25, 0)
+    assert drawn["sure"][9] == (50, 0)
+    assert drawn["sure"][14] == (75, near(100 / 3))
+    assert drawn["sure"][19] == (100, 50)
+    assert {y for _, y in drawn["unsure"]} == {50}
+    assert "sure (20.8)" in texts(figure)  # the mean of 0, 0, 1/3 and 1/2
+    with pytest.raises(LeftOut, match="no system states how sure it is"):
+        risk_coverage.draw(SuiteResults(RECORDS))
+
+
 def test_systems_differ_by_more_than_colour() -> None:
-    looks = [history._look(number) for number in range(315)]
+    looks = [style.look(number) for number in range(315)]
     assert len({tuple(map(str, look.values())) for look in looks}) == 315
     assert len({(str(look["linestyle"]), look["marker"]) for look in looks[:45]}) == 45
     for one, other in itertools.pairwise(looks):

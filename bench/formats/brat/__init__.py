@@ -13,7 +13,7 @@ relations, notes) and of ``annotation.conf`` at brat.nlplab.org/configuration.ht
 
 from bench.formats.brat.reading import files, parse, unread
 from bench.formats.brat.writing import write_gold
-from bench.formats.carried import EVERYTHING
+from bench.formats.carried import EVERYTHING, PREDICTED
 from bench.formats.parsed import parsed
 
 FORMAT = parsed(
@@ -26,5 +26,5 @@ FORMAT = parsed(
     unread=unread,
     write_gold=write_gold,
     tried_on="a document of BioNLP-ST 2011 from brat's example data",
-    carries=EVERYTHING - {"timeline"},
+    carries=EVERYTHING - PREDICTED - {"timeline"},
 )

@@ -9,7 +9,7 @@
 After spaCy's documentation of ``DocBin``, ``Doc.spans`` and ``Doc.user_data``. Not tried on real files.
 """
 
-from bench.formats.carried import EVERYTHING
+from bench.formats.carried import EVERYTHING, PREDICTED
 from bench.formats.docbin.reading import files, parse
 from bench.formats.docbin.writing import write_gold
 from bench.formats.parsed import parsed
@@ -22,6 +22,6 @@ FORMAT = parsed(
     files=files,
     parse=parse,
     write_gold=write_gold,
-    carries=EVERYTHING - {"timeline"},
+    carries=EVERYTHING - PREDICTED - {"timeline"},
     needs="spacy",
 )

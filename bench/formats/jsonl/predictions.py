@@ -153,6 +153,9 @@ def _check_placed(rows: _Rows, suite: Suite | None, listing: str) -> Iterator[Fa
         if row.doc in listed and row.doc in texts:
             found = row.record
             yield from row.faults(checks.check_span(found.start, found.end, found.text, texts[row.doc]))
+    for row in (*rows.timexes, *rows.resolved):
+        timex = row.record
+        yield from row.faults(checks.check_confidence(timex.value, timex.confidence, timex.alternatives))
     for row in (*placed, *rows.links, *rows.unlocated):
         if row.doc not in listed:
             yield row.fault(f"document {row.doc!r} is not in {listing}", "add it there")

@@ -223,6 +223,8 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
             if not all(checks.reads(time.value, time.values) for time in several):
                 raise IrregularError("readings that aren't fit")
             check(predicted, document.text, linked=linked[1])
+            if not checks.sure((*predicted.timexes, *resolved)):
+                raise IrregularError("a confidence that isn't fit")
             if resolved:
                 check(Layers(timexes=tuple(resolved)), document.text, linked=False)
                 if not checks.answers_given([(each.start, each.end) for each in resolved], of_gold.spans):

@@ -11,7 +11,7 @@ from typing import Any
 from bench.errors import DataError, Fault
 from bench.formats import labels
 from bench.formats.annotated import Annotated, Draft
-from bench.formats.carried import EVERYTHING
+from bench.formats.carried import EVERYTHING, PREDICTED
 from bench.formats.format import Format
 from bench.formats.labelstudio import tasks
 from bench.formats.labelstudio.config import CHOICES, TEXT, TEXTS
@@ -149,7 +149,7 @@ def _format() -> Format:
         "files": tasks.files,
         "single": True,
         "write_gold": write_gold,
-        "carries": EVERYTHING - {"timeline"},
+        "carries": EVERYTHING - PREDICTED - {"timeline"},
         "tried_on": "exports of the server of release 1.23",
     }
     found = parsed(parse=parse, **more)

@@ -11,7 +11,7 @@ r"""WebAnno's TSV 3, which INCEpTION exports and imports: a file a document, a l
 After "WebAnno TSV 3.3 File format" of INCEpTION's user guide. Offsets are UTF-16 code units.
 """
 
-from bench.formats.carried import EVERYTHING, FIELDS, STAMP
+from bench.formats.carried import EVERYTHING, FIELDS, PREDICTED, STAMP
 from bench.formats.parsed import parsed
 from bench.formats.webanno.reading import files, parse, unread
 from bench.formats.webanno.writing import write_gold
@@ -29,5 +29,5 @@ FORMAT = parsed(
     unread=unread,
     write_gold=write_gold,
     tried_on="eight reference files of INCEpTION's tests of this format",
-    carries=(EVERYTHING - LOST - {"timeline", "timexes.tags", "timexes.values"}) | {STAMP},
+    carries=(EVERYTHING - PREDICTED - LOST - {"timeline", "timexes.tags", "timexes.values"}) | {STAMP},
 )
