@@ -308,7 +308,7 @@ def test_a_card_without_a_version_and_a_folder_without_documents(tmp_path: Path,
     (suite_folder / "README.md").unlink()
     assert [fault.message for fault in faults_in(suite_folder)] == ["the suite has no card"]
     (tmp_path / "empty").mkdir()
-    with pytest.raises(UsageError, match=r"empty: no documents\.jsonl .* here; name a folder of gold"):
+    with pytest.raises(UsageError, match=r"empty: in none of the .* \(it is empty\); name a folder of gold"):
         validate(tmp_path / "empty")
 
 

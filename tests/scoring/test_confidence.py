@@ -285,7 +285,7 @@ def test_a_format_that_cannot_hold_them_says_so_and_gets_none_of_them(
 ) -> None:
     assert {"timexes.confidence", "timexes.alternatives"} == PREDICTED
     able = {each.name for each in FORMATS if each.write_gold is not None and each.carries & PREDICTED}
-    assert able == {"jsonl"}
+    assert able == {"hf", "jsonl", "parquet"}
     for name in sorted(
         {each.name for each in FORMATS if each.write_gold is not None and each.needs is None} - able
     ):

@@ -66,8 +66,8 @@ def _type(hint: Any) -> Any:
 
     if hint in (str, datetime.date):
         return pyarrow.string()
-    if hint is int:
-        return pyarrow.int64()
+    if hint in (int, float):
+        return pyarrow.int64() if hint is int else pyarrow.float64()
     if typing.get_origin(hint) is tuple:
         return pyarrow.list_(_type(typing.get_args(hint)[0]))
     return pyarrow.struct([pyarrow.field(name, _type(inner)) for name, inner, _ in columns(hint)])
@@ -106,8 +106,8 @@ def _fits(type_: pyarrow.DataType, hint: Any, name: str) -> bool:
         return True
     if of.is_dictionary(type_):
         return _fits(type_.value_type, hint, name)
-    if hint is int:
-        return bool(of.is_integer(type_))
+    if hint in (int, float):
+        return bool(of.is_integer(type_) or (hint is float and of.is_floating(type_)))
     if typing.get_origin(hint) is tuple:
         is_list = of.is_list(type_) or of.is_large_list(type_) or of.is_fixed_size_list(type_)
         return is_list and _fits(type_.value_type, typing.get_args(hint)[0], "")
@@ -123,4 +123,4 @@ def _words(hint: Any) -> str:
         return "a list"
     if dataclasses.is_dataclass(hint):
         return "a struct"
-    return "a whole number" if hint is int else "text"
+    return {int: "a whole number", float: "a number"}.get(hint, "text")
