@@ -9,7 +9,7 @@ import platform
 import shutil
 import sys
 import sysconfig
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -134,7 +134,9 @@ def _own(system: System, cache: Path, variables: Mapping[str, str], path: str) -
             interpreter = ["--python", needs.python or sys.executable]
             install(system.name, [uv, "venv", "--quiet", *interpreter, str(folder)], folder.parent, lock)
             dated = ["--exclude-newer", needs.exclude_newer] if needs.exclude_newer else []
-            command = [uv, "pip", "install", "--quiet", "--python", str(python), *dated, *needs.dependencies]
+            replaced = _overrides(folder, needs.overrides)
+            command = [uv, "pip", "install", "--quiet", "--python", str(python), *dated, *replaced]
+            command += needs.dependencies
             if needs.dependencies:
                 install(system.name, command, folder.parent, lock)
     site = next(folder.glob("lib/python*/site-packages"))
@@ -146,6 +148,15 @@ def _own(system: System, cache: Path, variables: Mapping[str, str], path: str) -
         path=path,
         **standing_on(system, variables, site),
     )
+
+
+def _overrides(folder: Path, overrides: Sequence[str]) -> list[str]:
+    """Returns the words of uv's option for overrides, which are written to a file in the environment's folder."""
+    if not overrides:
+        return []
+    file = folder / "overrides.txt"
+    file.write_text("".join(f"{each}\n" for each in overrides))
+    return ["--override", str(file)]
 
 
 def _command(system: System, cache: Path, variables: Mapping[str, str], path: str) -> Environment:
@@ -181,6 +192,8 @@ def _interpreter(system: System, python: str, path: str) -> str:
 def _own_folder(system: System, cache: Path) -> Path:
     needs = system.requirements
     wanted = [sorted(needs.dependencies), needs.python, needs.exclude_newer, sysconfig.get_platform(), sys.version]
+    if needs.overrides:
+        wanted.append(sorted(needs.overrides))
     return cache / "environments" / _short(json.dumps(wanted).encode())
 
 

@@ -34,6 +34,11 @@ class Requirements:
     python: str = ""
     exclude_newer: str = ""
     """The last day whose releases uv may install, so that it installs the same next year (``[tool.uv]``)."""
+    overrides: tuple[str, ...] = ()
+    """The requirements that replace what dependencies ask of the same packages (``override-dependencies`` of uv).
+
+    One whose marker is never true keeps a package from being installed.
+    """
     variables: tuple[str, ...] = ()
     """The names of the environment variables that the system asks for (``[tool.bench] environment``)."""
     programs: tuple[str, ...] = ()
@@ -115,7 +120,8 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
         dependencies = tuple(str(Requirement(text)) for text in _words(table, "dependencies"))
         python = str(SpecifierSet(table.get("requires-python", "")))
         tools = table.get("tool", {})
-        exclude_newer = str(tools.get("uv", {}).get("exclude-newer", ""))
+        uv = tools.get("uv", {})
+        exclude_newer = str(uv.get("exclude-newer", ""))
         ours = tools.get("bench", {})
         environment = [entry.partition("=") for entry in _words(ours, "environment")]
         variables = tuple(name for name, _, _ in environment)
@@ -126,6 +132,7 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
             dependencies,
             python,
             exclude_newer,
+            tuple(str(Requirement(text)) for text in _words(uv, "override-dependencies")),
             variables,
             defaults=tuple((name, value) for name, equals, value in environment if equals),
             programs=_words(ours, "programs"),
