@@ -10,7 +10,7 @@
 # secrets = ["ANTHROPIC_API_KEY"]
 # optional = [
 #   "ANTHROPIC_BASE_URL", "BENCH_ANTHROPIC_TEMPERATURE", "BENCH_ANTHROPIC_MAX_TOKENS", "BENCH_ANTHROPIC_WINDOW",
-#   "BENCH_ANTHROPIC_EXAMPLES", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE",
+#   "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE",
 # ]
 # exchanges = true
 # ///
@@ -27,7 +27,7 @@ another temperature, or leaves it to the model if it is `none`, as some models d
 output is refused by the API.
 
 BENCH_ANTHROPIC_WINDOW is the part of a document that one request is about: `document` (the default), `paragraph`
-or `sentence`. `anthropic-examples` shows the model BENCH_ANTHROPIC_EXAMPLES examples (3) from the training set.
+or `sentence`. `anthropic-examples` shows the model examples first.
 
 A model's answers may differ from one time to the next, at temperature 0 too; docs/models.md says how they are
 recorded and replayed, and what a request costs. An answer that is cut off, refused, no JSON or not of the schema
@@ -44,37 +44,12 @@ from bench.models.annotator import Annotator
 from bench.models.messages import Messages
 
 
-def annotator() -> Annotator:
-    """The model that the environment names, asked by the window that the environment names."""
-    return Annotator(Messages(os.environ), os.environ.get("BENCH_ANTHROPIC_WINDOW") or "document")
-
-
 @system(layers=["timexes", "events"], name="anthropic")
 class AnthropicMessages:
     """A language model behind Anthropic's Messages API: times and events."""
 
     def __init__(self) -> None:
-        self._annotator = annotator()
-
-    def extract(self, document: Document) -> Iterator[Timex | Event | Unlocated | Usage]:
-        """What the model quotes."""
-        return self._annotator.extract(document)
-
-    def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex | Usage]:
-        """What the model says of numbered time expressions."""
-        return self._annotator.resolve(document, spans)
-
-
-@system(layers=["timexes", "events"], name="anthropic-examples")
-class AnthropicMessagesExamples:
-    """The same model, shown examples from the training documents: times and events."""
-
-    def __init__(self) -> None:
-        self._annotator = annotator()
-
-    def fit(self, training: Sequence[Document]) -> None:
-        """Chooses the examples."""
-        self._annotator.show(training, int(os.environ.get("BENCH_ANTHROPIC_EXAMPLES") or 3))
+        self._annotator = Annotator(Messages(os.environ), os.environ.get("BENCH_ANTHROPIC_WINDOW") or "document")
 
     def extract(self, document: Document) -> Iterator[Timex | Event | Unlocated | Usage]:
         """What the model quotes."""

@@ -9,8 +9,7 @@
 # environment = ["BENCH_OPENAI_MODEL", "OPENAI_BASE_URL"]
 # secrets = ["OPENAI_API_KEY"]
 # optional = [
-#   "BENCH_OPENAI_TEMPERATURE", "BENCH_OPENAI_WINDOW", "BENCH_OPENAI_EXAMPLES", "HTTP_PROXY", "HTTPS_PROXY",
-#   "NO_PROXY", "SSL_CERT_FILE",
+#   "BENCH_OPENAI_TEMPERATURE", "BENCH_OPENAI_WINDOW", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE",
 # ]
 # exchanges = true
 # remedy = "a local server that needs no key takes any word, such as OPENAI_API_KEY=none"
@@ -27,8 +26,7 @@ local endpoint that wants none any word of less than eight letters will do. BENC
 temperature, or leaves it to the model if it is `none`, as some models demand.
 
 BENCH_OPENAI_WINDOW is the part of a document that one request is about: `document` (the default), `paragraph` or
-`sentence`. `openai-compatible-examples` shows the model BENCH_OPENAI_EXAMPLES examples (3) from the training
-documents.
+`sentence`. `openai-compatible-examples` shows the model examples first.
 
 A model's answers may differ from one time to the next, at temperature 0 too; docs/models.md says how they are
 recorded and replayed, and what a request costs. An answer that is cut off, refused, no JSON or not of the schema
@@ -45,37 +43,14 @@ from bench.models.annotator import Annotator
 from bench.models.chat_completions import ChatCompletions
 
 
-def annotator() -> Annotator:
-    """The model that the environment names, asked by the window that the environment names."""
-    return Annotator(ChatCompletions(os.environ), os.environ.get("BENCH_OPENAI_WINDOW") or "document")
-
-
 @system(layers=["timexes", "events"], name="openai-compatible")
 class OpenAICompatible:
     """A language model behind any endpoint that speaks OpenAI's chat completions: times and events."""
 
     def __init__(self) -> None:
-        self._annotator = annotator()
-
-    def extract(self, document: Document) -> Iterator[Timex | Event | Unlocated | Usage]:
-        """What the model quotes."""
-        return self._annotator.extract(document)
-
-    def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex | Usage]:
-        """What the model says of numbered time expressions."""
-        return self._annotator.resolve(document, spans)
-
-
-@system(layers=["timexes", "events"], name="openai-compatible-examples")
-class OpenAICompatibleExamples:
-    """The same model, shown examples from the training documents: times and events."""
-
-    def __init__(self) -> None:
-        self._annotator = annotator()
-
-    def fit(self, training: Sequence[Document]) -> None:
-        """Chooses the examples."""
-        self._annotator.show(training, int(os.environ.get("BENCH_OPENAI_EXAMPLES") or 3))
+        self._annotator = Annotator(
+            ChatCompletions(os.environ), os.environ.get("BENCH_OPENAI_WINDOW") or "document"
+        )
 
     def extract(self, document: Document) -> Iterator[Timex | Event | Unlocated | Usage]:
         """What the model quotes."""

@@ -56,6 +56,13 @@ from bench.systems.selection import Request
         help="Prices of a million input and output tokens, for the cost in the speed file; may be repeated.",
     ),
 )
+@click.option(
+    "--repeat",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Number of runs of each system, for systems that may answer differently each time.",
+)
 @click.option("--examples", is_flag=True, help="Print also two cases of each phenomenon that a system gets wrong.")
 @run_options
 @seed_option
@@ -66,6 +73,7 @@ def command(
     format_: str,
     results: Path | None,
     timed: tuple[Path | None, dict[str, Price]],
+    repeat: int,
     examples: bool,
     setting: Setting,
     seed: int,
@@ -88,13 +96,18 @@ def command(
     chosen, unready = _chosen(request, setting, suite)
     if results is not None:
         store.check_others(results, suite, [each.system.name for each in chosen], annotators)
-    with progress.evaluating(chosen, [entry.id for entry in suite.documents]) as shown:
-        evaluated = evaluate(chosen, suite, setting, reports=shown.reports, started=shown.started, seed=seed)
+    with progress.evaluating(chosen, [entry.id for entry in suite.documents] * repeat) as shown:
+        evaluated = evaluate(
+            chosen, suite, setting, reports=shown.reports, started=shown.started, seed=seed, repeat=repeat
+        )
     records = [each.record for each in evaluated] + annotators
     try:
         if results is not None:
             made = [(each.record, each.predictions) for each in evaluated]
-            store.write(results, suite, made, annotators, _table)
+            more = {
+                each.record.name: [(run.record, run.predictions) for run in each.repeats] for each in evaluated
+            }
+            store.write(results, suite, made, annotators, _table, more)
         if timed[0] is not None:
             speed.write(timed[0], {each.record.name: each.speed for each in evaluated}, timed[1])
     finally:  # where the disk is full, what was run is shown all the same
@@ -102,7 +115,10 @@ def command(
     if examples:
         _print_examples(evaluated, suite, format_)
     _tell(evaluated, records, setting, "the record names all" if results is not None else "-o FOLDER stores all")
-    if store.failed_documents(records) > allow_failures:
+    if (
+        store.failed_documents([*records, *(run.record for each in evaluated for run in each.repeats)])
+        > allow_failures
+    ):
         return DOCUMENTS_FAILED
     return WRONG_USAGE if request.names and unready else DONE
 
@@ -147,6 +163,9 @@ def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record], setting: Se
             output.note(f"contradiction: {each.record.name}: {output.contradiction(found)}")
     for record in records:
         output.tell_record(record, record.name, place=place)
+    for each in evaluated:
+        for number, run in enumerate(each.repeats, 2):
+            output.tell_record(run.record, f"{run.record.name}, run {number}", place=place)
     if any(each.speed.failed for each in evaluated):
         output.tell_where_failed(setting)
 

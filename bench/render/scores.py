@@ -18,6 +18,7 @@ from bench.results.record import Record, measures_object, slices_object
 from bench.results.signature import Signature
 from bench.sdk.model import KINDS
 from bench.statistics.bootstrap import CONFIDENCE
+from bench.statistics.runs import Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def comparison(records: Sequence[Record]) -> list[Grid]:
     The best F1 of a system in each column is in bold.
     """
     grids = [_section_grid(section, records) for section in SECTIONS]
-    grids += [_kind_grid(records), *phenomena.grids(records), _sure_grid(records)]
+    grids += [_kind_grid(records), *phenomena.grids(records), _sure_grid(records), _repeats_grid(records)]
     return [grid for grid in grids if grid.rows and len(grid.headers) > grid.labels]
 
 
@@ -121,6 +122,27 @@ def _sure_grid(records: Sequence[Record]) -> Grid:
         rows=rows if any(cell != "–" for row in rows for cell in row[1:]) else (),
         rule_before=systems if 0 < systems < len(shown) else None,
         note="\n".join(f"{', '.join(map(_alone, of))}: {label}." for label, of in speaks(shown, names).items()),
+    )
+
+
+def _repeats_grid(records: Sequence[Record]) -> Grid:
+    """Returns the table of the systems that ran several times, with the spread of F1 by headline measures."""
+    rows = []
+    for record in records:
+        for name in HEADLINES:
+            figures = record.repeats.get(name, ())
+            defined = [figure for figure in figures if figure is not None]
+            if not figures or len(defined) < len(figures):
+                continue
+            runs = Runs(tuple(defined))
+            spread = (runs.mean, runs.deviation, min(defined), max(defined))
+            rows.append([record.name, _alone(name), str(len(figures)), *map(percent, spread)])
+    return Grid(
+        title="Several runs of one system: spread of F1 (%)",
+        headers=["system", "measure", "runs", "mean", "standard deviation", "lowest", "highest"],
+        rows=rows,
+        labels=2,
+        note="The other tables are about the first run.",
     )
 
 
