@@ -10,6 +10,7 @@
 #
 # [tool.bench]
 # exchanges = true
+# by_name = true
 # ///
 """SmolLM2-135M Instruct, a language model of 98 MB, run by llama.cpp on this machine: times and events.
 
@@ -21,8 +22,8 @@ The model is asked as `openai-compatible` asks any model (docs/models.md), at te
 small for a whole article. llama.cpp allows only answers of the schema, with at most 3 times and 3 events
 a sentence (`gguf_model`). `smollm2-135m-3` and `smollm2-135m-10` show the model 3 and 10 sentences of the training
 documents with their answers first; `smollm2-135m-paragraph` is asked by paragraph, without examples. Given spans
-aren't asked about. An article takes minutes: give --timeout 1800. Arithmetic rounds otherwise on other processors,
-so the answers may differ there.
+aren't asked about. An article takes minutes, so the systems run only where they are named: give --timeout 1800.
+Arithmetic rounds otherwise on other processors, so the answers may differ there.
 """
 
 from __future__ import annotations

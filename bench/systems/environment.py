@@ -90,7 +90,14 @@ def _made(system: System, cache: Path, passed: Mapping[str, str], path: str) -> 
         return _command(system, cache, passed, path)
     if not system.requirements.missing():
         return Environment(
-            argv=(sys.executable, "-P", "-m", "bench.sdk.worker", str(system.path.resolve()), system.name),
+            argv=(
+                sys.executable,
+                "-P",
+                "-m",
+                "bench.sdk.worker",
+                str(system.path.resolve()),
+                system.declared or system.name,
+            ),
             variables=passed,
             interpreter=_interpreter(system, platform.python_version(), path),
             path=path,
@@ -142,7 +149,14 @@ def _own(system: System, cache: Path, variables: Mapping[str, str], path: str) -
     site = next(folder.glob("lib/python*/site-packages"))
     version = (folder / "pyvenv.cfg").read_text().split("version_info = ")[1].split()[0]
     return Environment(
-        argv=(str(python), "-P", "-m", "bench.sdk.worker", str(system.path.resolve()), system.name),
+        argv=(
+            str(python),
+            "-P",
+            "-m",
+            "bench.sdk.worker",
+            str(system.path.resolve()),
+            system.declared or system.name,
+        ),
         variables={**variables, "PYTHONPATH": str(worker_folder(cache, system))},
         interpreter=_interpreter(system, version, path),
         path=path,

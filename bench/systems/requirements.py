@@ -45,6 +45,8 @@ class Requirements:
     """The programs that must be on the PATH (``[tool.bench] programs``)."""
     defaults: tuple[tuple[str, str], ...] = ()
     """Names and default values of variables, used if the caller sets none (``NAME=value`` in ``environment``)."""
+    fixed: tuple[tuple[str, str], ...] = ()
+    """Names and values of variables that a manifest sets, whatever the caller sets."""
     files: tuple[str, ...] = ()
     """The absolute paths of files that the system reads and that must exist (``[tool.bench] files``).
 
@@ -59,6 +61,8 @@ class Requirements:
     """The variables that no annotation depends on, such as keys (``secrets``). A replay doesn't need them."""
     optional: tuple[str, ...] = ()
     """The variables that the system gets if they are set, but doesn't need (``optional``)."""
+    by_name: bool = False
+    """True if the system runs only where it is named, for example because it takes very long (``by_name``)."""
     exchanges: bool = False
     """True if the system asks a service, whose replies bench records and can replay (``exchanges``)."""
 
@@ -138,6 +142,7 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
             programs=_words(ours, "programs"),
             secrets=_words(ours, "secrets"),
             optional=_words(ours, "optional"),
+            by_name=bool(ours.get("by_name", False)),
             exchanges=bool(ours.get("exchanges", False)),
             files=files,
             installed=tuple(str(Requirement(text)) for text in _words(ours, "installed")),
