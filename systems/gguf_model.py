@@ -36,8 +36,12 @@ LETTER = r'([^"\\\x00-\x1F] | "\\" ["\\/bfnrt])'
 class GgufModel(ChatCompletions):
     """A model file, asked as an endpoint."""
 
-    def __init__(self, name: str, file: Path) -> None:
-        """Loads the model and starts the server, unless answers come from a recording."""
+    def __init__(self, name: str, file: Path, items: int = ITEMS) -> None:
+        """Loads the model and starts the server, unless answers come from a recording.
+
+        ``items`` is the greatest number of items in a list of an answer.
+        """
+        self._items = items
         self._server: Any = None
         transport = httpx.HTTPTransport()
         if not os.environ.get(REPLAY):
@@ -49,7 +53,7 @@ class GgufModel(ChatCompletions):
     def _body(self, question: Question) -> dict[str, Any]:
         body = super()._body(question)
         del body["response_format"]
-        return {**body, "grammar": f"root ::= {grammar(question.schema)}\n"}
+        return {**body, "grammar": f"root ::= {grammar(question.schema, self._items)}\n"}
 
 
 class AtPort(httpx.HTTPTransport):
@@ -79,24 +83,24 @@ def served(file: Path) -> Any:
     return xllamacpp.Server(settings)
 
 
-def grammar(schema: Mapping[str, Any]) -> str:
+def grammar(schema: Mapping[str, Any], items: int = ITEMS) -> str:
     """Returns an expression of llama.cpp's grammars for the JSON texts of a schema, without white space.
 
     The schema has only what those of `bench.models.quotes` have: objects whose fields are all required, lists,
     texts, words out of a list, whole numbers, null, and one of several. Raises KeyError for anything else.
     """
     if "anyOf" in schema:
-        return f"({' | '.join(map(grammar, schema['anyOf']))})"
+        return f"({' | '.join(grammar(each, items) for each in schema['anyOf'])})"
     if "enum" in schema:
         return f"({' | '.join(_exactly(json.dumps(word)) for word in schema['enum'])})"
     match schema["type"]:
         case "object":
             said = schema["properties"].items()
-            fields = [f"{_exactly(f'{json.dumps(name)}:')} {grammar(each)}" for name, each in said]
+            fields = [f"{_exactly(f'{json.dumps(name)}:')} {grammar(each, items)}" for name, each in said]
             return ' "," '.join(fields).join(('"{" ', ' "}"'))
         case "array":
-            item = f"({grammar(schema['items'])})"
-            return f'"[" ({item} ("," {item}){{0,{ITEMS - 1}}})? "]"'
+            item = f"({grammar(schema['items'], items)})"
+            return f'"[" ({item} ("," {item}){{0,{items - 1}}})? "]"'
         case other:
             simple = {
                 "string": f'"\\"" {LETTER}{{0,{CHARACTERS}}} "\\""',

@@ -133,5 +133,12 @@ def test_a_system_that_runs_only_where_it_is_named_says_so() -> None:
     known, _ = discover(ROOT / "systems")
     named = {name for name, each in known.items() if each.requirements.by_name}
     assert named == {
-        *("smollm2-135m", "smollm2-135m-3", "smollm2-135m-10", "smollm2-135m-paragraph", "gemma3-270m"),
+        *(
+            "smollm2-135m",
+            "smollm2-135m-3",
+            "smollm2-135m-10",
+            "smollm2-135m-paragraph",
+            "gemma3-270m",
+            "smollm2-135m-timeline",
+        ),
     }
