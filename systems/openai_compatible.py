@@ -26,7 +26,7 @@ local endpoint that wants none any word of less than eight letters will do. BENC
 temperature, or leaves it to the model if it is `none`, as some models demand.
 
 BENCH_OPENAI_WINDOW is the part of a document that one request is about: `document` (the default), `paragraph` or
-`sentence`. `openai-compatible-examples` shows the model examples first.
+`sentence`. `openai-examples` shows the model examples first.
 
 A model's answers may differ from one time to the next, at temperature 0 too; docs/models.md says how they are
 recorded and replayed, and what a request costs. An answer that is cut off, refused, no JSON or not of the schema

@@ -33,7 +33,7 @@ from bench.models.annotator import Annotator
 from bench.models.chat_completions import ChatCompletions
 
 
-@system(layers=["timexes", "events"], name="openai-compatible-examples")
+@system(layers=["timexes", "events"], name="openai-examples")
 class OpenAICompatibleExamples:
     """A model that is shown examples first."""
 

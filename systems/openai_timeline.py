@@ -17,7 +17,7 @@
 A chain of two questions. `openai-compatible` finds the events of each article and dates them, one request an
 article. Then one request about all articles lists the events, numbered, each in its context and with its date;
 the model merges those that mention one happening, chooses which happenings are worth an entry, and dates these
-anew (`bench.models.entries`). It can only name events of the list. `openai-compatible-timeline-given` asks the
+anew (`bench.models.entries`). It can only name events of the list. `openai-timeline-given` asks the
 second question about gold's events.
 
 The variables are those of `openai-compatible`. All events must fit into one request, some 50 tokens each.
@@ -33,7 +33,7 @@ from bench.models.chat_completions import ChatCompletions
 from bench.models.narrator import Narrator
 
 
-@system(layers=["timeline"], wants=["openai-compatible"], name="openai-compatible-timeline")
+@system(layers=["timeline"], wants=["openai-compatible"], name="openai-timeline")
 class OpenAITimeline:
     """A timeline from texts: the model finds and dates the events, then merges and chooses."""
 
@@ -45,7 +45,7 @@ class OpenAITimeline:
         return self._narrator.collect(documents)
 
 
-@system(layers=["timeline"], wants=["gold:events"], name="openai-compatible-timeline-given")
+@system(layers=["timeline"], wants=["gold:events"], name="openai-timeline-given")
 class OpenAITimelineGiven:
     """A timeline over gold's events with gold's dates: merging and choosing by the model alone."""
 

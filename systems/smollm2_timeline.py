@@ -14,7 +14,7 @@
 # ///
 """A timeline by SmolLM2-135M Instruct, run by llama.cpp on this machine.
 
-A chain of two questions, as `openai-compatible-timeline` asks them: `smollm2-135m` finds and dates the
+A chain of two questions, as `openai-timeline` asks them: `smollm2-135m` finds and dates the
 events; then one request about all articles lists the events, and the model merges, chooses and dates. An
 answer has at most 20 entries, and an entry at most 20 mentions and 20 participants. The events of some four
 articles fit into the model's 8,192 tokens; of more the timeline fails.

@@ -42,8 +42,15 @@ def test_there_is_one_for_each_service() -> None:
     assert names == ["ollama", "vllm", "llama", "openai", "anthropic"]
 
 
+NAMES = re.findall(r'^name = "(.*)"', "".join(MANIFESTS), re.MULTILINE)
+
+
 @pytest.mark.parametrize(
-    "manifest", MANIFESTS, ids=re.findall(r'^name = "(.*)"', "".join(MANIFESTS), re.MULTILINE)
+    "manifest",
+    [
+        pytest.param(each, id=name, marks=[pytest.mark.slow] * (name != "ollama-qwen3"))
+        for each, name in zip(MANIFESTS, NAMES, strict=True)
+    ],
 )
 def test_a_manifest_asks_its_model(manifest: str, tmp_path: Path) -> None:
     api = APIS["anthropic_messages.py" in manifest]

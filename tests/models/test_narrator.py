@@ -101,18 +101,18 @@ def test_the_chain_is_asked_recorded_and_replayed(endpoint: Endpoint, suite_fold
     def evaluate(results: str, *options: str) -> dict[str, bytes]:
         common = ["--gold", str(suite_folder), "--systems-folder", str(ROOT / "systems"), "--allow-failures", "9"]
         folder = tmp_path / results
-        name = "openai-compatible-timeline"
+        name = "openai-timeline"
         assert run(["evaluate", name, *common, "-o", str(folder), *options]) == 0
         return {path.name: path.read_bytes() for path in (folder / "example" / name).iterdir()}
 
     first = evaluate("live", "--record", str(tmp_path / "r"), "--speed", str(tmp_path / "s.json"))
     (entry,) = map(json.loads, first["timeline.jsonl"].splitlines())
     assert (entry["label"], entry["when"], entry["mentions"]) == ("the fair", "2021-05-03", [["fair", "e1"]])
-    speed = json.loads((tmp_path / "s.json").read_text())["systems"]["openai-compatible-timeline"]
+    speed = json.loads((tmp_path / "s.json").read_text())["systems"]["openai-timeline"]
     assert speed["usage"]["input_tokens"] == 900
     assert sorted(path.name for path in (tmp_path / "r").iterdir()) == [
         "openai-compatible",
-        "openai-compatible-timeline",
+        "openai-timeline",
     ]
     endpoint.close()
     assert evaluate("again", "--replay", str(tmp_path / "r")) == first
