@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -34,6 +35,15 @@ from bench.systems.dependencies import Ready
 from bench.systems.selection import Request
 
 
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The number of runs of each system, the file for their speed, and prices by system."""
+
+    repeat: int
+    speed: Path | None
+    prices: dict[str, Price]
+
+
 @click.command("evaluate")
 @click.argument("names", nargs=-1, metavar="[SYSTEM]...", shell_complete=completion.systems)
 @request_options
@@ -41,8 +51,15 @@ from bench.systems.selection import Request
 @format_option
 @folder_option("-o", "--output", "results", help="Folder to write records, predictions and a table of them to.")
 @grouped(
-    "timed",
-    lambda speed_file, prices: (speed_file, dict(map(_price, prices))),
+    "runs",
+    lambda repeat, speed_file, prices: Runs(repeat, speed_file, dict(map(_price, prices))),
+    click.option(
+        "--repeat",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        help="Number of runs of each system, for systems that may answer differently each time.",
+    ),
     folder_option(
         "--speed",
         "speed_file",
@@ -56,13 +73,6 @@ from bench.systems.selection import Request
         help="Prices of a million input and output tokens, for the cost in the speed file; may be repeated.",
     ),
 )
-@click.option(
-    "--repeat",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="Number of runs of each system, for systems that may answer differently each time.",
-)
 @click.option("--examples", is_flag=True, help="Print also two cases of each phenomenon that a system gets wrong.")
 @run_options
 @seed_option
@@ -72,8 +82,7 @@ def command(
     gold: Path,
     format_: str,
     results: Path | None,
-    timed: tuple[Path | None, dict[str, Price]],
-    repeat: int,
+    runs: Runs,
     examples: bool,
     setting: Setting,
     seed: int,
@@ -96,29 +105,20 @@ def command(
     chosen, unready = _chosen(request, setting, suite)
     if results is not None:
         store.check_others(results, suite, [each.system.name for each in chosen], annotators)
-    with progress.evaluating(chosen, [entry.id for entry in suite.documents] * repeat) as shown:
-        evaluated = evaluate(
-            chosen, suite, setting, reports=shown.reports, started=shown.started, seed=seed, repeat=repeat
-        )
+    evaluated = _evaluated(chosen, suite, setting, seed, runs.repeat)
     records = [each.record for each in evaluated] + annotators
     try:
         if results is not None:
-            made = [(each.record, each.predictions) for each in evaluated]
-            more = {
-                each.record.name: [(run.record, run.predictions) for run in each.repeats] for each in evaluated
-            }
-            store.write(results, suite, made, annotators, _table, more)
-        if timed[0] is not None:
-            speed.write(timed[0], {each.record.name: each.speed for each in evaluated}, timed[1])
+            _write(results, suite, evaluated, annotators)
+        if runs.speed is not None:
+            speed.write(runs.speed, {each.record.name: each.speed for each in evaluated}, runs.prices)
     finally:  # where the disk is full, what was run is shown all the same
         _print(records, format_)
     if examples:
         _print_examples(evaluated, suite, format_)
     _tell(evaluated, records, setting, "the record names all" if results is not None else "-o FOLDER stores all")
-    if (
-        store.failed_documents([*records, *(run.record for each in evaluated for run in each.repeats)])
-        > allow_failures
-    ):
+    again = [run.record for each in evaluated for run in each.repeats]
+    if store.failed_documents([*records, *again]) > allow_failures:
         return DOCUMENTS_FAILED
     return WRONG_USAGE if request.names and unready else DONE
 
@@ -143,6 +143,29 @@ def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Read
     if not chosen:
         raise UsageError("no system to run; see bench list")
     return chosen, bool(unready)
+
+
+def _evaluated(
+    chosen: Sequence[Ready], suite: Suite, setting: Setting, seed: int, repeat: int
+) -> Sequence[Evaluated]:
+    """Runs and scores the systems, and shows the progress of all runs."""
+    with progress.evaluating(chosen, [entry.id for entry in suite.documents] * repeat) as shown:
+        return evaluate(
+            chosen,
+            suite,
+            setting,
+            reports=shown.reports,
+            started=shown.started,
+            seed=seed,
+            repeat=repeat,
+        )
+
+
+def _write(results: Path, suite: Suite, evaluated: Sequence[Evaluated], annotators: Sequence[Record]) -> None:
+    """Writes the records and the predictions of all runs, and the table of the records."""
+    made = [(each.record, each.predictions) for each in evaluated]
+    more = {each.record.name: [(run.record, run.predictions) for run in each.repeats] for each in evaluated}
+    store.write(results, suite, made, annotators, _table, more)
 
 
 def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record], setting: Setting, place: str) -> None:
