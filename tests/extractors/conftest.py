@@ -132,7 +132,10 @@ def compile_imports(system: System, environment: Environment) -> None:
     loaded = python.parents[1] / "loaded"
     if system.command or str(python) == sys.executable or loaded.exists():
         return
-    program = "import pathlib, sys; from bench.sdk import worker; worker.load_file(pathlib.Path(sys.argv[1]))"
+    program = (
+        "import pathlib, sys; from bench.sdk import worker; path = pathlib.Path(sys.argv[1]); "
+        "sys.meta_path.append(worker.Beside(path.parent)); worker.load_file(path)"
+    )
     surroundings = {"PATH": os.environ["PATH"], "PYTHONPATH": environment.variables["PYTHONPATH"]}
     subprocess.run([str(python), "-P", "-c", program, str(system.path)], env=surroundings, check=True)
     loaded.touch()
