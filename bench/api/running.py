@@ -82,13 +82,15 @@ def evaluate(
     cache: str | Path | None = None,
     variables: Mapping[str, str] | None = None,
     seed: int = 0,
+    repeat: int = 1,
 ) -> Results:
     """Runs systems over the documents of gold, and scores their predictions.
 
     ``systems`` are paths of systems' files, or names of systems, as for `run`. A system that learns is fitted anew
-    for each document, on the other documents. ``seed`` is the random seed of the intervals. The other parameters
-    are those of `run`. Raises UsageError for a system that doesn't exist, and NotReadyError for a system
-    that can't run here.
+    for each document, on the other documents. ``seed`` is the random seed of the intervals. Each system runs
+    ``repeat`` times: the scores are those of the first run, and ``repeats`` of its record has F1 of each run. The
+    other parameters are those of `run`. Raises UsageError for a system that doesn't exist, and NotReadyError for
+    a system that can't run here.
     """
     setting = Setting(limits, jobs, cache=None if cache is None else Path(cache), variables=variables or {})
     named = [systems] if isinstance(systems, str | Path) else list(systems)
@@ -98,7 +100,7 @@ def evaluate(
     if found.unready:
         raise NotReadyError("\n".join(f"{name}: {reason}" for name, reason in found.unready.items()))
     suite = read_gold(gold) if isinstance(gold, str | Path) else gold
-    made = evaluation.evaluate(found.ready, suite, setting, seed=seed)
+    made = evaluation.evaluate(found.ready, suite, setting, seed=seed, repeat=repeat)
     scores = {
         each.record.name: Scores(each.record, each.contradictions, predictions=each.predictions) for each in made
     }

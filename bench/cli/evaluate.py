@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -34,6 +35,15 @@ from bench.systems.dependencies import Ready
 from bench.systems.selection import Request
 
 
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The number of runs of each system, the file for their speed, and prices by system."""
+
+    repeat: int
+    speed: Path | None
+    prices: dict[str, Price]
+
+
 @click.command("evaluate")
 @click.argument("names", nargs=-1, metavar="[SYSTEM]...", shell_complete=completion.systems)
 @request_options
@@ -41,8 +51,15 @@ from bench.systems.selection import Request
 @format_option
 @folder_option("-o", "--output", "results", help="Folder to write records, predictions and a table of them to.")
 @grouped(
-    "timed",
-    lambda speed_file, prices: (speed_file, dict(map(_price, prices))),
+    "runs",
+    lambda repeat, speed_file, prices: Runs(repeat, speed_file, dict(map(_price, prices))),
+    click.option(
+        "--repeat",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        help="Number of runs of each system, for systems that may answer differently each time.",
+    ),
     folder_option(
         "--speed",
         "speed_file",
@@ -65,7 +82,7 @@ def command(
     gold: Path,
     format_: str,
     results: Path | None,
-    timed: tuple[Path | None, dict[str, Price]],
+    runs: Runs,
     examples: bool,
     setting: Setting,
     seed: int,
@@ -90,21 +107,7 @@ def command(
         store.check_others(results, suite, [each.system.name for each in chosen], annotators)
     kept = _Kept(results, suite)
     try:
-        with progress.evaluating(chosen, [entry.id for entry in suite.documents]) as shown:
-
-            def finished(found: Evaluated) -> None:
-                kept.add(found)
-                shown.finished(found)
-
-            evaluated = evaluate(
-                chosen,
-                suite,
-                setting,
-                reports=shown.reports,
-                started=shown.started,
-                finished=finished,
-                seed=seed,
-            )
+        evaluated = _evaluated(chosen, suite, setting, seed, runs.repeat, kept)
     except BaseException:  # what is finished is kept, with a table of it
         with suppress(UsageError):
             kept.write_table(annotators)
@@ -112,14 +115,15 @@ def command(
     records = [each.record for each in evaluated] + annotators
     try:
         kept.write_table(annotators)
-        if timed[0] is not None:
-            speed.write(timed[0], {each.record.name: each.speed for each in evaluated}, timed[1])
+        if runs.speed is not None:
+            speed.write(runs.speed, {each.record.name: each.speed for each in evaluated}, runs.prices)
     finally:  # where the disk is full, what was run is shown all the same
         _print(records, format_)
     if examples:
         _print_examples(evaluated, suite, format_)
     _tell(evaluated, records, setting, "the record names all" if results is not None else "-o FOLDER stores all")
-    if store.failed_documents(records) > allow_failures:
+    again = [run.record for each in evaluated for run in each.repeats]
+    if store.failed_documents([*records, *again]) > allow_failures:
         return DOCUMENTS_FAILED
     return WRONG_USAGE if request.names and unready else DONE
 
@@ -136,7 +140,8 @@ class _Kept:
         if self._results is None:
             return
         try:
-            store.write(self._results, self._suite, [(found.record, found.predictions)], (), None)
+            more = {found.record.name: [(run.record, run.predictions) for run in found.repeats]}
+            store.write(self._results, self._suite, [(found.record, found.predictions)], (), None, more)
         except UsageError as error:
             self._refused = error
 
@@ -170,6 +175,28 @@ def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Read
     return chosen, bool(unready)
 
 
+def _evaluated(
+    chosen: Sequence[Ready], suite: Suite, setting: Setting, seed: int, repeat: int, kept: _Kept
+) -> Sequence[Evaluated]:
+    """Runs and scores the systems, shows the progress of all runs, and keeps the results of each system at once."""
+    with progress.evaluating(chosen, [entry.id for entry in suite.documents] * repeat) as shown:
+
+        def finished(found: Evaluated) -> None:
+            kept.add(found)
+            shown.finished(found)
+
+        return evaluate(
+            chosen,
+            suite,
+            setting,
+            reports=shown.reports,
+            started=shown.started,
+            finished=finished,
+            seed=seed,
+            repeat=repeat,
+        )
+
+
 def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record], setting: Setting, place: str) -> None:
     """Prints notes on contradictory links and on failures.
 
@@ -185,6 +212,9 @@ def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record], setting: Se
             output.note(f"contradiction: {each.record.name}: {output.contradiction(found)}")
     for record in records:
         output.tell_record(record, record.name, place=place)
+    for each in evaluated:
+        for number, run in enumerate(each.repeats, 2):
+            output.tell_record(run.record, f"{run.record.name}, run {number}", place=place)
     if any(each.speed.failed for each in evaluated):
         output.tell_where_failed(setting)
 

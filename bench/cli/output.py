@@ -141,6 +141,8 @@ def select(request: Request, setting: Setting) -> tuple[list[Ready], Mapping[str
     if found.needing_more:
         names = ", ".join(found.needing_more)
         note(f"left out, because they need more than is installed (--systems all): {names}")
+    if found.by_name:
+        note(f"left out, because they run only where they are named: {', '.join(found.by_name)}")
     for name, reason in found.unready.items():
         note(f"not ready: {name}: {reason}")
     return list(found.ready), found.unready

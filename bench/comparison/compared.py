@@ -19,6 +19,7 @@ from bench.scoring.result import Scored
 from bench.scoring.score import score
 from bench.statistics import draws, significance
 from bench.statistics.bootstrap import RESAMPLES
+from bench.statistics.runs import Runs
 from bench.statistics.significance import ALPHA, Difference
 
 MOST_RESAMPLES = 500_000
@@ -62,6 +63,8 @@ class Compared:
     """The measures that base has scores for and head hasn't: it lacks the layer, or never states the attribute."""
     mended: Sequence[str] = ()
     """The documents that failed in base but not in head. In base they count as documents without predictions."""
+    runs: Mapping[str, tuple[Runs, Runs]] = field(default_factory=dict)
+    """For each measure, the runs of base and of head over all documents of gold, if a side has several runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,10 @@ def compare(
         alpha=alpha,
         seed=seed,
         systems=[
-            _together(old, new, scored[new.name], differences[new.name], chosen)
+            replace(
+                _together(old, new, scored[new.name], differences[new.name], chosen),
+                runs=_runs(old, new, scored[new.name], suite, chosen),
+            )
             if old and new
             else _alone(old, new, suite, chosen)
             for old, new in pairs
@@ -299,6 +305,28 @@ def _together(
         dropped=dropped,
         mended=both.mended,
     )
+
+
+def _runs(
+    old: Contestant, new: Contestant, both: _Both, suite: Suite, measures: Sequence[str]
+) -> dict[str, tuple[Runs, Runs]]:
+    """Returns the figures of all runs by measure; a measure that is undefined in a run is left out."""
+    if not old.repeats and not new.repeats:
+        return {}
+    sides = [
+        [first, *(score(suite, each) for each in one.repeats)]
+        for one, first in zip((old, new), both.whole, strict=True)
+    ]
+    found = {}
+    for name in measures:
+        base, head = (tuple(_f1(each, name) for each in side) for side in sides)
+        if None not in (*base, *head):
+            found[name] = Runs(_defined(base)), Runs(_defined(head))
+    return found
+
+
+def _defined(figures: Sequence[float | None]) -> tuple[float, ...]:
+    return tuple(figure for figure in figures if figure is not None)
 
 
 def _states(scored: Scored, measure: str) -> bool:

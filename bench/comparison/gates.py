@@ -16,6 +16,7 @@ from bench.comparison import project
 from bench.comparison.compared import Compared, Comparison
 from bench.counts import plural
 from bench.errors import DataError, Fault, UsageError, some, unknown
+from bench.statistics.runs import within
 from bench.statistics.significance import ALPHA, SOUGHT, Difference
 
 TABLE = "tool.bench.compare"
@@ -372,7 +373,9 @@ def _through(gate: Gate, system: Compared, measure: str, settings: Settings) -> 
     if difference.verdict == "worse":
         sampling = difference.sampling
         these = f", {sampling.label}" if sampling.unit != sampling.cluster else ""
-        yield judgement("lost", f"{loss:.1f} points lost, p = {difference.p_corrected:.2g}{these}")
+        runs = system.runs.get(measure)
+        explained = "; several runs of one system differ as much" if runs and within(*runs) else ""
+        yield judgement("lost", f"{loss:.1f} points lost, p = {difference.p_corrected:.2g}{these}{explained}")
     elif settings.undecided == "fail" and (why := _undecided(difference, loss, settings.alpha)):
         yield judgement("undecided", why)
 

@@ -21,7 +21,7 @@ from bench.errors import DataError, Fault, UsageError
 from bench.files import cannot_write, digest
 from bench.formats import checks
 from bench.results import git
-from bench.results.store import RECORD, record_files
+from bench.results.store import RECORD, record_files, repeat_folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class Contestant:
     """The record; None if the predictions have no ``record.json``."""
     digest: str
     """A digest over the predictions, without the system's name, so that a renamed system has the same."""
+    repeats: tuple[Predictions, ...] = ()
+    """The predictions of the runs after the first, if the system ran several times."""
 
     @property
     def documents(self) -> frozenset[str]:
@@ -181,12 +183,16 @@ def _contestant(path: Path, suite: Suite, label: str, *, align: bool) -> Contest
         raise UsageError(
             f"{label}, {name}: these are results on {about.suite}, not on {suite.name}; name its gold with --gold"
         )
-    if about is None or about.suite_digest == suite.digest:
-        predictions = formats.read_predictions(path, suite, align=align)
-    else:
-        predictions = _fitting(formats.read_predictions(path), suite)
+    predictions = _predictions(path, suite, about, align=align)
     said = {file.name: file for file in formats.recognise(path).files(path)}
-    return Contestant(name, predictions, about, digest(said))
+    repeats = tuple(_predictions(each, suite, _about(each / RECORD), align=align) for each in repeat_folders(path))
+    return Contestant(name, predictions, about, digest(said), repeats)
+
+
+def _predictions(path: Path, suite: Suite, about: About | None, *, align: bool) -> Predictions:
+    if about is None or about.suite_digest == suite.digest:
+        return formats.read_predictions(path, suite, align=align)
+    return _fitting(formats.read_predictions(path), suite)
 
 
 def _about(path: Path) -> About:

@@ -15,6 +15,7 @@ from bench.harness.kept import KeptAnswers
 from bench.harness.outcome import Outcome
 from bench.harness.process import Limits
 from bench.harness.record_run import record_run
+from bench.harness.repeats import again, apart
 from bench.harness.resolve import Resolver
 from bench.harness.schedule import over_suite, run
 from bench.harness.setting import Keep, Setting
@@ -45,6 +46,8 @@ class Evaluated:
     """Links of gold or of the predictions that other links contradict."""
     remarks: Sequence[Note] = ()
     """Notes on the scoring, such as layers that gold isn't labelled in (`bench.scoring.result.Scored.remarks`)."""
+    repeats: Sequence[Evaluated] = ()
+    """The runs after the first, if the system ran several times."""
 
 
 def predict(
@@ -155,6 +158,7 @@ def evaluate(
     started: Callable[[str], None] = lambda _: None,
     finished: Callable[[Evaluated], None] = lambda _: None,
     seed: int = 0,
+    repeat: int = 1,
 ) -> list[Evaluated]:
     """Runs systems over a suite and scores their predictions. Returns the results in the order of the systems.
 
@@ -162,6 +166,7 @@ def evaluate(
     them. If the journal keeps its answers, the other systems get these. ``reports`` holds a function for each
     system, which is called with each outcome of that system. ``started`` is called with the name of each system
     when its run begins, and ``finished`` with its results. These functions are called on several threads.
+    Each system runs ``repeat`` times (`bench.harness.repeats`).
     """
     suite.check_days()
     of = dict(zip((each.system.name for each in chosen), reports or [lambda _: None] * len(chosen), strict=True))
@@ -172,7 +177,14 @@ def evaluate(
         while (ready := turns.take()) is not None:
             name = ready.system.name
             started(name)
-            done[name] = evaluate_system(ready, suite, executor, setting, report=of[name], seed=seed)
+            found = evaluate_system(ready, suite, executor, setting, report=of[name], seed=seed)
+            more = [
+                evaluate_system(
+                    again(ready, number), suite, executor, apart(setting, number), report=of[name], seed=seed
+                )
+                for number in range(2, repeat + 1)
+            ]
+            done[name] = _together(found, more)
             finished(done[name])
             turns.finished(ready)
 
@@ -187,6 +199,19 @@ def evaluate(
             turns.stop()
             raise
     return [done[ready.system.name] for ready in chosen]
+
+
+def _together(first: Evaluated, more: Sequence[Evaluated]) -> Evaluated:
+    """Returns the first run with the others, and with the figures of all runs in its record."""
+    if not more:
+        return first
+    records = [each.record for each in (first, *more)]
+    names = dict.fromkeys(name for each in records for name in each.measures)
+    figures = {
+        name: tuple(each.measures[name].f1 if name in each.measures else None for each in records)
+        for name in names
+    }
+    return replace(first, record=replace(first.record, repeats=figures), repeats=more)
 
 
 def with_gold(chosen: Sequence[Ready], suite: Suite) -> tuple[list[Ready], list[Ready]]:

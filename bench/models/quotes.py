@@ -18,8 +18,9 @@ from jsonschema.exceptions import best_match
 from bench.sdk.model import EVENT_CLASSES, MODS, REALIS, TIMEX_TYPES, Document, Event, Timex, Unlocated
 
 STRING: dict[str, Any] = {"type": "string"}
+NULLABLE_STRING: dict[str, Any] = {"anyOf": [STRING, {"type": "null"}]}
 NEAR = 60
-"""The number of characters before and after a given time expression that the model is shown."""
+"""The number of characters before and after a given annotation that the model is shown."""
 READING = """\
 - "type": DATE for a day or coarser, and for the vague past, present and future; TIME for what is finer than \
 a day; DURATION for a length; SET for what recurs.
@@ -98,31 +99,30 @@ def question(document: Document) -> str:
 
 def question_of_given(document: Document, spans: Sequence[tuple[int, int]]) -> str:
     """Returns the question about given spans: `question`, then a numbered list of the spans in context."""
-    lines = [
-        f"{number}. {' '.join(_amid(document.text, start, end).split())}"
-        for number, (start, end) in enumerate(spans, 1)
-    ]
+    lines = [f"{number}. {in_context(document.text, start, end)}" for number, (start, end) in enumerate(spans, 1)]
     return "\n".join([question(document), "", "time expressions:", *lines])
 
 
-def _amid(text: str, start: int, end: int) -> str:
-    return f"{text[max(0, start - NEAR) : start]}[{text[start:end]}]{text[end : end + NEAR]}"
+def in_context(text: str, start: int, end: int) -> str:
+    """Returns a span in square brackets between the words around it, on one line."""
+    words = f"{text[max(0, start - NEAR) : start]}[{text[start:end]}]{text[end : end + NEAR]}"
+    return " ".join(words.split())
 
 
 def schema() -> dict[str, Any]:
     """Returns the JSON schema of the answer to `question`, with only those features that services can enforce."""
     quoted = {"quote": STRING, "before": STRING}
-    event = {"class": _word(EVENT_CLASSES), "realis": _word(REALIS), "when": _nullable(STRING)}
-    return _object(timexes=_list(**quoted, **_meaning()), events=_list(**quoted, **event))
+    event = {"class": _word(EVENT_CLASSES), "realis": _word(REALIS), "when": NULLABLE_STRING}
+    return object_of(timexes=list_of(**quoted, **_meaning()), events=list_of(**quoted, **event))
 
 
 def schema_of_given() -> dict[str, Any]:
     """Returns the JSON schema of the answer to `question_of_given`."""
-    return _object(answers=_list(number={"type": "integer"}, **_meaning()))
+    return object_of(answers=list_of(number={"type": "integer"}, **_meaning()))
 
 
 def _meaning() -> dict[str, Any]:
-    return {"type": _word(TIMEX_TYPES), "value": _nullable(STRING), "mod": _nullable(_word(MODS))}
+    return {"type": _word(TIMEX_TYPES), "value": NULLABLE_STRING, "mod": _nullable(_word(MODS))}
 
 
 def _nullable(kind: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,11 +133,13 @@ def _word(words: Sequence[str]) -> dict[str, Any]:
     return {"type": "string", "enum": list(words)}
 
 
-def _list(**fields: Any) -> dict[str, Any]:
-    return {"type": "array", "items": _object(**fields)}
+def list_of(**fields: Any) -> dict[str, Any]:
+    """Returns the schema of a list of objects with these fields."""
+    return {"type": "array", "items": object_of(**fields)}
 
 
-def _object(**properties: Any) -> dict[str, Any]:
+def object_of(**properties: Any) -> dict[str, Any]:
+    """Returns the schema of an object with these fields and no others."""
     return {
         "type": "object",
         "properties": properties,
@@ -161,7 +163,7 @@ def read(answer: Any, document: Document) -> Iterator[Timex | Event | Unlocated]
     If the text doesn't have the quote, the annotation is unlocated. Raises ValueError, with the JSON path, for an
     answer that doesn't fit the schema.
     """
-    _check(answer, schema())
+    check(answer, schema())
     for layer in ("timexes", "events"):
         places = Places(document.text)
         for item in answer[layer]:
@@ -180,7 +182,7 @@ def read_given(answer: Any, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]
     Raises ValueError for an answer that doesn't fit the schema, and for a number that isn't in the question's list
     or occurs twice.
     """
-    _check(answer, schema_of_given())
+    check(answer, schema_of_given())
     seen: set[int] = set()
     for item in answer["answers"]:
         number = item["number"]
@@ -241,7 +243,7 @@ def _places(words: str, text: str) -> list[tuple[int, int]]:
     return []
 
 
-def _check(answer: Any, kind: Mapping[str, Any]) -> None:
+def check(answer: Any, kind: Mapping[str, Any]) -> None:
     """Raises ValueError, with the JSON path, if an answer doesn't fit a schema; additional fields are ignored."""
     error = best_match(_Validator(kind).iter_errors(answer))
     if error is not None:

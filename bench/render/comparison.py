@@ -12,6 +12,7 @@ from bench.comparison.compared import Compared, Comparison
 from bench.comparison.gates import ALL, GateOutcome, Judgement
 from bench.errors import some
 from bench.render.grid import Grid, csv_text, latex
+from bench.statistics.runs import Runs, noise, within
 from bench.statistics.significance import Difference
 
 VERDICTS = ("worse", "too little data", "better", "no clear difference", "the same")
@@ -49,8 +50,35 @@ def grids(comparison: Comparison) -> list[Grid]:
         return [Grid(title, ("system", "state"), [[name, "unchanged"] for name in still], labels=2)]
     notes += [*_labels(comparison), *_unseen(comparison)]
     found = [Grid(f"{title}, F1 (%)", _heads(comparison), rows, labels=2, note="\n".join(notes))]
+    if runs := _runs_grid(changed):
+        found.append(runs)
     kinds = [system for system in changed if any(before != after for before, after in system.kinds.values())]
     return [*found, _kind_grid(kinds)] if kinds else found
+
+
+def _runs_grid(systems: Sequence[Compared]) -> Grid | None:
+    """Returns the table of the systems that ran several times; None if there are none."""
+    rows = []
+    for system in systems:
+        for measure, (base, head) in system.runs.items():
+            change, least = signed(head.mean - base.mean), noise(base, head)
+            said = "–" if least is None else f"{'within' if within(base, head) else 'beyond'} run noise"
+            shown = "–" if least is None else f"±{100 * least:.1f}"
+            rows.append([_one_line(system.name), measure, _spread(base), _spread(head), change, shown, said])
+    if not rows:
+        return None
+    note = (
+        "Means over runs, ± their standard deviation, and the number of runs. Run noise: the largest change that "
+        "runs alone explain, at a level of 95 %. The verdicts above are about documents, and about the first runs."
+    )
+    heads = ("system", "measure", "base", "head", "change", "run noise", "change is")
+    return Grid("Several runs of one system, F1 (%)", heads, rows, labels=2, note=note)
+
+
+def _spread(runs: Runs) -> str:
+    if runs.deviation is None:
+        return f"{100 * runs.mean:.1f} (1 run)"
+    return f"{100 * runs.mean:.1f} ± {100 * runs.deviation:.1f} ({len(runs.figures)} runs)"
 
 
 def _heads(comparison: Comparison) -> list[str]:
@@ -209,7 +237,12 @@ def _system_object(system: Compared) -> dict[str, Any]:
         },
         "kinds": {kind: {"base": before, "head": after} for kind, (before, after) in system.kinds.items()},
         "flips": [asdict(example) for example in system.examples],
+        **({"runs": {name: _runs_object(*each) for name, each in system.runs.items()}} if system.runs else {}),
     }
+
+
+def _runs_object(base: Runs, head: Runs) -> dict[str, Any]:
+    return {"base": base.figures, "head": head.figures, "noise": noise(base, head)}
 
 
 def _difference_object(found: Difference) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from bench.results.signature import Signature
 from bench.scoring.confidence import Confidence
 from bench.sdk.model import KINDS
 from bench.statistics.bootstrap import CONFIDENCE
+from bench.statistics.runs import Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,13 @@ def comparison(records: Sequence[Record]) -> list[Grid]:
     outputs = [record for record in records if record.role == PUBLISHED]
     records = [record for record in records if record.role != PUBLISHED]
     grids = [_section_grid(section, records) for section in SECTIONS]
-    grids += [confidence(records), _kind_grid(records), *phenomena.grids(records), _sure_grid(records)]
+    grids += [
+        confidence(records),
+        _kind_grid(records),
+        *phenomena.grids(records),
+        _sure_grid(records),
+        _repeats_grid(records),
+    ]
     return [*_drawn(grids), *published(outputs)]
 
 
@@ -200,6 +207,27 @@ CONFIDENCE_NOTE = (
     "calibration error: expected, over ten bins; risk by coverage: the mean share wrong among the surest 1, 2, … "
     "of them (area under the curve). Of both, 0 is best."
 )
+
+
+def _repeats_grid(records: Sequence[Record]) -> Grid:
+    """Returns the table of the systems that ran several times, with the spread of F1 by headline measures."""
+    rows = []
+    for record in records:
+        for name in HEADLINES:
+            figures = record.repeats.get(name, ())
+            defined = [figure for figure in figures if figure is not None]
+            if not figures or len(defined) < len(figures):
+                continue
+            runs = Runs(tuple(defined))
+            spread = (runs.mean, runs.deviation, min(defined), max(defined))
+            rows.append([record.name, _alone(name), str(len(figures)), *map(percent, spread)])
+    return Grid(
+        title="Several runs of one system: spread of F1 (%)",
+        headers=["system", "measure", "runs", "mean", "standard deviation", "lowest", "highest"],
+        rows=rows,
+        labels=2,
+        note="The other tables are about the first run.",
+    )
 
 
 def _alone(name: str) -> str:

@@ -76,6 +76,9 @@ class Record:
     wants: Mapping[str, str] = field(default_factory=dict)
     """For each system that this system wants, the digest of its source. For each gold layer that it wants
     (``gold:timexes``), an empty text."""
+    repeats: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
+    """For each measure, F1 of each run of a system that ran several times, as fractions; all else is about the
+    first run. A file has this field only if it isn't empty."""
     settings: Mapping[str, str] = field(default_factory=dict)
     """For a system that asks a service, the values of its environment variables, such as the model's name."""
     developed_on: tuple[str, ...] = ()
@@ -116,7 +119,7 @@ class Record:
 
 AT_TIMES = (
     *("timeline_failure", "unlocated", "settings", "predictions_digest", "sentences", "developed_on"),
-    *("origin", "documents", "confidence"),
+    *("origin", "documents", "confidence", "repeats"),
 )
 """The fields that the file of a record has only if they aren't empty."""
 FIELDS = tuple(name for name in Record.__slots__ if name not in ("intervals", *AT_TIMES))

@@ -7,7 +7,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from bench.results.record import PUBLISHED, Record
 RECORD, TABLE = "record.json", "README.md"
 OUTPUTS = "outputs.toml"
 """The list of published outputs, in the folder `PUBLISHED` of a suite's results (`bench.results.published`)."""
+REPEAT = "repeat-"
+"""The beginning of the name of a folder that has a system's second, third, … run, in the folder of its first."""
 UNFINISHED = ".unfinished"
 """The name of the empty file that marks a folder of results that aren't moved to their place yet."""
 Table = Callable[[list[Record], list[Record]], str]
@@ -101,12 +103,15 @@ def write(
     made: Sequence[tuple[Record, Predictions]],
     passes: Sequence[Record],
     table: Table | None,
+    repeats: Mapping[str, Sequence[tuple[Record, Predictions]]] | None = None,
 ) -> None:
     """Writes ``RESULTS/SUITE/NAME/`` (record and predictions) for each system, and the table of all records.
 
-    Without ``table`` the table stays as it is, for a later call. Of the annotators' ``passes`` only the records
-    are written. All files are first written into another folder and then moved, so that a full disk leaves the
-    earlier files. Raises UsageError if a file can't be written.
+    Without ``table`` the table stays as it is, for a later call. ``repeats`` maps names of systems to their runs
+    after the first, which are written to the folders ``repeat-2``, ``repeat-3`` and so on in that folder; those
+    of earlier evaluations are removed. Of the annotators' ``passes`` only the records are written. All files are
+    first written into another folder and then moved, so that a full disk leaves the earlier files. Raises
+    UsageError if a file can't be written.
     """
     whole = results / suite.name
     part = part_of(whole)
@@ -126,6 +131,12 @@ def write(
                 for entry in new:
                     (part / entry.name).mkdir(parents=True, exist_ok=True)
                     write_text(part / entry.name / RECORD, record.text(entry))
+                for name, runs in (repeats or {}).items():
+                    for number, (entry, predictions) in enumerate(runs, 2):
+                        folder = part / name / f"{REPEAT}{number}"
+                        write_predictions(folder, predictions, suite.documents, texts=not suite.lent)
+                        kept = replace(entry, predictions_digest=predictions_digest(folder))
+                        write_text(folder / RECORD, record.text(kept))
                 if text is not None:
                     write_text(part / TABLE, text)
                 for entry in new:
@@ -200,6 +211,8 @@ def _move(source: Path, target: Path, entry: Record) -> None:
     target.mkdir(parents=True, exist_ok=True)
     if entry.role == "system":
         layout.remove_others(target, entry.layers, resolved=layout.has_resolved(source))
+    for folder in repeat_folders(target):
+        shutil.rmtree(folder)
     for path in sorted(source.iterdir(), key=lambda path: path.name == RECORD):
         path.replace(target / path.name)
 
@@ -230,6 +243,12 @@ def record_files(folder: Path) -> list[Path]:
         return []
     found = [path / RECORD for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
     return [path for path in found if _exists(path)]
+
+
+def repeat_folders(folder: Path) -> list[Path]:
+    """Returns the folders of a system's runs after the first, in order of their numbers."""
+    found = [path for path in folder.glob(f"{REPEAT}*") if path.name.removeprefix(REPEAT).isdecimal()]
+    return sorted((path for path in found if _exists(path / RECORD)), key=lambda path: (len(path.name), path.name))
 
 
 def _exists(path: Path) -> bool:

@@ -125,7 +125,7 @@ class Session:
                 return {"type": "result", "document": document.id, **layers}
             case "collect":
                 self.found = self.collect([protocol.document_from_json(item) for item in message["documents"]])
-                return {"type": "result", **sort_by_layer(self.found, (TIMELINE,), "collect")}
+                return {"type": "result", **sort_by_layer(self._without_usage(self.found), (TIMELINE,), "collect")}
             case other:
                 raise ValueError(f"no message of type {other!r} in protocol {protocol.VERSION}")
 

@@ -135,7 +135,7 @@ def read(path: Path) -> list[System]:
     """Returns the systems that a Python file or a manifest (or its folder) declares. Raises DataError."""
     if path.is_dir():
         path = path / MANIFEST
-    return read_manifest(path) if path.suffix == ".toml" else read_file(path)
+    return read_manifest(path, read_file) if path.suffix == ".toml" else read_file(path)
 
 
 def read_file(path: Path) -> list[System]:

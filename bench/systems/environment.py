@@ -9,7 +9,7 @@ import platform
 import shutil
 import sys
 import sysconfig
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,7 +90,14 @@ def _made(system: System, cache: Path, passed: Mapping[str, str], path: str) -> 
         return _command(system, cache, passed, path)
     if not system.requirements.missing():
         return Environment(
-            argv=(sys.executable, "-P", "-m", "bench.sdk.worker", str(system.path.resolve()), system.name),
+            argv=(
+                sys.executable,
+                "-P",
+                "-m",
+                "bench.sdk.worker",
+                str(system.path.resolve()),
+                system.declared or system.name,
+            ),
             variables=passed,
             interpreter=_interpreter(system, platform.python_version(), path),
             path=path,
@@ -134,18 +141,36 @@ def _own(system: System, cache: Path, variables: Mapping[str, str], path: str) -
             interpreter = ["--python", needs.python or sys.executable]
             install(system.name, [uv, "venv", "--quiet", *interpreter, str(folder)], folder.parent, lock)
             dated = ["--exclude-newer", needs.exclude_newer] if needs.exclude_newer else []
-            command = [uv, "pip", "install", "--quiet", "--python", str(python), *dated, *needs.dependencies]
+            replaced = _overrides(folder, needs.overrides)
+            command = [uv, "pip", "install", "--quiet", "--python", str(python), *dated, *replaced]
+            command += needs.dependencies
             if needs.dependencies:
                 install(system.name, command, folder.parent, lock)
     site = next(folder.glob("lib/python*/site-packages"))
     version = (folder / "pyvenv.cfg").read_text().split("version_info = ")[1].split()[0]
     return Environment(
-        argv=(str(python), "-P", "-m", "bench.sdk.worker", str(system.path.resolve()), system.name),
+        argv=(
+            str(python),
+            "-P",
+            "-m",
+            "bench.sdk.worker",
+            str(system.path.resolve()),
+            system.declared or system.name,
+        ),
         variables={**variables, "PYTHONPATH": str(worker_folder(cache, system))},
         interpreter=_interpreter(system, version, path),
         path=path,
         **standing_on(system, variables, site),
     )
+
+
+def _overrides(folder: Path, overrides: Sequence[str]) -> list[str]:
+    """Returns the words of uv's option for overrides, which are written to a file in the environment's folder."""
+    if not overrides:
+        return []
+    file = folder / "overrides.txt"
+    file.write_text("".join(f"{each}\n" for each in overrides))
+    return ["--override", str(file)]
 
 
 def _command(system: System, cache: Path, variables: Mapping[str, str], path: str) -> Environment:
@@ -181,6 +206,8 @@ def _interpreter(system: System, python: str, path: str) -> str:
 def _own_folder(system: System, cache: Path) -> Path:
     needs = system.requirements
     wanted = [sorted(needs.dependencies), needs.python, needs.exclude_newer, sysconfig.get_platform(), sys.version]
+    if needs.overrides:
+        wanted.append(sorted(needs.overrides))
     return cache / "environments" / _short(json.dumps(wanted).encode())
 
 

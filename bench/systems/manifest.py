@@ -1,16 +1,19 @@
-"""The file ``system.toml``, which declares a program in any language as one system, or as one for each setting."""
+"""The file ``system.toml``: it declares a program in any language, or settings of a Python file, as systems."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 
+from bench.dataset import carried
 from bench.errors import DataError, Fault
 from bench.files import parse_toml, read_bytes
-from bench.sdk.declare import check_declaration
+from bench.sdk.declare import check_declaration, check_name
 from bench.systems.requirements import Requirements
 from bench.systems.system import System
 
@@ -23,7 +26,7 @@ class Setting(msgspec.Struct, forbid_unknown_fields=True):
     """A ``[[system]]`` table of the manifest."""
 
     name: Annotated[str, msgspec.Meta(min_length=1)]
-    layers: Words
+    layers: tuple[str, ...] = ()
     summary: str = ""
     learns: bool = False
     resolves: bool = False
@@ -32,6 +35,8 @@ class Setting(msgspec.Struct, forbid_unknown_fields=True):
     """The suites whose texts the system was made or tuned on."""
     command: tuple[str, ...] = ()
     """The command of this system; empty for the manifest's command."""
+    variables: dict[str, str] = {}
+    """The values of environment variables, for a setting of a Python file (``file``)."""
 
 
 class Manifest(msgspec.Struct, forbid_unknown_fields=True):
@@ -42,6 +47,9 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
 
     system: Annotated[tuple[Setting, ...], msgspec.Meta(min_length=1)]
     command: tuple[str, ...] = ()
+    file: str = ""
+    """The name of a Python file with one system, of which the ``[[system]]`` tables are settings. It is looked up
+    in the folder above the manifest's, and among the systems that bench carries."""
     setup: tuple[str, ...] = ()
     """The command that is run once, in a copy of the folder, for example ``["npm", "ci"]``."""
     programs: tuple[str, ...] = ()
@@ -56,8 +64,11 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
     """``secrets``, ``optional`` and ``exchanges`` mean the same as in a Python file's script block."""
 
 
-def read_manifest(path: Path) -> list[System]:
-    """Returns the systems that the manifest ``path`` declares. Raises DataError for an error in the manifest."""
+def read_manifest(path: Path, read_file: Callable[[Path], list[System]]) -> list[System]:
+    """Returns the systems that the manifest ``path`` declares. Raises DataError for an error in the manifest.
+
+    ``read_file`` returns the systems of a Python file.
+    """
 
     def wrong(message: str) -> DataError:
         return DataError([Fault(str(path), 0, message, "see docs/systems.md")])
@@ -68,6 +79,11 @@ def read_manifest(path: Path) -> list[System]:
         raise wrong(f"it can't be read: {error.strerror}") from None
     except (ValueError, msgspec.ValidationError) as error:
         raise wrong(f"not a system's manifest: {error}") from None
+    if manifest.file:
+        try:
+            return _settings(path, manifest, read_file)
+        except ValueError as error:
+            raise wrong(str(error)) from None
     try:
         digest = folder_digest(path.parent, everything=not manifest.setup)
     except OSError as error:
@@ -85,6 +101,10 @@ def read_manifest(path: Path) -> list[System]:
         command = setting.command or manifest.command
         if not command:
             raise wrong(f"the system {setting.name!r} has no command")
+        if setting.variables:
+            raise wrong(
+                f"the system {setting.name!r} has variables, which only a setting of a Python file can have"
+            )
         try:
             check_declaration(
                 setting.name,
@@ -113,6 +133,45 @@ def read_manifest(path: Path) -> list[System]:
             )
         )
     return systems
+
+
+def _settings(path: Path, manifest: Manifest, read_file: Callable[[Path], list[System]]) -> list[System]:
+    """Returns the settings of a Python file as systems. Raises ValueError, with the reason, if there are none."""
+    stated = ("command", "setup", "programs", "environment", "files", "secrets", "optional", "exchanges")
+    if any(getattr(manifest, name) for name in stated):
+        raise ValueError("besides file a manifest has only [[system]] tables; the file states all else")
+    places = [path.resolve().parent.parent, *([shared] if (shared := carried.systems()) else [])]
+    file = next((each for place in places if (each := place / manifest.file).is_file()), None)
+    if file is None or file.suffix != ".py":
+        raise ValueError(f"there is no Python file {manifest.file} in {' or '.join(map(str, places))}")
+    systems = read_file(file)
+    if len(systems) != 1:
+        names = ", ".join(each.name for each in systems)
+        raise ValueError(f"{manifest.file} declares several systems ({names}); name a file with one")
+    (base,) = systems
+    found = []
+    for setting in manifest.system:
+        if setting != Setting(setting.name, summary=setting.summary, variables=setting.variables):
+            raise ValueError(
+                f"the system {setting.name!r} can have name, summary and variables; the file has all else"
+            )
+        needs = base.requirements
+        known = (*needs.variables, *needs.secrets, *needs.optional)
+        if strange := sorted({*setting.variables} - {*known}):
+            raise ValueError(
+                f"{manifest.file} knows no variable {strange[0]}; it knows {', '.join(known) or 'none'}"
+            )
+        check_name(setting.name)
+        found.append(
+            replace(
+                base,
+                name=setting.name,
+                declared=base.name,
+                summary=setting.summary or base.summary,
+                requirements=replace(needs, fixed=tuple(sorted(setting.variables.items()))),
+            )
+        )
+    return found
 
 
 def folder_digest(folder: Path, *, everything: bool) -> str:

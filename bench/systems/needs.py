@@ -13,7 +13,7 @@ from bench.systems.system import System
 
 
 def passed(system: System, variables: Mapping[str, str]) -> dict[str, str]:
-    """Returns the environment variables for a system: the caller's values, or else the system file's defaults.
+    """Returns a system's environment variables: its manifest's values, or the caller's, or its file's defaults.
 
     A system that asks a service through `bench.models.service` also gets the folder of its recordings.
     """
@@ -24,7 +24,7 @@ def passed(system: System, variables: Mapping[str, str]) -> dict[str, str]:
         given[FOLDER] = str(Path(variables[FOLDER]).absolute() / system.name)
         if replays(system, variables):
             given[REPLAY] = "yes"
-    return {**dict(needs.defaults), **given}
+    return {**dict(needs.defaults), **given, **dict(needs.fixed)}
 
 
 def replays(system: System, variables: Mapping[str, str]) -> bool:

@@ -34,12 +34,19 @@ class Requirements:
     python: str = ""
     exclude_newer: str = ""
     """The last day whose releases uv may install, so that it installs the same next year (``[tool.uv]``)."""
+    overrides: tuple[str, ...] = ()
+    """The requirements that replace what dependencies ask of the same packages (``override-dependencies`` of uv).
+
+    One whose marker is never true keeps a package from being installed.
+    """
     variables: tuple[str, ...] = ()
     """The names of the environment variables that the system asks for (``[tool.bench] environment``)."""
     programs: tuple[str, ...] = ()
     """The programs that must be on the PATH (``[tool.bench] programs``)."""
     defaults: tuple[tuple[str, str], ...] = ()
     """Names and default values of variables, used if the caller sets none (``NAME=value`` in ``environment``)."""
+    fixed: tuple[tuple[str, str], ...] = ()
+    """Names and values of variables that a manifest sets, whatever the caller sets."""
     files: tuple[str, ...] = ()
     """The absolute paths of files that the system reads and that must exist (``[tool.bench] files``).
 
@@ -54,6 +61,8 @@ class Requirements:
     """The variables that no annotation depends on, such as keys (``secrets``). A replay doesn't need them."""
     optional: tuple[str, ...] = ()
     """The variables that the system gets if they are set, but doesn't need (``optional``)."""
+    by_name: bool = False
+    """True if the system runs only where it is named, for example because it takes very long (``by_name``)."""
     exchanges: bool = False
     """True if the system asks a service, whose replies bench records and can replay (``exchanges``)."""
 
@@ -115,7 +124,8 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
         dependencies = tuple(str(Requirement(text)) for text in _words(table, "dependencies"))
         python = str(SpecifierSet(table.get("requires-python", "")))
         tools = table.get("tool", {})
-        exclude_newer = str(tools.get("uv", {}).get("exclude-newer", ""))
+        uv = tools.get("uv", {})
+        exclude_newer = str(uv.get("exclude-newer", ""))
         ours = tools.get("bench", {})
         environment = [entry.partition("=") for entry in _words(ours, "environment")]
         variables = tuple(name for name, _, _ in environment)
@@ -126,11 +136,13 @@ def read_requirements(path: Path, content: bytes) -> Requirements:
             dependencies,
             python,
             exclude_newer,
+            tuple(str(Requirement(text)) for text in _words(uv, "override-dependencies")),
             variables,
             defaults=tuple((name, value) for name, equals, value in environment if equals),
             programs=_words(ours, "programs"),
             secrets=_words(ours, "secrets"),
             optional=_words(ours, "optional"),
+            by_name=bool(ours.get("by_name", False)),
             exchanges=bool(ours.get("exchanges", False)),
             files=files,
             installed=tuple(str(Requirement(text)) for text in _words(ours, "installed")),

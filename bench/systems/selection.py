@@ -24,7 +24,8 @@ class Request:
     """The folder of the systems; None for the folder ``systems``. Names are also looked up in the folder that
     bench carries (`bench.systems.places`)."""
     everything: bool = False
-    """True to select all systems of the folder, False to select its core systems. Used only without ``names``."""
+    """True to select all systems of the folder, False to select its core systems. Used only without ``names``.
+    Systems that run only where they are named are never among them."""
     without: Sequence[str] = ()
     """The names of systems to leave out."""
 
@@ -40,6 +41,8 @@ class Selection:
     """The faults of files in the folder that declare no system."""
     needing_more: Sequence[str] = ()
     """The names of the folder's systems that were left out because they aren't core systems."""
+    by_name: Sequence[str] = ()
+    """The names of the folder's systems that were left out because they run only where they are named."""
 
 
 def select(request: Request, prepare: Callable[[System], Environment]) -> Selection:
@@ -53,20 +56,23 @@ def select(request: Request, prepare: Callable[[System], Environment]) -> Select
     known: dict[str, System] = {}
     broken: list[Fault] = []
     needing_more: list[str] = []
+    by_name: list[str] = []
     if not request.names or any(system.wanted_systems for system in systems):
         known, broken = discovery.discover(*looked)
     if not request.names:
         if not looked:
             raise UsageError(f"{OWN}: there is no such folder; name the systems' folder with --systems-folder")
         first = [each for each in known.values() if not any(map(each.path.is_relative_to, looked[1:]))]
-        systems = [each for each in first if request.everything or is_core(each, known)]
-        needing_more = [each.name for each in first if each not in systems]
+        by_name = [each.name for each in first if any(on.requirements.by_name for on in reached(each, known))]
+        asked = [each for each in first if each.name not in by_name]
+        systems = [each for each in asked if request.everything or is_core(each, known)]
+        needing_more = [each.name for each in asked if each not in systems]
     for name in request.without:
         if name not in known and name not in {system.name for system in systems}:
             raise unknown("system", name, known or (system.name for system in systems))
     systems = [system for system in systems if system.name not in request.without]
     ready, unready = make_ready(systems, {**known, **{system.name: system for system in systems}}, prepare)
-    return Selection(ready, unready, broken, needing_more)
+    return Selection(ready, unready, broken, needing_more, by_name)
 
 
 def select_one(

@@ -33,6 +33,8 @@ class System:
     """True if the system can resolve given spans (a class with ``resolve``)."""
     developed_on: tuple[str, ...] = ()
     """The suites whose texts the system was made or tuned on."""
+    declared: str = ""
+    """The name under which the Python file declares the system, if a manifest gives it another; else empty."""
 
     @property
     def abilities(self) -> dict[str, bool]:

@@ -418,3 +418,17 @@ def test_a_package_without_its_module_is_told_and_costs_no_other_system(
     assert set(found) == {"plain"}
     (fault,) = broken
     assert "entry point 'brought' of brought names brought_by_package, which isn't there" in fault.message
+
+
+def test_an_override_decides_which_version_is_installed(clash: Clash, tmp_path: Path) -> None:
+    text = Path(on_six(tmp_path / "systems", OLDER, "older")).read_text()
+    overridden = f'# exclude-newer = "2025-06-01T00:00:00Z"\n# override-dependencies = ["six=={NEWER}"]\n'
+    assert text.count('# exclude-newer = "2025-06-01T00:00:00Z"\n') == 1
+    write(
+        tmp_path / "systems",
+        "older",
+        text.replace('# exclude-newer = "2025-06-01T00:00:00Z"\n', overridden),
+    )
+    (system,) = read(tmp_path / "systems" / "older.py")
+    environment = prepare(system, tmp_path / "cache", {**os.environ, **clash.variables})
+    assert environment.packages == {"six": NEWER}

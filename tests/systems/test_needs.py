@@ -10,7 +10,7 @@ import pytest
 from bench.cli.root import run
 from bench.errors import DataError, NotReadyError
 from bench.systems.discovery import read
-from bench.systems.environment import prepare, survey
+from bench.systems.environment import _own_folder, prepare, survey
 from bench.systems.system import System
 from tests.conftest import example_layers, write_suite
 
@@ -180,3 +180,31 @@ def test_newcomer_c_a_missing_key_is_told_with_the_hint_of_a_system_that_needs_n
 def test_newcomer_c_the_remedy_for_a_file_is_none_for_a_missing_variable(tmp_path: Path) -> None:
     system = write(tmp_path, 'secrets = ["KEY"]', f'files = ["{tmp_path}/words"]', 'remedy = "run: make words"')
     assert survey(system, tmp_path, {}) == ("no", "it asks for KEY; run: export KEY=…")
+
+
+def test_a_system_that_runs_by_name_only_is_left_out_and_told_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path / "systems", 'environment = ["WORDS=2021-05-03"]', "by_name = true")
+    suite = write_suite(tmp_path / "example", example_layers())
+    common = ["evaluate", "--systems-folder", str(tmp_path / "systems"), "--gold", str(suite)]
+    for chosen in ([], ["--systems", "all"]):
+        assert run([*common, *chosen]) == 2
+        assert "left out, because they run only where they are named: subject" in capsys.readouterr().err
+    assert run([*common, "subject"]) == 0
+
+
+def test_overrides_are_read_and_belong_to_the_environment(tmp_path: Path) -> None:
+    def environment(*lines: str) -> Path:
+        block = ["# /// script", '# dependencies = ["nothing-like-it==1"]', *lines, "# ///", BODY]
+        path = tmp_path / "subject.py"
+        path.write_text("\n".join(block), encoding="utf-8")
+        (system,) = read(path)
+        return _own_folder(system, tmp_path)
+
+    without = environment()
+    one = environment("# [tool.uv]", "# override-dependencies = [\"six; python_version < '3'\"]")
+    other = environment("# [tool.uv]", '# override-dependencies = ["six==1.16.0"]')
+    assert len({without, one, other}) == 3
+    with pytest.raises(DataError, match="override-dependencies must be a list of strings"):
+        environment("# [tool.uv]", '# override-dependencies = "six"')

@@ -1,0 +1,52 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = ["httpx==0.28.1", "jsonschema==4.26.0", "tenacity==9.2.1"]
+#
+# [tool.uv]
+# exclude-newer = "2026-11-21T00:00:00Z"
+#
+# [tool.bench]
+# environment = ["BENCH_ANTHROPIC_MODEL"]
+# secrets = ["ANTHROPIC_API_KEY"]
+# optional = [
+#   "ANTHROPIC_BASE_URL", "BENCH_ANTHROPIC_TEMPERATURE", "BENCH_ANTHROPIC_MAX_TOKENS", "BENCH_ANTHROPIC_WINDOW",
+#   "BENCH_ANTHROPIC_EXAMPLES", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE",
+# ]
+# exchanges = true
+# ///
+"""A language model behind Anthropic's Messages API, shown examples first: times and events.
+
+The model, its settings and its questions are those of `anthropic`. Before each question it sees
+BENCH_ANTHROPIC_EXAMPLES examples (3), as earlier questions with the right answers: windows of the training
+documents with their gold annotations (`bench.models.examples` says which). The harness chooses the training
+documents; the one that is scored is never among them. Training documents are sent to the service too.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from bench import Document, Event, Timex, Unlocated, Usage, system
+from bench.models.annotator import Annotator
+from bench.models.messages import Messages
+
+
+@system(layers=["timexes", "events"], name="anthropic-examples")
+class AnthropicMessagesExamples:
+    """A model that is shown examples first."""
+
+    def __init__(self) -> None:
+        self._annotator = Annotator(Messages(os.environ), os.environ.get("BENCH_ANTHROPIC_WINDOW") or "document")
+
+    def fit(self, training: Sequence[Document]) -> None:
+        """Chooses the examples."""
+        self._annotator.show(training, int(os.environ.get("BENCH_ANTHROPIC_EXAMPLES") or 3))
+
+    def extract(self, document: Document) -> Iterator[Timex | Event | Unlocated | Usage]:
+        """What the model quotes."""
+        return self._annotator.extract(document)
+
+    def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex | Usage]:
+        """What the model says of numbered time expressions."""
+        return self._annotator.resolve(document, spans)
