@@ -5,24 +5,28 @@ from __future__ import annotations
 import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from bench.cli import completion, output, progress
 from bench.cli.articles import Told
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
-from bench.cli.options import failures_option, grouped, run_options, systems_option
+from bench.cli.options import (
+    existing_gold,
+    failures_option,
+    folder_option,
+    grouped,
+    run_options,
+    systems_option,
+)
 from bench.counts import plural
 from bench.dataset.corpus import Fields
 from bench.errors import UsageError
 from bench.files import cannot_write, write_text
 from bench.harness.setting import Setting
-from bench.timelines import forms, make, task4
+from bench.timelines import Beside, Made, beside, beside_forms, forms, make, task4
 from bench.timelines.story import GRANULARITIES, View
-
-if TYPE_CHECKING:
-    from bench.timelines import Made
 
 DAY = click.DateTime(("%Y-%m-%d",))
 TASK4 = "task4"
@@ -38,13 +42,18 @@ def _view(
 
 
 @click.command("timeline")
-@click.argument("articles", nargs=-1, required=True, metavar="ARTICLES...")
+@click.argument("articles", nargs=-1, metavar="ARTICLES...")
 @click.option(
     "--system",
-    default="",
+    "systems",
+    multiple=True,
     metavar="SYSTEM",
     shell_complete=completion.systems,
-    help="System that makes the timeline. [default: the best that can run]",
+    help="System that makes the timeline; the timelines of two are shown beside each other. [default: the best "
+    "that can run]",
+)
+@folder_option(
+    "--gold", help="Folder of gold whose timeline is shown beside that of the system. The articles are gold's."
 )
 @click.option("--dct", type=DAY, metavar="YYYY-MM-DD", help="Day on which articles were written that state none.")
 @grouped(
@@ -77,7 +86,8 @@ def _view(
 @failures_option
 def command(
     articles: tuple[str, ...],
-    system: str,
+    systems: tuple[str, ...],
+    gold: Path | None,
     dct: datetime.datetime | None,
     view: View,
     target: Path | None,
@@ -90,28 +100,48 @@ def command(
 
     ARTICLES are files or folders of articles, or a suite. Each line says what happened, when, who took part, from
     which articles and words it comes, and how sure it is. Reports that contradict each other are shown with both
-    dates.
+    dates. Two systems, or one and --gold, give two timelines beside each other, with one row for each happening.
 
     \b
     bench timeline gold/articles --person Wang
     bench timeline news.jsonl -o story.html
+    bench timeline news.jsonl --system story-timeline --system plain-timeline
     """
     form = _form(format_, target)
     forms.check(form)
-    shown = partial(progress.running, learns=False)
-    made = make(
-        articles,
-        system=system,
-        folder=systems_folder,
-        fields=Fields(day=dct.date() if dct else None),
-        view=view,
-        setting=setting,
-        progress=shown,
-        listener=Told(),
-    )
-    _tell(made, form)
-    _write(made, form, view, target)
-    failed = len(made.predictions.failures) + len(made.articles.faults) + bool(made.predictions.timeline_failure)
+    if not articles and gold is None:
+        raise UsageError("no article; name files or folders of articles, or --gold")
+    how: Any = {
+        "folder": systems_folder,
+        "fields": Fields(day=dct.date() if dct else None),
+        "view": view,
+        "setting": setting,
+        "progress": partial(progress.running, learns=False),
+        "listener": Told(),
+    }
+    found: Made | Beside
+    if len(systems) > 1 or gold is not None:
+        beside_forms.check(form)
+        found = beside(articles, systems, gold=None if gold is None else existing_gold(gold), **how)
+        for made in found.made:
+            _tell_made(made)
+        _tell_hidden(found.hidden, 0)
+        if all(row.kind == "only" for row in found.rows):
+            output.note(found.summary)
+        made_all = found.made
+    else:
+        found = make(articles, system=systems[0] if systems else "", **how)
+        _tell_made(found)
+        _tell_hidden(found.hidden, found.undated)
+        if form == "ics" and forms.unplaced(found):
+            output.note(
+                "not in the calendar, because a first or last day is unknown: "
+                f"{plural(forms.unplaced(found), 'line')}"
+            )
+        made_all = [found]
+    _write(found, form, view, target)
+    failures = [len(made.predictions.failures) + bool(made.predictions.timeline_failure) for made in made_all]
+    failed = sum(failures) + len(found.articles.faults)
     return DOCUMENTS_FAILED if failed > allow_failures else DONE
 
 
@@ -128,8 +158,8 @@ def _form(format_: str | None, target: Path | None) -> str:
     return forms.ENDINGS[target.suffix]
 
 
-def _tell(made: Made, form: str) -> None:
-    """Prints notes on the chain, on what a fuller install would add, and on all that is left out."""
+def _tell_made(made: Made) -> None:
+    """Prints notes on the chain, on what a fuller install would add, and on what couldn't be read or done."""
     if not made.named:
         output.note(f"chain: {made.chain.stages}")
         for name, reason in made.chain.better:
@@ -140,29 +170,35 @@ def _tell(made: Made, form: str) -> None:
         output.note(f"two articles have the id {old}; the later one is called {new} here")
     if made.predictions.timeline_failure:
         output.note(f"failed: the timeline: {made.predictions.timeline_failure}")
-    if made.hidden:
-        output.note(f"not shown: {plural(made.hidden, 'line')} of other persons or times")
-    if made.undated:
-        output.note(f"without a date: {plural(made.undated, 'line')}")
-    if form == "ics" and forms.unplaced(made):
-        output.note(
-            f"not in the calendar, because a first or last day is unknown: {plural(forms.unplaced(made), 'line')}"
-        )
 
 
-def _write(made: Made, form: str, view: View, target: Path | None) -> None:
+def _tell_hidden(hidden: int, undated: int) -> None:
+    if hidden:
+        output.note(f"not shown: {plural(hidden, 'line')} of other persons or times")
+    if undated:
+        output.note(f"without a date: {plural(undated, 'line')}")
+
+
+def _write(found: Made | Beside, form: str, view: View, target: Path | None) -> None:
     if form == TASK4:
         assert target is not None
-        files = task4.write(made, view.persons, target)
+        assert isinstance(found, Made)  # beside_forms.check refuses two timelines
+        files = task4.write(found, view.persons, target)
         output.say(f"{target}: {plural(len(files), 'timeline')}")
-    elif target is None and form == "table":
-        output.print_tables([forms.grid(made)], "table")
+        return
+    grid, text, size = (
+        (beside_forms.grid(found), partial(beside_forms.text, found), plural(len(found.rows), "row"))
+        if isinstance(found, Beside)
+        else (forms.grid(found), partial(forms.text, found), plural(len(found.lines), "line"))
+    )
+    if target is None and form == "table":
+        output.print_tables([grid], "table")
     elif target is None:
-        output.print_data(forms.text(made, form), form)
+        output.print_data(text(form), form)
     else:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            write_text(target, forms.text(made, "markdown" if form == "table" else form))
+            write_text(target, text("markdown" if form == "table" else form))
         except OSError as error:
             raise cannot_write(target, error) from None
-        output.say(f"{target}: {plural(len(made.lines), 'line')}")
+        output.say(f"{target}: {size}")
