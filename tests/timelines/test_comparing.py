@@ -7,6 +7,7 @@ import datetime
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -141,7 +142,7 @@ def test_two_timelines_are_needed(systems: tuple[str, ...], gold: Path | None) -
         beside(["x"], systems, gold=gold)
 
 
-def suite(tmp_path: Path, timeline: list[dict[str, object]]) -> Path:
+def suite(tmp_path: Path, timeline: list[dict[str, Any]]) -> Path:
     text = "On September 18, 2023, Ada Boyle met Carl Dean."
     start = text.index("met")
     document = {"id": "a", "text": text, "dct": "2023-09-20"}
