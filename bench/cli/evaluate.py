@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -27,7 +28,8 @@ from bench.harness.evaluate import Evaluated, evaluate, with_gold, without_learn
 from bench.harness.setting import Setting
 from bench.render import phenomena, scores
 from bench.render.grid import markdown
-from bench.results import passes, speed, store
+from bench.render.quoted import grids as quoted_grids
+from bench.results import passes, quoted, speed, store
 from bench.results.record import Record
 from bench.results.speed import Price
 from bench.systems.dependencies import Ready
@@ -85,6 +87,7 @@ def command(
     annotators = passes.records(gold, suite, seed)
     if results is not None:
         store.check_writable(results, suite)
+        quoted.read(results / suite.name)  # raises for a broken file before the systems run
     chosen, unready = _chosen(request, setting, suite)
     if results is not None:
         store.check_others(results, suite, [each.system.name for each in chosen], annotators)
@@ -94,7 +97,7 @@ def command(
     try:
         if results is not None:
             made = [(each.record, each.predictions) for each in evaluated]
-            store.write(results, suite, made, annotators, _table)
+            store.write(results, suite, made, annotators, partial(_table, results / suite.name))
         if timed[0] is not None:
             speed.write(timed[0], {each.record.name: each.speed for each in evaluated}, timed[1])
     finally:  # where the disk is full, what was run is shown all the same
@@ -188,14 +191,14 @@ def _print_examples(evaluated: Sequence[Evaluated], suite: Suite, format_: str) 
     output.print_tables(found, format_)
 
 
-def _table(current: list[Record], stale: list[Record]) -> str:
-    """Returns Markdown tables of the records of the current gold and version of bench.
+def _table(folder: Path, current: list[Record], stale: list[Record]) -> str:
+    """Returns Markdown tables of the records of the current gold and version of bench, and of quoted figures.
 
-    Prints a note for each of the other records, ``stale``.
+    ``folder`` is the suite's results folder. Prints a note for each of the other records, ``stale``.
     """
     for record in stale:
         output.note(
             f"not in the table: {record.name}, scored on another state of {record.suite}; evaluate it again"
         )
-    lines = [markdown(grid) for grid in scores.comparison(current)]
+    lines = [markdown(grid) for grid in (*scores.comparison(current), *quoted_grids(quoted.read(folder)))]
     return "\n".join([*lines, f"`{scores.suite_line(current)}`\n"])

@@ -113,4 +113,4 @@ def _cells(line: Line | None) -> Sequence[object]:
 def _page(two: Beside) -> str:
     from bench.timelines.page import beside_page
 
-    return beside_page(two)
+    return beside_page(two, title(two), ALIKE)

@@ -31,10 +31,8 @@ def page(made: Made) -> str:
     )
 
 
-def beside_page(two: Beside) -> str:
-    """Returns the page of two timelines."""
-    from bench.timelines.beside_forms import ALIKE, title
-
+def beside_page(two: Beside, title: str, alike: str) -> str:
+    """Returns the page of two timelines. ``alike`` stands in rows that both tell alike."""
     looks = dict(zip(two.names, TWO, strict=True))
     rows = [
         [(name, line) for name, line in zip(two.names, row.lines, strict=True) if line is not None]
@@ -44,8 +42,8 @@ def beside_page(two: Beside) -> str:
         "beside.html.jinja",
         draw(rows, looks),
         two=two,
-        alike=ALIKE,
-        title=title(two),
+        alike=alike,
+        title=title,
         placed=plural(sum(any(middle(line) is not None for _, line in row) for row in rows), "row"),
         legend=[(name, Markup(look.legend)) for name, look in looks.items()],
     )

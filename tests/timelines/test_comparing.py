@@ -147,8 +147,14 @@ def suite(tmp_path: Path, timeline: list[dict[str, Any]]) -> Path:
     start = text.index("met")
     document = {"id": "a", "text": text, "dct": "2023-09-20"}
     met = {"doc": "a", "id": "e1", "start": start, "end": start + 3, "text": "met", "class": "OCCURRENCE"}
-    layers = {"documents": [document], "timexes": [], "events": [{**met, "realis": "ACTUAL"}]}
-    return write_suite(tmp_path / "gold", {**layers, "timeline": timeline})
+    events = [{**met, "realis": "ACTUAL"}]
+    layers: dict[str, list[dict[str, Any]]] = {
+        "documents": [document],
+        "timexes": [],
+        "events": events,
+        "timeline": timeline,
+    }
+    return write_suite(tmp_path / "gold", layers)
 
 
 def test_gold_whose_entries_name_no_words_cannot_be_matched(tmp_path: Path) -> None:
