@@ -62,12 +62,15 @@ class Told(Listener):
         """Prints a note on the files of a folder that are no articles."""
         _note(note)
 
-    def tell_rest(self) -> None:
-        """Prints the number of articles that weren't told of one by one: their days, and those left out."""
+    def tell_rest(self, how: str = "each day and its reason is in documents.jsonl") -> None:
+        """Prints the number of articles that weren't told of one by one: their days, and those left out.
+
+        ``how`` says how the days are known, or where they stand.
+        """
         if self.unread > MOST:
             note(f"left out: {self.unread - MOST:,} more")
         if self._rest:
-            note(f"dct: {plural(self._rest, 'more article')}; each day and its reason is in documents.jsonl")
+            note(f"dct: {plural(self._rest, 'more article')}; {how}")
 
 
 _note = note

@@ -15,6 +15,7 @@ from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import (
     existing_gold,
     failures_option,
+    fields_options,
     folder_option,
     grouped,
     run_options,
@@ -55,7 +56,7 @@ def _view(
 @folder_option(
     "--gold", help="Folder of gold whose timeline is shown beside that of the system. The articles are gold's."
 )
-@click.option("--dct", type=DAY, metavar="YYYY-MM-DD", help="Day on which articles were written that state none.")
+@fields_options
 @grouped(
     "view",
     _view,
@@ -88,7 +89,7 @@ def command(
     articles: tuple[str, ...],
     systems: tuple[str, ...],
     gold: Path | None,
-    dct: datetime.datetime | None,
+    fields: Fields,
     view: View,
     target: Path | None,
     format_: str | None,
@@ -111,13 +112,14 @@ def command(
     forms.check(form)
     if not articles and gold is None:
         raise UsageError("no article; name files or folders of articles, or --gold")
+    told = Told()
     how: Any = {
         "folder": systems_folder,
-        "fields": Fields(day=dct.date() if dct else None),
+        "fields": fields,
         "view": view,
         "setting": setting,
         "progress": partial(progress.running, learns=False),
-        "listener": Told(),
+        "listener": told,
     }
     found: Made | Beside
     if len(systems) > 1 or gold is not None:
@@ -139,6 +141,7 @@ def command(
                 f"{plural(forms.unplaced(found), 'line')}"
             )
         made_all = [found]
+    told.tell_rest("the file or its text tells each day")
     _write(found, form, view, target)
     failures = [len(made.predictions.failures) + bool(made.predictions.timeline_failure) for made in made_all]
     failed = sum(failures) + len(found.articles.faults)
