@@ -128,7 +128,7 @@ def command(
         for made in found.made:
             _tell_made(made)
         _tell_hidden(found.hidden, 0)
-        if all(row.kind == "only" for row in found.rows):
+        if all(row.kind == "only" for row in found.rows) and (target or form != "table"):
             output.note(found.summary)
         made_all = found.made
     else:

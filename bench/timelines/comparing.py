@@ -15,7 +15,7 @@ from bench.counts import plural
 from bench.dataset.articles import Listener
 from bench.dataset.corpus import Fields
 from bench.dataset.suite import NOTHING, Layers, Suite
-from bench.errors import UsageError
+from bench.errors import UsageError, some
 from bench.gold.load import load
 from bench.harness import corpus
 from bench.harness.setting import Setting
@@ -40,6 +40,8 @@ GOLD = "gold"
 """The name of gold's side."""
 TOLD = {"alike": "alike", "date": "with another date", "details": "with other details"}
 """The words for how two lines of one happening stand to each other."""
+MOST = 3
+"""The most names, or words, that a difference lists."""
 Sides = tuple[Line | None, Line | None]
 
 
@@ -257,7 +259,7 @@ def _extra(names: tuple[str, str], first: Mapping[object, str], second: Mapping[
     """Returns what only one side has: "Lima only in gold, Rome only in story-timeline"."""
     parts = []
     for name, ours, theirs in ((names[0], first, second), (names[1], second, first)):
-        extra = dict.fromkeys(text for key, text in ours.items() if key not in theirs)
+        extra = [*dict.fromkeys(text for key, text in ours.items() if key not in theirs)]
         if extra:
-            parts.append(f"{', '.join(extra)} only in {name}")
+            parts.append(f"{some(extra, MOST)} only in {name}")
     return ", ".join(parts)
