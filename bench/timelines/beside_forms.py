@@ -15,7 +15,7 @@ from bench.timelines.story import Line
 FORMS = ("table", "markdown", "json", "csv", "html")
 """The forms of two timelines. A calendar and Task 4's files hold one timeline."""
 ALIKE = "–"
-"""What stands in the last column of a row that both tell alike."""
+"""The text in the last column of a row that both tell alike."""
 
 
 def check(form: str) -> None:
