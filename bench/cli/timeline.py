@@ -109,7 +109,8 @@ def command(
     bench timeline news.jsonl --system story-timeline --system plain-timeline
     """
     form = _form(format_, target)
-    forms.check(form)
+    two = len(systems) > 1 or gold is not None
+    (beside_forms if two else forms).check(form)
     if not articles and gold is None:
         raise UsageError("no article; name files or folders of articles, or --gold")
     told = Told()
@@ -122,30 +123,14 @@ def command(
         "listener": told,
     }
     found: Made | Beside
-    if len(systems) > 1 or gold is not None:
-        beside_forms.check(form)
+    if two:
         found = beside(articles, systems, gold=None if gold is None else existing_gold(gold), **how)
-        for made in found.made:
-            _tell_made(made)
-        _tell_hidden(found.hidden, 0)
-        if all(row.kind == "only" for row in found.rows) and (target or form != "table"):
-            output.note(found.summary)
-        made_all = found.made
     else:
         found = make(articles, system=systems[0] if systems else "", **how)
-        _tell_made(found)
-        _tell_hidden(found.hidden, found.undated)
-        if form == "ics" and forms.unplaced(found):
-            output.note(
-                "not in the calendar, because a first or last day is unknown: "
-                f"{plural(forms.unplaced(found), 'line')}"
-            )
-        made_all = [found]
     told.tell_rest("the file or its text tells each day")
+    _tell(found, form, printed=target is None)
     _write(found, form, view, target)
-    failures = [len(made.predictions.failures) + bool(made.predictions.timeline_failure) for made in made_all]
-    failed = sum(failures) + len(found.articles.faults)
-    return DOCUMENTS_FAILED if failed > allow_failures else DONE
+    return DOCUMENTS_FAILED if found.failed > allow_failures else DONE
 
 
 def _form(format_: str | None, target: Path | None) -> str:
@@ -161,25 +146,35 @@ def _form(format_: str | None, target: Path | None) -> str:
     return forms.ENDINGS[target.suffix]
 
 
-def _tell_made(made: Made) -> None:
-    """Prints notes on the chain, on what a fuller install would add, and on what couldn't be read or done."""
-    if not made.named:
-        output.note(f"chain: {made.chain.stages}")
-        for name, reason in made.chain.better:
-            output.note(f"better, but not ready: {name}: {reason}")
-    for fault in made.articles.faults:
+def _tell(found: Made | Beside, form: str, *, printed: bool) -> None:
+    """Prints notes on chains, on what a fuller install would add, and on all that is left out.
+
+    ``printed`` is True if the timeline isn't written to a file.
+    """
+    made = [found] if isinstance(found, Made) else found.made
+    for each in made:
+        if not each.named:
+            output.note(f"chain: {each.chain.stages}")
+            for name, reason in each.chain.better:
+                output.note(f"better, but not ready: {name}: {reason}")
+    for fault in found.articles.faults:
         output.note(f"left out: {fault}")
-    for old, new in made.articles.renamed:
+    for old, new in found.articles.renamed:
         output.note(f"two articles have the id {old}; the later one is called {new} here")
-    if made.predictions.timeline_failure:
-        output.note(f"failed: the timeline: {made.predictions.timeline_failure}")
-
-
-def _tell_hidden(hidden: int, undated: int) -> None:
-    if hidden:
-        output.note(f"not shown: {plural(hidden, 'line')} of other persons or times")
-    if undated:
-        output.note(f"without a date: {plural(undated, 'line')}")
+    for each in made:
+        if each.predictions.timeline_failure:
+            output.note(f"failed: the timeline of {each.chain.name}: {each.predictions.timeline_failure}")
+    if found.hidden:
+        output.note(f"not shown: {plural(found.hidden, 'line')} of other persons or times")
+    if isinstance(found, Beside):
+        if all(row.kind == "only" for row in found.rows) and not (printed and form == "table"):
+            output.note(found.summary)
+        return
+    if found.undated:
+        output.note(f"without a date: {plural(found.undated, 'line')}")
+    if form == "ics" and forms.unplaced(found):
+        unplaced = plural(forms.unplaced(found), "line")
+        output.note(f"not in the calendar, because a first or last day is unknown: {unplaced}")
 
 
 def _write(found: Made | Beside, form: str, view: View, target: Path | None) -> None:

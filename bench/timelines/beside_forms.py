@@ -19,9 +19,10 @@ ALIKE = "–"
 
 
 def check(form: str) -> None:
-    """Raises UsageError for a form that holds one timeline only."""
+    """Raises UsageError for a form that holds one timeline only, and if the form's library isn't installed."""
     if form not in FORMS:
         raise UsageError(f"{form} holds one timeline; name one system without --gold, or use {', '.join(FORMS)}")
+    forms.check(form)
 
 
 def text(two: Beside, form: str) -> str:

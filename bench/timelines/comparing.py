@@ -96,6 +96,11 @@ class Beside:
         return len(self.made) == 1
 
     @property
+    def failed(self) -> int:
+        """Returns the number of failures on both sides; an article that couldn't be read counts once."""
+        return sum(each.failed for each in self.made) - (len(self.made) - 1) * len(self.articles.faults)
+
+    @property
     def summary(self) -> str:
         """Returns a line with the number of rows that both have, that only one has, and that are told alike."""
         kinds = Counter(row.kind for row in self.rows)

@@ -39,6 +39,12 @@ class Made:
     undated: int = 0
     """The number of lines without a date among those that are shown, or hidden because a stretch was asked for."""
 
+    @property
+    def failed(self) -> int:
+        """Returns the number of articles that couldn't be read or failed; a failed timeline counts as one more."""
+        predictions = self.predictions
+        return len(self.articles.faults) + len(predictions.failures) + bool(predictions.timeline_failure)
+
 
 def make(
     paths: Sequence[str],
