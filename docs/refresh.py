@@ -526,6 +526,7 @@ def refresh() -> None:
     """Run each example and write its output into its document."""
     sys.path.insert(0, str(ROOT))  # as a script it finds only its own folder
     from docs.genres import GENRES, genre
+    from docs.stages import STAGES, stage
 
     PLOT.write_bytes(plot())
     for path in DOCUMENTS:
@@ -541,6 +542,7 @@ def refresh() -> None:
         text = ROBUSTNESS.sub(lambda _: robustness(), text)
         text = PHENOMENA.sub(lambda _: phenomena(), text)
         text = GENRES.sub(lambda found: genre(found[1]), text)
+        text = STAGES.sub(lambda found: stage(found[1]), text)
         for command, printed in examples(text):
             if LEFT_OUT not in printed:
                 text = text.replace(f"$ {command}\n{printed}", f"$ {command}\n{output(command)}")

@@ -7,6 +7,7 @@ with capital letters where a common word wouldn't be.
 from __future__ import annotations
 
 import datetime
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -224,6 +225,8 @@ class Cluster:
     names: Counter[str] = field(default_factory=Counter)
     dated: int = 0
     """How many mentions have a bounded date."""
+    documents: set[str] = field(default_factory=set)
+    """The ids of the mentions' documents."""
     apart: int = 0
     """How many of these have a date that isn't the commonest of their article: words of their own say it."""
 
@@ -239,7 +242,7 @@ class Cluster:
         if not (is_bounded(self.days) and is_bounded(days)) and self.days != days:
             return False
         shared = len(self.names.keys() & {*names})
-        same = any(each.id == document.id for each, _ in self.mentions)
+        same = document.id in self.documents
         apart = max((self.days[0] - days[1]).days, (days[0] - self.days[1]).days)
         if apart > (0 if same or shared < 2 else DIFFER):
             return False
@@ -248,6 +251,7 @@ class Cluster:
     def add(self, text: Text, event: Event, days: Days | None, names: Sequence[str]) -> None:
         """Take a mention in; the date becomes the narrower one."""
         self.mentions.append((text.document, event))
+        self.documents.add(text.document.id)
         self.names.update(names)
         if days and self.days and (days[1] - days[0]) < (self.days[1] - self.days[0]):
             self.days, self.when = days, event.when
@@ -303,7 +307,7 @@ def _time(cluster: Cluster) -> tuple[object, ...]:
 
 def worth(cluster: Cluster) -> float:
     """How much a happening is worth an entry: mentions, articles, a date, and somebody that takes part."""
-    articles = len({document.id for document, _ in cluster.mentions})
+    articles = len(cluster.documents)
     lead = any(event.start < LEAD for _, event in cluster.mentions)
     return (
         min(len(cluster.mentions), 4)
@@ -319,7 +323,9 @@ LEAD = 600
 """The characters in which a news text says what is new."""
 ENOUGH = 3.0
 """The worth from which a happening gets an entry."""
-CLAUSE_ENDS = ("\n", ", ", "; ", ": ", ". ", "! ", "? ")
+CLAUSE_END = re.compile(r"\n|[,;:.!?] ")
+BACK = 400
+"""How far before an event the start of its clause is looked for first, before twice as far, and so on."""
 
 
 def entry(number: int, cluster: Cluster) -> Entry:
@@ -340,8 +346,13 @@ def entry(number: int, cluster: Cluster) -> Entry:
 
 def clause(document: Document, event: Event) -> str:
     """What stands between the punctuation marks around an event."""
-    text = document.text
-    start = max(text.rfind(mark, 0, event.start) for mark in CLAUSE_ENDS) + 1
-    ends = [text.find(mark, event.end) for mark in CLAUSE_ENDS]
-    end = min((place for place in ends if place >= 0), default=len(text))
+    text, back = document.text, BACK
+    while True:
+        begin = max(0, event.start - back)
+        before = [found.start() for found in CLAUSE_END.finditer(text, begin, event.start)]
+        if before or begin == 0:
+            break
+        back *= 2
+    after = CLAUSE_END.search(text, event.end)
+    start, end = before[-1] + 1 if before else 0, after.start() if after else len(text)
     return " ".join(text[start:end].split()).rstrip(".")

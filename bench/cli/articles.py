@@ -11,7 +11,7 @@ from bench.errors import Fault
 from bench.sdk.model import Document
 
 MOST = 20
-"""The number of articles whose days are told one by one."""
+"""The number of articles whose days, and of files that are left out, that are told one by one."""
 
 
 class Told(Listener):
@@ -21,7 +21,7 @@ class Told(Listener):
         self.described: dict[str, Mapping[str, str]] = {}
         """The fields of each article that a predictions folder keeps, by the id of its document."""
         self.unread = 0
-        """The number of files that couldn't be read."""
+        """The number of files and rows that couldn't be read."""
         self._told = self._rest = 0
         self._given = False
 
@@ -53,18 +53,24 @@ class Told(Listener):
         return f"{document.id}, dct {document.dct} ({document.dct:%A}): {reason}"
 
     def failed(self, document: str, fault: Fault) -> None:  # noqa: ARG002 - the fault names the file
-        """Counts a file that can't be read, and prints its fault."""
+        """Counts a file or row that can't be read, and prints its fault, if it is one of the first."""
         self.unread += 1
-        note(f"left out: {fault}")
+        if self.unread <= MOST:
+            note(f"left out: {fault}")
 
     def passed_over(self, note: str) -> None:
         """Prints a note on the files of a folder that are no articles."""
         _note(note)
 
-    def tell_rest(self) -> None:
-        """Prints the number of articles whose days weren't told one by one."""
+    def tell_rest(self, how: str = "each day and its reason is in documents.jsonl") -> None:
+        """Prints the number of articles that weren't told of one by one: their days, and those left out.
+
+        ``how`` says how the days are known, or where they stand.
+        """
+        if self.unread > MOST:
+            note(f"left out: {self.unread - MOST:,} more")
         if self._rest:
-            note(f"dct: {plural(self._rest, 'more article')}; each day and its reason is in documents.jsonl")
+            note(f"dct: {plural(self._rest, 'more article')}; {how}")
 
 
 _note = note

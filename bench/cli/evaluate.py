@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -150,7 +151,13 @@ class _Kept:
         if self._refused is not None:
             raise self._refused
         if self._results is not None:
-            store.write(self._results, self._suite, (), annotators, output.results_table)
+            store.write(
+                self._results,
+                self._suite,
+                (),
+                annotators,
+                partial(output.results_table, self._results / self._suite.name),
+            )
 
 
 def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Ready], bool]:

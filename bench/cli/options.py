@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import inspect
 import os
@@ -14,6 +15,7 @@ import click
 from bench.errors import UsageError
 
 if TYPE_CHECKING:
+    from bench.dataset.corpus import Fields
     from bench.harness.setting import Setting
     from bench.systems.selection import Request
 
@@ -423,6 +425,33 @@ request_options: Option = grouped(
     systems_option,
 )
 """The options that select systems. The command gets them, and its argument ``names``, as one ``request``."""
+
+
+def _fields(id_field: str, text_field: str, dct_field: str, dct: datetime.datetime | None) -> Fields:
+    from bench.dataset.corpus import Fields
+
+    return Fields(id_field, text_field, dct_field, dct.date() if dct else None)
+
+
+fields_options: Option = grouped(
+    "fields",
+    _fields,
+    click.option("--id-field", default="id", show_default=True, help="Field that has the id of a document."),
+    click.option("--text-field", default="text", show_default=True, help="Field that has the text of a document."),
+    click.option(
+        "--dct-field",
+        default="dct",
+        show_default=True,
+        help="Field that has the day on which a document was written.",
+    ),
+    click.option(
+        "--dct",
+        type=click.DateTime(("%Y-%m-%d",)),
+        metavar="YYYY-MM-DD",
+        help="Day on which all articles were written, and rows that state none.",
+    ),
+)
+"""The options that say what the fields of a corpus mean. The command gets them as one ``fields``."""
 
 
 def existing_folder(path: Path, noun: str, option: str = "") -> Path:

@@ -44,17 +44,19 @@ def print_tables(grids: Iterable[Grid], format_: str) -> None:
         print_grids(grids, stdout())
 
 
-def results_table(current: list[Record], stale: list[Record]) -> str:
-    """Returns Markdown tables of the records of the current gold and version of bench.
+def results_table(folder: Path, current: list[Record], stale: list[Record]) -> str:
+    """Returns Markdown tables of the records of the current gold and version of bench, and of quoted figures.
 
-    Prints a note for each of the other records, ``stale``.
+    ``folder`` is the suite's results folder. Prints a note for each of the other records, ``stale``.
     """
     # imported here, because it loads numpy, which commands that score nothing don't need
     from bench.render import scores
+    from bench.render.quoted import grids as quoted_grids
+    from bench.results import quoted
 
     for record in stale:
         note(f"not in the table: {record.name}, scored on another state of {record.suite}; evaluate it again")
-    lines = [markdown(grid) for grid in scores.comparison(current)]
+    lines = [markdown(grid) for grid in (*scores.comparison(current), *quoted_grids(quoted.read(folder)))]
     return "\n".join([*lines, f"`{scores.suite_line(current)}`\n"])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -47,7 +48,7 @@ def command(results: Path, gold: Path | None, write: bool, seed: int, format_: s
         raise UsageError("--write needs the gold; name it with --gold")
     found = published.rows(folder, suite, seed=seed)
     if write and suite is not None:
-        published.write(folder, found, suite, output.results_table)
+        published.write(folder, found, suite, partial(output.results_table, folder))
     _print(found, format_)
     return _tell(found, written=write)
 

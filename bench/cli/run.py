@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,8 +14,8 @@ from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import (
     existing_gold,
     failures_option,
+    fields_options,
     folder_option,
-    grouped,
     run_options,
     systems_option,
 )
@@ -27,10 +26,6 @@ from bench.harness import corpus as runs
 from bench.harness.setting import Setting
 from bench.results import speed as speeds
 from bench.systems.dependencies import Ready
-
-
-def _fields(id_field: str, text_field: str, dct_field: str, dct: datetime.datetime | None) -> Fields:
-    return Fields(id_field, text_field, dct_field, dct.date() if dct else None)
 
 
 @click.command("run")
@@ -45,24 +40,7 @@ def _fields(id_field: str, text_field: str, dct_field: str, dct: datetime.dateti
     help="Folder to write the predictions to.",
 )
 @folder_option("--train", help="Folder of the gold that a system that learns is fitted on.")
-@grouped(
-    "fields",
-    _fields,
-    click.option("--id-field", default="id", show_default=True, help="Field that has the id of a document."),
-    click.option("--text-field", default="text", show_default=True, help="Field that has the text of a document."),
-    click.option(
-        "--dct-field",
-        default="dct",
-        show_default=True,
-        help="Field that has the day on which a document was written.",
-    ),
-    click.option(
-        "--dct",
-        type=click.DateTime(("%Y-%m-%d",)),
-        metavar="YYYY-MM-DD",
-        help="Day on which all articles were written, and rows that state none.",
-    ),
-)
+@fields_options
 @systems_option
 @run_options
 @failures_option

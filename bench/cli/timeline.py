@@ -5,24 +5,29 @@ from __future__ import annotations
 import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from bench.cli import completion, output, progress
 from bench.cli.articles import Told
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
-from bench.cli.options import failures_option, grouped, run_options, systems_option
+from bench.cli.options import (
+    existing_gold,
+    failures_option,
+    fields_options,
+    folder_option,
+    grouped,
+    run_options,
+    systems_option,
+)
 from bench.counts import plural
 from bench.dataset.corpus import Fields
 from bench.errors import UsageError
 from bench.files import cannot_write, write_text
 from bench.harness.setting import Setting
-from bench.timelines import forms, make, task4
+from bench.timelines import Beside, Made, beside, beside_forms, forms, make, task4
 from bench.timelines.story import GRANULARITIES, View
-
-if TYPE_CHECKING:
-    from bench.timelines import Made
 
 DAY = click.DateTime(("%Y-%m-%d",))
 TASK4 = "task4"
@@ -38,15 +43,20 @@ def _view(
 
 
 @click.command("timeline")
-@click.argument("articles", nargs=-1, required=True, metavar="ARTICLES...")
+@click.argument("articles", nargs=-1, metavar="ARTICLES...")
 @click.option(
     "--system",
-    default="",
+    "systems",
+    multiple=True,
     metavar="SYSTEM",
     shell_complete=completion.systems,
-    help="System that makes the timeline. [default: the best that can run]",
+    help="System that makes the timeline; the timelines of two are shown beside each other. [default: the best "
+    "that can run]",
 )
-@click.option("--dct", type=DAY, metavar="YYYY-MM-DD", help="Day on which articles were written that state none.")
+@folder_option(
+    "--gold", help="Folder of gold whose timeline is shown beside that of the system. The articles are gold's."
+)
+@fields_options
 @grouped(
     "view",
     _view,
@@ -77,8 +87,9 @@ def _view(
 @failures_option
 def command(
     articles: tuple[str, ...],
-    system: str,
-    dct: datetime.datetime | None,
+    systems: tuple[str, ...],
+    gold: Path | None,
+    fields: Fields,
     view: View,
     target: Path | None,
     format_: str | None,
@@ -90,29 +101,36 @@ def command(
 
     ARTICLES are files or folders of articles, or a suite. Each line says what happened, when, who took part, from
     which articles and words it comes, and how sure it is. Reports that contradict each other are shown with both
-    dates.
+    dates. Two systems, or one and --gold, give two timelines beside each other, with one row for each happening.
 
     \b
     bench timeline gold/articles --person Wang
     bench timeline news.jsonl -o story.html
+    bench timeline news.jsonl --system story-timeline --system plain-timeline
     """
     form = _form(format_, target)
-    forms.check(form)
-    shown = partial(progress.running, learns=False)
-    made = make(
-        articles,
-        system=system,
-        folder=systems_folder,
-        fields=Fields(day=dct.date() if dct else None),
-        view=view,
-        setting=setting,
-        progress=shown,
-        listener=Told(),
-    )
-    _tell(made, form)
-    _write(made, form, view, target)
-    failed = len(made.predictions.failures) + len(made.articles.faults) + bool(made.predictions.timeline_failure)
-    return DOCUMENTS_FAILED if failed > allow_failures else DONE
+    two = len(systems) > 1 or gold is not None
+    (beside_forms if two else forms).check(form)
+    if not articles and gold is None:
+        raise UsageError("no article; name files or folders of articles, or --gold")
+    told = Told()
+    how: Any = {
+        "folder": systems_folder,
+        "fields": fields,
+        "view": view,
+        "setting": setting,
+        "progress": partial(progress.running, learns=False),
+        "listener": told,
+    }
+    found: Made | Beside
+    if two:
+        found = beside(articles, systems, gold=None if gold is None else existing_gold(gold), **how)
+    else:
+        found = make(articles, system=systems[0] if systems else "", **how)
+    told.tell_rest("the file or its text tells each day")
+    _tell(found, form, printed=target is None)
+    _write(found, form, view, target)
+    return DOCUMENTS_FAILED if found.failed > allow_failures else DONE
 
 
 def _form(format_: str | None, target: Path | None) -> str:
@@ -128,41 +146,57 @@ def _form(format_: str | None, target: Path | None) -> str:
     return forms.ENDINGS[target.suffix]
 
 
-def _tell(made: Made, form: str) -> None:
-    """Prints notes on the chain, on what a fuller install would add, and on all that is left out."""
-    if not made.named:
-        output.note(f"chain: {made.chain.stages}")
-        for name, reason in made.chain.better:
-            output.note(f"better, but not ready: {name}: {reason}")
-    for fault in made.articles.faults:
+def _tell(found: Made | Beside, form: str, *, printed: bool) -> None:
+    """Prints notes on chains, on what a fuller install would add, and on all that is left out.
+
+    ``printed`` is True if the timeline isn't written to a file.
+    """
+    made = [found] if isinstance(found, Made) else found.made
+    for each in made:
+        if not each.named:
+            output.note(f"chain: {each.chain.stages}")
+            for name, reason in each.chain.better:
+                output.note(f"better, but not ready: {name}: {reason}")
+    for fault in found.articles.faults:
         output.note(f"left out: {fault}")
-    for old, new in made.articles.renamed:
+    for old, new in found.articles.renamed:
         output.note(f"two articles have the id {old}; the later one is called {new} here")
-    if made.predictions.timeline_failure:
-        output.note(f"failed: the timeline: {made.predictions.timeline_failure}")
-    if made.hidden:
-        output.note(f"not shown: {plural(made.hidden, 'line')} of other persons or times")
-    if made.undated:
-        output.note(f"without a date: {plural(made.undated, 'line')}")
-    if form == "ics" and forms.unplaced(made):
-        output.note(
-            f"not in the calendar, because a first or last day is unknown: {plural(forms.unplaced(made), 'line')}"
-        )
+    for each in made:
+        if each.predictions.timeline_failure:
+            output.note(f"failed: the timeline of {each.chain.name}: {each.predictions.timeline_failure}")
+    if found.hidden:
+        output.note(f"not shown: {plural(found.hidden, 'line')} of other persons or times")
+    if isinstance(found, Beside):
+        if all(row.kind == "only" for row in found.rows) and not (printed and form == "table"):
+            output.note(found.summary)
+        return
+    if found.undated:
+        output.note(f"without a date: {plural(found.undated, 'line')}")
+    if form == "ics" and forms.unplaced(found):
+        unplaced = plural(forms.unplaced(found), "line")
+        output.note(f"not in the calendar, because a first or last day is unknown: {unplaced}")
 
 
-def _write(made: Made, form: str, view: View, target: Path | None) -> None:
+def _write(found: Made | Beside, form: str, view: View, target: Path | None) -> None:
     if form == TASK4:
         assert target is not None
-        files = task4.write(made, view.persons, target)
+        assert isinstance(found, Made)  # beside_forms.check refuses two timelines
+        files = task4.write(found, view.persons, target)
         output.say(f"{target}: {plural(len(files), 'timeline')}")
-    elif target is None and form == "table":
-        output.print_tables([forms.grid(made)], "table")
+        return
+    grid, text, size = (
+        (beside_forms.grid(found), partial(beside_forms.text, found), plural(len(found.rows), "row"))
+        if isinstance(found, Beside)
+        else (forms.grid(found), partial(forms.text, found), plural(len(found.lines), "line"))
+    )
+    if target is None and form == "table":
+        output.print_tables([grid], "table")
     elif target is None:
-        output.print_data(forms.text(made, form), form)
+        output.print_data(text(form), form)
     else:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            write_text(target, forms.text(made, "markdown" if form == "table" else form))
+            write_text(target, text("markdown" if form == "table" else form))
         except OSError as error:
             raise cannot_write(target, error) from None
-        output.say(f"{target}: {plural(len(made.lines), 'line')}")
+        output.say(f"{target}: {size}")

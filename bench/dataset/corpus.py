@@ -1,7 +1,8 @@
 """The documents of a large corpus, read one at a time: JSON Lines, CSV, Parquet, or a data set of the hub.
 
 Memory holds only the current document (for Parquet, a batch of rows), so that a corpus of any size can be read.
-Reading stops at a row that isn't a document, with an error that names its file and its line or row.
+Reading stops at a row that isn't a document, with an error that names its file and its line or row. A row that
+states no day gets the one that its text tells, as an article does.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ import datetime
 import gzip
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bench.dataset import hub
+from bench.dataset.articles.article import Article, Listener
+from bench.dataset.articles.creation import proposed
 from bench.dataset.hub import HUB
 from bench.dataset.row import creation_of, id_of
 from bench.dataset.suite import EVERY_DOCUMENT
@@ -33,26 +36,66 @@ Place = tuple[str, int]
 """A file, as the user named it, and the 1-based line or row."""
 
 
+DCT = "dct"
+"""The usual name of the field with a document's creation day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fields:
     """The names of the fields of a row that hold a document's id, text and creation day."""
 
     id: str = "id"
     text: str = "text"
-    dct: str = "dct"
+    dct: str = DCT
     day: datetime.date | None = None
     """The creation day of documents whose row states none."""
 
 
-def documents(corpus: str, fields: Fields) -> Iterator[Document]:
+STRICT = Listener()
+UNDATED = 20
+"""The number of rows at the beginning that may lack a day; after so many the field has another name."""
+
+
+def documents(corpus: str, fields: Fields, listener: Listener = STRICT) -> Iterator[Document]:
     """Yields the documents of a corpus, in its order.
 
     ``corpus`` is a suite's folder, a ``.jsonl``, ``.jsonl.gz``, ``.csv``, ``.tsv`` or ``.parquet`` file, a data
-    set's folder, or ``hf:NAME[@REVISION][:CONFIG[:SPLIT]]``. Raises UsageError if it doesn't exist, and
-    DataError at a row that isn't a document or repeats an id.
+    set's folder, or ``hf:NAME[@REVISION][:CONFIG[:SPLIT]]``. ``listener`` hears of each row whose day is proposed,
+    and of each that is left out because nothing tells its day. Raises UsageError if the corpus doesn't exist, and
+    DataError at a row that isn't a document or repeats an id, and if nothing tells the day of the first rows.
     """
     found = _rows(corpus, fields)
-    return _some(corpus, distinct((place, _document(row, fields, place)) for place, row in found))
+    return _some(corpus, distinct(_dated(found, fields, listener)))
+
+
+def _dated(
+    rows: Iterable[tuple[Place, Mapping[str, Any]]], fields: Fields, listener: Listener
+) -> Iterator[tuple[Place, Document]]:
+    """Yields the documents of rows, without those of which nothing tells the day."""
+    waiting: list[tuple[str, Fault]] = []  # the faults before the first document; alone they are an error
+    any_read = False
+    for place, row in rows:
+        name, text = _texts(row, fields, place)
+        day = _stated(row, fields, place)
+        creation = proposed(text) if day is None else None
+        if creation is not None:
+            day = creation.day
+        if day is None:
+            waiting.append((name, _undated(row, fields, place)))
+            if not any_read and len(waiting) == UNDATED:
+                break
+        any_read = any_read or day is not None
+        if any_read:
+            for each, fault in waiting:
+                listener.failed(each, fault)
+            waiting.clear()
+        if day is not None:
+            document = Document(name, text, day)
+            if creation is not None:
+                listener.read(Article(document, f"{place[0]}:{place[1]}", creation))
+            yield place, document
+    if waiting:
+        raise DataError(fault for _, fault in waiting)
 
 
 def _some(corpus: str, found: Iterator[Document]) -> Iterator[Document]:
@@ -177,8 +220,8 @@ def _dataset(stated: str) -> Iterator[tuple[Place, Mapping[str, Any]]]:
     return (((stated, number), row) for number, row in enumerate(hub.rows(found, found.config), start=1))
 
 
-def _document(row: Mapping[str, Any], fields: Fields, place: Place) -> Document:
-    """Returns the document of a row. Raises DataError if a field is missing or has another type."""
+def _texts(row: Mapping[str, Any], fields: Fields, place: Place) -> tuple[str, str]:
+    """Returns the id and the text of a row. Raises DataError if one is missing or is no text."""
     name = id_of(_field(row, fields.id, "--id-field", place))
     text = _field(row, fields.text, "--text-field", place)
     for field, value in ((fields.id, name), (fields.text, text)):
@@ -189,26 +232,32 @@ def _document(row: Mapping[str, Any], fields: Fields, place: Place) -> Document:
     if name == EVERY_DOCUMENT:
         message = f"{fields.id!r} is {EVERY_DOCUMENT!r}, which stands for all documents"
         raise _wrong(place, message, "give it another id")
-    return Document(name, text, _day(row, fields, place))
+    return name, text
 
 
-def _day(row: Mapping[str, Any], fields: Fields, place: Place) -> datetime.date:
-    """Returns the day or time stamp that a row states, or else ``fields.day``.
+def _stated(row: Mapping[str, Any], fields: Fields, place: Place) -> datetime.date | None:
+    """Returns the day or time stamp that a row states, or else ``fields.day``; None if there is neither.
 
-    Raises DataError if there is neither.
+    Raises DataError for a field that is no day, and if the row lacks a field that the caller named.
     """
     stated = row.get(fields.dct)
     try:
         day = creation_of(stated) or fields.day
     except ValueError:
         raise _wrong(place, f"{fields.dct!r} is {stated!r:.60}, no day", "write it as 2023-09-18") from None
-    if day is not None:
-        return day
+    if day is None and fields.dct not in row and fields.dct != DCT:
+        raise DataError([_undated(row, fields, place)])
+    return day
+
+
+def _undated(row: Mapping[str, Any], fields: Fields, place: Place) -> Fault:
+    """Returns the fault of a row whose day is neither stated nor told by its text."""
     if fields.dct in row:
         remedy = "state the day in it, or give one for such rows by --dct"
-        raise _wrong(place, f"{fields.dct!r} is {'null' if stated is None else 'empty'}", remedy)
+        state = "null" if row[fields.dct] is None else "empty"
+        return Fault(*place, f"{fields.dct!r} is {state}, and its text tells no day", remedy)
     remedy = "name the field by --dct-field, or give --dct"
-    raise _wrong(place, f"no day in {fields.dct!r}; {_there_is(row)}", remedy)
+    return Fault(*place, f"no day in {fields.dct!r}, nor in its text; {_there_is(row)}", remedy)
 
 
 def _field(row: Mapping[str, Any], name: str, option: str, place: Place) -> Any:

@@ -164,10 +164,10 @@ def read_documents(
     """
     named = [places] if isinstance(places, str) else list(dict.fromkeys(places))
     if len(named) == 1 and not are_articles(named[0]):
-        return _corpus(named[0], fields)
+        return _corpus(named[0], fields, listener)
     for each in named:
         are_articles(each)  # raises for timelines, before anything is read
-    found = articles.read(named, fields.day, listener, lambda place: _corpus(place, fields))
+    found = articles.read(named, fields.day, listener, lambda place: _corpus(place, fields, listener))
     return corpus.distinct(((path, 0), each) for path, each in found)
 
 
@@ -187,11 +187,11 @@ def are_articles(place: str) -> bool:
     return found is None and articles.holds_articles(path)
 
 
-def _corpus(place: str, fields: Fields) -> Iterator[Document]:
+def _corpus(place: str, fields: Fields, listener: articles.Listener) -> Iterator[Document]:
     path = Path(place)
     found = sniff(path) if path.exists() else None
     if found is None or found.documents is None:
-        return corpus.documents(place, fields)
+        return corpus.documents(place, fields, listener)
     return _dated(path, found, fields)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from bench.dataset.suite import Layers
@@ -34,13 +35,16 @@ def read_result(reply: Mapping[str, Any], document: Document, layers: Sequence[s
     ``layers`` are the layers that the system predicts. Ids are read only if these contain links or a timeline. If
     the system doesn't predict the timexes or events that its links or timeline refer to, the result contains those
     that the document came with. Raises AnswerError for an invalid annotation: offsets outside the text, an empty
-    span, a word that isn't TimeML's, a layer that isn't a list, a duplicate id, or a link to an unknown id.
+    span, a word that is neither TimeML's nor in the annotations that the document came with, a layer that isn't a
+    list, a duplicate id, or a link to an unknown id.
     """
+    given = _words(document)
     named = "links" in layers or TIMELINE in layers
     found: dict[str, Any] = {layer: getattr(document, layer) for layer in referred(layers)}
     for layer, read in (("timexes", _read_timex), ("events", _read_event)):
         if layer in layers:
-            annotations = [_placed(item, read, document.text, named=named) for item in _list(reply, layer)]
+            reader = partial(read, given=given)
+            annotations = [_placed(item, reader, document.text, named=named) for item in _list(reply, layer)]
             found[layer] = tuple(
                 sorted(dict.fromkeys(annotations), key=lambda item: (item.start, item.end, repr(item)))
             )
@@ -103,6 +107,21 @@ def read_timeline(reply: Mapping[str, Any], documents: Iterable[Document]) -> tu
 def numbered(annotations: Sequence[T], letter: str) -> tuple[T, ...]:
     """Returns the annotations with new ids, made of a letter and a number: t1, t2 and so on."""
     return tuple(replace(item, id=f"{letter}{number}") for number, item in enumerate(annotations, 1))
+
+
+Words = Mapping[str, Collection[str | None]]
+"""For each field of annotations the words that a system may use, besides those of `VOCABULARY`."""
+NO_WORDS: Words = {}
+
+
+def _words(document: Document) -> Words:
+    """Returns the words of the annotations that a system was given: gold may have other classes than TimeML's."""
+    return {
+        "type": {timex.type for timex in document.timexes},
+        "mod": {timex.mod for timex in document.timexes},
+        "class": {event.class_ for event in document.events},
+        "realis": {event.realis for event in document.events},
+    }
 
 
 def _list(reply: Mapping[str, Any], layer: str) -> list[Any]:
@@ -183,11 +202,11 @@ def _placed(item: Any, read: Callable[[Mapping[str, Any]], Any], text: str, *, n
     return replace(read(item), text=text[start:end], id=name, by=None)
 
 
-def _read_timex(item: Mapping[str, Any]) -> Timex:
+def _read_timex(item: Mapping[str, Any], given: Words = NO_WORDS) -> Timex:
     _check_alternatives(item.get("alternatives"))
     time = protocol.timex_from_json(item)
-    _check_word("type", time.type)
-    _check_word("mod", time.mod)
+    _check_word("type", time.type, given)
+    _check_word("mod", time.mod, given)
     _check_string("value", time.value)
     for problem in check_confidence(time.value, time.confidence, time.alternatives):
         raise AnswerError(problem.message)
@@ -205,10 +224,10 @@ def _check_alternatives(stated: Any) -> None:
         _check_string("value", each["value"])
 
 
-def _read_event(item: Mapping[str, Any]) -> Event:
+def _read_event(item: Mapping[str, Any], given: Words = NO_WORDS) -> Event:
     event = protocol.event_from_json(item)
-    _check_word("class", event.class_)
-    _check_word("realis", event.realis)
+    _check_word("class", event.class_, given)
+    _check_word("realis", event.realis, given)
     _check_string("when", event.when)
     _check_string("tense", event.tense)
     _check_string("aspect", event.aspect)
@@ -228,9 +247,10 @@ def _read_unlocated(item: Any, layers: Sequence[str]) -> Unlocated:
     return Unlocated.of(replace(annotation, text=text))
 
 
-def _check_word(field: str, value: Any) -> None:
+def _check_word(field: str, value: Any, given: Words) -> None:
     allowed = VOCABULARY[field]
-    if value is not None and value not in allowed:
+    known = value in allowed or (isinstance(value, str) and value in given.get(field, ()))
+    if value is not None and not known:
         raise AnswerError(f"{field} {value!r:.40} is none of {', '.join(allowed)}")
 
 

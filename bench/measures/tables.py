@@ -26,8 +26,9 @@ EVENTS = Table("Events (%)", "events")
 WHEN = Table("When events happened, F1 (%)", "events", whole=False)
 LINKS = Table("Temporal links (%)", "links")
 TIMELINE = Table("Timeline (%)", "timeline")
+STAGES = Table("Choosing and merging in timelines (%)", "timeline")
 
-TABLES = (TIMES, DENOTED, SURE, NOW, GIVEN, EVENTS, WHEN, LINKS, TIMELINE)
+TABLES = (TIMES, DENOTED, SURE, NOW, GIVEN, EVENTS, WHEN, LINKS, TIMELINE, STAGES)
 """All tables in the order in which they are shown; the first one of a layer is the layer's main table."""
 
 

@@ -1,5 +1,7 @@
 """Measures of a timeline across documents: its dates, its entries, their times and their order.
 
+Two more measure what a system does in stages: which happenings it chooses, and which mentions it merges.
+
 The unit is the entry, or for ``timeline.dates`` the date. Each measure returns counts by unit. The unit of a gold
 entry, and of the predicted entry aligned with it, is the gold entry's id. Predicted entries without an aligned
 gold entry are grouped by their date, so that two systems have the same units whatever their ids are.
@@ -7,12 +9,14 @@ gold entry are grouped by their date, so that two systems have the same units wh
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.counts import Counts
-from bench.matching.timeline import Alignment, Dated
+from bench.matching.timeline import Alignment, Dated, Mention
 from bench.measures.base import Measure
+from bench.measures.tables import STAGES
 from bench.temporal.interval import Interval
 
 Units = Mapping[str, Counts]
@@ -127,6 +131,62 @@ def _in_order(ours: Sequence[Dated], theirs: Sequence[Dated], pairs: Mapping[int
     return [(right, all_) for right, all_ in shares]
 
 
+def choosing(alignment: Alignment) -> Units:
+    """Returns the counts of entries; an entry is correct if it shares a mention with any entry of the other side.
+
+    So it doesn't matter which mentions stand together: an entry of which a system makes two is told, and so are
+    two entries of which it makes one. The unit of a predicted entry that is aligned with none, but shares a
+    mention, is the first gold entry with which it shares one.
+    """
+    ours = [entry.mentions for entry in alignment.gold]
+    theirs = [entry.mentions for entry in alignment.predicted]
+    told = frozenset[Mention]().union(*theirs)
+    holders: dict[Mention, str] = {}
+    for entry in alignment.gold:
+        for mention in entry.mentions:
+            holders.setdefault(mention, entry.id)
+    found: defaultdict[str, Counts] = defaultdict(Counts)
+    for entry, mentions in zip(alignment.gold, ours, strict=True):
+        found[entry.id] += Counts(0, 0, int(bool(mentions & told)), 1)
+    answered = {j: alignment.gold[i].id for i, j in alignment.pairs.items()}
+    for j, (entry, mentions) in enumerate(zip(alignment.predicted, theirs, strict=True)):
+        shared = sorted(mention for mention in mentions if mention in holders)
+        unit = answered.get(j) or (holders[shared[0]] if shared else _spurious(entry))
+        found[unit] += Counts(int(bool(shared)), 1, 0, 0)
+    return dict(found)
+
+
+def merging(alignment: Alignment) -> Units:
+    """Returns the counts of pairs of mentions in one entry, over the mentions that both timelines have.
+
+    A pair is correct if both mentions stand in one entry on the other side too. Mentions that only one timeline
+    has don't count, so that it doesn't matter which happenings a system finds and chooses. A mention that stands
+    alone has no pair. Each pair counts once at each of its two mentions, in the gold entry of the mention.
+    """
+    here, there = (_together(side) for side in (alignment.gold, alignment.predicted))
+    both = here.keys() & there.keys()
+    left = set(both)
+    found: dict[str, Counts] = {}
+    for entry in alignment.gold:
+        counts = Counts()
+        for mention in entry.mentions & left:
+            gold, predicted = here[mention] & both, there[mention] & both
+            right = len(gold & predicted) - 1  # a mention stands with itself
+            counts += Counts(right, len(predicted) - 1, right, len(gold) - 1)
+        left -= entry.mentions  # of a mention in two entries the pairs count in the first
+        found[entry.id] = found.get(entry.id, Counts()) + counts
+    return found
+
+
+def _together(side: Sequence[Dated]) -> dict[Mention, frozenset[Mention]]:
+    """Returns for each mention those that stand in an entry with it, and itself."""
+    found: dict[Mention, frozenset[Mention]] = {}
+    for entry in side:
+        for mention in entry.mentions:
+            found[mention] = found.get(mention, frozenset()) | entry.mentions
+    return found
+
+
 def _units(alignment: Alignment, gold: Sequence[Share], predicted: Sequence[Share]) -> dict[str, Counts]:
     """Returns the counts of each unit, from the shares of gold's and of the predicted entries."""
     answered = {j: i for i, j in alignment.pairs.items()}
@@ -134,9 +194,14 @@ def _units(alignment: Alignment, gold: Sequence[Share], predicted: Sequence[Shar
     for entry, (right, all_) in zip(alignment.gold, gold, strict=True):
         units[entry.id] = units.get(entry.id, Counts()) + Counts(0, 0, right, all_)
     for j, (entry, (right, all_)) in enumerate(zip(alignment.predicted, predicted, strict=True)):
-        unit = alignment.gold[answered[j]].id if j in answered else f"spurious {entry.date or 'undated'}"
+        unit = alignment.gold[answered[j]].id if j in answered else _spurious(entry)
         units[unit] = units.get(unit, Counts()) + Counts(right, all_, 0, 0)
     return units
+
+
+def _spurious(entry: Dated) -> str:
+    """Returns the unit of a predicted entry that gold has nothing of."""
+    return f"spurious {entry.date or 'undated'}"
 
 
 _OURS = "docs/timelines.md"
@@ -175,4 +240,23 @@ TIMELINE_ORDER = TimelineMeasure(
     definition="a pair of entries is in the same order as the entries aligned with them",
     source=_OURS,
     counted=order,
+)
+TIMELINE_CHOOSING = TimelineMeasure(
+    name="timeline.choosing",
+    heading="choosing",
+    title="What is worth an entry",
+    definition="an entry shares a mention with any entry of the other timeline",
+    source=_OURS,
+    counted=choosing,
+    tables=(STAGES,),
+)
+TIMELINE_MERGING = TimelineMeasure(
+    name="timeline.merging",
+    heading="merging",
+    title="Which mentions are one happening",
+    definition="two mentions that both timelines have stand in one entry in both",
+    source="pairwise F1 (Bejan and Harabagiu 2010), docs/timelines.md",
+    counted=merging,
+    tables=(STAGES,),
+    leads=True,
 )

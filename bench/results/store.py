@@ -17,7 +17,7 @@ from bench.errors import UsageError
 from bench.files import cannot_write, digest, part_of, write_text
 from bench.formats.jsonl import layout
 from bench.formats.jsonl.predictions import write_predictions
-from bench.results import record
+from bench.results import quoted, record
 from bench.results.record import PUBLISHED, Record
 
 RECORD, TABLE = "record.json", "README.md"
@@ -39,6 +39,7 @@ def check_writable(results: Path, suite: Suite) -> None:
 
     Raises UsageError if the folder can't be written, if it holds gold or predictions, if it holds a README.md
     that isn't a table of results, and if a folder of the user's has the name of the one that `write` writes first.
+    Raises DataError for a broken file of quoted figures, which the table would need.
     """
     target = results / suite.name
     if layout.has(target, layout.DOCUMENTS):
@@ -46,6 +47,7 @@ def check_writable(results: Path, suite: Suite) -> None:
     if (target / TABLE).exists() and not record_files(target) and not _is_table(target / TABLE):
         raise UsageError(f"{target / TABLE} is no table of results; name another folder")
     _check_unfinished(part_of(target))
+    quoted.read(target)
     try:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=target):

@@ -26,6 +26,16 @@ class Chain:
     """For each better system that can't run here, its name and the reason with the remedy."""
 
     @property
+    def name(self) -> str:
+        """Returns the name of the system that makes the timeline."""
+        return self.ready.system.name
+
+    @property
+    def wants_gold(self) -> bool:
+        """Returns whether a system of the chain wants gold."""
+        return any(each.system.wanted_gold for each in self.ready.all())
+
+    @property
     def stages(self) -> str:
         """Returns the names of the systems, from the first stage to the last: "regex, plain-verbs → …"."""
         depths: dict[int, list[str]] = {}

@@ -56,7 +56,7 @@ def grid(made: Made) -> Grid:
         for line in made.lines
     ]
     return Grid(
-        title=f"Timeline of {plural(len(made.articles.documents), 'article')}, by {made.chain.ready.system.name}",
+        title=f"Timeline of {plural(len(made.articles.documents), 'article')}, by {made.chain.name}",
         headers=("when", "what", "who", "from", "sure"),
         rows=rows,
         labels=5,
@@ -77,7 +77,8 @@ def sureness(line: Line) -> str:
     return f"{line.sure}: {' or '.join(line.conflicts)}" if line.conflicts else line.sure
 
 
-def _data(line: Line) -> dict[str, Any]:
+def line_object(line: Line) -> dict[str, Any]:
+    """Returns a line as an object for JSON, with its sources."""
     return {
         "when": line.when,
         "first": None if line.first is None else line.first.isoformat(),
@@ -103,11 +104,11 @@ def _data(line: Line) -> dict[str, Any]:
 def as_json(made: Made) -> str:
     """Returns the timeline as JSON text: the system, its stages, and the lines with their sources."""
     data = {
-        "system": made.chain.ready.system.name,
+        "system": made.chain.name,
         "stages": made.chain.stages,
         "articles": [{"id": each.id, "dct": each.dct.isoformat()} for each in made.articles.documents],
         "failures": dict(made.predictions.failures),
-        "lines": [_data(line) for line in made.lines],
+        "lines": [line_object(line) for line in made.lines],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 

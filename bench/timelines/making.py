@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.dataset.articles import Listener
 from bench.dataset.corpus import Fields
-from bench.dataset.suite import Predictions
+from bench.dataset.suite import Predictions, Suite
 from bench.errors import UsageError
 from bench.gold.load import load
 from bench.harness import corpus
@@ -39,6 +39,12 @@ class Made:
     undated: int = 0
     """The number of lines without a date among those that are shown, or hidden because a stretch was asked for."""
 
+    @property
+    def failed(self) -> int:
+        """Returns the number of articles that couldn't be read or failed; a failed timeline counts as one more."""
+        predictions = self.predictions
+        return len(self.articles.faults) + len(predictions.failures) + bool(predictions.timeline_failure)
+
 
 def make(
     paths: Sequence[str],
@@ -59,34 +65,72 @@ def make(
     path that is no corpus; DataError if no article can be read.
     """
     view = view or View()
-    chain = Chain(select_one(system, folder, setting.prepare)[0]) if system else best(folder, setting.prepare)
-    if not chain.ready.system.collects:
-        raise UsageError(f"{chain.ready.system.name} makes no timeline; bench list shows which systems do")
-    if any(each.system.wanted_gold for each in chain.ready.all()):
-        found, predictions = _over_gold(chain, paths, setting)
+    chain = chosen(system, folder, setting)
+    if chain.wants_gold:
+        suite = suite_for([chain], paths)
+        found = of_suite(suite)
+        predictions = over_suite(chain, suite, setting, progress)
     else:
         found = articles.read(paths, fields or Fields(), listener)
-        with progress(chain.ready.system.name, 0) as report:
-            predictions = corpus.collect(chain.ready, found.documents, setting, seen=report)
+        predictions = over_articles(chain, found, setting, progress)
+    return made_of(chain, found, predictions, view, named=bool(system))
+
+
+def made_of(chain: Chain, found: Articles, predictions: Predictions, view: View, *, named: bool) -> Made:
+    """Returns the timeline that a system predicted for articles, as a view shows it."""
     everything = lines(predictions.timeline, found.documents, predictions.layers, View())
     shown = lines(predictions.timeline, found.documents, predictions.layers, view)
     undated = sum(line.interval is None for line in (everything if view.bounded else shown))
-    return Made(shown, chain, found, predictions, bool(system), len(everything) - len(shown), undated)
+    return Made(shown, chain, found, predictions, named, len(everything) - len(shown), undated)
 
 
-def _over_gold(chain: Chain, paths: Sequence[str], setting: Setting) -> tuple[Articles, Predictions]:
-    name = chain.ready.system.name
-    if len(paths) != 1:
-        raise UsageError(f"{name} wants gold; name one suite, such as gold/articles")
-    suite = load(Path(paths[0]))
+def chosen(system: str, folder: Path | None, setting: Setting) -> Chain:
+    """Returns the system with this name, or without a name the best chain that can run.
+
+    Raises UsageError for a system that makes no timeline, or that can't run.
+    """
+    if not system:
+        return best(folder, setting.prepare)
+    chain = Chain(select_one(system, folder, setting.prepare)[0])
+    if not chain.ready.system.collects:
+        raise UsageError(f"{chain.name} makes no timeline; bench list shows which systems do")
+    return chain
+
+
+def over_articles(chain: Chain, found: Articles, setting: Setting, progress: corpus.Progress) -> Predictions:
+    """Runs a system over articles, and returns the timeline that it predicts."""
+    with progress(chain.name, 0) as report:
+        return corpus.collect(chain.ready, found.documents, setting, seen=report)
+
+
+def over_suite(chain: Chain, suite: Suite, setting: Setting, progress: corpus.Progress) -> Predictions:
+    """Runs a system over the documents of a suite, and returns the timeline that it predicts.
+
+    Raises DataError for documents without a day.
+    """
     suite.check_days()
-    for each in chain.ready.all():
+    with setting.executor() as executor, progress(chain.name, 0) as report:
+        return predict(chain.ready, suite, executor, setting, seen=report)[0]
+
+
+def of_suite(suite: Suite) -> Articles:
+    """Returns the documents of a suite that state a day, as articles."""
+    return Articles([Document(each.id, each.text, each.dct) for each in suite.documents if each.dct is not None])
+
+
+def suite_for(chains: Sequence[Chain], paths: Sequence[str]) -> Suite:
+    """Returns the suite in ``paths`` with the gold that systems want.
+
+    Raises UsageError if there are several paths, or if the suite lacks a layer that a system wants.
+    """
+    wanting = [chain.name for chain in chains if chain.wants_gold]
+    if len(paths) != 1:
+        raise UsageError(f"{', '.join(wanting)} wants gold; name one suite, such as gold/articles")
+    suite = load(Path(paths[0]))
+    for each in (part for chain in chains for part in chain.ready.all()):
         for layer in each.system.wanted_gold:
             if not suite.has(layer):
                 raise UsageError(
                     f"{each.system.name} wants gold:{layer}, and {paths[0]} has none; name another suite"
                 )
-    with setting.executor() as executor:
-        predictions, _ = predict(chain.ready, suite, executor, setting)
-    documents = [Document(each.id, each.text, each.dct) for each in suite.documents if each.dct is not None]
-    return Articles(documents), predictions
+    return suite

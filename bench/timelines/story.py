@@ -91,10 +91,18 @@ def lines(
     entries: Iterable[Entry], documents: Iterable[Document], layers: Mapping[str, Layers], view: View
 ) -> list[Line]:
     """Returns the lines of a timeline's entries that a view shows, in order of time; undated ones come last."""
+    shown = [entry for entry in entries if shows(view, entry)]
+    found = lines_of(shown, documents, layers, view.granularity)
+    return sorted((line for line in found if within(view, line)), key=time_of)
+
+
+def lines_of(
+    entries: Iterable[Entry], documents: Iterable[Document], layers: Mapping[str, Layers], granularity: str = "day"
+) -> list[Line]:
+    """Returns the line of each entry, in the order of the entries."""
     texts = {document.id: document.text for document in documents}
     events = {(name, event.id): event for name, found in layers.items() for event in found.events}
-    found = [_line(entry, texts, events, view) for entry in entries if shows(view, entry)]
-    return sorted((line for line in found if within(view, line)), key=_time)
+    return [_line(entry, texts, events, granularity) for entry in entries]
 
 
 def shows(view: View, entry: Entry) -> bool:
@@ -140,7 +148,7 @@ def coarse(when: str | None, granularity: str) -> str | None:
 
 
 def _line(
-    entry: Entry, texts: Mapping[str, str], events: Mapping[tuple[str, str | None], Event], view: View
+    entry: Entry, texts: Mapping[str, str], events: Mapping[tuple[str, str | None], Event], granularity: str
 ) -> Line:
     sources = tuple(
         _source(name, texts[name], events[name, event])
@@ -148,7 +156,7 @@ def _line(
         if name in texts and (name, event) in events
     )
     interval, conflicts = interval_of(entry.when), conflicts_of(sources)
-    when = coarse(entry.when, view.granularity)
+    when = coarse(entry.when, granularity)
     return Line(
         when, entry.label, entry.participants, sources, _sure(sources, interval, conflicts), conflicts, interval
     )
@@ -194,7 +202,8 @@ def _sure(sources: Sequence[Source], interval: Interval | None, conflicts: Seque
     return "high" if max(map(len, by_date.values())) > 1 else "medium"
 
 
-def _time(line: Line) -> tuple[object, ...]:
+def time_of(line: Line) -> tuple[object, ...]:
+    """Returns a sort key: by the first known day; lines without a date are the last."""
     first, last = line.first, line.last
     start = first or last  # what lies before a day stands at that day
     return start is None, start or datetime.date.max, last or datetime.date.max, line.label

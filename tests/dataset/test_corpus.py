@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from bench.dataset.corpus import Fields, documents
-from bench.errors import DataError, UsageError
+from bench.dataset.articles import Article, Listener
+from bench.dataset.corpus import UNDATED, Fields, documents
+from bench.errors import DataError, Fault, UsageError
 from bench.sdk.model import Document
 
 ROWS: list[dict[str, Any]] = [
@@ -108,7 +109,7 @@ GOOD = '{"id": "a", "text": "t", "dct": "2021-05-04"}\n'
         ("\xff", ":2: not JSON in UTF-8"),
         ('{"text": "t", "dct": "2021-05-04"}', ":2: no 'id'; there is: text, dct; name the field by --id-field"),
         ('{"id": "b", "dct": "2021-05-04"}', ":2: no 'text'; there is: id, dct; name the field by --text-field"),
-        ('{"id": "b", "text": "t"}', ":2: no day in 'dct'; there is: id, text; name the field by --dct-field"),
+        ('{"id": "b", "text": "t"}', ":2: no day in 'dct', nor in its text; there is: id, text; name the"),
         ('{"id": "b", "text": 1, "dct": "2021-05-04"}', ":2: 'text' is 1, no text"),
         ('{"id": true, "text": "t", "dct": "2021-05-04"}', ":2: 'id' is True, no text"),
         ('{"id": "", "text": "t", "dct": "2021-05-04"}', ":2: 'id' is empty"),
@@ -128,8 +129,65 @@ def test_a_bad_row_is_named_once_the_documents_before_it_are_out(tmp_path: Path,
     assert len(caught.value.faults) == 1
 
 
+class Heard(Listener):
+    """Keeps what it hears."""
+
+    def __init__(self) -> None:
+        self.articles: list[Article] = []
+        self.faults: list[str] = []
+
+    def read(self, article: Article) -> None:
+        self.articles.append(article)
+
+    def failed(self, document: str, fault: Fault) -> None:
+        self.faults.append(f"{document}: {fault}")
+
+
+DATED = "MOSCOW, September 19, 2023 (Agency) – He came on Monday."
+
+
+def test_a_row_without_a_day_gets_the_one_that_its_text_tells(tmp_path: Path) -> None:
+    corpus = json_lines(tmp_path, [{"id": "a", "text": DATED}, {"id": "b", "text": DATED, "dct": "2021-05-04"}])
+    heard = Heard()
+    found = [(each.id, each.dct) for each in documents(corpus, Fields(), heard)]
+    assert found == [("a", datetime.date(2023, 9, 19)), ("b", DAY)]  # what a row states counts before its text
+    (article,) = heard.articles
+    assert (article.source, article.creation.basis) == (f"{corpus}:1", "stated")
+    assert article.creation.reason == "dateline 'September 19, 2023'"
+
+
+def test_a_row_whose_day_nothing_tells_is_left_out_and_the_others_stay(tmp_path: Path) -> None:
+    rows = [
+        {"id": "a", "text": "He came."},
+        {"id": "b", "text": DATED},
+        {"id": "c", "text": "He went.", "dct": ""},
+    ]
+    corpus, heard = json_lines(tmp_path, rows), Heard()
+    assert [each.id for each in documents(corpus, Fields(), heard)] == ["b"]
+    assert [fault.split(":", 1)[0] for fault in heard.faults] == ["a", "c"]
+    assert "no day in 'dct', nor in its text; there is: id, text" in heard.faults[0]
+    assert "'dct' is empty, and its text tells no day" in heard.faults[1]
+
+
+def test_a_corpus_whose_first_rows_have_no_day_is_refused(tmp_path: Path) -> None:
+    rows = [{"id": f"{number}", "text": "He came."} for number in range(UNDATED)]
+    corpus = json_lines(tmp_path, [*rows, {"id": "late", "text": DATED}])
+    with pytest.raises(DataError, match="name the field by --dct-field") as caught:
+        list(documents(corpus, Fields(), Heard()))
+    assert len(caught.value.faults) == UNDATED
+    # two rows alone, none of them dated
+    with pytest.raises(DataError, match="name the field by --dct-field"):
+        list(documents(json_lines(tmp_path, rows[:2]), Fields(), Heard()))
+
+
+def test_a_field_that_was_named_and_is_not_there_is_no_reason_to_guess(tmp_path: Path) -> None:
+    corpus = json_lines(tmp_path, [{"id": "a", "text": DATED, "date": "2021-05-04"}])
+    with pytest.raises(DataError, match="no day in 'dat'"):
+        list(documents(corpus, Fields(dct="dat"), Heard()))
+
+
 def test_a_bad_row_of_a_parquet_file_is_named_by_its_number(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"news\.parquet:3: 'dct' is null; state the day"):
+    with pytest.raises(DataError, match=r"news\.parquet:3: 'dct' is null, and its text tells no day; state"):
         list(documents(parquet(tmp_path, ROWS), Fields()))
     with pytest.raises(DataError, match=r"news\.parquet:1: no 'body'; there is: id, text, dct, more;"):
         list(documents(str(tmp_path / "news.parquet"), Fields(text="body")))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bench import Document, Entry
+from bench import Document, Entry, Event
 from bench.sdk.worker import load_file
 from tests.extractors.marked import SYSTEMS, marked
 
@@ -124,3 +125,13 @@ def test_a_date_that_is_not_the_articles_usual_one_is_worth_an_entry() -> None:
     # "resigned" stands far from the lead and has one mention, as "ran"; only its date tells them apart
     assert next(entry.when for entry in FILE.chosen([a])) == "2021-05-03"
     assert ("a", "e3") not in {mention for entry in FILE.chosen([a]) for mention in entry.mentions}
+
+
+def test_a_clause_is_found_however_long_it_is() -> None:
+    clause = MERGING.clause
+    words = "so " * 500  # further back than the search begins with
+    text = f"First. {words}they met in Lima, and left"
+    start = text.index("met")
+    document = Document("d", text, datetime.date(2025, 3, 4))
+    assert clause(document, Event(start, start + 3)) == f"{words}they met in Lima"
+    assert clause(Document("d", "They met", datetime.date(2025, 3, 4)), Event(5, 8)) == "They met"

@@ -256,7 +256,7 @@ def test_b13_a_relation_that_timeml_lacks_is_read_and_told(
 def test_b19_a_field_that_is_null_is_called_that(tmp_path: Path) -> None:
     path = tmp_path / "c.jsonl"
     path.write_text('{"id": "a", "text": "b", "reference": null}\n')
-    with pytest.raises(DataError, match=r"c\.jsonl:1: 'reference' is null; .*--dct"):
+    with pytest.raises(DataError, match=r"c\.jsonl:1: 'reference' is null, .*--dct"):
         list(corpus.documents(str(path), Fields(dct="reference")))
     with pytest.raises(DataError, match=r"c\.jsonl:1: 'reference' is null; .*--id-field"):
         list(corpus.documents(str(path), Fields(id="reference")))

@@ -59,6 +59,25 @@ def test_own_annotations_take_the_place_of_those_given() -> None:
         read_result({**reply, "links": [link("t1", "e1")]}, GIVEN, ("timexes", "links"))
 
 
+def test_a_word_that_the_system_was_given_may_be_given_back() -> None:
+    # MEANTIME has classes of its own, and what stands on gold's events says them again
+    other = Document(BARE.id, BARE.text, DAY, (Timex(19, 25, "WEEKDAY"),), (Event(9, 15, "OTHER"),))
+    reply = {
+        "events": [{"start": 9, "end": 15, "class": "OTHER", "when": "2021-05-03"}],
+        "timexes": [{"start": 19, "end": 25, "type": "WEEKDAY"}],
+    }
+    found = read_result(reply, other, ("timexes", "events"))
+    assert (found.events[0].class_, found.events[0].when, found.timexes[0].type) == (
+        "OTHER",
+        "2021-05-03",
+        "WEEKDAY",
+    )
+    with pytest.raises(AnswerError, match="class 'OTHER' is none of"):
+        read_result({"events": reply["events"]}, BARE, ("events",))
+    with pytest.raises(AnswerError, match="class 'SPEECH' is none of"):
+        read_result({"events": [{"start": 9, "end": 15, "class": "SPEECH"}]}, other, ("events",))
+
+
 def test_an_id_counts_only_where_something_refers_to_it() -> None:
     (found,) = read_result({"timexes": [timex(id=5), timex()]}, BARE, ("timexes",)).timexes
     assert found.id is None

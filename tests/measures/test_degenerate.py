@@ -31,7 +31,7 @@ TIMELINE = [measure.name for measure in of_layer("timeline")]
 SHARES = {measure.name for measure in of_layer("timexes") if measure.needs == "newest_value"}
 NEEDING = {"timex.value.any", *SHARES}
 """The measures that are computed only where gold states a field that other gold lacks."""
-UNMATCHED = {name for name in SPANS if name.startswith("when.matched")} | SHARES
+UNMATCHED = {name for name in SPANS if name.startswith("when.matched")} | SHARES | {"timeline.merging"}
 
 DOCUMENT = SuiteDocument("d", "x" * 40, None)
 FULL = Layers(

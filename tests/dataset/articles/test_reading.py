@@ -120,8 +120,9 @@ def test_rows_of_csv_are_documents_and_stand_beside_articles() -> None:
     Path("x.txt").write_text(TEXT, encoding="utf-8")
     with pytest.raises(DataError, match=r"x\.txt: the id 'x' stands in rows\.csv too; give each document an id"):
         read("rows.csv", "x.txt")
-    with pytest.raises(DataError, match=r"rows\.csv:4: 'dct' is empty"):
-        read("rows.csv", fields=Fields())
+    undated, heard = read("rows.csv", fields=Fields())
+    assert (undated, list(heard.faults)) == ([first], ["y"])
+    assert heard.faults["y"].startswith("rows.csv:4: 'dct' is empty, and its text tells no day")
     Path("wide.csv").write_text("id,text\na,b,c\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"wide\.csv:2: the row has more fields than the first line has names"):
         read("wide.csv")
