@@ -151,13 +151,8 @@ class _Kept:
         if self._refused is not None:
             raise self._refused
         if self._results is not None:
-            store.write(
-                self._results,
-                self._suite,
-                (),
-                annotators,
-                partial(output.results_table, self._results / self._suite.name),
-            )
+            table = partial(output.results_table, self._results / self._suite.name)
+            store.write(self._results, self._suite, (), annotators, table)
 
 
 def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Ready], bool]:
@@ -185,7 +180,7 @@ def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Read
 def _evaluated(
     chosen: Sequence[Ready], suite: Suite, setting: Setting, seed: int, repeat: int, kept: _Kept
 ) -> Sequence[Evaluated]:
-    """Runs and scores the systems, shows the progress of all runs, and keeps the results of each system at once."""
+    """Runs and scores the systems, shows their progress, and keeps the results of each at once."""
     with progress.evaluating(chosen, [entry.id for entry in suite.documents] * repeat) as shown:
 
         def finished(found: Evaluated) -> None:

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from heapq import nlargest
 from itertools import accumulate
-from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from bench.matching import sparse
@@ -77,7 +76,6 @@ def canonical(annotation: Any) -> tuple[object, ...]:
     return (annotation.start, annotation.end, *((field is not None, field or "") for field in content))
 
 
-_span = attrgetter("start", "end")
 LARGE = 3_000_000
 """The most steps, rows² × columns, that a piece may take with a full table of weights; about a second."""
 MOST_LOOKED_AT = 300_000
@@ -94,8 +92,8 @@ def match_distinct(gold: Sequence[A], predicted: Sequence[A]) -> Matching[A] | N
 
     Returns None if two annotations of one side have the same span.
     """
-    spans = list(map(_span, gold))
-    places = dict(zip(map(_span, predicted), range(len(predicted)), strict=True))
+    spans = [(each.start, each.end) for each in gold]
+    places = {(each.start, each.end): place for place, each in enumerate(predicted)}
     if len(set(spans)) < len(spans) or len(places) < len(predicted):
         return None
     theirs: list[Any] = list(map(places.get, spans))

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from operator import attrgetter
 from typing import Any
 
 from bench.counts import Counts
 from bench.sdk.model import Span
-
-_span = attrgetter("start", "end")
 
 
 def count(gold: Sequence[Any], predicted: Sequence[Any], starts: Sequence[int]) -> Sequence[Counts] | None:
@@ -22,7 +19,8 @@ def count(gold: Sequence[Any], predicted: Sequence[Any], starts: Sequence[int]) 
     Returns None if two annotations of one side have the same span, because repeats count once only if they say the
     same.
     """
-    ours, theirs = set(map(_span, gold)), set(map(_span, predicted))
+    ours = {(each.start, each.end) for each in gold}
+    theirs = {(each.start, each.end) for each in predicted}
     if len(ours) < len(gold) or len(theirs) < len(predicted):
         return None
     right = ours & theirs
