@@ -106,16 +106,11 @@ def command(
     chosen, unready = _chosen(request, setting, suite)
     if results is not None:
         store.check_others(results, suite, [each.system.name for each in chosen], annotators)
-    kept = _Kept(results, suite)
-    try:
-        evaluated = _evaluated(chosen, suite, setting, seed, runs.repeat, kept)
-    except BaseException:  # what is finished is kept, with a table of it
-        with suppress(UsageError):
-            kept.write_table(annotators)
-        raise
+    kept = _Kept(results, suite, annotators)
+    evaluated = _evaluated(chosen, suite, setting, seed, runs.repeat, kept)
     records = [each.record for each in evaluated] + annotators
     try:
-        kept.write_table(annotators)
+        kept.write_table()
         if runs.speed is not None:
             speed.write(runs.speed, {each.record.name: each.speed for each in evaluated}, runs.prices)
     finally:  # where the disk is full, what was run is shown all the same
@@ -132,8 +127,8 @@ def command(
 class _Kept:
     """The results on disk: each system's are written when it is finished, and the table of all at the end."""
 
-    def __init__(self, results: Path | None, suite: Suite) -> None:
-        self._results, self._suite = results, suite
+    def __init__(self, results: Path | None, suite: Suite, annotators: Sequence[Record]) -> None:
+        self._results, self._suite, self._annotators = results, suite, annotators
         self._refused: UsageError | None = None
 
     def add(self, found: Evaluated) -> None:
@@ -146,13 +141,13 @@ class _Kept:
         except UsageError as error:
             self._refused = error
 
-    def write_table(self, annotators: Sequence[Record]) -> None:
+    def write_table(self) -> None:
         """Writes the annotators' records and the table. Raises UsageError if a file couldn't be written."""
         if self._refused is not None:
             raise self._refused
         if self._results is not None:
             table = partial(output.results_table, self._results / self._suite.name)
-            store.write(self._results, self._suite, (), annotators, table)
+            store.write(self._results, self._suite, (), self._annotators, table)
 
 
 def _chosen(request: Request, setting: Setting, suite: Suite) -> tuple[list[Ready], bool]:
@@ -187,16 +182,21 @@ def _evaluated(
             kept.add(found)
             shown.finished(found)
 
-        return evaluate(
-            chosen,
-            suite,
-            setting,
-            reports=shown.reports,
-            started=shown.started,
-            finished=finished,
-            seed=seed,
-            repeat=repeat,
-        )
+        try:
+            return evaluate(
+                chosen,
+                suite,
+                setting,
+                reports=shown.reports,
+                started=shown.started,
+                finished=finished,
+                seed=seed,
+                repeat=repeat,
+            )
+        except BaseException:  # what is finished is kept, with a table of it
+            with suppress(UsageError):
+                kept.write_table()
+            raise
 
 
 def _tell(evaluated: Sequence[Evaluated], records: Sequence[Record], setting: Setting, place: str) -> None:

@@ -37,7 +37,8 @@ HIT, MISSED, SPURIOUS = map(MARKS.index, ("hit", "missed", "spurious"))
 TOGETHER = 50
 """The number of documents in a packed group."""
 ALL, SAMPLED = 5_000, 200
-"""Of a suite with more than `ALL` documents, the page has only `SAMPLED`, drawn at random with a fixed seed."""
+"""The number of documents up to which the page has all of a suite, and the number that it draws at random, with a
+fixed seed, from a suite with more."""
 Item = list[Any]
 """An annotation with its outcome: [mark, 1 if fields differ, index in gold or -1, start, end, fields…].
 

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
     ("arguments", "begun", "expected"),
     [
         ([], "sh", ["show"]),
-        (["show"], "spacy-r", ["spacy-rules"]),
+        (["show"], "spacy-r", ["spacy-rules", "spacy-rules-timeml"]),
         (["evaluate", "regex"], "date-", ["date-spacy"]),
         (["show", "--systems-folder", "nowhere"], "reg", ["reg"]),  # the shell completes it as a file
         (["show", "regex"], "china", ["china-russia-views"]),

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from bench import Document, Event, Timex
-from bench.sdk.worker import declared, load_file
+from bench.sdk.worker import Beside, declared, load_file
 
 SYSTEMS = Path(__file__).parents[2] / "systems"
-for module in ("anchoring", "merging"):  # a system's process finds them beside the file
-    sys.modules[module] = load_file(SYSTEMS / f"{module}.py")
+sys.meta_path.append(Beside(SYSTEMS))  # as in a system's process, modules are found beside the file
 MARK = re.compile(r"\[(?P<timex>[^|\]]*)\|(?P<value>[^\]]*)\]|\{(?P<event>[^|}]*)(?:\|(?P<when>[^}]*))?\}")
 
 

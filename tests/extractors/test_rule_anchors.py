@@ -49,7 +49,7 @@ SENTENCES = [
     pytest.param("If they {talk}, all is well.", [OTHER], [None], id="a condition"),
     pytest.param("Wu had {visited} Rome.", [ACTUAL], [f"[..{DCT}]"], id="before the story"),
     pytest.param("The bridge has been {closed} since [May|2023-05].", [ACTUAL], ["2023-05/.."], id="since"),
-    pytest.param("It will {end} by [May 4|2024-05-04].", [PLANNED], ["[..2024-05-04]"], id="by"),
+    pytest.param("It will {end} by [May 4|2024-05-04].", [PLANNED], ["[2023-09-20..2024-05-04]"], id="by"),
     pytest.param("It {opened} after [May 4|2023-05-04].", [ACTUAL], ["[2023-05-04..]"], id="after"),
     pytest.param(
         "It {ran} from [May 4|2023-05-04] to [May 9|2023-05-09].",

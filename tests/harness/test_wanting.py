@@ -421,7 +421,7 @@ def test_systems_that_take_turns_keep_a_process_each(system_file: SystemFile, tm
         return document.timexes
     """
     path = system_file("turns", body)
-    common = ("--gold", str(suite), "--systems-folder", str(path.parent), "--no-cache")
+    common = ("--gold", str(suite), "--systems-folder", str(path.parent), "--no-cache", "--jobs", "1")
     assert run(["evaluate", "above", *common]) == 0
     lines = path.with_name("starts").read_text().splitlines()
     assert len(lines) == 24
