@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from bench import formats
-from bench.dataset.suite import Suite, suite_name
+from bench.dataset.note import Note
+from bench.dataset.suite import NOTHING, Suite, suite_name
 from bench.errors import DataError, Fault, UsageError
 from bench.files import read_bytes
+from bench.formats import checks
 from bench.formats.annotated import Annotated
 from bench.formats.jsonl import layout
 from bench.formats.jsonl.writing import document_record, record_of
+from bench.temporal import edtf
 
 SIGN = '{"layer": "suite"'
 """The beginning of a file that the page saved."""
@@ -48,7 +51,9 @@ def lines(suite: Suite, documents: Iterable[Annotated]) -> Iterator[dict[str, An
 def read(path: Path) -> Suite:
     """Returns the gold in a file that the page saved, checked as gold in a folder is.
 
-    Raises DataError with all faults, each with its line in this file.
+    The page takes every value as it is typed, so there is a note on each that is neither TIMEX3 nor, as the
+    ``when`` of an event, EDTF. It is no fault, because gold of another scheme may have such values. Raises
+    DataError with all faults, each with its line in this file.
     """
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
@@ -63,7 +68,26 @@ def read(path: Path) -> Suite:
     documents = tuple(
         replace(each, place=(str(path), each.place[1] if each.place else 0)) for each in suite.documents
     )
-    return replace(suite, name=suite_name(path), documents=documents)
+    notes = (*suite.notes, *_mistyped(suite, path))
+    return replace(suite, name=suite_name(path), documents=documents, notes=notes)
+
+
+def _mistyped(suite: Suite, path: Path) -> Iterator[Note]:
+    """Yields a note on each value of a timex that isn't TIMEX3, and each ``when`` of an event that isn't EDTF."""
+    for document in suite.documents:
+        layers = suite.layers.get(document.id, NOTHING)
+        for timex in layers.timexes:
+            for problem in checks.check_value(timex.value) if timex.value is not None else ():
+                message = f"{document.id}, {timex.text!r:.60}: {problem.message}; {problem.remedy}"
+                yield Note("value", str(path), 0, message)
+        for event in layers.events:
+            try:
+                if event.when is not None:
+                    edtf.parse(event.when)
+            except ValueError as error:
+                remedy = "use EDTF such as 2023-09-18, 2023-09-18/2023-09-21 or [..2023-09-19]"
+                message = f"{document.id}, {event.text!r:.60}: when {event.when!r}: {error}; {remedy}"
+                yield Note("when", str(path), 0, message)
 
 
 def objects(path: Path, faults: list[Fault]) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -57,6 +57,11 @@ def write(
     notes = list(suite.notes)
     if predictions is not None:
         documents, suite = _predicted(documents, suite, predictions, notes)
+    for each in documents:
+        if each.document.dct is None:
+            place = each.document.place or (each.document.id, 0)
+            message = 'it states no creation day; give --dct, or fill in "Written on" on the page'
+            notes.append(Note("no dct", *place, message))
     _write(Path(target), text(list(saved.lines(suite, documents)), suite.name))
     return Written(len(documents), fold(notes))
 

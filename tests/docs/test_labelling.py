@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench.cli.root import run
+from bench.sdk.model import EVENT_CLASSES, KINDS, MODS, REALIS, RELATIONS, TIMEX_TYPES
 from docs.refresh import LEFT_OUT, plain
 from tests.conftest import ROOT
 from tests.gold.test_adjudication import asked
@@ -64,3 +65,17 @@ def test_the_plain_articles_are_the_marked_ones_without_marks(tmp_path: Path) ->
         for who in ("ann", "ben"):
             text = read(ROOT / "docs" / "labelling" / who / path.name).document.text
             assert text.removesuffix("\n") == path.read_text(encoding="utf-8").removesuffix("\n"), tmp_path
+
+
+def test_the_words_of_the_attributes_are_all_there() -> None:
+    page = (ROOT / "docs" / "labelling.md").read_text(encoding="utf-8")
+    words = {
+        "`type`": TIMEX_TYPES,
+        "`mod`": MODS,
+        "`kind`": KINDS,
+        "`class`": EVENT_CLASSES,
+        "`realis`": REALIS,
+        "a relation": RELATIONS,
+    }
+    for attribute, listed in words.items():
+        assert f"| {attribute} | {', '.join(listed)} |" in page.splitlines(), attribute

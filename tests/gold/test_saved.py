@@ -7,9 +7,11 @@ import json
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.cli.root import run
 from bench.dataset.suite import Suite
 from bench.formats.annotated import Annotated
 from bench.gold import saved
@@ -33,3 +35,17 @@ def test_what_is_written_is_read_again(documents: list[Annotated]) -> None:
     assert dict(again.layers) == {each.document.id: each.layers for each in documents}
     assert again.timeline == (entry,)
     assert "events" in again.labelled_layers
+
+
+def test_values_that_were_mistyped_are_noted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "saved.jsonl"
+    path.write_text(
+        '{"layer":"suite","labelled":[]}\n{"layer":"documents","id":"a","text":"On Monday it ended"}\n'
+        '{"layer":"timexes","doc":"a","id":"t1","start":3,"end":9,"text":"Monday","type":"DATE","value":"18.9."}\n'
+        '{"layer":"events","doc":"a","id":"e1","start":13,"end":18,"text":"ended","when":"2023-9-18"}\n',
+        encoding="utf-8",
+    )
+    assert run(["annotate", str(path), str(tmp_path / "gold")]) == 0
+    told = capsys.readouterr().err
+    assert f"{path}: a, 'Monday': value '18.9.': " in told
+    assert f"{path}: a, 'ended': when '2023-9-18': " in told

@@ -128,6 +128,15 @@ def test_a_saved_file_with_faults_is_refused_with_its_lines(
     assert not (tmp_path / "gold").exists()
 
 
+def test_a_text_without_a_creation_day_is_noted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text("On Monday", encoding="utf-8")
+    page = ["annotate", "--plain", str(tmp_path / "a.txt"), "--page", str(tmp_path / "a.html")]
+    assert run(page) == 0
+    assert f"{tmp_path / 'a.txt'}: it states no creation day; give --dct" in capsys.readouterr().err
+    assert run([*page, "--dct", DCT]) == 0
+    assert "creation day" not in capsys.readouterr().err
+
+
 def test_a_layer_that_was_labelled_stays_so_though_it_is_empty(tmp_path: Path) -> None:
     path = tmp_path / "saved.jsonl"
     path.write_text(
@@ -281,6 +290,34 @@ def test_marking_with_the_keyboard_alone(opened: Browser, tmp_path: Path, meant:
     opened.press("e1", TAB, "IS_", TAB, "t1", TAB, ENTER)
     assert opened.texts("#links span") == ["e1 talks began IS_INCLUDED t1 Monday"]
     check(save(opened, tmp_path), meant, tmp_path)
+
+
+@pytest.mark.slow
+def test_a_link_from_the_mark_at_the_cursor(opened: Browser, tmp_path: Path) -> None:
+    opened.press(TAB, ENTER, HOME, RIGHT, RIGHT)
+    opened.press("t", ENTER, RIGHT, RIGHT, "e", ENTER)
+    opened.press("l")
+    assert opened.focused().get_attribute("id") == "source"
+    opened.press(TAB, "AFTER", TAB, "e1", ENTER)
+    assert opened.one("#said").text == "A link joins two different ends."
+    assert opened.focused().get_attribute("id") == "target"
+    opened.press(HOME, DOWN, ENTER)
+    assert opened.texts("#links span") == ["e1 talks AFTER t1 Monday"]
+    assert opened.focused().get_attribute("id") == "text"
+    # Ctrl+S in a field saves what was typed in it so far
+    opened.press(LEFT, LEFT, ENTER, TAB, "2023-09-18")
+    from selenium.webdriver import ActionChains
+
+    ActionChains(opened.driver).key_down(CONTROL).send_keys("s").key_up(CONTROL).perform()
+    end = time.monotonic() + 20
+    path = tmp_path / "down" / "a.jsonl"
+    while not path.exists() and time.monotonic() < end:
+        opened.settle()
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+    assert [line["value"] for line in lines if line["layer"] == "timexes"] == ["2023-09-18"]
+    assert [line["relation"] for line in lines if line["layer"] == "links"] == ["AFTER"]
+    assert opened.one("#then").text == "bench annotate a.jsonl gold/mine"
+    assert opened.focused().get_attribute("data-field") == "value"
 
 
 @pytest.mark.slow

@@ -178,6 +178,8 @@ function casesLeft() {
   return left.size ? `${counted(left.size, "case")} open.` : "No case is open.";
 }
 
+const hasCases = () => documents.some((each) => LAYERS.some((layer) => each[layer].some((item) => item.case)));
+
 function nextCase() {
   const all = documents.flatMap((each, index) =>
     LAYERS.flatMap((layer) => each[layer])
@@ -273,8 +275,7 @@ function told(item) {
 }
 
 function showList() {
-  const some = documents.some((each) => LAYERS.some((layer) => each[layer].some((item) => item.case)));
-  at("cases").hidden = !some;
+  at("cases").hidden = !hasCases();
   at("cases").textContent = `${casesLeft()} O goes to the next one, K keeps the mark at the cursor, Del removes it.`;
   at("list").replaceChildren(
     ...marks().map((item) => {
@@ -376,6 +377,13 @@ function markAtCursor() {
   return found.sort((a, b) => a.end - a.start - (b.end - b.start))[0];
 }
 
+// Leads to the link form; the mark at the cursor is the link's first end.
+function startLink() {
+  const item = markAtCursor();
+  if (item && item.id) at("source").value = item.id;
+  at("source").focus();
+}
+
 function step(by) {
   const items = marks();
   if (!items.length) return say("No marks.");
@@ -398,6 +406,7 @@ const KEYS = {
   t: () => mark("timexes"),
   e: () => mark("events"),
   i: () => mark("ignore"),
+  l: () => startLink(),
   n: () => step(1),
   p: () => step(-1),
   k: () => decide(markAtCursor()),
@@ -506,8 +515,25 @@ at("dct").addEventListener("change", () => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  at("text").focus();
+  if (event.key === "Escape") at("text").focus();
+  // the browser would save the page as it was opened, without the marks
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") {
+    event.preventDefault();
+    // a field that is being written tells its change when it loses the focus
+    const before = document.activeElement;
+    at("save").focus();
+    at("save").click();
+    before.focus();
+  }
+});
+
+// In a list, Enter would open the list; as in the form of a mark, it ends the entry.
+at("link").addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.target.tagName !== "SELECT") return;
+  event.preventDefault();
+  const before = doc().links.length;
+  at("link").requestSubmit();
+  if (doc().links.length > before) at("text").focus();
 });
 
 at("link").addEventListener("submit", (event) => {
@@ -521,9 +547,11 @@ at("link").addEventListener("submit", (event) => {
   say("Link added.");
 });
 
+const fileName = () => `${String(suite.name || "gold").replace(/[^\p{L}\p{N}._-]+/gu, "-")}.jsonl`;
+
 at("save").addEventListener("click", () => {
   const address = URL.createObjectURL(new Blob([saved()], { type: "application/jsonl" }));
-  const name = `${String(suite.name || "gold").replace(/[^\p{L}\p{N}._-]+/gu, "-")}.jsonl`;
+  const name = fileName();
   make("a", "", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
   changed = false;
@@ -563,6 +591,7 @@ function begin(found) {
   range = null;
   open = null;
   at("document").replaceChildren(...documents.map((each, index) => make("option", each.line.title || each.line.id, { value: String(index) })));
+  at("then").textContent = hasCases() ? `bench adjudicate ANN BEN gold/mine --from-page ${fileName()}` : `bench annotate ${fileName()} gold/mine`;
   show();
 }
 
