@@ -72,7 +72,10 @@ def results(revision: str, gold: Path, suite: Suite, head: Side | None = None, *
     an unknown revision, if the revision's own package can't be installed, if its systems can't run, and if one of
     them imports a module of head.
     """
-    commit = git.short_name(revision)
+    try:
+        commit = git.short_name(revision)
+    except UsageError as error:
+        raise UsageError(f"{revision}: {error}; name a branch, tag or commit that git log finds here") from None
     label = revision if revision.startswith(commit) else f"{revision} ({commit})"
     key = runs.key(revision, suite, _present(head), project.read().get("install", []))
     found = runs.kept(cache, key)

@@ -6,14 +6,14 @@ import json
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from string import Template
 from typing import Literal
 
 from bench.comparison import kept, project, side
 from bench.dataset import carried
 from bench.dataset.suite import Suite
-from bench.errors import BenchError, DataError, Fault
+from bench.errors import BenchError, DataError, Fault, UsageError
 from bench.files import cannot_write, parse_toml, write_text
 from bench.gold.load import load
 from bench.harness.evaluate import evaluate
@@ -21,7 +21,7 @@ from bench.harness.setting import Setting
 from bench.measures.attribute import TIMEX_VALUE
 from bench.render import scores
 from bench.render.grid import markdown
-from bench.results import store
+from bench.results import git, store
 from bench.results.record import Record
 from bench.statistics.units import ENOUGH
 from bench.systems import discovery, scaffold
@@ -182,12 +182,30 @@ def _job(ci: Host, made: _Files) -> list[str]:
         made.left.append(path if path.exists() else usual)
         return []
     lead = " " * 10 if ci == "github" else "    - "
-    commands = [f"python -m pip install '{requirement('[guard]' if ci == 'github' else '')}'", *installs()]
+    extra = "[guard]" if ci == "github" else ""
+    commands = [f"python -m pip install '{requirement(extra)}'", *installs()]
     text = (TEMPLATES / f"{ci}.yml.txt").read_text(encoding="utf-8")
     made.texts[path] = Template(text).substitute(install="\n".join(f"{lead}{each}" for each in commands))
     if carried.origin() is None:
-        remarks.append(f"{path} installs {requirement()}: write there where your runner gets bench from")
-    return remarks
+        remarks.append(
+            f"{path} installs {requirement()}; if your runner can't get that version, write there "
+            f"timeline-bench{extra} @ git+ADDRESS, with the address of bench's repository"
+        )
+    return [*remarks, *_elsewhere(path)]
+
+
+def _elsewhere(path: Path) -> list[str]:
+    """Returns a remark if the working folder isn't the top of a git repository, where CI looks for its job."""
+    try:
+        inside = git.inside(Path())
+    except UsageError:
+        return ["this folder is in no git repository, and a pull request is compared with a revision: git init"]
+    if inside == PurePosixPath():
+        return []
+    return [
+        f"the top of the repository is above this folder, and CI looks for {path} only there: "
+        f"move it, and let its steps run in {inside}"
+    ]
 
 
 def installs() -> list[str]:

@@ -134,5 +134,17 @@ def _missing(module: str, path: Path) -> str:
         return f"{top}.py declares a system and isn't imported; move what is shared to a file without @system"
     if top != module and (top in sys.modules or importlib.util.find_spec(top) is not None):
         return f"{top} is there, without it; give the version of {top} that has it in `dependencies`"
+    if _of_repository(top, path):
+        how = "python -m pip install -e . (and what the script block names in `dependencies`, if there is one)"
+        return f"{top} is a package of this repository; install it where bench is: {how}"
     block = f'# dependencies = ["{top}"]'
     return f"add the package that has it to `dependencies` in the script block, such as {block}"
+
+
+def _of_repository(module: str, path: Path) -> bool:
+    """Returns whether a module lies in the project around a file: beside its pyproject.toml, or in its ``src``."""
+    for folder in path.absolute().parents:
+        if (folder / "pyproject.toml").is_file():
+            places = [place / name for place in (folder, folder / "src") for name in (module, f"{module}.py")]
+            return any(place.exists() for place in places)
+    return False

@@ -201,5 +201,5 @@ def test_a_base_without_systems_makes_all_of_head_new(capsys: pytest.CaptureFixt
     assert run(["compare", "HEAD", "--run-base"]) == 5
     assert "nothing to compare it with: it is new" in capsys.readouterr().err
     assert run(["compare", "nowhere", "--run-base"]) == 2
-    assert "no such git revision" in capsys.readouterr().err
+    assert "nowhere: no such git revision; name a branch" in capsys.readouterr().err
     assert worktrees() == 1

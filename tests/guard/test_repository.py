@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -48,6 +49,8 @@ def test_an_empty_repository_gets_all_that_a_gate_needs(capsys: pytest.CaptureFi
         *("pyproject.toml", ".github/workflows/bench.yml", "results/mine/my-extractor/record.json"),
     } <= made.keys()
     assert "Time expressions (%)" in said.out
+    assert "repository is above" not in said.err
+    assert "no git repository" not in said.err
     assert "gold has 1 of the 20 documents that a test of averages needs: the gate judges case by case" in said.err
     settings = project.read()
     assert (settings["gold"], settings["systems"]) == ("gold/mine", ["my-extractor"])
@@ -58,6 +61,23 @@ def test_an_empty_repository_gets_all_that_a_gate_needs(capsys: pytest.CaptureFi
     assert run(["init"]) == 0
     assert "written" not in capsys.readouterr().out
     assert files() == made
+
+
+def test_a_folder_in_a_repository_is_told_that_ci_does_not_look_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("packages/dates").mkdir(parents=True)
+    monkeypatch.chdir("packages/dates")
+    assert run(["init"]) == 0
+    said = capsys.readouterr().err
+    assert "CI looks for .github/workflows/bench.yml only there: move it" in said
+    assert "let its steps run in packages/dates" in said
+
+
+def test_a_folder_without_git_is_told_what_a_comparison_needs(capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(".git")
+    assert run(["init"]) == 0
+    assert "this folder is in no git repository" in capsys.readouterr().err
 
 
 def test_no_option_is_needed_after_it_and_the_gate_decides(capsys: pytest.CaptureFixture[str]) -> None:

@@ -114,6 +114,20 @@ def test_newcomer_c_a_missing_import_is_told_with_its_remedy(
     assert "(failing.py:3)" in told
 
 
+@pytest.mark.parametrize("place", ["nosuchown/__init__.py", "src/nosuchown/__init__.py", "src/nosuchown.py"])
+def test_a_package_of_the_repository_itself_is_to_be_installed_from_there(
+    tmp_path: Path, system_file: SystemFile, place: str
+) -> None:
+    path = system_file("failing", "import nosuchown.sub\n")
+    (tmp_path / "pyproject.toml").touch()
+    own = tmp_path / place
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.touch()
+    told = cause_of(path).line()
+    assert "nosuchown is a package of this repository; install it where bench is: python" in told
+    assert "add the package" not in told
+
+
 def test_newcomer_c_a_module_beside_that_declares_a_system_is_named(system_file: SystemFile) -> None:
     system_file("nosuchother", '@system(layers=["timexes"])\ndef other(document):\n    return []\n')
     told = failing(system_file, "return []", head="import nosuchother\n").line()
