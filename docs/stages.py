@@ -23,9 +23,14 @@ WHOLE = (
     ("events with their dates", "story-timeline-given"),
     ("events and times", "story-timeline-anchored"),
     ("nothing but the text", "story-timeline"),
+    ("nothing but the text", "parsed-timeline"),
 )
 """What the choosing chain is given, and the system."""
 ANCHORS = (
+    "parsed-anchors-given",
+    "parsed-sklearn-anchors-given",
+    "parsed-anchors",
+    "parsed-sklearn-anchors",
     "rule-anchors-given",
     "sklearn-anchors-given",
     "rule-anchors-events",

@@ -84,6 +84,8 @@ def test_the_columns_are_the_fields_of_json_lines(folder: Path) -> None:
             {"value": "2023-09-25", "policy": "the coming one"},
         ],
         "newest_value": None,
+        "confidence": None,  # this and the alternatives only predictions state
+        "alternatives": None,
     }
     rain, dry = rows(folder, "documents")
     assert (rain["id"], rain["text"], rain["dct"]) == ("rain/1", TEXT, "2023-09-20T09:30:00")

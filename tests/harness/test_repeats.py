@@ -112,8 +112,12 @@ def test_a_repeat_that_fails_is_told_and_counts(suite_folder: Path, capsys: pyte
 
 
 def test_compare_says_what_runs_alone_explain(
-    evaluate: Callable[..., dict[str, Any]], suite_folder: Path, capsys: pytest.CaptureFixture[str]
+    evaluate: Callable[..., dict[str, Any]],
+    suite_folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     other = next(seed for seed in map(str, range(2, 99)) if expected(seed, 4)[0] != expected("1", 4)[0])
     evaluate("1", 4, "base")
     evaluate(other, 4, "head")

@@ -121,7 +121,7 @@ def _feature(hint: Any) -> dict[str, Any]:
         return {"list": inner["dtype"] if set(inner) == {"dtype"} else inner.get("struct", inner)}
     if dataclasses.is_dataclass(hint):
         return {"struct": [{"name": name, **_feature(inner)} for name, inner, _ in columns(hint)]}  # type: ignore[arg-type]
-    return {"dtype": "int64" if hint is int else "string"}
+    return {"dtype": {int: "int64", float: "float64"}.get(hint, "string")}
 
 
 BODY = """# {name}
