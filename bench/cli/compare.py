@@ -22,7 +22,7 @@ from bench.cli.options import (
     measures_option,
     seed_option,
 )
-from bench.comparison import compared, gates, kept, places, side
+from bench.comparison import compared, gates, kept, loosened, places, side
 from bench.comparison.gates import Overrides, Settings
 from bench.comparison.outdated import outdated
 from bench.comparison.project import PYPROJECT
@@ -217,6 +217,7 @@ def command(
     )
     _keep(files.keep, before, suite, measures)  # first: a gate may be about this very file
     judged = _judged(found, before, after, suite, settings, measures)
+    judged += loosened.judge(base, settings)
     _write(files, found, judged)
     shown = places.placed(found, suite, gold, Path(head or place.results)) if format_ == "github" else ()
     _print(format_, found, judged, github.as_line_annotations(shown))

@@ -137,6 +137,16 @@ def tree(name: str) -> str:
     return done.stdout.decode().strip()
 
 
+def content(name: str, path: Path) -> bytes | None:
+    """Returns the content of a file as a revision has it; None if it has none, and outside of a repository."""
+    try:
+        place = inside(path)
+    except UsageError:
+        return None
+    done = _git("show", f"{name}:{place}")
+    return None if done.returncode else done.stdout
+
+
 def inside(folder: Path) -> PurePosixPath:
     """Returns the path of a folder relative to the top of its repository. Raises UsageError outside of one."""
     return _within(folder)[1]
