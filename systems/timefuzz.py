@@ -13,7 +13,7 @@ phrase that it can't read it says so, and then the annotation has neither.
 
 Settings: the document creation time at midnight as `now`. All else is the tool's default: a weekday or month is
 the coming one. Of a phrase that it calls ambiguous ("next weekend") it gives several readings, the likeliest
-first.
+first: the value is that of the first, and those of the others are the alternatives. The confidence is the tool's.
 
 The tool gives instants and ranges. A range has a value if it is one year, quarter, month, week, weekend or day;
 "early March" is another range and has none. An instant is cut to the unit that the tool says it counted ("2 years
@@ -31,7 +31,7 @@ from collections.abc import Iterator, Sequence
 
 import timefuzz as tool
 
-from bench import Document, Timex, system
+from bench import Alternative, Document, Timex, system
 
 OTHER = tool.Config(default_time=datetime.time(4, 44, 44))
 """Another default time than the tool's own: what it gives to a phrase without a clock time."""
@@ -48,23 +48,38 @@ class timefuzz:  # noqa: N801 - the system's name
     def extract(self, document: Document) -> Iterator[Timex]:
         """The spans of spacy-rules, each with the tool's type and value."""
         for found in document.timexes:
-            type_, value = read(document.text[found.start : found.end], document.dct) or (None, None)
-            yield Timex(found.start, found.end, type_, value)
+            yield read(document, found.start, found.end) or Timex(found.start, found.end)
 
     def resolve(self, document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Timex]:
         """The given spans that the tool can read."""
         for start, end in spans:
-            meaning = read(document.text[start:end], document.dct)
-            if meaning is not None:
-                yield Timex(start, end, *meaning)
+            timex = read(document, start, end)
+            if timex is not None:
+                yield timex
 
 
-def read(phrase: str, dct: datetime.date) -> tuple[str, str | None] | None:
-    """The type and value of the likeliest reading of a phrase; None if the tool can't read it."""
-    now = datetime.datetime.combine(dct, datetime.time())
-    answer = ask(phrase, now)
-    if answer is None:
+def read(document: Document, start: int, end: int) -> Timex | None:
+    """The likeliest reading of a span, with the tool's confidence, and the others; None if it can't be read."""
+    phrase, now = document.text[start:end], datetime.datetime.combine(document.dct, datetime.time())
+    answers = ask(phrase, now)
+    if not answers:
         return None
+    (type_, value), *others = (meaning(each, phrase, now) for each in answers)
+    if value is None:
+        return Timex(start, end, type_)
+    values = dict.fromkeys(other for _, other in others if other not in (None, value))
+    return Timex(
+        start,
+        end,
+        type_,
+        value,
+        confidence=answers[0].confidence,
+        alternatives=tuple(map(Alternative, values)) or None,
+    )
+
+
+def meaning(answer: tool.Instant | tool.Range, phrase: str, now: datetime.datetime) -> tuple[str, str | None]:
+    """The type and value of one of the tool's answers to a phrase."""
     if isinstance(answer, tool.Range):
         return "DATE", calendar_value(answer.start, answer.end)
     at = answer.when
@@ -78,22 +93,18 @@ def read(phrase: str, dct: datetime.date) -> tuple[str, str | None] | None:
             return "DATE", week_of(at)
         return "DATE", at.date().isoformat()[: LENGTHS.get(unit, 10)]
     again = ask(phrase, now, OTHER)
-    if isinstance(again, tool.Instant) and again.when.time() == at.time():
+    if again and isinstance(again[0], tool.Instant) and again[0].when.time() == at.time():
         return "TIME", at.isoformat(timespec="minutes")
     return "DATE", at.date().isoformat()
 
 
-def ask(
-    phrase: str, now: datetime.datetime, config: tool.Config | None = None
-) -> tool.Instant | tool.Range | None:
-    """The tool's likeliest answer to a phrase; None if it has none."""
+def ask(phrase: str, now: datetime.datetime, config: tool.Config | None = None) -> list[tool.Instant | tool.Range]:
+    """The tool's answers to a phrase, the likeliest first; none if it can't read the phrase."""
     try:
         answer = tool.parse(phrase, now=now, config=config)
     except tool.ParseError:
-        return None
-    if isinstance(answer, tool.Ambiguous):
-        return next(iter(answer.candidates), None)
-    return answer
+        return []
+    return list(answer.candidates) if isinstance(answer, tool.Ambiguous) else [answer]
 
 
 def calendar_value(start: datetime.datetime, end: datetime.datetime) -> str | None:

@@ -63,6 +63,23 @@ def test_the_spans_are_those_that_it_is_given(prepared: Prepared) -> None:
     ]
 
 
+def test_the_tool_says_how_sure_it_is(read_spans: ReadSpans) -> None:
+    text = "It is next weekend, or last week, or early March."
+    spans = [
+        (text.index(words), text.index(words) + len(words))
+        for words in ("next weekend", "last week", "early March")
+    ]
+    weekend, week, march = read_spans("timefuzz", text, spans)
+    # on a Wednesday "next weekend" may be the coming one or the one after it, says the tool
+    assert weekend.alternatives is not None
+    assert [each.value for each in weekend.alternatives] == ["2023-W39-WE"]
+    assert weekend.confidence is not None
+    assert week.confidence is not None
+    assert 0 < weekend.confidence < week.confidence <= 1
+    assert week.alternatives is None
+    assert march.value is march.confidence is None
+
+
 BARE = """
 import datetime, json, sys
 import timefuzz
