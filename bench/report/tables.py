@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bench.counts import Score
@@ -78,7 +78,12 @@ class LayerTable:
 
 def tables(results: Sequence[SuiteResults]) -> list[LayerTable]:
     """Returns the tables of all sections of the results that have scores."""
-    return [table for section in SECTIONS if (table := _table(section, results))]
+    found: dict[str, LayerTable] = {}
+    for section in SECTIONS:
+        if table := _table(section, results):
+            name = table.id if table.id not in found else f"{table.id}-{len(found)}"  # the page has each id once
+            found[name] = replace(table, id=name)
+    return list(found.values())
 
 
 def _table(section: Section, results: Sequence[SuiteResults]) -> LayerTable | None:

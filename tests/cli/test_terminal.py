@@ -89,6 +89,8 @@ def arguments_of(verb: str, folder: Path) -> list[str]:
         "history": ["history", "regex"],
         "report": ["report", "-o", str(folder / "report")],
         "plot": ["plot", "-o", str(folder / "plots")],
+        "audit": ["audit", "results/articles", "--gold", "gold/articles"],
+        "published": ["published", "results/tempeval3-platinum"],
         "show": ["show", "regex", "china-russia-views"],
         "timeline": ["timeline", "gold/articles", "--system", "plain-timeline"],
         "check": ["check", system],

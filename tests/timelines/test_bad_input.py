@@ -78,7 +78,10 @@ def test_one_sentence_and_another_language_are_read(capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.slow
-def test_two_articles_of_one_name_stay_two(capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_articles_of_one_name_stay_two(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     for folder in ("a", "b"):
         Path(folder).mkdir()
         Path(folder, "news.txt").write_text(GOOD, encoding="utf-8")
