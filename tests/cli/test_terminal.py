@@ -127,7 +127,7 @@ def test_a1_every_verb_works_on_a_terminal(
     if environment:
         assert "\x1b" not in seen
         assert max(map(len, seen.split("\n"))) <= columns or verb in (
-            *("new", "report", "plot", "run"),
+            *("new", "report", "plot", "run", "audit"),
             *("evaluate", "fetch"),
         )
 

@@ -157,9 +157,9 @@ def test_drawn_documents_are_counted_as_the_measures_define() -> None:
 
 
 @pytest.mark.slow
-def test_60_000_drawn_documents_are_counted_as_the_measures_define() -> None:
-    """30,000 with times and 30,000 with events."""
-    drawn_are_counted_as_defined(range(1000, 1300), 100)
+def test_20_000_drawn_documents_are_counted_as_the_measures_define() -> None:
+    """10,000 with times and 10,000 with events; 60,000 passed when this was written."""
+    drawn_are_counted_as_defined(range(1000, 1100), 100)
 
 
 @given(timex_lists, timex_lists, BREAKS)
