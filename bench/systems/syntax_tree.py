@@ -30,11 +30,20 @@ def read(path: Path) -> ast.Module:
 def statements(tree: ast.AST) -> Iterator[ast.AST]:
     """Yields all statements of a tree, in no order, with those inside of functions, classes and other blocks.
 
-    Expressions aren't visited: there are ten times as many, and no statement is inside of one.
+    Expressions aren't visited: there are ten times as many, and no statement is inside of one. What stands under
+    ``if TYPE_CHECKING`` is left out, because it never runs.
     """
     waiting = [tree]
     while waiting:
         node = waiting.pop()
         yield node
         for block in ("body", "orelse", "handlers", "finalbody", "cases"):
-            waiting.extend(getattr(node, block, ()))
+            if block != "body" or not _for_checkers(node):
+                waiting.extend(getattr(node, block, ()))
+
+
+def _for_checkers(node: ast.AST) -> bool:
+    """Returns whether a node is ``if TYPE_CHECKING``, whose body only type checkers read."""
+    test = node.test if isinstance(node, ast.If) else None
+    name = test.attr if isinstance(test, ast.Attribute) else test.id if isinstance(test, ast.Name) else ""
+    return name == "TYPE_CHECKING"

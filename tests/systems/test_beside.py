@@ -31,3 +31,10 @@ from bench.systems.beside import imported
 def test_an_import_is_seen_in_any_block(block: str) -> None:
     for statement in ("import there.below, json", "from there.below import name"):
         assert imported(ast.parse(block.format(statement))) == {"there"}
+
+
+@pytest.mark.parametrize("test", ["TYPE_CHECKING", "typing.TYPE_CHECKING"])
+def test_an_import_for_type_checkers_never_runs(test: str) -> None:
+    # else the environment of a system would stand on every file of a folder that only a type checker looks into
+    source = f"if {test}:\n    from systems.there import name\nelse:\n    from there import name\n"
+    assert imported(ast.parse(source)) == {"there"}
