@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from bench.files import read_bytes
 
 
+@lru_cache(maxsize=256)
 def parse(content: bytes, path: Path) -> ast.Module:
-    """Returns the syntax tree of a Python file's content.
+    """Returns the syntax tree of a Python file's content. Nobody changes it: the same content gets the same tree.
 
     Raises SyntaxError for a content that isn't Python, or that is nested more deeply than Python can read.
     """
