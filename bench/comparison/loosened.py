@@ -1,4 +1,4 @@
-"""What head has loosened in the gates that judge it: kept cases and gates that the revision of base has."""
+"""Gates that head has loosened: kept cases and settings that the revision of base has, and head lacks."""
 
 from __future__ import annotations
 
