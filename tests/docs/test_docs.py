@@ -207,7 +207,7 @@ def digests_for(suite: Suite) -> set[str]:
 
 
 def local_models() -> set[str]:
-    """Of the language models that run on this machine, which only the articles have results of."""
+    """The digests of the language models that run on this machine. Only the articles have results of them."""
     known, _ = discovery.discover(ROOT / "systems")
     return {system.digest for system in known.values() if system.requirements.by_name}
 
