@@ -77,7 +77,8 @@ def test_the_tool_says_how_sure_it_is(read_spans: ReadSpans) -> None:
     assert week.confidence is not None
     assert 0 < weekend.confidence < week.confidence <= 1
     assert week.alternatives is None
-    assert march.value is march.confidence is None
+    assert march.value is None
+    assert march.confidence is None
 
 
 BARE = """
