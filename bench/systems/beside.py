@@ -15,21 +15,21 @@ DECLARES = re.compile(rb"^@(\w+\.)?system\b", re.MULTILINE)
 """Matches the decorator that declares a system. A file with it doesn't count as a module that a system imports."""
 
 
-def imported(tree: ast.AST) -> set[str]:
+def imported(tree: ast.Module) -> set[str]:
     """Returns the top-level names (``bench`` for ``bench.sdk``) that a file's import statements name.
 
     Modules of the standard library and relative imports are left out.
     """
     names: set[str] = set()
-    for node in syntax_tree.statements(tree):
+    for node in syntax_tree.imports(tree):
         if isinstance(node, ast.Import):
             names.update(alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        elif node.module and not node.level:
             names.add(node.module.partition(".")[0])
     return names - sys.stdlib_module_names
 
 
-def modules_beside(folder: Path, tree: ast.AST) -> list[Path]:
+def modules_beside(folder: Path, tree: ast.Module) -> list[Path]:
     """Returns the sorted paths of the files in ``folder`` that a syntax tree imports, directly or through others.
 
     An imported package counts with all its Python files. A file that isn't valid Python counts itself, but its

@@ -67,10 +67,10 @@ def _beside(path: Path) -> list[Path]:
 def _imports(path: Path) -> set[str]:
     """Returns the full names of the modules that a file imports, such as ``bench.sdk``."""
     names: set[str] = set()
-    for node in syntax_tree.statements(syntax_tree.read(path)):
+    for node in syntax_tree.imports(syntax_tree.read(path)):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             names.add(node.module or "")
     return names
 

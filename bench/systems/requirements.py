@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import hashlib
 import importlib.metadata
 import io
@@ -9,8 +10,9 @@ import platform
 import re
 import sys
 import tokenize
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -90,10 +92,34 @@ def unmet(dependencies: Iterable[str]) -> list[str]:
 
 def installed_version(package: str) -> str | None:
     """Returns the version of an installed distribution; None if it isn't installed."""
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
+    found = _installed(package, sys.path)
+    return found.version if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Installed:
+    """The version of an installed package, and what it needs in turn."""
+
+    version: str
+    needs: tuple[Requirement, ...]
+
+
+def _installed(package: str, path: Sequence[str]) -> _Installed | None:
+    """Returns what an installed package says of itself, or None if it isn't in the folders of ``path``."""
+    # by its name, for to read what every installed package says of itself takes longer than a system's start
+    found = next(iter(importlib.metadata.distributions(name=package, path=[*path])), None)
+    if found is None:
         return None
+    if text := found.read_text("METADATA"):
+        return _stated(text)
+    return _Installed(found.version, tuple(map(Requirement, found.requires or ())))
+
+
+@cache
+def _stated(metadata: str) -> _Installed:
+    """Returns what the text of a METADATA file states. Each is read once for all systems."""
+    fields = email.message_from_string(metadata.partition("\n\n")[0])
+    return _Installed(fields["Version"], tuple(map(Requirement, fields.get_all("Requires-Dist", ()))))
 
 
 def read_requirements(path: Path, content: bytes) -> Requirements:
@@ -179,13 +205,11 @@ def resolved(dependencies: Iterable[str], site: Path | None = None) -> dict[str,
         if name in INSTALLERS or (name, frozenset(requirement.extras)) in seen:
             continue
         seen.add((name, frozenset(requirement.extras)))
-        # by its name, for to read what every installed package says of itself takes longer than a system's start
-        package = next(iter(importlib.metadata.distributions(name=name, path=path)), None)
+        package = _installed(name, path)
         if package is None:
             continue
         versions[name] = package.version
-        needed = map(Requirement, package.requires or ())
-        waiting.extend(each for each in needed if _applies(each, requirement.extras))
+        waiting.extend(each for each in package.needs if _applies(each, requirement.extras))
     return dict(sorted(versions.items()))
 
 
