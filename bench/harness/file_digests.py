@@ -27,8 +27,8 @@ The clocks of file systems tick slowly, so two changes close together can have t
 class FileDigests:
     """The SHA-256 digests of files, by path. A stored digest is used as long as the file's signature is the same.
 
-    The signature is the file's size, modification and status times, inode number and number of names. The digest of
-    a file that is younger than `SETTLED` isn't stored, because a further change might not show in its signature.
+    The signature is the file's size, modification and status times, inode number and number of names. The digest
+    of a file that is younger than `SETTLED` isn't stored, because a later change might not show in its signature.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -113,6 +113,18 @@ def test_what_is_not_known_to_be_the_same_is_run_again_and_what_cannot_run_is_to
     assert "none of the 1 commits can be run: " in capsys.readouterr().err
 
 
+def test_a_repository_without_commits_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    git("init", "-b", "main")
+    assert run(["init", "--ci", "none"]) == 0
+    assert run(["history", "--run"]) == 2
+    assert "error: HEAD: the repository has no commit yet; call git commit" in capsys.readouterr().err
+    assert run(["history", "--run", "--since", "v1"]) == 2
+    assert "error: v1: no such git revision; name a branch, tag or commit" in capsys.readouterr().err
+
+
 def test_results_that_were_changed_in_the_cache_are_not_taken(tmp_path: Path) -> None:
     made = tmp_path / "made"
     (made / "mine").mkdir(parents=True)
