@@ -198,6 +198,76 @@ def test_what_the_job_installs_is_the_commit_that_bench_came_from(monkeypatch: p
     )
 
 
+@pytest.mark.parametrize("place", ["systems/finder.py", "finder.py", "src/deep/finder.py"])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (SYSTEM.format(name="finder", word="Monday").replace("(document):", "(document:"), 5),
+        (SYSTEM.format(name="finder", word="Monday").replace('"timexes"', '"times"'), 4),
+    ],
+    ids=["syntax", "layer"],
+)
+def test_an_extractor_that_cannot_be_read_is_told_and_nothing_is_written(
+    place: str, text: str, line: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(place)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    assert run(["init"]) == 4
+    assert f"{place}:{line}: " in capsys.readouterr().err
+    assert [*files()] == [place]
+
+
+def test_a_second_extractor_that_cannot_be_read_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("systems").mkdir()
+    Path("systems/finder.py").write_text(SYSTEM.format(name="finder", word="Monday"))
+    Path("systems/other.py").write_text("def other(:\n")
+    assert run(["init"]) == 0
+    assert project.read()["systems"] == ["finder"]
+    said = capsys.readouterr().err
+    assert "note: not guarded, because it can't be read: systems/other.py:1: not Python: " in said
+
+
+def test_python_files_of_another_kind_are_passed_over() -> None:
+    Path("systems").mkdir()
+    Path("systems/physics.py").write_text("GRAVITY = 9.81\n")
+    Path("engine.py").write_text("import ecs\n\n\n@system(7\ndef move(): ...\n")
+    assert run(["init"]) == 0
+    assert project.read()["systems"] == ["my-extractor"]
+
+
+def test_the_system_that_the_settings_name_is_guarded() -> None:
+    Path("lib").mkdir()
+    Path("lib/finder.py").write_text(SYSTEM.format(name="finder", word="Monday"))
+    Path("pyproject.toml").write_text('[tool.bench]\nsystems = ["lib/finder.py"]\n')
+    assert run(["init"]) == 0
+    assert not Path("systems").exists()
+    assert Path("results/mine/finder/record.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "documents", "code", "said"),
+    [
+        ("", "", 4, "it has no documents"),
+        ("", "no JSON", 4, "gold/mine/documents.jsonl:1"),
+        ('[tool.bench]\ngold = "nowhere"\n', None, 2, "nowhere"),
+    ],
+    ids=["empty", "broken", "absent"],
+)
+def test_gold_that_cannot_be_read_is_told_before_anything_is_written(
+    settings: str, documents: str | None, code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if settings:
+        Path("pyproject.toml").write_text(settings)
+    if documents is not None:
+        Path("gold/mine").mkdir(parents=True)
+        Path("gold/mine/documents.jsonl").write_text(documents)
+    before = files()
+    assert run(["init"]) == code
+    assert said in capsys.readouterr().err
+    assert files() == before
+
+
 @pytest.mark.parametrize("name", ["My Dates", "regex"])
 def test_a_name_that_no_system_can_have_is_refused_before_anything_is_written(name: str) -> None:
     assert run(["init", "--name", name]) == 2
