@@ -263,14 +263,13 @@ def _first(
         store.write(RESULTS, suite, [(each.record, each.predictions) for each in evaluated], [], _table)
         made.written.append(whole)
     small = len(suite.documents) < ENOUGH
-    guarded = _keep(suite, made, remarks) if small else False
-    layers = {layer for each in found.ready for layer in each.system.layers}
-    _settings(gold, named, layers, made, keep=guarded)
     if small:
-        word = "case by case" if guarded else "only for failures"
+        _keep(suite, made, remarks)
+    layers = {layer for each in found.ready for layer in each.system.layers}
+    _settings(gold, named, layers, made, keep=small)
+    if small:
         remarks.append(
-            f"gold has {len(suite.documents)} of the {ENOUGH} documents that a test of averages needs: "
-            f"the gate judges {word}"
+            f"gold has {len(suite.documents)} of the {ENOUGH} documents that a test of averages needs{_judges()}"
         )
     return records, remarks
 
@@ -281,20 +280,31 @@ def _table(current: list[Record], _stale: list[Record]) -> str:
     )
 
 
-def _keep(suite: Suite, made: _Files, remarks: list[str]) -> bool:
-    """Writes the file of cases that must stay right, and returns whether there is one."""
+def _keep(suite: Suite, made: _Files, remarks: list[str]) -> None:
+    """Writes the file of cases that must stay right, unless it is there or there is none to write."""
     if KEEP.exists():
         made.left.append(KEEP)
-        return True
-    if not (RESULTS / suite.name).exists():
-        return False
+        return
     try:
+        if not (RESULTS / suite.name).exists():
+            raise UsageError("there are no results")
         kept.write(KEEP, side.read(RESULTS, suite), suite)
     except BenchError as error:
-        remarks.append(f"{KEEP} isn't written: {error}; later run: bench compare results --write-keep {KEEP}")
-        return False
+        remarks.append(
+            f"{KEEP} isn't written: {error}; label what the extractor has right, then run: "
+            f"bench evaluate --output {RESULTS}; bench compare {RESULTS} --write-keep {KEEP}"
+        )
+        return
     made.written.append(KEEP)
-    return True
+
+
+def _judges() -> str:
+    """Returns what the gates of the settings judge case by case, as the end of a sentence."""
+    compare = project.read().get("compare", {})
+    gates = compare.get("gates", []) if isinstance(compare, dict) else []
+    if not any(isinstance(gate, dict) and gate.get("keep") == KEEP.as_posix() for gate in gates):
+        return f", and no gate in {project.PYPROJECT} names {KEEP}"
+    return ": the gate judges case by case" + ("" if KEEP.exists() else f", and fails until {KEEP} is there")
 
 
 MEASURES = {

@@ -144,12 +144,44 @@ def test_settings_that_cannot_be_read_or_extended_are_a_fault(
     assert Path("pyproject.toml").read_text() == text
 
 
-def test_an_extractor_that_finds_nothing_has_no_case_to_keep(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("systems").mkdir()
-    Path("systems/finder.py").write_text(SYSTEM.format(name="finder", word="Tuesday"))
+def test_an_extractor_that_has_nothing_right_gets_the_gate_and_is_told_how_to_fill_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The first text is bench's own, so that an extractor of years, for example, finds nothing in it."""
+    system = Path("systems/finder.py")
+    system.parent.mkdir()
+    system.write_text(SYSTEM.format(name="finder", word="Tuesday"))
     assert run(["init"]) == 0
-    assert "later run: bench compare results --write-keep keep.jsonl" in capsys.readouterr().err
-    assert "keep" not in Path("pyproject.toml").read_text()
+    said = capsys.readouterr().err
+    assert "keep.jsonl isn't written: results has nothing right by timex.value" in said
+    assert "the gate judges case by case, and fails until keep.jsonl is there" in said
+    assert run(["compare", "results", "results"]) == 4
+    assert "keep.jsonl: there is no such file; write it with bench compare --write-keep" in capsys.readouterr().err
+    gold = Path("gold/mine")
+    (gold / "documents.jsonl").write_text('{"id": "own", "text": "On Tuesday.", "dct": "2024-05-08"}\n')
+    (gold / "timexes.jsonl").write_text(
+        '{"doc": "own", "start": 3, "end": 10, "text": "Tuesday", "type": "DATE", "value": "2024-05-06"}\n'
+    )
+    assert run(["evaluate", "-o", "results"]) == 0
+    assert run(["compare", "results", "--write-keep", "keep.jsonl"]) == 0
+    assert run(["compare", "results", "results"]) == 0
+    system.write_text(SYSTEM.format(name="finder", word="Sunday"))
+    assert run(["evaluate", "-o", "head"]) == 0
+    assert run(["compare", "results", "head"]) == 1
+    assert "lost: keep.jsonl: 1 of 1 case broke" in capsys.readouterr().err
+
+
+def test_settings_without_a_gate_for_cases_are_told_so(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("pyproject.toml").write_text('[tool.bench]\ngold = "gold/mine"\n')
+    Path("gold/mine").mkdir(parents=True)
+    Path("gold/mine/documents.jsonl").write_text('{"id": "a", "text": "On Monday.", "dct": "2024-05-08"}\n')
+    Path("gold/mine/timexes.jsonl").write_text(
+        '{"doc": "a", "start": 3, "end": 9, "type": "DATE", "value": "2024-05-06"}\n'
+    )
+    assert run(["init"]) == 0
+    said = capsys.readouterr().err
+    assert "judges case by case" not in said
+    assert "and no gate in pyproject.toml names keep.jsonl" in said
 
 
 def test_a_system_that_is_not_ready_is_told_and_the_files_are_written(capsys: pytest.CaptureFixture[str]) -> None:
@@ -160,6 +192,7 @@ def test_a_system_that_is_not_ready_is_told_and_the_files_are_written(capsys: py
     assert "not ready: finder: it asks for NO_SUCH_KEY" in capsys.readouterr().err
     assert project.read()["systems"] == ["finder"]
     assert not Path("results").exists()
+    assert '\nkeep = "keep.jsonl"' in Path("pyproject.toml").read_text()
 
 
 def test_the_workflow_asks_for_no_more_rights_than_it_needs() -> None:
