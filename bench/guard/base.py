@@ -79,7 +79,7 @@ def results(revision: str, gold: Path, suite: Suite, head: Side | None = None, *
     try:
         commit = git.short_name(revision)
     except UsageError as error:
-        raise UsageError(f"{revision}: {error}; name a branch, tag or commit that git log finds here") from None
+        raise UsageError(f"{revision}: {error}; {git.remedy()}") from None
     label = revision if revision.startswith(commit) else f"{revision} ({commit})"
     key = runs.key(revision, suite, _present(head), project.read().get("install", []))
     found = runs.kept(cache, key)

@@ -128,7 +128,14 @@ def _check(name: str) -> None:
     except UsageError as error:
         if name == "HEAD" and _git("rev-parse", "--git-dir").returncode == 0:
             raise UsageError("HEAD: the repository has no commit yet; call git commit") from None
-        raise UsageError(f"{name}: {error}; name a branch, tag or commit that git log finds here") from None
+        raise UsageError(f"{name}: {error}; {remedy()}") from None
+
+
+def remedy() -> str:
+    """Returns what to do about a revision that isn't in the working folder's repository, in words."""
+    shallow = _git("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+    whole = ", or fetch the whole history (git fetch --unshallow; fetch-depth: 0 in CI)" if shallow else ""
+    return f"name a branch, tag or commit that git log finds here{whole}"
 
 
 def _log(arguments: Sequence[str]) -> list[Commit]:
