@@ -142,9 +142,7 @@ def test_a_shallow_clone_is_told_to_fetch_the_whole_history(
     monkeypatch.chdir(tmp_path / "shallow")
     assert run(command) == 2
     said = capsys.readouterr().err
-    assert (
-        "HEAD~1: no such git revision; name a branch, tag or commit that git log finds here, or fetch" in said
-    )
+    assert "HEAD~1: no such git revision; name a branch, tag or commit that git log finds here, or fetch" in said
 
 
 def test_results_that_were_changed_in_the_cache_are_not_taken(tmp_path: Path) -> None:
