@@ -40,8 +40,11 @@ class AnthropicMessagesExamples:
         self._annotator = Annotator(Messages(os.environ), os.environ.get("BENCH_ANTHROPIC_WINDOW") or "document")
 
     def fit(self, training: Sequence[Document]) -> None:
-        """Chooses the examples."""
-        self._annotator.show(training, int(os.environ.get("BENCH_ANTHROPIC_EXAMPLES") or 3))
+        """Chooses the examples. Raises ValueError if their number is none."""
+        count = os.environ.get("BENCH_ANTHROPIC_EXAMPLES") or "3"
+        if not count.isdecimal():
+            raise ValueError(f"BENCH_ANTHROPIC_EXAMPLES is {count!r}, and the number of examples is 0, 1, 2, …")
+        self._annotator.show(training, int(count))
 
     def extract(self, document: Document) -> Iterator[Timex | Event | Unlocated | Usage]:
         """What the model quotes."""

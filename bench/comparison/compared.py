@@ -61,8 +61,8 @@ class Compared:
     """For each measure that both sides have but that couldn't be tested, the reason."""
     dropped: Sequence[str] = ()
     """The measures that base has scores for and head hasn't: it lacks the layer, or never states the attribute."""
-    mended: Sequence[str] = ()
-    """The documents that failed in base but not in head. In base they count as documents without predictions."""
+    mended: Mapping[str, str] = field(default_factory=dict)
+    """The documents that failed in base but not in head, and why. In base they count as without predictions."""
     runs: Mapping[str, tuple[Runs, Runs]] = field(default_factory=dict)
     """For each measure, the runs of base and of head over all documents of gold, if a side has several runs."""
 
@@ -159,7 +159,7 @@ class _Both:
     failed: Mapping[str, str]
     timeline_failed: str
     unresolved: Mapping[str, str]
-    mended: Sequence[str]
+    mended: Mapping[str, str]
 
 
 def _both(old: Contestant, new: Contestant, suite: Suite) -> _Both:
@@ -179,7 +179,8 @@ def _both(old: Contestant, new: Contestant, suite: Suite) -> _Both:
             _with_given(scored, score(part_asked, _among(side, asked)))
             for scored, side in ((base, before), (head, after))
         )
-    mended = sorted((before.failures.keys() - after.failures.keys()) & new.documents)
+    anew = _anew(after.failures, before.failures)
+    mended = {name: anew[name] for name in sorted(anew.keys() & new.documents)}
     return _Both(base, head, part, whole, failed, timeline_failed, unresolved, mended)
 
 

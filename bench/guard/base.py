@@ -39,7 +39,11 @@ OF_GIT = ("GIT_COMMON_DIR", "GIT_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
 """The variables that git sets for hooks. In a worktree they would lead to head's checkout and its index."""
 WITHHELD = ("GITHUB_TOKEN", "PYTHONHOME", "PYTHONPATH", *OF_GIT)
 """The environment variables that no program of base gets: a token to write with, and ways into head."""
+SITE = ("site-packages", "dist-packages")
+"""The names of the folders in which packages are installed."""
 RUN = "from bench.cli.root import main; main()"
+LIBRARY = Path(bench.__file__).parents[1]
+"""The folder from which bench itself is imported."""
 FINE = (0, 3)
 """The exit codes of an evaluation that has results: done, and done with failed documents."""
 
@@ -75,7 +79,7 @@ def results(revision: str, gold: Path, suite: Suite, head: Side | None = None, *
     try:
         commit = git.short_name(revision)
     except UsageError as error:
-        raise UsageError(f"{revision}: {error}; name a branch, tag or commit that git log finds here") from None
+        raise UsageError(f"{revision}: {error}; {git.remedy()}") from None
     label = revision if revision.startswith(commit) else f"{revision} ({commit})"
     key = runs.key(revision, suite, _present(head), project.read().get("install", []))
     found = runs.kept(cache, key)
@@ -96,7 +100,8 @@ def _side(results: Path, suite: Suite, label: str) -> Side:
 def _evaluated(tree: Worktree, revision: str, gold: Path, head: Side | None, into: Path, cache: Path) -> bool:
     """Writes the results of a worktree's systems. Returns whether it is known what all of them came from.
 
-    It isn't if documents failed, and for systems whose answers depend on more than the commit and the packages.
+    It isn't if documents failed, if packages are imported from folders that may change, and for systems whose
+    answers depend on more than the commit and the packages.
     """
     names = _names(tree, head)
     if not names:
@@ -109,7 +114,9 @@ def _evaluated(tree: Worktree, revision: str, gold: Path, head: Side | None, int
         raise UsageError(
             f"{revision} can't be evaluated: {_last(done.stderr)}; give results instead of --run-base"
         )
-    return done.returncode == 0 and UNKNOWN not in done.stderr and all(_closed(tree, name) for name in names)
+    if done.returncode or UNKNOWN in done.stderr or _elsewhere(tree.top):
+        return False
+    return all(_closed(tree, name) for name in names)
 
 
 def _closed(tree: Worktree, name: str) -> bool:
@@ -180,10 +187,10 @@ def _make(tree: Worktree) -> None:
     pip = needed and importlib.util.find_spec("pip") is None  # it takes some seconds
     venv.EnvBuilder(with_pip=pip, symlinks=True).create(tree.environment)
     shared = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
-    shared += [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+    shared += [path for path in sys.path if Path(path).name in SITE]
     site = next(tree.environment.glob("lib/python*/site-packages"))
     (site / "bench.pth").write_text(
-        "\n".join([f"import {REFUSING}", *dict.fromkeys(shared), str(Path(bench.__file__).parents[1])]) + "\n",
+        "\n".join([f"import {REFUSING}", *dict.fromkeys([*shared, *_elsewhere(tree.top)]), str(LIBRARY)]) + "\n",
         encoding="utf-8",
     )
     words = {
@@ -200,6 +207,18 @@ def _make(tree: Worktree) -> None:
         program = tree.environment / "bin" / name
         program.write_text(f'#!/bin/sh\nexec "{_python(tree)}" -m pip "$@"\n', encoding="utf-8")
         program.chmod(0o755)
+
+
+def _elsewhere(top: Path) -> list[str]:
+    """Returns the folders outside of head's checkout from which packages are imported, such as editable ones."""
+    standard = [Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")]
+    found = []
+    for path in sys.path:
+        folder = Path(path).resolve()
+        known = folder in (LIBRARY.resolve(), Path(sys.prefix, "bin").resolve()) or folder.name in SITE
+        if folder.is_dir() and not known and not any(map(folder.is_relative_to, [top, *standard])):
+            found.append(str(folder))
+    return found
 
 
 def _installed_from(top: Path) -> list[str]:

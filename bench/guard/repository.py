@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,8 @@ EXTRACTOR = "my-extractor"
 TEMPLATES = Path(__file__).parent / "templates"
 SOURCES = ("*.py", "src/**/*.py")
 """The files in which a system is sought if the folder ``systems`` has none."""
+OURS = re.compile(r"^\s*(from|import) bench\b", re.MULTILINE)
+"""Matches the import by which a file gets the decorator of a system."""
 FIRST = {"id": "first", "text": "The council met on Monday.", "dct": "2024-05-08", "sentences": [0]}
 LABEL = {
     "doc": "first",
@@ -74,17 +77,34 @@ def host() -> Host:
 
 
 def extractors() -> list[System]:
-    """Returns the user's systems: of the folder ``systems`` and installed packages, or else of other files."""
-    if found := discovery.discover(*([OWN] if OWN.is_dir() else []))[0]:
-        return list(found.values())
+    """Returns the user's systems: of the folder ``systems`` and installed packages, or else of other files.
+
+    Raises DataError if there are none but in files that can't be read.
+    """
+    found, faults = _sought()
+    if not found and faults:
+        raise DataError(faults)
+    return found
+
+
+def _sought() -> tuple[list[System], list[Fault]]:
+    """Returns the user's systems, and the faults of files that should have one and can't be read."""
+    systems, broken = discovery.discover(*([OWN] if OWN.is_dir() else []))
+    faults = [fault for fault in broken if fault.message != discovery.NO_SYSTEM]
+    if systems or faults:
+        return list(systems.values()), faults
     for pattern in SOURCES:
         for path in sorted(Path().glob(pattern)):
             try:
-                if "@system" in path.read_text(encoding="utf-8") and (declared := discovery.read(path)):
-                    return declared
-            except (DataError, OSError, UnicodeDecodeError):  # a file of another kind is no system
+                text = path.read_text(encoding="utf-8")
+                if "@system" in text and (declared := discovery.read(path)):
+                    return declared, faults
+            except DataError as error:
+                if OURS.search(text):  # else it is a file of another kind
+                    faults += error.faults
+            except (OSError, UnicodeDecodeError):
                 continue
-    return []
+    return [], faults
 
 
 def init(name: str = EXTRACTOR, ci: Host = "github", *, setting: Setting | None = None) -> Initialised:
@@ -93,14 +113,16 @@ def init(name: str = EXTRACTOR, ci: Host = "github", *, setting: Setting | None 
     These are a system, gold with one labelled sentence, ``[tool.bench]`` in pyproject.toml, a job for CI and the
     first results. ``name`` is the name of the new system if the repository has none. Nothing is overwritten.
     Raises UsageError for a name that no system can have and for a file that can't be written, and DataError for a
-    file that is there and can't be read.
+    file that is there and can't be read; nothing is written then.
     """
     settings = project.read()
     if not settings:
         _check_extendable(project.PYPROJECT)
     made = _Files()
-    found = extractors()
-    if not found:
+    found, faults = _sought()
+    if not found and faults:
+        raise DataError(faults)
+    if not found and not settings.get("systems"):
         new = scaffold.python_system(name, OWN, Path("tests"))
         scaffold.check_free(new, OWN)
         made.texts[new.path] = new.files[new.path]
@@ -108,12 +130,15 @@ def init(name: str = EXTRACTOR, ci: Host = "github", *, setting: Setting | None 
     gold = Path(settings.get("gold", GOLD))
     if gold.exists():
         made.left.append(gold)
-    elif "gold" not in settings:
+    if gold.exists() or "gold" in settings:
+        load(gold)  # what is wrong with it is told before anything is written
+    else:
         made.texts[gold / "documents.jsonl"] = json.dumps(FIRST) + "\n"
         made.texts[gold / "timexes.jsonl"] = json.dumps(LABEL) + "\n"
     remarks = _job(ci, made)
     made.write()
     records, more = _first(gold, settings.get("systems") or named, made, setting or Setting())
+    remarks += [f"not guarded, because it can't be read: {fault}" for fault in faults]
     return Initialised(made.written, made.extended, made.left, records, [*remarks, *more])
 
 
@@ -238,14 +263,13 @@ def _first(
         store.write(RESULTS, suite, [(each.record, each.predictions) for each in evaluated], [], _table)
         made.written.append(whole)
     small = len(suite.documents) < ENOUGH
-    guarded = _keep(suite, made, remarks) if small else False
-    layers = {layer for each in found.ready for layer in each.system.layers}
-    _settings(gold, named, layers, made, keep=guarded)
     if small:
-        word = "case by case" if guarded else "only for failures"
+        _keep(suite, made, remarks)
+    layers = {layer for each in found.ready for layer in each.system.layers}
+    _settings(gold, named, layers, made, keep=small)
+    if small:
         remarks.append(
-            f"gold has {len(suite.documents)} of the {ENOUGH} documents that a test of averages needs: "
-            f"the gate judges {word}"
+            f"gold has {len(suite.documents)} of the {ENOUGH} documents that a test of averages needs{_judges()}"
         )
     return records, remarks
 
@@ -256,20 +280,31 @@ def _table(current: list[Record], _stale: list[Record]) -> str:
     )
 
 
-def _keep(suite: Suite, made: _Files, remarks: list[str]) -> bool:
-    """Writes the file of cases that must stay right, and returns whether there is one."""
+def _keep(suite: Suite, made: _Files, remarks: list[str]) -> None:
+    """Writes the file of cases that must stay right, unless it is there or there is none to write."""
     if KEEP.exists():
         made.left.append(KEEP)
-        return True
-    if not (RESULTS / suite.name).exists():
-        return False
+        return
     try:
+        if not (RESULTS / suite.name).exists():
+            raise UsageError("there are no results")
         kept.write(KEEP, side.read(RESULTS, suite), suite)
     except BenchError as error:
-        remarks.append(f"{KEEP} isn't written: {error}; later run: bench compare results --write-keep {KEEP}")
-        return False
+        remarks.append(
+            f"{KEEP} isn't written: {error}; label what the extractor has right, then run: "
+            f"bench evaluate --output {RESULTS}; bench compare {RESULTS} --write-keep {KEEP}"
+        )
+        return
     made.written.append(KEEP)
-    return True
+
+
+def _judges() -> str:
+    """Returns what the gates of the settings judge case by case, as the end of a sentence."""
+    compare = project.read().get("compare", {})
+    gates = compare.get("gates", []) if isinstance(compare, dict) else []
+    if not any(isinstance(gate, dict) and gate.get("keep") == KEEP.as_posix() for gate in gates):
+        return f", and no gate in {project.PYPROJECT} names {KEEP}"
+    return ": the gate judges case by case" + ("" if KEEP.exists() else f", and fails until {KEEP} is there")
 
 
 MEASURES = {

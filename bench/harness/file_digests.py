@@ -27,8 +27,8 @@ The clocks of file systems tick slowly, so two changes close together can have t
 class FileDigests:
     """The SHA-256 digests of files, by path. A stored digest is used as long as the file's signature is the same.
 
-    The signature is the file's size, modification and status times, and inode number. The digest of a file that is
-    younger than `SETTLED` isn't stored, because a further change might not show in its signature.
+    The signature is the file's size, modification and status times, inode number and number of names. The digest
+    of a file that is younger than `SETTLED` isn't stored, because a later change might not show in its signature.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -61,14 +61,16 @@ class FileDigests:
         return digest
 
     def used(self, path: str, at_use: Signature | None) -> str | None:
-        """Returns the SHA-256 of a file if its signature is still ``at_use``, else None.
+        """Returns the SHA-256 of a file if it is the same as when its signature was ``at_use``, else None.
 
-        ``at_use`` is the signature when the file was used; if it is None, the file didn't exist (`ABSENT`).
+        ``at_use`` is the signature when the file was used; if it is None, the file didn't exist (`ABSENT`). A file
+        that has been given another name meanwhile is the same.
         """
-        if signature(path) != at_use:
+        now = signature(path)
+        if now != at_use and not _renamed(at_use, now):
             return None
         digest = self.of(path)
-        return digest if signature(path) == at_use else None
+        return digest if signature(path) == now else None
 
     def save(self) -> None:
         """Writes the digests to disk for later runs. If this fails, later runs compute them again."""
@@ -79,6 +81,17 @@ class FileDigests:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_text(self._path, f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
             self._changed = False
+
+
+def _renamed(before: Signature | None, now: Signature | None) -> bool:
+    """Returns whether a file has only got or lost a name, as when an installer links it into an environment.
+
+    This changes the number of names and the time of the status, and nothing else.
+    """
+    if before is None or now is None:
+        return False
+    (size, content, _, inode, names), (new_size, new_content, _, new_inode, new_names) = before, now
+    return (size, content, inode) == (new_size, new_content, new_inode) and names != new_names
 
 
 def entries_matching(folder: str, pattern: str) -> str:

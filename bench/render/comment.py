@@ -13,7 +13,6 @@ from bench.comparison.compared import Compared, Comparison
 from bench.comparison.examples import Example
 from bench.comparison.gates import Judgement
 from bench.counts import plural
-from bench.errors import some
 from bench.render import comparison as drawn
 from bench.render.grid import Grid, markdown
 
@@ -100,7 +99,7 @@ def _states(comparison: Comparison) -> list[str]:
         for line in drawn.failures(system, comparison.documents)
     ]
     mended = [system for system in comparison.systems if system.mended]
-    return lines + [f"- {_escaped(each.name)} had failed on {_escaped(some(each.mended))}" for each in mended]
+    return lines + [f"- {_escaped(each.name)} had failed on {_escaped(drawn.mended(each))}" for each in mended]
 
 
 def _examples(system: Compared) -> str:

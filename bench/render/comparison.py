@@ -343,6 +343,11 @@ def failures(system: Compared, documents: int) -> Iterator[str]:
         )
 
 
+def mended(system: Compared) -> str:
+    """Returns the documents that failed in base only, the first ones by name with their causes."""
+    return some([f"{name} ({why})" for name, why in system.mended.items()])
+
+
 def notes(comparison: Comparison, judgements: Iterable[Judgement]) -> Iterator[str]:
     """Yields the notes that a terminal shows in addition to the tables, each as one line."""
     return map(_one_line, _notes(comparison, judgements))
@@ -359,7 +364,7 @@ def _notes(comparison: Comparison, judgements: Iterable[Judgement]) -> Iterator[
     for system in comparison.systems:
         yield from failures(system, comparison.documents)
         if system.mended:
-            yield f"{system.name}: had failed on {some(system.mended)} in base"
+            yield f"{system.name}: had failed on {mended(system)} in base"
     for judgement in judgements:
         if told(judgement):
             yield sentence(judgement)

@@ -108,6 +108,8 @@ def along(newest: str, since: str = "", last: int | None = None) -> list[Commit]
     came after ``since``.
     """
     options = ["-z", "--no-show-signature", "--first-parent", "--reverse", "--format=%H%x00%cI%x00%s"]
+    for name in filter(None, (since, newest)):
+        _check(name)
     wanted = [f"{since}..{newest}" if since else newest]
     found = _log([*options, *([f"--max-count={last}"] if last else []), "--end-of-options", *wanted, "--"])
     if not since:
@@ -117,6 +119,23 @@ def along(newest: str, since: str = "", last: int | None = None) -> list[Commit]
     if last and len(found) == last:
         return found
     return [*_log([*options, "--max-count=1", "--end-of-options", since, "--"]), *found]
+
+
+def _check(name: str) -> None:
+    """Raises UsageError if there is no such revision."""
+    try:
+        short_name(name)
+    except UsageError as error:
+        if name == "HEAD" and _git("rev-parse", "--git-dir").returncode == 0:
+            raise UsageError("HEAD: the repository has no commit yet; call git commit") from None
+        raise UsageError(f"{name}: {error}; {remedy()}") from None
+
+
+def remedy() -> str:
+    """Returns what to do about a revision that isn't in the working folder's repository, in words."""
+    shallow = _git("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+    whole = ", or fetch the whole history (git fetch --unshallow; fetch-depth: 0 in CI)" if shallow else ""
+    return f"name a branch, tag or commit that git log finds here{whole}"
 
 
 def _log(arguments: Sequence[str]) -> list[Commit]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 Signature = list[int]
-"""Size, times of the last change of content and of status in ns, and inode number of a file."""
+"""Size, times of the last change of content and of status in ns, inode number and number of names of a file."""
 
 VOLATILE = ("/proc/", "/sys/", "/dev/")
 """Folders whose files aren't stored on a disk, and aren't noted."""
@@ -33,7 +33,7 @@ def signature(path: str) -> Signature | None:
         return None
     if not stat.S_ISREG(status.st_mode):
         return None
-    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_nlink]
 
 
 class Provenance:

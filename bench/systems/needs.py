@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from bench.models.recording import FOLDER, REPLAY
 from bench.systems.requirements import VARIABLE, unmet
 from bench.systems.system import System
+
+TERMS = re.compile(r"BENCH_\w+_TERMS")
+"""Matches the name of a variable by which a user accepts the terms of use of what a system installs."""
+ACCEPTED = "accepted"
+"""The only value by which such a variable counts as set."""
 
 
 def passed(system: System, variables: Mapping[str, str]) -> dict[str, str]:
@@ -19,7 +25,7 @@ def passed(system: System, variables: Mapping[str, str]) -> dict[str, str]:
     """
     needs = system.requirements
     asked = (*needs.variables, *needs.secrets, *needs.optional)
-    given = {name: variables[name] for name in asked if variables.get(name)}
+    given = {name: variables[name] for name in asked if variables.get(name) and not _refused(name, variables)}
     if needs.exchanges and variables.get(FOLDER):
         given[FOLDER] = str(Path(variables[FOLDER]).absolute() / system.name)
         if replays(system, variables):
@@ -46,7 +52,10 @@ def lacking(system: System, variables: Mapping[str, str]) -> str:
     if absent := [name for name in asked if name not in values]:
         about_files = needs.files or needs.installed
         hint = f" ({needs.remedy})" if needs.remedy and not about_files else ""
-        return f"it asks for {' and '.join(absent)}; run: export {absent[0]}=…{hint}"
+        if refused := [name for name in absent if _refused(name, variables)]:
+            name = refused[0]
+            return f"{name} is {variables[name]!r}, and only {ACCEPTED!r} accepts the terms of use{hint}"
+        return f"it asks for {' and '.join(absent)}; run: export {' '.join(f'{name}=…' for name in absent)}{hint}"
     if gone := [path for path in files(system, variables) if not _readable(path)]:
         more = f" and {len(gone) - 1} more" if gone[1:] else ""
         return f"it needs the file {gone[0]}{more}; {needs.remedy or 'put it there'}"
@@ -54,6 +63,11 @@ def lacking(system: System, variables: Mapping[str, str]) -> str:
         where = "in the environment of bench itself, for no registry has it all"
         return f"it needs {' and '.join(packages)} {where}; {needs.remedy or 'install it there'}"
     return ""
+
+
+def _refused(name: str, variables: Mapping[str, str]) -> bool:
+    """Returns whether a variable stands for terms of use, and has a value that doesn't accept them."""
+    return bool(TERMS.fullmatch(name)) and variables.get(name, "") not in ("", ACCEPTED)
 
 
 def _readable(path: Path) -> bool:

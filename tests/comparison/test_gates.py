@@ -250,11 +250,12 @@ def test_a_comment_fits_a_telephone_and_names_what_broke_first() -> None:
 
 def test_a_comment_is_never_longer_than_it_may_be() -> None:
     failed = {f"document-{number}": "out of order" for number in range(3000)}
-    found = comparison({"timex.value": difference("worse")}, failed=failed, mended=list(failed))
+    found = comparison({"timex.value": difference("worse")}, failed=failed, mended=failed)
     judged = judge(found, Settings())
     summary = as_markdown(found, judged)
     assert "document-4 (out of order) and 2,995 more" in summary
-    assert "had failed on document-0, document-1, document-2, document-3, document-4 and 2,995 more" in summary
+    assert "had failed on document-0 (out of order), document-1 (out of order), " in summary
+    assert summary.count("document-4 (out of order) and 2,995 more") == 2
     assert "document-5" not in summary
     whole = as_markdown(found, judged * 2000)
     assert 60_000 < len(whole) < 65_536

@@ -219,7 +219,7 @@ def test_committed_results_are_of_the_committed_gold_and_systems() -> None:
     of_systems = {record.system_digest for record in records if record.role == "system"}
     models = local_models()
     assert of_systems - models == digests_for(suite)
-    assert {"smollm2-135m", "smollm2-135m-timeline"} == {
+    assert {"smollm2-135m", "smollm2-135m-paragraph", "smollm2-135m-timeline"} == {
         record.name for record in records if record.system_digest in models
     }
     assert {record.name for record in records if record.role == "annotator"} == {"annotator-a", "annotator-b"}

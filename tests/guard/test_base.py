@@ -166,6 +166,23 @@ def test_a_module_that_base_imports_from_head_is_an_error(own: Path, python: Pat
     assert worktrees() == 1
 
 
+def test_a_package_that_is_editable_elsewhere_serves_both_sides(python: Path, tmp_path: Path) -> None:
+    """A library of another repository is no part of the change, so base may import it as head does."""
+    library = tmp_path / "elsewhere" / "shifts.py"
+    write(str(library), "SHIFT = 0\n")
+    (site,) = python.parents[1].glob("lib/python*/site-packages")
+    (site / "elsewhere.pth").write_text(f"{library.parent}\n")
+    write("src/mydates/__init__.py", f"import shifts\n{READ}".replace("% 7", "% 7 + shifts.SHIFT"))
+    git("commit", "--all", "-m", "shifted")
+    for shift in (0, 1):  # what was kept of base holds for the library as it was
+        write(str(library), f"SHIFT = {shift}\n")
+        assert call(python, "evaluate", "-o", "results").returncode == 0
+        done = call(python, "compare", "head", "--run-base")
+        assert done.returncode == 0, done.stderr
+        assert "had failed" not in done.stderr
+        assert "unchanged" in done.stdout
+
+
 def test_a_package_of_base_that_cannot_be_installed_is_an_error(python: Path) -> None:
     write("pyproject.toml", PROJECT + 'install = ["echo out of order >&2; exit 9"]\n')
     git("add", "-A")

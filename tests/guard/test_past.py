@@ -113,6 +113,38 @@ def test_what_is_not_known_to_be_the_same_is_run_again_and_what_cannot_run_is_to
     assert "none of the 1 commits can be run: " in capsys.readouterr().err
 
 
+def test_a_repository_without_commits_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    git("init", "-b", "main")
+    assert run(["init", "--ci", "none"]) == 0
+    assert run(["history", "--run"]) == 2
+    assert "error: HEAD: the repository has no commit yet; call git commit" in capsys.readouterr().err
+    assert run(["history", "--run", "--since", "v1"]) == 2
+    assert "error: v1: no such git revision; name a branch, tag or commit" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command", [["compare", "HEAD~1", "--run-base"], ["history", "--run", "--since", "HEAD~1"]]
+)
+def test_a_shallow_clone_is_told_to_fetch_the_whole_history(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "own").mkdir()
+    monkeypatch.chdir(tmp_path / "own")
+    git("init", "-b", "main")
+    assert run(["init", "--ci", "none"]) == 0
+    git("add", "-A")
+    git("commit", "-m", "one")
+    git("commit", "--allow-empty", "-m", "two")
+    git("clone", "--quiet", "--depth", "1", f"file://{tmp_path / 'own'}", str(tmp_path / "shallow"))
+    monkeypatch.chdir(tmp_path / "shallow")
+    assert run(command) == 2
+    said = capsys.readouterr().err
+    assert "HEAD~1: no such git revision; name a branch, tag or commit that git log finds here, or fetch" in said
+
+
 def test_results_that_were_changed_in_the_cache_are_not_taken(tmp_path: Path) -> None:
     made = tmp_path / "made"
     (made / "mine").mkdir(parents=True)

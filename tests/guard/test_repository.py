@@ -144,12 +144,44 @@ def test_settings_that_cannot_be_read_or_extended_are_a_fault(
     assert Path("pyproject.toml").read_text() == text
 
 
-def test_an_extractor_that_finds_nothing_has_no_case_to_keep(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("systems").mkdir()
-    Path("systems/finder.py").write_text(SYSTEM.format(name="finder", word="Tuesday"))
+def test_an_extractor_that_has_nothing_right_gets_the_gate_and_is_told_how_to_fill_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The first text is bench's own, so that an extractor of years, for example, finds nothing in it."""
+    system = Path("systems/finder.py")
+    system.parent.mkdir()
+    system.write_text(SYSTEM.format(name="finder", word="Tuesday"))
     assert run(["init"]) == 0
-    assert "later run: bench compare results --write-keep keep.jsonl" in capsys.readouterr().err
-    assert "keep" not in Path("pyproject.toml").read_text()
+    said = capsys.readouterr().err
+    assert "keep.jsonl isn't written: results has nothing right by timex.value" in said
+    assert "the gate judges case by case, and fails until keep.jsonl is there" in said
+    assert run(["compare", "results", "results"]) == 4
+    assert "keep.jsonl: there is no such file; write it with bench compare --write-keep" in capsys.readouterr().err
+    gold = Path("gold/mine")
+    (gold / "documents.jsonl").write_text('{"id": "own", "text": "On Tuesday.", "dct": "2024-05-08"}\n')
+    (gold / "timexes.jsonl").write_text(
+        '{"doc": "own", "start": 3, "end": 10, "text": "Tuesday", "type": "DATE", "value": "2024-05-06"}\n'
+    )
+    assert run(["evaluate", "-o", "results"]) == 0
+    assert run(["compare", "results", "--write-keep", "keep.jsonl"]) == 0
+    assert run(["compare", "results", "results"]) == 0
+    system.write_text(SYSTEM.format(name="finder", word="Sunday"))
+    assert run(["evaluate", "-o", "head"]) == 0
+    assert run(["compare", "results", "head"]) == 1
+    assert "lost: keep.jsonl: 1 of 1 case broke" in capsys.readouterr().err
+
+
+def test_settings_without_a_gate_for_cases_are_told_so(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("pyproject.toml").write_text('[tool.bench]\ngold = "gold/mine"\n')
+    Path("gold/mine").mkdir(parents=True)
+    Path("gold/mine/documents.jsonl").write_text('{"id": "a", "text": "On Monday.", "dct": "2024-05-08"}\n')
+    Path("gold/mine/timexes.jsonl").write_text(
+        '{"doc": "a", "start": 3, "end": 9, "type": "DATE", "value": "2024-05-06"}\n'
+    )
+    assert run(["init"]) == 0
+    said = capsys.readouterr().err
+    assert "judges case by case" not in said
+    assert "and no gate in pyproject.toml names keep.jsonl" in said
 
 
 def test_a_system_that_is_not_ready_is_told_and_the_files_are_written(capsys: pytest.CaptureFixture[str]) -> None:
@@ -160,6 +192,7 @@ def test_a_system_that_is_not_ready_is_told_and_the_files_are_written(capsys: py
     assert "not ready: finder: it asks for NO_SUCH_KEY" in capsys.readouterr().err
     assert project.read()["systems"] == ["finder"]
     assert not Path("results").exists()
+    assert '\nkeep = "keep.jsonl"' in Path("pyproject.toml").read_text()
 
 
 def test_the_workflow_asks_for_no_more_rights_than_it_needs() -> None:
@@ -196,6 +229,76 @@ def test_what_the_job_installs_is_the_commit_that_bench_came_from(monkeypatch: p
         "'timeline-bench[guard] @ git+https://example.org/bench@1a2b'"
         in Path(".github/workflows/bench.yml").read_text()
     )
+
+
+@pytest.mark.parametrize("place", ["systems/finder.py", "finder.py", "src/deep/finder.py"])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (SYSTEM.format(name="finder", word="Monday").replace("(document):", "(document:"), 5),
+        (SYSTEM.format(name="finder", word="Monday").replace('"timexes"', '"times"'), 4),
+    ],
+    ids=["syntax", "layer"],
+)
+def test_an_extractor_that_cannot_be_read_is_told_and_nothing_is_written(
+    place: str, text: str, line: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(place)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    assert run(["init"]) == 4
+    assert f"{place}:{line}: " in capsys.readouterr().err
+    assert [*files()] == [place]
+
+
+def test_a_second_extractor_that_cannot_be_read_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("systems").mkdir()
+    Path("systems/finder.py").write_text(SYSTEM.format(name="finder", word="Monday"))
+    Path("systems/other.py").write_text("def other(:\n")
+    assert run(["init"]) == 0
+    assert project.read()["systems"] == ["finder"]
+    said = capsys.readouterr().err
+    assert "note: not guarded, because it can't be read: systems/other.py:1: not Python: " in said
+
+
+def test_python_files_of_another_kind_are_passed_over() -> None:
+    Path("systems").mkdir()
+    Path("systems/physics.py").write_text("GRAVITY = 9.81\n")
+    Path("engine.py").write_text("import ecs\n\n\n@system(7\ndef move(): ...\n")
+    assert run(["init"]) == 0
+    assert project.read()["systems"] == ["my-extractor"]
+
+
+def test_the_system_that_the_settings_name_is_guarded() -> None:
+    Path("lib").mkdir()
+    Path("lib/finder.py").write_text(SYSTEM.format(name="finder", word="Monday"))
+    Path("pyproject.toml").write_text('[tool.bench]\nsystems = ["lib/finder.py"]\n')
+    assert run(["init"]) == 0
+    assert not Path("systems").exists()
+    assert Path("results/mine/finder/record.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "documents", "code", "said"),
+    [
+        ("", "", 4, "it has no documents"),
+        ("", "no JSON", 4, "gold/mine/documents.jsonl:1"),
+        ('[tool.bench]\ngold = "nowhere"\n', None, 2, "nowhere"),
+    ],
+    ids=["empty", "broken", "absent"],
+)
+def test_gold_that_cannot_be_read_is_told_before_anything_is_written(
+    settings: str, documents: str | None, code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if settings:
+        Path("pyproject.toml").write_text(settings)
+    if documents is not None:
+        Path("gold/mine").mkdir(parents=True)
+        Path("gold/mine/documents.jsonl").write_text(documents)
+    before = files()
+    assert run(["init"]) == code
+    assert said in capsys.readouterr().err
+    assert files() == before
 
 
 @pytest.mark.parametrize("name", ["My Dates", "regex"])

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from bench.cli.root import run
 from bench.errors import DataError, NotReadyError
-from bench.systems.discovery import read
+from bench.systems.discovery import discover, read
 from bench.systems.environment import _own_folder, prepare, survey
 from bench.systems.system import System
-from tests.conftest import example_layers, write_suite
+from tests.conftest import ROOT, example_layers, write_suite
 
 BODY = '''"""A system that says which of its variables it sees."""
 import os
@@ -175,6 +176,33 @@ def test_newcomer_c_a_missing_key_is_told_with_the_hint_of_a_system_that_needs_n
     system = write(tmp_path, 'secrets = ["KEY"]', 'remedy = "a local server takes any word"')
     said = "it asks for KEY; run: export KEY=… (a local server takes any word)"
     assert survey(system, tmp_path, {}) == ("no", said)
+
+
+def test_all_variables_that_are_missing_stand_in_the_command(tmp_path: Path) -> None:
+    system = write(tmp_path, 'environment = ["MODEL", "PLACE"]', 'secrets = ["KEY"]')
+    said = "it asks for MODEL and PLACE and KEY; run: export MODEL=… PLACE=… KEY=…"
+    assert survey(system, tmp_path, {}) == ("no", said)
+    said = "it asks for MODEL and KEY; run: export MODEL=… KEY=…"
+    assert survey(system, tmp_path, {"PLACE": "p"}) == ("no", said)
+
+
+@pytest.mark.parametrize("word", ["", "no", "0", "rejected", "Accepted?"])
+def test_terms_of_use_are_accepted_by_this_word_alone(word: str, tmp_path: Path) -> None:
+    system = write(tmp_path, 'environment = ["BENCH_TOOL_TERMS"]', 'remedy = "read them at home"')
+    said = "it asks for BENCH_TOOL_TERMS; run: export BENCH_TOOL_TERMS=… (read them at home)"
+    if word:
+        said = f"BENCH_TOOL_TERMS is {word!r}, and only 'accepted' accepts the terms of use (read them at home)"
+    assert survey(system, tmp_path, {"BENCH_TOOL_TERMS": word}) == ("no", said)
+    assert survey(system, tmp_path, {"BENCH_TOOL_TERMS": "accepted"}) == ("yes", "")
+
+
+@pytest.mark.parametrize("name", ["gemma3-270m", "heideltime-treetagger"])
+def test_nothing_is_installed_for_those_who_refuse_a_tools_terms(name: str, tmp_path: Path) -> None:
+    system = discover(ROOT / "systems")[0][name]
+    (variable,) = (each for each in system.requirements.variables if each.endswith("_TERMS"))
+    ready, reason = survey(system, tmp_path, {variable: "no"})
+    assert ready == "no"
+    assert re.search(r"\(.*https://\S+, and if you accept them, write " + variable + "=accepted", reason)
 
 
 def test_newcomer_c_the_remedy_for_a_file_is_none_for_a_missing_variable(tmp_path: Path) -> None:
