@@ -3,10 +3,11 @@
     python benchmarks/growth.py --json growth.json --plot docs/growth.svg
 
 Writes gold and two sets of predictions of short documents (240 characters, two times and three events each) in
-JSON Lines, and runs each verb over each size as a process of its own, as a user would. ``run`` has a trivial system
-and one job, and ``convert`` rewrites gold as JSON Lines. Seconds and seconds of the processor are those of the
-whole tree of processes; memory is the most that its processes have resident together, looked at every 50 ms, or
-the most of one process where that is more. Sizes up to 10,000 documents are run three times, and the medians count.
+JSON Lines, and runs each verb over each size as a process of its own, as a user would. ``run`` has a trivial
+system and one job, and ``convert`` rewrites gold as JSON Lines. Seconds and seconds of the processor are those of
+the whole tree of processes; memory is the most that its processes have resident together, looked at every 50 ms,
+or the most of one process where that is more. Sizes up to 10,000 documents are run three times, and the medians
+count.
 """
 
 from __future__ import annotations
