@@ -7,6 +7,7 @@ files.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -240,5 +241,5 @@ def _lines(gold: Path) -> Iterator[bytes]:
     """Yields the lines of gold's documents that aren't blank."""
     with layout.path_of(gold, layout.DOCUMENTS).open("rb") as file:
         for line in file:
-            if said := line.removeprefix(stream.BOM).strip():
+            if said := line.removeprefix(BOM_UTF8).strip():
                 yield said
