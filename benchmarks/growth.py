@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import math
 import os
 import platform
 import shutil
@@ -185,24 +186,37 @@ def draw(found: Mapping[str, Mapping[int, Figures]], path: Path) -> None:
     from bench.plots import style
 
     rows = (("seconds", "seconds"), ("mib", "MiB resident"))
+    ticks = sorted({size for by_size in found.values() for size in by_size})
     with style.settings():
         figure = Figure(figsize=(1.75 * len(found), 3.2), layout="constrained")
         axes = figure.subplots(2, len(found), sharex=True, sharey="row", squeeze=False)
-        for column, (verb, figures) in enumerate(found.items()):
-            sizes = sorted(figures)
-            for row, (name, unit) in enumerate(rows):
-                panel = axes[row][column]
+        for row, (name, unit) in enumerate(rows):
+            values = [getattr(each, name) for by_size in found.values() for each in by_size.values()]
+            powers = range(math.floor(math.log10(min(values))), math.ceil(math.log10(max(values))) + 1)
+            for panel, (verb, by_size) in zip(axes[row], found.items(), strict=True):
+                sizes = sorted(by_size)
                 panel.set_xscale("log")
                 panel.set_yscale("log")
+                panel.minorticks_off()
+                panel.set_xlim(ticks[0] / 2, ticks[-1] * 2)
+                panel.set_xticks(ticks, [short(size) for size in ticks])
+                panel.set_ylim(10.0 ** powers[0], 10.0 ** powers[-1])
+                panel.set_yticks([10.0**power for power in powers], [f"{10.0**power:,g}" for power in powers])
                 panel.grid(color=style.PALE, linewidth=0.3)
-                panel.plot(sizes, [getattr(figures[size], name) for size in sizes], marker="o", color=style.BLUE)
+                panel.plot(sizes, [getattr(by_size[size], name) for size in sizes], marker="o", color=style.BLUE)
                 if row == 0:
                     panel.set_title(verb, fontsize=style.SIZE)
                 else:
                     panel.set_xlabel("documents")
-                if column == 0:
-                    panel.set_ylabel(unit)
+            axes[row][0].set_ylabel(unit)
         path.write_bytes(style.written(figure, "svg", "Time and memory by the number of documents"))
+
+
+def short(number: int) -> str:
+    """Returns a number of documents as a tick has it: "10k", "1M"."""
+    return (
+        f"{number / 1e6:g}M" if number >= 1_000_000 else f"{number / 1e3:g}k" if number >= 1_000 else str(number)
+    )
 
 
 if __name__ == "__main__":
