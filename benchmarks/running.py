@@ -30,14 +30,8 @@ from bench.sdk.worker import load_file
 from bench.systems.dependencies import Ready
 from bench.systems.discovery import read
 from bench.systems.environment import prepare
+from benchmarks.inputs import TRIVIAL
 
-TRIVIAL = '''"""Marks the first word."""
-from bench import Timex, system
-
-@system(layers=["timexes"])
-def trivial(document):
-    return [Timex(0, 3, "DATE", document.dct.isoformat())]
-'''
 STEADY = '''"""Works for 10 ms on each document, by the clock."""
 import time
 

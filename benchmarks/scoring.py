@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import functools
 import hashlib
-import json
 import platform
 import re
 import statistics
@@ -36,6 +35,7 @@ from bench.formats.jsonl import stream
 from bench.formats.jsonl.records import RECORDS
 from bench.formats.timeml.stream import open_stream
 from bench.scoring.score import over, side_by_side
+from benchmarks.inputs import write_gold, write_predictions
 
 COVERS = ("timexes", "events")
 
@@ -57,11 +57,11 @@ def main() -> None:
         from_timeml(folder, arguments.reference, arguments.times, arguments.rounds)
         from_rows(folder, arguments.reference, 5 * arguments.times, arguments.rounds)
         if arguments.documents:
-            write_many(folder / "many", arguments.documents)
-            subprocess.run(
-                [sys.executable, __file__, "--alone", str(folder / "many" / "p"), str(folder / "many" / "g")],
-                check=True,
-            )
+            gold, predictions = folder / "short" / "gold", folder / "short" / "predictions"
+            write_gold(gold, arguments.documents)
+            write_predictions(predictions, arguments.documents)
+            command = [sys.executable, __file__, "--alone", str(predictions), str(gold)]
+            subprocess.run(command, check=True)
 
 
 def timed(what: str, count: int, rounds: int, run: Callable[[], object]) -> None:
@@ -185,32 +185,6 @@ def from_rows(folder: Path, reference: Path, times: int, rounds: int) -> None:
         "documents in JSON Lines, all measures of times and events, two processes", 20 * times, rounds, run_in_two
     )
     ratio("documents in JSON Lines, all measures of times and events", rounds, score, decode, folder)
-
-
-def write_many(folder: Path, count: int) -> None:
-    """Gold and predictions of many short documents: two times and four events each."""
-    text = "On Monday it rained, they said, and on Tuesday the fair opened and then closed. " * 3
-    words = [("timexes", 3, 9), ("timexes", 38, 45), ("events", 13, 19), ("events", 26, 30), ("events", 55, 61)]
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    about = {"text": text, "sha256": digest, "dct": "2023-09-19", "sentences": [0, 80, 160]}
-    for name in ("g", "p"):
-        (folder / name).mkdir(parents=True)
-        files = {
-            layer: (folder / name / f"{layer}.jsonl").open("w", encoding="utf-8")
-            for layer in ("documents", "timexes", "events")
-        }
-        for number in range(count):
-            doc = f"d{number}"
-            line = {"id": doc, **(about if name == "g" else {"status": "done"})}
-            files["documents"].write(json.dumps(line) + "\n")
-            for place, (layer, start, end) in enumerate(words):
-                if name == "p" and (number + place) % 4 == 0:
-                    continue
-                says = {"type": "DATE", "value": "2023-09-18"} if layer == "timexes" else {"class": "OCCURRENCE"}
-                mark = {"doc": doc, "start": start, "end": end, "text": text[start:end], **says}
-                files[layer].write(json.dumps(mark) + "\n")
-        for file in files.values():
-            file.close()
 
 
 def one_pass(predictions: Path, gold: Path) -> None:

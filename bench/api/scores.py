@@ -41,7 +41,7 @@ class Scores:
     notes: Sequence[Note] = ()
     """Notes on content of gold or the predictions that was left out, or read in an unexpected way."""
     predictions: Predictions | None = None
-    """The predictions that were scored; None if the scores were read from a record."""
+    """The predictions that were scored; None if the scores were read from a record, or the files are large."""
 
     @property
     def failures(self) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from bench.api.annotations import Annotations, predictions_of
 from bench.api.reading import gold_of, read_gold
 from bench.api.scores import Results, Scores
 from bench.comparison import audit as auditing
-from bench.comparison import compared, gates, side
+from bench.comparison import compared, gates, side, streamed
 from bench.comparison.audit import Audit
 from bench.comparison.compared import Comparison
 from bench.comparison.side import Side
@@ -67,7 +67,8 @@ def score(
         raise UsageError(f"no score by {', '.join(missing)}: gold or the predictions haven't what it compares")
     made = record.of_predictions(name or "predictions", "predictions", found, suite, scored, seed)
     tables = {each.name: each.score(suite, found) for each in chosen}
-    return Scores(made, scored.contradictions, tables, (*scored.notes, *scored.remarks), found)
+    kept = found if suite.documents or suite.ordered else None  # large files were read document by document
+    return Scores(made, scored.contradictions, tables, (*scored.notes, *scored.remarks), kept)
 
 
 def compare(
@@ -89,6 +90,12 @@ def compare(
     compared instead. With ``align`` the texts of files may differ from gold's in white space. Raises UsageError
     also for a measure of ``measures`` for which no system has a score.
     """
+    if not align and all(isinstance(each, str | Path) and Path(each).is_dir() for each in (base, head, gold)):
+        paths = (Path(str(each)) for each in (base, head, gold))
+        large = streamed.compare(*paths, measures=lambda _: measures, seed=seed, shared=shared)
+        if large is not None:
+            gates.check_answered(large.comparison, measures)
+            return large.comparison
     suite = gold_of(gold)
     for each in (base, head):
         if suite is None and isinstance(each, Results):
@@ -140,7 +147,8 @@ def _side(given: Annotations | Scores | Results, label: str, suite: Suite, *, al
     """Returns results, the scores of one system, or predictions as one side of a comparison."""
     if isinstance(given, Scores):
         if given.predictions is None:
-            raise UsageError(f"{given.record.name}: only its record was read; give the folder of its predictions")
+            why = "weren't kept (only its record was read, or its files are large)"
+            raise UsageError(f"{given.record.name}: its predictions {why}; give the folder of them")
         given = given.predictions
     if isinstance(given, Results) and given.folder is not None:
         return side.read(given.folder, suite, align=align)

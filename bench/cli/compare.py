@@ -22,7 +22,7 @@ from bench.cli.options import (
     measures_option,
     seed_option,
 )
-from bench.comparison import compared, gates, kept, loosened, places, side
+from bench.comparison import compared, gates, kept, loosened, places, side, streamed
 from bench.comparison.gates import Overrides, Settings
 from bench.comparison.outdated import outdated
 from bench.comparison.project import PYPROJECT
@@ -203,18 +203,29 @@ def command(
     bench compare main --max-loss event.class=1 --floor spacy-rules:event.class=85 -o summary.md
     """
     _check(files)
-    suite = formats.read_gold(gold)
-    before, after = _sides(base, head, gold, place, suite, align=align)
-    _note(suite, before, after, working=head is None)
-    found = compared.compare(
-        before,
-        after,
-        suite,
-        measures=gates.tested(measures, settings, compared.default_measures(suite)),
-        alpha=settings.alpha,
-        seed=seed,
-        shared=shared,
-    )
+
+    def tested(suite: Suite) -> Sequence[str]:
+        return gates.tested(measures, settings, compared.default_measures(suite))
+
+    # what is about single annotations of gold needs them all in memory
+    by_annotation = files.keep or format_ == "github" or any(gate.keep is not None for gate in settings.gates)
+    large = None
+    if not (by_annotation or align or place.run_base) and (older := side.folder(base)) is not None:
+        newer = side.folder(head) if head else place.results
+        if newer is not None:
+            large = streamed.compare(
+                older, newer, gold, measures=tested, alpha=settings.alpha, seed=seed, shared=shared
+            )
+    if large is not None:
+        suite, before, after, found = large.suite, large.base, large.head, large.comparison
+        _note(suite, before, after, working=head is None)
+    else:
+        suite = formats.read_gold(gold)
+        before, after = _sides(base, head, gold, place, suite, align=align)
+        _note(suite, before, after, working=head is None)
+        found = compared.compare(
+            before, after, suite, measures=tested(suite), alpha=settings.alpha, seed=seed, shared=shared
+        )
     _keep(files.keep, before, suite, measures)  # first: a gate may be about this very file
     judged = _judged(found, before, after, suite, settings, measures)
     judged += loosened.judge(base, settings)

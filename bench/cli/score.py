@@ -42,7 +42,7 @@ from bench.scoring.result import Scored
     + ", ".join(scheme.name for scheme in schemes.SCHEMES),
 )
 @renamed("--scheme", "--definition")
-@jobs_option(1, "Processes that read and score: TimeML files, and JSON Lines from 64 MiB on.")
+@jobs_option(1, "Processes that read and score: TimeML files, and JSON Lines from 8 MiB on.")
 @format_option
 @seed_option
 @failures_option

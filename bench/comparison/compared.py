@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Literal
 
 from bench.comparison.examples import Example, changed_examples
-from bench.comparison.pairs import ids, paired, state, unlike
+from bench.comparison.pairs import Pairing, ids, paired, state, unlike
 from bench.comparison.side import Contestant, Side
+from bench.comparison.tested import Both, tested
 from bench.dataset.suite import RESOLVED, Predictions, Suite
 from bench.errors import UsageError
 from bench.measures import HEADLINES, leading, named, of_layer
 from bench.measures.base import TASK4
-from bench.results.record import unit_kinds
 from bench.scoring.result import Scored
 from bench.scoring.score import score
-from bench.statistics import draws, significance
 from bench.statistics.bootstrap import RESAMPLES
 from bench.statistics.runs import Runs
 from bench.statistics.significance import ALPHA, Difference
-
-MOST_RESAMPLES = 500_000
-"""The largest number of resamples. An ``alpha`` that needs more is refused, because tests would take minutes."""
 
 State = Literal["changed", "unchanged", "renamed", "new", "removed", "failed"]
 
@@ -48,6 +44,7 @@ class Compared:
     kinds: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
     """For each kind of time expression, the recall of values in base and in head."""
     examples: Sequence[Example] = ()
+    """The examples in the first `bench.comparison.examples.MOST_DOCUMENTS` of the documents that were tested."""
     failed: Mapping[str, str] = field(default_factory=dict)
     """For each document that failed in head but not in base, the cause. ``differences`` leave it out."""
     timeline_failed: str = ""
@@ -111,6 +108,33 @@ def compare(
     ``shared``, raises UsageError for results of other gold, of another version of bench, or on other documents;
     the message gives all such reasons.
     """
+    pairs, remarks = agreed(base, head, suite, measures, shared=shared)
+    both_sides = [(old, new) for old, new in pairs if old and new]
+    known = ids(suite)
+    if known and both_sides and not any(old.documents & new.documents & known for old, new in both_sides):
+        raise UsageError("base and head have no document of gold in common; name results on the same documents")
+    return assembled(
+        (base, head),
+        suite,
+        pairs,
+        remarks,
+        {new.name: _both(old, new, suite) for old, new in both_sides},
+        lambda one: score(suite, one.predictions),
+        documents=len(known),
+        chosen=tuple(measures) or default_measures(suite),
+        alpha=alpha,
+        seed=seed,
+        resamples=resamples,
+    )
+
+
+def agreed(
+    base: Side, head: Side, suite: Suite, measures: Sequence[str], *, shared: bool
+) -> tuple[list[Pairing], list[str]]:
+    """Returns the pairs of systems, and the reasons not to compare them, which ``shared`` overrules.
+
+    Raises UsageError for an unknown measure and, without ``shared``, if there is such a reason.
+    """
     for name in measures:
         named(name)
     pairs = list(paired(base, head))
@@ -118,18 +142,33 @@ def compare(
     if remarks and not shared:
         remedy = "evaluate both sides alike, or compare what they share with --shared"
         raise UsageError("\n".join(["these can't be compared:", *remarks, remedy]))
-    both_sides = [(old, new) for old, new in pairs if old and new]
-    known = ids(suite)
-    if known and both_sides and not any(old.documents & new.documents & known for old, new in both_sides):
-        raise UsageError("base and head have no document of gold in common; name results on the same documents")
-    chosen = tuple(measures) or default_measures(suite)
-    scored = {new.name: _both(old, new, suite) for old, new in both_sides}
-    differences = _tested(scored, chosen, alpha, seed, resamples)
+    return pairs, remarks
+
+
+def assembled(
+    sides: tuple[Side, Side],
+    suite: Suite,
+    pairs: Sequence[Pairing],
+    remarks: Sequence[str],
+    scored: Mapping[str, Both],
+    score_one: Callable[[Contestant], Scored],
+    *,
+    documents: int,
+    chosen: Sequence[str],
+    alpha: float,
+    seed: int,
+    resamples: int = RESAMPLES,
+) -> Comparison:
+    """Returns the comparison of systems whose scores are known: ``scored``, by the name in head.
+
+    ``score_one`` scores a system that only one side has. ``documents`` is the number of gold's documents.
+    """
+    differences = tested(scored, chosen, alpha, seed, resamples)
     return Comparison(
-        base=base.label,
-        head=head.label,
+        base=sides[0].label,
+        head=sides[1].label,
         suite=state(suite.name, suite.version, suite.digest) if suite.version else suite.name,
-        documents=len(known),
+        documents=documents,
         measures=chosen,
         alpha=alpha,
         seed=seed,
@@ -139,30 +178,14 @@ def compare(
                 runs=_runs(old, new, scored[new.name], suite, chosen),
             )
             if old and new
-            else _alone(old, new, suite, chosen)
+            else _alone(old, new, score_one, chosen)
             for old, new in pairs
         ],
         remarks=remarks,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Both:
-    """The scores of one system in base and head: on the documents that are compared, and on all of gold."""
-
-    base: Scored
-    head: Scored
-    suite: Suite
-    """The documents of the suite that ``base`` and ``head`` are scored on."""
-    whole: tuple[Scored, Scored]
-    """The scores of base and of head on all documents of gold."""
-    failed: Mapping[str, str]
-    timeline_failed: str
-    unresolved: Mapping[str, str]
-    mended: Mapping[str, str]
-
-
-def _both(old: Contestant, new: Contestant, suite: Suite) -> _Both:
+def _both(old: Contestant, new: Contestant, suite: Suite) -> Both:
     before, after = old.predictions, new.predictions
     failed = _anew(before.failures, after.failures)
     timeline_failed = "" if before.timeline_failure else after.timeline_failure
@@ -181,7 +204,8 @@ def _both(old: Contestant, new: Contestant, suite: Suite) -> _Both:
         )
     anew = _anew(after.failures, before.failures)
     mended = {name: anew[name] for name in sorted(anew.keys() & new.documents)}
-    return _Both(base, head, part, whole, failed, timeline_failed, unresolved, mended)
+    examples = partial(changed_examples, part, before, after)
+    return Both(base, head, len(ids(part)), examples, whole, failed, timeline_failed, unresolved, mended)
 
 
 def _anew(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
@@ -221,49 +245,10 @@ def _among(predictions: Predictions, names: Collection[str]) -> Predictions:
     return replace(predictions, layers=layers)
 
 
-def _tested(
-    scored: Mapping[str, _Both], measures: Sequence[str], alpha: float, seed: int, resamples: int
-) -> dict[str, dict[str, Difference]]:
-    """Returns differences by system and measure, with p-values that are corrected for the number of all tests."""
-    keys = {
-        (name, measure): f"{name} {measure}"
-        for name, both in scored.items()
-        for measure in measures
-        if ids(both.suite) and measure in both.base.units and measure in both.head.units
-    }
-    kinds = unit_kinds()
-    # enough resamples for the smallest p to be significant after the correction
-    needed = 2 * len(keys) / alpha
-    if needed > MOST_RESAMPLES:
-        raise UsageError(
-            f"an alpha of {alpha:g} is too small for {len(keys)} tests at once; "
-            f"write one of at least {_rounded_up(2 * len(keys) / MOST_RESAMPLES):g}, or test fewer measures"
-        )
-    resamples = max(resamples, math.ceil(needed))
-    found = significance.compare(
-        {key: scored[name].base.units[measure] for (name, measure), key in keys.items()},
-        {key: scored[name].head.units[measure] for (name, measure), key in keys.items()},
-        draws.generator(seed),
-        resamples=resamples,
-        alpha=alpha,
-        kinds={key: kinds[measure] for (_, measure), key in keys.items()},
-    )
-    tested: dict[str, dict[str, Difference]] = {name: {} for name in scored}
-    for (name, measure), key in keys.items():
-        tested[name][measure] = found[key]
-    return tested
-
-
-def _rounded_up(level: float) -> float:
-    """Returns a probability, rounded up to one significant digit."""
-    digit = 10.0 ** math.floor(math.log10(level))
-    return math.ceil(round(level / digit, 9)) * digit
-
-
 def _together(
     old: Contestant,
     new: Contestant,
-    both: _Both,
+    both: Both,
     differences: Mapping[str, Difference],
     measures: Sequence[str],
 ) -> Compared:
@@ -281,7 +266,7 @@ def _together(
             if name in before.measures and before.measures[name].f1 is not None and not _states(after, name)
         ]
         untested = {
-            name: "it failed" if ids(both.suite) else "no document is left on which both sides were done"
+            name: "it failed" if both.tested_on else "no document is left on which both sides were done"
             for name in measures
             if _states(before, name) and _states(after, name) and name not in differences
         }
@@ -295,9 +280,9 @@ def _together(
             if any(name in side.measures for side in both.whole)
         },
         differences=differences,
-        tested_on=len(ids(both.suite)),
+        tested_on=both.tested_on,
         kinds=_kinds(*both.whole),
-        examples=() if same else changed_examples(both.suite, old.predictions, new.predictions),
+        examples=() if same else both.examples(),
         failed=both.failed,
         timeline_failed=both.timeline_failed,
         unresolved=both.unresolved,
@@ -309,7 +294,7 @@ def _together(
 
 
 def _runs(
-    old: Contestant, new: Contestant, both: _Both, suite: Suite, measures: Sequence[str]
+    old: Contestant, new: Contestant, both: Both, suite: Suite, measures: Sequence[str]
 ) -> dict[str, tuple[Runs, Runs]]:
     """Returns the figures of all runs by measure; a measure that is undefined in a run is left out."""
     if not old.repeats and not new.repeats:
@@ -345,11 +330,16 @@ def _f1(scored: Scored, measure: str) -> float | None:
     return score.f1 if score else None
 
 
-def _alone(old: Contestant | None, new: Contestant | None, suite: Suite, measures: Sequence[str]) -> Compared:
+def _alone(
+    old: Contestant | None,
+    new: Contestant | None,
+    score_one: Callable[[Contestant], Scored],
+    measures: Sequence[str],
+) -> Compared:
     """Returns the scores and failures of a system that only one side has."""
     one = new or old
     assert one is not None
-    scores = score(suite, one.predictions).measures
+    scores = score_one(one).measures
     figures = {name: scores[name].f1 for name in measures if name in scores}
     return Compared(
         name=one.name,

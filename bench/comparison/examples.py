@@ -16,6 +16,9 @@ from bench.sdk.model import Event, Timex
 JUDGED = {layer: measure for layer in ("timexes", "events") if isinstance(measure := leading(layer), PairMeasure)}
 """For each layer, the measure that decides whether an annotation is correct. It also sorts the layer's table."""
 
+MOST_DOCUMENTS = 5_000
+"""The number of documents in which examples are looked for: the first ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -49,11 +52,14 @@ class Example:
 
 
 def changed_examples(suite: Suite, base: Predictions, head: Predictions) -> list[Example]:
-    """Returns all examples by document, layer and position in the text. The measures in `JUDGED` decide."""
+    """Returns the examples by document, layer and position in the text. The measures in `JUDGED` decide.
+
+    They are all that the first `MOST_DOCUMENTS` documents have.
+    """
     layers = [layer for layer in JUDGED if layer in base.covers and layer in head.covers]
     return [
         example
-        for document in suite.documents
+        for document in suite.documents[:MOST_DOCUMENTS]
         for layer in layers
         for example in _of(suite, document, layer, base, head)
     ]

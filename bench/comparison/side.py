@@ -6,7 +6,7 @@ import contextlib
 import difflib
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from itertools import chain
 from pathlib import Path
@@ -51,6 +51,8 @@ class Contestant:
     """A digest over the predictions, without the system's name, so that a renamed system has the same."""
     repeats: tuple[Predictions, ...] = ()
     """The predictions of the runs after the first, if the system ran several times."""
+    folder: Path | None = None
+    """The folder that the predictions were read from; None if they were in memory."""
 
     @property
     def documents(self) -> frozenset[str]:
@@ -78,6 +80,10 @@ class Side:
         return [note for each in self.systems.values() for note in each.predictions.notes]
 
 
+Reader = Callable[[Path, About | None], Predictions]
+"""A function that reads the predictions in a folder, which may have a record."""
+
+
 def read(path: Path, suite: Suite, label: str = "", *, align: bool = False) -> Side:
     """Returns the systems of a results folder (``results`` or ``results/SUITE``), or of one system's folder in it.
 
@@ -85,18 +91,26 @@ def read(path: Path, suite: Suite, label: str = "", *, align: bool = False) -> S
     UsageError if there are no results, or if two subfolders have results of the same system. Raises DataError for
     files that can't be read.
     """
+    return read_by(lambda folder, about: _predictions(folder, suite, about, align=align), path, suite.name, label)
+
+
+def read_by(reader: Reader, path: Path, suite: str, label: str = "") -> Side:
+    """Returns the systems of a results folder as `read` does, with predictions that ``reader`` reads.
+
+    ``suite`` is the name of the suite.
+    """
     label = label or str(path)
     if path.name == RECORD:
         path = path.parent
     if not path.is_dir():
         raise UsageError(f"{label}: no folder of results; write one with bench evaluate --output")
     if (path / RECORD).is_file() or formats.sniff(path):
-        one = _contestant(path, suite, label, align=align)
+        one = _contestant(reader, path, suite, label)
         return Side(label, {one.name: one}, alone=True)
-    for place in (path / suite.name, path):
-        if found := _contestants(place, suite, label, align=align):
+    for place in (path / suite, path):
+        if found := _contestants(reader, place, suite, label):
             return Side(label, found)
-    raise UsageError(f"{label}: no results of {suite.name} here; write some with bench evaluate --output")
+    raise UsageError(f"{label}: no results of {suite} here; write some with bench evaluate --output")
 
 
 def named(name: str, results: Path, suite: Suite, *, align: bool = False) -> Side:
@@ -104,13 +118,8 @@ def named(name: str, results: Path, suite: Suite, *, align: bool = False) -> Sid
 
     Raises UsageError for a name that is neither a path nor a revision, or that is both.
     """
-    if Path(name).exists():
-        if git.is_revision(name):
-            raise UsageError(
-                f"{name}: a folder and a git revision are called so; "
-                f"write ./{name} for the folder, refs/heads/{name} for the branch"
-            )
-        return read(Path(name), suite, align=align)
+    if (path := folder(name)) is not None:
+        return read(path, suite, align=align)
     try:
         commit = git.short_name(name)
     except UsageError as error:
@@ -128,6 +137,21 @@ def named(name: str, results: Path, suite: Suite, *, align: bool = False) -> Sid
         except DataError as error:
             faults = [replace(each, path=f"{name}:{Path(each.path).relative_to(into)}") for each in error.faults]
             raise DataError(faults) from None
+
+
+def folder(name: str) -> Path | None:
+    """Returns the path that a name stands for; None if it can only be a git revision.
+
+    Raises UsageError for a name that is both.
+    """
+    if not Path(name).exists():
+        return None
+    if git.is_revision(name):
+        raise UsageError(
+            f"{name}: a folder and a git revision are called so; "
+            f"write ./{name} for the folder, refs/heads/{name} for the branch"
+        )
+    return Path(name)
 
 
 @contextlib.contextmanager
@@ -162,13 +186,13 @@ def _said(predictions: Predictions) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _contestants(path: Path, suite: Suite, label: str, *, align: bool) -> dict[str, Contestant]:
+def _contestants(reader: Reader, path: Path, suite: str, label: str) -> dict[str, Contestant]:
     found: dict[str, Contestant] = {}
     places: dict[str, str] = {}
     for place in (each.parent for each in record_files(path)):
         if not formats.sniff(place):
             continue
-        one = _contestant(place, suite, label, align=align)
+        one = _contestant(reader, place, suite, label)
         if one.name in found:
             both = f"{places[one.name]} and {place.name}"
             raise UsageError(f"{label}: the folders {both} both have results of {one.name}; remove one of them")
@@ -176,17 +200,17 @@ def _contestants(path: Path, suite: Suite, label: str, *, align: bool) -> dict[s
     return found
 
 
-def _contestant(path: Path, suite: Suite, label: str, *, align: bool) -> Contestant:
+def _contestant(reader: Reader, path: Path, suite: str, label: str) -> Contestant:
     about = _about(path / RECORD) if (path / RECORD).is_file() else None
     name = about.name if about else path.resolve().name
-    if about and about.suite != suite.name:
+    if about and about.suite != suite:
         raise UsageError(
-            f"{label}, {name}: these are results on {about.suite}, not on {suite.name}; name its gold with --gold"
+            f"{label}, {name}: these are results on {about.suite}, not on {suite}; name its gold with --gold"
         )
-    predictions = _predictions(path, suite, about, align=align)
+    predictions = reader(path, about)
     said = {file.name: file for file in formats.recognise(path).files(path)}
-    repeats = tuple(_predictions(each, suite, _about(each / RECORD), align=align) for each in repeat_folders(path))
-    return Contestant(name, predictions, about, digest(said), repeats)
+    repeats = tuple(reader(each, _about(each / RECORD)) for each in repeat_folders(path))
+    return Contestant(name, predictions, about, digest(said), repeats, path)
 
 
 def _predictions(path: Path, suite: Suite, about: About | None, *, align: bool) -> Predictions:

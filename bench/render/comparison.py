@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from bench.comparison.compared import Compared, Comparison
+from bench.comparison.examples import MOST_DOCUMENTS
 from bench.comparison.gates import ALL, GateOutcome, Judgement
 from bench.errors import some
 from bench.render.grid import Grid, csv_text, latex
@@ -237,6 +238,7 @@ def _system_object(system: Compared) -> dict[str, Any]:
         },
         "kinds": {kind: {"base": before, "head": after} for kind, (before, after) in system.kinds.items()},
         "flips": [asdict(example) for example in system.examples],
+        **({"flips_of_first_documents": MOST_DOCUMENTS} if _sampled(system) else {}),
         **({"runs": {name: _runs_object(*each) for name, each in system.runs.items()}} if system.runs else {}),
     }
 
@@ -332,7 +334,7 @@ def _xml(text: str) -> str:
 
 
 def failures(system: Compared, documents: int) -> Iterator[str]:
-    """Yields notes on a system's failures, and on documents of gold that its differences leave out."""
+    """Yields notes on a system's failures, and on documents that its differences or its examples leave out."""
     if system.failing:
         counted = f"{system.failing:,} document{'' if system.failing == 1 else 's'}"
         yield f"{system.name}: failed on {counted} in head, which count as nothing predicted in its scores"
@@ -341,6 +343,13 @@ def failures(system: Compared, documents: int) -> Iterator[str]:
             f"{system.name}: base and head are over all {documents:,} documents of gold; the change and its test "
             f"are over the {system.tested_on:,} that both sides have done"
         )
+    if _sampled(system):
+        yield f"{system.name}: examples are those of the first {MOST_DOCUMENTS:,} documents"
+
+
+def _sampled(system: Compared) -> bool:
+    """Returns whether there are more documents than examples are looked for in."""
+    return system.state != "unchanged" and bool(system.differences) and system.tested_on > MOST_DOCUMENTS
 
 
 def mended(system: Compared) -> str:

@@ -225,7 +225,10 @@ class Tally:
         """Returns the first offset of each sentence of a document.
 
         If gold doesn't state its sentences, rules split the first `SPLIT` documents; each later one is one unit.
+        So is each document that is stored in a block, because blocks have no sentences.
         """
+        if self._block > 1:
+            return (0,)
         if pair.sentences is not None:
             return pair.sentences
         if self._block > 1 or len(self._kept) + len(self._waiting) >= SPLIT:

@@ -56,12 +56,11 @@ class _Rows:
             timeline=tuple(row.record for row in self.timeline),
             resolved=self._answers(status) if resolved else None,
             notes=fold((*notes, *relation_notes(self.links))),
-            texts=self.texts,
+            texts=self.texts(),
         )
 
-    @property
     def texts(self) -> dict[str, str]:
-        """The text of each document whose line in documents.jsonl states it, by the document's id."""
+        """Returns the text of each document whose line in documents.jsonl states it, by the document's id."""
         return {row.record.id: row.record.text for row in self.status if row.record.text is not None}
 
     def _answers(self, status: Iterable[PredictedDocument]) -> Resolved:
@@ -147,7 +146,7 @@ def _check_placed(rows: _Rows, suite: Suite | None, listing: str) -> Iterator[Fa
         yield from each.faults(checks.check_unlocated(each.record.layer))
     listed = {row.record.id for row in rows.status}
     gold = {document.id: document.text for document in suite.documents} if suite else {}
-    texts = {**gold, **rows.texts}  # texts are compared with gold's later (bench.formats.alignment)
+    texts = {**gold, **rows.texts()}  # texts are compared with gold's later (bench.formats.alignment)
     placed: list[Row[Any]] = [*rows.timexes, *rows.events, *rows.ignore, *rows.resolved]
     for row in placed:
         if row.doc in listed and row.doc in texts:
@@ -163,8 +162,8 @@ def _check_placed(rows: _Rows, suite: Suite | None, listing: str) -> Iterator[Fa
 
 def _check_given(rows: _Rows, suite: Suite | None) -> Iterator[Fault]:
     """Yields the faults of answers for given spans: a span with two answers, or one that gold doesn't have."""
-    documents = suite.documents if suite else ()
-    others = {each.id for each in documents if rows.texts.get(each.id, each.text) != each.text}
+    documents, texts = suite.documents if suite else (), rows.texts()
+    others = {each.id for each in documents if texts.get(each.id, each.text) != each.text}
     gold = {name: {*found.spans} for name, found in suite.layers.items() if name not in others} if suite else {}
     answers: dict[str, list[Row[Timex]]] = {}
     for row in rows.resolved:

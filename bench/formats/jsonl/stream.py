@@ -36,7 +36,7 @@ from bench.formats.jsonl.pieces import PieceDecoder
 from bench.sdk.declare import TIMELINE
 from bench.sdk.model import DCT, Event, Link, Region, Timex, Unlocated
 
-LARGE = 64 * 2**20
+LARGE = 8 * 2**20
 """The size of gold's documents.jsonl, in bytes, above which folders are streamed."""
 PIECE = 1 << 16
 """The number of bytes that are read at a time."""
