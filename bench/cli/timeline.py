@@ -27,6 +27,7 @@ from bench.errors import UsageError
 from bench.files import cannot_write, write_text
 from bench.harness.setting import Setting
 from bench.timelines import Beside, Made, beside, beside_forms, forms, make, task4
+from bench.timelines.chain import FIGURES, Chain
 from bench.timelines.story import GRANULARITIES, View
 
 DAY = click.DateTime(("%Y-%m-%d",))
@@ -154,9 +155,7 @@ def _tell(found: Made | Beside, form: str, *, printed: bool) -> None:
     made = [found] if isinstance(found, Made) else found.made
     for each in made:
         if not each.named:
-            output.note(f"chain: {each.chain.stages}")
-            for name, reason in each.chain.better:
-                output.note(f"better, but not ready: {name}: {reason}")
+            _tell_chain(each.chain)
     for fault in found.articles.faults:
         output.note(f"left out: {fault}")
     for old, new in found.articles.renamed:
@@ -175,6 +174,17 @@ def _tell(found: Made | Beside, form: str, *, printed: bool) -> None:
     if form == "ics" and forms.unplaced(found):
         unplaced = plural(forms.unplaced(found), "line")
         output.note(f"not in the calendar, because a first or last day is unknown: {unplaced}")
+
+
+def _tell_chain(chain: Chain) -> None:
+    """Prints notes on the chain that was chosen, and on a better one that isn't installed."""
+    output.note(f"chain: {chain.stages}, the best one{' that is installed' if chain.better else ''}")
+    if chain.better:
+        figures = f"{FIGURES[chain.better.name]} instead of {FIGURES[chain.name]}"
+        output.note(
+            f"better, but not installed: {chain.better.name}, with {figures} for entries with the right date "
+            f"(F1, %); {chain.better.lacks}"
+        )
 
 
 def _write(found: Made | Beside, form: str, view: View, target: Path | None) -> None:

@@ -90,7 +90,7 @@ def chosen(system: str, folder: Path | None, setting: Setting) -> Chain:
     Raises UsageError for a system that makes no timeline, or that can't run.
     """
     if not system:
-        return best(folder, setting.prepare)
+        return best(folder, setting)
     chain = Chain(select_one(system, folder, setting.prepare)[0])
     if not chain.ready.system.collects:
         raise UsageError(f"{chain.name} makes no timeline; bench list shows which systems do")
