@@ -11,6 +11,7 @@ import click
 
 from bench.cli import completion, output, progress
 from bench.cli.articles import Told
+from bench.cli.day import day
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import (
     existing_gold,
@@ -30,17 +31,15 @@ from bench.timelines import Beside, Made, beside, beside_forms, forms, make, tas
 from bench.timelines.chain import FIGURES, Chain
 from bench.timelines.story import GRANULARITIES, View
 
-DAY = click.DateTime(("%Y-%m-%d",))
 TASK4 = "task4"
 
 
 def _view(
-    persons: tuple[str, ...], first: datetime.datetime | None, last: datetime.datetime | None, granularity: str
+    persons: tuple[str, ...], first: datetime.date | None, last: datetime.date | None, granularity: str
 ) -> View:
-    days = [each and each.date() for each in (first, last)]
-    if days[0] and days[1] and days[1] < days[0]:
-        raise UsageError(f"--to {days[1]} is before --from {days[0]}; change one of them")
-    return View(persons, days[0], days[1], granularity)
+    if first and last and last < first:
+        raise UsageError(f"--to {last} is before --from {first}; change one of them")
+    return View(persons, first, last, granularity)
 
 
 @click.command("timeline")
@@ -63,9 +62,9 @@ def _view(
     _view,
     click.option("--person", "persons", multiple=True, metavar="NAME", help="Show who this is; may be repeated."),
     click.option(
-        "--from", "first", type=DAY, metavar="YYYY-MM-DD", help="Show nothing that ended before this day."
+        "--from", "first", type=day, metavar="YYYY-MM-DD", help="Show nothing that ended before this day."
     ),
-    click.option("--to", "last", type=DAY, metavar="YYYY-MM-DD", help="Show nothing that began after this day."),
+    click.option("--to", "last", type=day, metavar="YYYY-MM-DD", help="Show nothing that began after this day."),
     click.option(
         "--granularity",
         type=click.Choice(GRANULARITIES),

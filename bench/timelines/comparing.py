@@ -105,11 +105,11 @@ class Beside:
         """Returns a line with the number of rows that both have, that only one has, and that are told alike."""
         kinds = Counter(row.kind for row in self.rows)
         only = [sum(row.lines[1 - side] is None for row in self.rows) for side in (0, 1)]
-        alone = ", ".join(f"{number} only in {name}" for name, number in zip(self.names, only, strict=True))
+        alone = ", ".join(f"{number:,} only in {name}" for name, number in zip(self.names, only, strict=True))
         both = len(self.rows) - kinds["only"]
         if not both:
             return f"Nothing stands in both timelines: {alone}."
-        told = ", ".join(f"{kinds[kind]} {words}" for kind, words in TOLD.items() if kinds[kind])
+        told = ", ".join(f"{kinds[kind]:,} {words}" for kind, words in TOLD.items() if kinds[kind])
         return f"{plural(both, 'happening')} in both ({told}), {alone}."
 
 

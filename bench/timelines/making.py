@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.counts import plural
 from bench.dataset.articles import Listener
 from bench.dataset.corpus import Fields
 from bench.dataset.suite import Predictions, Suite
@@ -22,6 +23,8 @@ from bench.timelines.chain import Chain, best
 from bench.timelines.story import Line, View, lines
 
 DEFAULT_SETTING = Setting()
+MOST = 20
+"""The most articles of which `missing` gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,23 @@ class Made:
         """Returns the number of articles that couldn't be read or failed; a failed timeline counts as one more."""
         predictions = self.predictions
         return len(self.articles.faults) + len(predictions.failures) + bool(predictions.timeline_failure)
+
+
+def missing(made: Sequence[Made], hidden: int) -> list[str]:
+    """Returns lines in words on everything that timelines of the same articles lack.
+
+    They name the articles that couldn't be read, the articles and timelines that failed, each with its reason, and
+    ``hidden``, the number of lines that the view doesn't show. Of more than `MOST` reasons, the rest are counted.
+    """
+    lines = [f"left out: {fault}" for fault in made[0].articles.faults]
+    for each in made:
+        name = f"{each.chain.name}, " if len(made) > 1 else ""
+        lines += [f"failed: {name}{article}: {reason}" for article, reason in each.predictions.failures.items()]
+        if each.predictions.timeline_failure:
+            lines.append(f"failed: {name}the timeline: {each.predictions.timeline_failure}")
+    if len(lines) > MOST:
+        lines[MOST:] = [f"left out or failed: {len(lines) - MOST:,} more"]
+    return [*lines, f"not shown: {plural(hidden, 'line')} of other persons or times"] if hidden else lines
 
 
 def make(

@@ -89,9 +89,18 @@ def test_two_articles_of_one_name_stay_two(
     assert "a/news.txt: met; b/news.txt: met" in capsys.readouterr().out
 
 
-def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["timeline", "good.txt", "--dct", "yesterday", *SYSTEM]) == 2
-    assert "'yesterday' does not match" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    "day", ["yesterday", "2025-02-30", "05/03/2025", "20250305", "2025-3-5", "0000-01-01", ""]
+)
+@pytest.mark.parametrize(
+    "verb", [("timeline", "good.txt"), ("show", "regex", "good.txt"), ("run", "regex", "good.txt", "-o", "out")]
+)
+def test_a_day_that_is_none_is_refused(
+    verb: tuple[str, ...], day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*verb, "--dct", day]) == 2
+    assert f"{day!r} is no day of the calendar; write YYYY-MM-DD, such as 2023-09-19" in capsys.readouterr().err
+    assert not Path("out").exists()
 
 
 @pytest.mark.slow
