@@ -64,6 +64,48 @@ def test_what_cannot_be_read_costs_itself_alone(
     assert run(["show", regex, name]) == 4
     assert capsys.readouterr().err.count(says) == 2
     assert run(["report", "out", "-o", "report.html"]) == 0
+    # and from several systems in one call
+    both = ["--system", "story-timeline", *SYSTEM]
+    assert run(["show", regex, "plain-verbs", name]) == 4
+    assert run(["timeline", "good.txt", name, *both]) == 3
+    seen = capsys.readouterr()
+    assert seen.err.count(says) == 2
+    assert "1 happening in both (1 alike), 0 only in story-timeline, 0 only in plain-timeline." in seen.out
+
+
+@pytest.mark.slow
+def test_a_text_that_is_too_long_for_spacy_fails_there_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    """A million characters also take the other systems less than their time limit: no step is quadratic."""
+    met = "On March 3, 2025, Ada Boyle met Carl Dean in Lima. She said that it went well."
+    Path("long.txt").write_text(GOOD + f"\n{met}\n" * (1_000_000 // len(met)), encoding="utf-8")
+    assert 1_000_000 < Path("long.txt").stat().st_size < 1_100_000
+    remedy = (
+        "characters, and spaCy takes 1,000,000; divide it, as into its articles, or name a system without spaCy, "
+        "such as regex, plain-verbs or plain-timeline"
+    )
+    texts = ("good.txt", "long.txt")
+    for system, code in (("regex", 0), ("spacy-rules", 3)):
+        assert run(["run", system, *texts, "-o", system]) == code
+    assert capsys.readouterr().err.count(remedy) == 1
+    assert run(["show", "regex", "spacy-rules", "long.txt"]) == 3
+    seen = capsys.readouterr()
+    assert f"failed: spacy-rules on long: its text has {len(Path('long.txt').read_text()):,} {remedy}" in seen.err
+    assert "[March 3, 2025]3" in seen.out
+    assert run(["report", "regex", "spacy-rules", "-o", "report.html"]) == 0
+    page = Path("report.html").read_text(encoding="utf-8")
+    assert page.count(remedy) == 1
+    assert "timexes: regex 2, spacy-rules 2; 2 alike" in page  # those of the good one
+    both = ["--system", "story-timeline", "--system", "plain-timeline", "--systems-folder", str(ROOT / "systems")]
+    assert run(["timeline", *texts, *both, "-o", "both.html"]) == 3
+    assert remedy in capsys.readouterr().err
+    page = Path("both.html").read_text(encoding="utf-8")
+    assert (
+        "failed: story-timeline, long: rule-anchors, which it wants, failed: spacy-rules, which it wants, "
+        in page
+    )
+    assert run(["timeline", *texts, "--system", "story-timeline", "--systems-folder", str(ROOT / "systems")]) == 3
+    seen = capsys.readouterr()
+    assert re.search(r"2025-03-04 .*met Carl Dean.* good: met", seen.out)
 
 
 @pytest.mark.slow
