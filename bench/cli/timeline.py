@@ -181,8 +181,8 @@ def _tell_chain(chain: Chain) -> None:
     if chain.better:
         figures = f"{FIGURES[chain.better.name]} instead of {FIGURES[chain.name]}"
         output.note(
-            f"better, but not installed: {chain.better.name}, with {figures} for entries with the right date "
-            f"(F1, %); {chain.better.lacks}"
+            f"better, but not installed: {chain.better.name} (F1 of entries with the right date: {figures}); "
+            f"{chain.better.lacks}"
         )
 
 

@@ -108,5 +108,5 @@ def test_the_command_names_the_chain_and_what_a_better_one_needs(
     told = capsys.readouterr().err
     assert "chain: a, the best one that is installed\n" in told
     assert (
-        "better, but not installed: c, with 30.0 instead of 10.0 for entries with the right date (F1, %)" in told
+        "better, but not installed: c (F1 of entries with the right date: 30.0 instead of 10.0); it needs" in told
     )
