@@ -10,9 +10,10 @@ from typing import Any
 import click
 
 from bench.cli import completion, output, progress
-from bench.cli.articles import Told
+from bench.cli.articles import MOST, Told
 from bench.cli.day import day
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
+from bench.cli.failures import Failing
 from bench.cli.options import (
     existing_gold,
     failures_option,
@@ -32,6 +33,8 @@ from bench.timelines.chain import FIGURES, Chain
 from bench.timelines.story import GRANULARITIES, View
 
 TASK4 = "task4"
+ALL_FAILURES = "--format json names all"
+"""The place, in words, where the articles that failed are named."""
 
 
 def _view(
@@ -119,7 +122,7 @@ def command(
         "fields": fields,
         "view": view,
         "setting": setting,
-        "progress": partial(progress.running, learns=False),
+        "progress": lambda name, kept: progress.running(name, kept, failing=Failing(name, ALL_FAILURES)),
         "listener": told,
     }
     found: Made | Beside
@@ -155,8 +158,11 @@ def _tell(found: Made | Beside, form: str, *, printed: bool) -> None:
     for each in made:
         if not each.named:
             _tell_chain(each.chain)
-    for fault in found.articles.faults:
+    faults = found.articles.faults
+    for fault in faults[:MOST]:
         output.note(f"left out: {fault}")
+    if len(faults) > MOST:
+        output.note(f"left out: {len(faults) - MOST:,} more")
     for old, new in found.articles.renamed:
         output.note(f"two articles have the id {old}; the later one is called {new} here")
     for each in made:
