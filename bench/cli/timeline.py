@@ -54,7 +54,7 @@ def _view(
     metavar="SYSTEM",
     shell_complete=completion.systems,
     help="System that makes the timeline; the timelines of two are shown beside each other. [default: the best "
-    "that can run]",
+    "that is installed]",
 )
 @folder_option(
     "--gold", help="Folder of gold whose timeline is shown beside that of the system. The articles are gold's."
@@ -63,7 +63,13 @@ def _view(
 @grouped(
     "view",
     _view,
-    click.option("--person", "persons", multiple=True, metavar="NAME", help="Show who this is; may be repeated."),
+    click.option(
+        "--person",
+        "persons",
+        multiple=True,
+        metavar="NAME",
+        help="Show only lines in which this person takes part; may be repeated.",
+    ),
     click.option(
         "--from", "first", type=day, metavar="YYYY-MM-DD", help="Show nothing that ended before this day."
     ),

@@ -37,7 +37,7 @@ class Better:
 
     name: str
     lacks: str
-    """What it lacks, and how to get it."""
+    """The packages or other things that it lacks, and how to get them."""
 
 
 @dataclass(frozen=True, slots=True)

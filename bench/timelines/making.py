@@ -1,4 +1,4 @@
-"""Making a timeline of articles, by a system that is named or by the best chain that can run."""
+"""Making a timeline of articles, by a system that is named or by the best chain that is installed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Made:
     hidden: int = 0
     """The number of lines that the view doesn't show."""
     undated: int = 0
-    """The number of lines without a date among those that are shown, or hidden because a stretch was asked for."""
+    """The number of lines without a date. A view of a stretch of time hides them; otherwise they are shown."""
 
     @property
     def failed(self) -> int:
@@ -77,7 +77,7 @@ def make(
     progress: corpus.Progress = corpus.quiet,
     listener: Listener | None = None,
 ) -> Made:
-    """Returns the timeline of all articles in ``paths``, by ``system`` or by the best chain that can run.
+    """Returns the timeline of all articles in ``paths``, by ``system`` or by the best chain that is installed.
 
     ``folder`` holds the systems (by default ``systems``, and those that bench carries), ``fields`` says how a
     corpus states ids, texts and days, and ``listener`` hears of each article that is a file. A system that wants
@@ -105,7 +105,7 @@ def made_of(chain: Chain, found: Articles, predictions: Predictions, view: View,
 
 
 def chosen(system: str, folder: Path | None, setting: Setting) -> Chain:
-    """Returns the system with this name, or without a name the best chain that can run.
+    """Returns the system with this name, or the best chain that is installed if the name is empty.
 
     Raises UsageError for a system that makes no timeline, or that can't run.
     """

@@ -25,7 +25,7 @@ SHORT, SHORTER = 90, 34
 FEW = 25
 """The most rows of which the picture writes the labels. Each of so few has a lane of its own."""
 ACROSS = 120
-"""The number of marks that fit into a lane side by side; a lane's marks stand that far apart."""
+"""The most marks side by side in a lane. Two of them stand at least the lane's length divided by this apart."""
 MANY_LANE, MANY_SIZE = 11, 0.75
 """The height of a lane, and the size of marks compared with the usual one, if there are more than `FEW` rows."""
 COLUMNS = ("first", "last", "middle", "lane", "when", "label", "who", "sure")
