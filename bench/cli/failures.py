@@ -42,7 +42,10 @@ def _documents_by(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 class Failing:
     """The failures of a run over a corpus of any size, of which the first with each cause is told at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, system: str = "", place: str = "all are in documents.jsonl") -> None:
+        """``system`` begins each note, if it is given. ``place`` says in words where all failures are named."""
+        self._on = f"{system} on " if system else ""
+        self._place = place
         self._first: dict[str, str] = {}
         self._number: dict[str, int] = {}
         self._others = 0
@@ -55,15 +58,17 @@ class Failing:
             self._number[outcome.failed] += 1
         elif len(self._first) < CAUSES:
             self._first[outcome.failed], self._number[outcome.failed] = outcome.document, 1
-            note(f"failed: {outcome.document}: {outcome.failed}")
+            note(f"failed: {self._on}{outcome.document}: {outcome.failed}")
         else:
             self._others += 1
 
     def tell(self) -> None:
         """Prints a note for each cause of more than one failure, with the number of documents."""
-        place = "all are in documents.jsonl"
         for cause, number in self._number.items():
             if number > 1:
-                note(f"failed: {number:,} documents in all: {cause}; the first is {self._first[cause]}; {place}")
+                first = self._first[cause]
+                note(
+                    f"failed: {self._on}{number:,} documents in all: {cause}; the first is {first}; {self._place}"
+                )
         if self._others:
-            note(f"failed: {self._others:,} more documents, with other causes; {place}")
+            note(f"failed: {self._on}{self._others:,} more documents, with other causes; {self._place}")

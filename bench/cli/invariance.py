@@ -11,6 +11,7 @@ import click
 from bench import formats, invariance
 from bench.cli import output
 from bench.cli.articles import Told
+from bench.cli.day import day
 from bench.cli.exits import DOCUMENTS_FAILED, DONE, WRONG_USAGE
 from bench.cli.options import GOLD_HELP, check_options, default_gold, folder_option, format_option, systems_option
 from bench.dataset.corpus import Fields
@@ -30,7 +31,7 @@ from bench.sdk.model import Document
 )
 @click.option(
     "--dct",
-    type=click.DateTime(("%Y-%m-%d",)),
+    type=day,
     metavar="YYYY-MM-DD",
     help="Day on which documents of the corpus were written that state none.",
 )
@@ -41,7 +42,7 @@ def command(
     names: tuple[str, ...],
     gold: Path | None,
     corpus: str | None,
-    dct: datetime.datetime | None,
+    dct: datetime.date | None,
     systems_folder: Path | None,
     format_: str,
     setting: Setting,
@@ -72,11 +73,11 @@ def command(
 
 
 def _texts(
-    gold: Path | None, corpus: str | None, dct: datetime.datetime | None, told: Told
+    gold: Path | None, corpus: str | None, dct: datetime.date | None, told: Told
 ) -> Suite | Sequence[Document]:
     """Returns the suite, or the documents of the corpus if one is named. Prints the notes on gold."""
     if corpus is not None:
-        return list(formats.read_documents(corpus, Fields(day=dct.date() if dct else None), told))
+        return list(formats.read_documents(corpus, Fields(day=dct), told))
     suite = formats.read_gold(gold or default_gold())
     output.notes(suite.notes)
     return suite

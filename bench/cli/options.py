@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
+from bench.cli.day import day
 from bench.errors import UsageError
 
 if TYPE_CHECKING:
@@ -427,10 +428,10 @@ request_options: Option = grouped(
 """The options that select systems. The command gets them, and its argument ``names``, as one ``request``."""
 
 
-def _fields(id_field: str, text_field: str, dct_field: str, dct: datetime.datetime | None) -> Fields:
+def _fields(id_field: str, text_field: str, dct_field: str, dct: datetime.date | None) -> Fields:
     from bench.dataset.corpus import Fields
 
-    return Fields(id_field, text_field, dct_field, dct.date() if dct else None)
+    return Fields(id_field, text_field, dct_field, dct)
 
 
 fields_options: Option = grouped(
@@ -446,7 +447,7 @@ fields_options: Option = grouped(
     ),
     click.option(
         "--dct",
-        type=click.DateTime(("%Y-%m-%d",)),
+        type=day,
         metavar="YYYY-MM-DD",
         help="Day on which all articles were written, and rows that state none.",
     ),

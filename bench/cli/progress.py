@@ -149,14 +149,14 @@ def _uncounted(_: Outcome) -> None:
 
 
 @contextmanager
-def running(name: str, kept: int, *, learns: bool = False) -> Iterator[Report]:
+def running(name: str, kept: int, *, learns: bool = False, failing: Failing | None = None) -> Iterator[Report]:
     """Yields the function to which the run over a corpus reports each outcome.
 
     A terminal shows the number of finished documents; otherwise a line is printed for every 10,000 documents. A
     first line states the number of documents that earlier runs had finished (``kept``). The first failure with
-    each cause is printed at once, and the number of all at the end.
+    each cause is printed at once, and the number of all at the end, by ``failing`` if it is given.
     """
-    failing = Failing()
+    failing = failing or Failing()
     try:
         with _running(name, kept, failing, learns=learns) as report:
             yield report

@@ -13,6 +13,7 @@ from rich.text import Text
 from bench import formats
 from bench.cli import completion, output
 from bench.cli.articles import Told
+from bench.cli.day import day
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
 from bench.cli.options import (
     GOLD_HELP,
@@ -48,7 +49,7 @@ from bench.systems.system import System
 @folder_option("--gold", help=GOLD_HELP)
 @click.option(
     "--dct",
-    type=click.DateTime(("%Y-%m-%d",)),
+    type=day,
     metavar="YYYY-MM-DD",
     help="Day on which the article was written. [default: that of its metadata, or the one that its text tells]",
 )
@@ -59,7 +60,7 @@ def command(
     names: tuple[str, ...],
     layer: str | None,
     gold: Path | None,
-    dct: datetime.datetime | None,
+    dct: datetime.date | None,
     train: Path | None,
     systems_folder: Path | None,
     setting: Setting,
@@ -114,7 +115,7 @@ def _suite(place: str, gold: Path | None) -> Suite | None:
 
 
 def _articles(
-    ready: Sequence[Ready], place: str, layer: str | None, dct: datetime.datetime | None, train: Path | None,
+    ready: Sequence[Ready], place: str, layer: str | None, dct: datetime.date | None, train: Path | None,
     setting: Setting,
 ) -> int:  # fmt: skip
     """Prints each article of a place with the annotations of the systems; returns the exit code."""
@@ -122,7 +123,7 @@ def _articles(
     training = None if train is None else load(existing_gold(train, "--train"))
     told = Told()
     code = DONE
-    for document in formats.read_documents(place, Fields(day=dct.date() if dct else None), told):
+    for document in formats.read_documents(place, Fields(day=dct), told):
         output.stdout().print(Text(told.heading(document), style="bold"), end="\n\n")
         predictions = extract_each(ready, document, setting, training)
         for name in layers:

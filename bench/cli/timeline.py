@@ -10,8 +10,10 @@ from typing import Any
 import click
 
 from bench.cli import completion, output, progress
-from bench.cli.articles import Told
+from bench.cli.articles import MOST, Told
+from bench.cli.day import day
 from bench.cli.exits import DOCUMENTS_FAILED, DONE
+from bench.cli.failures import Failing
 from bench.cli.options import (
     existing_gold,
     failures_option,
@@ -27,19 +29,20 @@ from bench.errors import UsageError
 from bench.files import cannot_write, write_text
 from bench.harness.setting import Setting
 from bench.timelines import Beside, Made, beside, beside_forms, forms, make, task4
+from bench.timelines.chain import FIGURES, Chain
 from bench.timelines.story import GRANULARITIES, View
 
-DAY = click.DateTime(("%Y-%m-%d",))
 TASK4 = "task4"
+ALL_FAILURES = "--format json names all"
+"""The place, in words, where the articles that failed are named."""
 
 
 def _view(
-    persons: tuple[str, ...], first: datetime.datetime | None, last: datetime.datetime | None, granularity: str
+    persons: tuple[str, ...], first: datetime.date | None, last: datetime.date | None, granularity: str
 ) -> View:
-    days = [each and each.date() for each in (first, last)]
-    if days[0] and days[1] and days[1] < days[0]:
-        raise UsageError(f"--to {days[1]} is before --from {days[0]}; change one of them")
-    return View(persons, days[0], days[1], granularity)
+    if first and last and last < first:
+        raise UsageError(f"--to {last} is before --from {first}; change one of them")
+    return View(persons, first, last, granularity)
 
 
 @click.command("timeline")
@@ -51,7 +54,7 @@ def _view(
     metavar="SYSTEM",
     shell_complete=completion.systems,
     help="System that makes the timeline; the timelines of two are shown beside each other. [default: the best "
-    "that can run]",
+    "that is installed]",
 )
 @folder_option(
     "--gold", help="Folder of gold whose timeline is shown beside that of the system. The articles are gold's."
@@ -60,11 +63,17 @@ def _view(
 @grouped(
     "view",
     _view,
-    click.option("--person", "persons", multiple=True, metavar="NAME", help="Show who this is; may be repeated."),
     click.option(
-        "--from", "first", type=DAY, metavar="YYYY-MM-DD", help="Show nothing that ended before this day."
+        "--person",
+        "persons",
+        multiple=True,
+        metavar="NAME",
+        help="Show only lines in which this person takes part; may be repeated.",
     ),
-    click.option("--to", "last", type=DAY, metavar="YYYY-MM-DD", help="Show nothing that began after this day."),
+    click.option(
+        "--from", "first", type=day, metavar="YYYY-MM-DD", help="Show nothing that ended before this day."
+    ),
+    click.option("--to", "last", type=day, metavar="YYYY-MM-DD", help="Show nothing that began after this day."),
     click.option(
         "--granularity",
         type=click.Choice(GRANULARITIES),
@@ -119,7 +128,7 @@ def command(
         "fields": fields,
         "view": view,
         "setting": setting,
-        "progress": partial(progress.running, learns=False),
+        "progress": lambda name, kept: progress.running(name, kept, failing=Failing(name, ALL_FAILURES)),
         "listener": told,
     }
     found: Made | Beside
@@ -154,11 +163,12 @@ def _tell(found: Made | Beside, form: str, *, printed: bool) -> None:
     made = [found] if isinstance(found, Made) else found.made
     for each in made:
         if not each.named:
-            output.note(f"chain: {each.chain.stages}")
-            for name, reason in each.chain.better:
-                output.note(f"better, but not ready: {name}: {reason}")
-    for fault in found.articles.faults:
+            _tell_chain(each.chain)
+    faults = found.articles.faults
+    for fault in faults[:MOST]:
         output.note(f"left out: {fault}")
+    if len(faults) > MOST:
+        output.note(f"left out: {len(faults) - MOST:,} more")
     for old, new in found.articles.renamed:
         output.note(f"two articles have the id {old}; the later one is called {new} here")
     for each in made:
@@ -175,6 +185,17 @@ def _tell(found: Made | Beside, form: str, *, printed: bool) -> None:
     if form == "ics" and forms.unplaced(found):
         unplaced = plural(forms.unplaced(found), "line")
         output.note(f"not in the calendar, because a first or last day is unknown: {unplaced}")
+
+
+def _tell_chain(chain: Chain) -> None:
+    """Prints notes on the chain that was chosen, and on a better one that isn't installed."""
+    output.note(f"chain: {chain.stages}, the best one{' that is installed' if chain.better else ''}")
+    if chain.better:
+        figures = f"{FIGURES[chain.better.name]} instead of {FIGURES[chain.name]}"
+        output.note(
+            f"better, but not installed: {chain.better.name} (F1 of entries with the right date: {figures}); "
+            f"{chain.better.lacks}"
+        )
 
 
 def _write(found: Made | Beside, form: str, view: View, target: Path | None) -> None:

@@ -13,6 +13,8 @@ from bench.sdk.model import Entry, Usage
 REASON_LENGTH = 300
 """The largest number of characters in a cause of failure."""
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+_TOO_LONG = re.compile(r"ValueError: \[E088\] Text of length (\d+) exceeds maximum of (\d+)\..*")
+"""Matches spaCy's message about a text that is too long, which names remedies for the authors of systems only."""
 _FOLDER = re.compile(r"(?:/[^\s/'\"]+)*/bench-[a-z0-9_]{8}(?=[/'\"\s]|$)")
 
 
@@ -53,8 +55,17 @@ def reason(text: str) -> str:
     """Returns a cause of failure as one line of printable text that is the same in every run.
 
     Addresses of objects are removed, the name of the working folder becomes ``{folder}``, and the line is cut at
-    `REASON_LENGTH`.
+    `REASON_LENGTH`. The cause that spaCy gives for a text that is too long is said in words, with a remedy.
     """
     line = _FOLDER.sub("{folder}", _ADDRESS.sub("", " ".join(text.split())))
+    line = _TOO_LONG.sub(_too_long, line)
     printable = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
     return printable if len(printable) <= REASON_LENGTH else printable[: REASON_LENGTH - 1] + "…"
+
+
+def _too_long(found: re.Match[str]) -> str:
+    length, most = (f"{int(number):,}" for number in found.groups())
+    return (
+        f"its text has {length} characters, and spaCy takes {most}; divide it, as into its articles, or name a "
+        "system without spaCy, such as regex, plain-verbs or plain-timeline"
+    )

@@ -95,17 +95,26 @@ class Setting:
         environment = self._prepare(system)
         return environment if self.sandbox is None else self.sandbox.around(system, environment)
 
+    def survey(self, system: System) -> tuple[str, str]:
+        """Returns whether a system can run here, and the remedy if it can't. Nothing is installed.
+
+        The first value is "yes", "on demand" if `prepare` would have to install the system, or "no".
+        """
+        return survey(system, self._environments, self.variables)
+
+    @property
+    def _environments(self) -> Path:
+        # the null device isn't a folder, so nothing can be found or written below it
+        return Path(os.devnull) if self.cache is None else self.cache
+
     def _prepare(self, system: System) -> Environment:
-        if self.cache is not None:
-            if survey(system, self.cache, self.variables)[0] == "on demand":
-                self.installing(system.name)
-            return prepare(system, self.cache, self.variables)
-        nowhere = Path(os.devnull)  # it isn't a folder, so nothing can be found or written below it
-        if survey(system, nowhere, self.variables)[0] == "on demand":
-            raise NotReadyError(
-                f"{system.name} needs an installation of its own; give cache=, a folder to keep it in"
-            )
-        return prepare(system, nowhere, self.variables)
+        if self.survey(system)[0] == "on demand":
+            if self.cache is None:
+                raise NotReadyError(
+                    f"{system.name} needs an installation of its own; give cache=, a folder to keep it in"
+                )
+            self.installing(system.name)
+        return prepare(system, self._environments, self.variables)
 
 
 def exchanging(variables: Mapping[str, str], folder: Path, *, replay: bool) -> Mapping[str, str]:

@@ -73,9 +73,11 @@ def grid(title: str, sides: Sides, found: Sequence[Row]) -> Grid:
 
 
 def agreement(layer: str, sides: Sides) -> str:
-    """Returns a line with the number of places where two or more systems agree, and where not."""
-    counts = Counter(group.alike(len(sides), says) for group in groups(sides))
+    """Returns a line with the number that each system found, and of places where systems agree and where not."""
     sizes = ", ".join(f"{name} {len(side)}" for name, side in sides.items())
+    if len(sides) == 1:  # it has nobody to agree with
+        return f"{layer}: {sizes}"
+    counts = Counter(group.alike(len(sides), says) for group in groups(sides))
     told = ", ".join(f"{counts[alike]} {words}" for alike, words in TOLD.items() if counts[alike])
     return f"{layer}: {sizes}; {told or 'nothing found'}"
 

@@ -1,7 +1,7 @@
 """Two timelines of the same articles beside each other: those of two systems, or gold's and a system's.
 
-The same happening stands in one row. Which entries tell the same is decided by `bench.matching.timeline`, by which
-timelines are scored too: entries are paired by the words that they share.
+Each row has one happening. Two entries tell the same happening if they share mentions. `bench.matching.timeline`
+pairs them, as it does for scores.
 """
 
 from __future__ import annotations
@@ -105,11 +105,11 @@ class Beside:
         """Returns a line with the number of rows that both have, that only one has, and that are told alike."""
         kinds = Counter(row.kind for row in self.rows)
         only = [sum(row.lines[1 - side] is None for row in self.rows) for side in (0, 1)]
-        alone = ", ".join(f"{number} only in {name}" for name, number in zip(self.names, only, strict=True))
+        alone = ", ".join(f"{number:,} only in {name}" for name, number in zip(self.names, only, strict=True))
         both = len(self.rows) - kinds["only"]
         if not both:
             return f"Nothing stands in both timelines: {alone}."
-        told = ", ".join(f"{kinds[kind]} {words}" for kind, words in TOLD.items() if kinds[kind])
+        told = ", ".join(f"{kinds[kind]:,} {words}" for kind, words in TOLD.items() if kinds[kind])
         return f"{plural(both, 'happening')} in both ({told}), {alone}."
 
 
@@ -128,9 +128,9 @@ def beside(
     """Returns the timelines of two systems, or gold's and that of one system, beside each other.
 
     ``gold`` is a suite with a timeline. Then ``paths`` is empty or names that suite, and ``systems`` has one name,
-    or none for the best chain that can run. Otherwise ``systems`` has two names. The other arguments are those of
-    `bench.timelines.make`. Raises UsageError for other numbers of systems, for gold without a timeline, and as
-    `make` does.
+    or none for the best chain that is installed. Without ``gold``, ``systems`` has two names. The other arguments
+    are those of `bench.timelines.make`. Raises UsageError for other numbers of systems, for gold without a
+    timeline, and as `make` does.
     """
     names = tuple(dict.fromkeys(systems))
     if len(names) != len(systems) or len(names) > 2 or (gold is None and len(names) < 2):

@@ -1,4 +1,4 @@
-"""Making a timeline of articles, by a system that is named or by the best chain that can run."""
+"""Making a timeline of articles, by a system that is named or by the best chain that is installed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.counts import plural
 from bench.dataset.articles import Listener
 from bench.dataset.corpus import Fields
 from bench.dataset.suite import Predictions, Suite
@@ -22,6 +23,8 @@ from bench.timelines.chain import Chain, best
 from bench.timelines.story import Line, View, lines
 
 DEFAULT_SETTING = Setting()
+MOST = 20
+"""The most articles of which `missing` gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,30 @@ class Made:
     hidden: int = 0
     """The number of lines that the view doesn't show."""
     undated: int = 0
-    """The number of lines without a date among those that are shown, or hidden because a stretch was asked for."""
+    """The number of lines without a date. A view of a stretch of time hides them; otherwise they are shown."""
 
     @property
     def failed(self) -> int:
         """Returns the number of articles that couldn't be read or failed; a failed timeline counts as one more."""
         predictions = self.predictions
         return len(self.articles.faults) + len(predictions.failures) + bool(predictions.timeline_failure)
+
+
+def missing(made: Sequence[Made], hidden: int) -> list[str]:
+    """Returns lines in words on everything that timelines of the same articles lack.
+
+    They name the articles that couldn't be read, the articles and timelines that failed, each with its reason, and
+    ``hidden``, the number of lines that the view doesn't show. Of more than `MOST` reasons, the rest are counted.
+    """
+    lines = [f"left out: {fault}" for fault in made[0].articles.faults]
+    for each in made:
+        name = f"{each.chain.name}, " if len(made) > 1 else ""
+        lines += [f"failed: {name}{article}: {reason}" for article, reason in each.predictions.failures.items()]
+        if each.predictions.timeline_failure:
+            lines.append(f"failed: {name}the timeline: {each.predictions.timeline_failure}")
+    if len(lines) > MOST:
+        lines[MOST:] = [f"left out or failed: {len(lines) - MOST:,} more"]
+    return [*lines, f"not shown: {plural(hidden, 'line')} of other persons or times"] if hidden else lines
 
 
 def make(
@@ -57,7 +77,7 @@ def make(
     progress: corpus.Progress = corpus.quiet,
     listener: Listener | None = None,
 ) -> Made:
-    """Returns the timeline of all articles in ``paths``, by ``system`` or by the best chain that can run.
+    """Returns the timeline of all articles in ``paths``, by ``system`` or by the best chain that is installed.
 
     ``folder`` holds the systems (by default ``systems``, and those that bench carries), ``fields`` says how a
     corpus states ids, texts and days, and ``listener`` hears of each article that is a file. A system that wants
@@ -85,12 +105,12 @@ def made_of(chain: Chain, found: Articles, predictions: Predictions, view: View,
 
 
 def chosen(system: str, folder: Path | None, setting: Setting) -> Chain:
-    """Returns the system with this name, or without a name the best chain that can run.
+    """Returns the system with this name, or the best chain that is installed if the name is empty.
 
     Raises UsageError for a system that makes no timeline, or that can't run.
     """
     if not system:
-        return best(folder, setting.prepare)
+        return best(folder, setting)
     chain = Chain(select_one(system, folder, setting.prepare)[0])
     if not chain.ready.system.collects:
         raise UsageError(f"{chain.name} makes no timeline; bench list shows which systems do")

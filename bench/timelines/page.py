@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from bench.counts import plural
 from bench.timelines.comparing import Beside
-from bench.timelines.making import Made
+from bench.timelines.making import Made, missing
 from bench.timelines.picture import LOOKS, TWO, Picture, draw, middle
 
 
@@ -24,6 +24,7 @@ def page(made: Made) -> str:
         "page.html.jinja",
         picture,
         made=made,
+        missing=missing([made], made.hidden),
         count=plural(len(made.articles.documents), "article"),
         number=plural(len(made.lines), "line"),
         placed=plural(sum(middle(line) is not None for line in made.lines), "line"),
@@ -42,6 +43,7 @@ def beside_page(two: Beside, title: str, alike: str) -> str:
         "beside.html.jinja",
         draw(rows, looks),
         two=two,
+        missing=missing(two.made, two.hidden),
         alike=alike,
         title=title,
         placed=plural(sum(any(middle(line) is not None for _, line in row) for row in rows), "row"),

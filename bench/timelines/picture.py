@@ -18,12 +18,14 @@ LANE, TALLEST = 18, 900
 """The height of a lane of the picture, and of the whole picture, in pixels."""
 NARROWEST = 620
 """The smallest width of the picture in pixels; a narrower page scrolls it sideways."""
+MANY_NARROWEST = 1150
+"""The same of a picture of more than `FEW` rows, so that the marks in a lane don't cover each other."""
 SHORT, SHORTER = 90, 34
 """The characters of a label that the picture shows when it is pointed at, and beside a mark."""
 FEW = 25
 """The most rows of which the picture writes the labels. Each of so few has a lane of its own."""
 ACROSS = 120
-"""The number of marks that fit into a lane side by side; a lane's marks stand that far apart."""
+"""The most marks side by side in a lane. Two of them stand at least the lane's length divided by this apart."""
 MANY_LANE, MANY_SIZE = 11, 0.75
 """The height of a lane, and the size of marks compared with the usual one, if there are more than `FEW` rows."""
 COLUMNS = ("first", "last", "middle", "lane", "when", "label", "who", "sure")
@@ -99,7 +101,7 @@ def draw(rows: Sequence[Marks], looks: Mapping[str, Look]) -> Picture:
         x_axis_type="datetime",
         y_range=Range1d(start=count, end=-1),  # the first row stands on top
         height=min(max(count * (LANE if few else MANY_LANE) + 90, 220), TALLEST),
-        min_width=NARROWEST,
+        min_width=NARROWEST if few else MANY_NARROWEST,
         sizing_mode="stretch_width",
         tools="xpan,xwheel_zoom,xbox_zoom,reset",
         active_drag=None,  # so that a finger scrolls the page

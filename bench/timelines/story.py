@@ -113,11 +113,12 @@ def shows(view: View, entry: Entry) -> bool:
 
 
 def is_named(person: str, name: str) -> bool:
-    """Returns whether a participant's name is a person's.
+    """Returns whether a participant's name is a longer or shorter form of ``person``. Capitals don't matter.
 
-    It is if it holds all words of the person's ("Wang Yi" for "Wang"), or if all its words are the person's and it
-    has the last one, unless that is a number ("Jobs" for "Steve Jobs"; "Boeing" isn't "Boeing 777"). A name with a
-    number that the person's hasn't is another thing: "Airbus A380" isn't "Airbus". Capitals don't matter.
+    - A longer form has all words of ``person``: "Wang Yi" is "Wang". But a name with one more number is another
+      thing: "Airbus A380" isn't "Airbus".
+    - A shorter form has only words of ``person``, and the last of them: "Jobs" is "Steve Jobs". But if the last
+      word is a number, there is no shorter form: "Boeing" isn't "Boeing 777".
     """
     ours, theirs = ({*re.findall(r"\w+", text.lower())} for text in (person, name))
     if not ours or not theirs:

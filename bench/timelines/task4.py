@@ -50,7 +50,7 @@ def rows(lines: Sequence[Line], texts: dict[str, str]) -> list[str]:
 
 
 def day(when: str | None) -> str | None:
-    """Returns the day, month or year by which a date is placed: its first one, of ``[..A]`` the last."""
+    """Returns the day, month or year that places a date in the order: its first one, or A if it is ``[..A]``."""
     if when is None:
         return None
     ends = [end for end in re.split(r"/|\.\.", when.strip("[]")) if end]

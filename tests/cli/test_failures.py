@@ -62,6 +62,17 @@ def test_newcomer_c_a_run_tells_each_cause_at_once_and_the_number_at_the_end(
     ]
 
 
+def test_a_run_of_several_systems_names_the_system_and_its_own_place(capsys: pytest.CaptureFixture[str]) -> None:
+    failing = failures.Failing("exc", "--format json names all")
+    for number in range(2):
+        failing(failed(f"d{number}", "KeyError"))
+    failing.tell()
+    assert told(capsys) == [
+        "failed: exc on d0: KeyError",
+        "failed: exc on 2 documents in all: KeyError; the first is d0; --format json names all",
+    ]
+
+
 def test_newcomer_c_a_run_with_four_hundred_causes_counts_them(capsys: pytest.CaptureFixture[str]) -> None:
     failing = failures.Failing()
     for number in range(400):

@@ -63,6 +63,7 @@ def test_two_systems_are_shown_side_by_side_and_nothing_is_a_mistake(pair: list[
     # only one of them finds events, and their when is shown
     assert "He [came]1 on Monday." in out
     assert ["1", "came", "OCCURRENCE ACTUAL 2021-05-03"] in lines
+    assert "\nevents: first 1\n" in out  # alone, it agrees with nobody
     for word in ("missed", "spurious", "hit", "near", "gold"):
         assert word not in out
 

@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 TEXT = (ROOT / "docs" / "timeline.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["stages", "whole", "anchoring", "task4"])
+@pytest.mark.parametrize("name", ["chains", "stages", "whole", "anchoring", "task4"])
 def test_a_table_is_what_the_results_give(name: str) -> None:
     (found,) = [match for match in STAGES.finditer(TEXT) if match[1] == name]
     assert found[0] == stage(name), "run python docs/refresh.py"

@@ -64,6 +64,49 @@ def test_what_cannot_be_read_costs_itself_alone(
     assert run(["show", regex, name]) == 4
     assert capsys.readouterr().err.count(says) == 2
     assert run(["report", "out", "-o", "report.html"]) == 0
+    # and from several systems in one call
+    both = ["--system", "story-timeline", *SYSTEM]
+    assert run(["show", regex, "plain-verbs", name]) == 4
+    assert run(["timeline", "good.txt", name, *both]) == 3
+    seen = capsys.readouterr()
+    assert seen.err.count(says) == 2
+    assert "1 happening in both (1 alike), 0 only in story-timeline, 0 only in plain-timeline." in seen.out
+
+
+@pytest.mark.slow
+def test_a_text_that_is_too_long_for_spacy_fails_there_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    """A million characters also take the other systems less than their time limit: no step is quadratic."""
+    met = "On March 3, 2025, Ada Boyle met Carl Dean in Lima. She said that it went well."
+    Path("long.txt").write_text(GOOD + f"\n{met}\n" * (1_000_000 // len(met)), encoding="utf-8")
+    assert 1_000_000 < Path("long.txt").stat().st_size < 1_100_000
+    remedy = (
+        "characters, and spaCy takes 1,000,000; divide it, as into its articles, or name a system without spaCy, "
+        "such as regex, plain-verbs or plain-timeline"
+    )
+    texts = ("good.txt", "long.txt")
+    for system, code in (("regex", 0), ("spacy-rules", 3)):
+        assert run(["run", system, *texts, "-o", system]) == code
+    assert capsys.readouterr().err.count(remedy) == 1
+    assert run(["show", "regex", "spacy-rules", "long.txt"]) == 3
+    seen = capsys.readouterr()
+    assert f"failed: spacy-rules on long: its text has {len(Path('long.txt').read_text()):,} {remedy}" in seen.err
+    assert "[March 3, 2025]3" in seen.out
+    assert run(["report", "regex", "spacy-rules", "-o", "report.html"]) == 0
+    page = Path("report.html").read_text(encoding="utf-8")
+    assert page.count(remedy) == 1
+    assert "timexes: regex 2, spacy-rules 2; 2 alike" in page  # those of the good one
+    both = ["--system", "story-timeline", "--system", "plain-timeline", "--systems-folder", str(ROOT / "systems")]
+    assert run(["timeline", *texts, *both, "-o", "both.html"]) == 3
+    told = capsys.readouterr().err
+    assert "failed: story-timeline on long: rule-anchors, which it wants, failed: " in told
+    assert told.count(remedy) == 1
+    page = Path("both.html").read_text(encoding="utf-8")
+    assert (
+        "failed: story-timeline, long: rule-anchors, which it wants, failed: spacy-rules, which it wants, " in page
+    )
+    assert run(["timeline", *texts, "--system", "story-timeline", "--systems-folder", str(ROOT / "systems")]) == 3
+    seen = capsys.readouterr()
+    assert re.search(r"2025-03-04 .*met Carl Dean.* good: met", seen.out)
 
 
 @pytest.mark.slow
@@ -89,9 +132,18 @@ def test_two_articles_of_one_name_stay_two(
     assert "a/news.txt: met; b/news.txt: met" in capsys.readouterr().out
 
 
-def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["timeline", "good.txt", "--dct", "yesterday", *SYSTEM]) == 2
-    assert "'yesterday' does not match" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    "day", ["yesterday", "2025-02-30", "05/03/2025", "20250305", "2025-3-5", "0000-01-01", ""]
+)
+@pytest.mark.parametrize(
+    "verb", [("timeline", "good.txt"), ("show", "regex", "good.txt"), ("run", "regex", "good.txt", "-o", "out")]
+)
+def test_a_day_that_is_none_is_refused(
+    verb: tuple[str, ...], day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*verb, "--dct", day]) == 2
+    assert f"{day!r} is no day of the calendar; write YYYY-MM-DD, such as 2023-09-19" in capsys.readouterr().err
+    assert not Path("out").exists()
 
 
 @pytest.mark.slow
@@ -105,6 +157,15 @@ def test_a_row_that_nothing_dates_costs_itself_alone(capsys: pytest.CaptureFixtu
     )
     assert "dct 2025-03-05: y: dateline 'March 5, 2025'" in seen.err
     assert "y: met" in seen.out
+
+
+@pytest.mark.slow
+def test_of_many_faults_the_rest_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("rows.csv").write_text(f'id,text\ny,"{GOOD}"\n' + "x,They met.\n" * 30, encoding="utf-8")
+    assert run(["timeline", "rows.csv", *SYSTEM]) == 3
+    told = capsys.readouterr().err
+    assert told.count("left out: rows.csv:") == 20
+    assert "left out: 10 more\n" in told
 
 
 @pytest.mark.slow

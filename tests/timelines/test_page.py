@@ -6,11 +6,16 @@ import datetime
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from bench.dataset.suite import Predictions
+from bench.errors import Fault
+from bench.sdk.model import Document
+from bench.timelines.articles import Articles
 from bench.timelines.comparing import Beside, Row
+from bench.timelines.making import MOST, Made, missing
 from bench.timelines.picture import ACROSS, FEW
 from bench.timelines.story import SURE, Line, Source, interval_of
 
@@ -32,10 +37,11 @@ def line(number: int, count: int) -> Line:
     return Line(stated, f"Ada Boyle {words}", ("Ada Boyle",), (source,), SURE[number % 4], (), interval_of(stated))
 
 
-def made(count: int) -> Any:
+def made(count: int) -> Made:
     chain = SimpleNamespace(name="story-timeline", stages="a, b → story-timeline")
     lines = [line(number, count) for number in range(count)]
-    return SimpleNamespace(lines=lines, chain=chain, articles=SimpleNamespace(documents=[None] * 40))
+    articles, predictions = Articles([Document("a", "", FIRST)] * 40), Predictions({})
+    return Made(lines, chain, articles, predictions)  # type: ignore[arg-type]
 
 
 def written(folder: Path, count: int, *, two: bool = False) -> Path:
@@ -47,6 +53,28 @@ def written(folder: Path, count: int, *, two: bool = False) -> Path:
     both = beside_page(Beside(("a", "b"), rows, [one, one]), "Two", "–") if two else ""
     path.write_text(both or page(one), encoding="utf-8")
     return path
+
+
+def test_the_page_says_what_the_timeline_lacks() -> None:
+    pytest.importorskip("bokeh")
+    from bench.timelines.page import page
+
+    whole = made(3)
+    fault = Fault("<b>.txt", 0, "it has no text", "write the article into it")
+    failed = Predictions({}, failures={"long": "its text has 5 characters"}, timeline_failure="it broke")
+    lacking = Made(whole.lines, whole.chain, Articles(whole.articles.documents, [fault]), failed, hidden=2)
+    found = page(lacking)
+    for words in (
+        "<li>left out: &lt;b&gt;.txt: it has no text; write the article into it</li>",
+        "<li>failed: long: its text has 5 characters</li>",
+        "<li>failed: the timeline: it broke</li>",
+        "<li>not shown: 2 lines of other persons or times</li>",
+    ):
+        assert words in found
+    assert "<li>" not in page(whole).split("<figure>")[0]
+    assert missing([lacking, whole], 0)[1] == "failed: story-timeline, long: its text has 5 characters"
+    many = Made([], whole.chain, whole.articles, Predictions({}, failures={str(n): "no" for n in range(MOST + 3)}))
+    assert missing([many], 0)[-1] == "left out or failed: 3 more"
 
 
 def test_each_of_few_lines_has_a_lane_and_many_share_lanes_without_touching() -> None:

@@ -63,6 +63,8 @@ _ENGLISH = frozenset(
 )
 WORDS_ENOUGH, SHARE = 60, 0.12
 """A text of at least so many words isn't English if less than this share of them are the most frequent ones."""
+LETTERS_ENOUGH = 60
+"""A text of at least so many letters isn't English if less than half of them are ASCII's."""
 
 Rows = Callable[[str], Iterator[Document]]
 """Returns the documents of a file of rows, or of a corpus in a folder of its own."""
@@ -202,6 +204,9 @@ def _bytes(path: Path) -> bytes:
 
 
 def _is_english(text: str) -> bool:
-    """Returns False for a text of some length with few of the most frequent words of English."""
+    """Returns False for a text of some length in other letters, or with few of the commonest words of English."""
     words = [found[0].lower() for found in _WORD.finditer(text[:20_000])]
+    letters = "".join(words)
+    if len(letters) >= LETTERS_ENOUGH and sum(map(str.isascii, letters)) < len(letters) / 2:
+        return False
     return len(words) < WORDS_ENOUGH or sum(word in _ENGLISH for word in words) / len(words) >= SHARE

@@ -206,8 +206,14 @@ def test_another_language_is_noted() -> None:
     german = "Der Minister kam am Montag nach Berlin, und er sprach dort mit der Kanzlerin über den Frieden. " * 5
     Path("de.txt").write_text(german, encoding="utf-8")
     Path("en.txt").write_text((TEXT + " ") * 5, encoding="utf-8")
-    _, heard = read("de.txt", "en.txt")
-    assert ["English" in " ".join(each.notes) for each in heard.articles] == [True, False]
+    # thirty words without a space between them are one "word", so that letters decide
+    Path("zh.txt").write_text(
+        "2025年3月4日，中国外交部长王毅在北京会见了俄罗斯外长拉夫罗夫。" * 5, encoding="utf-8"
+    )
+    Path("ru.txt").write_text("Министр прибыл в понедельник в Москву и провёл переговоры. " * 3, encoding="utf-8")
+    Path("name.txt").write_text(f"{TEXT} He quoted 拉夫罗夫.", encoding="utf-8")
+    _, heard = read("de.txt", "en.txt", "zh.txt", "ru.txt", "name.txt")
+    assert ["English" in " ".join(each.notes) for each in heard.articles] == [True, False, True, True, False]
 
 
 def test_a_day_that_the_text_contradicts_is_noted() -> None:
