@@ -130,6 +130,7 @@ def test_values_and_links_are_told_with_their_lines(tmp_path: Path) -> None:
             'A "fair"', 'A <EVENT eid="e3" class="STATE">fair</EVENT>', id="an event outside of the text"
         ),
         pytest.param("<SLINK", "<!-- <SLINK", id="a comment after the text"),
+        pytest.param("<SLINK", '<EVENT eid="ei9" class="e9"<SLINK', id="a tag without its end"),
         pytest.param('relatedToTime="t1"/>', 'relatedToTime="t1"></TLINK>', id="a link that isn't empty"),
         pytest.param('relatedToTime="t1"', 'relatedToTime="t7"', id="an end that is no annotation"),
         pytest.param('relatedToTime="t1"', 'relatedToTime="e1"', id="an event as a time"),

@@ -74,7 +74,7 @@ class _Form(NamedTuple):
 
     name: str
     close: str
-    """What stands between the brackets of the end tag."""
+    """What stands between the brackets of its end tag; empty if the tag is that of an empty element."""
     pick: Callable[[Sequence[Any]], Row]
     """Returns the `Row` of a tag that was split at the quotation marks, with None added at the end."""
     lines: int
@@ -140,7 +140,8 @@ def _form(parts: tuple[str, ...]) -> _Form | None:
     if name != "TLINK":
         if name == "MAKEINSTANCE" and "eid" in places:
             return None
-        return _Form(name, f"/{name}", itemgetter(*(places.get(each, -1) for each in _PICKED[name])), lines)
+        close = "" if name == "MAKEINSTANCE" else f"/{name}"
+        return _Form(name, close, itemgetter(*(places.get(each, -1) for each in _PICKED[name])), lines)
     ends = [[each for each in side if each in places] for side in _ENDS]
     if any(len(side) != 1 for side in ends) or "relType" not in places or not RARE_ENDS.isdisjoint(names):
         return None
@@ -160,7 +161,7 @@ def _after(data: str) -> tuple[list[Row], list[tuple[tuple[bool, bool], Row]], s
         if piece[:1] in "MT":
             parts: list[Any] = piece.split('"')
             form = _form(tuple(parts[::2])) if len(parts) & 1 and len(parts) > 1 else None
-        if form is None:
+        if form is None or form.close:
             others.append(f"<{piece}")
             continue
         lines += form.lines
@@ -207,7 +208,7 @@ def _body(data: str) -> _Body:
         name, closes, after = closing.partition(">")
         parts: list[Any] = tag.split('"')
         form = _form(tuple(parts[::2])) if len(parts) & 1 and len(parts) > 1 else None
-        if form is None or form.by_event or name != form.close or "\n" in tag or not (words and closes):
+        if form is None or name != form.close or "\n" in tag or not (words and closes):
             raise _UnusualError
         end = start + len(words)
         parts.append(None)
