@@ -77,8 +77,8 @@ class _Form(NamedTuple):
     """What stands between the brackets of its end tag; empty if the tag is that of an empty element."""
     pick: Callable[[Sequence[Any]], Row]
     """Returns the `Row` of a tag that was split at the quotation marks, with None added at the end."""
-    lines: int
-    """The number of line ends outside of the values."""
+    marks: int
+    """The number of quotation marks and of line ends that a tag of this form has."""
     by_event: tuple[bool, bool] | None = None
     """For the source and the target of a link, whether it is an event; None for another element than TLINK."""
 
@@ -125,6 +125,8 @@ def _form(parts: tuple[str, ...]) -> _Form | None:
 
     ``parts`` are what stands before, between and after the quoted values of its attributes.
     """
+    if len(parts) < 2:
+        return None
     first, *middle, last = parts
     begins, follow = _FIRST.fullmatch(first), [_NEXT.fullmatch(each) for each in middle]
     if begins is None or None in follow:
@@ -133,7 +135,7 @@ def _form(parts: tuple[str, ...]) -> _Form | None:
     names = [attribute, *(each[1] for each in follow if each)]
     if not (_EMPTY if name in ("MAKEINSTANCE", "TLINK") else _OPENS).fullmatch(last):
         return None
-    lines = "".join(parts).count("\n")
+    marks = _marks('"'.join(parts)) + len(names)
     if len({*names}) < len(names) or (name in rules.ATTRIBUTES and not rules.ATTRIBUTES[name].issuperset(names)):
         return None
     places = {each: 2 * number + 1 for number, each in enumerate(names)}
@@ -141,13 +143,13 @@ def _form(parts: tuple[str, ...]) -> _Form | None:
         if name == "MAKEINSTANCE" and "eid" in places:
             return None
         close = "" if name == "MAKEINSTANCE" else f"/{name}"
-        return _Form(name, close, itemgetter(*(places.get(each, -1) for each in _PICKED[name])), lines)
+        return _Form(name, close, itemgetter(*(places.get(each, -1) for each in _PICKED[name])), marks)
     ends = [[each for each in side if each in places] for side in _ENDS]
     if any(len(side) != 1 for side in ends) or "relType" not in places or not RARE_ENDS.isdisjoint(names):
         return None
     (source,), (target,) = ends
     by_event = source == _ENDS[0][0], target == _ENDS[1][0]
-    return _Form(name, "", itemgetter(places[source], places[target], places["relType"]), lines, by_event)
+    return _Form(name, "", itemgetter(places[source], places[target], places["relType"]), marks, by_event)
 
 
 def _after(data: str) -> tuple[list[Row], list[tuple[tuple[bool, bool], Row]], str]:
@@ -155,25 +157,29 @@ def _after(data: str) -> tuple[list[Row], list[tuple[tuple[bool, bool], Row]], s
     instances: list[Row] = []
     links: list[tuple[tuple[bool, bool], Row]] = []
     others = []
-    lines = 0
+    marks = 0
     for piece in data.split("<")[1:]:
-        form = None
         if piece[:1] in "MT":
             parts: list[Any] = piece.split('"')
-            form = _form(tuple(parts[::2])) if len(parts) & 1 and len(parts) > 1 else None
-        if form is None or form.close:
-            others.append(f"<{piece}")
-            continue
-        lines += form.lines
-        parts.append(None)
-        if form.by_event is None:
-            instances.append(form.pick(parts))
-        else:
-            links.append((form.by_event, form.pick(parts)))
+            form = _form(tuple(parts[::2]))
+            if form is not None and not form.close:
+                _, _, pick, expected, by_event = form
+                marks += expected
+                if by_event is None:
+                    parts.append(None)
+                    instances.append(pick(parts))
+                else:
+                    links.append((by_event, pick(parts)))
+                continue
+        others.append(f"<{piece}")
     rest = "".join(others)
-    if lines + rest.count("\n") < data.count("\n"):  # a value has a line end, which XML reads as a space
+    if marks + _marks(rest) < _marks(data):  # a tag has one quotation mark too many, or a value has a line end
         raise _UnusualError
     return instances, links, rest
+
+
+def _marks(text: str) -> int:
+    return text.count('"') + text.count("\n")
 
 
 def _check_rest(rest: Elements) -> None:
@@ -207,7 +213,7 @@ def _body(data: str) -> _Body:
         tag, _, words = piece.partition(">")
         name, closes, after = closing.partition(">")
         parts: list[Any] = tag.split('"')
-        form = _form(tuple(parts[::2])) if len(parts) & 1 and len(parts) > 1 else None
+        form = _form(tuple(parts[::2])) if len(parts) & 1 else None
         if form is None or name != form.close or "\n" in tag or not (words and closes):
             raise _UnusualError
         end = start + len(words)
