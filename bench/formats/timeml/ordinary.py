@@ -17,7 +17,7 @@ import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import starmap
-from operator import itemgetter
+from operator import eq, itemgetter
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
@@ -32,6 +32,7 @@ from bench.sdk.model import DCT, RELATIONS, Event, Link, Timex
 
 TIMEX, EVENT, LINK = (line_type(each) for each in (Timex, Event, Link))
 
+_RELATIONS = frozenset(RELATIONS)
 _UNUSUAL = bytes(range(10)) + bytes(range(11, 32)) + b"&"
 """The control characters except the line end, and the beginning of a reference."""
 _DECLARATION = re.compile(rb"""<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])? ?\?>""")
@@ -294,10 +295,9 @@ def _findings(data: str, start: int, end: int, layers: Layers, document: str) ->
     if any(rules.problems(each.type, each.mod, each.value) for each in layers.timexes):
         yield from rules.of_timexes(_elements("TIMEX3", data, start, end), layers)
     links = layers.links
-    statements = {(each.source, each.target, each.relation) for each in links}
-    if len(statements) < len(links) or any(
-        source == target or relation not in RELATIONS for source, target, relation in statements
-    ):
+    said = {(each.source, each.target, each.relation) for each in links}
+    sources, targets, relations = zip(*said, strict=True) if said else ((), (), ())
+    if len(said) < len(links) or any(map(eq, sources, targets)) or not _RELATIONS.issuperset(relations):
         yield from rules.of_links(_elements("TLINK", data, end, len(data)), layers, True, document)
 
 
