@@ -12,7 +12,8 @@ ENDS = (("eventInstanceID", "timeID", "from"), ("relatedToEventInstance", "relat
 """The attributes for a link's source, and for its target: an event, a time, or either (written by tieval)."""
 OTHER_ENDS = (("eventID",), ("relatedToEvent", "relatedToEventID"))
 """The attributes of TempEval and ISO-TimeML for an event as a link's source, and as its target."""
-_RARE = frozenset(("from", "to", *OTHER_ENDS[0], *OTHER_ENDS[1]))
+RARE_ENDS = frozenset(("from", "to", *OTHER_ENDS[0], *OTHER_ENDS[1]))
+"""All attributes for ends but those of TimeML 1.2.1."""
 
 
 class UnclearEndError(Exception):
@@ -34,7 +35,7 @@ class References:
 
     def link(self, attributes: Attributes) -> tuple[str, str]:
         """Returns the names of a link's source and target. Raises UnclearEndError."""
-        rare = not _RARE.isdisjoint(attributes)
+        rare = not RARE_ENDS.isdisjoint(attributes)
         return self._end(attributes, 0, rare), self._end(attributes, 1, rare)
 
     def _end(self, attributes: Attributes, side: int, rare: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
 from operator import attrgetter
@@ -17,7 +17,7 @@ from bench.formats.timeml.references import References, repeated
 from bench.sdk.model import DCT, EVENT_CLASSES
 
 _EVENT_ENDS = "eventInstanceID relatedToEventInstance eventID relatedToEvent relatedToEventID"
-_ATTRIBUTES = {
+ATTRIBUTES = {
     name: frozenset(words.split())
     for name, words in {
         "TIMEX3": "tid type value mod functionInDocument temporalFunction anchorTimeID anchorEventID"
@@ -30,10 +30,12 @@ _ATTRIBUTES = {
 """The attributes of TimeML 1.2.1, and those of other tools for the ends of links."""
 _SCORED = {"TIMEX3": ("type", "value"), "EVENT": ("class",)}
 """The attributes whose values are scored."""
-_CLASSES = frozenset((None, *EVENT_CLASSES))
+CLASSES = frozenset((None, *EVENT_CLASSES))
+"""The classes of events that TimeML has; None stands for a class that isn't stated."""
 _TENSES = frozenset(("FUTURE", "INFINITIVE", "PAST", "PASTPART", "PRESENT", "PRESPART", "NONE"))
 _ASPECTS = frozenset(("PROGRESSIVE", "PERFECTIVE", "PERFECTIVE_PROGRESSIVE", "NONE"))
-_SOUND = frozenset(product((None, *_TENSES), (None, *_ASPECTS)))
+FORMS = frozenset(product((None, *_TENSES), (None, *_ASPECTS)))
+"""The pairs of a tense and an aspect that TimeML has; None stands for one that isn't stated."""
 _ATTRIBUTES_OF = attrgetter("attributes")
 ITSELF = "it is scored as it stands"
 FIRST = "links to it mean the first"
@@ -63,9 +65,9 @@ def findings(
     yield from _unstated(found)
     yield from _ids(found, known, creation)
     yield from _instances(found)
-    yield from _timexes(found, layers)
+    yield from of_timexes(found.timexes, layers)
     yield from _events(found, layers)
-    yield from _links(found, layers, known, document)
+    yield from of_links(found.links, layers, known.creation is not None, document)
 
 
 def creation_time(creation: Element | None, date: str | None = None) -> datetime.date | None:
@@ -121,7 +123,7 @@ def _left_out(found: Elements, creation: Element | None) -> Iterator[Finding]:
 
 def _attributes(found: Elements) -> Iterator[Finding]:
     for name, elements in (*_annotations(found), ("TIMEX3", found.creation)):
-        known = _ATTRIBUTES[name]
+        known = ATTRIBUTES[name]
         if known.issuperset(chain.from_iterable(map(_ATTRIBUTES_OF, elements))):
             continue
         for element in elements:
@@ -192,7 +194,7 @@ def _instances(found: Elements) -> Iterator[Finding]:
     said = [element.attributes for element in found.instances]
     names = [each.get("eventID") for each in said]
     forms = {(each.get("tense"), each.get("aspect")) for each in said}
-    if len({*names}) == len(names) and there.issuperset(names) and None not in names and forms <= _SOUND:
+    if len({*names}) == len(names) and there.issuperset(names) and None not in names and forms <= FORMS:
         return
     seen: set[str] = set()
     for element in found.instances:
@@ -214,10 +216,11 @@ def _instances(found: Elements) -> Iterator[Finding]:
                 yield Finding(field, element.line, f"{field} {word!r} is none of TimeML's", ITSELF)
 
 
-def _timexes(found: Elements, layers: Layers) -> Iterator[Finding]:
+def of_timexes(elements: Iterable[Element], layers: Layers) -> Iterator[Finding]:
+    """Yields the findings on the content of times; ``elements`` are those of the times in ``layers``."""
     seen = set()
-    for element, time in zip(found.timexes, layers.timexes, strict=True):
-        for kind, problem, wrong in _problems(time.type, time.mod, time.value):
+    for element, time in zip(elements, layers.timexes, strict=True):
+        for kind, problem, wrong in problems(time.type, time.mod, time.value):
             yield Finding(f"timex {kind}", element.line, problem.message, ITSELF, problem.remedy if wrong else "")
         said = time.start, time.end, time.type, time.value, time.mod
         if said in seen:
@@ -226,7 +229,7 @@ def _timexes(found: Elements, layers: Layers) -> Iterator[Finding]:
 
 
 @functools.lru_cache(maxsize=4096)
-def _problems(type_: str | None, mod: str | None, value: str | None) -> Sequence[tuple[str, checks.Problem, bool]]:
+def problems(type_: str | None, mod: str | None, value: str | None) -> Sequence[tuple[str, checks.Problem, bool]]:
     """Returns the problems of a TIMEX3's attributes, each with its kind and whether it is wrong."""
     words = [*checks.check_word("type", type_), *checks.check_word("mod", mod)]
     if value is not None:
@@ -238,7 +241,7 @@ def _problems(type_: str | None, mod: str | None, value: str | None) -> Sequence
 def _events(found: Elements, layers: Layers) -> Iterator[Finding]:
     seen = set()
     for element, event in zip(found.events, layers.events, strict=True):
-        if event.class_ not in _CLASSES:
+        if event.class_ not in CLASSES:
             for problem in checks.check_word("class", event.class_):
                 yield Finding("event class", element.line, problem.message, ITSELF, problem.remedy)
         for field, words in (("tense", _TENSES), ("aspect", _ASPECTS)):
@@ -256,12 +259,16 @@ def _again(name: str, element: Element) -> Finding:
     return Finding(message, element.line, message, "what says the same counts once", "keep one of the two")
 
 
-def _links(found: Elements, layers: Layers, known: References, document: str) -> Iterator[Finding]:
+def of_links(elements: Iterable[Element], layers: Layers, dated: bool, document: str) -> Iterator[Finding]:
+    """Yields the findings on links; ``elements`` are those of the links in ``layers``.
+
+    ``dated`` is whether the creation time can be an end. ``document`` is the document's id.
+    """
     ends = {DCT, *(item.id for item in layers.timexes), *(item.id for item in layers.events)}
-    if known.creation is None:
+    if not dated:
         ends.discard(DCT)
     first: dict[tuple[str, str, str], int] = {}
-    for element, link in zip(found.links, layers.links, strict=True):
+    for element, link in zip(elements, layers.links, strict=True):
         source, target, relation = said = link.source, link.target, link.relation
         if source != target and said not in first and checks.joins(source, target, relation, ends):
             first[said] = element.line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bench.temporal.links.relations import stated
+from bench.temporal.links.relations import BEFORE, INCLUDES, Pairs, stated
 
 ENTAILED: Final = 0
 ADDED: Final = 1
@@ -17,16 +17,17 @@ contradicts the graph. A link that states several orders has the greatest of the
 class Reachability:
     """The closure of a graph whose only circles are between points at the same time."""
 
-    __slots__ = ("_before", "bits")
+    __slots__ = ("_after", "_before", "bits")
 
     def __init__(
-        self, after: Sequence[Sequence[int]], labels: Mapping[int, int], together: Mapping[int, list[int]]
+        self, after: list[list[int]], labels: Mapping[int, int], together: Mapping[int, list[int]]
     ) -> None:
         """Computes the closure of a graph.
 
-        ``after`` holds for each point the points that its edges lead to. Points at the same time share one label
-        in ``labels``; ``together`` gives the points of a label.
+        ``after`` holds for each point the points that its edges lead to; new edges are added to it. Points at the
+        same time share one label in ``labels``; ``together`` gives the points of a label.
         """
+        self._after = after
         before: list[list[int]] = [[] for _ in after]
         waiting = [0] * len(after)  # for each label: the number of edges to other times not yet followed
         for p, points in enumerate(after):
@@ -65,10 +66,53 @@ class Reachability:
         self.bits += (0b11 << start, 0b10 << start)
         self._before += ([], [start])
 
-    def judge(self, x: int, y: int, kind: int) -> int:
-        """Returns ENTAILED, ADDED or REFUSED for a link between the intervals that start at x and y; adds none."""
+    def entails(self, x: int, y: int, kind: int) -> bool:
+        """Returns whether a link between the intervals that start at x and y follows from the graph.
+
+        The intervals must differ.
+        """
         bits = self.bits
+        if kind == BEFORE:
+            return bits[x + 1] >> y & 1 == 1 and not bits[y] >> x + 1 & 1
+        if kind == INCLUDES:
+            there = bits[x] >> y & bits[y + 1] >> x + 1 & 1
+            return there == 1 and not (bits[y] >> x | bits[x + 1] >> y + 1) & 1
+        return self._judge(*stated(kind, x, y)) == ENTAILED
+
+    def insert(self, x: int, y: int, kind: int) -> int:
+        """Adds a link between the intervals that start at x and y, unless it follows or contradicts the graph.
+
+        Returns ENTAILED, ADDED or REFUSED.
+        """
+        bits = self.bits
+        if kind == BEFORE:
+            x += 1
+            if bits[y] >> x & 1:
+                return REFUSED
+            if bits[x] >> y & 1:
+                return ENTAILED
+            self.draw(x, y)
+            return ADDED
+        if kind == INCLUDES:
+            if (bits[y] >> x | bits[x + 1] >> y + 1) & 1:
+                return REFUSED
+            ends = bits[y + 1] >> x + 1 & 1
+            if not bits[x] >> y & 1:
+                self.draw(x, y)
+            elif ends:
+                return ENTAILED
+            if not ends:
+                self.draw(y + 1, x + 1)
+            return ADDED
         before, same = stated(kind, x, y)
+        verdict = self._judge(before, same)
+        if verdict == ADDED:
+            self.state(before, same)
+        return verdict
+
+    def _judge(self, before: Pairs, same: Pairs) -> int:
+        """Returns ENTAILED, ADDED or REFUSED for the orders of one link; adds none."""
+        bits = self.bits
         verdict = ENTAILED
         for p, q in before:
             if bits[q] >> p & 1:
@@ -83,19 +127,27 @@ class Reachability:
                 verdict = ADDED
         return verdict
 
-    def draw(self, p: int, q: int) -> bool:
-        """Adds an edge from p to q, unless q is already reached from p. Returns whether the edge was added."""
+    def state(self, before: Pairs, same: Pairs) -> None:
+        """Adds the edges for orders that don't contradict the graph."""
+        for p, q in same:
+            self.draw(p, q)
+            self.draw(q, p)
+        for p, q in before:
+            self.draw(p, q)
+
+    def draw(self, p: int, q: int) -> None:
+        """Adds an edge from p to q, unless q is already reached from p."""
         bits, before, bit = self.bits, self._before, 1 << q
         if bits[p] & bit:
-            return False
+            return
+        self._after[p].append(q)
         before[q].append(p)
         gained = bits[q]
         bits[p] |= gained
-        stack = [p]
-        while stack:
-            for point in before[stack.pop()]:
+        changed = [p]
+        for later in changed:  # the list grows during the loop
+            for point in before[later]:
                 # a point that already reaches q also reaches all that q reaches
                 if not bits[point] & bit:
                     bits[point] |= gained
-                    stack.append(point)
-        return True
+                    changed.append(point)

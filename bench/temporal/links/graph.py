@@ -108,10 +108,14 @@ class PointGraph:
                 self._state(x, y, kind)
                 ties[edge] = x, y
                 continue
-            # BEFORE is the most frequent kind and takes the shortest path; "x before x" is refused there too
-            verdict = self._judge_before(x + 1, y) if kind == BEFORE else self._judge(x, y, kind)
+            if self._reach is not None:
+                verdict = self._reach.insert(x, y, kind)
+            else:
+                # BEFORE is the most frequent kind and takes the shortest path; "x before x" is refused there too
+                verdict = self._judge_before(x + 1, y) if kind == BEFORE else self._judge(x, y, kind)
+                if verdict == ADDED:
+                    self._state(x, y, kind)
             if verdict == ADDED:
-                self._state(x, y, kind)
                 added.append(edge)
             elif verdict == REFUSED:
                 refused.append(place)
@@ -130,7 +134,7 @@ class PointGraph:
         if self._part[x] != self._part[y] and self._find(self._part[x]) != self._find(self._part[y]):
             return False
         if self._reach is not None:
-            return self._reach.judge(x, y, kind) == ENTAILED
+            return self._reach.entails(x, y, kind)
         if kind == BEFORE:
             return self._reaches(x + 1, y) and not self._same(x + 1, y)
         before, same = stated(kind, x, y)
@@ -143,8 +147,6 @@ class PointGraph:
         """Returns the result (ENTAILED, ADDED or REFUSED) for a link between two intervals of one part."""
         if x == y:
             return ENTAILED if kind == SIMULTANEOUS else REFUSED
-        if self._reach is not None:
-            return self._reach.judge(x, y, kind)
         if kind == INCLUDES:
             verdict = self._judge_before(x, y)
             return verdict if verdict == REFUSED else max(verdict, self._judge_before(y + 1, x + 1))
@@ -270,7 +272,9 @@ class PointGraph:
 
     def _state(self, x: int, y: int, kind: int) -> None:
         """Adds the edges for the orders that a link states."""
-        if kind == BEFORE:
+        if self._reach is not None:
+            self._reach.state(*stated(kind, x, y))
+        elif kind == BEFORE:
             self._draw(x + 1, y)
         elif kind == INCLUDES:
             self._draw(x, y)
@@ -299,9 +303,6 @@ class PointGraph:
 
     def _draw(self, p: int, q: int) -> None:
         """Adds an edge from p to q."""
-        if self._reach is None:
-            self.after[p].append(q)
-            if self._rank[p] > self._rank[q]:
-                self._raise(q, self._rank[p])
-        elif self._reach.draw(p, q):
-            self.after[p].append(q)
+        self.after[p].append(q)
+        if self._rank[p] > self._rank[q]:
+            self._raise(q, self._rank[p])
