@@ -112,9 +112,8 @@ def _whole() -> str:
     ]
     dated, timed, text = (figure(system, "timeline.when") for _, system in WHOLE[:3])
     words = (
-        f"Of 100 points, merging and choosing lose {100 - dated:.0f} even with gold's events and dates. "
-        f"Wrong dates lose {dated - timed:.0f} more, and finding times and events {timed - text:.0f} "
-        f"(`{WHOLE[2][1]}`)."
+        f"Of 100 points, merging and choosing lose {100 - dated:.0f} even with gold's events and dates. Wrong "
+        f"dates lose {dated - timed:.0f} more, and finding times and events {timed - text:.0f} (`{WHOLE[2][1]}`)."
     )
     table = _table(("given", "system", "entries with the right date, F1 (%)", "entries, F1 (%)"), rows, 2)
     return f"{table}\n{words}\n"
