@@ -60,6 +60,8 @@ class Compared:
     """The measures that base has scores for and head hasn't: it lacks the layer, or never states the attribute."""
     mended: Mapping[str, str] = field(default_factory=dict)
     """The documents that failed in base but not in head, and why. In base they count as without predictions."""
+    base_failed: bool = False
+    """True if base failed on all documents that were tested and head didn't, so that a loss can't be told."""
     runs: Mapping[str, tuple[Runs, Runs]] = field(default_factory=dict)
     """For each measure, the runs of base and of head over all documents of gold, if a side has several runs."""
 
@@ -205,7 +207,18 @@ def _both(old: Contestant, new: Contestant, suite: Suite) -> Both:
     anew = _anew(after.failures, before.failures)
     mended = {name: anew[name] for name in sorted(anew.keys() & new.documents)}
     examples = partial(changed_examples, part, before, after)
-    return Both(base, head, len(ids(part)), examples, whole, failed, timeline_failed, unresolved, mended)
+    return Both(
+        base,
+        head,
+        len(ids(part)),
+        examples,
+        whole,
+        failed,
+        timeline_failed,
+        unresolved,
+        mended,
+        base_failing=len(before.failures.keys() & counted),
+    )
 
 
 def _anew(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
@@ -290,6 +303,7 @@ def _together(
         untested=untested,
         dropped=dropped,
         mended=both.mended,
+        base_failed=bool(both.mended) and both.tested_on <= both.base_failing,
     )
 
 

@@ -307,7 +307,7 @@ def _unguarded(gate: Gate, comparison: Comparison, settings: Settings) -> Iterat
     """Yields judgements if a gate has nothing to judge.
 
     This is so if none of its systems has a score for its measure, if head no longer has its systems, or if the
-    gate limits a loss and only one side has its systems.
+    gate limits a loss and only one side has its systems, or base failed on all documents.
     """
     about = [system for system in comparison.systems if _about(gate, system)]
     everything = gate.system == gate.measure == ALL
@@ -324,11 +324,12 @@ def _unguarded(gate: Gate, comparison: Comparison, settings: Settings) -> Iterat
     elif (
         (gate.significant or gate.max_loss is not None)
         and settings.undecided == "fail"
-        and all(system.state in ("new", "removed") for system in answering)
+        and all(system.state in ("new", "removed") or system.base_failed for system in answering)
     ):
         for system in answering:
             if system.state == "removed" or gate.max_loss is not None or not _floored(system, settings):
-                yield Judgement(system.name, "", "undecided", f"nothing to compare it with: it is {system.state}")
+                why = "base failed on all documents" if system.base_failed else f"it is {system.state}"
+                yield Judgement(system.name, "", "undecided", f"nothing to compare it with: {why}")
 
 
 def _floored(system: Compared, settings: Settings) -> bool:

@@ -193,6 +193,7 @@ def _both(
         timeline_failed="",
         unresolved={},
         mended={name: before[name] for name in sorted(before.keys() - after.keys())},
+        base_failing=len(before),
     )
 
 

@@ -33,6 +33,8 @@ class Both:
     timeline_failed: str
     unresolved: Mapping[str, str]
     mended: Mapping[str, str]
+    base_failing: int
+    """The number of documents among those tested that failed in base."""
 
 
 def tested(

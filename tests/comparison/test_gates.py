@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 from xml.etree import ElementTree
 
 import pytest
@@ -142,6 +143,25 @@ def test_too_little_data_for_anything_and_for_what_was_found(head: float, least:
     assert judgement.outcome == outcome
     assert ("no difference, however large, could have been seen" in judgement.why) == (least > 0.05)
     assert ("--undecided pass" in judgement.why) == (least > 0.05)
+
+
+@pytest.mark.parametrize(
+    ("gate", "undecided", "outcome"),
+    [
+        (Gate(significant=True), "fail", "undecided"),
+        (Gate(max_loss=1), "fail", "undecided"),
+        (Gate(floor=10, significant=False), "fail", "passed"),  # a floor judges head alone
+        (Gate(significant=True), "pass", "passed"),
+    ],
+)
+def test_no_loss_can_be_told_from_a_base_that_failed_on_all_documents(
+    gate: Gate, undecided: Literal["fail", "pass"], outcome: str
+) -> None:
+    found = comparison({"timex.value": difference("better", 0.0, 0.4)}, base_failed=True, tested_on=4)
+    judged = judge(found, Settings((gate,), undecided=undecided))
+    assert max((each.outcome for each in judged), key=["passed", "undecided"].index) == outcome
+    whys = {each.why for each in judged if each.outcome == "undecided"}
+    assert whys <= {"nothing to compare it with: base failed on all documents"}
 
 
 def test_a_gate_is_about_the_measures_and_systems_that_it_names() -> None:

@@ -76,6 +76,20 @@ def test_f2_a_floor_is_over_all_documents_of_gold(base: int, capsys: pytest.Capt
     assert "head: failed on 12 documents" in told.err
 
 
+@pytest.mark.parametrize("head_failed", [0, 1])
+def test_a_base_that_failed_on_all_documents_leaves_the_gate_undecided(
+    head_failed: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As where base's environment is broken: its F1 is 0, and no loss of head could be seen beside it."""
+    side("base", failed=24)
+    side("head", failed=head_failed)
+    arguments = ("base", "head", "--measure", "timex.value", "--allow-failures", "1")
+    assert compare(*arguments) == 5
+    assert "nothing to compare it with: base failed on all documents" in capsys.readouterr().err
+    side("base", failed=23)
+    assert compare(*arguments) == 0  # one document has an answer of base, and the gain shows
+
+
 def test_f2_failures_that_are_allowed_are_no_loss_but_for_max_loss(capsys: pytest.CaptureFixture[str]) -> None:
     side("base")
     side("head", failed=12)
