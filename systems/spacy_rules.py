@@ -51,12 +51,12 @@ from bench import Document, Timex, system
 if TYPE_CHECKING:
     from systems.timex_rules.reckoning import Context, Parts, Reading
     from systems.timex_rules.rules import CUES, NEARNESS, RULES, expand, token_pattern
-    from systems.timex_rules.tense import shows_past, tense, was_due
+    from systems.timex_rules.tense import shows_past, tense, was_due, words_before
     from systems.timex_rules.words import GOALS, GOES_ON, MOD_OF, MONTHS, SLOTS
 else:  # a module beside the file is imported by its name alone
     from timex_rules.reckoning import Context, Parts, Reading
     from timex_rules.rules import CUES, NEARNESS, RULES, expand, token_pattern
-    from timex_rules.tense import shows_past, tense, was_due
+    from timex_rules.tense import shows_past, tense, was_due, words_before
     from timex_rules.words import GOALS, GOES_ON, MOD_OF, MONTHS, SLOTS
 
 BLANKS = re.compile(r"\S+|(?<=[^\n]{40})(?P<wrap>(?<![.!?:;\"”’)])[^\S\n]*\n[^\S\n]*(?=\S))|\s+")
@@ -98,7 +98,7 @@ class Rules:
         self.nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "\n", "\n\n"]})
         # hyphens and dashes stand alone ("mid-2011", "10-year", "2009–2011"), but for ISO dates
         tokenizer: Any = self.nlp.tokenizer
-        infixes = [*(self.nlp.Defaults.infixes or ()), r"(?<=\w)[-–—](?=\w)"]
+        infixes = [*(self.nlp.Defaults.infixes or ()), r"(?<=\w)[-–—](?=\w)", r"(?<=[a-z]\.)[-–—](?=[A-Z])"]
         tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
         tokenizer.token_match = re.compile(SLOTS["ISO"]).match
         self.matchers = {group: Matcher(self.nlp.vocab) for group in CUES}
@@ -268,6 +268,7 @@ def look_around(context: Context, span: Span, sentence: Span, mentioned: int, en
         context,
         base=context.last if context.history else context.base,
         here=context.last if mentioned >= sentence.start else None,
+        near=mentioned >= max(start - RECENT, 0),
         recent=context.last if mentioned >= max(start - RECENT, 0) and len(context.value) >= 10 else None,
         told_year=context.told_year if told >= sentence.start else None,
         future=future and not since,
@@ -292,7 +293,9 @@ def is_goal(span: Span, before: str, after: str, modifies: bool) -> bool:
     early = before == "as" and span.start > 1 and span.doc[span.start - 2].lower_ in ("early", "soon")
     second = span.doc[span.start - 2] if span.start > 1 else None
     late = before in ("until", "till") and second is not None and second.lower_ in ("not", "n't")
-    done = before == "by" and second is not None and shows_past(second)
+    earlier = {word.lower() for word in words_before(span[0], 4)}
+    was = before == "by" and not earlier.isdisjoint({"was", "were", "had"}) and earlier.isdisjoint({"to", "due"})
+    done = was or (before == "by" and second is not None and shows_past(second))
     return early or (before.lower() in GOALS and not late and not done)  # "not until Friday", "found by Friday"
 
 

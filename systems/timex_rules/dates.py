@@ -27,6 +27,7 @@ from .reckoning import (
 )
 from .words import (
     BEFORE_YEAR,
+    CHANNELS,
     COUNTED,
     DELIVERED,
     LEAD_IN,
@@ -36,6 +37,7 @@ from .words import (
     PAPERS,
     PARTS,
     SEASONS,
+    SHOWS,
     SPELLED_DECADES,
     STEPS,
     WEEKDAYS,
@@ -68,17 +70,24 @@ def calendar_date(parts: Parts, at: Context) -> Reading | None:
     return on_day(date, parts) if mentioned else Reading("DATE", stamp(date, "month"), date.replace(day=1))
 
 
+OWNERS = {"the", "his", "her", "their", "'s", "’s"}
+"""Words before a march that isn't a month: "the March on Rome", "the Women's March for peace"."""
+
+
 def is_name(month: str, at: Context) -> bool:
     """Returns whether a bare month is a person's or a thing's name: "Theresa May", "April Jones", "May I"."""
     before, after = at.before, at.after
     named = before[:1].isupper() and before.isalpha() and before.lower() not in LEAD_IN and not at.starts
     titled = before in ("Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Lord", "Lady")
-    called = month in ("April", "June", "August") and after[:1].isupper() and before.lower() not in LEAD_IN
+    called = month in ("April", "May", "June", "August") and after[:1].isupper() and before.lower() not in LEAD_IN
+    firm = "&" in (before, after)
     modal = month == "May" and at.starts and after.lower() in ("i", "we", "you", "he", "she", "it", "they", "the")
-    rally = month == "March" and before in ("the", "The") and after in ("on", "to", "for", "against")
+    rally = month == "March" and before.lower() in OWNERS and after in ("on", "to", "for", "against")
     short = len(month) == 3 and month != "May" and before.lower() not in LEAD_IN  # "Jan said"
     speaks = month == "May" and after in ("said", "says", "told", "added", "has", "is", "will")
-    return named or titled or called or modal or rally or short or (speaks and before.lower() not in LEAD_IN)
+    return (
+        named or titled or called or firm or modal or rally or short or (speaks and before.lower() not in LEAD_IN)
+    )
 
 
 def day_alone(parts: Parts, at: Context) -> Reading | None:
@@ -234,7 +243,8 @@ def era(parts: Parts, at: Context) -> Reading | None:
 def near_day(parts: Parts, at: Context) -> Reading | None:
     """Reads a day by its name ("last Monday", "Friday evening", "tomorrow"), but for newspapers' names."""
     if (
-        at.before == "USA"
+        (at.before in CHANNELS and "RELDAY" in parts)
+        or (parts.get("RELDAY", "").istitle() and at.after.lower() in SHOWS)  # "the Tonight Show"
         or at.before in NICKNAMES
         or ("WEEKDAY" in parts and at.after[:1].isupper() and at.after.lower() in PAPERS)
         or (parts.get("PART", "")[:1].isupper() and at.after[:1].isupper() and "EDGE" not in parts)
@@ -261,7 +271,13 @@ def clock(parts: Parts, at: Context) -> Reading | None:
     """Reads a clock time, on the day named with it, else in its sentence, else on the dct."""
     if parts.get("on", "on") == "On":  # a new sentence
         return None
-    dated = calendar_date(parts, at) if "DAY" in parts else None
+    dated = None
+    if "DAY" in parts:
+        dated = calendar_date(parts, at)
+    elif "ISO" in parts or "SLASHED" in parts:
+        dated = numeric_date(parts, at)
+    elif "STEP" in parts:  # "11 p.m. last night"
+        dated = part_of_day(parts, at)
     day = (dated and dated.day) or named_day(parts, at) or day_told(at)
     if "NOON" in parts:
         return Reading(
@@ -273,7 +289,7 @@ def clock(parts: Parts, at: Context) -> Reading | None:
         hour, _, rest = (parts.get("CLOCK") or parts["HOUR"]).lower().replace(".", ":").partition(":")
     minutes = rest.rstrip("apm")
     meridiem = parts.get("MERIDIEM", rest[len(minutes) :])[:1].lower()
-    if "PART" in parts:  # "4 in the morning"
+    if "PART" in parts and not meridiem:  # "4 in the morning"
         meridiem = "a" if parts["PART"].lower() == "morning" else "p"
     hours = int(hour) % 12 + 12 * (meridiem == "p") if meridiem else int(hour)
     zone = "Z" if parts.get("ZONE") in ("UTC", "GMT") else ""
@@ -284,6 +300,9 @@ def stepped_unit(parts: Parts, at: Context) -> Reading | None:
     """Reads a unit of the calendar: "last week", "the following day"; but "the past year" is a length."""
     if at.before == "to" and parts.get("STEP") == "this" and parts["SPELL"] == "day":
         return Reading("DATE", "PRESENT_REF")
+    if "YEAR_END" in parts:
+        year = int(parts["YEAR"])
+        return Reading("DATE", f"{year}", datetime.date(year, 12, 31))
     unit, step = unit_of(parts["SPELL"]), parts.get("STEP", "last" if "LATEST" in parts else "this").lower()
     the = parts.get("THE", "").lower() == "the"
     within = at.before.lower() in ("over", "in", "within", "for", "during", "throughout")
@@ -330,7 +349,7 @@ def nth_unit(parts: Parts, at: Context) -> Reading | None:
         return Reading("DATE", day.isoformat(), day)
     unit = unit_of(parts["SPELL"])
     if unit in ("week", "weekend"):
-        day = add(add(whole.day, "month", 1), "day", -4) if nth < 0 else add(whole.day, "week", nth - 1)
+        day = add(add(whole.day, "month", 1), "day", -4) if nth < 0 else add(whole.day, "day", 7 * nth - 4)
         return Reading("DATE", stamp(day, unit), day)
     last = add(add(whole.day, "month", 1), "day", -1)
     day = last if nth < 0 else whole.day.replace(day=nth)

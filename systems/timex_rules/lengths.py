@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
-from .reckoning import Context, Parts, Reading, Resolver, add, amount, number, period, stamp, unit_of
+from .reckoning import Context, Parts, Reading, Resolver, add, amount, number, ordinal, period, stamp, unit_of
 from .words import (
     ADVERBS,
     CLOCK_UNITS,
@@ -30,6 +31,8 @@ def count_of(parts: Parts) -> int | float | None:
         return (number(parts["NUM"]) if "NUM" in parts else int("A" in parts)) + 0.5
     if "VAGUE" in parts:
         return None
+    if "SHARE" in parts:
+        return number(f"{parts.get('NUM', '')} {parts['SHARE']}")
     if "NUM" in parts:
         # "twenty - five" and "100 - million" are one number; of the range "two to three" the upper end is taken
         tens = parts.get("LOW", "").lower() in TENS or parts["NUM"].lower() in MULTIPLES
@@ -38,6 +41,7 @@ def count_of(parts: Parts) -> int | float | None:
     return 1 if "A" in parts or "WHOLE" in parts else None
 
 
+SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 LASTING = {"to", "can", "will", "could", "would", "may", "might", "should", "must", "n't"}
 """Words after which "last" is a verb."""
 AMOUNTS = {phrase for phrase in MOD_OF if phrase not in ("late", "end", "close", "early", "mid")}
@@ -70,7 +74,10 @@ def length(parts: Parts, at: Context) -> Reading | None:
     if word[0].isupper() and at.after[:1].isupper() and not at.starts:  # "the Six-Day War"
         return None
     a_compound = "A" in parts and (
-        unit == "second" or at.after == "-" or at.before.isdigit() or (unit == "weekend" and at.modifies)
+        (unit == "second" and "VAGUE" not in parts)
+        or at.after == "-"
+        or at.before.isdigit()
+        or (unit == "weekend" and at.modifies)
     )
     in_as_many = parts.get("VAGUE") == "many" and at.before == "as"  # "the third storm in as many weeks"
     bare = not {"the", "these", "those"} & parts.keys()
@@ -90,6 +97,13 @@ def distance(parts: Parts, at: Context) -> Reading | None:
         return None
     if way == "ago" and count is None:
         return Reading("DATE", "PAST_REF")
+    told = re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d", at.value)
+    if unit in CLOCK_UNITS and count and told and at.near and way in ("later", "earlier"):
+        seconds = count * SECONDS[unit] * (1 if way == "later" else -1)
+        moment = datetime.datetime.fromisoformat(at.value.replace("T24", "T00")) + datetime.timedelta(
+            seconds=seconds
+        )
+        return Reading("TIME", moment.isoformat(timespec="minutes"), moment.date())
     if at.timeml and (count is None or unit in CLOCK_UNITS):  # "hours later" and "days later" are lengths
         unstated = "X" if (parts.get("UNIT") or parts["UNITS"]).endswith("s") else 1
         return Reading("DURATION", amount(count or unstated, unit, at))
@@ -116,7 +130,7 @@ def distance(parts: Parts, at: Context) -> Reading | None:
     if way in ("later", "after") and stamp(day, unit) > stamp(at.base, unit) and not (at.future or at.history):
         return Reading("DURATION", amount(count, unit, at))  # later than something that no date tells
     if (
-        unit == "year" and count == 1 and at.here and re.fullmatch(r"\d{4}-\d\d", at.value) and way == "earlier"
+        unit == "year" and count == 1 and at.near and re.fullmatch(r"\d{4}-\d\d", at.value) and way == "earlier"
     ):  # as months are compared
         return Reading("DATE", stamp(day, "month"))
     if (
@@ -173,6 +187,27 @@ def frequency(parts: Parts, at: Context) -> Reading | None:
     return Reading("SET", amount(number(parts["NUM"]) if "NUM" in parts else 1, unit_of(parts["UNIT"]), at))
 
 
+NOT_SOON = {"as", "too", "how", "so", "that", "very"}
+"""Words before "soon" that compare it with something."""
+VERBS = {"looks", "holds", "remains", "lies", "could", "may", "might", "should", "must", "can", "cannot", "does",
+         "did", "do", "seems", "depends", "belongs", "begins", "starts", "brings", "rests"}  # fmt: skip
+
+
+def is_verb(word: str) -> bool:
+    """Returns whether a word after "the future" tells what the future does."""
+    return word.lower() in VERBS or word.endswith("ed")
+
+
+def in_a_row(parts: Parts, at: Context) -> Reading | None:
+    """Reads "a fourth straight day" and "12 nights" as lengths, which the scheme doesn't mark."""
+    if not at.timeml:
+        return None
+    if "PARTS" in parts:
+        word = parts["PARTS"].lower().rstrip("s")
+        return Reading("DURATION", f"P{number(parts['NUM'])}{PARTS.get(word) or SEASONS[word][0]}")
+    return Reading("DURATION", amount(ordinal(parts["ORDINAL"]), unit_of(parts["UNIT"]), at))
+
+
 def some(reference: str) -> Resolver:
     """Returns a resolver of an uncounted plural: the vague past or future, but a length for TimeML."""
 
@@ -184,11 +219,26 @@ def some(reference: str) -> Resolver:
     return resolver
 
 
-def vague(reference: str) -> Resolver:
-    """Returns a resolver that always says the same, but not of "the future king" or a "current account"."""
+def vague(reference: str, alone: bool = False) -> Resolver:
+    """Returns a resolver that always says the same, but not of "the future king" or a "current account".
+
+    What stands ``alone`` ("soon", "future plans") is marked by TimeML only.
+    """
 
     def resolver(parts: Parts, at: Context) -> Reading | None:
-        of_a_thing = ("AGE" in parts and at.modifies) or at.after in ("account", "accounts")
-        return None if of_a_thing else Reading("DATE", reference)
+        if alone and (
+            not at.timeml or at.before.lower() in NOT_SOON or at.after.lower() in ("after", "afterward", "-")
+        ):
+            return None
+        if "SOON" in parts and not at.future:  # "France soon fell"
+            return None
+        if "FUTURE" in parts and (not at.modifies or parts["FUTURE"][0].isupper()):
+            return None
+        of_a_thing = ("AGE" in parts and at.modifies and not is_verb(at.after)) or at.after in (
+            "account",
+            "accounts",
+        )
+        compared = at.before.lower() == at.after == "as"  # "as recently as May"
+        return None if of_a_thing or compared else Reading("DATE", reference)
 
     return resolver

@@ -47,6 +47,8 @@ class Context:
     """The value of the quarter mentioned last."""
     here: datetime.date | None = None
     """The date mentioned last in this sentence."""
+    near: bool = False
+    """Whether the date mentioned last was mentioned not far before."""
     recent: datetime.date | None = None
     """The date mentioned last, if it is a day and was mentioned not far before."""
     told_year: int | None = None
@@ -79,11 +81,18 @@ Parts = Mapping[str, str]
 Resolver = Callable[[Parts, Context], Reading | None]
 
 
+SHARES = re.compile(r"([½¼¾])")
+HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75, "1/3": 1 / 3, "2/3": 2 / 3}
+
+
 def number(text: str) -> int | float:
     """Returns the number that words or digits spell: "twenty five", "1,000", "2.5 million"."""
     total: int | float = 0
     digits = False
-    for word in text.lower().replace(",", "").replace("-", " ").split():
+    for word in SHARES.sub(r" \1", text.lower().replace(",", "").replace("-", " ")).split():
+        if word in HALVES:
+            total += HALVES[word]
+            continue
         if word not in MULTIPLES and (digits or (word[0].isdigit() and total)):
             raise ValueError(f"{text!r} is no single number")
         if word in MULTIPLES:
@@ -217,15 +226,18 @@ def named_day(parts: Parts, at: Context) -> datetime.date | None:
         return add(at.base, "day", {"yesterday": -1, "tomorrow": 1}.get(parts["RELDAY"].lower(), 0) + offset)
     if "WEEKDAY" not in parts:
         return None
+    weekday = WEEKDAYS.index(parts["WEEKDAY"][:3].lower())
+    if "WEEK" in parts:  # "Tuesday of last week"
+        return add(add(at.base, "day", weekday - at.base.weekday()), "week", STEPS[parts["WEEK"].lower()])
     step = parts.get("STEP", "").lower()
     base = base_for(parts, at) if step else at.base
-    ahead = (WEEKDAYS.index(parts["WEEKDAY"][:3].lower()) - base.weekday()) % 7
+    ahead = (weekday - base.weekday()) % 7
     if step in ("this", "current"):
         return add(base, "day", ahead if at.future or base.weekday() + ahead < 7 else ahead - 7)
     if step == "next" and base == at.base:  # on a Tuesday, "next Wednesday" isn't tomorrow
         return add(base, "day", ahead + 7 if base.weekday() + ahead < 7 else ahead)
     if at.joined and not step:
-        return add(at.last, "day", (WEEKDAYS.index(parts["WEEKDAY"][:3].lower()) - at.last.weekday()) % 7)
+        return add(at.last, "day", (weekday - at.last.weekday()) % 7)
     to_come = at.goal and not {"CLOCK", "HOUR", "NOON"} & parts.keys()
     ahead_of_it = at.future or to_come
     if STEPS.get(step) == 1 or (not step and ahead_of_it):

@@ -29,7 +29,7 @@ from .dates import (
     stepped_unit,
     the_unit,
 )
-from .lengths import distance, frequency, length, repeated, some, vague, year_earlier
+from .lengths import distance, frequency, in_a_row, length, repeated, some, vague, year_earlier
 from .reckoning import Resolver
 from .words import SLOTS, words
 
@@ -58,7 +58,7 @@ FEAST = (
     "/ FEAST=Easter FEAST=Sunday|Monday / FEAST=Good FEAST=Friday / FEAST=Palm FEAST=Sunday "
     "/ FEAST=Ash FEAST=Wednesday / FEAST=Mother|Father|Valentine FEAST='s|’s FEAST=Day "
     "/ FEAST=St. FEAST=Patrick FEAST='s|’s FEAST=Day / FEAST=New FEAST=Year FEAST='s|’s FEAST=Day|Eve? "
-    "/ FEAST=New FEAST=Year)"
+    "/ the? FEAST=New FEAST=Year)"
 )
 
 NEARNESS = 9
@@ -71,10 +71,12 @@ CUE_WORDS = {
     "day": ("WEEKDAY", "WEEKDAYS", "RELDAY", "PART", "POINT", "overnight", "weekends", "weekdays", "every",
             "each"),
     "clock": ("CLOCK", "MERIDIEM", "o'clock", "noon", "midnight", "midday", "HHMM", "ZONE"),
-    "unit": ("UNIT", "LONG", "period", "quarter", "quarters", "half", "fiscal", "financial", "q1", "q2", "q3",
+    "unit": ("UNIT", "LONG", "period", "quarter", "quarters", "half", "nights", "mornings", "afternoons",
+             "evenings", "summers", "winters", "springs", "autumns", "fiscal", "financial", "q1", "q2", "q3",
              "q4", "h1", "h2", "FY"),
-    "word": ("ADVERB", "recent", "recently", "lately", "past", "previous", "ago", "current", "currently", "now",
-             "nowadays", "presently", "present", "moment", "future", "coming", "other", "these", "ahead", "come"),
+    "word": ("ADVERB", "recent", "recently", "lately", "past", "previous", "previously", "ago", "current",
+             "currently", "now", "nowadays", "presently", "present", "moment", "future", "coming", "soon", "other",
+             "these", "those", "ahead", "come"),
 }  # fmt: skip
 """Groups of rules, each with words of which every expression has one: the group is tried near them alone."""
 CUES = {group: [re.compile(SLOTS.get(cue) or words(cue)) for cue in cues] for group, cues in CUE_WORDS.items()}
@@ -132,6 +134,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "~in|since|during|by|from|of the EDGE? -? '|’? SHORT_DECADE",
         "the EDGE? -? ('|’ SHORT_DECADE / CUT_DECADE / SPELLED_DECADE)",
         "~and|or '|’ SHORT_DECADE",  # "the 1960s and '70s"
+        "EDGE -? ('|’ SHORT_DECADE / CUT_DECADE)",
         f"{EDGE} the? EDGE? ORDINAL century",
         "[EDGE -?] ORDINAL - century",
     )),
@@ -142,6 +145,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "EDGE on WEEKDAY [PART]",
         "[EDGE / SHIFT=earlier|later] RELDAY [EDGE? PART]",
         "the day OFFSET=before|after RELDAY",
+        "WEEKDAY of? [the] WEEK=last|next|this week",
     )),
     ("day", part_of_day, (
         "EDGE? THE=the|that|this? STEP PART",
@@ -156,10 +160,13 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
     ("day", clock, ("HOUR (in the PART=morning|afternoon|evening / at PART=night)",)),
     ("clock", clock, (  # one expression if the day follows at once, two if "on" stands between
         ZONED,
-        f"{ZONED} ,? (WEEKDAY / RELDAY / MONTH DAY)",
+        f"{ZONED} ,? (WEEKDAY PART? / RELDAY PART? / MONTH DAY / STEP PART)",
         f"{ZONED} ,? [DAYNAME ,?] MONTH DAY ,? YEAR",
         f"{ZONED} ~,? ~on (~WEEKDAY / ~MONTH ~DAY / ~DAY ~MONTH)",
+        f"{ZONED} ~,? ~on [~DAYNAME ~,?] (~MONTH ~DAY ~,? ~YEAR / ~DAY ~MONTH ~YEAR)",
         f"[DAYNAME ,?] (MONTH DAY ,? YEAR / MONTH DAY / DAY MONTH / DAY MONTH YEAR / WEEKDAY / RELDAY) ,? {ZONED}",
+        f"{ZONED} in the PART=morning|afternoon|evening",
+        f"(ISO / SLASHED) ,? {ZONED}",
         "CLOCK=DOTTED ZONE",
         "HHMM ZONE [,? WEEKDAY / ,? RELDAY]",
         "HHMM ~local ~time",
@@ -173,6 +180,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "(SHIFT=earlier|later / EDGE) in the SPELL",
         "the (LATEST=latest / most LATEST=recent) SPELL=quarter|month|week|year",
         "SPELL=year -|'s BOUND=end",
+        "YEAR_END=year - BOUND=end YEAR",
     )),
     ("unit", nth_unit, ("the? (NTH_WORD=ORDINAL / NTH_WORD=last|final) SPELL of MONTH [YEAR]",)),
     ("day", nth_unit, ("the? (NTH_WORD=ORDINAL / NTH_WORD=last) WEEKDAY of|in MONTH [YEAR]",)),
@@ -210,6 +218,9 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "(NUM+ QUARTERS=quarters ~in ~a ~row / ~for|over|after NUM+ QUARTERS=quarters)",
         "the A=past|last|next|first UNIT and a HALF=half",
         "NUM - and - a - HALF=half -? UNIT",
+        "[QUANT+] NUM? SHARE -? UNIT [- old / old]",  # "2 1/2 years"
+        "LOW=NUM_DASH RANGE=to|or NUM - UNIT [- old]",  # "a three- to five-year term"
+        "[the / these] FRAME (HALF=half -? UNIT / UNIT or two|so)",
         "BIG=NUM OVER=hour|hours|minute|minutes|year|years|month|months|day|days and? NUM+ UNIT",
         "[QUANT+] (NUM+ / LOW=NUM -|– NUM / VAGUE / HALF=half) - UNIT [- long|old|olds]",
         "NUM+ UNIT (long / - old|olds)",
@@ -228,11 +239,18 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "(WHOLE=all / the|a WHOLE=whole|entire|full) UNIT=SPELL",
         # bare plurals, where what stands around them says that they are lengths
         "UNITS ~before|after|of",
+        "(UNITS ~or|and ~UNITS / UNITS ~or|and ~even|possibly ~UNITS / ~even|or|mere UNITS)",
+        "NUM+ - odd|plus|some UNITS",
         "UNITS=years|months|weeks|days|decades ~- ~old|long",
         "~for|over|within|after|lasted|lasting|takes|took|take|taken|taking|spent|spend|spending|in|into|by|"
         "waited|waiting|only|just|mere|several|last|additional|back|not|than many? UNITS",
         "~over|through|down the UNITS=years|decades|months|centuries",
         "~in|during|for|over the UNITS ~since|before|after|following|leading|preceding|of",
+    )),
+    ("unit", in_a_row, (
+        "a|an|the? ORDINAL straight|consecutive|successive UNIT=SPELL",
+        "~for a|an|the ORDINAL UNIT=day|night|week|month|year",
+        "NUM+ PARTS=nights|mornings|afternoons|evenings|summers|winters|springs|autumns",
     )),
     ("unit", distance, (
         f"[QUANT+] {COUNT} UNIT WAY=ago|later|earlier|previously|hence",
@@ -241,6 +259,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         f"{COUNT} UNIT WAY=from WAY=now",
         f"[QUANT+] {COUNT} UNIT WAY=before|after ~STOP",  # an event follows if nothing stops there
         "A=the UNIT=SPELL WAY=before|after ~STOP",
+        "[QUANT+] NUM? SHARE UNIT WAY=ago|later|earlier",
         "many? UNITS WAY=ago|later|earlier",
         "VAGUE=some UNITS WAY=ago|later|earlier",
         "A=a|an UNIT or two|so WAY=ago|later|earlier",
@@ -262,6 +281,8 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
     ("word", vague("FUTURE_REF"), (
         "the near|distant|foreseeable|immediate? AGE=future", "~in|near future",
     )),
+    ("word", vague("PAST_REF", alone=True), ("previously", "~in those days")),
+    ("word", vague("FUTURE_REF", alone=True), ("SOON=soon", "FUTURE=future")),
     ("word", some("PAST_REF"), ("the|these? past|previous UNITS",)),
     ("word", some("FUTURE_REF"), ("the? coming UNITS", "the UNITS ahead", "the? UNITS to come")),
 )  # fmt: skip

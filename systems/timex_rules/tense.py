@@ -17,7 +17,8 @@ FUTURE = {"will", "'ll", "’ll", "shall", "wo", "would", "plan", "plans", "plan
           "comes"}  # fmt: skip
 """Words that show that what is told lies ahead; `is_ahead` knows where some of them don't."""
 PRESENT = {"votes", "plays", "faces", "visits", "hosts", "heads", "leaves", "marks", "turns", "launches",
-           "debuts"}  # fmt: skip
+           "debuts", "holds", "speaks", "appears", "addresses", "testifies", "kicks", "stages", "premieres",
+           "celebrates", "inaugurates", "attends"}  # fmt: skip
 """Verbs whose present tells of a day to come ("the House votes Thursday"); plurals of nouns have the same form."""
 BASE = {"vote", "play", "face", "visit", "host", "head", "leave", "meet", "go", "reopen", "resume", "start",
         "begin", "open", "close", "return", "arrive", "end"}  # fmt: skip
@@ -80,7 +81,11 @@ def tense(span: Span, sentence: Span) -> tuple[bool, bool, bool]:
         return 2 * (at - span.end + 1) + 4 * any(each.text in BREAKS for each in between)
 
     near = span.doc[max(sentence.start, span.start - REACH) : min(sentence.end, span.end + REACH)]
-    cues = [(token, ahead) for token in near if (ahead := is_ahead(token) or is_aim(token)) or shows_past(token)]
+    cues = [
+        (token, ahead)
+        for token in near
+        if (ahead := is_ahead(token) or is_aim(token) or is_fixed(token)) or shows_past(token)
+    ]
     if not cues:
         return False, False, False
     token, ahead = min(cues, key=away)
@@ -126,6 +131,8 @@ def is_ahead(token: Token) -> bool:
         return following[:1] in (["to"], ["for"])
     if word == "due":
         return following[:1] != ["to"] or NOT_AHEAD.isdisjoint(following[1:2])
+    if word in ("come", "comes") and following[:1] == ["out"]:
+        return before not in MODALS | {"to"}
     if word in ("take", "takes", "come", "comes"):
         return not STARTS.isdisjoint(following) and before not in MODALS | {"to"}
     if word == "may":
@@ -150,9 +157,22 @@ def is_aim(token: Token) -> bool:
     return token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "be" and before[-1] not in SEEMING
 
 
+def is_fixed(token: Token) -> bool:
+    """Returns whether a participle tells of a coming day: "when he is sentenced on May 22"."""
+    if not token.text.endswith("ed") or token.i + 2 >= len(token.doc) or not token.i:
+        return False
+    return (
+        token.nbor(-1).lower_ in ("is", "are")
+        and token.nbor(1).lower_ == "on"
+        and token.nbor(2).text[:3].lower() in {*WEEKDAYS, *MONTHS}
+    )
+
+
 def shows_past(token: Token) -> bool:
     """Returns whether a word looks like a verb's past; not the participle of "will be held"."""
     if token.lower_ == "after":  # "after falling ill on Monday"
         return token.i + 1 < len(token.doc) and token.nbor(1).text.endswith("ing")
+    if is_fixed(token):
+        return False
     past = token.text.endswith("ed") and token.text.islower() and token.text not in NO_PAST | FUTURE
     return (past or token.lower_ in PAST) and not (token.i and token.nbor(-1).lower_ in ("be", "being"))

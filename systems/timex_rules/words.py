@@ -75,6 +75,9 @@ GOES_ON = {"of", "and", "or", "but", "when", "while", "is", "was", "were", "are"
            "ended", "so", "not", "ago", "earlier", "later", "also", "said", "who", "which", "into", "out",
            "down", "up", "due", "over"}  # fmt: skip
 """Words that may follow "the night"; before others it only describes a thing ("the night shift")."""
+SHOWS = ("show", "program", "programme")
+CHANNELS = ("USA", "Russia", "India", "History", "Pakistan")
+"""Words that make a name of "Today"."""
 PAPERS = ("times", "telegraph", "mirror", "herald", "express", "mail", "sun", "world")
 
 
@@ -105,10 +108,12 @@ SLOTS = {
     "HHMM": r"^([01]\d|2[0-3])[0-5]\d$",
     "MERIDIEM": r"(?i)^[ap]\.?m\.?$",
     "ZONE": r"^(UTC|GMT|[ECMP][SD]?T|CES?T|BST|MSK|JST|KST)$",
-    "NUM": words(r"\d+", r"\d{1,3}(,\d{3})+", r"\d+\.\d+", *NUMBERS, *MULTIPLES),
+    "NUM": words(r"\d+[½¼¾]?", r"\d{1,3}(,\d{3})+", r"\d+\.\d+", *NUMBERS, *MULTIPLES),
     "RATE": words(r"\$?[\d,.]*\d", "once", "twice", "times", "%", "percent", "million", "billion"),
     "NOUNS": r"^[a-z]{3,}s$",
+    "NUM_DASH": words(r"\d+-", *[f"{word}-" for word in NUMBERS]),
     "ORDINAL": words(*ORDINALS, r"\d+(st|nd|rd|th)"),
+    "SHARE": r"^(\d/\d|[½¼¾])$",
     "UNIT": words("(second|minute|hour|day|week|fortnight|weekend|month|year|decade)s?", "century", "centuries"),
     "UNITS": words("(second|minute|hour|day|week|month|year|decade)s", "centuries"),
     "SPELL": words(*DAY_UNITS, *MONTH_UNITS),
