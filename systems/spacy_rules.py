@@ -133,7 +133,8 @@ class Rules:
             if reading.day and (mentioned < 0 or goes_on(context, span.start <= sentence.start + 1, reading)):
                 context, mentioned = replace(context, last=reading.day, value=reading.value or ""), span.start
                 ended = span.end
-                if {"MONTH", "YEAR"} <= match.parts.keys():
+                since = span.start and doc[span.start - 1].lower_ == "since"  # "the lowest since May 2008"
+                if {"MONTH", "YEAR"} <= match.parts.keys() and not since:
                     context, told = replace(context, told_year=reading.day.year), span.start
                 if reading.value and QUARTER.match(reading.value):
                     context = replace(context, quarter=reading.value)

@@ -17,6 +17,7 @@ from .reckoning import (
     easter,
     named_day,
     nth_weekday,
+    number,
     ordinal,
     period,
     quarter_for,
@@ -36,6 +37,7 @@ from .words import (
     NUMBERED,
     PAPERS,
     PARTS,
+    PLAYED,
     SEASONS,
     SHOWS,
     SPELLED_DECADES,
@@ -121,6 +123,14 @@ def bare_year(parts: Parts, at: Context) -> Reading | None:
     return calendar_date(parts, at)
 
 
+def ancient(parts: Parts, at: Context) -> Reading | None:
+    """Reads a year before or after Christ, where this is written: "3000 B.C.", "A.D. 79"."""
+    year = number(parts["YEARS"])
+    if not isinstance(year, int) or year > 9999 or at.after in COUNTED:
+        return None
+    return Reading("DATE", f"BC{year:04}" if "BC" in parts else f"{year:04}")
+
+
 def numeric_date(parts: Parts, at: Context) -> Reading | None:
     """Reads an ISO date or time, or a date with slashes, month first unless only day first is possible."""
     if "ISO" in parts:
@@ -143,7 +153,8 @@ def numeric_date(parts: Parts, at: Context) -> Reading | None:
 FEASTS = {
     "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
     "new year's eve": (12, 31), "new year's day": (1, 1), "new year's": (1, 1), "new year": (1, 1),
-    "valentine's day": (2, 14), "st. patrick's day": (3, 17), "may day": (5, 1), "independence day": (7, 4),
+    "valentine's day": (2, 14), "st. patrick's day": (3, 17), "earth day": (4, 22), "may day": (5, 1),
+    "independence day": (7, 4), "fourth of july": (7, 4), "july fourth": (7, 4), "bastille day": (7, 14),
     "halloween": (10, 31), "veterans day": (11, 11), "armistice day": (11, 11),
 }  # fmt: skip
 WEEKDAY_FEASTS = {
@@ -191,8 +202,10 @@ def season(parts: Parts, at: Context) -> Reading | None:
     step = parts.get("STEP", "").lower()
     if step in ("that", "same", "following", "previous"):
         year = at.last.year + STEPS[step]
-    elif step:
-        year = stepped_year(step, month, at)
+    elif step and "year" in parts:  # "the spring of next year"
+        year = base_for(parts, at).year + STEPS[step]
+    elif step:  # at the end of March, "next spring" isn't this one, which has begun
+        year = stepped_year(step, month - (step == "next" and month > 1), at)
     else:
         year = int(parts.get("YEAR", 0))
     year = year or year_for(month, 15, at)
@@ -246,6 +259,7 @@ def near_day(parts: Parts, at: Context) -> Reading | None:
         (at.before in CHANNELS and "RELDAY" in parts)
         or (parts.get("RELDAY", "").istitle() and at.after.lower() in SHOWS)  # "the Tonight Show"
         or at.before in NICKNAMES
+        or ({"SHIFT", "WEEKDAY"} <= parts.keys() and not at.timeml)  # "later Tuesday", as a whole
         or ("WEEKDAY" in parts and at.after[:1].isupper() and at.after.lower() in PAPERS)
         or (parts.get("PART", "")[:1].isupper() and at.after[:1].isupper() and "EDGE" not in parts)
         or ("PART" not in parts and at.after[:1].isupper() and at.after.lower() in PARTS)  # "Saturday Night Live"
@@ -260,6 +274,8 @@ def part_of_day(parts: Parts, at: Context) -> Reading | None:
     """Reads a part of a day: "this morning", "last night", "the evening", "overnight"."""
     if "OVERNIGHT" in parts:
         return on_day(at.here or at.base, {"PART": "night"})
+    if "AS_ADJECTIVE" in parts:  # "an early morning raid"
+        return on_day(day_told(at), parts) if at.timeml else None
     if "OFFSET" in parts:
         return on_day(add(at.last, "day", -1), parts)
     if "STEP" not in parts:
@@ -283,6 +299,9 @@ def clock(parts: Parts, at: Context) -> Reading | None:
         return Reading(
             "TIME", f"{day.isoformat()}T{'24' if parts['NOON'].lower() == 'midnight' else '12'}:00", day
         )
+    alone = not {"MERIDIEM", "ZONE", "DAY", "WEEKDAY", "RELDAY", "ISO", "SLASHED"} & parts.keys()
+    if alone and ((parts.get("CLOCK", "").count(":") > 1 and at.before in ("of", "in")) or at.after in PLAYED):
+        return None  # "won in 2:04:30", "with 2:30 left"
     if "HHMM" in parts:
         hour, rest = parts["HHMM"][:2], parts["HHMM"][2:]
     else:
@@ -306,7 +325,7 @@ def stepped_unit(parts: Parts, at: Context) -> Reading | None:
     unit, step = unit_of(parts["SPELL"]), parts.get("STEP", "last" if "LATEST" in parts else "this").lower()
     the = parts.get("THE", "").lower() == "the"
     within = at.before.lower() in ("over", "in", "within", "for", "during", "throughout")
-    stretch = the and step in ("last", "next") and within and unit not in ("day", "weekend", "quarter")
+    stretch = the and step in ("last", "next") and within and unit not in ("weekend", "quarter")
     if (step == "past" and unit not in ("weekend", "quarter")) or (stretch and not at.history):
         return Reading("DURATION", amount(1, unit, at))
     told = at.here if at.here and at.here.year < at.base.year and unit == "year" and not at.future else at.base

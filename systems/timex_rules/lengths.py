@@ -62,7 +62,8 @@ def is_stretch(parts: Parts, at: Context) -> bool:
 def length(parts: Parts, at: Context) -> Reading | None:
     """Reads a length: "four days", "several weeks", "years", "yearlong"."""
     if "LONG" in parts:
-        return Reading("DURATION", amount(1, unit_of(parts["LONG"]), at))
+        plural = "slong" in parts["LONG"].lower().replace("-", "")  # "monthslong"
+        return Reading("DURATION", amount("X" if plural else 1, unit_of(parts["LONG"]), at))
     word = parts.get("UNIT") or parts.get("UNITS") or parts["QUARTERS"]
     unit = unit_of(word)
     if "BIG" in parts:  # "two hours and 45 minutes"
@@ -184,6 +185,8 @@ def frequency(parts: Parts, at: Context) -> Reading | None:
     """Reads "twice a week" as a whole for TimeML; for the scheme, "a week" alone is the time expression."""
     if not at.timeml:
         return None
+    if "ADVERB" in parts:
+        return Reading("SET", ADVERBS[parts["ADVERB"].lower()])
     return Reading("SET", amount(number(parts["NUM"]) if "NUM" in parts else 1, unit_of(parts["UNIT"]), at))
 
 

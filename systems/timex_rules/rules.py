@@ -13,6 +13,7 @@ from itertools import product
 from typing import Any
 
 from .dates import (
+    ancient,
     bare_year,
     calendar_date,
     clock,
@@ -35,8 +36,8 @@ from .words import SLOTS, words
 
 # What may stand before a date and stays inside: "early May", "the end of 2024", "later that month".
 # "earlier" and "later" stay outside before a weekday, which alone has the same value.
-EDGE = "[EDGE -? / the? BOUND of the?]"
-SHIFT = "[EDGE -? / the? BOUND of the? / SHIFT=earlier|later]"
+EDGE = "[EDGE -? / the? BOUND of the? / the EDGE part of the?]"
+SHIFT = "[EDGE -? / the? BOUND of the? / the EDGE part of the? / SHIFT=earlier|later]"
 ADVERBIAL = "(EDGE in / EDGE on / SHIFT=earlier|later in)"  # "early in 1914", "late on Tuesday"
 WHEN = "[EDGE -? / the? BOUND of / the? EDGE? PART of / the? EDGE PART? HOURS=hours of]"
 RANGE = "LOW=NUM -|– NUM / LOW=NUM+ RANGE=to|or NUM+"  # "30-40 minutes", "two to three days"
@@ -54,19 +55,20 @@ NAMED_SEASON = "SEASON=summer|autumn|winter|spring"
 YEAR_OF = "(YEAR / the? STEP? FISCAL=fiscal|financial? year / FISCAL=fiscal YEAR)"
 FEAST = (
     "(FEAST=Christmas|Halloween|Easter|Thanksgiving / FEAST=Christmas FEAST=Day|Eve / FEAST=Boxing FEAST=Day "
-    "/ FEAST=Thanksgiving|Memorial|Labor|Veterans|Presidents|Columbus|May|Independence|Armistice FEAST=Day "
+    "/ FEAST=Thanksgiving|Memorial|Labor|Veterans|Presidents|Columbus|May FEAST=Day "
+    "/ FEAST=Independence|Armistice|Earth|Bastille FEAST=Day "
     "/ FEAST=Easter FEAST=Sunday|Monday / FEAST=Good FEAST=Friday / FEAST=Palm FEAST=Sunday "
     "/ FEAST=Ash FEAST=Wednesday / FEAST=Mother|Father|Valentine FEAST='s|’s FEAST=Day "
     "/ FEAST=St. FEAST=Patrick FEAST='s|’s FEAST=Day / FEAST=New FEAST=Year FEAST='s|’s FEAST=Day|Eve? "
-    "/ the? FEAST=New FEAST=Year)"
+    "/ the? FEAST=New FEAST=Year / the? FEAST=Fourth FEAST=of FEAST=July / FEAST=July FEAST=Fourth)"
 )
 
 NEARNESS = 9
 """The greatest number of tokens between a cue and an end of an expression with its context."""
 CUE_WORDS = {
     "date": ("MONTH", "YEAR", "ISO", "SLASHED", "9/11", "NTH", "DECADE", "SHORT_DECADE", "SPELLED_DECADE",
-             "century"),
-    "feast": ("Christmas", "Halloween", "Easter", "Thanksgiving", "Day", "Year", "Good", "Palm", "Ash"),
+             "BC", "A.D.", "century"),
+    "feast": ("Christmas", "Halloween", "Easter", "Thanksgiving", "Fourth", "Day", "Year", "Good", "Palm", "Ash"),
     "season": ("SEASON",),
     "day": ("WEEKDAY", "WEEKDAYS", "RELDAY", "PART", "POINT", "overnight", "weekends", "weekdays", "every",
             "each"),
@@ -88,9 +90,10 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         f"{WHEN} the? NTH of? MONTH [,? YEAR]",
         f"{EDGE} MONTH [,? YEAR / of YEAR]",
         f"{EDGE} THE=this|the? STEP MONTH",
+        "the first|second half of MONTH YEAR?",
         "STEP MONTH DAY",
         f"{EDGE} MONTH DAY? of? THE=the? STEP SPELL=year",  # "August of that year", "March last year"
-        "(EDGE -? / the? BOUND of / the year) YEAR",
+        "(EDGE -? / the? BOUND of / the EDGE part of / the year) YEAR",
         "NAMED=this|next|last DAYNAME ,? MONTH DAY [,? YEAR]",
         f"{ADVERBIAL} (YEAR / MONTH / MONTH YEAR / MONTH DAY / DAY MONTH)",
         "the SPAN=week|weekend of (MONTH DAY / DAY MONTH)",
@@ -101,6 +104,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         f"DAY ~{DAY_AND} ~NTH=DAY ~MONTH [~YEAR]",
     )),
     ("date", bare_year, ("YEAR",)),
+    ("date", ancient, ("QUANT=about|around? YEARS=NUM BC", "a.d. YEARS=NUM", "YEARS=NUM a.d.")),
     ("date", numeric_date, ("ISO", "SLASHED", "NINE_ELEVEN=9/11")),
     ("feast", feast, (f"{FEAST} [,? YEAR]", f"STEP {FEAST}")),
     ("season", season, (
@@ -108,7 +112,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         f"{SHIFT} THE=the|that|this? STEP SEASON",
         f"{EDGE} the {NAMED_SEASON}",
         f"~in|since|by|until|during {EDGE} {NAMED_SEASON}",
-        f"EDGE in the? {NAMED_SEASON}",
+        f"(EDGE in the? / the? BOUND of) {NAMED_SEASON}",
         "the? SEASON of? THE=the? STEP year",
         "~in|for|by|until|during|through the SEASON=fall ~STOP",  # "the fall of Rome" is none
     )),
@@ -143,6 +147,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "the EDGE? PART of WEEKDAY",
         "the? EDGE PART? HOURS=hours of (WEEKDAY / WEEKDAY PART / RELDAY)",
         "EDGE on WEEKDAY [PART]",
+        "SHIFT=earlier|later WEEKDAY [PART]",
         "[EDGE / SHIFT=earlier|later] RELDAY [EDGE? PART]",
         "the day OFFSET=before|after RELDAY",
         "WEEKDAY of? [the] WEEK=last|next|this week",
@@ -152,6 +157,8 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "the EDGE? -? PART",
         "the BOUND=middle of the PART",
         "~in|by|until|before|since|from EDGE -? PART",
+        "~by|until|till PART=morning|afternoon|evening",
+        "AS_ADJECTIVE=early -? PART=morning|afternoon|evening",
         "~at|before|by|until|after|since PART=POINT",
         "the EDGE? PART HOURS=hours",
         "the PART OFFSET=before ~STOP",
@@ -189,11 +196,13 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "~a|an SPELL=weekend",
         "~for|in|during|over|throughout|through the SPELL=year|month|week",
         "~half|part|most|much|months|weeks|quarters|days|point|time ~of the SPELL=year|month|week",
+        "(~most|much|part ~of / ~during|throughout) the SPELL=day",
     )),
     ("word", repeated, ("ADVERB",)),
     ("season", repeated, ("every|each SEASON",)),
     ("day", repeated, (
         "every|each (WEEKDAY / MONTH / PART / WEEKDAY PART)",
+        "every|each OTHER=other|second WEEKDAY",
         "WEEKDAYS",
         "WEEKDAY PARTS=mornings|afternoons|evenings|nights",
         "WEEKENDS=weekends|weekdays",
@@ -206,12 +215,14 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "~TIMES=NUM ~NOUNS a|an UNIT",  # "100,000 barrels a day"
     )),
     ("unit", frequency, (
+        "(once / twice) -? ADVERB=daily|weekly|monthly|yearly|annually",
         "(once / twice / thrice / TIMES=NUM times / several times / TIMES=NUM or|to TIMES=NUM times) "
         "(a|an|per|each|every UNIT / each|every NUM UNIT)",
     )),
     ("unit", length, (
         f"[QUANT+] {COUNT} UNIT [old]",
         f"[QUANT+] {COUNT} UNITS of age",
+        "a number of UNITS",
         f"[QUANT+] {AND_A_HALF}",
         "a? FOURTH=quarter (-? / of a) UNIT=century",
         "VAGUE=some UNITS",

@@ -61,7 +61,7 @@ LEAVING = {"flying", "traveling", "travelling", "meeting", "arriving", "returnin
 """What somebody "is" doing on a day to come."""
 NO_PAST = {"need", "hundred", "indeed", "speed", "feed", "seed", "red", "bed"}
 """Words on -ed that show no tense."""
-CUES = {*FUTURE, *PRESENT, *BASE, *LEAVING, "is", "are"}
+CUES = {*FUTURE, *PRESENT, *BASE, *LEAVING, "is", "are", "'d", "’d"}
 REACH = 60
 """The number of tokens to each side within which a word shows tense."""
 BREAKS = {",", ";", "-", "–", "—"}
@@ -84,12 +84,20 @@ def tense(span: Span, sentence: Span) -> tuple[bool, bool, bool]:
     cues = [
         (token, ahead)
         for token in near
-        if (ahead := is_ahead(token) or is_aim(token) or is_fixed(token)) or shows_past(token)
+        if ((ahead := is_ahead(token) or is_aim(token) or is_fixed(token)) or shows_past(token))
+        and not is_aside(token, span)
     ]
     if not cues:
         return False, False, False
     token, ahead = min(cues, key=away)
     return ahead, token.lower_ in SURE | PRESENT | BASE, not ahead and token.lower_ not in SAYING
+
+
+def is_aside(token: Token, span: Span) -> bool:
+    """Returns whether a word only says who speaks: "In December, he said, the firm will close"."""
+    if token.lower_ not in SAYING or token.i < span.end or token.i + 1 >= len(token.doc):
+        return False
+    return token.doc[span.end].text == "," and token.nbor(1).text == "," and token.i - span.end < 8
 
 
 def words_before(token: Token, number: int) -> list[str]:
@@ -109,6 +117,8 @@ def is_ahead(token: Token) -> bool:
     earlier = words_before(token, 2)
     before = earlier[-1] if earlier else ""
     following = [each.lower_ for each in token.doc[token.i + 1 : token.i + 4]]
+    if word in ("'d", "’d"):  # "he'd travel", not "he'd been" or "he'd planned"
+        return bool(following) and following[0] not in PAST and not following[0].endswith(("ed", "en", "ly"))
     if word in LEAVING:
         return before.lower() in ("is", "are", "am", "'s", "’s", "'re", "’re")
     if word in ("is", "are"):  # "the hearing is Wednesday", "the vote is in June"

@@ -33,7 +33,7 @@ STEPS = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1, "
 FROM_LAST = ("previous", "preceding", "prior", "following", "that", "same", "the next")
 """What counts from the date mentioned last, not from the dct."""
 MODS = {
-    "START": "early|beginning|start|opening", "MID": "mid|middle", "END": "late|end|close",
+    "START": "early|beginning|start|opening|dawn", "MID": "mid|middle|height", "END": "late|latter|end|close",
     "APPROX": "about|around|approximately|roughly|some", "MORE_THAN": "more than|over",
     "LESS_THAN": "less than|under|nearly|almost|close to", "EQUAL_OR_MORE": "at least|not less than",
     "EQUAL_OR_LESS": "at most|up to|no more than",
@@ -78,6 +78,8 @@ GOES_ON = {"of", "and", "or", "but", "when", "while", "is", "was", "were", "are"
 SHOWS = ("show", "program", "programme")
 CHANNELS = ("USA", "Russia", "India", "History", "Pakistan")
 """Words that make a name of "Today"."""
+PLAYED = {"into", "left", "remaining", "to"}
+"""Words after the time of a game's clock: "with 2:30 left"."""
 PAPERS = ("times", "telegraph", "mirror", "herald", "express", "mail", "sun", "world")
 
 
@@ -95,6 +97,7 @@ SLOTS = {
     "DAY": r"(?i)^(0?[1-9]|[12]\d|3[01])(st|nd|rd|th)?$",
     "NTH": r"(?i)^([1-9]|[12]\d|3[01])(st|nd|rd|th)$",
     "YEAR": r"^(1\d|2[01])\d\d$",
+    "BC": r"^(B\.?C\.?(E\.?)?)$",
     "FY": r"^FY(\d\d|20\d\d)$",
     "DECADE": r"^(1[1-9]|20)\d0s$",
     "SHORT_DECADE": r"^['’]?[2-9]0s$",
@@ -117,14 +120,14 @@ SLOTS = {
     "UNIT": words("(second|minute|hour|day|week|fortnight|weekend|month|year|decade)s?", "century", "centuries"),
     "UNITS": words("(second|minute|hour|day|week|month|year|decade)s", "centuries"),
     "SPELL": words(*DAY_UNITS, *MONTH_UNITS),
-    "LONG": words("(hour|day|week|month|year|decade)-?long"),
+    "LONG": words("(hour|day|week|month|year|decade)s?-?long"),
     "SEASON": words(*SEASONS),
     "PART": words(*[*PARTS][:6]),
     "POINT": words("dawn", "dusk", *[*PARTS][6:]),
     "VAGUE": words("several", "few", "many", "couple", "dozens", "hundreds", "thousands", "handful", "numerous"),
     "STEP": words(*STEPS),
-    "EDGE": words("early", "late", "mid"),
-    "BOUND": words("beginning", "start", "opening", "end", "close", "middle"),
+    "EDGE": words("early", "late", "latter", "mid"),
+    "BOUND": words("beginning", "start", "opening", "dawn", "turn", "end", "close", "middle", "height"),
     "QUANT": words(*{word for mod in list(MODS)[3:] for word in re.split(r"[ |]", MODS[mod])}),
     "RELDAY": words("today", "yesterday", "tomorrow", "tonight"),
     "ADVERB": words(*ADVERBS),
