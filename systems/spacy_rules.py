@@ -138,7 +138,7 @@ class Rules:
                     context, told = replace(context, told_year=reading.day.year), span.start
                 if reading.value and QUARTER.match(reading.value):
                     context = replace(context, quarter=reading.value)
-            yield Timex(start, end, reading.type, reading.value, modifier(match.parts))
+            yield Timex(start, end, reading.type, reading.value, modifier(match.parts, self.timeml))
 
     def matches(self, doc: Doc) -> Iterator[Match]:
         """Yields every match of every rule, in no order."""
@@ -154,7 +154,7 @@ class Rules:
         inside = [at for at, item in enumerate(alignment) if not items[item].startswith("~")]
         parts: dict[str, str] = {}
         for token, item in zip(span, alignment, strict=True):
-            name = items[item].lstrip("~").rstrip("?+").partition("=")[0]
+            name = items[item].lstrip("~").rstrip("?+*").partition("=")[0]
             parts[name] = f"{parts[name]} {token.text}" if name in parts else token.text
         return Match(span[inside[0] : inside[-1] + 1], rule, parts, len(span))
 
@@ -308,6 +308,9 @@ def resolve(match: Match, context: Context) -> Reading | None:
         return None
 
 
-def modifier(parts: Parts) -> str | None:
-    """Returns the `mod` of a match's parts."""
-    return MOD_OF.get((parts.get("EDGE") or parts.get("BOUND") or parts.get("QUANT") or "").lower())
+def modifier(parts: Parts, timeml: bool) -> str | None:
+    """Returns the `mod` of a match's parts; for TimeML, more than a year ago is BEFORE that."""
+    mod = MOD_OF.get((parts.get("EDGE") or parts.get("BOUND") or parts.get("QUANT") or "").lower())
+    if timeml and parts.get("WAY", "").lower() == "ago":
+        return {"MORE_THAN": "BEFORE", "LESS_THAN": "AFTER"}.get(mod or "", mod)
+    return mod

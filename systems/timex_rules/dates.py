@@ -35,6 +35,7 @@ from .words import (
     MONTHS,
     NICKNAMES,
     NUMBERED,
+    NUMBERS,
     PAPERS,
     PARTS,
     PLAYED,
@@ -248,7 +249,7 @@ def era(parts: Parts, at: Context) -> Reading | None:
         day = datetime.date(int(parts["DECADE"][:4]), 1, 1)
         whole = parts["DECADE"] < "2" and parts["DECADE"].endswith("00s")
         return Reading("DATE", stamp(day, "century" if whole else "decade"), day)
-    if parts["century"][0].isupper() and at.after[:1].isupper():
+    if parts.get("century", "c")[0].isupper() and at.after[:1].isupper():
         return None
     return Reading("DATE", f"{ordinal(parts['ORDINAL']) - 1:02}")
 
@@ -305,11 +306,15 @@ def clock(parts: Parts, at: Context) -> Reading | None:
     if "HHMM" in parts:
         hour, rest = parts["HHMM"][:2], parts["HHMM"][2:]
     else:
-        hour, _, rest = (parts.get("CLOCK") or parts["HOUR"]).lower().replace(".", ":").partition(":")
+        spoken = parts.get("HOUR", "").lower()
+        told = parts.get("CLOCK") or (str(NUMBERS[spoken]) if spoken in NUMBERS else spoken)
+        hour, _, rest = told.lower().replace(".", ":").partition(":")
     minutes = rest.rstrip("apm")
     meridiem = parts.get("MERIDIEM", rest[len(minutes) :])[:1].lower()
     if "PART" in parts and not meridiem:  # "4 in the morning"
         meridiem = "a" if parts["PART"].lower() == "morning" else "p"
+    if parts.get("RELDAY", "").lower() == "tonight" and not meridiem:
+        meridiem = "p"
     hours = int(hour) % 12 + 12 * (meridiem == "p") if meridiem else int(hour)
     zone = "Z" if parts.get("ZONE") in ("UTC", "GMT") else ""
     return Reading("TIME", f"{day.isoformat()}T{hours:02}:{minutes or '00'}{zone}", day)

@@ -42,7 +42,7 @@ def count_of(parts: Parts) -> int | float | None:
 
 
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
-LASTING = {"to", "can", "will", "could", "would", "may", "might", "should", "must", "n't"}
+LASTING = {"to", "can", "will", "'ll", "’ll", "could", "would", "may", "might", "should", "must", "n't"}
 """Words after which "last" is a verb."""
 AMOUNTS = {phrase for phrase in MOD_OF if phrase not in ("late", "end", "close", "early", "mid")}
 """What may stand before a number: "about", "more than", but not the "close" of "they close two hours later"."""
@@ -66,11 +66,11 @@ def length(parts: Parts, at: Context) -> Reading | None:
         return Reading("DURATION", amount("X" if plural else 1, unit_of(parts["LONG"]), at))
     word = parts.get("UNIT") or parts.get("UNITS") or parts["QUARTERS"]
     unit = unit_of(word)
-    if "BIG" in parts:  # "two hours and 45 minutes"
+    if "OVER" in parts:  # "two hours and 45 minutes"
         over = unit_of(parts["OVER"])
         if UNITS.index(unit) >= UNITS.index(over):  # "one year and two years"
             return None
-        first, second = period(number(parts["BIG"]), over), period(number(parts["NUM"]), unit)
+        first, second = period(number(parts.get("BIG", "one")), over), period(number(parts["NUM"]), unit)
         return Reading("DURATION", first + second.removeprefix("PT" if "T" in first else "P"))
     if word[0].isupper() and at.after[:1].isupper() and not at.starts:  # "the Six-Day War"
         return None
@@ -83,7 +83,9 @@ def length(parts: Parts, at: Context) -> Reading | None:
     in_as_many = parts.get("VAGUE") == "many" and at.before == "as"  # "the third storm in as many weeks"
     bare = not {"the", "these", "those"} & parts.keys()
     lasting = parts.get("FRAME") == "last" and bare and (at.before.endswith("s") or at.before in LASTING)
-    if in_as_many or lasting:  # "batteries last 10 hours"
+    one_day = word == "day" and parts.get("NUM", "").lower() == "one" and at.before.lower() in LASTING
+    never = "A" in parts and word == "day" and at.before.lower() == "not"
+    if in_as_many or lasting or one_day or never:  # "batteries last 10 hours", "will one day meet", "not a day"
         return None
     if is_loose(parts) or is_stretch(parts, at) or a_compound or (unit in CLOCK_UNITS and at.before in SPEEDS):
         return None

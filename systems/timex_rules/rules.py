@@ -1,8 +1,8 @@
 """The rules: which tokens make a time expression, and which function says what it means.
 
 A name in capitals is a slot of `words.SLOTS`, other words stand for themselves; NAME=a|b names what it
-matched. "?" and "+" are the Matcher's. [A / B] is one of those or nothing, (A / B) one of those. "~" marks context
-outside the span.
+matched. "?", "+" and "*" are the Matcher's. [A / B] is one of those or nothing, (A / B) one of those.
+"~" marks context outside the span.
 """
 
 from __future__ import annotations
@@ -46,10 +46,8 @@ COUNT = (
     f"/ HALF=half a|an / A=a|an / A=a|an? VAGUE of? / {RANGE})"
 )
 AND_A_HALF = "(NUM+ / A=a|an) UNIT and a HALF=half"
-CLOCK = (
-    "(CLOCK / CLOCK MERIDIEM / CLOCK=DOTTED MERIDIEM / HOUR MERIDIEM / HOUR o'clock / NOON=noon|midnight|midday)"
-)
-ZONED = f"QUANT=about|around|approximately|roughly? {CLOCK} [ZONE / NAMED=eastern|pacific|central time?]"
+CLOCK = "(CLOCK MERIDIEM? / CLOCK=DOTTED MERIDIEM / HOUR MERIDIEM / HOUR o'clock / NOON=noon|midnight|midday)"
+ZONED = f"QUANT=about|around|approximately|roughly? {CLOCK} ZONE? NAMED=eastern|pacific|central? time?"
 DAY_AND = "-|–|and|to|or|through"
 NAMED_SEASON = "SEASON=summer|autumn|winter|spring"
 YEAR_OF = "(YEAR / the? STEP? FISCAL=fiscal|financial? year / FISCAL=fiscal YEAR)"
@@ -67,12 +65,12 @@ NEARNESS = 9
 """The greatest number of tokens between a cue and an end of an expression with its context."""
 CUE_WORDS = {
     "date": ("MONTH", "YEAR", "ISO", "SLASHED", "9/11", "NTH", "DECADE", "SHORT_DECADE", "SPELLED_DECADE",
-             "BC", "A.D.", "century"),
+             "BC", "A.D.", "century", "centuries"),
     "feast": ("Christmas", "Halloween", "Easter", "Thanksgiving", "Fourth", "Day", "Year", "Good", "Palm", "Ash"),
     "season": ("SEASON",),
     "day": ("WEEKDAY", "WEEKDAYS", "RELDAY", "PART", "POINT", "overnight", "weekends", "weekdays", "every",
             "each"),
-    "clock": ("CLOCK", "MERIDIEM", "o'clock", "noon", "midnight", "midday", "HHMM", "ZONE"),
+    "clock": ("CLOCK", "MERIDIEM", "o'clock", "noon", "midnight", "midday", "local", "ZONE"),
     "unit": ("UNIT", "LONG", "period", "quarter", "quarters", "half", "nights", "mornings", "afternoons",
              "evenings", "summers", "winters", "springs", "autumns", "fiscal", "financial", "q1", "q2", "q3",
              "q4", "h1", "h2", "FY"),
@@ -135,12 +133,15 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
     )),
     ("date", era, (
         f"{EDGE} the? EDGE? -? DECADE",
+        f"{EDGE} the EDGE? -? DECADE=TENTH 's|’s",  # "the late 1980's"
         "~in|since|during|by|from|of the EDGE? -? '|’? SHORT_DECADE",
         "the EDGE? -? ('|’ SHORT_DECADE / CUT_DECADE / SPELLED_DECADE)",
         "~and|or '|’ SHORT_DECADE",  # "the 1960s and '70s"
         "EDGE -? ('|’ SHORT_DECADE / CUT_DECADE)",
         f"{EDGE} the? EDGE? ORDINAL century",
         "[EDGE -?] ORDINAL - century",
+        "the? EDGE? -? ORDINAL ~and|or|to ~EDGE? ~-? ~NEXT=ORDINAL ~CENTURIES=century|centuries",
+        "EDGE? -? ORDINAL CENTURIES=centuries",
     )),
     ("day", near_day, (
         f"{EDGE} [THE=the|this|that? STEP] WEEKDAY [EDGE? PART]",
@@ -155,6 +156,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
     ("day", part_of_day, (
         "EDGE? THE=the|that|this? STEP PART",
         "the EDGE? -? PART",
+        "EDGE in the PART",
         "the BOUND=middle of the PART",
         "~in|by|until|before|since|from EDGE -? PART",
         "~by|until|till PART=morning|afternoon|evening",
@@ -164,7 +166,10 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "the PART OFFSET=before ~STOP",
         "OVERNIGHT=overnight",
     )),
-    ("day", clock, ("HOUR (in the PART=morning|afternoon|evening / at PART=night)",)),
+    ("day", clock, (
+        "HOUR (in the PART=morning|afternoon|evening / at PART=night)",
+        "~at|by|until|around|about|before|after|since HOUR=SPOKEN (RELDAY / STEP=this|last PART)",
+    )),
     ("clock", clock, (  # one expression if the day follows at once, two if "on" stands between
         ZONED,
         f"{ZONED} ,? (WEEKDAY PART? / RELDAY PART? / MONTH DAY / STEP PART)",
@@ -185,6 +190,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         f"{SHIFT} THE=the|that|this|these? STEP SPELL",
         "(EDGE / the? BOUND of / the rest|remainder of) the SPELL",
         "(SHIFT=earlier|later / EDGE) in the SPELL",
+        f"{SHIFT} THE=the|that|this? STEP fiscal|financial SPELL=quarter",
         "the (LATEST=latest / most LATEST=recent) SPELL=quarter|month|week|year",
         "SPELL=year -|'s BOUND=end",
         "YEAR_END=year - BOUND=end YEAR",
@@ -193,12 +199,13 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
     ("day", nth_unit, ("the? (NTH_WORD=ORDINAL / NTH_WORD=last) WEEKDAY of|in MONTH [YEAR]",)),
     ("unit", the_unit, (  # "the year" alone may be any, and is none in "player of the year"
         "the SPELL=weekend|quarter",
-        "~a|an SPELL=weekend",
+        "~a|an|in|during|after|from|with SPELL=weekend",
         "~for|in|during|over|throughout|through the SPELL=year|month|week",
         "~half|part|most|much|months|weeks|quarters|days|point|time ~of the SPELL=year|month|week",
         "(~most|much|part ~of / ~during|throughout) the SPELL=day",
     )),
     ("word", repeated, ("ADVERB",)),
+    ("word", frequency, ("(once / twice) -? ADVERB=daily|weekly|monthly|yearly|annually",)),
     ("season", repeated, ("every|each SEASON",)),
     ("day", repeated, (
         "every|each (WEEKDAY / MONTH / PART / WEEKDAY PART)",
@@ -210,35 +217,36 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
     )),
     ("unit", repeated, (
         "every|each [NUM / OTHER=other / VAGUE] UNIT",
+        "every|each UNIT=quarter",
         "per UNIT",
         "~RATE a|an|per UNIT",  # "$50,000 a year"
         "~TIMES=NUM ~NOUNS a|an UNIT",  # "100,000 barrels a day"
     )),
     ("unit", frequency, (
-        "(once / twice) -? ADVERB=daily|weekly|monthly|yearly|annually",
         "(once / twice / thrice / TIMES=NUM times / several times / TIMES=NUM or|to TIMES=NUM times) "
         "(a|an|per|each|every UNIT / each|every NUM UNIT)",
     )),
     ("unit", length, (
-        f"[QUANT+] {COUNT} UNIT [old]",
-        f"[QUANT+] {COUNT} UNITS of age",
+        f"QUANT* {COUNT} UNIT old?",
+        f"QUANT* {COUNT} UNITS of age",
         "a number of UNITS",
-        f"[QUANT+] {AND_A_HALF}",
+        f"QUANT* {AND_A_HALF}",
         "a? FOURTH=quarter (-? / of a) UNIT=century",
         "VAGUE=some UNITS",
         "(NUM+ QUARTERS=quarters ~in ~a ~row / ~for|over|after NUM+ QUARTERS=quarters)",
         "the A=past|last|next|first UNIT and a HALF=half",
         "NUM - and - a - HALF=half -? UNIT",
-        "[QUANT+] NUM? SHARE -? UNIT [- old / old]",  # "2 1/2 years"
+        "QUANT* NUM? SHARE -? UNIT [- old / old]",  # "2 1/2 years"
         "LOW=NUM_DASH RANGE=to|or NUM - UNIT [- old]",  # "a three- to five-year term"
         "[the / these] FRAME (HALF=half -? UNIT / UNIT or two|so)",
-        "BIG=NUM OVER=hour|hours|minute|minutes|year|years|month|months|day|days and? NUM+ UNIT",
-        "[QUANT+] (NUM+ / LOW=NUM -|– NUM / VAGUE / HALF=half) - UNIT [- long|old|olds]",
+        "BIG=NUM OVER=hour|hours|minute|minutes|year|years|month|months|day|days ,? and? NUM+ UNIT",
+        "A=a|an OVER=hour|minute|year|month|day and NUM+ UNIT",  # "an hour and 20 minutes"
+        "QUANT* (NUM+ / LOW=NUM -|– NUM / VAGUE / HALF=half) - UNIT [- long|old|olds]",
         "NUM+ UNIT (long / - old|olds)",
         "NUM+ - UNIT long",
         "(UNIT - long / UNIT=week|month|year|decade|century - old / UNITS - long|old / LONG)",
-        "[QUANT+] (NUM+ / A=a|an? VAGUE) EXTRA UNIT",  # "two more days"
-        "[QUANT+] NUM+ straight|consecutive|successive QUARTERS=quarters",
+        "QUANT* (NUM+ / A=a|an? VAGUE) EXTRA UNIT",  # "two more days"
+        "QUANT* NUM+ straight|consecutive|successive QUARTERS=quarters",
         "A=a|an UNIT or two|so|more",
         "(A=another / A=another NUM+ / A=another VAGUE / a|an further|additional|extra NUM+) UNIT",
         "(a|an / the / the same) (NUM+ / LOW=NUM -|– NUM) - UNIT period",  # "a three-month period"
@@ -264,13 +272,13 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "NUM+ PARTS=nights|mornings|afternoons|evenings|summers|winters|springs|autumns",
     )),
     ("unit", distance, (
-        f"[QUANT+] {COUNT} UNIT WAY=ago|later|earlier|previously|hence",
-        f"[QUANT+] {AND_A_HALF} WAY=ago|later|earlier",
+        f"QUANT* {COUNT} UNIT WAY=ago|later|earlier|previously|hence",
+        f"QUANT* {AND_A_HALF} WAY=ago|later|earlier",
         "NUM+ UNIT=quarters WAY=ago|later|earlier",
         f"{COUNT} UNIT WAY=from WAY=now",
-        f"[QUANT+] {COUNT} UNIT WAY=before|after ~STOP",  # an event follows if nothing stops there
+        f"QUANT* {COUNT} UNIT WAY=before|after ~STOP",  # an event follows if nothing stops there
         "A=the UNIT=SPELL WAY=before|after ~STOP",
-        "[QUANT+] NUM? SHARE UNIT WAY=ago|later|earlier",
+        "QUANT* NUM? SHARE UNIT WAY=ago|later|earlier",
         "many? UNITS WAY=ago|later|earlier",
         "VAGUE=some UNITS WAY=ago|later|earlier",
         "A=a|an UNIT or two|so WAY=ago|later|earlier",
@@ -278,8 +286,10 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
     )),
     ("unit", year_earlier, (
         "[the] year - earlier|ago SPELL=quarter|period",
+        "[the] prior|previous - year SPELL=quarter|period",
         "year - earlier|ago",
-        "the? same SPELL=quarter|period|month|week|day (of? the? last|previous year / a year earlier|ago|before)",
+        "the? same|corresponding|comparable SPELL=quarter|period|month|week|day "
+        "(of? the? last|previous|prior year / a year earlier|ago|before)",
     )),
     ("word", vague("PAST_REF"), (
         "most|more? recent|recently", "lately", "the recent|distant? AGE=past", "~in UNITS past", "the other day",
@@ -311,7 +321,7 @@ def expand(pattern: str) -> Iterator[tuple[str, ...]]:
 
 def token_pattern(item: str) -> dict[str, Any]:
     """Returns the Matcher's own notation for one item of a pattern."""
-    what = item.lstrip("~").rstrip("?+").rpartition("=")[2]
+    what = item.lstrip("~").rstrip("?+*").rpartition("=")[2]
     options = what.split("|")
     if what in SLOTS:
         test: dict[str, Any] = {"TEXT": {"REGEX": SLOTS[what]}}
@@ -319,4 +329,4 @@ def token_pattern(item: str) -> dict[str, Any]:
         test = {"TEXT": {"IN": options}}
     else:
         test = {"LOWER": {"IN": options}} if len(options) > 1 else {"LOWER": what}
-    return test | ({"OP": item[-1]} if item[-1] in "?+" else {})
+    return test | ({"OP": item[-1]} if item[-1] in "?+*" else {})
