@@ -73,6 +73,8 @@ def calendar_date(parts: Parts, at: Context) -> Reading | None:
     return on_day(date, parts) if mentioned else Reading("DATE", stamp(date, "month"), date.replace(day=1))
 
 
+FIRMS = {"Bros", "Brothers", "Inc", "Co", "Corp", "Ltd", "LLC", "Group", "Partners"}
+"""Words after a name that make a firm of it."""
 OWNERS = {"the", "his", "her", "their", "'s", "’s"}
 """Words before a march that isn't a month: "the March on Rome", "the Women's March for peace"."""
 
@@ -83,7 +85,7 @@ def is_name(month: str, at: Context) -> bool:
     named = before[:1].isupper() and before.isalpha() and before.lower() not in LEAD_IN and not at.starts
     titled = before in ("Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Lord", "Lady")
     called = month in ("April", "May", "June", "August") and after[:1].isupper() and before.lower() not in LEAD_IN
-    firm = "&" in (before, after)
+    firm = "&" in (before, after) or after.rstrip(".") in FIRMS
     modal = month == "May" and at.starts and after.lower() in ("i", "we", "you", "he", "she", "it", "they", "the")
     rally = month == "March" and before.lower() in OWNERS and after in ("on", "to", "for", "against")
     short = len(month) == 3 and month != "May" and before.lower() not in LEAD_IN  # "Jan said"
@@ -275,6 +277,8 @@ def part_of_day(parts: Parts, at: Context) -> Reading | None:
     """Reads a part of a day: "this morning", "last night", "the evening", "overnight"."""
     if "OVERNIGHT" in parts:
         return on_day(at.here or at.base, {"PART": "night"})
+    if "SHIFT" in parts and not at.timeml:  # "later that night", as a whole
+        return None
     if "AS_ADJECTIVE" in parts:  # "an early morning raid"
         return on_day(day_told(at), parts) if at.timeml else None
     if "OFFSET" in parts:
@@ -308,7 +312,8 @@ def clock(parts: Parts, at: Context) -> Reading | None:
     else:
         spoken = parts.get("HOUR", "").lower()
         told = parts.get("CLOCK") or (str(NUMBERS[spoken]) if spoken in NUMBERS else spoken)
-        hour, _, rest = told.lower().replace(".", ":").partition(":")
+        told = re.sub(r"^(\d+)([ap]m)$", r"\1:00\2", told.lower())
+        hour, _, rest = told.replace(".", ":").partition(":")
     minutes = rest.rstrip("apm")
     meridiem = parts.get("MERIDIEM", rest[len(minutes) :])[:1].lower()
     if "PART" in parts and not meridiem:  # "4 in the morning"

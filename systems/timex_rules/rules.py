@@ -73,7 +73,7 @@ CUE_WORDS = {
     "clock": ("CLOCK", "MERIDIEM", "o'clock", "noon", "midnight", "midday", "local", "ZONE"),
     "unit": ("UNIT", "LONG", "period", "quarter", "quarters", "half", "nights", "mornings", "afternoons",
              "evenings", "summers", "winters", "springs", "autumns", "fiscal", "financial", "q1", "q2", "q3",
-             "q4", "h1", "h2", "FY"),
+             "q4", "h1", "h2", "fy", "FY"),
     "word": ("ADVERB", "recent", "recently", "lately", "past", "previous", "previously", "ago", "current",
              "currently", "now", "nowadays", "presently", "present", "moment", "future", "coming", "soon", "other",
              "these", "those", "ahead", "come"),
@@ -85,6 +85,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
     ("date", calendar_date, (
         f"{WHEN} [DAYNAME ,?] MONTH DAY [,? YEAR / of YEAR]",
         f"{WHEN} [DAYNAME ,?] DAY MONTH [,? YEAR]",
+        "DAY - MONTH - YEAR",
         f"{WHEN} the? NTH of? MONTH [,? YEAR]",
         f"{EDGE} MONTH [,? YEAR / of YEAR]",
         f"{EDGE} THE=this|the? STEP MONTH",
@@ -126,7 +127,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "(YEAR / STEP year) 's|’s ORDINAL FRACTION=quarter|half",
     )),
     ("unit", fiscal_year, (
-        "the? fiscal|financial -? year? YEAR",
+        "(the? fiscal|financial -? year? / fy) YEAR",
         "the? YEAR fiscal|financial year",
         "FY",
         "the? STEP? fiscal|financial year [YEAR]",
@@ -143,6 +144,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "the? EDGE? -? ORDINAL ~and|or|to ~EDGE? ~-? ~NEXT=ORDINAL ~CENTURIES=century|centuries",
         "EDGE? -? ORDINAL CENTURIES=centuries",
     )),
+    ("day", repeated, ("~every|each ~FIRST=WEEKDAY ~and|or WEEKDAY",)),
     ("day", near_day, (
         f"{EDGE} [THE=the|this|that? STEP] WEEKDAY [EDGE? PART]",
         "the EDGE? PART of WEEKDAY",
@@ -155,6 +157,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
     )),
     ("day", part_of_day, (
         "EDGE? THE=the|that|this? STEP PART",
+        "SHIFT=earlier|later THE=that|this? STEP PART",
         "the EDGE? -? PART",
         "EDGE in the PART",
         "the BOUND=middle of the PART",
@@ -173,7 +176,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
     ("clock", clock, (  # one expression if the day follows at once, two if "on" stands between
         ZONED,
         f"{ZONED} ,? (WEEKDAY PART? / RELDAY PART? / MONTH DAY / STEP PART)",
-        f"{ZONED} ,? [DAYNAME ,?] MONTH DAY ,? YEAR",
+        f"{ZONED} ,? [DAYNAME ,?] (MONTH DAY ,? YEAR / DAY MONTH YEAR?)",
         f"{ZONED} ~,? ~on (~WEEKDAY / ~MONTH ~DAY / ~DAY ~MONTH)",
         f"{ZONED} ~,? ~on [~DAYNAME ~,?] (~MONTH ~DAY ~,? ~YEAR / ~DAY ~MONTH ~YEAR)",
         f"[DAYNAME ,?] (MONTH DAY ,? YEAR / MONTH DAY / DAY MONTH / DAY MONTH YEAR / WEEKDAY / RELDAY) ,? {ZONED}",
@@ -190,6 +193,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         f"{SHIFT} THE=the|that|this|these? STEP SPELL",
         "(EDGE / the? BOUND of / the rest|remainder of) the SPELL",
         "(SHIFT=earlier|later / EDGE) in the SPELL",
+        "THE=the very STEP=next|same SPELL",
         f"{SHIFT} THE=the|that|this? STEP fiscal|financial SPELL=quarter",
         "the (LATEST=latest / most LATEST=recent) SPELL=quarter|month|week|year",
         "SPELL=year -|'s BOUND=end",
@@ -200,6 +204,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
     ("unit", the_unit, (  # "the year" alone may be any, and is none in "player of the year"
         "the SPELL=weekend|quarter",
         "~a|an|in|during|after|from|with SPELL=weekend",
+        "the SPELL=year|month|week|day ~'s|’s",
         "~for|in|during|over|throughout|through the SPELL=year|month|week",
         "~half|part|most|much|months|weeks|quarters|days|point|time ~of the SPELL=year|month|week",
         "(~most|much|part ~of / ~during|throughout) the SPELL=day",
@@ -248,9 +253,11 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "QUANT* (NUM+ / A=a|an? VAGUE) EXTRA UNIT",  # "two more days"
         "QUANT* NUM+ straight|consecutive|successive QUARTERS=quarters",
         "A=a|an UNIT or two|so|more",
+        "a HALF=half UNIT",
         "(A=another / A=another NUM+ / A=another VAGUE / a|an further|additional|extra NUM+) UNIT",
         "(a|an / the / the same) (NUM+ / LOW=NUM -|– NUM) - UNIT period",  # "a three-month period"
-        "the first|final|opening|closing|last|early UNITS",
+        "the first|final|opening|closing|last|next|early UNITS",
+        "the? following|ensuing|subsequent|intervening UNITS",
         "the A=first|final|opening|closing UNIT=hour|week|month|year",
         f"[the / these / those] FRAME (NUM+ / {RANGE} / VAGUE / VAGUE=couple of) (UNIT / QUARTERS=quarters)",
         "the NUM+ FRAME UNITS",

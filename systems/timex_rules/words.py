@@ -106,7 +106,8 @@ SLOTS = {
     "SPELLED_DECADE": words(*SPELLED_DECADES),
     "ISO": r"^\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)?)?)?$",
     "SLASHED": r"^\d\d?/\d\d?/(\d\d|\d{4})$",
-    "CLOCK": r"(?i)^(([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?(am|pm)?|([01]?\d)\.[0-5]\d(am|pm))$",
+    "CLOCK": r"(?i)^(([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?(am|pm)?|([01]?\d)\.[0-5]\d(am|pm)"
+    r"|(0?[1-9]|1[0-2])(am|pm))$",
     "DOTTED": r"^[01]?\d\.[0-5]\d$",
     "HOUR": r"^(0?[1-9]|1[0-2])$",
     "SPOKEN": words(r"[1-9]|1[0-2]", *ONES[1:13]),
