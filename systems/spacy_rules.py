@@ -20,9 +20,9 @@ future. A part that is missing is filled in
 where the two differ; its class lists the differences.
 
 It cannot read a date from an event ("two days after the vote" is only a length, and so is "two days later" where
-no date was mentioned), dates BC, or "today" used rhetorically. Of a length given as a range ("two to three days")
-it gives the upper end. An expression ends with its line, unless the line is long and ends no sentence. Months,
-weekdays and feasts need a capital.
+no date was mentioned), centuries BC, or "today" used rhetorically. Of a length given as a range ("two to three
+days") it gives the upper end. An expression ends with its line, unless the line is long and ends no sentence.
+Months, weekdays and feasts need a capital.
 
 The words, the calendar, the tenses and the rules stand in the package `timex_rules` beside this file.
 
@@ -60,6 +60,7 @@ else:  # a module beside the file is imported by its name alone
     from timex_rules.words import GOALS, GOES_ON, MOD_OF, MONTHS, SLOTS
 
 BLANKS = re.compile(r"\S+|(?<=[^\n]{40})(?P<wrap>(?<![.!?:;\"”’)])[^\S\n]*\n[^\S\n]*(?=\S))|\s+")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 HYPHENS = {ord("‐"): "-", ord("‑"): "-"}
 QUARTER = re.compile(r"\d{4}-Q\d$")
 NEWS = re.compile(rf"({SLOTS['WEEKDAY']}|^([Yy]esterday|[Tt]omorrow|[Tt]onight)$)")
@@ -116,7 +117,7 @@ class Rules:
         doc = self.nlp(text)
         sentences = [*doc.sents]
         firsts = [sentence.start for sentence in sentences]
-        context = Context(document.dct, document.dct, is_history(doc, document.dct), self.timeml)
+        context = Context(document.dct, document.dct, is_history(doc, document.dct), timeml=self.timeml)
         done, mentioned, ended, told = 0, -1, -1, -1
         for match in sorted(
             self.matches(doc), key=lambda match: (match.span.start, -match.span.end, match.rule, -match.seen)
@@ -133,6 +134,8 @@ class Rules:
             if reading.day and (mentioned < 0 or goes_on(context, span.start <= sentence.start + 1, reading)):
                 context, mentioned = replace(context, last=reading.day, value=reading.value or ""), span.start
                 ended = span.end
+                if DAY.match(reading.value or ""):
+                    context = replace(context, last_day=reading.day)
                 since = span.start and doc[span.start - 1].lower_ == "since"  # "the lowest since May 2008"
                 if {"MONTH", "YEAR"} <= match.parts.keys() and not since:
                     context, told = replace(context, told_year=reading.day.year), span.start
@@ -187,6 +190,11 @@ class SpacyRulesTimeml(Rules):
       time can be told; the scheme has dates and times with parts left open.
     - A number of decades or centuries is one of years, for which ISO 8601 has a letter: P20Y, not P2DE.
     - "the coming weeks" and "the past months" are lengths (PXW, PXM), not the vague future and past.
+    - "previously", "soon" of what lies ahead, "in those days", and "future" before a noun are marked.
+    - "a fourth straight day" and "12 nights" are lengths.
+    - "later Tuesday" and "later that night" are one expression; the scheme leaves "later" out.
+    - The part of day in "an early morning raid" is marked.
+    - "more than a year ago" has the `mod` BEFORE, "less than a year ago" AFTER, by the table of the guidelines.
     """
 
     timeml = True

@@ -13,6 +13,7 @@ from .reckoning import (
     add,
     amount,
     base_for,
+    day_before,
     day_told,
     easter,
     named_day,
@@ -282,7 +283,7 @@ def part_of_day(parts: Parts, at: Context) -> Reading | None:
     if "AS_ADJECTIVE" in parts:  # "an early morning raid"
         return on_day(day_told(at), parts) if at.timeml else None
     if "OFFSET" in parts:
-        return on_day(add(at.last, "day", -1), parts)
+        return on_day(add(day_before(at), "day", -1), parts)
     if "STEP" not in parts:
         return None if at.modifies else on_day(day_told(at), parts)
     return on_day(add(base_for(parts, at), "day", STEPS[parts["STEP"].lower()]), parts)

@@ -5,7 +5,20 @@ from __future__ import annotations
 import datetime
 import re
 
-from .reckoning import Context, Parts, Reading, Resolver, add, amount, number, ordinal, period, stamp, unit_of
+from .reckoning import (
+    Context,
+    Parts,
+    Reading,
+    Resolver,
+    add,
+    amount,
+    day_before,
+    number,
+    ordinal,
+    period,
+    stamp,
+    unit_of,
+)
 from .words import (
     ADVERBS,
     CLOCK_UNITS,
@@ -110,7 +123,7 @@ def distance(parts: Parts, at: Context) -> Reading | None:
     if at.timeml and (count is None or unit in CLOCK_UNITS):  # "hours later" and "days later" are lengths
         unstated = "X" if (parts.get("UNIT") or parts["UNITS"]).endswith("s") else 1
         return Reading("DURATION", amount(count or unstated, unit, at))
-    base = at.base if way in ("ago", "from now", "hence") else at.last
+    base = at.base if way in ("ago", "from now", "hence") else day_before(at) if unit == "day" else at.last
     if unit in CLOCK_UNITS:
         return Reading("TIME", f"{base.isoformat()}TXX", base)
     if count is None:

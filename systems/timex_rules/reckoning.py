@@ -41,6 +41,8 @@ class Context:
     last: datetime.date
     """The date mentioned last, else the dct."""
     history: bool
+    last_day: datetime.date | None = None
+    """The date mentioned last that is a day or a part of one."""
     timeml: bool = False
     """Whether TimeML's conventions go before those of the scheme, where the two differ."""
     quarter: str | None = None
@@ -216,7 +218,16 @@ def base_for(parts: Parts, at: Context) -> datetime.date:
     """Returns the day from which "this", "last" or "the next" counts."""
     step = parts["STEP"].lower()
     the = parts.get("THE", "").lower() == "the"
-    return at.last if step in FROM_LAST or (the and f"the {step}" in FROM_LAST) else at.base
+    if step not in FROM_LAST and not (the and f"the {step}" in FROM_LAST):
+        return at.base
+    of_a_day = not {"PART", "WEEKDAY"}.isdisjoint(parts) or parts.get("SPELL", "").lower() == "day"
+    return day_before(at) if of_a_day else at.last
+
+
+def day_before(at: Context) -> datetime.date:
+    """Returns the date from which "the next day" counts: the last day, not a year told since."""
+    day = at.last if at.last_day is None or at.history else at.last_day
+    return at.base if day > at.base and at.past and not at.future else day  # what is over has no date to come
 
 
 def named_day(parts: Parts, at: Context) -> datetime.date | None:

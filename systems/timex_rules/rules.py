@@ -109,7 +109,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
     ("season", season, (
         f"{EDGE} the? SEASON of? YEAR",
         f"{SHIFT} THE=the|that|this? STEP SEASON",
-        f"{EDGE} the {NAMED_SEASON}",
+        f"{EDGE} the EDGE? {NAMED_SEASON}",
         f"~in|since|by|until|during {EDGE} {NAMED_SEASON}",
         f"(EDGE in the? / the? BOUND of) {NAMED_SEASON}",
         "the? SEASON of? THE=the? STEP year",
@@ -254,6 +254,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "QUANT* NUM+ straight|consecutive|successive QUARTERS=quarters",
         "A=a|an UNIT or two|so|more",
         "a HALF=half UNIT",
+        "A=a|one single UNIT",
         "(A=another / A=another NUM+ / A=another VAGUE / a|an further|additional|extra NUM+) UNIT",
         "(a|an / the / the same) (NUM+ / LOW=NUM -|– NUM) - UNIT period",  # "a three-month period"
         "the first|final|opening|closing|last|next|early UNITS",
