@@ -62,7 +62,7 @@ else:  # a module beside the file is imported by its name alone
 BLANKS = re.compile(r"\S+|(?<=[^\n]{40})(?P<wrap>(?<![.!?:;\"”’)])[^\S\n]*\n[^\S\n]*(?=\S))|\s+")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 HYPHENS = {ord("‐"): "-", ord("‑"): "-"}
-QUARTER = re.compile(r"\d{4}-Q\d$")
+PART_OF_YEAR = re.compile(r"\d{4}-[QH]\d$")
 NEWS = re.compile(rf"({SLOTS['WEEKDAY']}|^([Yy]esterday|[Tt]omorrow|[Tt]onight)$)")
 PRESENT = {"is", "are", "has", "have", "says", "say", "will"}
 QUOTES = {'"', "“", "‘", "'", "\n"}
@@ -139,8 +139,9 @@ class Rules:
                 since = span.start and doc[span.start - 1].lower_ == "since"  # "the lowest since May 2008"
                 if {"MONTH", "YEAR"} <= match.parts.keys() and not since:
                     context, told = replace(context, told_year=reading.day.year), span.start
-                if reading.value and QUARTER.match(reading.value):
-                    context = replace(context, quarter=reading.value)
+                if reading.value and PART_OF_YEAR.match(reading.value):
+                    quarter = reading.value if "Q" in reading.value else context.quarter
+                    context = replace(context, quarter=quarter, half=reading.day.year)
             yield Timex(start, end, reading.type, reading.value, modifier(match.parts, self.timeml))
 
     def matches(self, doc: Doc) -> Iterator[Match]:

@@ -218,6 +218,9 @@ def season(parts: Parts, at: Context) -> Reading | None:
 
 def fraction(parts: Parts, at: Context) -> Reading | None:
     """Reads a quarter or half of a year."""
+    if "NEXT_HALF" in parts:  # of a game, unless the other half of a year was told
+        nth = ordinal(parts["NEXT_HALF"])
+        return Reading("DATE", f"{at.half}-H{nth}", datetime.date(at.half, 6 * nth, 1)) if at.half else None
     half = parts.get("FRACTION", "").lower() == "half" or parts.get("QUARTER", "")[:1] in ("h", "H")
     letter, months = ("H", 6) if half else ("Q", 3)
     nth = (

@@ -47,6 +47,8 @@ class Context:
     """Whether TimeML's conventions go before those of the scheme, where the two differ."""
     quarter: str | None = None
     """The value of the quarter mentioned last."""
+    half: int | None = None
+    """The year of the half or quarter mentioned last."""
     here: datetime.date | None = None
     """The date mentioned last in this sentence."""
     near: bool = False

@@ -119,6 +119,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         f"the? FISCAL=fiscal? ORDINAL FRACTION=quarter|half of {YEAR_OF}",
         f"the? LAST=last|final FRACTION=quarter|half of {YEAR_OF}",
         "the? FISCAL=fiscal? ORDINAL FRACTION=quarter",
+        "the NEXT_HALF=second|first half",
         "ORDINAL - FRACTION=quarter [YEAR]",
         "ORDINAL - FRACTION=half ~profit|profits|results|earnings|sales|revenue|revenues|loss",  # not of a game
         "QUARTER=q1|q2|q3|q4 [of? YEAR]",
@@ -130,7 +131,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "(the? fiscal|financial -? year? / fy) YEAR",
         "the? YEAR fiscal|financial year",
         "FY",
-        "the? STEP? fiscal|financial year [YEAR]",
+        "the? full? STEP? fiscal|financial year [YEAR]",
     )),
     ("date", era, (
         f"{EDGE} the? EDGE? -? DECADE",
@@ -148,6 +149,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
     ("day", near_day, (
         f"{EDGE} [THE=the|this|that? STEP] WEEKDAY [EDGE? PART]",
         "the EDGE? PART of WEEKDAY",
+        "PART=POINT WEEKDAY",
         "the? EDGE PART? HOURS=hours of (WEEKDAY / WEEKDAY PART / RELDAY)",
         "EDGE on WEEKDAY [PART]",
         "SHIFT=earlier|later WEEKDAY [PART]",
@@ -205,6 +207,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "the SPELL=weekend|quarter",
         "~a|an|in|during|after|from|with SPELL=weekend",
         "the SPELL=year|month|week|day ~'s|’s",
+        "~ended|began|finished|closed|started|opened the SPELL=year|month|week",
         "~for|in|during|over|throughout|through the SPELL=year|month|week",
         "~half|part|most|much|months|weeks|quarters|days|point|time ~of the SPELL=year|month|week",
         "(~most|much|part ~of / ~during|throughout) the SPELL=day",
