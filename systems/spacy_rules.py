@@ -135,7 +135,8 @@ class Rules:
                 context, mentioned = replace(context, last=reading.day, value=reading.value or ""), span.start
                 ended = span.end
                 if DAY.match(reading.value or ""):
-                    context = replace(context, last_day=reading.day)
+                    past = reading.day if reading.day <= document.dct else context.past_day
+                    context = replace(context, last_day=reading.day, past_day=past)
                 since = span.start and doc[span.start - 1].lower_ == "since"  # "the lowest since May 2008"
                 if {"MONTH", "YEAR"} <= match.parts.keys() and not since:
                     context, told = replace(context, told_year=reading.day.year), span.start

@@ -43,6 +43,8 @@ class Context:
     history: bool
     last_day: datetime.date | None = None
     """The date mentioned last that is a day or a part of one."""
+    past_day: datetime.date | None = None
+    """The same, of those that don't lie after the dct."""
     timeml: bool = False
     """Whether TimeML's conventions go before those of the scheme, where the two differ."""
     quarter: str | None = None
@@ -229,7 +231,9 @@ def base_for(parts: Parts, at: Context) -> datetime.date:
 def day_before(at: Context) -> datetime.date:
     """Returns the date from which "the next day" counts: the last day, not a year told since."""
     day = at.last if at.last_day is None or at.history else at.last_day
-    return at.base if day > at.base and at.past and not at.future else day  # what is over has no date to come
+    if day > at.base and at.past and not at.future:  # what is over has no date to come
+        return at.past_day or at.base
+    return day
 
 
 def named_day(parts: Parts, at: Context) -> datetime.date | None:

@@ -266,9 +266,10 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         f"[the / these / those] FRAME (NUM+ / {RANGE} / VAGUE / VAGUE=couple of) (UNIT / QUARTERS=quarters)",
         "the NUM+ FRAME UNITS",
         "the|these|those NUM+ UNITS",
-        "(WHOLE=all / the|a WHOLE=whole|entire|full) UNIT=SPELL",
+        "WHOLE=all UNIT=SPELL",
+        "QUANT* the|a WHOLE=whole|entire|full UNIT=SPELL",
         # bare plurals, where what stands around them says that they are lengths
-        "UNITS ~before|after|of",
+        "UNITS ~before|after|of|away",
         "(UNITS ~or|and ~UNITS / UNITS ~or|and ~even|possibly ~UNITS / ~even|or|mere UNITS)",
         "NUM+ - odd|plus|some UNITS",
         "UNITS=years|months|weeks|days|decades ~- ~old|long",

@@ -48,7 +48,7 @@ NOT_AHEAD = {"the", "a", "an", "his", "her", "its", "their", "this", "these", "b
 """Words before which "due to" gives a reason."""
 AIMS = {"is", "are", "was", "were", "agreed", "vowed", "pledged", "promised", "hopes", "hope", "hoping", "want",
         "wants", "aims", "likely", "ready", "poised", "decided", "prepares", "preparing", "prepared", "about",
-        "threatened", "meant"}  # fmt: skip
+        "threatened", "meant", "told"}  # fmt: skip
 """Words after which "to" and a verb tell of what lies ahead."""
 DEMANDS = {"asked", "asks", "urged", "urges", "ordered", "orders", "invited", "invites", "summoned", "called",
            "calls", "calling", "urging"}  # fmt: skip

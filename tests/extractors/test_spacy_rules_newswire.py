@@ -78,6 +78,7 @@ POINTS = (
     "It is open from [9am|2013-03-22T09:00]-[5pm|2013-03-22T17:00].",
     "On [Monday|2013-03-18], as in [FY 2012|FY2012], it lost. [The very next day|2013-03-19] it shut.",
     "It will vote [Tuesday|2013-03-26]. Stocks, which had risen [the day before|2013-03-21], fell.",
+    "It closed [Tuesday|2013-03-19] until [3 April|2013-04-03]. Its owner quit [the same day|2013-03-19].",
     "He was shot on [Monday|2013-03-18], as his son was in [2010|2010], and died [two days later|2013-03-20].",
     "It grew in [the first half of 2013|2013-H1], and will shrink in [the second half|2013-H2].",
     "He scored twice in the second half.",
@@ -95,6 +96,7 @@ LENGTHS = (
     "Over [the last half-century|P50Y] and [the past week or so|P1W], it shrank.",
     "It lasted [a few seconds|PTXS], or [an hour and 20 minutes|PT1H20M], or [two days, 4 hours|P2DT4H].",
     "It could take [months|PXM] or even [years|PXY]; in [a number of years|PXY] we'll know.",
+    "It took [nearly a full day|P1D], or [no fewer than 20 hours|PT20H], not [fewer than 20 minutes|PT20M].",
     "It took [a half hour|PT30M], or [a single day|P1D], and [the following months|PXM] were dull.",
     "The [monthslong|PXM] war follows a [yearlong|P1Y] truce.",
     "Over [the last day|P1D], four people died.",
@@ -102,6 +104,7 @@ LENGTHS = (
 )
 TENSES = (
     "He faces prison when he is sentenced on [May 22|2013-05-22].",
+    "They were told to boil water until [6 p.m. Sunday|2013-03-24T18:00].",
     "The jobs report comes out [Monday|2013-03-25].",
     "Kenya holds elections on [Monday|2013-03-25].",
     "The lake was full by [Tuesday|2013-03-19].",
