@@ -147,9 +147,12 @@ class Rules:
 
     def matches(self, doc: Doc) -> Iterator[Match]:
         """Yields every match of every rule, in no order."""
-        cues = [self.groups_of(token.text) for token in doc]
+        cues: dict[str, list[int]] = {group: [] for group in self.matchers}
+        for at, token in enumerate(doc):
+            for group in self.groups_of(token.text):
+                cues[group].append(at)
         for group, matcher in self.matchers.items():
-            for stretch in stretches(doc, [at for at, groups in enumerate(cues) if group in groups]):
+            for stretch in stretches(doc, cues[group], NEARNESS[group]):
                 found: Any = matcher(stretch, with_alignments=True)
                 for key, start, end, alignment in found:
                     yield self.match(stretch[start:end], *self.items[key], alignment)
@@ -210,15 +213,15 @@ class SpacyRulesTimeml(Rules):
         return self.read(document, {*spans})
 
 
-def stretches(doc: Doc, cues: Sequence[int]) -> Iterator[Span]:
+def stretches(doc: Doc, cues: Sequence[int], near: int) -> Iterator[Span]:
     """Yields the stretches of a text in which rules can match: those around their cues, which are tokens."""
     start = end = 0
     for at in cues:
-        if at - NEARNESS > end:
+        if at - near > end:
             if end:
                 yield doc[start:end]
-            start = at - NEARNESS
-        end = at + NEARNESS + 1
+            start = at - near
+        end = at + near + 1
     if end:
         yield doc[start:end]
 

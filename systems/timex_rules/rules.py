@@ -61,8 +61,8 @@ FEAST = (
     "/ the? FEAST=New FEAST=Year / the? FEAST=Fourth FEAST=of FEAST=July / FEAST=July FEAST=Fourth)"
 )
 
-NEARNESS = 9
-"""The greatest number of tokens between a cue and an end of an expression with its context."""
+NEARNESS = {"date": 9, "feast": 6, "season": 6, "day": 6, "clock": 9, "unit": 7, "word": 4}
+"""The greatest number of tokens between a cue and an end of an expression with its context, by group."""
 CUE_WORDS = {
     "date": ("MONTH", "YEAR", "ISO", "SLASHED", "9/11", "NTH", "DECADE", "SHORT_DECADE", "SPELLED_DECADE",
              "BC", "A.D.", "century", "centuries"),
@@ -245,6 +245,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "the A=past|last|next|first UNIT and a HALF=half",
         "NUM - and - a - HALF=half -? UNIT",
         "QUANT* NUM? SHARE -? UNIT [- old / old]",  # "2 1/2 years"
+        "LOW=NUM - RANGE=to|or - NUM -? UNIT",
         "LOW=NUM_DASH RANGE=to|or NUM - UNIT [- old]",  # "a three- to five-year term"
         "[the / these] FRAME (HALF=half -? UNIT / UNIT or two|so)",
         "BIG=NUM OVER=hour|hours|minute|minutes|year|years|month|months|day|days ,? and? NUM+ UNIT",
@@ -269,7 +270,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "WHOLE=all UNIT=SPELL",
         "QUANT* the|a WHOLE=whole|entire|full UNIT=SPELL",
         # bare plurals, where what stands around them says that they are lengths
-        "UNITS ~before|after|of|away",
+        "(UNITS ~before|after|of|away|into / ~matter ~of UNITS)",
         "(UNITS ~or|and ~UNITS / UNITS ~or|and ~even|possibly ~UNITS / ~even|or|mere UNITS)",
         "NUM+ - odd|plus|some UNITS",
         "UNITS=years|months|weeks|days|decades ~- ~old|long",

@@ -182,7 +182,5 @@ def shows_past(token: Token) -> bool:
     """Returns whether a word looks like a verb's past; not the participle of "will be held"."""
     if token.lower_ == "after":  # "after falling ill on Monday"
         return token.i + 1 < len(token.doc) and token.nbor(1).text.endswith("ing")
-    if is_fixed(token):
-        return False
     past = token.text.endswith("ed") and token.text.islower() and token.text not in NO_PAST | FUTURE
     return (past or token.lower_ in PAST) and not (token.i and token.nbor(-1).lower_ in ("be", "being"))

@@ -35,7 +35,8 @@ FROM_LAST = ("previous", "preceding", "prior", "following", "that", "same", "the
 MODS = {
     "START": "early|beginning|start|opening|dawn", "MID": "mid|middle|height", "END": "late|latter|end|close",
     "APPROX": "about|around|approximately|roughly|some", "MORE_THAN": "more than|over",
-    "LESS_THAN": "less than|fewer than|under|nearly|almost|close to", "EQUAL_OR_MORE": "at least|not less than|no less than|no fewer than",
+    "LESS_THAN": "less than|fewer than|under|nearly|almost|close to",
+    "EQUAL_OR_MORE": "at least|not less than|no less than|no fewer than",
     "EQUAL_OR_LESS": "at most|up to|no more than",
 }  # fmt: skip
 MOD_OF = {phrase: mod for mod, phrases in MODS.items() for phrase in phrases.split("|")}
