@@ -204,8 +204,8 @@ def season(parts: Parts, at: Context) -> Reading | None:
         return None
     code, month = SEASONS[word.lower()]
     step = parts.get("STEP", "").lower()
-    if step in ("that", "same", "following", "previous"):
-        year = at.last.year + STEPS[step]
+    if step in ("that", "same"):
+        year = at.last.year
     elif step and "year" in parts:  # "the spring of next year"
         year = base_for(parts, at).year + STEPS[step]
     elif step:  # at the end of March, "next spring" isn't this one, which has begun

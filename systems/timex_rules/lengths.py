@@ -164,7 +164,7 @@ def year_earlier(parts: Parts, at: Context) -> Reading | None:
     if at.quarter:
         return Reading("DATE", f"{int(at.quarter[:4]) - 1}{at.quarter[4:]}")
     day = add(at.last, "year", -1)
-    return Reading("DATE", stamp(day, "quarter" if unit == "quarter" else "year"), day)
+    return Reading("DATE", stamp(day, "quarter" if unit == "quarter" else "year"))  # no date to count from
 
 
 def repeated(parts: Parts, at: Context) -> Reading | None:

@@ -96,6 +96,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "NAMED=this|next|last DAYNAME ,? MONTH DAY [,? YEAR]",
         f"{ADVERBIAL} (YEAR / MONTH / MONTH YEAR / MONTH DAY / DAY MONTH)",
         "the SPAN=week|weekend of (MONTH DAY / DAY MONTH)",
+        "the rest|remainder of (YEAR / MONTH YEAR?)",
     )),
     ("date", day_alone, (
         "~on the NTH ~STOP",
@@ -125,7 +126,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
         "QUARTER=q1|q2|q3|q4 [of? YEAR]",
         "QUARTER=h1|h2 (of? YEAR / of YEAR)",
         "YEAR QUARTER=q1|q2|q3|q4|h1|h2",
-        "(YEAR / STEP year) 's|’s ORDINAL FRACTION=quarter|half",
+        "(YEAR / STEP year) 's|’s (ORDINAL / LAST=final) FRACTION=quarter|half",
     )),
     ("unit", fiscal_year, (
         "(the? fiscal|financial -? year? / fy) YEAR",
@@ -282,7 +283,7 @@ RULES: tuple[tuple[str, Resolver, tuple[str, ...]], ...] = (
     ("unit", in_a_row, (
         "a|an|the? ORDINAL straight|consecutive|successive UNIT=SPELL",
         "~for a|an|the ORDINAL UNIT=day|night|week|month|year",
-        "NUM+ PARTS=nights|mornings|afternoons|evenings|summers|winters|springs|autumns",
+        "[the FRAME] NUM+ PARTS=nights|mornings|afternoons|evenings|summers|winters|springs|autumns",
     )),
     ("unit", distance, (
         f"QUANT* {COUNT} UNIT WAY=ago|later|earlier|previously|hence",
