@@ -3,6 +3,7 @@
 ::
 
     document    a file: its text, annotations and creation time
+    ordinary    the same for files without anything unusual, in less time
     folder      the files of a folder as gold and as predictions
     stream      gold and predictions read side by side, one document at a time
     writing     annotated documents written as files

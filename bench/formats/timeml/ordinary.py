@@ -75,7 +75,7 @@ class _Form(NamedTuple):
 
     name: str
     close: str
-    """What stands between the brackets of its end tag; empty if the tag is that of an empty element."""
+    """The characters between the brackets of its end tag; empty if the element is empty."""
     pick: Callable[[Sequence[Any]], Row]
     """Returns the `Row` of a tag that was split at the quotation marks, with None added at the end."""
     marks: int
