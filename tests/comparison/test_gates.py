@@ -158,7 +158,7 @@ def test_no_loss_can_be_told_from_a_base_that_failed_on_all_documents(
     gate: Gate, undecided: Literal["fail", "pass"], outcome: str
 ) -> None:
     found = comparison({"timex.value": difference("better", 0.0, 0.4)}, base_failed=True, tested_on=4)
-    judged = judge(found, Settings((gate,), undecided=undecided))
+    judged = judge(found, Settings(gates=(gate,), undecided=undecided))
     assert max((each.outcome for each in judged), key=["passed", "undecided"].index) == outcome
     whys = {each.why for each in judged if each.outcome == "undecided"}
     assert whys <= {"nothing to compare it with: base failed on all documents"}
