@@ -30,8 +30,8 @@ from xml.parsers import expat
 import msgspec
 
 from bench.formats import timeml
+from bench.formats.jsonl import blocks, stream
 from bench.formats.jsonl import lines as files
-from bench.formats.jsonl import stream
 from bench.formats.jsonl.records import RECORDS
 from bench.formats.timeml.stream import open_stream
 from bench.scoring.score import over, side_by_side
@@ -171,13 +171,13 @@ def from_rows(folder: Path, reference: Path, times: int, rounds: int) -> None:
     gold, predictions = folder / "many" / "rows-gold", folder / "many" / "rows-pred"
 
     def score(place: Path) -> None:
-        over(stream.read(place / "rows-pred", place / "rows-gold"), COVERS)
+        over(blocks.read(place / "rows-pred", place / "rows-gold"), COVERS)
 
     def run() -> None:
         score(folder / "many")
 
     def run_in_two() -> None:
-        read = functools.partial(stream.read, predictions, gold)
+        read = functools.partial(blocks.read, predictions, gold)
         side_by_side(read, stream.parts(predictions, gold), COVERS, jobs=2)
 
     timed("documents in JSON Lines, all measures of times and events, one process", 20 * times, rounds, run)
@@ -190,7 +190,7 @@ def from_rows(folder: Path, reference: Path, times: int, rounds: int) -> None:
 def one_pass(predictions: Path, gold: Path) -> None:
     """Score once, and print how long it took and the most memory it had."""
     start = time.perf_counter()
-    scored = over(stream.read(predictions, gold), COVERS)
+    scored = over(blocks.read(predictions, gold), COVERS)
     seconds = time.perf_counter() - start
     count = sum(1 for _ in (gold / "documents.jsonl").open("rb"))
     # not getrusage, which begins with what the process had that started this one

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from bench.dataset.block import Block
 from bench.dataset.pair import Pair
 from bench.dataset.suite import Predictions, Suite, SuiteDocument
 from bench.formats.annotated import Annotated
@@ -24,12 +25,12 @@ class Stream:
     """The name, version and digest of the gold, without documents."""
     predictions: Predictions
     """The layers that were predicted, without documents."""
-    whole: Callable[[], Iterator[Pair]]
+    whole: Callable[[], Iterator[Pair | Block]]
     """Yields all documents. Raises `IrregularError`, perhaps after some documents, if the files have to be read
     whole."""
     parts: Callable[[], Sequence[Any]]
     """Returns the documents divided into parts, for several processes. It raises `IrregularError` too."""
-    read: Callable[[Any], Iterator[Pair]]
+    read: Callable[[Any], Iterator[Pair | Block]]
     """Yields the documents of a part. The function can be sent to another process."""
     unknown: Sequence[str] = ()
     """The ids of predicted documents that gold doesn't have."""

@@ -169,7 +169,7 @@ def _pair_overlapping(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[t
     for start, side, place in sorted(starts):
         if start >= reach:
             if golds and predictions:
-                found, simple = _assign(golds, predictions)
+                found, simple = assign(golds, predictions)
                 pairs += found
                 simplified |= simple
             golds, predictions = [], []
@@ -177,11 +177,11 @@ def _pair_overlapping(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[t
         if item.end > reach:
             reach = item.end
         (predictions if side else golds).append(item)
-    found, simple = _assign(golds, predictions)
+    found, simple = assign(golds, predictions)
     return pairs + found, simplified or simple
 
 
-def _assign(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[tuple[A, A]], bool]:
+def assign(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[tuple[A, A]], bool]:
     """Returns the pairs of overlapping annotations with the largest total of `_weights`.
 
     The second value says whether they follow the simpler rule of `_assign_many`.
@@ -197,7 +197,7 @@ def _assign(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[tuple[A, A]
 
 
 def _assign_many(gold: Sequence[A], predicted: Sequence[A]) -> tuple[list[tuple[A, A]], bool]:
-    """Does the same as `_assign` for a large piece, by the pairs that overlap.
+    """Does the same as `assign` for a large piece, by the pairs that overlap.
 
     If there are too many ways to pair them, the number of pairs is still the largest, but which ones they are
     follows a simpler rule: from the left, each annotation takes the free one that it shares the most characters

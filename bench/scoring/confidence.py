@@ -82,7 +82,7 @@ class Confidences:
 
     def add(self, table: Table) -> None:
         """Adds the predicted time expressions of documents."""
-        self._predicted += len(table.predicted)
+        self._predicted += table.sizes[1]
         if table.predictions_state("confidence"):
             for matching in table.matchings:
                 self._add(matching)

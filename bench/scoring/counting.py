@@ -20,7 +20,7 @@ from bench.measures.base import Measure
 from bench.measures.pair import Over, PairMeasure
 from bench.measures.rules import same_span
 from bench.scoring.columns import Column, comparison, sums
-from bench.scoring.table import Array, Sides, Table
+from bench.scoring.table import Array, MatchedTable, Sides, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,11 @@ class Judged:
 
 def judge(panel: Panel, *matchings: Matching[Any]) -> Judged:
     """Returns documents' matchings with the credits of the pairs; each pair is compared once for all measures."""
-    table = Table(matchings)
+    return judge_table(panel, MatchedTable(matchings))
+
+
+def judge_table(panel: Panel, table: Table) -> Judged:
+    """Returns a table with the credits of its pairs; each pair is compared once for all measures."""
     stated = {attribute for attribute in panel.attributes if table.numbers(attribute)[0].any()}
     stated |= {field for field in panel.needed if table.states(field)}
     columns: dict[int, Column] = {}
@@ -171,11 +175,20 @@ def count_documents(judged: Judged, starts: Sequence[Sequence[int]]) -> list[Seq
     sentences; the first one is 0.
     """
     table = judged.table
+    assert isinstance(table, MatchedTable)  # of which `judge` made it
     numbers = [max(1, len(each)) for each in starts]
     first = np.cumsum([0, *numbers], dtype=np.intp)
-    units = int(first[-1])
     gold = _units(table.gold, table.gold_sizes, starts, first)
     predicted = _units(table.predicted, table.predicted_sizes, starts, first)
+    return by_document(count_by_unit(judged, gold, predicted, int(first[-1])), numbers)
+
+
+def count_by_unit(judged: Judged, gold: Array, predicted: Array, units: int) -> list[list[tuple[Counts]]]:
+    """Returns for each measure the counts of each unit, in a tuple of one.
+
+    ``gold`` and ``predicted`` are the number of each annotation's unit, and ``units`` is how many units there are.
+    """
+    table = judged.table
     sizes: dict[int, tuple[list[int], list[int]]] = {}
     for (chosen, other), populations in judged.populations:
         found = (
@@ -196,12 +209,25 @@ def count_documents(judged: Judged, starts: Sequence[Sequence[int]]) -> list[Seq
         right_gold, right_predicted = right.get(outcome, none)
         fields = zip(right_predicted, predicted_sizes, right_gold, gold_sizes, strict=True)
         rows.append(list(map(shared.__getitem__, fields)))
-    if units == len(starts):
-        return list(zip(*rows, strict=True)) if rows else [()] * units
-    return [
-        [row[at] if number == 1 else list(chain.from_iterable(row[at : at + number])) for row in rows]
-        for at, number in zip(first.tolist(), numbers, strict=False)
-    ]
+    return rows
+
+
+def by_document(
+    rows: Sequence[Sequence[tuple[Counts]]], numbers: Sequence[int]
+) -> list[Sequence[Sequence[Counts]]]:
+    """Returns for each document and each measure the counts of each unit; ``numbers`` are how many each has."""
+    if not rows:
+        return [()] * len(numbers)
+    if all(number == 1 for number in numbers):
+        return list(zip(*rows, strict=True))
+    found: list[Sequence[Sequence[Counts]]] = []
+    at = 0
+    for number in numbers:
+        found.append(
+            [row[at] if number == 1 else list(chain.from_iterable(row[at : at + number])) for row in rows]
+        )
+        at += number
+    return found
 
 
 def _units(

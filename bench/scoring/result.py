@@ -104,7 +104,7 @@ class Scored:
     unlocated: Mapping[str, int] = field(default_factory=dict)
     """The number of unlocated predictions in each document that has any; they count as wrong."""
     block: int = 1
-    """The number of documents whose counts are one sum in ``units``: 1 below `bench.scoring.accumulator.BLOCKS`
+    """The number of documents whose counts are one sum in ``units``: 1 below `bench.scoring.kept.BLOCKS`
     documents."""
     split: bool = False
     """True if gold doesn't state the sentences of ``units``, so that `bench.dataset.sentences` split them."""

@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from bench.counts import Counts, Score, total
+from bench.dataset.block import Block
 from bench.dataset.note import Note, fold
 from bench.dataset.pair import Pair
 from bench.dataset.suite import NOTHING, Predictions, Resolved, Suite
@@ -74,7 +75,7 @@ def reach(suite: Suite) -> Sequence[Note]:
 
 
 def over(
-    pairs: Iterable[Pair],
+    documents: Iterable[Pair | Block],
     covers: Collection[str],
     *,
     timelines: tuple[Sequence[Entry], Sequence[Entry]] = ((), ()),
@@ -89,8 +90,8 @@ def over(
     measures to be computed; all are if it is empty.
     """
     tally = Tally(covers, labelled, measures)
-    for pair in pairs:
-        tally.add(pair)
+    for each in documents:
+        tally.add(each)
     return tally.scored(*timelines, unknown)
 
 
@@ -99,7 +100,7 @@ R = TypeVar("R")
 
 
 def side_by_side(
-    read: Callable[[P], Iterable[Pair]],
+    read: Callable[[P], Iterable[Pair | Block]],
     parts: Iterable[P],
     covers: Collection[str],
     *,
@@ -139,11 +140,13 @@ def _ahead(pool: Executor, run: Callable[[P], R], parts: Iterable[P], most: int)
         yield each.result()
 
 
-def _part(read: Callable[[P], Iterable[Pair]], covers: Collection[str], part: P) -> tuple[Tally, Sequence[Fault]]:
+def _part(
+    read: Callable[[P], Iterable[Pair | Block]], covers: Collection[str], part: P
+) -> tuple[Tally, Sequence[Fault]]:
     tally = Tally(covers)
     try:
-        for pair in read(part):
-            tally.add(pair)
+        for each in read(part):
+            tally.add(each)
     except DataError as error:
         return Tally(covers), error.faults
     return tally, ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,3 +116,46 @@ class Slices:
     def _score(self, counts: Counts) -> Score:
         scored = Score.of(counts)
         return scored if self._slicing.both_sides else Score(counts, None, scored.recall, None)
+
+
+class SlicesByLayer:
+    """The slices of several layers' panels, over the documents that were added."""
+
+    def __init__(self, panels: Mapping[str, Panel], measures: Collection[str]) -> None:
+        """``measures`` are the names of the only measures that are asked for, as far as slices show them."""
+        self._slices = {
+            layer: {
+                slicing.name: Slices(panel, slicing)
+                for slicing in SLICINGS
+                if layer in slicing.layers
+                and (not measures or any(slicing.name in each.sliced for each in panel.measures))
+            }
+            for layer, panel in panels.items()
+        }
+
+    def cuts(self, layer: str) -> bool:
+        """Returns whether the layer is cut into slices."""
+        return bool(self._slices[layer])
+
+    def add(self, layer: str, judged: Judged) -> None:
+        """Adds a layer of some documents, with the credits that the panel gave their pairs."""
+        for slices in self._slices[layer].values():
+            slices.add(judged)
+
+    def merge(self, other: SlicesByLayer) -> None:
+        """Adds the counts of another object, which are over other documents."""
+        for layer, by_name in self._slices.items():
+            for name, slices in by_name.items():
+                slices.merge(other._slices[layer][name])
+
+    def scores(
+        self, left_out: Collection[str], unstated: Collection[str]
+    ) -> dict[str, dict[str, dict[str, Score]]]:
+        """Returns the scores of each slice with gold annotations, by slicing, value and measure."""
+        found: dict[str, dict[str, dict[str, Score]]] = {}
+        for slicing in SLICINGS:
+            for layer in slicing.layers:
+                if slicing.name in self._slices.get(layer, ()):
+                    for value, scores in self._slices[layer][slicing.name].scores(left_out, unstated).items():
+                        found.setdefault(slicing.name, {}).setdefault(value, {}).update(scores)
+        return found

@@ -5,7 +5,8 @@ Equal values have equal numbers, so that all annotations are compared at once, b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -13,18 +14,72 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.dataset.words import Words
 from bench.matching.matching import Matching
+from bench.matching.spans import Spans, pair
 
 Array = NDArray[Any]
 Sides = tuple[Array, Array]
 """An array for gold and one for the predictions."""
 
 
-class Table:
-    """The annotations and the pairs of one or more matchings, in their order."""
+class Table(ABC):
+    """The annotations of a layer in several documents, and the pairs among them."""
+
+    def __init__(self, gold: int, predicted: int, places: Sides, exact: Array) -> None:
+        """``gold`` and ``predicted`` are the numbers of annotations."""
+        self.gold_places, self.predicted_places = places
+        """For each pair the index of its gold annotation, and that of its predicted annotation."""
+        self.exact = exact
+        """For each pair whether its spans are equal."""
+        self.all: Sides = np.ones(gold, bool), np.ones(predicted, bool)
+        """True for each gold and each predicted annotation."""
+        self.none: Sides = ~self.all[0], ~self.all[1]
+        """False for each of them."""
+        self.sizes = gold, predicted
+        """The number of gold and of predicted annotations."""
+
+    @abstractmethod
+    def numbers(self, attribute: str) -> Sides:
+        """Returns the number of each annotation's value; 0 for None and for an empty text."""
+
+    @abstractmethod
+    def words(self, attribute: str) -> Sequence[str | None]:
+        """Returns the values of an attribute, by their numbers."""
+
+    @abstractmethod
+    def states(self, attribute: str) -> bool:
+        """Returns whether an annotation of gold states an attribute."""
+
+    @abstractmethod
+    def predictions_state(self, attribute: str) -> bool:
+        """Returns whether a prediction states an attribute."""
+
+    @property
+    @abstractmethod
+    def matchings(self) -> Sequence[Matching[Any]]:
+        """The matching of each document, for what is looked at one by one."""
+
+    @property
+    def pairs(self) -> tuple[list[Any], list[Any]]:
+        """The gold and the predicted annotation of each pair."""
+        paired = [matching.paired for matching in self.matchings]
+        return (
+            list(chain.from_iterable(each.gold for each in paired)),
+            list(chain.from_iterable(each.predicted for each in paired)),
+        )
+
+    def paired(self, attribute: str) -> Sides:
+        """Returns the numbers of the values of each pair."""
+        gold, predicted = self.numbers(attribute)
+        return gold[self.gold_places], predicted[self.predicted_places]
+
+
+class MatchedTable(Table):
+    """The table of one or more matchings, in their order."""
 
     def __init__(self, matchings: Sequence[Matching[Any]]) -> None:
-        self.matchings = matchings
+        self._matchings = matchings
         self.gold = list(chain.from_iterable(matching.gold for matching in matchings))
         self.predicted = list(chain.from_iterable(matching.predicted for matching in matchings))
         self.gold_sizes = [len(matching.gold) for matching in matchings]
@@ -32,40 +87,27 @@ class Table:
         self.predicted_sizes = [len(matching.predicted) for matching in matchings]
         sizes = [len(matching.paired.gold) for matching in matchings]
         places = [_places(matching) for matching in matchings]
-        self.gold_places = _joined([gold for gold, _ in places], sizes, self.gold_sizes)
-        """For each pair the index of its gold annotation."""
-        self.predicted_places = _joined([predicted for _, predicted in places], sizes, self.predicted_sizes)
-        """For each pair the index of its predicted annotation."""
-        exact = ((each.paired.exact, len(each.paired.gold) - each.paired.exact) for each in matchings)
-        numbers = np.array(list(chain.from_iterable(exact)), np.intp)
-        self.exact = np.repeat(np.array([True, False] * len(matchings), bool), numbers)
-        """For each pair whether its spans are equal."""
-        self.all: Sides = np.ones(len(self.gold), bool), np.ones(len(self.predicted), bool)
-        """True for each gold and each predicted annotation."""
-        self.none: Sides = ~self.all[0], ~self.all[1]
-        """False for each of them."""
+        gold_places = _joined([gold for gold, _ in places], sizes, self.gold_sizes)
+        predicted_places = _joined([predicted for _, predicted in places], sizes, self.predicted_sizes)
+        numbers = ((each.paired.exact, len(each.paired.gold) - each.paired.exact) for each in matchings)
+        exact = _leading(np.array(list(chain.from_iterable(numbers)), np.intp))
+        super().__init__(len(self.gold), len(self.predicted), (gold_places, predicted_places), exact)
         self._columns: dict[str, Sides] = {}
         self._words: dict[str, list[str | None]] = {}
 
     def numbers(self, attribute: str) -> Sides:
         """Returns the number of each annotation's value; 0 for None and for an empty text."""
         if attribute not in self._columns:
-            known, value = _Numbered(), attrgetter(attribute)
-            gold, predicted = (list(map(value, side)) for side in (self.gold, self.predicted))
-            self._columns[attribute] = _numbers(gold, known), _numbers(predicted, known)
-            del known[""]
-            self._words[attribute] = list(known)
+            words = Words()
+            gold, predicted = words.numbers(attribute, self.gold), words.numbers(attribute, self.predicted)
+            self._columns[attribute] = gold, predicted
+            self._words[attribute] = words.by_number()
         return self._columns[attribute]
 
     def words(self, attribute: str) -> Sequence[str | None]:
         """Returns the values of an attribute, by their numbers."""
         self.numbers(attribute)
         return self._words[attribute]
-
-    def paired(self, attribute: str) -> Sides:
-        """Returns the numbers of the values of each pair."""
-        gold, predicted = self.numbers(attribute)
-        return gold[self.gold_places], predicted[self.predicted_places]
 
     def states(self, attribute: str) -> bool:
         """Returns whether an annotation of gold states an attribute."""
@@ -77,31 +119,58 @@ class Table:
         return list(map(attrgetter(attribute), self.predicted)).count(None) < len(self.predicted)
 
     @property
-    def pairs(self) -> tuple[list[Any], list[Any]]:
-        """The gold and the predicted annotation of each pair."""
-        paired = [matching.paired for matching in self.matchings]
-        return (
-            list(chain.from_iterable(each.gold for each in paired)),
-            list(chain.from_iterable(each.predicted for each in paired)),
-        )
+    def matchings(self) -> Sequence[Matching[Any]]:
+        """The matchings."""
+        return self._matchings
 
 
-class _Numbered(dict[str | None, int]):
-    """The numbers of values: 0 for None and for an empty text, then 1, 2, … in the order of their look-up."""
+class ColumnTable(Table):
+    """The table of annotations whose spans and attributes are numbers, of documents one after the other."""
 
-    def __init__(self) -> None:
-        super().__init__({None: 0, "": 0})
+    def __init__(
+        self,
+        spans: tuple[Spans, Spans],
+        columns: Mapping[str, Sides],
+        words: Mapping[str, Sequence[str | None]],
+        firsts: Array,
+    ) -> None:
+        """``columns`` and ``words`` are the results of `numbers` and `words`; ``firsts`` is that of `pair`."""
+        self.spans = spans
+        """The spans of gold and of the predictions."""
+        self._columns = columns
+        self._words = words
+        places = pair(*spans, firsts)
+        self.simplified = places.simplified
+        """The offsets that `bench.matching.spans.Places.simplified` names."""
+        exact = _leading(np.array([places.exact, len(places.gold) - places.exact]))
+        super().__init__(len(spans[0].starts), len(spans[1].starts), (places.gold, places.predicted), exact)
 
-    def __missing__(self, value: str | None) -> int:
-        self[value] = number = len(self) - 1
-        return number
+    def numbers(self, attribute: str) -> Sides:
+        """Returns the number of each annotation's value; 0 for None and for an empty text."""
+        return self._columns[attribute]
+
+    def words(self, attribute: str) -> Sequence[str | None]:
+        """Returns the values of an attribute, by their numbers."""
+        return self._words[attribute]
+
+    def states(self, attribute: str) -> bool:
+        """Returns whether an annotation of gold states an attribute; only columns are ever stated."""
+        return attribute in self._columns and bool(self._columns[attribute][0].any())
+
+    def predictions_state(self, attribute: str) -> bool:
+        """Returns whether a prediction states an attribute."""
+        return attribute in self._columns and bool(self._columns[attribute][1].any())
+
+    @property
+    def matchings(self) -> Sequence[Matching[Any]]:
+        """Raises ValueError, as nothing is left of the annotations but their numbers."""
+        raise ValueError("annotations in columns can't be looked at one by one")
 
 
-def _numbers(values: Sequence[Any], known: _Numbered) -> Array:
-    """Returns the numbers of values."""
-    if values.count(None) == len(values):
-        return np.zeros(len(values), np.intp)
-    return np.fromiter(map(known.__getitem__, values), np.intp, len(values))
+def _leading(numbers: Array) -> Array:
+    """Returns alternately so many times True and False as the numbers say."""
+    found: Array = np.repeat(np.arange(len(numbers)) % 2 == 0, numbers)
+    return found
 
 
 def _places(matching: Matching[Any]) -> tuple[Sequence[int], Sequence[int]]:

@@ -106,7 +106,7 @@ def test_blocks_of_documents_are_called_so(
     tmp_path: Path, gold: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     # 40 documents in fewer than 24 blocks: of 2 documents each, which are enough to be resampled
-    monkeypatch.setattr("bench.scoring.accumulator.BLOCKS", 24)
+    monkeypatch.setattr("bench.scoring.kept.BLOCKS", 24)
     base, head = predicted(tmp_path / "base", 1), predicted(tmp_path / "head", 2)
     command = ["compare", str(base), str(head), "--gold", str(gold), "--undecided", "pass"]
     found = []

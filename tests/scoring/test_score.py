@@ -14,7 +14,7 @@ from bench.dataset.pair import Pair
 from bench.dataset.suite import Layers, Predictions, Resolved, Suite, SuiteDocument
 from bench.gold.load import load
 from bench.measures import of_layer
-from bench.scoring import accumulator
+from bench.scoring import accumulator, kept
 from bench.scoring.result import Contradicted, Scored
 from bench.scoring.score import over, score
 from bench.sdk.model import Entry, Link, Region
@@ -197,7 +197,7 @@ def test_many_documents_are_counted_in_blocks_and_come_to_the_same(
     monkeypatch: pytest.MonkeyPatch, count: int, block: int
 ) -> None:
     alone = over(iter(stream(count)), ("timexes",))
-    monkeypatch.setattr(accumulator, "BLOCKS", 8)
+    monkeypatch.setattr(kept, "BLOCKS", 8)
     scored = over(iter(stream(count)), ("timexes",))
     assert scored.measures == alone.measures
     assert scored.slices == alone.slices

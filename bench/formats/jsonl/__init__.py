@@ -8,7 +8,10 @@
     records        annotations as JSON objects
     gold           a suite's folder, read and checked
     predictions    a predictions folder, read, checked and written
+    groups         the lines of a file, one document at a time
     stream         gold and predictions read side by side, one document at a time
+    blocks         the same in blocks of documents, in columns of numbers
+    opening        the stream of two large folders
     documents      gold read one document at a time
     writing        annotated documents written as a suite's folder
 """
@@ -18,8 +21,8 @@ from bench.formats.format import Format
 from bench.formats.jsonl.documents import open_gold
 from bench.formats.jsonl.gold import read_gold
 from bench.formats.jsonl.layout import files
+from bench.formats.jsonl.opening import open_stream
 from bench.formats.jsonl.predictions import read_predictions, write_predictions
-from bench.formats.jsonl.stream import open_stream
 from bench.formats.jsonl.writing import write_gold
 
 FORMAT = Format(

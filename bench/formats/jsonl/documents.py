@@ -17,8 +17,9 @@ from bench.formats import checks
 from bench.formats.annotated import Annotated
 from bench.formats.format import IrregularError
 from bench.formats.jsonl import gold, layout, lines
+from bench.formats.jsonl.groups import Groups, Lines, opened
 from bench.formats.jsonl.lines import Row
-from bench.formats.jsonl.stream import Groups, Lines, check, check_twice, opened
+from bench.formats.jsonl.stream import check, check_twice
 from bench.sdk.declare import TIMELINE
 from bench.sdk.model import Event, Link, Region, Timex
 

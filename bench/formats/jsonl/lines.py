@@ -20,6 +20,7 @@ from bench.dataset import row as rows_of
 from bench.errors import Fault
 from bench.files import read_bytes, write_text
 from bench.formats.checks import Problem
+from bench.sdk.model import EVENT_CLASSES, KINDS, MODS, REALIS, TIMEX_TYPES
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -166,12 +167,14 @@ def line_type(
     strict: bool = False,
     exact: bool = False,
     keys: tuple[str, ...] = (),
+    closed: bool = False,
 ) -> Callable[..., Any]:
     """Returns a msgspec type with the fields of a dataclass, in their order; it is decoded many times faster.
 
     With ``of_document``, the field ``doc`` comes first. In files ``class_`` is written ``class``. Unless
     ``strict`` or ``exact``, fields also accept the values that `read` converts, such as a whole number as an id.
-    With ``keys``, a line must have each of these, known to the dataclass or not; fields are in their order.
+    With ``keys``, a line must have each of these, known to the dataclass or not; fields are in their order. With
+    ``closed``, fields have no other words than `WORDS`; equal ones are the same object.
     """
     hints = get_type_hints(record)
     fields: list[Any] = [("doc", str if strict else str | int)] if of_document else []
@@ -179,6 +182,8 @@ def line_type(
         hint = hints[field.name]
         if _is_creation(hint):
             hint = str | None
+        elif closed and field.name in WORDS:
+            hint = typing.Literal[WORDS[field.name]] | None
         elif not (strict or exact):
             hint = _wide(field, hint)
         if field.default is not dataclasses.MISSING:
@@ -201,6 +206,16 @@ def line_type(
     )
 
 
+WORDS = {
+    "type": TIMEX_TYPES,
+    "kind": KINDS,
+    "mod": MODS,
+    "class_": EVENT_CLASSES,
+    "realis": REALIS,
+    "tense": ("PAST", "PRESENT", "FUTURE", "NONE", "INFINITIVE", "PRESPART", "PASTPART"),
+    "aspect": ("NONE", "PROGRESSIVE", "PERFECTIVE", "PERFECTIVE_PROGRESSIVE"),
+}
+"""For each field the words of TimeML 1.2.1, or of bench's scheme; files may have others."""
 IDS = ("id", "source", "target")
 """The fields that contain an id, which may be a whole number."""
 
@@ -263,7 +278,8 @@ def decoder(
     strict: bool = False,
     exact: bool = False,
     keys: tuple[str, ...] = (),
+    closed: bool = False,
 ) -> msgspec.json.Decoder[Any]:
     """Returns the decoder of lines into objects of `line_type`."""
-    found = line_type(record, of_document=of_document, strict=strict, exact=exact, keys=keys)
+    found = line_type(record, of_document=of_document, strict=strict, exact=exact, keys=keys, closed=closed)
     return msgspec.json.Decoder(found)

@@ -8,41 +8,34 @@ which have the fields of `bench.sdk.model`'s classes: to convert each would take
 from __future__ import annotations
 
 import functools
-import os
 import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
-from itertools import chain, groupby, pairwise
-from operator import attrgetter
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, NamedTuple
 
 import msgspec
 
 from bench.dataset import card, jsonline, row
-from bench.dataset.case import case_of
+from bench.dataset.case import Case, case_of
 from bench.dataset.note import Note
 from bench.dataset.pair import Pair
-from bench.dataset.suite import EVERY_DOCUMENT, RESOLVED, Layers, Predictions, Resolved, SuiteDocument
+from bench.dataset.suite import EVERY_DOCUMENT, RESOLVED, Layers, SuiteDocument
 from bench.formats import checks
-from bench.formats.format import IrregularError, Stream
-from bench.formats.jsonl import gold as suites
+from bench.formats.checks import LOCATED
+from bench.formats.format import IrregularError
 from bench.formats.jsonl import layout
+from bench.formats.jsonl.groups import BOM, Lines, opened
 from bench.formats.jsonl.layout import PredictedDocument
-from bench.formats.jsonl.pieces import PieceDecoder
-from bench.sdk.declare import TIMELINE
 from bench.sdk.model import DCT, Event, Link, Region, Timex, Unlocated
 
 LARGE = 8 * 2**20
 """The size of gold's documents.jsonl, in bytes, above which folders are streamed."""
-PIECE = 1 << 16
-"""The number of bytes that are read at a time."""
 PART = 250
 """The number of documents in a part."""
-BOM = b"\xef\xbb\xbf"
 RECORDS: tuple[tuple[str, type[Any]], ...] = (
     ("timexes", Timex),
     ("events", Event),
@@ -53,24 +46,6 @@ RECORDS: tuple[tuple[str, type[Any]], ...] = (
 """The class of each layer's annotations, in the order of the fields of `Layers`."""
 Part = Sequence[tuple[int, int]]
 """Consecutive documents, as the range of their bytes (start, end) in each file, in the order of `_files`."""
-
-
-def open_stream(predictions: Path, gold: Path) -> Stream | None:
-    """Returns the stream of two folders; None if they are small, or have to be read whole."""
-    documents = layout.path_of(gold, layout.DOCUMENTS)
-    covers = layout.covered(predictions)
-    if not documents.is_file():  # a broken symbolic link
-        return None
-    if documents.stat().st_size <= LARGE or TIMELINE in covers:  # a timeline goes across documents
-        return None
-    reading = functools.partial(read, predictions, gold)
-    return Stream(
-        suite=replace(suites.head(gold), notes=()),  # the first document has them
-        predictions=Predictions({}, covers, resolved=Resolved() if layout.has_resolved(predictions) else None),
-        whole=reading,
-        parts=functools.partial(parts, predictions, gold),
-        read=reading,
-    )
 
 
 def _files(predictions: Path, gold: Path) -> list[tuple[Path, type[Any], str]]:
@@ -84,14 +59,6 @@ def _files(predictions: Path, gold: Path) -> list[tuple[Path, type[Any], str]]:
         (predictions / f"{RESOLVED}.jsonl", Timex, "doc"),
         *((folder / f"{name}.jsonl", record, "doc") for folder in (gold, predictions) for name, record in RECORDS),
     ]
-
-
-def opened(path: Path, stack: ExitStack) -> BinaryIO | None:
-    """Returns an opened file; None if it doesn't exist. Raises IrregularError if it can't be opened."""
-    try:
-        return stack.enter_context(path.open("rb")) if os.path.lexists(path) else None
-    except OSError:
-        raise IrregularError(str(path)) from None
 
 
 def parts(predictions: Path, gold: Path) -> list[Part]:
@@ -192,17 +159,46 @@ def _name(line: bytes, path: Path, key: str) -> str:
     return name
 
 
+class Taken(NamedTuple):
+    """The lines about one document, as they were decoded."""
+
+    document: Any
+    case: Case | None
+    status: Sequence[Any]
+    """The lines about it in the predictions' list of documents."""
+    resolved: Sequence[Any]
+    """The answers for given spans."""
+    gold: Sequence[Sequence[Any]]
+    """Gold's annotations, by layer in the order of `RECORDS`."""
+    predicted: Sequence[Sequence[Any]]
+    """The predicted annotations, in the same order."""
+    linked: tuple[bool, bool]
+    """True for gold and for the predictions if they have links, of this document or of others."""
+    notes: Sequence[Note]
+    """The notes on the folders; only the first document has them."""
+
+
 def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pair]:
     """Yields gold's documents in their order, each with its predictions; only those of ``part``, if it is given.
 
     Offsets and texts are checked against the document's text. Raises IrregularError, perhaps after some documents.
     """
+    return map(checked, taken(predictions, gold, part))
+
+
+def taken(
+    predictions: Path, gold: Path, part: Part | None = None, annotations: Callable[..., Any] = Lines
+) -> Iterator[Taken]:
+    """Yields the lines about each of gold's documents, before they are checked. It raises IrregularError too.
+
+    ``annotations`` is the class that takes timexes and events from their files.
+    """
     files = _files(predictions, gold)
-    linked = [_has_lines(folder / "links.jsonl") for folder in (gold, predictions)]
+    has_links = linked(gold), linked(predictions)
     spans = part or [(0, sys.maxsize)] * len(files)
     with ExitStack() as stack:
         documents, status, given, *layers = [
-            Lines(path, opened(path, stack), record, key, *span)
+            (annotations if path.stem in LOCATED else Lines)(path, opened(path, stack), record, key, *span)
             for (path, record, key), span in zip(files, spans, strict=True)
         ]
         sides = layers[: len(RECORDS)], layers[len(RECORDS) :]
@@ -216,43 +212,51 @@ def read(predictions: Path, gold: Path, part: Part | None = None) -> Iterator[Pa
                 raise IrregularError(name)
             _check_day(document.dct)
             seen.append(hash(name))
-            of_gold, predicted = (Layers(*(layer.take(name) for layer in side)) for side in sides)  # type: ignore[arg-type]
-            resolved = given.take(name)
-            check(of_gold, document.text, linked=linked[0])
-            several = [time for time in of_gold.timexes if time.values is not None]
-            if not all(checks.reads(time.value, time.values) for time in several):
-                raise IrregularError("readings that aren't fit")
-            check(predicted, document.text, linked=linked[1])
-            if not checks.sure((*predicted.timexes, *resolved)):
-                raise IrregularError("a confidence that isn't fit")
-            if resolved:
-                check(Layers(timexes=tuple(resolved)), document.text, linked=False)
-                if not checks.answers_given([(each.start, each.end) for each in resolved], of_gold.spans):
-                    raise IrregularError(name)
-            for layer in (of_gold.timexes, of_gold.events):
-                if not checks.distinct([item.id for item in layer]):
-                    raise IrregularError("an id that stands for two")
-            done = status.take(name)
-            found = predicted.timexes, predicted.events, predicted.ignore, predicted.links, predicted.unlocated
-            if not done and any((*found, resolved)):
-                raise IrregularError(name)
-            if done and done[0].text not in (None, document.text):
-                raise IrregularError(name)
-            if len(done) > 1 or (done and done[0].status not in ("done", "failed")):
-                raise IrregularError(name)
-            unresolved = (done[0].unresolved or "") if done else ""
-            answers, sentences = () if unresolved else resolved, document.sentences
-            text = document.text if sentences is None else ""
+            of_gold, predicted = ([layer.take(name) for layer in side] for side in sides)
             case = case_of(document.tags, of_events)
-            if done and done[0].status == "done":
-                yield Pair(name, sentences, of_gold, predicted, "", answers, unresolved, notes, text, case)
-            else:
-                reason = (done[0].reason or "failed, no reason given") if done else ""
-                yield Pair(name, sentences, of_gold, None, reason, answers, unresolved, notes, text, case)
+            yield Taken(document, case, status.take(name), given.take(name), of_gold, predicted, has_links, notes)
             notes = ()
         for each in (status, given, *sides[0], *sides[1]):
             each.check_end()
     check_twice(seen)
+
+
+def checked(lines: Taken) -> Pair:
+    """Returns the document with its predictions. Raises IrregularError."""
+    document, name, done, resolved = lines.document, str(lines.document.id), lines.status, lines.resolved
+    of_gold, predicted = Layers(*lines.gold), Layers(*lines.predicted)  # type: ignore[arg-type]
+    check(of_gold, document.text, linked=lines.linked[0])
+    several = [time for time in of_gold.timexes if time.values is not None]
+    if not all(checks.reads(time.value, time.values) for time in several):
+        raise IrregularError("readings that aren't fit")
+    check(predicted, document.text, linked=lines.linked[1])
+    if not checks.sure((*predicted.timexes, *resolved)):
+        raise IrregularError("a confidence that isn't fit")
+    if resolved:
+        check(Layers(timexes=tuple(resolved)), document.text, linked=False)
+        if not checks.answers_given([(each.start, each.end) for each in resolved], of_gold.spans):
+            raise IrregularError(name)
+    for layer in (of_gold.timexes, of_gold.events):
+        if not checks.distinct([item.id for item in layer]):
+            raise IrregularError("an id that stands for two")
+    if not done and any((*lines.predicted, resolved)):
+        raise IrregularError(name)
+    if done and done[0].text not in (None, document.text):
+        raise IrregularError(name)
+    if len(done) > 1 or (done and done[0].status not in ("done", "failed")):
+        raise IrregularError(name)
+    unresolved = (done[0].unresolved or "") if done else ""
+    answers, sentences = () if unresolved else resolved, document.sentences
+    text = document.text if sentences is None else ""
+    more = answers, unresolved, lines.notes, text, lines.case
+    if done and done[0].status == "done":
+        return Pair(name, sentences, of_gold, predicted, "", *more)
+    return Pair(name, sentences, of_gold, None, reason(done), *more)
+
+
+def reason(status: Sequence[Any]) -> str:
+    """Returns the cause of the failure of a document that isn't done; empty if it isn't listed."""
+    return (status[0].reason or "failed, no reason given") if status else ""
 
 
 def _unread(predictions: Path, gold: Path) -> Sequence[Note]:
@@ -260,11 +264,14 @@ def _unread(predictions: Path, gold: Path) -> Sequence[Note]:
     return [*layout.unread(gold, layout.GOLD_FILES), *layout.unread(predictions, layout.PREDICTION_FILES)]
 
 
-def _has_lines(path: Path) -> bool:
+def linked(folder: Path) -> bool:
+    """Returns whether a folder has links."""
+    path = folder / "links.jsonl"
     return path.exists() and path.stat().st_size > 0
 
 
-def _check_day(stated: Any) -> None:
+@functools.lru_cache(maxsize=1024)
+def _check_day(stated: str | None) -> None:
     """Raises IrregularError for a dct that isn't a day."""
     try:
         row.creation_of(stated)
@@ -292,70 +299,3 @@ def check(layers: Layers, text: str, *, linked: bool) -> None:
         for link in layers.links:
             if not checks.joins(link.source, link.target, link.relation, ends):
                 raise IrregularError(link.relation)
-
-
-class Groups:
-    """The rows of a table, one document at a time; ``key`` is the field with the id of a row's document."""
-
-    def __init__(self, place: str, rows: Iterator[Any], key: str) -> None:
-        self._place = place
-        self._groups = groupby(rows, attrgetter(key))
-        self._name = ""
-        self._group: Iterator[Any] | None = None
-        self._advance()
-
-    def next(self) -> list[Any]:
-        """Returns the rows of the next document; no rows after the last document."""
-        return self.take(self._name)
-
-    def take(self, name: str) -> list[Any]:
-        """Returns the next rows if they belong to document ``name``; else none."""
-        if self._name != name or self._group is None:
-            return []
-        taken = list(self._group)
-        self._advance()
-        # an id may be a number in one row and text in the next
-        while self._group is not None and self._name == name:
-            taken += self._group
-            self._advance()
-        return taken
-
-    def check_end(self) -> None:
-        """Raises IrregularError if a row is left."""
-        if self._group is not None:
-            raise IrregularError(self._place)
-
-    def _advance(self) -> None:
-        """Goes on to the rows of the next document."""
-        stated, self._group = next(self._groups, ("", None))
-        self._name = str(stated)
-
-
-class Lines(Groups):
-    """Reads the lines of a file as objects, one document at a time; a file that doesn't exist has none."""
-
-    def __init__(self, path: Path, file: BinaryIO | None, record: Any, key: str, start: int, end: int) -> None:
-        self._path = path
-        # annotations are scored as they are decoded, so their types must be exact; ids of documents become text
-        self._decoder = PieceDecoder(record, of_document=key == "doc", exact=key == "doc")
-        self._file = file
-        self._span = start, end
-        super().__init__(str(path), chain.from_iterable(self._pieces()), key)
-
-    def _pieces(self) -> Iterator[list[Any]]:
-        """Yields the objects of the lines, in batches."""
-        if self._file is None:
-            return
-        at, end = self._span
-        self._file.seek(at)
-        while data := self._file.read(min(PIECE, end - at)):
-            at += len(data)
-            if at < end:
-                rest = self._file.readline()
-                data += rest
-                at += len(rest)
-            try:
-                found = self._decoder.decode(data.removeprefix(BOM))
-            except jsonline.REFUSED:
-                raise IrregularError(str(self._path)) from None
-            yield found

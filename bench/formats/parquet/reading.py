@@ -17,7 +17,7 @@ from bench.formats.annotated import Annotated
 from bench.formats.format import IrregularError
 from bench.formats.jsonl import gold, layout, lines, predictions
 from bench.formats.jsonl.documents import LAYERS, joined
-from bench.formats.jsonl.stream import Groups
+from bench.formats.jsonl.groups import Groups
 from bench.formats.jsonl.tables import covered
 from bench.formats.parquet.tables import ParquetTables, batches, path_of
 from bench.sdk.declare import TIMELINE
