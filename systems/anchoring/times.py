@@ -152,6 +152,13 @@ class Times:
             return f"[{start}..]"
         return edtf(stretch)
 
+    @staticmethod
+    def _next_day(before: Time | None, time: Time) -> bool:
+        """Whether two times are a day and the day after it: October 17 and 18."""
+        if before is None or before.stretch is None or time.stretch is None:
+            return False
+        return before.single and time.single and time.stretch[0] - before.stretch[0] == DAY
+
     def _joined(self, times: Sequence[Time]) -> list[Time]:
         """The times, those of "from A to B" and "between A and B" as one."""
         found: list[Time] = []
@@ -160,8 +167,9 @@ class Times:
             gap = [word.lower for word in self.words[before.last + 1 : time.first]] if before else []
             opened = self.words[before.first - 1].lower if before and before.first else ""
             ranged = gap in (["to"], ["-"], ["–"], ["until"], ["through"]) or (
-                gap == ["and"] and opened == "between"
+                gap == ["and"] and (opened == "between" or self._next_day(before, time))
             )
+            ranged = ranged or bool(before and before.last == time.first)  # "March 7-8" is two words
             if before and before.stretch and time.stretch and ranged and before.stretch[0] < time.stretch[1]:
                 whole = before.stretch[0], time.stretch[1]
                 ends = [edtf(each.stretch).split("/") for each in (before, time) if each.stretch]

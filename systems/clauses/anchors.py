@@ -13,6 +13,7 @@ from bench import Document, Event
 from .model import Parse
 from .owned import owners
 from .stays import Stays
+from .story import Story
 from .tree import (
     class_of_verb,
     in_condition,
@@ -31,12 +32,8 @@ else:  # a package beside this one is imported by its name alone
     from anchoring import WORD, Time, Times, Word
 
 DAY = datetime.timedelta(days=1)
-LEAD = 4
-"""Sentences that may name the day of the story."""
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 SAME = ("PLANNED", "OTHER")
-PAGE = ("publish", "update", "post")
-"""What a page says of itself."""
 
 
 class Anchors:
@@ -58,8 +55,8 @@ class Anchors:
         self.times = Times(document, self.words)
         self.own = owners(self.times.dates, self.words, self.parse, self.is_event, self.dct)
         self.sentences = [sentence for _, doc in self.parse.lines for sentence in doc.sents]
-        self.main = self._main()
-        self.story = self._story()
+        self.story = Story(self)
+        self.main = self.story.main
         self.memo: dict[Token, str | None] = {}
         self.open: set[Token] = set()
         self.stays = Stays(self)
@@ -103,55 +100,11 @@ class Anchors:
         event = self.event_of.get(token)
         return (event.class_ if event else None) or class_of_verb(token)
 
-    # ---- the day of the story ----
-
-    def _main(self) -> datetime.date:
-        """The first day in the lead, within a week of the dct, on which something happened; else a dateline's."""
-        for sentence in self.sentences[: LEAD + 1]:
-            for token in sentence:
-                time = self.own.get(token)
-                if not (time and time.single and time.stretch) or token.lemma_.lower() in PAGE:
-                    continue
-                happened = self.realis(token) == "ACTUAL" and tense(token) in ("past", "perfect", "noun")
-                if happened and self.dct - 7 * DAY <= time.stretch[0] <= self.dct:
-                    return time.stretch[0]
-        for time in self.times.dates:
-            place = self.words[time.first].start
-            written = any(first <= place < last for first, last in self.parse.datelines)
-            near = time.stretch and self.dct - 7 * DAY <= time.stretch[0] <= self.dct
-            if written and time.single and time.stretch and near:
-                return time.stretch[0]
-        return self.dct
-
-    def _story(self) -> dict[Token, datetime.date]:
-        """The day of the story at each sentence's root: the main day, or that of a sentence before."""
-        days: dict[Token, datetime.date] = {}
-        day = self.main
-        age = 0
-        for sentence in self.sentences:
-            moved = self._moved(sentence.root)
-            day, age = (moved, 0) if moved else (day, age + 1)
-            if age > 3:
-                day = self.main
-            days[sentence.root] = day
-        return days
-
-    def _moved(self, root: Token) -> datetime.date | None:
-        verbs = [root, *(each for each in root.conjuncts)]
-        for verb in verbs:
-            time = self.own.get(verb)
-            if not (time and time.single and time.stretch and tense(verb) == "past"):
-                continue
-            spoken = self.class_of(verb) == "REPORTING" or time.stretch[0] >= self.main
-            if spoken and self.realis(verb) == "ACTUAL" and self.main - 14 * DAY <= time.stretch[0] <= self.dct:
-                return time.stretch[0]
-        return None
+    # ---- when ----
 
     def story_of(self, token: Token) -> datetime.date:
         """The day of the story at a token."""
-        return self.story.get(token.sent.root, self.main)
-
-    # ---- when ----
+        return self.story.of(token)
 
     def all(self) -> list[str | None]:
         """The `when` of each event."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from .model import Parse
-from .tree import class_of_verb, is_light, is_main_verb, tense
-from .words import SHARED_DOWN
+from .tree import class_of_verb, is_light, is_main_verb, objects, tense
+from .words import SHARED_DOWN, SPEAKING
 
 if TYPE_CHECKING:
     from systems.anchoring import Time, Word
@@ -67,6 +67,10 @@ def owners(
         elif token.dep_ == "xcomp" and class_of_verb(token.head) == "ASPECTUAL" and token.head not in found:
             give(token.head, time)
         give(token, time)
+        if is_light(token):
+            for noun in objects(token):
+                if is_event(noun) and noun not in found:
+                    give(noun, time)
         if token.dep_ == "relcl" and token.lemma_.lower() in SHARED_DOWN and is_event(token.head):
             give(token.head, time)
         if token.pos_ == "NOUN" and time.single and time.stretch:
@@ -125,5 +129,6 @@ def _verb_above(noun: Token, *, speaking: bool = False) -> Token | None:
             return None
         token = token.head
         if is_main_verb(token):
-            return token if speaking or is_light(token) or class_of_verb(token) != "REPORTING" else None
+            spoken = class_of_verb(token) == "REPORTING" or token.lemma_.lower() in SPEAKING
+            return token if speaking or is_light(token) or not spoken else None
     return None

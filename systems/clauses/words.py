@@ -60,7 +60,8 @@ FUTURES = bag("will shall 'll ’ll wo sha")
 SPEAKING = bag(
     """say tell announce state report add claim confirm note explain warn insist deny write stress emphasize
     emphasise underline underscore reiterate recall reaffirm describe call quote cite praise hail argue declare
-    mention point suggest acknowledge admit assert believe think comment remark reveal predict estimate"""
+    mention point suggest acknowledge admit assert believe think comment remark reveal predict estimate
+    congratulate thank condemn criticize criticise deplore denounce blame"""
 )
 GENERIC = bag("any no every whatever")
 IN_WHICH = bag("during at in on throughout amid within")
@@ -74,3 +75,11 @@ ONGOING = bag(
 """Nouns for what goes on when one speaks of it."""
 SHARED_DOWN = bag("strike hit begin start happen occur erupt break continue last end take kill devastate")
 """Verbs of a relative clause whose date is that of the noun before it: the earthquake that struck in May."""
+PAGE = bag("publish update post")
+"""What a page says of itself."""
+PRONOUNS = bag("he she it they we i you who which that this these")
+EXPERTS = bag(
+    """analyst expert observer scholar commentator professor researcher economist historian fellow director pundit
+    watcher academic strategist"""
+)
+"""Those who comment on the news, mostly on the day on which it is written."""

@@ -1,0 +1,132 @@
+"""The day of the story at each sentence: the main day, or the day on which its subject last spoke or acted."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from .tree import tense
+from .words import EXPERTS, PAGE, PRONOUNS
+
+if TYPE_CHECKING:
+    from .anchors import Anchors
+
+DAY = datetime.timedelta(days=1)
+LEAD = 4
+"""Sentences that may name the day of the story."""
+FAR = 3
+"""Sentences after which a day that isn't the main one is forgotten."""
+
+
+class Story:
+    """The days of one document's story."""
+
+    def __init__(self, anchors: Anchors) -> None:
+        self.anchors = anchors
+        self.main = self._main()
+        self.subject_of: dict[Token, str | None] = {}
+        self.experts = self._experts()
+        self.days: dict[Token, datetime.date] = {}
+        """The day at each sentence's root."""
+        self._walk()
+
+    def of(self, token: Token) -> datetime.date:
+        """The day of the story at a token."""
+        return self.days.get(token.sent.root, self.main)
+
+    def _main(self) -> datetime.date:
+        """The first day in the lead, within a week of the dct, on which something happened; else a dateline's."""
+        anchors, dct = self.anchors, self.anchors.dct
+        for sentence in anchors.sentences[: LEAD + 1]:
+            for token in sentence:
+                time = anchors.own.get(token)
+                if not (time and time.single and time.stretch) or token.lemma_.lower() in PAGE:
+                    continue
+                happened = anchors.realis(token) == "ACTUAL" and tense(token) in ("past", "perfect", "noun")
+                if happened and dct - 7 * DAY <= time.stretch[0] <= dct:
+                    return time.stretch[0]
+        for time in anchors.times.dates:
+            place = anchors.words[time.first].start
+            written = any(first <= place < last for first, last in anchors.parse.datelines)
+            near = time.stretch and dct - 7 * DAY <= time.stretch[0] <= dct
+            if written and time.single and time.stretch and near:
+                return time.stretch[0]
+        return dct
+
+    def _walk(self) -> None:
+        """Find the day of each sentence."""
+        strong: dict[str, tuple[int, datetime.date]] = {}
+        weak: dict[str, tuple[int, datetime.date]] = {}
+        day, age, last = self.main, 0, ""
+        for number, sentence in enumerate(self.anchors.sentences):
+            subject = subject_of(sentence.root)
+            name = key(subject)
+            if name is None or name in PRONOUNS:
+                name = last or name
+            moved = self._moved(sentence.root)
+            if moved:
+                day, age = moved, 0
+                if name:
+                    strong[name] = number, moved
+                weak.update((token.lower_, (number, moved)) for token in sentence if token.pos_ == "PROPN")
+            else:
+                age += 1
+                known = strong.get(name or "") or weak.get(name or "")
+                if known and number - known[0] <= 2 * FAR:
+                    day = known[1]
+                elif is_expert(subject):
+                    day = self.experts or self.main
+                elif age > FAR or (subject is not None and is_new(subject)):
+                    day = self.main
+            last = name or last
+            self.days[sentence.root] = day
+
+    def _experts(self) -> datetime.date | None:
+        """The first day on which an expert spoke."""
+        for sentence in self.anchors.sentences:
+            if (day := self._moved(sentence.root)) and is_expert(subject_of(sentence.root)):
+                return day
+        return None
+
+    def _moved(self, root: Token) -> datetime.date | None:
+        """The day to which a sentence moves the story: one on which someone spoke, or one after the main day."""
+        anchors = self.anchors
+        inverted = (each for each in root.children if each.dep_ in ("parataxis", "ccomp") and each.i > root.i)
+        spoken_after = [each for each in inverted if anchors.class_of(each) == "REPORTING"]
+        for verb in [root, *root.conjuncts, *spoken_after]:
+            time = anchors.own.get(verb)
+            if not (time and time.single and time.stretch and tense(verb) == "past"):
+                continue
+            spoken = anchors.class_of(verb) == "REPORTING" or time.stretch[0] >= self.main
+            near = self.main - 14 * DAY <= time.stretch[0] <= anchors.dct
+            if spoken and anchors.realis(verb) == "ACTUAL" and near:
+                return time.stretch[0]
+        return None
+
+
+def subject_of(root: Token) -> Token | None:
+    """The subject of a sentence's main verb."""
+    return next((each for each in root.children if each.dep_ in ("nsubj", "nsubjpass")), None)
+
+
+def key(subject: Token | None) -> str | None:
+    """The word by which a subject is known again: the last one of a name, or the head noun."""
+    return subject.lower_ if subject is not None else None
+
+
+def is_expert(subject: Token | None) -> bool:
+    """Whether a subject is one who comments: an analyst, or a professor by the apposition of the name."""
+    if subject is None:
+        return False
+    about = [subject, *(each for each in subject.subtree if each.dep_ in ("appos", "compound") and each.head == subject)]
+    return any(each.lemma_.lower() in EXPERTS for each in about)
+
+
+def is_new(subject: Token) -> bool:
+    """Whether a subject is none that "the" or a pronoun takes up: another name, or several unnamed."""
+    if subject.lower_ in PRONOUNS or subject.pos_ not in ("NOUN", "PROPN"):
+        return False
+    taken = any(each.lower_ in ("the", "both", "this", "that", "these", "his", "her", "their") for each in subject.children)
+    return not taken
