@@ -10,8 +10,10 @@ from spacy.tokens import Token
 
 from bench import Document, Event
 
+from .mentions import Mentions
 from .model import Parse
 from .owned import owners
+from .standing import Standing
 from .stays import Stays
 from .story import Story
 from .tree import (
@@ -24,7 +26,7 @@ from .tree import (
     tense,
     verb_of,
 )
-from .words import ATTENDING, GENERIC, IN_WHICH, ONGOING, SPEAKING
+from .words import ATTENDING, GENERIC, IN_WHICH, ONGOING, PLACING, SPEAKING
 
 if TYPE_CHECKING:
     from systems.anchoring import WORD, Time, Times, Word
@@ -33,6 +35,10 @@ else:  # a package beside this one is imported by its name alone
 
 DAY = datetime.timedelta(days=1)
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
+COARSE = re.compile(r"\d{4}(-\d\d)?")
+"""A year or a month."""
+ONE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+"""A year, a month or a day."""
 SAME = ("PLANNED", "OTHER")
 
 
@@ -60,10 +66,9 @@ class Anchors:
         self.memo: dict[Token, str | None] = {}
         self.open: set[Token] = set()
         self.stays = Stays(self)
-        self.again: dict[str, list[tuple[Token, str]]] = {}
-        for token, time in self.own.items():
-            if self.is_event(token) and token.pos_ == "NOUN":
-                self.again.setdefault(token.lemma_.lower(), []).append((token, self.stays.of(token) or time.when))
+        self.order = {sentence.root: number for number, sentence in enumerate(self.sentences)}
+        self.mentions = Mentions(self)
+        self.standing = Standing(self)
 
     # ---- the tree ----
 
@@ -134,6 +139,14 @@ class Anchors:
                 return datetime.date.fromisoformat(days[0])
         return self.story_of(near)
 
+    def since(self, token: Token | None, near: Token) -> str:
+        """The day, or the month or year, from which a governor looks forward or back."""
+        if token is not None and self.realis(token) == "ACTUAL":
+            when = self.when(token)
+            if when and COARSE.fullmatch(when):
+                return when
+        return self.day(token, near).isoformat()
+
     def _when(self, token: Token) -> str | None:
         if found := self.stays.of(token):
             return found
@@ -141,10 +154,11 @@ class Anchors:
         governor = self.governor(token)
         if time := self.own.get(token):
             return self._dated(token, time, governor)
-        if found := self._attended(token, how):
+        if found := self._placed(token) or self._attended(token, how):
             return found
         if self.realis(token) != "ACTUAL":
-            return self._unreal(token, how, governor)
+            planned = how == "noun" and self.realis(token) == "PLANNED"
+            return (self.mentions.of(token) if planned else None) or self._unreal(token, how, governor)
         if how == "noun":
             return self._noun(token, governor)
         return self._verb(token, how, governor)
@@ -156,6 +170,15 @@ class Anchors:
             if time.stretch and day <= time.stretch[1]:
                 return f"[{day}{time.when[1:]}"
         return time.when
+
+    def _placed(self, token: Token) -> str | None:
+        """The `when` of the subject of "came", "follows" or "marks", where that is an event with a time."""
+        if token.lemma_.lower() not in PLACING or self.realis(token) != "ACTUAL":
+            return None
+        for child in token.children:
+            if child.dep_ == "nsubj" and self.is_event(child) and child.pos_ == "NOUN":
+                return self.stays.of(child) or self._noun(child, None)
+        return None
 
     def _attended(self, token: Token, how: str) -> str | None:
         """The `when` of what one attends or hosts, if it has a time of its own."""
@@ -172,8 +195,8 @@ class Anchors:
             if in_condition(token) or (how == "noun" and any(child.lower_ in GENERIC for child in token.children)):
                 return None
             if is_negated(token) and how in ("past", "present", "perfect", "pluperfect"):
-                return self.day(self.speaker(token), token).isoformat()
-        if within := self._within(token):
+                return self.since(self.speaker(token), token)
+        if within := self._within(token) or self._shared(token):
             return within
         if governor is None:
             return f"[{self.story_of(token)}..]"
@@ -181,7 +204,7 @@ class Anchors:
             above = self.when(governor)
             if above is None or verb_of(token).dep_ not in ("ccomp", "relcl", "acl"):
                 return above
-        return f"[{self.day(governor, token)}..]"
+        return f"[{self.since(governor, token)}..]"
 
     def speaker(self, token: Token) -> Token | None:
         """The word of saying or thinking whose content a word is."""
@@ -211,28 +234,42 @@ class Anchors:
                             return f"[{start}..{last}]" if start <= last else found
         return None
 
+    def _shared(self, token: Token) -> str | None:
+        """The `when` of the visit during which the verb happens to which "and" joins this one."""
+        verb = token if token.pos_ != "NOUN" or not is_light(token.head) else token.head
+        if verb.dep_ != "conj" or any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children):
+            return None
+        return self._within(verb.head) or self._shared(verb.head)
+
     def _verb(self, token: Token, how: str, governor: Token | None) -> str | None:
         verb, story = verb_of(token), self.story_of(token).isoformat()
         class_ = self.class_of(token)
         speaker = self.speaker(token)
-        reference = self.day(speaker, token)
+        reference = self.since(speaker, token)
         if how in ("perfect", "pluperfect"):
+            if how == "perfect" and (start := self._since(verb)):
+                return f"{start}/.."
             if class_ in ("STATE", "I_STATE") and how == "perfect":
-                return reference.isoformat()
+                return reference
             lead = how == "perfect" and speaker is None and token.sent in self.sentences[:2]
             return story if lead else f"[..{reference}]"
-        if how == "present":
-            return reference.isoformat()
+        if how == "present" or (how == "past" and speaker is not None and self._backshifted(token, class_)):
+            return reference
         if verb.dep_ == "conj" and governor is not None and governor.pos_ != "NOUN":
             return self.when(governor) if self.realis(governor) == "ACTUAL" else story
+        if how == "participle" and verb.dep_ == "xcomp" and verb.head.lemma_.lower() in ("begin", "start"):
+            start = self.when(verb.head)
+            return f"{start}/.." if start and ONE.fullmatch(start) else start
         if how == "participle" and governor is not None:
             if verb.dep_ == "acl" and governor.pos_ == "NOUN":
                 return self.when(governor)
-            return self.when(governor) if self.realis(governor) == "ACTUAL" else reference.isoformat()
+            return self.when(governor) if self.realis(governor) == "ACTUAL" else reference
         if governor is None or how == "infinitive":
             return self.when(governor) if governor is not None else story
         if verb.dep_ == "advcl":
-            return self.when(governor)
+            above = self.when(governor)
+            earlier = any(each.dep_ == "mark" and each.lower_ == "after" for each in verb.children)
+            return f"[..{above}]" if earlier and how == "past" and above and ONE.fullmatch(above) else above
         if class_ in ("REPORTING", "I_ACTION") and verb.dep_ == "relcl":
             return story
         if verb.dep_ == "relcl" and any(child.lower_ in ("where", "when") for child in verb.children):
@@ -243,15 +280,34 @@ class Anchors:
             return f"[..{story}]"
         return story
 
+    def _since(self, verb: Token) -> str | None:
+        """The date of the event since which something has been so: since the two met in July."""
+        for child in verb.children:
+            clause = child.dep_ == "advcl" and any(each.lower_ == "since" for each in child.children)
+            below = [child] if clause else []
+            if child.dep_ == "prep" and child.lower_ == "since":
+                below = [each for each in child.children if each.dep_ == "pobj"]
+            for each in below:
+                if each in self.own and ONE.fullmatch(self.own[each].when):
+                    return self.own[each].when
+        return None
+
+    def _backshifted(self, token: Token, class_: str) -> bool:
+        """Whether the past of what someone said means that it held then: said that it was needed, was shifting."""
+        verb = verb_of(token)
+        if verb.dep_ not in ("ccomp", "conj") or verb.sent.root.tag_ not in ("VBD", "VBN"):
+            return False
+        being = any(each.lower_ in ("was", "were") for each in (verb, *verb.children))
+        return (being and verb.tag_ == "VBG") or is_predicate(token) or class_ in ("STATE", "I_STATE")
+
     def _noun(self, token: Token, governor: Token | None) -> str | None:
         lemma = token.lemma_.lower()
-        if same := self.again.get(lemma):
-            before = [when for each, when in same if self.parse.start(each) < self.parse.start(token)]
-            return before[-1] if before else same[0][1]
+        if same := self.standing.of(token) or self.mentions.of(token):
+            return same
         if lemma in ("invitation", "request") and token.dep_ == "pobj" and token.head.lower_ == "at":
-            return f"[..{self.day(self.speaker(token), token)}]"
+            return f"[..{self.since(self.speaker(token), token)}]"
         if self.class_of(token) in ("STATE", "I_STATE") or lemma in ONGOING:
-            return self.day(self.speaker(token) or governor, token).isoformat()
+            return self.since(self.speaker(token) or governor, token)
         if within := self._within(token):
             return within
         if governor is None:

@@ -71,7 +71,8 @@ def owners(
             for noun in objects(token):
                 if is_event(noun) and noun not in found:
                     give(noun, time)
-        if token.dep_ == "relcl" and token.lemma_.lower() in SHARED_DOWN and is_event(token.head):
+        going_on = token.lemma_.lower() == "continue" and time.when.endswith("/..")
+        if token.dep_ == "relcl" and (token.lemma_.lower() in SHARED_DOWN or going_on) and is_event(token.head):
             give(token.head, time)
         if token.pos_ == "NOUN" and time.single and time.stretch:
             verb = _verb_above(token)

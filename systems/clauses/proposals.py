@@ -46,7 +46,9 @@ def proposals(anchors: Anchors, token: Token) -> list[Proposal]:
     for other in token.sent:
         if other != token and (time := anchors.own.get(other)):
             found.append(("sentence", time.when))
-    found += [("again", when) for each, when in anchors.again.get(token.lemma_.lower(), []) if each != token][:1]
+    if token.pos_ == "NOUN":
+        said = [("again", anchors.mentions.of(token)), ("standing", anchors.standing.of(token))]
+        found += [(kind, when) for kind, when in said if when]
     return [*dict.fromkeys(found)]
 
 

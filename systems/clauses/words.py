@@ -83,3 +83,12 @@ EXPERTS = bag(
     watcher academic strategist"""
 )
 """Those who comment on the news, mostly on the day on which it is written."""
+PLACING = bag("come follow mark coincide cap crown")
+"""Verbs that happen when their subject does: the visit came two weeks after the vote."""
+WARS = bag("war warfare conflict fighting hostility offensive bombardment siege blockade")
+"""Nouns for a war; those of one document mostly name the same."""
+INVADING = bag("invade")
+BREAKING_OUT = bag("begin start erupt break launch commence")
+IMPOSED = bag("sanction tariff embargo blockade curfew ban restriction")
+IMPOSING = bag("impose reimpose introduce slap adopt declare")
+"""Verbs after which their object goes on."""

@@ -1,0 +1,89 @@
+"""What has a stated start and goes on: a war since the invasion, sanctions since they were imposed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from .tree import tense
+from .words import BREAKING_OUT, IMPOSED, IMPOSING, INVADING, WARS
+
+if TYPE_CHECKING:
+    from .anchors import Anchors
+
+POINT = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+class Standing:
+    """The starts of wars that a document states, and of what was imposed."""
+
+    def __init__(self, anchors: Anchors) -> None:
+        self.anchors = anchors
+        self.starts: list[tuple[str, frozenset[str]]] = []
+        """The start of each war, and the names in the sentence that states it."""
+        for sentence in anchors.sentences:
+            names = frozenset(token.lower_ for token in sentence if token.pos_ == "PROPN")
+            self.starts += [(start, names) for token in sentence if (start := self._stated(token))]
+
+    def of(self, token: Token) -> str | None:
+        """The `when` of what goes on since a stated start; None of other words, or without such a start."""
+        lemma = token.lemma_.lower()
+        if token.pos_ != "NOUN":
+            return None
+        if lemma in WARS and self.anchors.realis(token) == "ACTUAL" and not _indefinite(token):
+            start = self._start(token)
+            return f"{start}/.." if start else None
+        if lemma in IMPOSED:
+            for verb in _around(token):
+                start = self._date(verb) if verb.lemma_.lower() in IMPOSING and tense(verb) != "infinitive" else None
+                if start and self.anchors.realis(verb) == "ACTUAL":
+                    return f"{start}/.."
+        return None
+
+    def _start(self, token: Token) -> str | None:
+        """The start of the war that a noun names: the only one stated, else that of a sentence with its names."""
+        dates = {start for start, _ in self.starts}
+        if len(dates) > 1 and len({date[:7] for date in dates}) > 1:
+            said = {each.lower_ for each in token.subtree if each.pos_ == "PROPN"}
+            dates = {start for start, names in self.starts if said & names}
+        return max(dates, key=len) if len({date[:4] for date in dates}) == 1 else None
+
+    def _stated(self, token: Token) -> str | None:
+        """The date at which a verb says that a war began, or a noun that an army invaded."""
+        lemma = token.lemma_.lower()
+        if token.pos_ == "NOUN":
+            time = self.anchors.own.get(token)
+            if lemma in ("invasion", *WARS) and time and time.when.endswith("/.."):
+                return time.when.removesuffix("/..")
+            return self._date(token) if lemma == "invasion" and time else None
+        if lemma in INVADING and tense(token) in ("past", "pluperfect", "participle"):
+            return self._date(token)
+        war = any(each.lemma_.lower() in WARS for each in token.children if each.dep_ in ("nsubj", "dobj", "nsubjpass"))
+        war = war or (token.dep_ in ("relcl", "acl") and token.head.lemma_.lower() in WARS)
+        if lemma in BREAKING_OUT and war:
+            return self._date(token)
+        troops = any(each.lemma_.lower() in ("troop", "soldier", "tank", "force") for each in token.children)
+        return self._date(token) if lemma == "send" and troops and tense(token) == "past" else None
+
+    def _date(self, token: Token) -> str | None:
+        """The past date of a word, or of a clause of "when" under it; a day, month or year."""
+        clauses = [each for each in token.children if each.dep_ == "advcl"]
+        for each in (token, *token.conjuncts, *clauses):
+            time = self.anchors.own.get(each)
+            if time and time.stretch and POINT.fullmatch(time.when) and time.stretch[0] < self.anchors.dct:
+                return time.when
+        return None
+
+
+def _indefinite(token: Token) -> bool:
+    return any(child.lower_ in ("a", "an", "another", "any", "no", "new") for child in token.children)
+
+
+def _around(token: Token) -> Iterator[Token]:
+    """The verb whose object a noun is, and those of its participles and relative clauses."""
+    if token.dep_ in ("dobj", "nsubjpass") or (token.dep_ == "conj" and token.head.dep_ == "dobj"):
+        yield token.head if token.dep_ != "conj" else token.head.head
+    yield from (child for child in token.children if child.dep_ in ("acl", "relcl"))
