@@ -21,8 +21,8 @@ CALENDAR = re.compile(
 MONTHS = {"SP": (3, 3), "SU": (6, 3), "FA": (9, 3), "AU": (9, 3), "WI": (12, 3), "Q1": (1, 3), "Q2": (4, 3),
           "Q3": (7, 3), "Q4": (10, 3), "H1": (1, 6), "H2": (7, 6)}  # fmt: skip
 """First month and number of months; a winter runs into the next year."""
-LENGTH = re.compile(r"P(\d+)([DWMY])")
-DAYS_IN = {"D": 1, "W": 7, "M": 30, "Y": 365}
+LENGTH = re.compile(r"P(\d+)(DE|[DWMY])")
+DAYS_IN = {"D": 1, "W": 7, "M": 30, "Y": 365, "DE": 3652}
 Stretch = tuple[datetime.date, datetime.date]
 
 
@@ -49,6 +49,14 @@ def stretch_of(value: str) -> Stretch | None:
         return _of_calendar(match) if match else None
     except ValueError:  # no calendar has such a day
         return None
+
+
+def range_of(value: str) -> Stretch | None:
+    """The first and the last day of a TIMEX3 date, or of a range of two."""
+    ends = [stretch_of(each) for each in value.split("/")]
+    if len(ends) == 2 and ends[0] and ends[1] and ends[0][0] <= ends[1][1]:
+        return ends[0][0], ends[1][1]
+    return ends[0] if len(ends) == 1 else None
 
 
 def _of_calendar(match: re.Match[str]) -> Stretch:
@@ -132,7 +140,7 @@ class Times:
             yield Time(first, last, f"[{dct}..]", (self.dct, datetime.date.max))
         elif value == "PRESENT_REF":
             yield Time(first, last, dct, (self.dct, self.dct), single=True)
-        elif stretch := stretch_of(value):
+        elif stretch := range_of(value):
             stretch = modified(stretch, timex.mod)
             yield Time(first, last, self._opened(first, stretch), stretch, single=stretch[0] == stretch[1])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from typing import TYPE_CHECKING
@@ -37,8 +38,12 @@ DAY = datetime.timedelta(days=1)
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 COARSE = re.compile(r"\d{4}(-\d\d)?")
 """A year or a month."""
+FROM = re.compile(r"\[(\d{4}(?:-\d\d)?)\.\..*\]")
+"""Some time from a year or a month on."""
 ONE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 """A year, a month or a day."""
+RANGE = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
+"""From one day to another."""
 SAME = ("PLANNED", "OTHER")
 
 
@@ -141,10 +146,12 @@ class Anchors:
 
     def since(self, token: Token | None, near: Token) -> str:
         """The day, or the month or year, from which a governor looks forward or back."""
-        if token is not None and self.realis(token) == "ACTUAL":
-            when = self.when(token)
-            if when and COARSE.fullmatch(when):
+        when = self.when(token) if token is not None else None
+        if token is not None and when:
+            if self.realis(token) == "ACTUAL" and COARSE.fullmatch(when):
                 return when
+            if self.realis(token) != "ACTUAL" and (match := FROM.fullmatch(when)):
+                return match[1]
         return self.day(token, near).isoformat()
 
     def _when(self, token: Token) -> str | None:
@@ -165,6 +172,10 @@ class Anchors:
 
     def _dated(self, token: Token, time: Time, governor: Token | None) -> str:
         """A `when` from a time; what is to happen by then happens between the plan and then."""
+        weekday = self.words[time.last].lower.capitalize() in calendar.day_name
+        if weekday and time.single and time.stretch and self.realis(token) == "PLANNED" and ISO.fullmatch(time.when):
+            if self.main - 7 * DAY < time.stretch[0] < self.main and tense(token) not in ("noun", "past"):
+                return (time.stretch[0] + 7 * DAY).isoformat()
         if time.when.startswith("[..") and self.realis(token) != "ACTUAL":
             day = self.day(governor, token)
             if time.stretch and day <= time.stretch[1]:
@@ -194,7 +205,8 @@ class Anchors:
         if realis == "OTHER":
             if in_condition(token) or (how == "noun" and any(child.lower_ in GENERIC for child in token.children)):
                 return None
-            if is_negated(token) and how in ("past", "present", "perfect", "pluperfect"):
+            wished = governor is not None and self.realis(governor) in SAME
+            if is_negated(token) and not wished and how in ("past", "present", "perfect", "pluperfect"):
                 return self.since(self.speaker(token), token)
         if within := self._within(token) or self._shared(token):
             return within
@@ -226,13 +238,20 @@ class Anchors:
             for prep in each.children:
                 if prep.dep_ == "prep" and prep.lower_ in IN_WHICH:
                     for noun in prep.children:
-                        if noun.dep_ == "pobj" and self.is_event(noun) and (found := self.stays.of(noun)):
+                        if noun.dep_ == "pobj" and self.is_event(noun) and (found := self._lasting(noun)):
                             first, _, last = found.partition("/")
                             if not last:
                                 return found
                             start = max(first, self.main.isoformat()) if self.realis(token) != "ACTUAL" else first
                             return f"[{start}..{last}]" if start <= last else found
         return None
+
+    def _lasting(self, noun: Token) -> str | None:
+        """The days of a visit, or the day of an event that has a time of its own."""
+        if found := self.stays.of(noun):
+            return found
+        dated = self.own[noun].when if noun in self.own else self.mentions.of(noun)
+        return dated if dated and (ONE.fullmatch(dated) or RANGE.fullmatch(dated)) else None
 
     def _shared(self, token: Token) -> str | None:
         """The `when` of the visit during which the verb happens to which "and" joins this one."""
@@ -245,7 +264,7 @@ class Anchors:
         verb, story = verb_of(token), self.story_of(token).isoformat()
         class_ = self.class_of(token)
         speaker = self.speaker(token)
-        reference = self.since(speaker, token)
+        reference = self.since(speaker, token) if speaker is not None else self.story.now(token).isoformat()
         if how in ("perfect", "pluperfect"):
             if how == "perfect" and (start := self._since(verb)):
                 return f"{start}/.."
@@ -255,6 +274,12 @@ class Anchors:
             return story if lead else f"[..{reference}]"
         if how == "present" or (how == "past" and speaker is not None and self._backshifted(token, class_)):
             return reference
+        if how == "past" and (dated := self._when_clause(verb)):
+            return dated
+        if verb.dep_ == "acl" and verb.tag_ == "VBN" and governor is not None and class_ == "OCCURRENCE":
+            ahead = self.realis(governor) != "ACTUAL" or self.speaker(token) is not None
+            if ahead and verb.head.pos_ == "NOUN" and not self.is_event(verb.head):
+                return f"[..{reference}]"
         if verb.dep_ == "conj" and governor is not None and governor.pos_ != "NOUN":
             return self.when(governor) if self.realis(governor) == "ACTUAL" else story
         if how == "participle" and verb.dep_ == "xcomp" and verb.head.lemma_.lower() in ("begin", "start"):
@@ -279,6 +304,14 @@ class Anchors:
         if verb.dep_ == "relcl":
             return f"[..{story}]"
         return story
+
+    def _when_clause(self, verb: Token) -> str | None:
+        """The date of a clause of "when" under a verb: the war began when the army attacked in May."""
+        for child in verb.children:
+            timely = child.dep_ == "advcl" and any(each.lower_ == "when" for each in child.children)
+            if timely and child in self.own and ONE.fullmatch(self.own[child].when):
+                return self.own[child].when
+        return None
 
     def _since(self, verb: Token) -> str | None:
         """The date of the event since which something has been so: since the two met in July."""

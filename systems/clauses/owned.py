@@ -26,6 +26,7 @@ AT_PRESENT = ("now", "currently", "present", "current", "presently")
 """What is said of "now" holds when it is said."""
 ISSUING = ("issue", "release", "publish", "post", "deliver", "make", "give", "hold")
 """The verbs of "in a statement issued on Monday", which dates who said so, too."""
+COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "last", "latest", "highest")
 SHARING = datetime.timedelta(days=7)
 """A noun's time is its verb's, too, if it is at most so long before the dct."""
 
@@ -57,8 +58,8 @@ def owners(
         token = _owner(parse.at(start, end), is_event)
         if token is None:
             continue
-        if time.when.endswith("/..") and tense(token) == "past":
-            continue  # the highest since 1994
+        if time.when.endswith("/..") and (tense(token) == "past" or _is_counted(token)):
+            continue  # the highest since 1994, his first trip since May
         if token.pos_ != "NOUN" and _is_ahead(token, time, parse.at(start, end), dct):
             noun = next((child for child in token.children if child.dep_ == "dobj" and is_event(child)), None)
             if noun is None:
@@ -84,6 +85,11 @@ def owners(
             if verb is not None and dct - SHARING <= time.stretch[0] <= dct and tense(verb) == "past":
                 issued.setdefault(verb, time)
     return {**issued, **found}
+
+
+def _is_counted(token: Token) -> bool:
+    """Whether a noun has a number or "last" before it: his fourth trip."""
+    return token.pos_ == "NOUN" and any(child.tag_ == "JJ" and child.lower_ in COUNTED for child in token.children)
 
 
 def _is_ahead(verb: Token, time: Time, tokens: Sequence[Token], dct: datetime.date) -> bool:

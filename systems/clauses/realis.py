@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from .tree import class_of_noun, class_of_verb, helpers, in_condition, is_light, is_negated, tense, verb_of
-from .words import GENERIC
+from .tree import (
+    class_of_noun,
+    class_of_verb,
+    helpers,
+    in_condition,
+    is_event_noun,
+    is_light,
+    is_negated,
+    tense,
+    verb_of,
+)
+from .words import AIMED, ARRANGING, GENERIC, PARTS, STOPPING, UNTIL
 
 if TYPE_CHECKING:
     from systems.lexicon.governors import COMPLEMENT, IMPLICATIVE, UNREAL
@@ -56,14 +66,16 @@ def _of_verb(token: Token) -> str:
             return "OTHER"
         if verb.dep_ == "pcomp":
             above = verb.head.head
-            if verb.head.lower_ == "without":
+            if verb.head.lower_ == "without" or above.lemma_.lower() in AIMED:
                 return "OTHER"
             return governs(above) or realis(above)
         if verb.dep_ in ("xcomp", "advcl"):
             said_by = governs(verb.head) if verb.dep_ == "xcomp" else None
             return said_by or realis(verb.head)
-    if verb.dep_ == "relcl" and how == "present" and verb.head.pos_ == "NOUN" and realis(verb.head) == "PLANNED":
+    if verb.dep_ == "relcl" and how == "present" and is_event_noun(verb.head) and realis(verb.head) == "PLANNED":
         return "PLANNED"
+    if verb.dep_ == "advcl" and how == "present" and any(each.lower_ in UNTIL for each in verb.children):
+        return realis(verb.head)
     return "ACTUAL"
 
 
@@ -99,10 +111,20 @@ def _of_noun(token: Token) -> str:
     while head.dep_ == "conj" and head.head.pos_ == "NOUN":
         head = head.head
     above = head.head
+    if head.dep_ == "pobj" and above.lower_ == "of" and above.head.lemma_.lower() in PARTS:
+        return _of_noun(above.head)
     if head.dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
         if above.pos_ not in ("VERB", "AUX"):
             return "ACTUAL"
         mine = realis(above)
+        if head.dep_ == "dobj" and above.lemma_.lower() in STOPPING and mine == "OTHER":
+            return "ACTUAL"  # what someone is to stop goes on
+        if head.dep_ == "nsubjpass" and above.lemma_.lower() in ARRANGING and (said := governs(above)):
+            return said
+        if head.dep_ == "nsubj" and class_of_verb(above) == "ASPECTUAL":
+            return mine
+        if head.dep_ == "nsubj" and not is_light(above) and any(each.dep_ == "dobj" for each in above.children):
+            return "ACTUAL"
         if head.dep_ == "dobj" and (said := governs(above)):
             return said
         if head.dep_ == "dobj" or is_light(above) or mine == "PLANNED":

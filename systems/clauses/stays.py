@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from .tree import tense
 from .words import ARRIVING, ASSEMBLIES, ENDING, STAYS
 
 if TYPE_CHECKING:
@@ -50,12 +51,15 @@ class Stays:
         if not long:
             return
         whole = long[0]
+        other = False  # whether the last mention was that of another stay, which "that visit" takes up
         for token in tokens:
             span = spans[token]
             if span and span[0] != span[1]:
-                whole = span
-            elif self._another(token, whole):
+                whole, other = span, False
+            elif self._another(token, whole) or (other and any(each.lower_ == "that" for each in token.children)):
+                other = True
                 continue
+            other = False
             self.found[token] = f"{whole[0]}/{whole[1]}"
 
     def _another(self, token: Token, whole: tuple[datetime.date, datetime.date]) -> bool:
@@ -63,6 +67,7 @@ class Stays:
         own = self.anchors.own.get(token)
         outside = own is not None and own.stretch is not None and not whole[0] <= own.stretch[0] <= whole[1]
         ahead = self.anchors.realis(token) != "ACTUAL" and whole[1] <= self.anchors.main
+        ahead = ahead or (token.dep_ == "attr" and tense(token.head) == "future" and whole[0] <= self.anchors.main)
         return outside or ahead or any(child.lower_ in OTHERS for child in token.children)
 
     def _span(self, token: Token) -> tuple[datetime.date, datetime.date] | None:

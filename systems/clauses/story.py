@@ -30,11 +30,23 @@ class Story:
         self.experts = self._experts()
         self.days: dict[Token, datetime.date] = {}
         """The day at each sentence's root."""
+        self.written = self._dateline() or self.anchors.dct
+        """The day on which what the writer says of the present holds."""
+        self.spoken: set[Token] = set()
+        """The roots of the sentences whose subject spoke or acted on the day that they have."""
         self._walk()
 
     def of(self, token: Token) -> datetime.date:
         """The day of the story at a token."""
         return self.days.get(token.sent.root, self.main)
+
+    def now(self, token: Token) -> datetime.date:
+        """The day on which the present at a token holds, if nobody says it: mostly the writer's."""
+        root = token.sent.root
+        headline = bool(self.anchors.sentences) and root == self.anchors.sentences[0].root
+        quoted = token.sent[0].is_quote
+        acting = self.anchors.class_of(token) in ("REPORTING", "I_ACTION", "I_STATE")
+        return self.of(token) if headline or quoted or acting or root in self.spoken else self.written
 
     def _main(self) -> datetime.date:
         """The first day in the lead, within a week of the dct, on which something happened; else a dateline's."""
@@ -47,13 +59,18 @@ class Story:
                 happened = anchors.realis(token) == "ACTUAL" and tense(token) in ("past", "perfect", "noun")
                 if happened and dct - 7 * DAY <= time.stretch[0] <= dct:
                     return time.stretch[0]
+        return self._dateline() or dct
+
+    def _dateline(self) -> datetime.date | None:
+        """The day that a dateline names."""
+        anchors, dct = self.anchors, self.anchors.dct
         for time in anchors.times.dates:
             place = anchors.words[time.first].start
             written = any(first <= place < last for first, last in anchors.parse.datelines)
             near = time.stretch and dct - 7 * DAY <= time.stretch[0] <= dct
             if written and time.single and time.stretch and near:
                 return time.stretch[0]
-        return dct
+        return None
 
     def _walk(self) -> None:
         """Find the day of each sentence."""
@@ -68,6 +85,7 @@ class Story:
             moved = self._moved(sentence.root)
             if moved:
                 day, age = moved, 0
+                self.spoken.add(sentence.root)
                 if name:
                     strong[name] = number, moved
                 weak.update((token.lower_, (number, moved)) for token in sentence if token.pos_ == "PROPN")
@@ -76,8 +94,10 @@ class Story:
                 known = strong.get(name or "") or weak.get(name or "")
                 if known and number - known[0] <= 2 * FAR:
                     day = known[1]
+                    self.spoken.add(sentence.root)
                 elif is_expert(subject):
                     day = self.experts or self.main
+                    self.spoken.add(sentence.root)
                 elif age > FAR or (subject is not None and is_new(subject)):
                     day = self.main
             last = name or last

@@ -109,7 +109,8 @@ def helpers(token: Token) -> list[Token]:
     """The auxiliaries of a verb; of a verb joined to another that has none of its own, those of the other."""
     verb = verb_of(token)
     found = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    if not found and verb.dep_ == "conj" and verb.tag_ in ("VB", "VBN", "VBG"):
+    plain = verb.tag_ in ("VB", "VBN", "VBG") or (verb.tag_ == "VBP" and verb.head.tag_ == "VB")
+    if not found and verb.dep_ == "conj" and plain:
         alone = not any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
         if alone and verb.head.pos_ in ("VERB", "AUX"):
             return helpers(verb.head)
