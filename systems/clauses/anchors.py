@@ -27,7 +27,7 @@ from .tree import (
     tense,
     verb_of,
 )
-from .words import ATTENDING, GENERIC, IN_WHICH, ONGOING, PLACING, SPEAKING
+from .words import ANNOUNCED, ATTENDING, GENERIC, IN_WHICH, MEETING, ONGOING, PLACING, SPEAKING
 
 if TYPE_CHECKING:
     from systems.anchoring import WORD, Time, Times, Word
@@ -208,7 +208,7 @@ class Anchors:
             wished = governor is not None and self.realis(governor) in SAME
             if is_negated(token) and not wished and how in ("past", "present", "perfect", "pluperfect"):
                 return self.since(self.speaker(token), token)
-        if within := self._within(token) or self._shared(token):
+        if within := self._within(token) or self._shared(token) or self._on_the_trip(token, governor):
             return within
         if governor is None:
             return f"[{self.story_of(token)}..]"
@@ -245,6 +245,21 @@ class Anchors:
                             start = max(first, self.main.isoformat()) if self.realis(token) != "ACTUAL" else first
                             return f"[{start}..{last}]" if start <= last else found
         return None
+
+    def _on_the_trip(self, token: Token, governor: Token | None) -> str | None:
+        """The days of the only visit that a document dates, for a meeting that someone will hold during it."""
+        noun = token.pos_ == "NOUN"
+        verb = token.head if noun and is_light(token.head) else verb_of(token)
+        word = "talks" if noun and token.head == verb else token.lemma_.lower()
+        announced = tense(verb) == "future" or (governor is not None and governor.lemma_.lower() in ANNOUNCED)
+        if self.realis(token) != "PLANNED" or not announced or (word not in MEETING and word != "talks"):
+            return None
+        spans = {when for each, when in self.stays.found.items() if self.stays.is_visit(each)}
+        if len(spans) != 1:
+            return None
+        first, _, last = spans.pop().partition("/")
+        start = max(first, self.since(governor, token))
+        return f"[{start}..{last}]" if first <= start <= last and len(start) == len(last) else None
 
     def _lasting(self, noun: Token) -> str | None:
         """The days of a visit, or the day of an event that has a time of its own."""

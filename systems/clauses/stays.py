@@ -45,6 +45,11 @@ class Stays:
         """The `when` of a stay's mention, None of other words."""
         return self.found.get(token)
 
+    @staticmethod
+    def is_visit(token: Token) -> bool:
+        """Whether a mention is one of a visit, not of a summit or the like."""
+        return group(token) == "visit"
+
     def _date(self, tokens: list[Token]) -> None:
         spans = {token: self._span(token) for token in tokens}
         long = [span for span in spans.values() if span and span[0] != span[1]]

@@ -101,3 +101,7 @@ UNTIL = bag("until till before after when while once as")
 """Words before a clause in the present that is as real as the clause that it stands in."""
 ARRANGING = bag("plan schedule expect need want require set propose request")
 """Verbs whose subject in the passive is to come: a visit is planned."""
+MEETING = bag("meet hold attend sign exchange address visit talk discuss confer deliver co-chair tour inspect")
+"""Verbs for what a visitor will do during a visit."""
+ANNOUNCED = bag("expect schedule due set plan")
+"""Words before a visitor's programme: is expected to meet."""
