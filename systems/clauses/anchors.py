@@ -16,7 +16,7 @@ from .model import Parse
 from .owned import owners
 from .standing import Standing
 from .stays import Stays
-from .story import Story
+from .story import Story, is_several, subject_of
 from .tree import (
     class_of_verb,
     in_condition,
@@ -27,7 +27,7 @@ from .tree import (
     tense,
     verb_of,
 )
-from .words import ANNOUNCED, ATTENDING, GENERIC, IN_WHICH, MEETING, ONGOING, PLACING, SPEAKING
+from .words import ANNOUNCED, ANSWERING, ATTENDING, GENERIC, IN_WHICH, MEETING, ONGOING, PLACING, SPEAKING, STOPPING
 
 if TYPE_CHECKING:
     from systems.anchoring import WORD, Time, Times, Word
@@ -172,15 +172,24 @@ class Anchors:
 
     def _dated(self, token: Token, time: Time, governor: Token | None) -> str:
         """A `when` from a time; what is to happen by then happens between the plan and then."""
-        weekday = self.words[time.last].lower.capitalize() in calendar.day_name
-        if weekday and time.single and time.stretch and self.realis(token) == "PLANNED" and ISO.fullmatch(time.when):
-            if self.main - 7 * DAY < time.stretch[0] < self.main and tense(token) not in ("noun", "past"):
-                return (time.stretch[0] + 7 * DAY).isoformat()
+        if self.realis(token) != "ACTUAL" and (ahead := self._ahead(token, time)):
+            return ahead
         if time.when.startswith("[..") and self.realis(token) != "ACTUAL":
             day = self.day(governor, token)
             if time.stretch and day <= time.stretch[1]:
                 return f"[{day}{time.when[1:]}"
         return time.when
+
+    def _ahead(self, token: Token, time: Time) -> str | None:
+        """The coming Monday or October, for a past one that is said of a plan."""
+        word = self.words[time.last].lower.capitalize()
+        if time.stretch is None or time.stretch[1] >= self.main or tense(token) == "past":
+            return None
+        if word in calendar.day_name and ISO.fullmatch(time.when) and time.stretch[0] > self.main - 7 * DAY:
+            return (time.stretch[0] + 7 * DAY).isoformat()
+        if word in calendar.month_name and COARSE.fullmatch(time.when) and len(time.when) == len("2023-10"):
+            return f"{self.main.year + (time.stretch[0].month < self.main.month)}{time.when[4:]}"
+        return None
 
     def _placed(self, token: Token) -> str | None:
         """The `when` of the subject of "came", "follows" or "marks", where that is an event with a time."""
@@ -297,6 +306,8 @@ class Anchors:
                 return f"[..{reference}]"
         if verb.dep_ == "conj" and governor is not None and governor.pos_ != "NOUN":
             return self.when(governor) if self.realis(governor) == "ACTUAL" else story
+        if verb.tag_ == "VBG" and verb.dep_ == "xcomp" and verb.head.lemma_.lower() in STOPPING:
+            return reference
         if how == "participle" and verb.dep_ == "xcomp" and verb.head.lemma_.lower() in ("begin", "start"):
             start = self.when(verb.head)
             return f"{start}/.." if start and ONE.fullmatch(start) else start
@@ -314,6 +325,8 @@ class Anchors:
             return story
         if verb.dep_ == "relcl" and any(child.lower_ in ("where", "when") for child in verb.children):
             return self.when(governor) if self.realis(governor) == "ACTUAL" else story
+        if speaker is not None and token.lemma_.lower() == "agree" and is_several(subject_of(verb)):
+            return reference
         if speaker is not None and verb.dep_ in ("ccomp", "relcl"):
             return f"[..{reference}]"
         if verb.dep_ == "relcl":
@@ -354,6 +367,9 @@ class Anchors:
             return same
         if lemma in ("invitation", "request") and token.dep_ == "pobj" and token.head.lower_ == "at":
             return f"[..{self.since(self.speaker(token), token)}]"
+        answered = token.dep_ == "dobj" and token.head.lemma_.lower() in ANSWERING
+        if answered and self.class_of(token) in ("I_ACTION", "REPORTING"):
+            return f"[..{self.since(governor, token)}]"
         if self.class_of(token) in ("STATE", "I_STATE") or lemma in ONGOING:
             return self.since(self.speaker(token) or governor, token)
         if within := self._within(token):

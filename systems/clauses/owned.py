@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from .model import Parse
-from .tree import class_of_verb, is_light, is_main_verb, objects, tense
+from .tree import class_of_verb, is_light, is_main_verb, tense, things
 from .words import SHARED_DOWN, SPEAKING
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def owners(
             give(token.head, time)
         give(token, time)
         if is_light(token):
-            for noun in objects(token):
+            for noun in things(token):
                 if is_event(noun) and noun not in found:
                     give(noun, time)
         going_on = token.lemma_.lower() == "continue" and time.when.endswith("/..")

@@ -18,7 +18,7 @@ from .tree import (
     tense,
     verb_of,
 )
-from .words import AIMED, ARRANGING, GENERIC, PARTS, STOPPING, UNTIL
+from .words import AIMED, ANSWERING, ARRANGING, GENERIC, PARTS, STOPPING, UNTIL
 
 if TYPE_CHECKING:
     from systems.lexicon.governors import COMPLEMENT, IMPLICATIVE, UNREAL
@@ -71,6 +71,8 @@ def _of_verb(token: Token) -> str:
             return governs(above) or realis(above)
         if verb.dep_ in ("xcomp", "advcl"):
             said_by = governs(verb.head) if verb.dep_ == "xcomp" else None
+            if verb.dep_ == "xcomp" and verb.tag_ == "VBG" and verb.head.lemma_.lower() in STOPPING:
+                return "ACTUAL"
             return said_by or realis(verb.head)
     if verb.dep_ == "relcl" and how == "present" and is_event_noun(verb.head) and realis(verb.head) == "PLANNED":
         return "PLANNED"
@@ -125,6 +127,8 @@ def _of_noun(token: Token) -> str:
             return mine
         if head.dep_ == "nsubj" and not is_light(above) and any(each.dep_ == "dobj" for each in above.children):
             return "ACTUAL"
+        if head.dep_ == "dobj" and above.lemma_.lower() in ANSWERING and class_of_noun(token) == "I_ACTION":
+            return "ACTUAL"  # what is accepted or rejected was offered
         if head.dep_ == "dobj" and (said := governs(above)):
             return said
         if head.dep_ == "dobj" or is_light(above) or mine == "PLANNED":

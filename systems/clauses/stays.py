@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from .story import subject_of
 from .tree import tense
 from .words import ARRIVING, ASSEMBLIES, ENDING, STAYS
 
 if TYPE_CHECKING:
+    from systems.anchoring import Time
+
     from .anchors import Anchors
 
 DAY = datetime.timedelta(days=1)
@@ -69,11 +72,36 @@ class Stays:
 
     def _another(self, token: Token, whole: tuple[datetime.date, datetime.date]) -> bool:
         """Whether a mention is that of another stay, by its time, realis or words."""
-        own = self.anchors.own.get(token)
+        own = self.anchors.own.get(token) or self._clause(token)
+        days = self._length(token)
+        if days and days != (whole[1] - whole[0]).days + 1:
+            return True
         outside = own is not None and own.stretch is not None and not whole[0] <= own.stretch[0] <= whole[1]
         ahead = self.anchors.realis(token) != "ACTUAL" and whole[1] <= self.anchors.main
         ahead = ahead or (token.dep_ == "attr" and tense(token.head) == "future" and whole[0] <= self.anchors.main)
         return outside or ahead or any(child.lower_ in OTHERS for child in token.children)
+
+    def _clause(self, token: Token) -> Time | None:
+        """The time of the clause that a mention without one stands in: last saw him in March during a visit."""
+        verbs = [each for each in token.ancestors if each.pos_ == "VERB"][:1]
+        return self.anchors.own.get(verbs[0]) if verbs and tense(verbs[0]) == "past" else None
+
+    def _since_the_first(self, token: Token, days: int) -> datetime.date | None:
+        """The first day on which the visitor did something, for a visit under way of which only the length is told."""
+        anchors = self.anchors
+        verbs = [each for each in token.ancestors if each.pos_ in ("VERB", "AUX")][:1]
+        if not verbs or anchors.realis(token) != "ACTUAL" or tense(verbs[0]) != "present":
+            return None
+        verb = verbs[0].head if verbs[0].dep_ == "relcl" else subject_of(verbs[0])
+        if verb is None:
+            return None
+        found = [anchors.story.main]
+        for each, time in anchors.own.items():
+            subject = subject_of(each) if each.pos_ == "VERB" else None
+            if subject is not None and subject.lower_ == verb.lower_ and time.single and time.stretch:
+                if tense(each) == "past" and anchors.main - days * DAY < time.stretch[0] <= anchors.main:
+                    found.append(time.stretch[0])
+        return min(found)
 
     def _span(self, token: Token) -> tuple[datetime.date, datetime.date] | None:
         """The first and last day that the words around a mention tell."""
@@ -85,6 +113,9 @@ class Stays:
         start, end = self._start(token), self._end(token)
         if days and start:
             return start, start + (days - 1) * DAY
+        if days and not start and not end:
+            start = self._since_the_first(token, days)
+            return (start, start + (days - 1) * DAY) if start else None
         if days and end:
             return end - (days - 1) * DAY, end
         if start and end and start < end < start + LONGEST * DAY:

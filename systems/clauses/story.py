@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from .tree import tense
-from .words import EXPERTS, PAGE, PRONOUNS
+from .words import EXPERTS, MEETING, PAGE, PRONOUNS
 
 if TYPE_CHECKING:
     from .anchors import Anchors
@@ -77,6 +77,7 @@ class Story:
         strong: dict[str, tuple[int, datetime.date]] = {}
         weak: dict[str, tuple[int, datetime.date]] = {}
         day, age, last = self.main, 0, ""
+        met: datetime.date | None = None  # the day of the sentence before
         for number, sentence in enumerate(self.anchors.sentences):
             subject = subject_of(sentence.root)
             name = key(subject)
@@ -92,6 +93,10 @@ class Story:
             else:
                 age += 1
                 known = strong.get(name or "") or weak.get(name or "")
+                if known and known[1] < self.main and name not in strong and number - known[0] > 2:
+                    known = None
+                if met and is_several(subject):
+                    known = number, met
                 if known and number - known[0] <= 2 * FAR:
                     day = known[1]
                     self.spoken.add(sentence.root)
@@ -100,6 +105,9 @@ class Story:
                     self.spoken.add(sentence.root)
                 elif age > FAR or (subject is not None and is_new(subject)):
                     day = self.main
+            met = self._dated(sentence.root)
+            if met and not moved and self._is_meeting(sentence.root):
+                weak.update((each.lower_, (number, met)) for each in sentence if is_partner(each) and each.lower_ != name)
             last = name or last
             self.days[sentence.root] = day
 
@@ -109,6 +117,20 @@ class Story:
             if (day := self._moved(sentence.root)) and is_expert(subject_of(sentence.root)):
                 return day
         return None
+
+    def _dated(self, root: Token) -> datetime.date | None:
+        """The day, near the main day, that a sentence gives to what happened."""
+        anchors = self.anchors
+        for verb in (root, *root.conjuncts):
+            time = anchors.own.get(verb)
+            if time and time.single and time.stretch and tense(verb) == "past" and anchors.realis(verb) == "ACTUAL":
+                return time.stretch[0]
+        return None
+
+    def _is_meeting(self, root: Token) -> bool:
+        """Whether a sentence tells of a meeting, at which those named in it may have spoken."""
+        verbs = (root, *root.conjuncts)
+        return any(each.lemma_.lower() in MEETING and self.anchors.class_of(each) != "REPORTING" for each in verbs)
 
     def _moved(self, root: Token) -> datetime.date | None:
         """The day to which a sentence moves the story: one on which someone spoke, or one after the main day."""
@@ -142,6 +164,22 @@ def is_expert(subject: Token | None) -> bool:
         return False
     about = [subject, *(each for each in subject.subtree if each.dep_ in ("appos", "compound") and each.head == subject)]
     return any(each.lemma_.lower() in EXPERTS for each in about)
+
+
+def is_several(subject: Token | None) -> bool:
+    """Whether a subject takes up the two who met: they, both, the two sides."""
+    if subject is None:
+        return False
+    counted = any(each.lower_ in ("two", "both") for each in subject.children)
+    return subject.lower_ in ("they", "both", "two", "sides") or (counted and subject.pos_ == "NOUN")
+
+
+def is_partner(token: Token) -> bool:
+    """Whether a name is that of whom someone meets, or with whom someone talks."""
+    while token.dep_ in ("conj", "appos"):
+        token = token.head
+    with_whom = token.dep_ == "pobj" and token.head.lower_ == "with"
+    return token.pos_ == "PROPN" and (with_whom or (token.dep_ == "dobj" and token.head.lemma_.lower() in MEETING))
 
 
 def is_new(subject: Token) -> bool:

@@ -54,6 +54,16 @@ def objects(verb: Token) -> Iterator[Token]:
         yield verb.head
 
 
+def things(verb: Token) -> Iterator[Token]:
+    """The objects of a verb; of "a round of talks" also the talks."""
+    for each in objects(verb):
+        yield each
+        if each.lemma_.lower() in ("round", "series", "set"):
+            for child in each.children:
+                if child.lower_ == "of":
+                    yield from (below for below in child.children if below.dep_ == "pobj")
+
+
 def is_light(verb: Token) -> bool:
     """Whether only a noun beside the verb names the event: held talks, talks were held, took place."""
     lemma = verb.lemma_.lower()
@@ -61,7 +71,7 @@ def is_light(verb: Token) -> bool:
         return True
     if lemma not in LIGHT:
         return False
-    return any(is_event_noun(each) and each.lemma_.lower() not in NEVER_LIGHT_NOUNS for each in objects(verb))
+    return any(is_event_noun(each) and each.lemma_.lower() not in NEVER_LIGHT_NOUNS for each in things(verb))
 
 
 def is_predicate(token: Token) -> bool:

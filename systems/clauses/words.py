@@ -22,9 +22,11 @@ EVENT_NOUNS = {
         remark repression reshuffle response ruling screening sell-off shelling show signing
         slowdown spending spillover sprint step stoppage stop-over stopover storm stroll survey
         swap tsunami tour toast treatment turmoil typhoon upgrade upsurge violation vaccination verdict wave
-        wedding win work bombardment tally shutdown tournament banquet clearance escape
+        wedding win work bombardment shutdown tournament banquet clearance escape
         rehearsal restructuring pullout pull-out tie-up deployment strengthening signature
-        ceremony engagement interaction exploitation crime atrocity massacre genocide slaughter"""
+        ceremony engagement interaction call truce armistice incursion counteroffensive collision
+        ramming formation mediation rapprochement thaw accession expulsion resumption reopening stay break
+        airstrike standdown encounter outcry strife upheaval exploitation crime atrocity massacre genocide slaughter"""
     ),
     "I_ACTION": bag(
         "accusation advice attempt demand invitation offer plea pledge plan proposal promise request vow warning"
@@ -105,3 +107,5 @@ MEETING = bag("meet hold attend sign exchange address visit talk discuss confer 
 """Verbs for what a visitor will do during a visit."""
 ANNOUNCED = bag("expect schedule due set plan")
 """Words before a visitor's programme: is expected to meet."""
+ANSWERING = bag("accept reject decline refuse dismiss deny welcome")
+"""Verbs for an answer to what someone offered or claimed before."""
