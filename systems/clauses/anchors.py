@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
-import re
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
 from bench import Document, Event
 
+from .adjuncts import ahead, attended, backshifted, placed, since_event, when_clause
+from .edtf import COARSE, FROM, ISO, ONE
 from .mentions import Mentions
 from .model import Parse
 from .owned import owners
@@ -27,23 +27,14 @@ from .tree import (
     tense,
     verb_of,
 )
-from .words import ANNOUNCED, ANSWERING, ATTENDING, GENERIC, IN_WHICH, MEETING, ONGOING, PLACING, SPEAKING, STOPPING
+from .trips import on_the_trip, shared, within
+from .words import ANSWERING, GENERIC, ONGOING, SPEAKING, STOPPING
 
 if TYPE_CHECKING:
     from systems.anchoring import WORD, Time, Times, Word
 else:  # a package beside this one is imported by its name alone
     from anchoring import WORD, Time, Times, Word
 
-DAY = datetime.timedelta(days=1)
-ISO = re.compile(r"\d{4}-\d\d-\d\d")
-COARSE = re.compile(r"\d{4}(-\d\d)?")
-"""A year or a month."""
-FROM = re.compile(r"\[(\d{4}(?:-\d\d)?)\.\..*\]")
-"""Some time from a year or a month on."""
-ONE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-"""A year, a month or a day."""
-RANGE = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
-"""From one day to another."""
 SAME = ("PLANNED", "OTHER")
 
 
@@ -161,53 +152,24 @@ class Anchors:
         governor = self.governor(token)
         if time := self.own.get(token):
             return self._dated(token, time, governor)
-        if found := self._placed(token) or self._attended(token, how):
+        if found := placed(self, token) or attended(self, token, how):
             return found
         if self.realis(token) != "ACTUAL":
             planned = how == "noun" and self.realis(token) == "PLANNED"
             return (self.mentions.of(token) if planned else None) or self._unreal(token, how, governor)
         if how == "noun":
-            return self._noun(token, governor)
+            return self.noun(token, governor)
         return self._verb(token, how, governor)
 
     def _dated(self, token: Token, time: Time, governor: Token | None) -> str:
         """A `when` from a time; what is to happen by then happens between the plan and then."""
-        if self.realis(token) != "ACTUAL" and (ahead := self._ahead(token, time)):
-            return ahead
+        if self.realis(token) != "ACTUAL" and (coming := ahead(self, token, time)):
+            return coming
         if time.when.startswith("[..") and self.realis(token) != "ACTUAL":
             day = self.day(governor, token)
             if time.stretch and day <= time.stretch[1]:
                 return f"[{day}{time.when[1:]}"
         return time.when
-
-    def _ahead(self, token: Token, time: Time) -> str | None:
-        """The coming Monday or October, for a past one that is said of a plan."""
-        word = self.words[time.last].lower.capitalize()
-        if time.stretch is None or time.stretch[1] >= self.main or tense(token) == "past":
-            return None
-        if word in calendar.day_name and ISO.fullmatch(time.when) and time.stretch[0] > self.main - 7 * DAY:
-            return (time.stretch[0] + 7 * DAY).isoformat()
-        if word in calendar.month_name and COARSE.fullmatch(time.when) and len(time.when) == len("2023-10"):
-            return f"{self.main.year + (time.stretch[0].month < self.main.month)}{time.when[4:]}"
-        return None
-
-    def _placed(self, token: Token) -> str | None:
-        """The `when` of the subject of "came", "follows" or "marks", where that is an event with a time."""
-        if token.lemma_.lower() not in PLACING or self.realis(token) != "ACTUAL":
-            return None
-        for child in token.children:
-            if child.dep_ == "nsubj" and self.is_event(child) and child.pos_ == "NOUN":
-                return self.stays.of(child) or self._noun(child, None)
-        return None
-
-    def _attended(self, token: Token, how: str) -> str | None:
-        """The `when` of what one attends or hosts, if it has a time of its own."""
-        if how == "noun" or token.lemma_.lower() not in ATTENDING:
-            return None
-        for child in token.subtree:
-            if child.pos_ == "NOUN" and child.head in (token, *token.children) and child in self.own:
-                return self.when(child)
-        return None
 
     def _unreal(self, token: Token, how: str, governor: Token | None) -> str | None:
         realis = self.realis(token)
@@ -217,8 +179,8 @@ class Anchors:
             wished = governor is not None and self.realis(governor) in SAME
             if is_negated(token) and not wished and how in ("past", "present", "perfect", "pluperfect"):
                 return self.since(self.speaker(token), token)
-        if within := self._within(token) or self._shared(token) or self._on_the_trip(token, governor):
-            return within
+        if inside := within(self, token) or shared(self, token) or on_the_trip(self, token, governor):
+            return inside
         if governor is None:
             return f"[{self.story_of(token)}..]"
         if self.realis(governor) in SAME and how != "future":
@@ -241,64 +203,21 @@ class Anchors:
             below = below.head
         return None
 
-    def _within(self, token: Token) -> str | None:
-        """The `when` of the visit or meeting during which something happens."""
-        for each in (token, token.head if is_light(token.head) else token):
-            for prep in each.children:
-                if prep.dep_ == "prep" and prep.lower_ in IN_WHICH:
-                    for noun in prep.children:
-                        if noun.dep_ == "pobj" and self.is_event(noun) and (found := self._lasting(noun)):
-                            first, _, last = found.partition("/")
-                            if not last:
-                                return found
-                            start = max(first, self.main.isoformat()) if self.realis(token) != "ACTUAL" else first
-                            return f"[{start}..{last}]" if start <= last else found
-        return None
-
-    def _on_the_trip(self, token: Token, governor: Token | None) -> str | None:
-        """The days of the only visit that a document dates, for a meeting that someone will hold during it."""
-        noun = token.pos_ == "NOUN"
-        verb = token.head if noun and is_light(token.head) else verb_of(token)
-        word = "talks" if noun and token.head == verb else token.lemma_.lower()
-        announced = tense(verb) == "future" or (governor is not None and governor.lemma_.lower() in ANNOUNCED)
-        if self.realis(token) != "PLANNED" or not announced or (word not in MEETING and word != "talks"):
-            return None
-        spans = {when for each, when in self.stays.found.items() if self.stays.is_visit(each)}
-        if len(spans) != 1:
-            return None
-        first, _, last = spans.pop().partition("/")
-        start = max(first, self.since(governor, token))
-        return f"[{start}..{last}]" if first <= start <= last and len(start) == len(last) else None
-
-    def _lasting(self, noun: Token) -> str | None:
-        """The days of a visit, or the day of an event that has a time of its own."""
-        if found := self.stays.of(noun):
-            return found
-        dated = self.own[noun].when if noun in self.own else self.mentions.of(noun)
-        return dated if dated and (ONE.fullmatch(dated) or RANGE.fullmatch(dated)) else None
-
-    def _shared(self, token: Token) -> str | None:
-        """The `when` of the visit during which the verb happens to which "and" joins this one."""
-        verb = token if token.pos_ != "NOUN" or not is_light(token.head) else token.head
-        if verb.dep_ != "conj" or any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children):
-            return None
-        return self._within(verb.head) or self._shared(verb.head)
-
     def _verb(self, token: Token, how: str, governor: Token | None) -> str | None:
         verb, story = verb_of(token), self.story_of(token).isoformat()
         class_ = self.class_of(token)
         speaker = self.speaker(token)
         reference = self.since(speaker, token) if speaker is not None else self.story.now(token).isoformat()
         if how in ("perfect", "pluperfect"):
-            if how == "perfect" and (start := self._since(verb)):
+            if how == "perfect" and (start := since_event(self, verb)):
                 return f"{start}/.."
             if class_ in ("STATE", "I_STATE") and how == "perfect":
                 return reference
             lead = how == "perfect" and speaker is None and token.sent in self.sentences[:2]
             return story if lead else f"[..{reference}]"
-        if how == "present" or (how == "past" and speaker is not None and self._backshifted(token, class_)):
+        if how == "present" or (how == "past" and speaker is not None and backshifted(self, token, class_)):
             return reference
-        if how == "past" and (dated := self._when_clause(verb)):
+        if how == "past" and (dated := when_clause(self, verb)):
             return dated
         if verb.dep_ == "acl" and verb.tag_ == "VBN" and governor is not None and class_ == "OCCURRENCE":
             ahead = self.realis(governor) != "ACTUAL" or self.speaker(token) is not None
@@ -333,35 +252,7 @@ class Anchors:
             return f"[..{story}]"
         return story
 
-    def _when_clause(self, verb: Token) -> str | None:
-        """The date of a clause of "when" under a verb: the war began when the army attacked in May."""
-        for child in verb.children:
-            timely = child.dep_ == "advcl" and any(each.lower_ == "when" for each in child.children)
-            if timely and child in self.own and ONE.fullmatch(self.own[child].when):
-                return self.own[child].when
-        return None
-
-    def _since(self, verb: Token) -> str | None:
-        """The date of the event since which something has been so: since the two met in July."""
-        for child in verb.children:
-            clause = child.dep_ == "advcl" and any(each.lower_ == "since" for each in child.children)
-            below = [child] if clause else []
-            if child.dep_ == "prep" and child.lower_ == "since":
-                below = [each for each in child.children if each.dep_ == "pobj"]
-            for each in below:
-                if each in self.own and ONE.fullmatch(self.own[each].when):
-                    return self.own[each].when
-        return None
-
-    def _backshifted(self, token: Token, class_: str) -> bool:
-        """Whether the past of what someone said means that it held then: said that it was needed, was shifting."""
-        verb = verb_of(token)
-        if verb.dep_ not in ("ccomp", "conj") or verb.sent.root.tag_ not in ("VBD", "VBN"):
-            return False
-        being = any(each.lower_ in ("was", "were") for each in (verb, *verb.children))
-        return (being and verb.tag_ == "VBG") or is_predicate(token) or class_ in ("STATE", "I_STATE")
-
-    def _noun(self, token: Token, governor: Token | None) -> str | None:
+    def noun(self, token: Token, governor: Token | None) -> str | None:
         lemma = token.lemma_.lower()
         if same := self.standing.of(token) or self.mentions.of(token):
             return same
@@ -372,8 +263,8 @@ class Anchors:
             return f"[..{self.since(governor, token)}]"
         if self.class_of(token) in ("STATE", "I_STATE") or lemma in ONGOING:
             return self.since(self.speaker(token) or governor, token)
-        if within := self._within(token):
-            return within
+        if inside := within(self, token):
+            return inside
         if governor is None:
             return self.story_of(token).isoformat()
         if self.realis(governor) != "ACTUAL":

@@ -26,7 +26,19 @@ AT_PRESENT = ("now", "currently", "present", "current", "presently")
 """What is said of "now" holds when it is said."""
 ISSUING = ("issue", "release", "publish", "post", "deliver", "make", "give", "hold")
 """The verbs of "in a statement issued on Monday", which dates who said so, too."""
-COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "last", "latest", "highest")
+COUNTED = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "last",
+    "latest",
+    "highest",
+)
 SHARING = datetime.timedelta(days=7)
 """A noun's time is its verb's, too, if it is at most so long before the dct."""
 

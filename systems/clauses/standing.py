@@ -38,7 +38,9 @@ class Standing:
             return f"{start}/.." if start else None
         if lemma in IMPOSED:
             for verb in _around(token):
-                start = self._date(verb) if verb.lemma_.lower() in IMPOSING and tense(verb) != "infinitive" else None
+                start = (
+                    self._date(verb) if verb.lemma_.lower() in IMPOSING and tense(verb) != "infinitive" else None
+                )
                 if start and self.anchors.realis(verb) == "ACTUAL":
                     return f"{start}/.."
         return None
@@ -61,7 +63,9 @@ class Standing:
             return self._date(token) if lemma == "invasion" and time else None
         if lemma in INVADING and tense(token) in ("past", "pluperfect", "participle"):
             return self._date(token)
-        war = any(each.lemma_.lower() in WARS for each in token.children if each.dep_ in ("nsubj", "dobj", "nsubjpass"))
+        war = any(
+            each.lemma_.lower() in WARS for each in token.children if each.dep_ in ("nsubj", "dobj", "nsubjpass")
+        )
         war = war or (token.dep_ in ("relcl", "acl") and token.head.lemma_.lower() in WARS)
         if lemma in BREAKING_OUT and war:
             return self._date(token)

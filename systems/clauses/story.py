@@ -107,7 +107,9 @@ class Story:
                     day = self.main
             met = self._dated(sentence.root)
             if met and not moved and self._is_meeting(sentence.root):
-                weak.update((each.lower_, (number, met)) for each in sentence if is_partner(each) and each.lower_ != name)
+                weak.update(
+                    (each.lower_, (number, met)) for each in sentence if is_partner(each) and each.lower_ != name
+                )
             last = name or last
             self.days[sentence.root] = day
 
@@ -123,7 +125,13 @@ class Story:
         anchors = self.anchors
         for verb in (root, *root.conjuncts):
             time = anchors.own.get(verb)
-            if time and time.single and time.stretch and tense(verb) == "past" and anchors.realis(verb) == "ACTUAL":
+            if (
+                time
+                and time.single
+                and time.stretch
+                and tense(verb) == "past"
+                and anchors.realis(verb) == "ACTUAL"
+            ):
                 return time.stretch[0]
         return None
 
@@ -162,7 +170,10 @@ def is_expert(subject: Token | None) -> bool:
     """Whether a subject is one who comments: an analyst, or a professor by the apposition of the name."""
     if subject is None:
         return False
-    about = [subject, *(each for each in subject.subtree if each.dep_ in ("appos", "compound") and each.head == subject)]
+    about = [
+        subject,
+        *(each for each in subject.subtree if each.dep_ in ("appos", "compound") and each.head == subject),
+    ]
     return any(each.lemma_.lower() in EXPERTS for each in about)
 
 
@@ -186,5 +197,7 @@ def is_new(subject: Token) -> bool:
     """Whether a subject is none that "the" or a pronoun takes up: another name, or several unnamed."""
     if subject.lower_ in PRONOUNS or subject.pos_ not in ("NOUN", "PROPN"):
         return False
-    taken = any(each.lower_ in ("the", "both", "this", "that", "these", "his", "her", "their") for each in subject.children)
+    taken = any(
+        each.lower_ in ("the", "both", "this", "that", "these", "his", "her", "their") for each in subject.children
+    )
     return not taken

@@ -94,7 +94,9 @@ BREAKING_OUT = bag("begin start erupt break launch commence")
 IMPOSED = bag("sanction tariff embargo blockade curfew ban restriction")
 IMPOSING = bag("impose reimpose introduce slap adopt declare")
 """Verbs after which their object goes on."""
-AIMED = bag("support assist importance interest attention focus forward conducive commit committed dedicate commitment")
+AIMED = bag(
+    "support assist importance interest attention focus forward conducive commit committed dedicate commitment"
+)
 """Words before "in" or "to" and a verb in -ing that is wished: supports the country in playing a role."""
 PARTS = bag("round series session set start beginning opening end phase stage possibility prospect risk")
 """Nouns before "of" and an event, which is as real as they are: a round of talks."""

@@ -1,0 +1,83 @@
+"""The `when` of an event by what stands with it: clauses of "when", "since" and "after", subjects, objects."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from .edtf import COARSE, ISO, ONE
+from .tree import is_predicate, tense, verb_of
+from .words import ATTENDING, PLACING
+
+if TYPE_CHECKING:
+    from systems.anchoring import Time
+
+    from .anchors import Anchors
+
+DAY = datetime.timedelta(days=1)
+
+
+def ahead(anchors: Anchors, token: Token, time: Time) -> str | None:
+    """The coming Monday or October, for a past one that is said of a plan."""
+    word = anchors.words[time.last].lower.capitalize()
+    if time.stretch is None or time.stretch[1] >= anchors.main or tense(token) == "past":
+        return None
+    if word in calendar.day_name and ISO.fullmatch(time.when) and time.stretch[0] > anchors.main - 7 * DAY:
+        return (time.stretch[0] + 7 * DAY).isoformat()
+    if word in calendar.month_name and COARSE.fullmatch(time.when) and len(time.when) == len("2023-10"):
+        return f"{anchors.main.year + (time.stretch[0].month < anchors.main.month)}{time.when[4:]}"
+    return None
+
+
+def placed(anchors: Anchors, token: Token) -> str | None:
+    """The `when` of the subject of "came", "follows" or "marks", where that is an event with a time."""
+    if token.lemma_.lower() not in PLACING or anchors.realis(token) != "ACTUAL":
+        return None
+    for child in token.children:
+        if child.dep_ == "nsubj" and anchors.is_event(child) and child.pos_ == "NOUN":
+            return anchors.stays.of(child) or anchors.noun(child, None)
+    return None
+
+
+def attended(anchors: Anchors, token: Token, how: str) -> str | None:
+    """The `when` of what one attends or hosts, if it has a time of its own."""
+    if how == "noun" or token.lemma_.lower() not in ATTENDING:
+        return None
+    for child in token.subtree:
+        if child.pos_ == "NOUN" and child.head in (token, *token.children) and child in anchors.own:
+            return anchors.when(child)
+    return None
+
+
+def when_clause(anchors: Anchors, verb: Token) -> str | None:
+    """The date of a clause of "when" under a verb: the war began when the army attacked in May."""
+    for child in verb.children:
+        timely = child.dep_ == "advcl" and any(each.lower_ == "when" for each in child.children)
+        if timely and child in anchors.own and ONE.fullmatch(anchors.own[child].when):
+            return anchors.own[child].when
+    return None
+
+
+def since_event(anchors: Anchors, verb: Token) -> str | None:
+    """The date of the event since which something has been so: since the two met in July."""
+    for child in verb.children:
+        clause = child.dep_ == "advcl" and any(each.lower_ == "since" for each in child.children)
+        below = [child] if clause else []
+        if child.dep_ == "prep" and child.lower_ == "since":
+            below = [each for each in child.children if each.dep_ == "pobj"]
+        for each in below:
+            if each in anchors.own and ONE.fullmatch(anchors.own[each].when):
+                return anchors.own[each].when
+    return None
+
+
+def backshifted(anchors: Anchors, token: Token, class_: str) -> bool:
+    """Whether the past of what someone said means that it held then: said that it was needed, was shifting."""
+    verb = verb_of(token)
+    if verb.dep_ not in ("ccomp", "conj") or verb.sent.root.tag_ not in ("VBD", "VBN"):
+        return False
+    being = any(each.lower_ in ("was", "were") for each in (verb, *verb.children))
+    return (being and verb.tag_ == "VBG") or is_predicate(token) or class_ in ("STATE", "I_STATE")
