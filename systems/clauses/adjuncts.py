@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     from .anchors import Anchors
 
+UNITS = ("minute", "hour", "day", "week", "month", "year")
+NUMBERS = {
+    word: number
+    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+} | {"a": 1, "an": 1}
 DAY = datetime.timedelta(days=1)
 
 
@@ -37,9 +42,50 @@ def placed(anchors: Anchors, token: Token) -> str | None:
     if token.lemma_.lower() not in PLACING or anchors.realis(token) != "ACTUAL":
         return None
     for child in token.children:
+        order = anchors.order[token.sent.root]
+        if child.dep_ == "nsubj" and child.lower_ in ("it", "this", "that") and order > 0:
+            return anchors.when(anchors.sentences[order - 1].root)
         if child.dep_ == "nsubj" and anchors.is_event(child) and child.pos_ == "NOUN":
             return anchors.stays.of(child) or anchors.noun(child, None)
     return None
+
+
+def told_of(anchors: Anchors, verb: Token) -> str | None:
+    """The date of the noun before a relative clause that tells what it did, or what was said at it."""
+    noun = verb.head
+    subject = any(each.dep_ in ("nsubj", "nsubjpass") and each.tag_ in ("WDT", "WP") for each in verb.children)
+    at_it = any(each.tag_ == "WDT" for prep in verb.children if prep.dep_ == "prep" for each in prep.children)
+    if anchors.realis(noun) != "ACTUAL" or not (subject or at_it):
+        return None
+    if noun in anchors.own or at_it:
+        found = anchors.when(noun)
+        return found if found and ONE.fullmatch(found) else None
+    return anchors.mentions.of(noun)
+
+
+def reckoned(verb: Token, when: str) -> str | None:
+    """The date of what stands in a clause of "two weeks after", from that of the main clause."""
+    start = when.removeprefix("[..").removesuffix("]").partition("/")[0]
+    length = next(
+        (each for each in verb.subtree if each.dep_ == "npadvmod" and each.lemma_.lower() in UNITS), None
+    )
+    if length is None or not ONE.fullmatch(start):
+        return None
+    unit = length.lemma_.lower()
+    if unit in ("hour", "minute"):
+        return start
+    said = next((each.lower_ for each in length.children if each.dep_ in ("nummod", "det")), "")
+    number = int(said) if said.isdigit() else NUMBERS.get(said)
+    if number is None:
+        return f"[..{start}]"
+    if unit == "year":
+        return f"{int(start[:4]) - number:04}"
+    if unit == "month" and len(start) > len("2023"):
+        months = int(start[:4]) * 12 + int(start[5:7]) - 1 - number
+        return f"{months // 12:04}-{months % 12 + 1:02}"
+    if unit in ("day", "week") and ISO.fullmatch(start):
+        return (datetime.date.fromisoformat(start) - number * (7 if unit == "week" else 1) * DAY).isoformat()
+    return f"[..{start}]"
 
 
 def attended(anchors: Anchors, token: Token, how: str) -> str | None:

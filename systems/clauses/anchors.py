@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from bench import Document, Event
 
-from .adjuncts import ahead, attended, backshifted, placed, since_event, when_clause
+from .adjuncts import ahead, attended, backshifted, placed, reckoned, since_event, told_of, when_clause
 from .edtf import COARSE, FROM, ISO, ONE
 from .mentions import Mentions
 from .model import Parse
@@ -150,23 +150,25 @@ class Anchors:
             return found
         how = tense(token)
         governor = self.governor(token)
-        if time := self.own.get(token):
-            return self._dated(token, time, governor)
+        if token in self.own:
+            return self.dated(token)
         if found := placed(self, token) or attended(self, token, how):
             return found
         if self.realis(token) != "ACTUAL":
-            planned = how == "noun" and self.realis(token) == "PLANNED"
+            definite = any(each.lower_ in ("the", "this", "that", "his", "her") for each in token.children)
+            planned = how == "noun" and (self.realis(token) == "PLANNED" or definite)
             return (self.mentions.of(token) if planned else None) or self._unreal(token, how, governor)
         if how == "noun":
             return self.noun(token, governor)
         return self._verb(token, how, governor)
 
-    def _dated(self, token: Token, time: Time, governor: Token | None) -> str:
+    def dated(self, token: Token) -> str:
         """A `when` from a time; what is to happen by then happens between the plan and then."""
+        time = self.own[token]
         if self.realis(token) != "ACTUAL" and (coming := ahead(self, token, time)):
             return coming
         if time.when.startswith("[..") and self.realis(token) != "ACTUAL":
-            day = self.day(governor, token)
+            day = self.day(self.governor(token), token)
             if time.stretch and day <= time.stretch[1]:
                 return f"[{day}{time.when[1:]}"
         return time.when
@@ -231,6 +233,8 @@ class Anchors:
             start = self.when(verb.head)
             return f"{start}/.." if start and ONE.fullmatch(start) else start
         if how == "participle" and governor is not None:
+            if verb.dep_ == "advcl" and class_ == "REPORTING" and speaker is not None:
+                return reference
             if verb.dep_ == "acl" and governor.pos_ == "NOUN":
                 return self.when(governor)
             return self.when(governor) if self.realis(governor) == "ACTUAL" else reference
@@ -239,7 +243,11 @@ class Anchors:
         if verb.dep_ == "advcl":
             above = self.when(governor)
             earlier = any(each.dep_ == "mark" and each.lower_ == "after" for each in verb.children)
-            return f"[..{above}]" if earlier and how == "past" and above and ONE.fullmatch(above) else above
+            if not earlier or how != "past" or above is None:
+                return above
+            return reckoned(verb, above) or (f"[..{above}]" if ISO.fullmatch(above) else above)
+        if verb.dep_ == "relcl" and self.is_event(verb.head) and (of_noun := told_of(self, verb)):
+            return of_noun
         if class_ in ("REPORTING", "I_ACTION") and verb.dep_ == "relcl":
             return story
         if verb.dep_ == "relcl" and any(child.lower_ in ("where", "when") for child in verb.children):

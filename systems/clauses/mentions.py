@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from .tree import is_event_noun
+from .tree import is_event_noun, tense
 from .words import STAYS
 
 if TYPE_CHECKING:
@@ -17,6 +18,15 @@ VISITING = ("visit", "travel", "tour")
 ALIKE = {"quake": "earthquake", "vote": "election", "poll": "election", "storm": "typhoon"}
 NEAR = 2
 """Sentences between a verb that happened and the noun that takes it up."""
+FAR = 10
+"""Sentences between a verb and the noun of the same that takes it up: attacked, the attack."""
+NOUN_OF = {
+    "invade": "invasion", "meet": "meeting", "bomb": "bombing", "kill": "killing", "collide": "collision",
+    "arrive": "arrival", "elect": "election", "talk": "talks", "die": "death", "explode": "explosion",
+    "decide": "decision", "withdraw": "withdrawal", "assassinate": "assassination", "shell": "shelling",
+}  # fmt: skip
+"""The nouns of verbs."""
+LONG_AGO = datetime.timedelta(days=60)
 ANEW = ("a", "an", "another", "new", "no", "any", "further")
 """Words before a noun that takes up nothing."""
 
@@ -26,20 +36,35 @@ class Mentions:
 
     def __init__(self, anchors: Anchors) -> None:
         self.anchors = anchors
-        self.dated: dict[str, list[tuple[Token, str]]] = {}
-        for token, time in anchors.own.items():
+        self.dated: dict[str, list[Token]] = {}
+        for token in anchors.own:
             visiting = token.pos_ == "VERB" and token.lemma_.lower() in VISITING
             if anchors.is_event(token) and (token.pos_ == "NOUN" or visiting):
-                when = anchors.stays.of(token) or time.when
-                self.dated.setdefault(name(token), []).append((token, when))
+                self.dated.setdefault(name(token), []).append(token)
+            elif anchors.is_event(token) and token.pos_ == "VERB" and tense(token) == "past":
+                lemma = token.lemma_.lower()
+                self.dated.setdefault(NOUN_OF.get(lemma, lemma), []).append(token)
 
     def of(self, token: Token) -> str | None:
         """The `when` of the last dated mention of the same before a noun, else of the first; None without one."""
-        found = [(each, when) for each, when in self.dated.get(name(token), []) if each != token]
-        found = [(each, when) for each, when in found if self._same(each, token)]
+        found = [each for each in self.dated.get(name(token), []) if each != token and self._same(each, token)]
         start = self.anchors.parse.start
-        before = [when for each, when in found if start(each) < start(token)]
-        return before[-1] if before else found[0][1] if found else None
+        before = [each for each in found if start(each) < start(token)]
+        said = before[-1:] or [each for each in found if not self._is_old(each)][:1]
+        return self._when(said[0]) if said else None
+
+    def to_come(self) -> set[str]:
+        """The dates of the visits that are planned."""
+        planned = [each for each in self.dated.get("visit", []) if self.anchors.realis(each) == "PLANNED"]
+        return {when for each in planned if (when := self._when(each))}
+
+    def _is_old(self, token: Token) -> bool:
+        """Whether a mention is of the background: its time ended long before the day of the story."""
+        stretch = self.anchors.own[token].stretch
+        return stretch is not None and stretch[1] < self.anchors.main - LONG_AGO
+
+    def _when(self, token: Token) -> str | None:
+        return self.anchors.stays.of(token) or self.anchors.dated(token)
 
     def _same(self, dated: Token, token: Token) -> bool:
         """Whether a dated mention can name the same as a noun: both are done, or both are to come."""
@@ -51,10 +76,13 @@ class Mentions:
         to_come = anchors.realis(dated) != "ACTUAL"
         if to_come != (anchors.realis(token) != "ACTUAL"):
             return False
-        if dated.pos_ == "NOUN":
-            return True
         after = anchors.order[token.sent.root] - anchors.order[dated.sent.root]
-        return 0 <= after <= NEAR or (to_come and anchors.realis(token) == "PLANNED")
+        if dated.pos_ == "NOUN":
+            return after <= NEAR or not self._is_old(dated)
+        if dated.lemma_.lower() not in VISITING:
+            taken_up = any(child.lower_ in ("the", "this", "that", "these", "those") for child in token.children)
+            return 0 <= after <= FAR and taken_up
+        return 0 <= after <= NEAR or to_come
 
 
 def name(token: Token) -> str:

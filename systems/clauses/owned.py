@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from .model import Parse
 from .tree import class_of_verb, is_light, is_main_verb, tense, things
-from .words import SHARED_DOWN, SPEAKING
+from .words import PLACING, SHARED_DOWN, SPEAKING
 
 if TYPE_CHECKING:
     from systems.anchoring import Time, Word
@@ -90,6 +90,7 @@ def owners(
         if token.pos_ == "NOUN" and time.single and time.stretch:
             verb = _verb_above(token)
             near = dct - SHARING <= time.stretch[0] <= dct
+            near = near and verb is not None and verb.lemma_.lower() not in PLACING
             if verb is not None and verb not in found and near and tense(verb) in ("past", "perfect"):
                 found[verb] = time
         if token.dep_ in ("acl", "relcl") and token.lemma_.lower() in ISSUING and time.single and time.stretch:
@@ -134,10 +135,17 @@ def _owner(tokens: Sequence[Token], is_event: Callable[[Token], bool]) -> Token 
         if below.dep_ == "appos" and token.pos_ == "NOUN" and not is_event(token):
             return None
         if is_event(token) or is_main_verb(token):
-            return token
+            return token.head if _belongs_above(below, token) else token
         if below.dep_ == "prep" and below.lower_ == "of" and token.pos_ in ("NOUN", "PROPN"):
             return None
     return token if is_event(token) else None
+
+
+def _belongs_above(prep: Token, verb: Token) -> bool:
+    """Whether a time before the subject of what someone said is the saying's: said on Thursday he planned."""
+    subject = next((each for each in verb.children if each.dep_ in ("nsubj", "nsubjpass")), None)
+    said = verb.dep_ == "ccomp" and is_main_verb(verb.head) and subject is not None
+    return bool(said and verb.head.i < prep.i < subject.i and prep.i - verb.head.i <= 2)
 
 
 def _verb_above(noun: Token, *, speaking: bool = False) -> Token | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from .tree import (
+    class_of_adjective,
     class_of_noun,
     class_of_verb,
     helpers,
@@ -15,6 +16,7 @@ from .tree import (
     is_event_noun,
     is_light,
     is_negated,
+    is_predicate,
     tense,
     verb_of,
 )
@@ -44,7 +46,9 @@ def governs(token: Token) -> str | None:
 
 def _of_verb(token: Token) -> str:
     verb, how = verb_of(token), tense(token)
-    if is_negated(token) or in_condition(token):
+    if is_negated(token) or (
+        in_condition(token) and not (is_predicate(token) and class_of_adjective(token) == "I_STATE")
+    ):
         return "OTHER"
     if how == "future":
         wished = verb.dep_ in ("ccomp", "acl") and governs(verb.head) == "OTHER"
@@ -69,6 +73,8 @@ def _of_verb(token: Token) -> str:
             if verb.head.lower_ == "without" or above.lemma_.lower() in AIMED:
                 return "OTHER"
             return governs(above) or realis(above)
+        if verb.dep_ == "advcl" and verb.tag_ == "VBG" and class_of_verb(verb) == "REPORTING":
+            return "ACTUAL"
         if verb.dep_ in ("xcomp", "advcl"):
             said_by = governs(verb.head) if verb.dep_ == "xcomp" else None
             if verb.dep_ == "xcomp" and verb.tag_ == "VBG" and verb.head.lemma_.lower() in STOPPING:
@@ -113,6 +119,14 @@ def _of_noun(token: Token) -> str:
     while head.dep_ == "conj" and head.head.pos_ == "NOUN":
         head = head.head
     above = head.head
+    if (
+        head.dep_ == "pobj"
+        and above.lower_ == "for"
+        and above.head.lemma_.lower() in ("preparation", "arrangement")
+    ):
+        return "PLANNED"
+    if head.dep_ == "appos" and above.pos_ == "VERB" and realis(above) == "PLANNED":
+        return "PLANNED"
     if head.dep_ == "pobj" and above.lower_ == "of" and above.head.lemma_.lower() in PARTS:
         return _of_noun(above.head)
     if head.dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):

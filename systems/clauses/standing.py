@@ -36,6 +36,8 @@ class Standing:
         if lemma in WARS and self.anchors.realis(token) == "ACTUAL" and not _indefinite(token):
             start = self._start(token)
             return f"{start}/.." if start else None
+        if lemma == "invasion" and token not in self.anchors.own and self.anchors.realis(token) == "ACTUAL":
+            return self._start(token)
         if lemma in IMPOSED:
             for verb in _around(token):
                 start = (

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 DAY = datetime.timedelta(days=1)
 OTHERS = ("another", "next", "previous", "last")
 """Words of a stay that isn't the one before."""
+NUMBERED = ("first", "second", "third", "fourth", "fifth")
 LONGEST = 16
 """The most days of a stay."""
 
@@ -81,6 +82,18 @@ class Stays:
         ahead = ahead or (token.dep_ == "attr" and tense(token.head) == "future" and whole[0] <= self.anchors.main)
         return outside or ahead or any(child.lower_ in OTHERS for child in token.children)
 
+    def _by_number(self, token: Token, days: int | None) -> datetime.date | None:
+        """The first day of what is in its second or last day: on the second day of the summit."""
+        day = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
+        if day is None or day.lemma_.lower() != "day":
+            return None
+        for each in day.children:
+            if each.lower_ in NUMBERED:
+                return self.anchors.main - NUMBERED.index(each.lower_) * DAY
+            if each.lower_ in ("last", "final") and days:
+                return self.anchors.main - (days - 1) * DAY
+        return None
+
     def _clause(self, token: Token) -> Time | None:
         """The time of the clause that a mention without one stands in: last saw him in March during a visit."""
         verbs = [each for each in token.ancestors if each.pos_ == "VERB"][:1]
@@ -110,7 +123,7 @@ class Stays:
         if own and own.stretch and not own.single and (own.stretch[1] - own.stretch[0]).days < LONGEST:
             return own.stretch if "[" not in own.when else None
         days = self._length(token)
-        start, end = self._start(token), self._end(token)
+        start, end = self._start(token) or self._by_number(token, days), self._end(token)
         if days and start:
             return start, start + (days - 1) * DAY
         if days and not start and not end:

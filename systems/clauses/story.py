@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from .tree import tense
 from .words import EXPERTS, MEETING, PAGE, PRONOUNS
@@ -52,6 +52,8 @@ class Story:
         """The first day in the lead, within a week of the dct, on which something happened; else a dateline's."""
         anchors, dct = self.anchors, self.anchors.dct
         for sentence in anchors.sentences[: LEAD + 1]:
+            if of_page(sentence):
+                continue
             for token in sentence:
                 time = anchors.own.get(token)
                 if not (time and time.single and time.stretch) or token.lemma_.lower() in PAGE:
@@ -78,17 +80,17 @@ class Story:
         weak: dict[str, tuple[int, datetime.date]] = {}
         day, age, last = self.main, 0, ""
         met: datetime.date | None = None  # the day of the sentence before
+        commented = False  # whether the day is that on which an expert spoke
         for number, sentence in enumerate(self.anchors.sentences):
             subject = subject_of(sentence.root)
             name = key(subject)
             if name is None or name in PRONOUNS:
                 name = last or name
-            moved = self._moved(sentence.root)
+            moved = None if of_page(sentence) else self._moved(sentence.root)
             if moved:
-                day, age = moved, 0
+                day, age, commented = moved, 0, is_expert(subject)
                 self.spoken.add(sentence.root)
-                if name:
-                    strong[name] = number, moved
+                strong.update((each, (number, moved)) for each in (name, *names(subject)) if each)
                 weak.update((token.lower_, (number, moved)) for token in sentence if token.pos_ == "PROPN")
             else:
                 age += 1
@@ -97,14 +99,14 @@ class Story:
                     known = None
                 if met and is_several(subject):
                     known = number, met
-                if known and number - known[0] <= 2 * FAR:
+                if known:
                     day = known[1]
                     self.spoken.add(sentence.root)
                 elif is_expert(subject):
-                    day = self.experts or self.main
+                    day, commented = self.experts or self.main, True
                     self.spoken.add(sentence.root)
-                elif age > FAR or (subject is not None and is_new(subject)):
-                    day = self.main
+                elif age > FAR or (subject is not None and (is_new(subject) or (commented and name != last))):
+                    day, commented = self.main, False
             met = self._dated(sentence.root)
             if met and not moved and self._is_meeting(sentence.root):
                 weak.update(
@@ -166,6 +168,17 @@ def key(subject: Token | None) -> str | None:
     return subject.lower_ if subject is not None else None
 
 
+def names(subject: Token | None) -> list[str]:
+    """The parts of a subject's name, by each of which the person may be called later."""
+    parts = [each for each in subject.children if each.dep_ == "compound"] if subject is not None else []
+    return [each.lower_ for each in parts if each.pos_ == "PROPN"]
+
+
+def of_page(sentence: Span) -> bool:
+    """Whether a line says when the page was published."""
+    return any(token.lower_ in ("published", "updated", "posted") for token in sentence[:2])
+
+
 def is_expert(subject: Token | None) -> bool:
     """Whether a subject is one who comments: an analyst, or a professor by the apposition of the name."""
     if subject is None:
@@ -197,6 +210,8 @@ def is_new(subject: Token) -> bool:
     """Whether a subject is none that "the" or a pronoun takes up: another name, or several unnamed."""
     if subject.lower_ in PRONOUNS or subject.pos_ not in ("NOUN", "PROPN"):
         return False
+    if any(each.lower_ in ("spokesman", "spokesperson", "spokeswoman") for each in subject.subtree):
+        return False  # of whom was spoken in the sentence before
     taken = any(
         each.lower_ in ("the", "both", "this", "that", "these", "his", "her", "their") for each in subject.children
     )

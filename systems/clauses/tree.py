@@ -123,7 +123,9 @@ def helpers(token: Token) -> list[Token]:
     if not found and verb.dep_ == "conj" and plain:
         alone = not any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
         if alone and verb.head.pos_ in ("VERB", "AUX"):
-            return helpers(verb.head)
+            above = helpers(verb.head)
+            bare = verb.tag_ not in ("VBN", "VBG") and not any(each.tag_ in ("MD", "TO") for each in above)
+            return [] if bare else above
     return found
 
 

@@ -39,8 +39,13 @@ def on_the_trip(anchors: Anchors, token: Token, governor: Token | None) -> str |
     announced = tense(verb) == "future" or (governor is not None and governor.lemma_.lower() in ANNOUNCED)
     if anchors.realis(token) != "PLANNED" or not announced or (word not in MEETING and word != "talks"):
         return None
-    spans = {when for each, when in anchors.stays.found.items() if anchors.stays.is_visit(each)}
-    if len(spans) != 1:
+    spans = anchors.mentions.to_come() or {
+        when
+        for each, when in anchors.stays.found.items()
+        if anchors.stays.is_visit(each)
+        and (each.sent in anchors.sentences[:3] or anchors.realis(each) != "ACTUAL")
+    }
+    if len(spans) != 1 or not RANGE.fullmatch(min(spans)):
         return None
     first, _, last = spans.pop().partition("/")
     start = max(first, anchors.since(governor, token))

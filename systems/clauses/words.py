@@ -92,7 +92,7 @@ WARS = bag("war warfare conflict fighting hostility offensive bombardment siege 
 INVADING = bag("invade")
 BREAKING_OUT = bag("begin start erupt break launch commence")
 IMPOSED = bag("sanction tariff embargo blockade curfew ban restriction")
-IMPOSING = bag("impose reimpose introduce slap adopt declare")
+IMPOSING = bag("impose reimpose introduce slap adopt declare announce")
 """Verbs after which their object goes on."""
 AIMED = bag(
     "support assist importance interest attention focus forward conducive commit committed dedicate commitment"
