@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
     from .anchors import Anchors
 
+INTENDING = ("plan", "intend", "aim", "seek", "prepare")
 UNITS = ("minute", "hour", "day", "week", "month", "year")
 NUMBERS = {
     word: number
-    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    for number, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
 } | {"a": 1, "an": 1}
 DAY = datetime.timedelta(days=1)
 
@@ -113,11 +116,24 @@ def since_event(anchors: Anchors, verb: Token) -> str | None:
         clause = child.dep_ == "advcl" and any(each.lower_ == "since" for each in child.children)
         below = [child] if clause else []
         if child.dep_ == "prep" and child.lower_ == "since":
+            if any(each.lower_ == "then" for each in child.children):
+                return _mentioned_before(anchors, verb)
             below = [each for each in child.children if each.dep_ == "pobj"]
         for each in below:
             if each in anchors.own and ONE.fullmatch(anchors.own[each].when):
                 return anchors.own[each].when
     return None
+
+
+def _mentioned_before(anchors: Anchors, verb: Token) -> str | None:
+    """The date mentioned last before a verb, in its sentence or the one before."""
+    order, start = anchors.order, anchors.parse.start
+    near = [
+        time.when
+        for each, time in sorted(anchors.own.items(), key=lambda pair: start(pair[0]))
+        if start(each) < start(verb) and order[verb.sent.root] - order[each.sent.root] <= 1
+    ]
+    return near[-1] if near and ONE.fullmatch(near[-1]) else None
 
 
 def backshifted(anchors: Anchors, token: Token, class_: str) -> bool:
@@ -126,4 +142,9 @@ def backshifted(anchors: Anchors, token: Token, class_: str) -> bool:
     if verb.dep_ not in ("ccomp", "conj") or verb.sent.root.tag_ not in ("VBD", "VBN"):
         return False
     being = any(each.lower_ in ("was", "were") for each in (verb, *verb.children))
-    return (being and verb.tag_ == "VBG") or is_predicate(token) or class_ in ("STATE", "I_STATE")
+    return (
+        (being and verb.tag_ == "VBG")
+        or is_predicate(token)
+        or class_ in ("STATE", "I_STATE")
+        or token.lemma_.lower() in INTENDING
+    )

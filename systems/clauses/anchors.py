@@ -18,9 +18,9 @@ from .standing import Standing
 from .stays import Stays
 from .story import Story, is_several, subject_of
 from .tree import (
+    cannot,
     class_of_verb,
     in_condition,
-    is_light,
     is_main_verb,
     is_negated,
     is_predicate,
@@ -31,9 +31,9 @@ from .trips import on_the_trip, shared, within
 from .words import ANSWERING, GENERIC, ONGOING, SPEAKING, STOPPING
 
 if TYPE_CHECKING:
-    from systems.anchoring import WORD, Time, Times, Word
+    from systems.anchoring import WORD, Times, Word
 else:  # a package beside this one is imported by its name alone
-    from anchoring import WORD, Time, Times, Word
+    from anchoring import WORD, Times, Word
 
 SAME = ("PLANNED", "OTHER")
 
@@ -167,6 +167,9 @@ class Anchors:
         time = self.own[token]
         if self.realis(token) != "ACTUAL" and (coming := ahead(self, token, time)):
             return coming
+        opened = time.first > 0 and self.words[time.first - 1].lower == "from" and ONE.fullmatch(time.when)
+        if opened and self.realis(token) == "PLANNED":
+            return f"{time.when}/.."
         if time.when.startswith("[..") and self.realis(token) != "ACTUAL":
             day = self.day(self.governor(token), token)
             if time.stretch and day <= time.stretch[1]:
@@ -179,6 +182,8 @@ class Anchors:
             if in_condition(token) or (how == "noun" and any(child.lower_ in GENERIC for child in token.children)):
                 return None
             wished = governor is not None and self.realis(governor) in SAME
+            if is_negated(token) and how == "modal" and cannot(token):
+                return self.since(self.speaker(token), token)
             if is_negated(token) and not wished and how in ("past", "present", "perfect", "pluperfect"):
                 return self.since(self.speaker(token), token)
         if inside := within(self, token) or shared(self, token) or on_the_trip(self, token, governor):

@@ -81,7 +81,7 @@ class Mentions:
             return after <= NEAR or not self._is_old(dated)
         if dated.lemma_.lower() not in VISITING:
             taken_up = any(child.lower_ in ("the", "this", "that", "these", "those") for child in token.children)
-            return 0 <= after <= FAR and taken_up
+            return 0 <= after <= (1 if self._is_old(dated) else FAR) and taken_up
         return 0 <= after <= NEAR or to_come
 
 

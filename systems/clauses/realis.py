@@ -29,6 +29,7 @@ else:  # a package beside this one is imported by its name alone
     from lexicon.governors import COMPLEMENT, IMPLICATIVE, UNREAL
     from lexicon.nouns import STANDING
 
+CLAIMS = ("criticism", "allegation", "report", "call", "claim", "charge")
 IsEvent = Callable[[Token], bool]
 CLAUSES = ("ccomp", "xcomp", "acl", "advcl", "pcomp", "csubj")
 
@@ -141,8 +142,14 @@ def _of_noun(token: Token) -> str:
             return mine
         if head.dep_ == "nsubj" and not is_light(above) and any(each.dep_ == "dobj" for each in above.children):
             return "ACTUAL"
-        if head.dep_ == "dobj" and above.lemma_.lower() in ANSWERING and class_of_noun(token) == "I_ACTION":
+        if (
+            head.dep_ == "dobj"
+            and above.lemma_.lower() in ANSWERING
+            and (class_of_noun(token) == "I_ACTION" or token.lemma_.lower() in CLAIMS)
+        ):
             return "ACTUAL"  # what is accepted or rejected was offered
+        if head.dep_ == "dobj" and above.lemma_.lower() == "call":
+            return "ACTUAL"  # called the threats unacceptable
         if head.dep_ == "dobj" and (said := governs(above)):
             return said
         if head.dep_ == "dobj" or is_light(above) or mine == "PLANNED":

@@ -77,6 +77,8 @@ class Stays:
         days = self._length(token)
         if days and days != (whole[1] - whole[0]).days + 1:
             return True
+        if own is not None and own.stretch and own.stretch[0] <= whole[0] <= whole[1] <= own.stretch[1]:
+            return False
         outside = own is not None and own.stretch is not None and not whole[0] <= own.stretch[0] <= whole[1]
         ahead = self.anchors.realis(token) != "ACTUAL" and whole[1] <= self.anchors.main
         ahead = ahead or (token.dep_ == "attr" and tense(token.head) == "future" and whole[0] <= self.anchors.main)
@@ -123,7 +125,7 @@ class Stays:
         if own and own.stretch and not own.single and (own.stretch[1] - own.stretch[0]).days < LONGEST:
             return own.stretch if "[" not in own.when else None
         days = self._length(token)
-        start, end = self._start(token) or self._by_number(token, days), self._end(token)
+        start, end = self._by_number(token, days) or self._start(token), self._end(token)
         if days and start:
             return start, start + (days - 1) * DAY
         if days and not start and not end:

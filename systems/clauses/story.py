@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Span, Token
 
 from .tree import tense
-from .words import EXPERTS, MEETING, PAGE, PRONOUNS
+from .words import ANNOUNCED, EXPERTS, MEETING, PAGE, PRONOUNS
 
 if TYPE_CHECKING:
     from .anchors import Anchors
@@ -45,6 +45,8 @@ class Story:
         root = token.sent.root
         headline = bool(self.anchors.sentences) and root == self.anchors.sentences[0].root
         quoted = token.sent[0].is_quote
+        if token.lemma_.lower() in ANNOUNCED and token.tag_ in ("VBN", "JJ") and not headline:
+            return self.written  # a visit is due
         acting = self.anchors.class_of(token) in ("REPORTING", "I_ACTION", "I_STATE")
         return self.of(token) if headline or quoted or acting or root in self.spoken else self.written
 

@@ -133,13 +133,19 @@ def is_negated(token: Token) -> bool:
     """Whether "not" or "never" stands with a verb, or its subject or object is "nobody" or has "no"."""
     verb = verb_of(token)
     for child in verb.children:
-        if child.dep_ == "neg" or child.lower_ in ("never", "hardly", "neither", "nor", "cannot"):
+        longer = child.lower_ == "longer" and any(each.lower_ == "no" for each in child.children)
+        if child.dep_ == "neg" or longer or child.lower_ in ("never", "hardly", "neither", "nor", "cannot"):
             return True
         if child.dep_ in ("nsubj", "nsubjpass", "dobj") and (
             child.lower_ in ("nobody", "nothing", "none") or any(c.lower_ == "no" for c in child.children)
         ):
             return True
     return False
+
+
+def cannot(token: Token) -> bool:
+    """Whether a negated verb has "can"."""
+    return any(each.lower_ in ("can", "ca") for each in helpers(token))
 
 
 def tense(token: Token) -> str:

@@ -54,7 +54,7 @@ ARRIVING = bag(
     "arrive begin start open land kick embark commence launch welcome come fly set pay be make visit travel"
 )
 ENDING = bag("end conclude wrap close finish complete depart leave finalize return")
-LIGHT = bag("carry conduct deliver give hold make pay put reach stage take undergo have do express convene")
+LIGHT = bag("carry conduct deliver give hold make pay put reach stage take undergo have do convene")
 """Verbs whose object can name the event: held talks."""
 NEVER_LIGHT_NOUNS = bag("step measure action situation statement remark")
 MODALS = bag("would could may might must should can ought")
@@ -75,7 +75,7 @@ ONGOING = bag(
     "sanction blockade war conflict aggression occupation siege pressure crime training supervision offensive"
 )
 """Nouns for what goes on when one speaks of it."""
-SHARED_DOWN = bag("strike hit begin start happen occur erupt break continue last end take kill devastate")
+SHARED_DOWN = bag("strike hit open begin start happen occur erupt break continue last end take kill devastate")
 """Verbs of a relative clause whose date is that of the noun before it: the earthquake that struck in May."""
 PAGE = bag("publish update post")
 """What a page says of itself."""
