@@ -14,7 +14,7 @@ regression learns from the training documents' events how often a proposal of ea
 class, place in the parse, governor, and what the rules say. The likeliest proposal is taken.
 
 It learns from gold's times and events and is then given those of systems, which are worse. Settings:
-scikit-learn's own but for C=0.5. Developed on nine news articles of our own, as parsed-anchors.
+scikit-learn's own but for C=0.5. Developed on news articles of our own, as parsed-anchors.
 """
 
 from __future__ import annotations

@@ -8,6 +8,12 @@
     realis      whether an event happened, is planned, or neither
     owned       the time expression that dates an event
     stays       visits and meetings that last several days
+    trips       what happens during them
+    story       the day of the story at each sentence
+    standing    wars and sanctions that go on since a stated start
+    mentions    nouns that take up an event with a date
+    adjuncts    clauses of "when", "since" and "after", subjects and objects that tell a date
+    edtf        shapes of EDTF dates
     anchors     the `when` of every event
     proposals   the dates that an event may have, for parsed_sklearn_anchors.py
 """

@@ -19,12 +19,8 @@ if TYPE_CHECKING:
 
 INTENDING = ("plan", "intend", "aim", "seek", "prepare")
 UNITS = ("minute", "hour", "day", "week", "month", "year")
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-} | {"a": 1, "an": 1}
+NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+           "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}  # fmt: skip
 DAY = datetime.timedelta(days=1)
 
 
@@ -115,8 +111,8 @@ def since_event(anchors: Anchors, verb: Token) -> str | None:
     for child in verb.children:
         clause = child.dep_ == "advcl" and any(each.lower_ == "since" for each in child.children)
         below = [child] if clause else []
-        if child.dep_ == "prep" and child.lower_ == "since":
-            if any(each.lower_ == "then" for each in child.children):
+        if child.dep_ in ("prep", "mark") and child.lower_ == "since":
+            if child.i + 1 < len(child.doc) and child.nbor(1).lower_ == "then":
                 return _mentioned_before(anchors, verb)
             below = [each for each in child.children if each.dep_ == "pobj"]
         for each in below:
@@ -136,7 +132,7 @@ def _mentioned_before(anchors: Anchors, verb: Token) -> str | None:
     return near[-1] if near and ONE.fullmatch(near[-1]) else None
 
 
-def backshifted(anchors: Anchors, token: Token, class_: str) -> bool:
+def backshifted(token: Token, class_: str) -> bool:
     """Whether the past of what someone said means that it held then: said that it was needed, was shifting."""
     verb = verb_of(token)
     if verb.dep_ not in ("ccomp", "conj") or verb.sent.root.tag_ not in ("VBD", "VBN"):

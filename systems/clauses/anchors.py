@@ -222,7 +222,7 @@ class Anchors:
                 return reference
             lead = how == "perfect" and speaker is None and token.sent in self.sentences[:2]
             return story if lead else f"[..{reference}]"
-        if how == "present" or (how == "past" and speaker is not None and backshifted(self, token, class_)):
+        if how == "present" or (how == "past" and speaker is not None and backshifted(token, class_)):
             return reference
         if how == "past" and (dated := when_clause(self, verb)):
             return dated
@@ -266,6 +266,7 @@ class Anchors:
         return story
 
     def noun(self, token: Token, governor: Token | None) -> str | None:
+        """The `when` of an event noun without a time of its own."""
         lemma = token.lemma_.lower()
         if same := self.standing.of(token) or self.mentions.of(token):
             return same

@@ -90,7 +90,7 @@ def owners(
         if token.pos_ == "NOUN" and time.single and time.stretch:
             verb = _verb_above(token)
             near = dct - SHARING <= time.stretch[0] <= dct
-            near = near and verb is not None and verb.lemma_.lower() not in PLACING
+            near = near and (verb is None or verb.lemma_.lower() not in PLACING)
             if verb is not None and verb not in found and near and tense(verb) in ("past", "perfect"):
                 found[verb] = time
         if token.dep_ in ("acl", "relcl") and token.lemma_.lower() in ISSUING and time.single and time.stretch:
@@ -144,8 +144,9 @@ def _owner(tokens: Sequence[Token], is_event: Callable[[Token], bool]) -> Token 
 def _belongs_above(prep: Token, verb: Token) -> bool:
     """Whether a time before the subject of what someone said is the saying's: said on Thursday he planned."""
     subject = next((each for each in verb.children if each.dep_ in ("nsubj", "nsubjpass")), None)
-    said = verb.dep_ == "ccomp" and is_main_verb(verb.head) and subject is not None
-    return bool(said and verb.head.i < prep.i < subject.i and prep.i - verb.head.i <= 2)
+    if subject is None or verb.dep_ != "ccomp" or not is_main_verb(verb.head):
+        return False
+    return verb.head.i < prep.i < subject.i and prep.i - verb.head.i <= 2
 
 
 def _verb_above(noun: Token, *, speaking: bool = False) -> Token | None:

@@ -102,7 +102,7 @@ class Stays:
         return self.anchors.own.get(verbs[0]) if verbs and tense(verbs[0]) == "past" else None
 
     def _since_the_first(self, token: Token, days: int) -> datetime.date | None:
-        """The first day on which the visitor did something, for a visit under way of which only the length is told."""
+        """The first day on which the visitor did something, for a visit under way whose length alone is told."""
         anchors = self.anchors
         verbs = [each for each in token.ancestors if each.pos_ in ("VERB", "AUX")][:1]
         if not verbs or anchors.realis(token) != "ACTUAL" or tense(verbs[0]) != "present":
@@ -113,9 +113,10 @@ class Stays:
         found = [anchors.story.main]
         for each, time in anchors.own.items():
             subject = subject_of(each) if each.pos_ == "VERB" else None
-            if subject is not None and subject.lower_ == verb.lower_ and time.single and time.stretch:
-                if tense(each) == "past" and anchors.main - days * DAY < time.stretch[0] <= anchors.main:
-                    found.append(time.stretch[0])
+            if subject is None or subject.lower_ != verb.lower_ or not time.stretch or tense(each) != "past":
+                continue
+            if time.single and anchors.main - days * DAY < time.stretch[0] <= anchors.main:
+                found.append(time.stretch[0])
         return min(found)
 
     def _span(self, token: Token) -> tuple[datetime.date, datetime.date] | None:

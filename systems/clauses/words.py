@@ -26,7 +26,8 @@ EVENT_NOUNS = {
         rehearsal restructuring pullout pull-out tie-up deployment strengthening signature
         ceremony engagement interaction call truce armistice incursion counteroffensive collision
         ramming formation mediation rapprochement thaw accession expulsion resumption reopening stay break
-        airstrike standdown encounter outcry strife upheaval exploitation crime atrocity massacre genocide slaughter"""
+        airstrike standdown encounter outcry strife upheaval
+        exploitation crime atrocity massacre genocide slaughter"""
     ),
     "I_ACTION": bag(
         "accusation advice attempt demand invitation offer plea pledge plan proposal promise request vow warning"

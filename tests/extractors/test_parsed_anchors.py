@@ -36,6 +36,27 @@ TEXTS = {
     "statement": "In a statement issued on Monday, the ministry denied the claims.",
     "condition": "If the talks fail, the army will attack.",
     "dateline": "DORVA, Oct. 16 (MNA) -- The parliament elected a new speaker.",
+    "needed": "On Monday the minister said that the bridge was needed.",
+    "month": "In May the court ordered the city to rebuild the bridge.",
+    "she": "The king opened a school on Tuesday. On Monday Anna Holm told reporters that the law is ready. "
+    "The king left the school. Holm said that the vote can wait.",
+    "experts": "On Monday the ministers signed a treaty. Experts said it helps Marland. "
+    '"Nobody lost," Ivo Renn, a professor at Dorva University, told the Courier on Tuesday.',
+    "war": "The war began when the army invaded Sill in May 2022. On Monday the mayor condemned the war.",
+    "sanctions": "On Monday the mayor recalled the sanctions that Marland imposed in 2021.",
+    "weeks": "The parliament voted on Monday, two weeks after the speaker resigned.",
+    "months": "On Monday Marland elected a president, two months after the old one died.",
+    "planned": "The bank said on Monday it planned to open a branch.",
+    "journey": "The president will visit Sill from November 8 to 11. He will meet the mayor.",
+    "then": "Marland built the port in 2019. Since then trade has tripled.",
+    "cannot": "On Monday the mayor said that the city cannot pay the debt.",
+    "bomb": "The mayor condemned an attack on Monday that killed two guards.",
+    "rejected": "On Monday Marland rejected the offer.",
+    "second": "The ministers met on Tuesday on the second day of a three-day summit.",
+    "came": "The army fired a rocket on Monday. It came hours after a drill.",
+    "stop": "On Monday the envoy urged Marland to stop the attacks.",
+    "both": "The king opened a school on Tuesday. The two ministers met on Monday. "
+    "Both denied that the law is ready.",
     "none": "No words here, only names: Dorva, Sill, Marland.",
 }
 Answers = Mapping[str, Sequence[Event]]
@@ -90,6 +111,24 @@ def test_realis_comes_from_what_governs(answers: Answers) -> None:
         ("statement", {"issued": "2023-10-16", "denied": "2023-10-16"}),
         ("condition", {"fail": None, "attack": None}),
         ("dateline", {"elected": "2023-10-16"}),
+        ("needed", {"needed": "2023-10-16"}),  # not some time before
+        ("month", {"ordered": "2023-05", "rebuild": "[2023-05..]"}),
+        ("she", {"told": "2023-10-16", "left": "2023-10-17", "said": "2023-10-16", "wait": "[2023-10-16..]"}),
+        ("experts", {"signed": "2023-10-16", "said": "2023-10-17", "told": "2023-10-17"}),
+        ("war", {"invaded": "2022-05", "began": "2022-05", "war": "2022-05/.."}),
+        ("sanctions", {"imposed": "2021", "sanctions": "2021/.."}),
+        ("weeks", {"voted": "2023-10-16", "resigned": "2023-10-02"}),
+        ("months", {"elected": "2023-10-16", "died": "2023-08"}),
+        ("planned", {"said": "2023-10-16", "planned": "2023-10-16", "open": "[2023-10-16..]"}),
+        ("journey", {"visit": "2023-11-08/2023-11-11", "meet": "[2023-11-08..2023-11-11]"}),
+        ("then", {"built": "2019", "tripled": "2019/.."}),
+        ("cannot", {"pay": "2023-10-16"}),
+        ("bomb", {"condemned": "2023-10-16", "attack": "2023-10-16", "killed": "2023-10-16"}),
+        ("rejected", {"rejected": "2023-10-16", "offer": "[..2023-10-16]"}),
+        ("second", {"met": "2023-10-17", "summit": "2023-10-16/2023-10-18"}),
+        ("came", {"fired": "2023-10-16", "came": "2023-10-16"}),
+        ("stop", {"urged": "2023-10-16", "stop": "[2023-10-16..]", "attacks": "2023-10-16"}),
+        ("both", {"opened": "2023-10-17", "met": "2023-10-16", "denied": "2023-10-16"}),
     ],
 )
 def test_when_it_happened(answers: Answers, name: str, expected: dict[str, str | None]) -> None:
