@@ -16,7 +16,7 @@ from .model import Parse
 from .owned import owners
 from .standing import Standing
 from .stays import Stays
-from .story import Story, is_several, subject_of
+from .story import Story, is_several, of_page, subject_of
 from .tree import (
     cannot,
     class_of_verb,
@@ -146,6 +146,8 @@ class Anchors:
         return self.day(token, near).isoformat()
 
     def _when(self, token: Token) -> str | None:
+        if token.lower_ in ("published", "updated", "posted") and of_page(token.sent):
+            return self.own[token].when if token in self.own else self.dct.isoformat()
         if found := self.stays.of(token):
             return found
         how = tense(token)

@@ -141,7 +141,14 @@ class Stays:
     def _length(self, token: Token) -> int | None:
         """The days of a length within a noun's phrase, or of "for" beside its verb."""
         anchors = self.anchors
-        left = anchors.parse.start(token.left_edge) if token.left_edge else 0
+        edge = token.left_edge
+        if (
+            token.dep_ == "pobj"
+            and token.head.lower_ == "of"
+            and token.head.head.lemma_.lower() in ("day", "week")
+        ):
+            edge = token.head.head.left_edge  # four days of talks
+        left = anchors.parse.start(edge)
         for first, days in anchors.times.lengths:
             if left <= anchors.words[first].start < anchors.parse.start(token) and 1 < days < LONGEST:
                 return days

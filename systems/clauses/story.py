@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Span, Token
@@ -56,7 +57,7 @@ class Story:
         for sentence in anchors.sentences[: LEAD + 1]:
             if of_page(sentence):
                 continue
-            for token in sentence:
+            for token in sorted(sentence, key=is_below):
                 time = anchors.own.get(token)
                 if not (time and time.single and time.stretch) or token.lemma_.lower() in PAGE:
                     continue
@@ -176,9 +177,18 @@ def names(subject: Token | None) -> list[str]:
     return [each.lower_ for each in parts if each.pos_ == "PROPN"]
 
 
+def is_below(token: Token) -> bool:
+    """Whether a word stands in a relative clause or one of "after", "while" and the like."""
+    return any(each.dep_ in ("relcl", "acl", "advcl", "appos") for each in (token, *token.ancestors))
+
+
 def of_page(sentence: Span) -> bool:
     """Whether a line says when the page was published."""
-    return any(token.lower_ in ("published", "updated", "posted") for token in sentence[:2])
+    first = [token.lower_ for token in sentence[:10]]
+    return any(
+        each in ("published", "updated", "posted") and after in (":", "on")
+        for each, after in pairwise([*first, ""])
+    )
 
 
 def is_expert(subject: Token | None) -> bool:
