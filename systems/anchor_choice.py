@@ -1,11 +1,12 @@
 """A logistic regression that chooses one of the dates that rules propose for an event.
 
-A date that several kinds of proposals give is one choice, with the features of each kind. It is no system.
-`sklearn_anchors` and `parsed_sklearn_anchors` stand on it. Settings: scikit-learn's own but for C=0.5.
+It is no system. `sklearn_anchors` and `parsed_sklearn_anchors` stand on it. Settings: scikit-learn's own but for
+C=0.5.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sklearn.feature_extraction import DictVectorizer
@@ -16,21 +17,12 @@ Proposal = tuple[str, str | None]
 """The kind of a proposal, and its `when`."""
 
 
-def features(kinds: Iterable[str], clues: Sequence[str], *, ruled: bool) -> dict[str, bool]:
-    """The kinds of a date, each alone and with each clue to the event, and whether the rules say the same."""
-    found = {f"as the rules {ruled}": True}
-    for kind in kinds:
-        found |= {kind: True, f"{kind}, as the rules {ruled}": True}
-        found.update(dict.fromkeys((f"{kind}, {each}" for each in clues), True))
+def features(proposal: Proposal, clues: Iterable[str], rule: str | None) -> dict[str, bool]:
+    """A proposal's kind, alone and with each clue to the event, and whether the rules say the same."""
+    kind, when = proposal
+    found = {kind: True, f"as the rules {when == rule}": True, f"{kind}, as the rules {when == rule}": True}
+    found.update(dict.fromkeys((f"{kind}, {each}" for each in clues), True))
     return found
-
-
-def gathered(proposals: Sequence[Proposal]) -> dict[str | None, list[str]]:
-    """The kinds of each date that is proposed."""
-    kinds: dict[str | None, list[str]] = {}
-    for kind, when in proposals:
-        kinds.setdefault(when, []).append(kind)
-    return kinds
 
 
 class Chooser:
@@ -45,9 +37,9 @@ class Chooser:
         self, proposals: Sequence[Proposal], clues: Sequence[str], rule: str | None, right: str | None
     ) -> None:
         """Take in an event of the training documents: what is proposed for it, and its right `when`."""
-        for when, kinds in gathered(proposals).items():
-            self.samples.append(features(kinds, clues, ruled=when == rule))
-            self.labels.append(when == right)
+        for proposal in proposals:
+            self.samples.append(features(proposal, clues, rule))
+            self.labels.append(proposal[1] == right)
 
     def learn(self) -> None:
         """Learn from what was seen. Raises ValueError when no event had a `when` that could be learnt."""
@@ -61,7 +53,8 @@ class Chooser:
         """The `when` of the likeliest proposal, of equals the first. Raises RuntimeError before `learn`."""
         if self.model is None:
             raise RuntimeError("this system has learnt nothing yet: call fit(training) before extract")
-        dates = gathered(proposals)
-        told = [features(kinds, clues, ruled=when == rule) for when, kinds in dates.items()]
-        likely = self.model.predict_proba(told)[:, 1]
-        return max(zip(dates, likely, strict=True), key=lambda pair: pair[1])[0]
+        likely = self.model.predict_proba([features(each, clues, rule) for each in proposals])[:, 1]
+        worth: dict[str | None, float] = defaultdict(float)
+        for (_, when), share in zip(proposals, likely, strict=True):
+            worth[when] = max(worth[when], float(share))
+        return max(worth, key=lambda when: worth[when])

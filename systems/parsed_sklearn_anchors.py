@@ -11,8 +11,7 @@ The events and the time expressions are other systems'. For each event the packa
 parsed-anchors says, the time of its own, the other times of its sentence, the day of its governor, of whoever
 says it, of the story, and the dct, each as a day, or as the start or the end of something open; and no date at
 all. The regression learns from the training documents' events how often a proposal of each kind is right, by
-tense, realis, class, place in the parse, governor, and what the rules say. A date that several kinds propose
-counts once, with all of them. The likeliest date is taken.
+tense, realis, class, place in the parse, governor, and what the rules say. The likeliest proposal is taken.
 
 It learns from gold's times and events and is then given those of systems, which are worse. Settings:
 scikit-learn's own but for C=0.5. Developed on news articles of our own, as parsed-anchors.
