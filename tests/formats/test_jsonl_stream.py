@@ -118,6 +118,9 @@ IRREGULAR: dict[str, Callable[[Path, Path], object]] = {
     ),
     "an id that stands for two": lambda _, gold: edit(gold / "timexes.jsonl", id="t1"),
     "a document of the id for all": lambda _, gold: edit(gold / "documents.jsonl", id="*"),
+    "a text that has another digest": lambda _, gold: edit(gold / "documents.jsonl", sha256="0" * 64),
+    "sentences that don't rise": lambda _, gold: edit(gold / "documents.jsonl", sentences=[0, 9, 5]),
+    "sentences beyond the text": lambda _, gold: edit(gold / "documents.jsonl", sentences=[0, 9999]),
     "a status that there is not": lambda predictions, _: edit(predictions / "documents.jsonl", status="ok"),
     "annotations of a document that isn't listed": lambda predictions, _: write(
         predictions / "documents.jsonl", [{"id": "flood"}]

@@ -8,6 +8,7 @@ which have the fields of `bench.sdk.model`'s classes: to convert each would take
 from __future__ import annotations
 
 import functools
+import hashlib
 import sys
 from array import array
 from bisect import bisect_left
@@ -211,6 +212,7 @@ def taken(
             if again or name in ("", EVERY_DOCUMENT):
                 raise IrregularError(name)
             _check_day(document.dct)
+            _check_text(document)
             seen.append(hash(name))
             of_gold, predicted = ([layer.take(name) for layer in side] for side in sides)
             case = case_of(document.tags, of_events)
@@ -277,6 +279,14 @@ def _check_day(stated: str | None) -> None:
         row.creation_of(stated)
     except ValueError:
         raise IrregularError(str(stated)) from None
+
+
+def _check_text(document: Any) -> None:
+    """Raises IrregularError for a text with another digest than gold states, or for sentences that it can't have."""
+    if document.sha256 and hashlib.sha256(document.text.encode()).hexdigest() != document.sha256:
+        raise IrregularError("a text that has another digest")
+    if any(checks.check_sentences(document.sentences, document.text)):
+        raise IrregularError("sentences that don't rise")
 
 
 def check(layers: Layers, text: str, *, linked: bool) -> None:
