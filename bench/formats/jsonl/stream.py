@@ -282,7 +282,7 @@ def _check_day(stated: str | None) -> None:
 
 
 def _check_text(document: Any) -> None:
-    """Raises IrregularError for a text with another digest than gold states, or for sentences that it can't have."""
+    """Raises IrregularError for a text with another digest than gold states, or sentences that it can't have."""
     if document.sha256 and hashlib.sha256(document.text.encode()).hexdigest() != document.sha256:
         raise IrregularError("a text that has another digest")
     if any(checks.check_sentences(document.sentences, document.text)):
