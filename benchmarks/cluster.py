@@ -3,10 +3,10 @@
     python benchmarks/cluster.py
 
 Starts a scheduler and workers on this machine, each with one thread, and runs ``bench run`` over a corpus with a
-system that takes 20 ms of the processor for each document. One and two workers take turns. Seconds are counted
-from the first finished document to the end, since starting is the same for both; the quiet machine needs a core
-for each worker. Then one of two workers is killed in the middle of a run, and its predictions are compared with
-those of the run that wasn't disturbed.
+system that takes 20 ms of the processor for each document (``--milliseconds``). One and two workers take turns.
+Seconds are counted from the first finished document to the end, since starting is the same for both; the quiet
+machine needs a core for each worker. Then one of two workers is killed in the middle of a run, and its predictions
+are compared with those of the run that wasn't disturbed.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from pathlib import Path
 
 from benchmarks.inputs import TEXT
 
-BUSY = '''"""Takes 20 ms of the processor for each document."""
+BUSY = '''"""Takes some milliseconds of the processor for each document."""
 import time
 
 from bench import Timex, system
 
 @system(layers=["timexes"])
 def busy(document):
-    end = time.process_time() + 0.020
+    end = time.process_time() + MILLISECONDS / 1000
     while time.process_time() < end:
         pass
     return [Timex(3, 9, "DATE", document.dct.isoformat())]
@@ -46,11 +46,13 @@ WITHIN = 60
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=1_000)
+    parser.add_argument("--milliseconds", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "busy.py").write_text(BUSY, encoding="utf-8")
+        busy = BUSY.replace("MILLISECONDS", str(arguments.milliseconds))
+        (folder / "busy.py").write_text(busy, encoding="utf-8")
         with (folder / "corpus.jsonl").open("w", encoding="utf-8") as file:
             for number in range(arguments.documents):
                 file.write(json.dumps({"id": f"d{number}", "text": TEXT, "dct": "2023-09-19"}) + "\n")
@@ -62,8 +64,8 @@ def main() -> None:
                 print(f"{workers} worker(s): {found[-1]:.1f} s; load {os.getloadavg()[0]:.1f}", flush=True)
         ratios = sorted(one / two for one, two in zip(seconds[1], seconds[2], strict=True))
         print(
-            f"{arguments.documents:,} documents of 20 ms: two workers are {statistics.median(ratios):.2f} times "
-            f"as fast as one ({ratios[0]:.2f}–{ratios[-1]:.2f})"
+            f"{arguments.documents:,} documents of {arguments.milliseconds} ms: two workers are "
+            f"{statistics.median(ratios):.2f} times as fast as one ({ratios[0]:.2f}–{ratios[-1]:.2f})"
         )
         with cluster(folder, 2) as (address, processes):
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +29,10 @@ from bench.systems.worker_copy import worker_digest
 Line = Mapping[str, Any]
 CHECK = "check"
 """The field of a line that holds a digest of the line's other fields."""
+_KEY = re.compile(rb'"key":"([0-9a-f]{64})","check":"[0-9a-f]{16}"\}\n\Z')
+"""Matches the end of a line that `Journal.put` wrote. Whether the line is whole is seen when it is read."""
+LONGEST = 120
+"""The greatest number of bytes that the end has."""
 
 
 def system_key(system: System, environment: Environment, limits: Limits) -> str:
@@ -93,9 +98,12 @@ class Journal:
     def __init__(self, folder: Path, name: str, key: str, *, resume: bool = False) -> None:
         self._path = folder / "documents" / f"{name}-{key[:32]}.jsonl"
         self._finished: dict[str, Line] = {}
+        self._unread: dict[str, list[bytes]] = {}
+        """By key, the lines that nobody has asked for yet. A file has those of all documents ever run."""
+        self._resume = resume
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            torn = self._read(resume)
+            torn = self._read()
             self._file = self._path.open("ab", buffering=0)
             if torn:
                 self._file.write(b"\n")
@@ -112,6 +120,14 @@ class Journal:
 
     def get(self, key: str) -> Line | None:
         """Returns the stored line of the question with this key, or None if the question isn't finished."""
+        for raw in self._unread.pop(key, ()):
+            found, line = _finished(raw)
+            if found != key:
+                continue
+            if self._resume or "failed" not in line:
+                self._finished[key] = line
+            else:
+                self._finished.pop(key, None)
         return self._finished.get(key)
 
     def put(self, key: str, line: Line) -> None:
@@ -126,20 +142,16 @@ class Journal:
             raise cannot_write(self._path, error) from None
         self._finished[key] = line
 
-    def _read(self, resume: bool) -> bool:
-        """Reads all complete lines, and returns whether the last line was cut short."""
+    def _read(self) -> bool:
+        """Takes all complete lines, and returns whether the last line was cut short."""
         if not self._path.exists():
             return False
         raw = b"\n"
         with self._path.open("rb") as file:
             for raw in file:
-                key, line = _finished(raw)
-                if not key:
-                    continue
-                if resume or "failed" not in line:
-                    self._finished[key] = line
-                else:
-                    self._finished.pop(key, None)
+                stated = _KEY.search(raw, max(0, len(raw) - LONGEST))
+                if key := stated[1].decode() if stated else _finished(raw)[0]:
+                    self._unread.setdefault(key, []).append(raw)
         return not raw.endswith(b"\n")
 
 
