@@ -256,7 +256,9 @@ class Anchors:
         if verb.dep_ == "relcl" and self.is_event(verb.head) and (of_noun := told_of(self, verb)):
             return of_noun
         if class_ in ("REPORTING", "I_ACTION") and verb.dep_ == "relcl":
-            return story
+            above = self.when(governor) if self.realis(governor) == "ACTUAL" else None
+            recent = above is not None and ISO.fullmatch(above) and self.story.is_recent(above)
+            return above if recent else story
         if verb.dep_ == "relcl" and any(child.lower_ in ("where", "when") for child in verb.children):
             return self.when(governor) if self.realis(governor) == "ACTUAL" else story
         if speaker is not None and token.lemma_.lower() == "agree" and is_several(subject_of(verb)):

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from .model import Parse
 from .tree import class_of_verb, is_light, is_main_verb, tense, things
-from .words import PLACING, SHARED_DOWN, SPEAKING
+from .words import PLACING, SHARED_DOWN, SPEAKING, TALKING
 
 if TYPE_CHECKING:
     from systems.anchoring import Time, Word
@@ -39,6 +39,7 @@ COUNTED = (
     "latest",
     "highest",
 )
+DAY_PARTS = ("morning", "afternoon", "evening", "night")
 SHARING = datetime.timedelta(days=7)
 """A noun's time is its verb's, too, if it is at most so long before the dct."""
 
@@ -97,6 +98,9 @@ def owners(
             verb = _verb_above(token.head, speaking=True)
             if verb is not None and dct - SHARING <= time.stretch[0] <= dct and tense(verb) == "past":
                 issued.setdefault(verb, time)
+        if token.dep_ == "advcl" and token.tag_ == "VBG" and token.lemma_.lower() in TALKING and time.single:
+            if tense(token.head) in ("past", "perfect"):  # speaking on Monday, he said
+                issued.setdefault(token.head, time)
     return {**issued, **found}
 
 
@@ -127,6 +131,8 @@ def _owner(tokens: Sequence[Token], is_event: Callable[[Token], bool]) -> Token 
     if not tops:
         return None
     token = tops[-1]
+    if token.dep_ in INSIDE and token.head.lower_ in DAY_PARTS:
+        token = token.head  # on Monday evening
     inside_noun = token.dep_ in INSIDE and token.head.pos_ == "NOUN"
     if inside_noun or (token.dep_ in INSIDE and token.head.pos_ == "PROPN" and token.tag_ != "NNP"):
         return token.head if is_event(token.head) else None  # but "on Monday Marland said" isn't Monday's Marland

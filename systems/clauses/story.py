@@ -51,6 +51,10 @@ class Story:
         acting = self.anchors.class_of(token) in ("REPORTING", "I_ACTION", "I_STATE")
         return self.of(token) if headline or quoted or acting or root in self.spoken else self.written
 
+    def is_recent(self, day: str) -> bool:
+        """Whether a day is one of the two weeks up to the document's."""
+        return self.main - 14 * DAY <= datetime.date.fromisoformat(day) <= self.anchors.dct
+
     def _main(self) -> datetime.date:
         """The first day in the lead, within a week of the dct, on which something happened; else a dateline's."""
         anchors, dct = self.anchors, self.anchors.dct
@@ -83,6 +87,7 @@ class Story:
         weak: dict[str, tuple[int, datetime.date]] = {}
         day, age, last = self.main, 0, ""
         met: datetime.date | None = None  # the day of the sentence before
+        carried: tuple[datetime.date, str] | None = None  # the day of a meeting, and who met
         commented = False  # whether the day is that on which an expert spoke
         for number, sentence in enumerate(self.anchors.sentences):
             subject = subject_of(sentence.root)
@@ -93,6 +98,7 @@ class Story:
             if moved:
                 day, age, commented = moved, 0, is_expert(subject)
                 self.spoken.add(sentence.root)
+                carried = None
                 strong.update((each, (number, moved)) for each in (name, *names(subject)) if each)
                 weak.update((token.lower_, (number, moved)) for token in sentence if token.pos_ == "PROPN")
             else:
@@ -102,6 +108,10 @@ class Story:
                     known = None
                 if met and is_several(subject):
                     known = number, met
+                if carried and not self._goes_on(sentence, subject, name, carried[1]):
+                    carried = None
+                if carried:
+                    known = number, carried[0]
                 if known:
                     day = known[1]
                     self.spoken.add(sentence.root)
@@ -115,8 +125,16 @@ class Story:
                 weak.update(
                     (each.lower_, (number, met)) for each in sentence if is_partner(each) and each.lower_ != name
                 )
+                carried = met, name or ""
             last = name or last
             self.days[sentence.root] = day
+
+    def _goes_on(self, sentence: Span, subject: Token | None, name: str | None, who: str) -> bool:
+        """Whether a sentence goes on about the meeting of the one before: by its subject, or with "also"."""
+        if self._dated(sentence.root) is not None or subject is None:
+            return False
+        also = any(each.lower_ == "also" for each in sentence.root.children)
+        return also or name == who or subject.lower_ in PRONOUNS or is_several(subject)
 
     def _experts(self) -> datetime.date | None:
         """The first day on which an expert spoke."""
@@ -212,6 +230,8 @@ def is_several(subject: Token | None) -> bool:
 
 def is_partner(token: Token) -> bool:
     """Whether a name is that of whom someone meets, or with whom someone talks."""
+    if token.dep_ == "compound" and token.pos_ == "PROPN" and token.head.pos_ == "PROPN":
+        token = token.head
     while token.dep_ in ("conj", "appos"):
         token = token.head
     with_whom = token.dep_ == "pobj" and token.head.lower_ == "with"

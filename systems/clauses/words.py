@@ -108,6 +108,8 @@ ARRANGING = bag("plan schedule expect need want require set propose request")
 """Verbs whose subject in the passive is to come: a visit is planned."""
 MEETING = bag("meet hold attend sign exchange address visit talk discuss confer deliver co-chair tour inspect")
 """Verbs for what a visitor will do during a visit."""
+TALKING = bag("speak talk address meet receive host brief write comment respond answer appear react attend tour")
+"""Verbs whose participle dates what is said meanwhile: speaking on Monday, he said."""
 ANNOUNCED = bag("expect schedule due set plan")
 """Words before a visitor's programme: is expected to meet."""
 ANSWERING = bag("accept reject decline refuse dismiss deny welcome")
