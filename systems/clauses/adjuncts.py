@@ -87,6 +87,25 @@ def reckoned(verb: Token, when: str) -> str | None:
     return f"[..{start}]"
 
 
+def following(anchors: Anchors, token: Token, governor: Token | None) -> str | None:
+    """The `when` of what is to happen after a visit, or some days after what a clause of "before" hangs on."""
+    verb = verb_of(token)
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.lower_ == "after":
+            for noun in prep.children:
+                if (lasts := anchors.stays.of(noun)) and lasts.partition("/")[2] >= anchors.main.isoformat():
+                    return f"[{lasts.partition('/')[2]}..]"
+    if governor is None or verb.dep_ != "advcl" or not any(each.lower_ == "before" for each in verb.children):
+        return None
+    start = anchors.when(governor)
+    length = next((each for each in verb.subtree if each.dep_ == "npadvmod" and each.lemma_.lower() == "day"), None)
+    if length is None or start is None or not ISO.fullmatch(start):
+        return None
+    said = next((each.lower_ for each in length.children if each.dep_ in ("nummod", "det")), "")
+    number = NUMBERS.get(said)
+    return (datetime.date.fromisoformat(start) + number * DAY).isoformat() if number else None
+
+
 def attended(anchors: Anchors, token: Token, how: str) -> str | None:
     """The `when` of what one attends or hosts, if it has a time of its own."""
     if how == "noun" or token.lemma_.lower() not in ATTENDING:

@@ -9,8 +9,10 @@ from spacy.tokens import Token
 
 from bench import Document, Event
 
-from .adjuncts import ahead, attended, backshifted, placed, reckoned, since_event, told_of, when_clause
+from .adjuncts import ahead, attended, backshifted, following, placed, reckoned, since_event, told_of, when_clause
 from .edtf import COARSE, FROM, ISO, ONE
+from .headline import founded, told_below
+from .lasting import goes_on, is_general
 from .mentions import Mentions
 from .model import Parse
 from .owned import owners
@@ -154,8 +156,10 @@ class Anchors:
         governor = self.governor(token)
         if token in self.own:
             return self.dated(token)
-        if found := placed(self, token) or attended(self, token, how):
+        if found := told_below(self, token) or placed(self, token) or attended(self, token, how):
             return found
+        if how == "noun" and self.realis(token) == "ACTUAL" and (year := founded(self, token)):
+            return year
         if self.realis(token) != "ACTUAL":
             definite = any(each.lower_ in ("the", "this", "that", "his", "her") for each in token.children)
             planned = how == "noun" and (self.realis(token) == "PLANNED" or definite)
@@ -179,15 +183,21 @@ class Anchors:
         return time.when
 
     def _unreal(self, token: Token, how: str, governor: Token | None) -> str | None:
+        if governor is not None and verb_of(token).dep_ == "conj" and subject_of(verb_of(token)) is not None:
+            governor = self.speaker(token)  # this year marks an anniversary, and they should take it as an occasion
         realis = self.realis(token)
         if realis == "OTHER":
             if in_condition(token) or (how == "noun" and any(child.lower_ in GENERIC for child in token.children)):
+                return None
+            if is_general(self, token):
                 return None
             wished = governor is not None and self.realis(governor) in SAME
             if is_negated(token) and how == "modal" and cannot(token):
                 return self.since(self.speaker(token), token)
             if is_negated(token) and not wished and how in ("past", "present", "perfect", "pluperfect"):
                 return self.since(self.speaker(token), token)
+        if later := following(self, token, governor):
+            return later
         if inside := within(self, token) or shared(self, token) or on_the_trip(self, token, governor):
             return inside
         if governor is None:
@@ -220,7 +230,7 @@ class Anchors:
         if how in ("perfect", "pluperfect"):
             if how == "perfect" and (start := since_event(self, verb)):
                 return f"{start}/.."
-            if class_ in ("STATE", "I_STATE") and how == "perfect":
+            if how == "perfect" and (class_ in ("STATE", "I_STATE") or goes_on(token)):
                 return reference
             lead = how == "perfect" and speaker is None and token.sent in self.sentences[:2]
             return story if lead else f"[..{reference}]"

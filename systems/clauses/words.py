@@ -70,7 +70,7 @@ GENERIC = bag("any no every whatever")
 IN_WHICH = bag("during at in on throughout amid within")
 NOT_VERBS = bag("include regard follow concern exclude involve accord depend base give compare owe")
 """Verbs whose participle is a preposition: following, including, according to."""
-ATTENDING = bag("attend join host address preside participate hold take conduct stage organize open")
+ATTENDING = bag("attend join host chair address preside participate hold take conduct stage organize open")
 """Verbs that happen when their object does."""
 ONGOING = bag(
     "sanction blockade war conflict aggression occupation siege pressure crime training supervision offensive"
@@ -106,10 +106,15 @@ UNTIL = bag("until till before after when while once as")
 """Words before a clause in the present that is as real as the clause that it stands in."""
 ARRANGING = bag("plan schedule expect need want require set propose request")
 """Verbs whose subject in the passive is to come: a visit is planned."""
-MEETING = bag("meet hold attend sign exchange address visit talk discuss confer deliver co-chair tour inspect")
+MEETING = bag("meet hold attend sign exchange address visit talk discuss confer deliver chair tour inspect")
 """Verbs for what a visitor will do during a visit."""
 TALKING = bag("speak talk address meet receive host brief write comment respond answer appear react attend tour")
 """Verbs whose participle dates what is said meanwhile: speaking on Monday, he said."""
+ALWAYS = bag("always long consistently steadfastly all continuously unswervingly traditionally")
+KEEPING = bag("maintain keep remain uphold adhere attach treat enjoy stay drag")
+"""Verbs for what still goes on when it is told in the perfect."""
+OPPOSING = bag("oppose reject resist condemn combat counter fight prevent avoid against denounce")
+"""Words whose object without an article is any of its kind."""
 ANNOUNCED = bag("expect schedule due set plan")
 """Words before a visitor's programme: is expected to meet."""
 ANSWERING = bag("accept reject decline refuse dismiss deny welcome")
