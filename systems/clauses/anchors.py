@@ -18,7 +18,7 @@ from .model import Parse
 from .owned import owners
 from .standing import Standing
 from .stays import Stays
-from .story import Story, is_several, of_page, subject_of
+from .story import Story, body, is_several, of_page, subject_of
 from .tree import (
     cannot,
     class_of_verb,
@@ -59,6 +59,7 @@ class Anchors:
         self.times = Times(document, self.words)
         self.own = owners(self.times.dates, self.words, self.parse, self.is_event, self.dct)
         self.sentences = [sentence for _, doc in self.parse.lines for sentence in doc.sents]
+        self.body = body(self.sentences)
         self.story = Story(self)
         self.main = self.story.main
         self.memo: dict[Token, str | None] = {}
@@ -232,11 +233,11 @@ class Anchors:
                 return f"{start}/.."
             if how == "perfect" and (class_ in ("STATE", "I_STATE") or goes_on(token)):
                 return reference
-            lead = how == "perfect" and speaker is None and token.sent in self.sentences[:2]
+            lead = how == "perfect" and speaker is None and token.sent in self.sentences[: self.body + 1]
             return story if lead else f"[..{reference}]"
         if how == "present" or (how == "past" and speaker is not None and backshifted(token, class_)):
             return reference
-        if how == "past" and (dated := when_clause(self, verb)):
+        if how == "past" and (dated := when_clause(self, verb) or (verb.dep_ != "relcl" and within(self, token))):
             return dated
         if verb.dep_ == "acl" and verb.tag_ == "VBN" and governor is not None and class_ == "OCCURRENCE":
             ahead = self.realis(governor) != "ACTUAL" or self.speaker(token) is not None

@@ -13,6 +13,8 @@ WRAPPED = re.compile(r"(?<=[^\n]{40})(?<![.!?:;\"”’)])\n(?=[a-z])")
 DATELINE = re.compile(
     r"[ \t]*(?:[A-Z][A-Z.’'/-]{2,} ?){1,4}(?:, ?[A-Z][\w.]* \d{1,2}(?:, \d{4})?\.?)? ?"
     r"(?:\([^()\n]{2,40}\) ?(?:--|[-–—])|--|[–—]|/[A-Z-]{2,}/\.?)\s"
+    r"|[ \t]*[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, ?[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?:, ?[A-Z]{3,}| \([A-Z][\w ]*\)) ?(?:--|[-–—])\s"
 )
 """A place in capitals, a date, and an agency, before the first sentence."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 DAY = datetime.timedelta(days=1)
 LEAD = 4
 """Sentences that may name the day of the story."""
+LONGEST_HEAD, SHORT = 12, 7
+"""The most lines ahead of the first sentence, and the most words of a line that is none."""
 FAR = 3
 """Sentences after which a day that isn't the main one is forgotten."""
 
@@ -58,14 +61,14 @@ class Story:
     def _main(self) -> datetime.date:
         """The first day in the lead, within a week of the dct, on which something happened; else a dateline's."""
         anchors, dct = self.anchors, self.anchors.dct
-        for sentence in anchors.sentences[: LEAD + 1]:
+        for sentence in anchors.sentences[: max(anchors.body, 1) + LEAD]:
             if of_page(sentence):
                 continue
             for token in sorted(sentence, key=is_below):
                 time = anchors.own.get(token)
                 if not (time and time.single and time.stretch) or token.lemma_.lower() in PAGE:
                     continue
-                happened = anchors.realis(token) == "ACTUAL" and tense(token) in ("past", "perfect", "noun")
+                happened = anchors.realis(token) == "ACTUAL" and tense(token) in ("past", "perfect", "present", "noun")
                 if happened and dct - 7 * DAY <= time.stretch[0] <= dct:
                     return time.stretch[0]
         return self._dateline() or dct
@@ -108,7 +111,7 @@ class Story:
                     known = None
                 if met and is_several(subject):
                     known = number, met
-                if carried and not self._goes_on(sentence, subject, name, carried[1]):
+                if carried and not self._goes_on(sentence, subject, name, carried):
                     carried = None
                 if carried:
                     known = number, carried[0]
@@ -129,12 +132,14 @@ class Story:
             last = name or last
             self.days[sentence.root] = day
 
-    def _goes_on(self, sentence: Span, subject: Token | None, name: str | None, who: str) -> bool:
+    def _goes_on(self, sentence: Span, subject: Token | None, name: str | None, met: tuple[datetime.date, str]) -> bool:
         """Whether a sentence goes on about the meeting of the one before: by its subject, or with "also"."""
         if self._dated(sentence.root) is not None or subject is None:
             return False
+        if not self.is_recent(met[0].isoformat()) and tense(sentence.root) != "past":
+            return False
         also = any(each.lower_ == "also" for each in sentence.root.children)
-        return also or name == who or subject.lower_ in PRONOUNS or is_several(subject)
+        return also or name == met[1] or subject.lower_ in PRONOUNS or is_several(subject)
 
     def _experts(self) -> datetime.date | None:
         """The first day on which an expert spoke."""
@@ -177,6 +182,15 @@ class Story:
             if spoken and anchors.realis(verb) == "ACTUAL" and near:
                 return time.stretch[0]
         return None
+
+
+def body(sentences: Sequence[Span]) -> int:
+    """The number of the first sentence that is one: no headline, byline or date of the page."""
+    for number, sentence in enumerate(sentences[:LONGEST_HEAD]):
+        ended = any(each.text in (".", "?", "!") for each in sentence[-2:])
+        if ended and len(sentence) > SHORT and subject_of(sentence.root) is not None:
+            return number
+    return 1
 
 
 def subject_of(root: Token) -> Token | None:
