@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from .edtf import COARSE, ISO, ONE
 from .tree import is_predicate, tense, verb_of
-from .words import ATTENDING, PLACING
+from .words import ATTENDING, IMPOSED, PLACING, STARTING
 
 if TYPE_CHECKING:
     from systems.anchoring import Time
@@ -104,6 +104,21 @@ def following(anchors: Anchors, token: Token, governor: Token | None) -> str | N
     said = next((each.lower_ for each in length.children if each.dep_ in ("nummod", "det")), "")
     number = NUMBERS.get(said)
     return (datetime.date.fromisoformat(start) + number * DAY).isoformat() if number else None
+
+
+def begun(anchors: Anchors, token: Token, governor: Token) -> str | None:
+    """The `when` of what has been so since a date: tensions have been high since 2022, to begin in April."""
+    subject = token.dep_ in ("nsubj", "nsubjpass")
+    imposed = token.dep_ == "dobj" and token.lemma_.lower() in IMPOSED
+    if (subject and anchors.class_of(token) != "REPORTING") or imposed:
+        found = anchors.when(governor) if anchors.realis(governor) == "ACTUAL" else None
+        if found and found.endswith("/.."):
+            return found
+    for verb in (governor, *(child for child in governor.children if child.dep_ == "xcomp")):
+        time = anchors.own.get(verb)
+        if subject and verb.lemma_.lower() in STARTING and anchors.realis(verb) == "PLANNED" and time:
+            return f"{time.when}/.." if ONE.fullmatch(time.when) else None
+    return None
 
 
 def attended(anchors: Anchors, token: Token, how: str) -> str | None:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from bench import Document, Event
 
-from .adjuncts import ahead, attended, backshifted, following, placed, reckoned, since_event, told_of, when_clause
+from .adjuncts import ahead, attended, backshifted, begun, following, placed, reckoned, since_event, told_of, when_clause
 from .edtf import COARSE, FROM, ISO, ONE
 from .headline import founded, told_below
 from .lasting import goes_on, is_general
@@ -30,7 +30,7 @@ from .tree import (
     verb_of,
 )
 from .trips import on_the_trip, shared, within
-from .words import ANSWERING, GENERIC, ONGOING, SPEAKING, STOPPING
+from .words import ANSWERING, DECLINING, GENERIC, ONGOING, SPEAKING, STOPPING
 
 if TYPE_CHECKING:
     from systems.anchoring import WORD, Times, Word
@@ -187,20 +187,26 @@ class Anchors:
         if governor is not None and verb_of(token).dep_ == "conj" and subject_of(verb_of(token)) is not None:
             governor = self.speaker(token)  # this year marks an anniversary, and they should take it as an occasion
         realis = self.realis(token)
+        wished = governor is not None and self.realis(governor) in SAME
         if realis == "OTHER":
             if in_condition(token) or (how == "noun" and any(child.lower_ in GENERIC for child in token.children)):
                 return None
             if is_general(self, token):
                 return None
-            wished = governor is not None and self.realis(governor) in SAME
             if is_negated(token) and how == "modal" and cannot(token):
                 return self.since(self.speaker(token), token)
             if is_negated(token) and not wished and how in ("past", "present", "perfect", "pluperfect"):
                 return self.since(self.speaker(token), token)
-        if later := following(self, token, governor):
+        if later := following(self, token, governor) or when_clause(self, verb_of(token)):
             return later
+        if how in ("past", "perfect", "pluperfect") and realis == "OTHER" and (governor is None or not wished):
+            return self._verb(token, how, governor)  # those who have failed, denied that they had fired
+        if governor is not None and governor.lemma_.lower() in DECLINING and self.class_of(token) == "REPORTING":
+            return self.when(governor)
         if inside := within(self, token) or shared(self, token) or on_the_trip(self, token, governor):
             return inside
+        if how == "noun" and governor is not None and (start := begun(self, token, governor)):
+            return start
         if governor is None:
             return f"[{self.story_of(token)}..]"
         if self.realis(governor) in SAME and how != "future":
@@ -285,6 +291,8 @@ class Anchors:
         lemma = token.lemma_.lower()
         if same := self.standing.of(token) or self.mentions.of(token):
             return same
+        if governor is not None and (ongoing := begun(self, token, governor)):
+            return ongoing
         if lemma in ("invitation", "request") and token.dep_ == "pobj" and token.head.lower_ == "at":
             return f"[..{self.since(self.speaker(token), token)}]"
         answered = token.dep_ == "dobj" and token.head.lemma_.lower() in ANSWERING

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from .adjuncts import since_event
 from .tree import tense
-from .words import BREAKING_OUT, IMPOSED, IMPOSING, INVADING, WARS
+from .words import BREAKING_OUT, IMPOSED, IMPOSING, INVADING, KILLING, WARS
 
 if TYPE_CHECKING:
     from .anchors import Anchors
@@ -63,6 +64,10 @@ class Standing:
             if lemma in ("invasion", *WARS) and time and time.when.endswith("/.."):
                 return time.when.removesuffix("/..")
             return self._date(token) if lemma == "invasion" and time else None
+        if lemma in KILLING and tense(token) == "perfect":
+            own = self.anchors.own.get(token)
+            since = own.when.removesuffix("/..") if own and own.when.endswith("/..") else None
+            return since or since_event(self.anchors, token)
         if lemma in INVADING and tense(token) in ("past", "pluperfect", "participle"):
             return self._date(token)
         war = any(

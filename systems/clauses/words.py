@@ -91,6 +91,8 @@ PLACING = bag("come follow mark coincide cap crown")
 WARS = bag("war warfare conflict fighting hostility offensive bombardment siege blockade")
 """Nouns for a war; those of one document mostly name the same."""
 INVADING = bag("invade")
+KILLING = bag("kill wage bombard")
+"""What an army has done since a war began."""
 BREAKING_OUT = bag("begin start erupt break launch commence")
 IMPOSED = bag("sanction tariff embargo blockade curfew ban restriction")
 IMPOSING = bag("impose reimpose introduce slap adopt declare announce")
@@ -101,6 +103,7 @@ AIMED = bag(
 """Words before "in" or "to" and a verb in -ing that is wished: supports the country in playing a role."""
 PARTS = bag("round series session set start beginning opening end phase stage possibility prospect risk")
 """Nouns before "of" and an event, which is as real as they are: a round of talks."""
+STARTING = bag("begin start")
 STOPPING = bag("stop end halt cease resolve settle overcome suspend condemn")
 UNTIL = bag("until till before after when while once as")
 """Words before a clause in the present that is as real as the clause that it stands in."""
@@ -113,6 +116,8 @@ TALKING = bag("speak talk address meet receive host brief write comment respond 
 ALWAYS = bag("always long consistently steadfastly all continuously unswervingly traditionally")
 KEEPING = bag("maintain keep remain uphold adhere attach treat enjoy stay drag")
 """Verbs for what still goes on when it is told in the perfect."""
+DECLINING = bag("decline refuse ask")
+"""Verbs for not saying what one is asked, on the day on which one is asked."""
 OPPOSING = bag("oppose reject resist condemn combat counter fight prevent avoid against denounce")
 """Words whose object without an article is any of its kind."""
 ANNOUNCED = bag("expect schedule due set plan")
