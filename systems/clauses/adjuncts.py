@@ -121,6 +121,21 @@ def begun(anchors: Anchors, token: Token, governor: Token) -> str | None:
     return None
 
 
+def preceded(anchors: Anchors, verb: Token) -> str | None:
+    """The date of what happened before an event with a date: days before the invasion of that month."""
+    for prep in verb.children:
+        if prep.dep_ != "prep" or prep.lower_ not in ("before", "after"):
+            continue
+        for noun in prep.children:
+            when = anchors.when(noun) if noun.dep_ == "pobj" and anchors.is_event(noun) else None
+            near = any(each.lemma_.lower() in ("hour", "day") for each in prep.children if each.dep_ == "npadvmod")
+            if when and near and COARSE.fullmatch(when):
+                return when
+            if when and ONE.fullmatch(when) and prep.lower_ == "before" and when < anchors.main.isoformat():
+                return f"[..{when}]"
+    return None
+
+
 def attended(anchors: Anchors, token: Token, how: str) -> str | None:
     """The `when` of what one attends or hosts, if it has a time of its own."""
     if how == "noun" or token.lemma_.lower() not in ATTENDING:

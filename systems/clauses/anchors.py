@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from bench import Document, Event
 
-from .adjuncts import ahead, attended, backshifted, begun, following, placed, reckoned, since_event, told_of, when_clause
+from .adjuncts import ahead, attended, backshifted, begun, following, placed, preceded, reckoned, since_event, told_of, when_clause
 from .edtf import COARSE, FROM, ISO, ONE
 from .headline import founded, told_below
 from .lasting import goes_on, is_general
@@ -244,6 +244,8 @@ class Anchors:
         if how == "present" or (how == "past" and speaker is not None and backshifted(token, class_)):
             return reference
         if how == "past" and (dated := when_clause(self, verb) or (verb.dep_ != "relcl" and within(self, token))):
+            return dated
+        if how in ("past", "pluperfect") and (dated := preceded(self, verb)):
             return dated
         if verb.dep_ == "acl" and verb.tag_ == "VBN" and governor is not None and class_ == "OCCURRENCE":
             ahead = self.realis(governor) != "ACTUAL" or self.speaker(token) is not None

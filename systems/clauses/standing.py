@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from .adjuncts import since_event
 from .tree import tense
-from .words import BREAKING_OUT, IMPOSED, IMPOSING, INVADING, KILLING, WARS
+from .words import BREAKING_OUT, FOUNDING, IMPOSED, IMPOSING, INVADING, KILLING, WARS
 
 if TYPE_CHECKING:
     from .anchors import Anchors
@@ -45,6 +45,12 @@ class Standing:
                     self._date(verb) if verb.lemma_.lower() in IMPOSING and tense(verb) != "infinitive" else None
                 )
                 if start and self.anchors.realis(verb) == "ACTUAL":
+                    return f"{start}/.."
+        if lemma == "partnership":
+            verbs = [each for each in token.ancestors if each.pos_ == "VERB"][:1]
+            if verbs and verbs[0].lemma_.lower() in FOUNDING and self.anchors.realis(verbs[0]) == "ACTUAL":
+                start = self.anchors.when(verbs[0])
+                if start and POINT.fullmatch(start) and start < self.anchors.story.longest_ago.isoformat():
                     return f"{start}/.."
         return None
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Span, Token
 
-from .tree import tense
+from .tree import is_light, tense, things
 from .words import ANNOUNCED, EXPERTS, MEETING, PAGE, PRONOUNS
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class Story:
     def __init__(self, anchors: Anchors) -> None:
         self.anchors = anchors
         self.main = self._main()
+        self.longest_ago = self.main - 14 * DAY
+        """The first day that may be one of the news."""
         self.subject_of: dict[Token, str | None] = {}
         self.experts = self._experts()
         self.days: dict[Token, datetime.date] = {}
@@ -56,7 +58,7 @@ class Story:
 
     def is_recent(self, day: str) -> bool:
         """Whether a day is one of the two weeks up to the document's."""
-        return self.main - 14 * DAY <= datetime.date.fromisoformat(day) <= self.anchors.dct
+        return self.longest_ago <= datetime.date.fromisoformat(day) <= self.anchors.dct
 
     def _main(self) -> datetime.date:
         """The first day in the lead, within a week of the dct, on which something happened; else a dateline's."""
@@ -152,7 +154,8 @@ class Story:
         """The day, near the main day, that a sentence gives to what happened."""
         anchors = self.anchors
         for verb in (root, *root.conjuncts):
-            time = anchors.own.get(verb)
+            noun = next((each for each in things(verb) if each in anchors.own), None) if is_light(verb) else None
+            time = anchors.own.get(verb) or (anchors.own[noun] if noun is not None else None)
             if (
                 time
                 and time.single
@@ -178,7 +181,7 @@ class Story:
             if not (time and time.single and time.stretch and tense(verb) == "past"):
                 continue
             spoken = anchors.class_of(verb) == "REPORTING" or time.stretch[0] >= self.main
-            near = self.main - 14 * DAY <= time.stretch[0] <= anchors.dct
+            near = self.longest_ago <= time.stretch[0] <= anchors.dct
             if spoken and anchors.realis(verb) == "ACTUAL" and near:
                 return time.stretch[0]
         return None

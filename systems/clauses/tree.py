@@ -192,7 +192,11 @@ def in_condition(token: Token) -> bool:
 
 def has_condition(token: Token) -> bool:
     """Whether a verb has a clause of "if" or "unless" under it."""
+    verb = verb_of(token)
+    below = [*verb.children]
+    if verb.dep_ == "ccomp":  # warned that if it goes on, it will lose
+        below += [child for child in verb.head.children if verb.head.i < child.i < verb.i]
     return any(
         child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children)
-        for child in verb_of(token).children
+        for child in below
     )
