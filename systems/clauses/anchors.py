@@ -16,7 +16,7 @@ from .lasting import goes_on, is_general
 from .mentions import Mentions
 from .model import Parse
 from .owned import owners
-from .standing import Standing
+from .standing import Standing, lasts_since
 from .stays import Stays
 from .story import Story, body, is_several, of_page, subject_of
 from .tree import (
@@ -172,16 +172,24 @@ class Anchors:
     def dated(self, token: Token) -> str:
         """A `when` from a time; what is to happen by then happens between the plan and then."""
         time = self.own[token]
-        if self.realis(token) != "ACTUAL" and (coming := ahead(self, token, time)):
+        if self._is_to_come(token) and (coming := ahead(self, token, time)):
             return coming
         opened = time.first > 0 and self.words[time.first - 1].lower == "from" and ONE.fullmatch(time.when)
         if opened and self.realis(token) == "PLANNED":
+            return f"{time.when}/.."
+        if lasts_since(token, time):
             return f"{time.when}/.."
         if time.when.startswith("[..") and self.realis(token) != "ACTUAL":
             day = self.day(self.governor(token), token)
             if time.stretch and day <= time.stretch[1]:
                 return f"[{day}{time.when[1:]}"
         return time.when
+
+    def _is_to_come(self, token: Token) -> bool:
+        """Whether an event is planned or wished, or the subject of what is planned."""
+        if token.pos_ == "NOUN" and token.dep_ == "nsubj" and tense(token.head) == "future":
+            return True
+        return self.realis(token) != "ACTUAL"
 
     def _unreal(self, token: Token, how: str, governor: Token | None) -> str | None:
         if governor is not None and verb_of(token).dep_ == "conj" and subject_of(verb_of(token)) is not None:

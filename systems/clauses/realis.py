@@ -61,7 +61,10 @@ def _of_verb(token: Token) -> str:
     if how == "infinitive":
         return _of_infinitive(verb)
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX", "ADJ") and how == "participle":
-        return realis(verb.head)
+        other = verb.head
+        while verb.tag_ == "VBG" and other.tag_ == "VB" and other.head.tag_ in ("VB", "VBG"):
+            other = other.head  # a statement pledging to build and condemning
+        return realis(other)
     if verb.dep_ == "ccomp" and how in ("present", "past", "perfect", "participle"):
         said_by = governs(verb.head)
         if said_by and class_of_verb(verb.head) != "REPORTING":

@@ -13,6 +13,8 @@ from .tree import tense
 from .words import BREAKING_OUT, FOUNDING, IMPOSED, IMPOSING, INVADING, KILLING, WARS
 
 if TYPE_CHECKING:
+    from systems.anchoring import Time
+
     from .anchors import Anchors
 
 POINT = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -93,6 +95,12 @@ class Standing:
             if time and time.stretch and POINT.fullmatch(time.when) and time.stretch[0] < self.anchors.dct:
                 return time.when
         return None
+
+
+def lasts_since(token: Token, time: Time) -> bool:
+    """Whether a relative clause tells the start of a war, whose time it is: the war, which began in 2022."""
+    began = any(each.dep_ in ("relcl", "acl") and each.lemma_.lower() in BREAKING_OUT for each in token.children)
+    return began and token.lemma_.lower() in WARS and POINT.fullmatch(time.when) is not None
 
 
 def _indefinite(token: Token) -> bool:
