@@ -125,6 +125,8 @@ class Story:
                     self.spoken.add(sentence.root)
                 elif age > FAR or (subject is not None and (is_new(subject) or (commented and name != last))):
                     day, commented = self.main, False
+                elif day < self.main and not self._goes_on(sentence, subject, name, (day, last)):
+                    day = self.main
             met = self._dated(sentence.root)
             if met and not moved and self._is_meeting(sentence.root):
                 weak.update(
@@ -140,6 +142,8 @@ class Story:
             return False
         if not self.is_recent(met[0].isoformat()) and tense(sentence.root) != "past":
             return False
+        if is_spokesman(subject):
+            return True
         also = any(each.lower_ == "also" for each in sentence.root.children)
         return also or name == met[1] or subject.lower_ in PRONOUNS or is_several(subject)
 
@@ -255,11 +259,16 @@ def is_partner(token: Token) -> bool:
     return token.pos_ == "PROPN" and (with_whom or (token.dep_ == "dobj" and token.head.lemma_.lower() in MEETING))
 
 
+def is_spokesman(subject: Token) -> bool:
+    """Whether a subject speaks for another."""
+    return any(each.lower_ in ("spokesman", "spokesperson", "spokeswoman") for each in subject.subtree)
+
+
 def is_new(subject: Token) -> bool:
     """Whether a subject is none that "the" or a pronoun takes up: another name, or several unnamed."""
     if subject.lower_ in PRONOUNS or subject.pos_ not in ("NOUN", "PROPN"):
         return False
-    if any(each.lower_ in ("spokesman", "spokesperson", "spokeswoman") for each in subject.subtree):
+    if is_spokesman(subject):
         return False  # of whom was spoken in the sentence before
     taken = any(
         each.lower_ in ("the", "both", "this", "that", "these", "his", "her", "their") for each in subject.children
