@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from .edtf import COARSE, ISO, ONE
 from .tree import is_predicate, tense, verb_of
-from .words import ATTENDING, IMPOSED, PLACING, STARTING
+from .words import ATTENDING, IMPOSED, PLACING, SHOWING, STARTING
 
 if TYPE_CHECKING:
     from systems.anchoring import Time
@@ -191,5 +191,5 @@ def backshifted(token: Token, class_: str) -> bool:
         (being and verb.tag_ == "VBG")
         or is_predicate(token)
         or class_ in ("STATE", "I_STATE")
-        or token.lemma_.lower() in INTENDING
+        or token.lemma_.lower() in (*INTENDING, *SHOWING)
     )

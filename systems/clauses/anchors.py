@@ -30,7 +30,7 @@ from .tree import (
     verb_of,
 )
 from .trips import on_the_trip, shared, within
-from .words import ANSWERING, DECLINING, GENERIC, ONGOING, SPEAKING, STOPPING
+from .words import ANSWERING, DECLINING, GENERIC, ONGOING, SHOWING, SPEAKING, STOPPING
 
 if TYPE_CHECKING:
     from systems.anchoring import WORD, Times, Word
@@ -179,6 +179,9 @@ class Anchors:
             return f"{time.when}/.."
         if lasts_since(token, time):
             return f"{time.when}/.."
+        earlier = time.first > 0 and self.words[time.first - 1].lower == "earlier"
+        if earlier and time.stretch and time.stretch[0] < self.main <= time.stretch[1]:
+            return f"[{time.stretch[0]}..{self.main}]"  # earlier this year
         if time.when.startswith("[..") and self.realis(token) != "ACTUAL":
             day = self.day(self.governor(token), token)
             if time.stretch and day <= time.stretch[1]:
@@ -314,6 +317,8 @@ class Anchors:
             return inside
         if governor is None:
             return self.story_of(token).isoformat()
+        if governor.lemma_.lower() in SHOWING and token.dep_ == "nsubj":
+            return self.main.isoformat()
         if self.realis(governor) != "ACTUAL":
             return self.day(governor, token).isoformat()
         return self.when(governor)

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from .model import Parse
 from .tree import class_of_verb, is_light, is_main_verb, tense, things
-from .words import PLACING, SHARED_DOWN, SPEAKING, TALKING
+from .words import BREAKING_OUT, PLACING, SHARED_DOWN, SPEAKING, TALKING
 
 if TYPE_CHECKING:
     from systems.anchoring import Time, Word
@@ -88,6 +88,9 @@ def owners(
         going_on = token.lemma_.lower() == "continue" and time.when.endswith("/..")
         if token.dep_ == "relcl" and (token.lemma_.lower() in SHARED_DOWN or going_on) and is_event(token.head):
             give(token.head, time)
+        acted = any(child.dep_ == "nsubj" and child.tag_ not in ("WDT", "WP") for child in token.children)
+        if token.dep_ == "relcl" and token.lemma_.lower() in BREAKING_OUT and acted and is_event(token.head):
+            give(token.head, time)  # the invasion that it launched in 2022
         if token.pos_ == "NOUN" and time.single and time.stretch:
             verb = _verb_above(token)
             near = dct - SHARING <= time.stretch[0] <= dct

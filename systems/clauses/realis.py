@@ -74,6 +74,8 @@ def _of_verb(token: Token) -> str:
             return "OTHER"
         if verb.dep_ == "pcomp":
             above = verb.head.head
+            if verb.head.lower_ == "after" and realis(above) == "PLANNED":
+                return "ACTUAL"  # will visit it after accepting an invitation
             if verb.head.lower_ == "without" or above.lemma_.lower() in AIMED:
                 return "OTHER"
             return governs(above) or realis(above)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from .story import subject_of
+from .story import names, subject_of
 from .tree import tense
 from .words import ARRIVING, ASSEMBLIES, ENDING, STAYS
 
@@ -110,10 +110,11 @@ class Stays:
         verb = verbs[0].head if verbs[0].dep_ == "relcl" else subject_of(verbs[0])
         if verb is None:
             return None
+        called = {verb.lower_, *names(verb)}
         found = [anchors.story.main]
         for each, time in anchors.own.items():
             subject = subject_of(each) if each.pos_ == "VERB" else None
-            if subject is None or subject.lower_ != verb.lower_ or not time.stretch or tense(each) != "past":
+            if subject is None or subject.lower_ not in called or not time.stretch or tense(each) != "past":
                 continue
             if time.single and anchors.main - days * DAY < time.stretch[0] <= anchors.main:
                 found.append(time.stretch[0])

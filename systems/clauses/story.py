@@ -121,7 +121,7 @@ class Story:
                     day = known[1]
                     self.spoken.add(sentence.root)
                 elif is_expert(subject):
-                    day, commented = self.experts or self.main, True
+                    day, commented = self.experts or self.written, True
                     self.spoken.add(sentence.root)
                 elif age > FAR or (subject is not None and (is_new(subject) or (commented and name != last))):
                     day, commented = self.main, False

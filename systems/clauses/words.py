@@ -103,6 +103,8 @@ AIMED = bag(
 """Words before "in" or "to" and a verb in -ing that is wished: supports the country in playing a role."""
 PARTS = bag("round series session set start beginning opening end phase stage possibility prospect risk")
 """Nouns before "of" and an event, which is as real as they are: a round of talks."""
+SHOWING = bag("show reflect indicate demonstrate signal mean mark")
+"""Verbs that tell what an event means, while one speaks of it."""
 FOUNDING = bag("establish declare forge form upgrade elevate lift raise announce build enter")
 """Verbs after which a partnership goes on."""
 STARTING = bag("begin start")
