@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from .edtf import COARSE, ISO, ONE
 from .tree import is_predicate, tense, verb_of
-from .words import ATTENDING, IMPOSED, PLACING, SHOWING, STARTING
+from .words import ATTENDING, IMPOSED, PLACING, SHOWING, STARTING, WARS
 
 if TYPE_CHECKING:
     from systems.anchoring import Time
@@ -109,7 +109,7 @@ def following(anchors: Anchors, token: Token, governor: Token | None) -> str | N
 def begun(anchors: Anchors, token: Token, governor: Token) -> str | None:
     """The `when` of what has been so since a date: tensions have been high since 2022, to begin in April."""
     subject = token.dep_ in ("nsubj", "nsubjpass")
-    imposed = token.dep_ == "dobj" and token.lemma_.lower() in IMPOSED
+    imposed = token.dep_ == "dobj" and token.lemma_.lower() in IMPOSED | WARS
     if (subject and anchors.class_of(token) != "REPORTING") or imposed:
         found = anchors.when(governor) if anchors.realis(governor) == "ACTUAL" else None
         if found and found.endswith("/.."):
@@ -160,6 +160,8 @@ def since_event(anchors: Anchors, verb: Token) -> str | None:
     for child in verb.children:
         clause = child.dep_ == "advcl" and any(each.lower_ == "since" for each in child.children)
         below = [child] if clause else []
+        if child.dep_ == "advmod" and child.lower_ == "since":
+            return _mentioned_before(anchors, verb)
         if child.dep_ in ("prep", "mark") and child.lower_ == "since":
             if child.i + 1 < len(child.doc) and child.nbor(1).lower_ == "then":
                 return _mentioned_before(anchors, verb)

@@ -18,9 +18,10 @@ from .tree import (
     is_negated,
     is_predicate,
     tense,
+    twin,
     verb_of,
 )
-from .words import AIMED, ANSWERING, ARRANGING, GENERIC, PARTS, STOPPING, UNTIL
+from .words import AIMED, ANSWERING, ARRANGING, GENERIC, IMPOSED, LIFTING, PARTS, STOPPING, UNTIL
 
 if TYPE_CHECKING:
     from systems.lexicon.governors import COMPLEMENT, IMPLICATIVE, UNREAL
@@ -47,6 +48,8 @@ def governs(token: Token) -> str | None:
 
 def _of_verb(token: Token) -> str:
     verb, how = verb_of(token), tense(token)
+    if (beside := twin(verb)) is not None:
+        return realis(beside)
     if is_negated(token) or (
         in_condition(token) and not (is_predicate(token) and class_of_adjective(token) == "I_STATE")
     ):
@@ -99,7 +102,7 @@ def _up(token: Token) -> list[Token]:
 
 def _of_infinitive(verb: Token) -> str:
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-        verb = verb.head
+        verb = twin(verb) or verb.head
     above = verb.head
     if above == verb:
         return "PLANNED"  # "Leaders to meet" in a headline
@@ -139,7 +142,8 @@ def _of_noun(token: Token) -> str:
         if above.pos_ not in ("VERB", "AUX"):
             return "ACTUAL"
         mine = realis(above)
-        if head.dep_ == "dobj" and above.lemma_.lower() in STOPPING and mine == "OTHER":
+        lifted = above.lemma_.lower() in LIFTING and token.lemma_.lower() in IMPOSED
+        if head.dep_ == "dobj" and (lifted or (above.lemma_.lower() in STOPPING and mine == "OTHER")):
             return "ACTUAL"  # what someone is to stop goes on
         if head.dep_ == "nsubjpass" and above.lemma_.lower() in ARRANGING and (said := governs(above)):
             return said

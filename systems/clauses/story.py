@@ -20,6 +20,8 @@ LEAD = 4
 """Sentences that may name the day of the story."""
 LONGEST_HEAD, SHORT = 12, 7
 """The most lines ahead of the first sentence, and the most words of a line that is none."""
+SPOKEN = ("conference", "briefing", "remarks", "interview", "statement", "readout")
+"""Words of a headline that names what was said, and when."""
 FAR = 3
 """Sentences after which a day that isn't the main one is forgotten."""
 
@@ -36,7 +38,7 @@ class Story:
         self.experts = self._experts()
         self.days: dict[Token, datetime.date] = {}
         """The day at each sentence's root."""
-        self.written = self._dateline() or self.anchors.dct
+        self.written = self._dateline() or self._headline() or self.anchors.dct
         """The day on which what the writer says of the present holds."""
         self.spoken: set[Token] = set()
         """The roots of the sentences whose subject spoke or acted on the day that they have."""
@@ -63,6 +65,8 @@ class Story:
     def _main(self) -> datetime.date:
         """The first day in the lead, within a week of the dct, on which something happened; else a dateline's."""
         anchors, dct = self.anchors, self.anchors.dct
+        if day := self._headline():
+            return day
         for sentence in anchors.sentences[: max(anchors.body, 1) + LEAD]:
             if of_page(sentence):
                 continue
@@ -74,6 +78,18 @@ class Story:
                 if happened and dct - 7 * DAY <= time.stretch[0] <= dct:
                     return time.stretch[0]
         return self._dateline() or dct
+
+    def _headline(self) -> datetime.date | None:
+        """The day in a headline that names what was said: a press conference on March 26."""
+        anchors, dct = self.anchors, self.anchors.dct
+        if not anchors.sentences or not any(each.lower_ in SPOKEN for each in anchors.sentences[0]):
+            return None
+        last = anchors.parse.start(anchors.sentences[0][-1])
+        for time in anchors.times.dates:
+            near = time.stretch and dct - 7 * DAY <= time.stretch[0] <= dct
+            if anchors.words[time.first].start <= last and time.single and time.stretch and near:
+                return time.stretch[0]
+        return None
 
     def _dateline(self) -> datetime.date | None:
         """The day that a dateline names."""

@@ -115,10 +115,36 @@ def verb_of(token: Token) -> Token:
     return token
 
 
+def twin(verb: Token) -> Token | None:
+    """The infinitive beside which a verb stands that the parse joins to the verb above it.
+
+    China stands ready to work with them, deepen trust and uphold justice; we urge it to stop this, and lift the ban.
+    """
+    above = verb.head
+    if verb.dep_ != "conj" or verb.tag_ not in ("VB", "VBP") or above.pos_ not in ("VERB", "AUX"):
+        return None
+    if any(child.dep_ in ("nsubj", "nsubjpass", "aux", "neg") for child in verb.children):
+        return None
+    clashes = above.tag_ in ("VBZ", "VBD")
+    asking = class_of_verb(above) in ("I_ACTION", "I_STATE") and class_of_verb(verb) in (
+        "OCCURRENCE",
+        "ASPECTUAL",
+        "STATE",
+    )
+    if not clashes and not (asking and above.tag_ in ("VBP", "VB")):
+        return None
+    for each in reversed(list(above.subtree)):
+        if above.i < each.i < verb.i and each.tag_ == "VB" and any(child.lower_ == "to" for child in each.children):
+            return each
+    return None
+
+
 def helpers(token: Token) -> list[Token]:
     """The auxiliaries of a verb; of a verb joined to another that has none of its own, those of the other."""
     verb = verb_of(token)
     found = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if not found and (other := twin(verb)) is not None:
+        return helpers(other)
     plain = verb.tag_ in ("VB", "VBN", "VBG") or (verb.tag_ == "VBP" and verb.head.tag_ == "VB")
     if not found and verb.dep_ == "conj" and plain:
         alone = not any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)

@@ -91,7 +91,7 @@ PLACING = bag("come follow mark coincide cap crown")
 WARS = bag("war warfare conflict fighting hostility offensive bombardment siege blockade")
 """Nouns for a war; those of one document mostly name the same."""
 INVADING = bag("invade")
-KILLING = bag("kill wage bombard")
+KILLING = bag("kill wage bombard pound launch")
 """What an army has done since a war began."""
 BREAKING_OUT = bag("begin start erupt break launch commence")
 IMPOSED = bag("sanction tariff embargo blockade curfew ban restriction")
@@ -105,6 +105,8 @@ PARTS = bag("round series session set start beginning opening end phase stage po
 """Nouns before "of" and an event, which is as real as they are: a round of talks."""
 SHOWING = bag("show reflect indicate demonstrate signal mean mark")
 """Verbs that tell what an event means, while one speaks of it."""
+LIFTING = bag("lift remove ease end stop drop cancel halt")
+"""Verbs whose object goes on till then: to lift the sanctions."""
 FOUNDING = bag("establish declare forge form upgrade elevate lift raise announce build enter")
 """Verbs after which a partnership goes on."""
 STARTING = bag("begin start")
