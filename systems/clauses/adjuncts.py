@@ -98,7 +98,9 @@ def following(anchors: Anchors, token: Token, governor: Token | None) -> str | N
     if governor is None or verb.dep_ != "advcl" or not any(each.lower_ == "before" for each in verb.children):
         return None
     start = anchors.when(governor)
-    length = next((each for each in verb.subtree if each.dep_ == "npadvmod" and each.lemma_.lower() == "day"), None)
+    length = next(
+        (each for each in verb.subtree if each.dep_ == "npadvmod" and each.lemma_.lower() == "day"), None
+    )
     if length is None or start is None or not ISO.fullmatch(start):
         return None
     said = next((each.lower_ for each in length.children if each.dep_ in ("nummod", "det")), "")

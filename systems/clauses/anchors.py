@@ -9,7 +9,19 @@ from spacy.tokens import Token
 
 from bench import Document, Event
 
-from .adjuncts import ahead, attended, backshifted, begun, following, placed, preceded, reckoned, since_event, told_of, when_clause
+from .adjuncts import (
+    ahead,
+    attended,
+    backshifted,
+    begun,
+    following,
+    placed,
+    preceded,
+    reckoned,
+    since_event,
+    told_of,
+    when_clause,
+)
 from .edtf import COARSE, FROM, ISO, ONE
 from .headline import founded, told_below
 from .lasting import goes_on, is_general
@@ -196,7 +208,7 @@ class Anchors:
 
     def _unreal(self, token: Token, how: str, governor: Token | None) -> str | None:
         if governor is not None and verb_of(token).dep_ == "conj" and subject_of(verb_of(token)) is not None:
-            governor = self.speaker(token)  # this year marks an anniversary, and they should take it as an occasion
+            governor = self.speaker(token)  # this year marks an anniversary, and both should use it
         realis = self.realis(token)
         wished = governor is not None and self.realis(governor) in SAME
         if realis == "OTHER":
@@ -246,7 +258,8 @@ class Anchors:
         speaker = self.speaker(token)
         reference = self.since(speaker, token) if speaker is not None else self.story.now(token).isoformat()
         if how in ("perfect", "pluperfect"):
-            if how == "perfect" and (start := since_event(self, verb)):
+            beside = verb.head if verb.dep_ == "conj" and tense(verb.head) == "perfect" else verb
+            if how == "perfect" and (start := since_event(self, verb) or since_event(self, beside)):
                 return f"{start}/.."
             if how == "perfect" and (class_ in ("STATE", "I_STATE") or goes_on(token)):
                 return reference

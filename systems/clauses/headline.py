@@ -27,7 +27,9 @@ def told_below(anchors: Anchors, token: Token) -> str | None:
     said, real = word(token), anchors.realis(token) == "ACTUAL"
     for sentence in sentences[1 : BODY + 1]:
         for each in sentence:
-            same = anchors.is_event(each) and word(each) == said and anchors.class_of(each) == anchors.class_of(token)
+            same = (
+                anchors.is_event(each) and word(each) == said and anchors.class_of(each) == anchors.class_of(token)
+            )
             if same and (anchors.realis(each) == "ACTUAL") == real:
                 return anchors.when(each)
     return None

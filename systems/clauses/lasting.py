@@ -21,7 +21,9 @@ def goes_on(token: Token) -> bool:
     verb = verb_of(token)
     if any(child.dep_ == "advmod" and child.lower_ in ALWAYS for child in verb.children):
         return True
-    return token.lemma_.lower() in KEEPING or (verb.tag_ == "VBG" and any(c.lower_ == "been" for c in verb.children))
+    return token.lemma_.lower() in KEEPING or (
+        verb.tag_ == "VBG" and any(c.lower_ == "been" for c in verb.children)
+    )
 
 
 def is_general(anchors: Anchors, token: Token) -> bool:
@@ -37,7 +39,11 @@ def is_general(anchors: Anchors, token: Token) -> bool:
         above = token.head
         while token.dep_ in ("conj", "pobj", "prep") and above.pos_ in ("NOUN", "ADP"):
             token, above = above, above.head
-        return token.dep_ in ("dobj", "pobj") and above.lemma_.lower() in OPPOSING and anchors.realis(above) != "OTHER"
+        return (
+            token.dep_ in ("dobj", "pobj")
+            and above.lemma_.lower() in OPPOSING
+            and anchors.realis(above) != "OTHER"
+        )
     verb = verb_of(token)
     asked = verb.dep_ == "ccomp" and anchors.class_of(verb.head) == "I_ACTION"
     timed = any(child.lower_ in ("until", "once", "before", "after", "when") for child in verb.children)

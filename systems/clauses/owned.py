@@ -101,9 +101,9 @@ def owners(
             verb = _verb_above(token.head, speaking=True)
             if verb is not None and dct - SHARING <= time.stretch[0] <= dct and tense(verb) == "past":
                 issued.setdefault(verb, time)
-        if token.dep_ == "advcl" and token.tag_ == "VBG" and token.lemma_.lower() in TALKING and time.single:
-            if tense(token.head) in ("past", "perfect"):  # speaking on Monday, he said
-                issued.setdefault(token.head, time)
+        speaking = token.dep_ == "advcl" and token.tag_ == "VBG" and token.lemma_.lower() in TALKING
+        if speaking and time.single and tense(token.head) in ("past", "perfect"):
+            issued.setdefault(token.head, time)  # speaking on Monday, he said
     return {**issued, **found}
 
 

@@ -22,6 +22,7 @@ LONGEST_HEAD, SHORT = 12, 7
 """The most lines ahead of the first sentence, and the most words of a line that is none."""
 SPOKEN = ("conference", "briefing", "remarks", "interview", "statement", "readout")
 """Words of a headline that names what was said, and when."""
+HAPPENED = ("past", "perfect", "present", "noun")
 FAR = 3
 """Sentences after which a day that isn't the main one is forgotten."""
 
@@ -74,7 +75,7 @@ class Story:
                 time = anchors.own.get(token)
                 if not (time and time.single and time.stretch) or token.lemma_.lower() in PAGE:
                     continue
-                happened = anchors.realis(token) == "ACTUAL" and tense(token) in ("past", "perfect", "present", "noun")
+                happened = anchors.realis(token) == "ACTUAL" and tense(token) in HAPPENED
                 if happened and dct - 7 * DAY <= time.stretch[0] <= dct:
                     return time.stretch[0]
         return self._dateline() or dct
@@ -152,7 +153,9 @@ class Story:
             last = name or last
             self.days[sentence.root] = day
 
-    def _goes_on(self, sentence: Span, subject: Token | None, name: str | None, met: tuple[datetime.date, str]) -> bool:
+    def _goes_on(
+        self, sentence: Span, subject: Token | None, name: str | None, met: tuple[datetime.date, str]
+    ) -> bool:
         """Whether a sentence goes on about the meeting of the one before: by its subject, or with "also"."""
         if self._dated(sentence.root) is not None or subject is None:
             return False

@@ -118,7 +118,7 @@ def verb_of(token: Token) -> Token:
 def twin(verb: Token) -> Token | None:
     """The infinitive beside which a verb stands that the parse joins to the verb above it.
 
-    China stands ready to work with them, deepen trust and uphold justice; we urge it to stop this, and lift the ban.
+    China stands ready to work with them, deepen trust and uphold justice; we urge it to stop, and lift the ban.
     """
     above = verb.head
     if verb.dep_ != "conj" or verb.tag_ not in ("VB", "VBP") or above.pos_ not in ("VERB", "AUX"):
@@ -134,7 +134,11 @@ def twin(verb: Token) -> Token | None:
     if not clashes and not (asking and above.tag_ in ("VBP", "VB")):
         return None
     for each in reversed(list(above.subtree)):
-        if above.i < each.i < verb.i and each.tag_ == "VB" and any(child.lower_ == "to" for child in each.children):
+        if (
+            above.i < each.i < verb.i
+            and each.tag_ == "VB"
+            and any(child.lower_ == "to" for child in each.children)
+        ):
             return each
     return None
 
