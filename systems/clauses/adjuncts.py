@@ -49,6 +49,13 @@ def placed(anchors: Anchors, token: Token) -> str | None:
     return None
 
 
+def told_first(verb: Token) -> bool:
+    """Whether a verb tells news whose source follows, without quotes: the two met on the island, officials said."""
+    root = verb.sent.root
+    quoted = any(each.is_quote for each in verb.sent)
+    return verb.dep_ == "ccomp" and verb.head == root and verb.i < root.i and not quoted
+
+
 def told_of(anchors: Anchors, verb: Token) -> str | None:
     """The date of the noun before a relative clause that tells what it did, or what was said at it."""
     noun = verb.head

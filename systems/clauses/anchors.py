@@ -19,6 +19,7 @@ from .adjuncts import (
     preceded,
     reckoned,
     since_event,
+    told_first,
     told_of,
     when_clause,
 )
@@ -41,7 +42,7 @@ from .tree import (
     tense,
     verb_of,
 )
-from .trips import on_the_trip, shared, within
+from .trips import meanwhile, on_the_trip, shared, within
 from .words import ANSWERING, DECLINING, GENERIC, ONGOING, SHOWING, SPEAKING, STOPPING
 
 if TYPE_CHECKING:
@@ -267,6 +268,8 @@ class Anchors:
             return story if lead else f"[..{reference}]"
         if how == "present" or (how == "past" and speaker is not None and backshifted(token, class_)):
             return reference
+        if how == "past" and (during := meanwhile(self, verb)):
+            return during
         if how == "past" and (dated := when_clause(self, verb) or (verb.dep_ != "relcl" and within(self, token))):
             return dated
         if how in ("past", "pluperfect") and (dated := preceded(self, verb)):
@@ -306,6 +309,8 @@ class Anchors:
             return self.when(governor) if self.realis(governor) == "ACTUAL" else story
         if speaker is not None and token.lemma_.lower() == "agree" and is_several(subject_of(verb)):
             return reference
+        if speaker is not None and how == "past" and told_first(verb):
+            return story
         if speaker is not None and verb.dep_ in ("ccomp", "relcl"):
             return f"[..{reference}]"
         if verb.dep_ == "relcl":
@@ -334,4 +339,6 @@ class Anchors:
             return self.main.isoformat()
         if self.realis(governor) != "ACTUAL":
             return self.day(governor, token).isoformat()
-        return self.when(governor)
+        found = self.when(governor)
+        had = tense(governor) == "perfect" and token.dep_ == "nsubj"
+        return self.main.isoformat() if found and had and found.startswith("[..") else found

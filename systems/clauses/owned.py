@@ -73,6 +73,8 @@ def owners(
             continue
         if time.when.endswith("/..") and (tense(token) == "past" or _is_counted(token)):
             continue  # the highest since 1994, his first trip since May
+        if token.lemma_.lower() in PLACING and token.pos_ == "VERB":
+            token = _placed_by(token, parse.at(start, end)[0], is_event) or token
         if token.pos_ != "NOUN" and _is_ahead(token, time, parse.at(start, end), dct):
             noun = next((child for child in token.children if child.dep_ == "dobj" and is_event(child)), None)
             if noun is None:
@@ -105,6 +107,14 @@ def owners(
         if speaking and time.single and tense(token.head) in ("past", "perfect"):
             issued.setdefault(token.head, time)  # speaking on Monday, he said
     return {**issued, **found}
+
+
+def _placed_by(verb: Token, time: Token, is_event: Callable[[Token], bool]) -> Token | None:
+    """The event after which a verb places another, if a time follows it: came after his talks at the weekend."""
+    for each in reversed(list(verb.subtree)):
+        if verb.i < each.i < time.i and each.pos_ == "NOUN" and each.dep_ == "pobj" and is_event(each):
+            return each
+    return None
 
 
 def _is_counted(token: Token) -> bool:

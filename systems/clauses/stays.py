@@ -32,6 +32,15 @@ def group(token: Token) -> str | None:
     return "visit" if lemma in STAYS else lemma if lemma in ASSEMBLIES else None
 
 
+def owner(token: Token) -> set[str]:
+    """The names of whose visit a mention is, if a name stands with it or is the subject of its verb."""
+    who = next((each for each in token.children if each.dep_ == "poss"), None)
+    if who is None:
+        verb = next((each for each in token.ancestors if each.pos_ == "VERB"), None)
+        who = subject_of(verb) if verb is not None else None
+    return {who.lower_, *names(who)} if who is not None and who.pos_ == "PROPN" else set()
+
+
 class Stays:
     """The stays of a document."""
 
@@ -60,11 +69,14 @@ class Stays:
         if not long:
             return
         whole = long[0]
+        visitor = owner(next(token for token in tokens if spans[token] == whole))
         other = False  # whether the last mention was that of another stay, which "that visit" takes up
         for token in tokens:
             span = spans[token]
             if span and span[0] != span[1]:
-                whole, other = span, False
+                whole, other, visitor = span, False, owner(token)
+            elif visitor and (mine := owner(token)) and not visitor & mine:
+                continue
             elif self._another(token, whole) or (other and any(each.lower_ == "that" for each in token.children)):
                 other = True
                 continue
@@ -73,6 +85,10 @@ class Stays:
 
     def _another(self, token: Token, whole: tuple[datetime.date, datetime.date]) -> bool:
         """Whether a mention is that of another stay, by its time, realis or words."""
+        if self.anchors.realis(token) == "OTHER" and not any(
+            each.dep_ in ("det", "poss") for each in token.children
+        ):
+            return True
         own = self.anchors.own.get(token) or self._clause(token)
         days = self._length(token)
         if days and days != (whole[1] - whole[0]).days + 1:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from .edtf import ONE, RANGE
 from .tree import is_light, tense, verb_of
-from .words import ANNOUNCED, IN_WHICH, MEETING
+from .words import ANNOUNCED, IN_WHICH, MEETING, WARS
 
 if TYPE_CHECKING:
     from .anchors import Anchors
@@ -20,6 +20,8 @@ def within(anchors: Anchors, token: Token) -> str | None:
         for prep in each.children:
             if prep.dep_ == "prep" and prep.lower_ in IN_WHICH:
                 for noun in prep.children:
+                    if noun.lemma_.lower() in WARS:
+                        continue
                     if noun.dep_ == "pobj" and anchors.is_event(noun) and (found := lasting(anchors, noun)):
                         first, _, last = found.partition("/")
                         if not last:
@@ -28,6 +30,16 @@ def within(anchors: Anchors, token: Token) -> str | None:
                             max(first, anchors.main.isoformat()) if anchors.realis(token) != "ACTUAL" else first
                         )
                         return f"[{start}..{last}]" if start <= last else found
+    return None
+
+
+def meanwhile(anchors: Anchors, verb: Token) -> str | None:
+    """The days of the visit before a clause of "during which"."""
+    first = verb if verb.dep_ != "conj" else verb.head
+    for prep in first.children:
+        which = prep.lower_ in ("during", "in") and any(each.tag_ == "WDT" for each in prep.children)
+        if first.dep_ == "relcl" and which and (found := anchors.stays.of(first.head)):
+            return f"[{found.replace('/', '..')}]"
     return None
 
 
