@@ -53,6 +53,7 @@ class Stays:
                 mentions.setdefault(name, []).append(token)
         for tokens in mentions.values():
             self._date(sorted(tokens, key=anchors.parse.start))
+        self._arrived(mentions.get("visit", []))
 
     def of(self, token: Token) -> str | None:
         """The `when` of a stay's mention, None of other words."""
@@ -82,6 +83,27 @@ class Stays:
                 continue
             other = False
             self.found[token] = f"{whole[0]}/{whole[1]}"
+
+    def _arrived(self, tokens: list[Token]) -> None:
+        """Date visits without a length of their own from the arrival: for days of talks, else to the main day."""
+        anchors = self.anchors
+        for verb, time in anchors.own.items():
+            if verb.lemma_.lower() != "arrive" or not (time.single and time.stretch) or tense(verb) != "past":
+                continue
+            first, last = time.stretch[0], anchors.main
+            for each in verb.subtree:
+                if group(each) == "talk" and (lasts := self.found.get(each)):
+                    first, last = (datetime.date.fromisoformat(day) for day in lasts.split("/"))
+            who = subject_of(verb)
+            names_ = {who.lower_, *names(who)} if who is not None and who.pos_ == "PROPN" else set()
+            if not first < last < first + LONGEST * DAY:
+                continue
+            for token in tokens:
+                taken = token in self.found or token in anchors.own or anchors.realis(token) != "ACTUAL"
+                other = bool(names_ and owner(token) and not names_ & owner(token))
+                definite = any(each.lower_ == "the" or each.dep_ == "poss" for each in token.children)
+                if not taken and not other and definite and not self._another(token, (first, last)):
+                    self.found[token] = f"{first}/{last}"
 
     def _another(self, token: Token, whole: tuple[datetime.date, datetime.date]) -> bool:
         """Whether a mention is that of another stay, by its time, realis or words."""

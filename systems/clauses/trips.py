@@ -38,8 +38,11 @@ def meanwhile(anchors: Anchors, verb: Token) -> str | None:
     first = verb if verb.dep_ != "conj" else verb.head
     for prep in first.children:
         which = prep.lower_ in ("during", "in") and any(each.tag_ == "WDT" for each in prep.children)
-        if first.dep_ == "relcl" and which and (found := anchors.stays.of(first.head)):
-            return f"[{found.replace('/', '..')}]"
+        if first.dep_ != "relcl" or not which:
+            continue
+        for each in [first.head, *reversed([token for token in verb.sent if token.i < first.i])]:
+            if found := anchors.stays.of(each):
+                return f"[{found.replace('/', '..')}]"
     return None
 
 
