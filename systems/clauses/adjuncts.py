@@ -50,7 +50,7 @@ def placed(anchors: Anchors, token: Token) -> str | None:
 
 
 def told_first(verb: Token) -> bool:
-    """Whether a verb tells news whose source follows, without quotes: the two met on the island, officials said."""
+    """Whether a verb tells news whose source follows, without quotes: the two met, officials said."""
     root = verb.sent.root
     quoted = any(each.is_quote for each in verb.sent)
     return verb.dep_ == "ccomp" and verb.head == root and verb.i < root.i and not quoted

@@ -28,10 +28,11 @@ from .headline import founded, told_below
 from .lasting import goes_on, is_general
 from .mentions import Mentions
 from .model import Parse
+from .names import subject_of
 from .owned import owners
 from .standing import Standing, lasts_since
 from .stays import Stays
-from .story import Story, body, is_several, of_page, subject_of
+from .story import Story, body, is_several, of_page
 from .tree import (
     cannot,
     class_of_verb,

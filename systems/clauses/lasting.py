@@ -45,6 +45,8 @@ def is_general(anchors: Anchors, token: Token) -> bool:
             and anchors.realis(above) != "OTHER"
         )
     verb = verb_of(token)
+    if how == "modal" and verb.tag_ == "VBN" and any(child.lower_ == "have" for child in verb.children):
+        return True  # it could have prevented this
     asked = verb.dep_ == "ccomp" and anchors.class_of(verb.head) == "I_ACTION"
     timed = any(child.lower_ in ("until", "once", "before", "after", "when") for child in verb.children)
     if how == "present" and not asked and not timed and not any(child.dep_ == "neg" for child in verb.children):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from .names import owner
 from .tree import is_event_noun, tense
 from .words import STAYS
 
@@ -72,6 +73,9 @@ class Mentions:
         if dated.pos_ == "NOUN" and dated.tag_ != token.tag_ and token.lemma_.lower() not in STAYS:
             return False
         if any(child.lower_ in ANEW for child in token.children):
+            return False
+        whose, mine = owner(dated), owner(token)
+        if dated.lemma_.lower() in STAYS and whose and mine and not whose & mine:
             return False
         to_come = anchors.realis(dated) != "ACTUAL"
         if to_come != (anchors.realis(token) != "ACTUAL"):

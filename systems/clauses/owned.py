@@ -90,6 +90,8 @@ def owners(
         going_on = token.lemma_.lower() == "continue" and time.when.endswith("/..")
         if token.dep_ == "relcl" and (token.lemma_.lower() in SHARED_DOWN or going_on) and is_event(token.head):
             give(token.head, time)
+        if time.when.endswith("/..") and token.dep_ == "conj" and token.tag_ == token.head.tag_ == "VBN":
+            give(token.head, time)  # killed or wounded since May
         acted = any(child.dep_ == "nsubj" and child.tag_ not in ("WDT", "WP") for child in token.children)
         if token.dep_ == "relcl" and token.lemma_.lower() in BREAKING_OUT and acted and is_event(token.head):
             give(token.head, time)  # the invasion that it launched in 2022

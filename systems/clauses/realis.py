@@ -21,7 +21,7 @@ from .tree import (
     twin,
     verb_of,
 )
-from .words import AIMED, ANSWERING, ARRANGING, GENERIC, IMPOSED, LIFTING, PARTS, STOPPING, UNTIL
+from .words import AIMED, ANSWERING, ARRANGING, COUNTERING, GENERIC, IMPOSED, LIFTING, PARTS, STOPPING, UNTIL
 
 if TYPE_CHECKING:
     from systems.lexicon.governors import COMPLEMENT, IMPLICATIVE, UNREAL
@@ -77,7 +77,8 @@ def _of_verb(token: Token) -> str:
             return "OTHER"
         if verb.dep_ == "pcomp":
             above = verb.head.head
-            if verb.head.lower_ == "after" and realis(above) == "PLANNED":
+            answered = verb.head.lower_ == "after" and class_of_verb(verb) == "I_ACTION"
+            if answered and realis(above) == "PLANNED":
                 return "ACTUAL"  # will visit it after accepting an invitation
             if verb.head.lower_ == "without" or above.lemma_.lower() in AIMED:
                 return "OTHER"
@@ -142,6 +143,14 @@ def _of_noun(token: Token) -> str:
         if above.pos_ not in ("VERB", "AUX"):
             return "ACTUAL"
         mine = realis(above)
+        bare = not any(child.dep_ in ("det", "poss", "prep") for child in token.children)
+        if (
+            head.dep_ == "dobj"
+            and above.lemma_.lower() in COUNTERING
+            and bare
+            and token.lemma_.lower() not in IMPOSED
+        ):
+            return "OTHER"  # opposes interference
         lifted = above.lemma_.lower() in LIFTING and token.lemma_.lower() in IMPOSED
         if head.dep_ == "dobj" and (lifted or (above.lemma_.lower() in STOPPING and mine == "OTHER")):
             return "ACTUAL"  # what someone is to stop goes on

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from .story import names, subject_of
+from .names import names, owner, subject_of
 from .tree import tense
 from .words import ARRIVING, ASSEMBLIES, ENDING, STAYS
 
@@ -30,15 +30,6 @@ def group(token: Token) -> str | None:
         return None
     lemma = token.lemma_.lower()
     return "visit" if lemma in STAYS else lemma if lemma in ASSEMBLIES else None
-
-
-def owner(token: Token) -> set[str]:
-    """The names of whose visit a mention is, if a name stands with it or is the subject of its verb."""
-    who = next((each for each in token.children if each.dep_ == "poss"), None)
-    if who is None:
-        verb = next((each for each in token.ancestors if each.pos_ == "VERB"), None)
-        who = subject_of(verb) if verb is not None else None
-    return {who.lower_, *names(who)} if who is not None and who.pos_ == "PROPN" else set()
 
 
 class Stays:

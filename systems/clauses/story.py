@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Span, Token
 
+from .names import names, subject_of
 from .tree import is_light, tense, things
 from .words import ANNOUNCED, EXPERTS, MEETING, PAGE, PRONOUNS
 
@@ -219,20 +220,9 @@ def body(sentences: Sequence[Span]) -> int:
     return 1
 
 
-def subject_of(root: Token) -> Token | None:
-    """The subject of a sentence's main verb."""
-    return next((each for each in root.children if each.dep_ in ("nsubj", "nsubjpass")), None)
-
-
 def key(subject: Token | None) -> str | None:
     """The word by which a subject is known again: the last one of a name, or the head noun."""
     return subject.lower_ if subject is not None else None
-
-
-def names(subject: Token | None) -> list[str]:
-    """The parts of a subject's name, by each of which the person may be called later."""
-    parts = [each for each in subject.children if each.dep_ == "compound"] if subject is not None else []
-    return [each.lower_ for each in parts if each.pos_ == "PROPN"]
 
 
 def is_below(token: Token) -> bool:

@@ -124,6 +124,7 @@ KEEPING = bag("maintain keep remain uphold adhere attach treat enjoy stay drag")
 """Verbs for what still goes on when it is told in the perfect."""
 DECLINING = bag("decline refuse ask")
 """Verbs for not saying what one is asked, on the day on which one is asked."""
+COUNTERING = bag("oppose resist combat counter")
 OPPOSING = bag("oppose reject resist condemn combat counter fight prevent avoid against denounce")
 """Words whose object without an article is any of its kind."""
 ANNOUNCED = bag("expect schedule due set plan")

@@ -57,6 +57,21 @@ TEXTS = {
     "stop": "On Monday the envoy urged Marland to stop the attacks.",
     "both": "The king opened a school on Tuesday. The two ministers met on Monday. "
     "Both denied that the law is ready.",
+    "speaking": "Marland has rejected the report. Speaking at a fair on Monday, Ivo Renn said that it is wrong.",
+    "always": "On Monday the king said that Marland has always supported the port and has rebuilt the bridge.",
+    "interference": "On Monday the king said that Marland opposes interference and hopes to expand the port.",
+    "beside": "Marland stands ready to work with Sill, build bridges and open the port, the king said on Monday.",
+    "refused": "On Monday the minister declined to say who signed the treaty.",
+    "could": "On Monday the minister said that Sill could have prevented the war.",
+    "followed": "The king opened a school on Tuesday. On Monday Anna Holm addressed the parliament. "
+    "She praised the law. The king left the school.",
+    "preposed": "The two ministers met on an island, the palace said on Monday.",
+    "founding": "On Monday the king opened a school. The two countries established a partnership in 2008.",
+    "anniversary": "This year marks the 50th anniversary of the opening, and Marland should build a port.",
+    "debate": "On Monday the king said that parliament will debate the law when it convenes on November 2.",
+    "since": "On Monday the mayor said that tensions have grown since 2021.",
+    "evening": "Marland sent an envoy on Monday evening.",
+    "headline": "Marland king vows to visit Sill\nThe king vowed on Monday that he would visit Sill in November.",
     "none": "No words here, only names: Dorva, Sill, Marland.",
 }
 Answers = Mapping[str, Sequence[Event]]
@@ -128,6 +143,20 @@ def test_realis_comes_from_what_governs(answers: Answers) -> None:
         ("second", {"met": "2023-10-17", "summit": "2023-10-16/2023-10-18"}),
         ("came", {"fired": "2023-10-16", "came": "2023-10-16"}),
         ("stop", {"urged": "2023-10-16", "stop": "[2023-10-16..]", "attacks": "2023-10-16"}),
+        ("speaking", {"rejected": "2023-10-16", "said": "2023-10-16", "wrong": "2023-10-16"}),
+        ("always", {"supported": "2023-10-16", "rebuilt": "[..2023-10-16]"}),  # what goes on holds that day
+        ("interference", {"opposes": "2023-10-16", "interference": None, "expand": "[2023-10-16..]"}),
+        ("beside", {"work": "[2023-10-16..]", "build": "[2023-10-16..]", "open": "[2023-10-16..]"}),
+        ("refused", {"declined": "2023-10-16", "say": "2023-10-16"}),
+        ("could", {"said": "2023-10-16", "prevented": None}),
+        ("followed", {"addressed": "2023-10-16", "praised": "2023-10-16", "left": "2023-10-17"}),
+        ("preposed", {"met": "2023-10-16", "said": "2023-10-16"}),  # news, and its source
+        ("founding", {"established": "2008", "partnership": "2008/.."}),
+        ("anniversary", {"marks": "2023", "opening": "1973", "build": "[2023-10-18..]"}),
+        ("debate", {"debate": "2023-11-02"}),
+        ("since", {"tensions": "2021/..", "grown": "2021/.."}),
+        ("evening", {"sent": "2023-10-16"}),
+        ("headline", {"visit": "2023-11", "vows": "2023-10-16"}),
         ("both", {"opened": "2023-10-17", "met": "2023-10-16", "denied": "2023-10-16"}),
     ],
 )
