@@ -156,7 +156,8 @@ class Anchors:
         """The day, or the month or year, from which a governor looks forward or back."""
         when = self.when(token) if token is not None else None
         if token is not None and when:
-            if self.realis(token) == "ACTUAL" and COARSE.fullmatch(when):
+            running = tense(token) == "present" and self.main.isoformat().startswith(when)  # this year marks
+            if self.realis(token) == "ACTUAL" and COARSE.fullmatch(when) and not running:
                 return when
             if self.realis(token) != "ACTUAL" and (match := FROM.fullmatch(when)):
                 return match[1]
@@ -277,6 +278,7 @@ class Anchors:
             return dated
         if verb.dep_ == "acl" and verb.tag_ == "VBN" and governor is not None and class_ == "OCCURRENCE":
             ahead = self.realis(governor) != "ACTUAL" or self.speaker(token) is not None
+            ahead = ahead or governor.lemma_.lower() in ANSWERING
             if ahead and verb.head.pos_ == "NOUN" and not self.is_event(verb.head):
                 return f"[..{reference}]"
         if verb.dep_ == "conj" and governor is not None and governor.pos_ != "NOUN":
