@@ -237,6 +237,8 @@ class Anchors:
             return f"[{self.story_of(token)}..]"
         if self.realis(governor) in SAME and how != "future":
             above = self.when(governor)
+            if above and ISO.fullmatch(above) and is_negated(governor) and how == "infinitive":
+                return f"[{above}..]"  # does not want to choose
             if above is None or verb_of(token).dep_ not in ("ccomp", "relcl", "acl"):
                 return above
         return f"[{self.since(governor, token)}..]"

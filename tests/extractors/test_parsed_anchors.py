@@ -62,6 +62,7 @@ TEXTS = {
     "interference": "On Monday the king said that Marland opposes interference and hopes to expand the port.",
     "beside": "Marland stands ready to work with Sill, build bridges and open the port, the king said on Monday.",
     "refused": "On Monday the minister declined to say who signed the treaty.",
+    "unwanted": "On Monday the king said that Marland does not want to sell the port.",
     "could": "On Monday the minister said that Sill could have prevented the war.",
     "followed": "The king opened a school on Tuesday. On Monday Anna Holm addressed the parliament. "
     "She praised the law. The king left the school.",
@@ -148,6 +149,7 @@ def test_realis_comes_from_what_governs(answers: Answers) -> None:
         ("interference", {"opposes": "2023-10-16", "interference": None, "expand": "[2023-10-16..]"}),
         ("beside", {"work": "[2023-10-16..]", "build": "[2023-10-16..]", "open": "[2023-10-16..]"}),
         ("refused", {"declined": "2023-10-16", "say": "2023-10-16"}),
+        ("unwanted", {"want": "2023-10-16", "sell": "[2023-10-16..]"}),
         ("could", {"said": "2023-10-16", "prevented": None}),
         ("followed", {"addressed": "2023-10-16", "praised": "2023-10-16", "left": "2023-10-17"}),
         ("preposed", {"met": "2023-10-16", "said": "2023-10-16"}),  # news, and its source
