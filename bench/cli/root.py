@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import os
 import signal
@@ -44,6 +45,11 @@ VERBS = {
     "convert": "Rewrite annotated data in another format.",
 }
 """The first line of each verb's help. Each verb is a module of `bench.cli`, imported when the verb is called."""
+COLLECTED_AFTER = 100_000
+"""The number of new objects after which Python looks for circles of objects that nothing refers to.
+
+Python's own number is 700. bench makes hardly any circles, and each look passes over all young objects.
+"""
 COMPLETION = "_BENCH_COMPLETE"
 """The environment variable by which a shell asks for completions."""
 SHOWN = 200
@@ -158,6 +164,7 @@ def main() -> None:
     def end(_signal: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
+    gc.set_threshold(COLLECTED_AFTER)
     open_closed()
     ORPHANS.adopt()
     signal.signal(signal.SIGTERM, end)

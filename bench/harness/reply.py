@@ -257,5 +257,5 @@ def _check_word(field: str, value: Any, given: Words) -> None:
 def _check_string(field: str, value: Any) -> None:
     if value is not None and not isinstance(value, str):
         raise AnswerError(f"{field} {value!r:.40} is no string")
-    if value is not None and any("\ud800" <= character <= "\udfff" for character in value):
+    if value is not None and not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
         raise AnswerError(f"{field} {value!r:.40} holds half a character (a lone surrogate)")
