@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
@@ -204,28 +205,18 @@ def command(
     """
     _check(files)
 
-    def tested(suite: Suite) -> Sequence[str]:
-        return gates.tested(measures, settings, compared.default_measures(suite))
-
+    tested = partial(_tested, measures, settings)
     # what is about single annotations of gold needs them all in memory
     by_annotation = files.keep or format_ == "github" or any(gate.keep is not None for gate in settings.gates)
-    large = None
-    if not (by_annotation or align or place.run_base) and (older := side.folder(base)) is not None:
-        newer = side.folder(head) if head else place.results
-        if newer is not None:
-            large = streamed.compare(
-                older, newer, gold, measures=tested, alpha=settings.alpha, seed=seed, shared=shared
-            )
+    chosen: dict[str, Any] = {"alpha": settings.alpha, "seed": seed, "shared": shared}
+    large = None if by_annotation or align else _large(base, head, gold, place, tested, chosen)
     if large is not None:
         suite, before, after, found = large.suite, large.base, large.head, large.comparison
-        _note(suite, before, after, working=head is None)
     else:
         suite = formats.read_gold(gold)
         before, after = _sides(base, head, gold, place, suite, align=align)
-        _note(suite, before, after, working=head is None)
-        found = compared.compare(
-            before, after, suite, measures=tested(suite), alpha=settings.alpha, seed=seed, shared=shared
-        )
+        found = compared.compare(before, after, suite, measures=tested(suite), **chosen)
+    _note(suite, before, after, working=head is None)
     _keep(files.keep, before, suite, measures)  # first: a gate may be about this very file
     judged = _judged(found, before, after, suite, settings, measures)
     judged += loosened.judge(base, settings)
@@ -236,6 +227,27 @@ def command(
     for line in (*drawn.notes(found, judged), drawn.WORDS[outcome]):
         output.note(line)
     return EXITS[outcome]
+
+
+def _tested(measures: Sequence[str], settings: Settings, suite: Suite) -> Sequence[str]:
+    """Returns the names of the measures to test."""
+    return gates.tested(measures, settings, compared.default_measures(suite))
+
+
+def _large(
+    base: str,
+    head: str | None,
+    gold: Path,
+    place: Place,
+    tested: Callable[[Suite], Sequence[str]],
+    chosen: Mapping[str, Any],
+) -> streamed.Streamed | None:
+    """Returns the comparison of two folders of results that are large; None if they have to be read whole."""
+    older = None if place.run_base else side.folder(base)
+    newer = side.folder(head) if head else place.results
+    if older is None or newer is None:
+        return None
+    return streamed.compare(older, newer, gold, measures=tested, **chosen)
 
 
 def _print(format_: str, found: compared.Comparison, judged: Sequence[gates.Judgement], more: str) -> None:

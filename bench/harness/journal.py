@@ -99,7 +99,7 @@ class Journal:
         self._path = folder / "documents" / f"{name}-{key[:32]}.jsonl"
         self._finished: dict[str, Line] = {}
         self._unread: dict[str, list[bytes]] = {}
-        """By key, the lines that nobody has asked for yet. A file has those of all documents ever run."""
+        """The lines that nobody has asked for yet, by key. A file has those of all documents ever run."""
         self._resume = resume
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ import pytest
 import bench
 from bench import formats
 from bench.cli.root import run
+from bench.dataset.pair import Pair
 from bench.errors import DataError, UsageError
 from bench.formats import jsonl, task4, timeml
 
@@ -81,6 +82,7 @@ def test_two_single_files_are_of_one_document(tmp_path: Path, gold: Path) -> Non
     stream = formats.stream(mine, gold / "rain.tml")
     assert stream is not None
     (pair,) = stream.whole()
+    assert isinstance(pair, Pair)
     assert pair.predicted is not None
     assert pair.predicted.timexes[0].value == "2021-05-10"
 
