@@ -3,7 +3,10 @@
 ::
 
     model       spaCy's small English model, checked by its digest, and the parse of a text line by line
+    casing      headlines in which every word has a capital
     words       tables of nouns and verbs
+    happenings  nouns that name an event, grouped by meaning
+    naming      where such a noun names none
     tree        who governs whom: light verbs, tense, complements, conditions
     realis      whether an event happened, is planned, or neither
     owned       the time expression that dates an event

@@ -8,6 +8,8 @@ from bisect import bisect_right
 from small_english import pipeline
 from spacy.tokens import Doc, Token
 
+from .casing import lowered
+
 WRAPPED = re.compile(r"(?<=[^\n]{40})(?<![.!?:;\"”’)])\n(?=[a-z])")
 """The end of a long line whose sentence goes on in the next one."""
 DATELINE = re.compile(
@@ -23,7 +25,7 @@ class Parse:
     """The parse of a text: its lines, without their datelines, and the token at each place."""
 
     def __init__(self, text: str) -> None:
-        joined = WRAPPED.sub(" ", text)
+        joined = lowered(WRAPPED.sub(" ", text))
         self.lines: list[tuple[int, Doc]] = []
         """The place of each line's first character, and its parse."""
         self.datelines: list[tuple[int, int]] = []

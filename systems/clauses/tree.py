@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from .happenings import HAPPENING, NO_HAPPENINGS, OF_NOUN, QUALITIES
+from .naming import is_attention, is_glued, is_possession, names_none, of_class
 from .words import EVENT_NOUNS, FUTURES, LIGHT, MODALS, NEVER_LIGHT_NOUNS, NO_EVENT_NOUNS, NOT_VERBS
 
 if TYPE_CHECKING:
@@ -24,15 +26,32 @@ def class_of_noun(token: Token) -> str | None:
     """The class of an event noun, None for any other word."""
     if token.pos_ != "NOUN":
         return None
-    if token.lemma_.lower() in NO_EVENT_NOUNS:
+    lemma = token.lemma_.lower()
+    if lemma in OF_NOUN:
+        return of_class(token)
+    if lemma == "opposition":
+        return "STATE" if any(child.lower_ == "to" for child in token.children) else None
+    if lemma in NO_EVENT_NOUNS or lemma in NO_HAPPENINGS:
         return None
-    found = NOUN_CLASSES.get(token.lemma_.lower()) or NOUN_CLASSES.get(token.lower_)
+    if lemma == "attention":
+        return "STATE" if is_attention(token) else None
+    if lemma == "round":
+        return "OCCURRENCE" if is_round(token) else None
+    found = NOUN_CLASSES.get(lemma) or NOUN_CLASSES.get(token.lower_) or HAPPENING.get(lemma)
     return found or noun_class(token.lower_) or noun_class(token.lemma_.lower())
+
+
+def is_round(token: Token) -> bool:
+    """Whether "round" is one of talks or of something else that happens."""
+    return token.tag_ == "NN" and any(
+        child.lower_ == "of" and any(each.dep_ == "pobj" and is_event_noun(each) for each in child.children)
+        for child in token.children
+    )
 
 
 def is_event_noun(token: Token) -> bool:
     """Whether a noun names an event where it stands, and isn't the first part of a compound."""
-    if class_of_noun(token) is None:
+    if class_of_noun(token) is None or names_none(token):
         return False
     first = token.dep_ in ("compound", "nmod", "amod") and token.i < token.head.i
     if first and token.head.pos_ in ("NOUN", "PROPN"):
@@ -40,14 +59,15 @@ def is_event_noun(token: Token) -> bool:
     after = token.nbor(1) if token.i + 1 < len(token.doc) else None
     if after is not None and (after.lower_ in COMPOUND_HEADS and after.pos_ == "NOUN"):
         return False
-    glued = token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
-    return not glued and not (after is not None and after.text == "-" and not token.whitespace_)
+    return not is_glued(token) and not (after is not None and after.text == "-" and not token.whitespace_)
 
 
 def objects(verb: Token) -> Iterator[Token]:
     """The objects of a verb, or what is done by it in the passive, with what "and" joins to them."""
     for child in verb.children:
-        if child.dep_ in ("dobj", "nsubjpass", "attr", "oprd") or (child.dep_ == "nsubj" and verb.dep_ == "acl"):
+        if child.dep_ in ("dobj", "nsubjpass", "attr", "oprd") or (
+            child.dep_ == "nsubj" and verb.dep_ == "acl" and verb.tag_ == "VBN"
+        ):
             yield child
             yield from child.conjuncts
     if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBN" and not any(c.dep_ == "nsubj" for c in verb.children):
@@ -76,7 +96,10 @@ def is_light(verb: Token) -> bool:
 
 def is_predicate(token: Token) -> bool:
     """Whether an adjective is said of something: is ready."""
-    return token.pos_ == "ADJ" and token.dep_ in ("acomp", "oprd") and token.head.lemma_.lower() in COPULAS
+    if token.pos_ != "ADJ" or token.dep_ not in ("acomp", "oprd") or token.head.lemma_.lower() not in COPULAS:
+        return False
+    completed = any(child.dep_ in ("xcomp", "ccomp") for child in token.children)
+    return completed or token.lower_ not in QUALITIES
 
 
 def is_main_verb(token: Token) -> bool:
@@ -84,6 +107,8 @@ def is_main_verb(token: Token) -> bool:
     if token.dep_ in ("aux", "auxpass", "amod", "compound", "case", "punct", "prep", "quantmod", "nmod", "mark"):
         return False
     if token.pos_ not in ("VERB", "AUX") or not token.text[0].isalpha():
+        return False
+    if is_glued(token) or is_possession(token):
         return False
     lemma = token.lemma_.lower()
     if lemma in NOT_VERBS and token.tag_ in ("VBG", "VBN") and token.dep_ in ("prep", "pcomp"):

@@ -1,0 +1,75 @@
+"""Headlines in which every word has a capital, with small letters for what is no name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .happenings import HAPPENING, OF_NOUN
+from .words import EVENT_NOUNS, bag
+
+if TYPE_CHECKING:
+    from systems.lexicon.nouns import noun_class
+    from systems.lexicon.verbs import FORMS
+else:  # a package beside this one is imported by its name alone
+    from lexicon.nouns import noun_class
+    from lexicon.verbs import FORMS
+
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+MIDST = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
+"""A word with a capital amid a sentence."""
+NOUNS = frozenset(noun for nouns in EVENT_NOUNS.values() for noun in nouns)
+SHORTEST = 4
+"""Letters of a word that has a capital in such a headline, however small its part."""
+FEWEST = 4
+"""Such words in a line that can be told to be such a headline."""
+MOST = 0.85
+"""Their share that has a capital."""
+NAMES = bag("march may mark will grant bill frank rob sue jack pat chase august back")
+FUNCTION = bag(
+    """a an and as at by for from in into is are be of off on or over the to up with after amid before during than
+    that this its his her their it he they not no new all more will"""
+)
+
+HEADLINES = bag(
+    """elevate elevates mull mulls eye eyes slam slams laud lauds tout touts reiterate reiterates stress stresses
+    hails echo echoes court courts woo woos blast blasts rap raps hint hints skip skips shun shuns bolster bolsters
+    forge forges mend mends ink inks seal seals strike nears near looms loom weighs weigh wraps wrap kicks kick
+    heads head hosts host tells vows backs faces calls holds makes ties deal deals pact pacts relations counterpart
+    counterparts leader leaders envoys official officials diplomat diplomats spokesperson spokesman spokeswoman
+    joint bilateral mutual strategic closer deeper stronger key top high-level security economic military
+    amid despite over first next week month year day years days says said"""
+)
+"""What such headlines say and names seldom are."""
+
+
+def is_title(line: str) -> bool:
+    """Whether a line is a headline in which every word has a capital."""
+    words = [each for each in WORD.findall(line) if len(each) >= SHORTEST]
+    if len(words) < FEWEST or line.rstrip().endswith((".", "!", ":", '"', "”")) or line.isupper():
+        return False
+    return bool(sum(each[0].isupper() for each in words) >= MOST * len(words))
+
+
+def lowered(text: str) -> str:
+    """The text, with small letters in such headlines for what the text has so and for what names no one."""
+    lines = text.split("\n")
+    titles = [is_title(line) for line in lines]
+    if not any(titles):
+        return text
+    body = "\n".join(line for line, title in zip(lines, titles, strict=True) if not title)
+    capital = {each.lower() for each in MIDST.findall(body)}
+    small = {each for each in WORD.findall(body) if each.islower()}
+
+    def fitted(match: re.Match[str]) -> str:
+        word = match[0]
+        lower = word.lower()
+        if not word[1:].islower() or lower in NAMES or (lower in capital and lower not in FUNCTION):
+            return word
+        singular = lower.removesuffix("s")
+        event = (
+            lower in FORMS or noun_class(lower) or {lower, singular} & (NOUNS | HAPPENING.keys() | OF_NOUN.keys())
+        )
+        return lower if event or lower in small or lower in FUNCTION | HEADLINES else word
+
+    return "\n".join(WORD.sub(fitted, line) if title else line for line, title in zip(lines, titles, strict=True))

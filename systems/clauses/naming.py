@@ -1,0 +1,105 @@
+"""Where a word that can name an event names none: rows of values, set phrases, parts of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from .happenings import ABSTRACT, JOINED, OF_NOUN, PEACEFUL, POSSESSIONS, SET_PHRASES, SHARES
+
+ROW = 3
+"""Values in a row, from which on they name no event."""
+
+
+def of_class(token: Token) -> str | None:
+    """The class of a noun that names an event only before "of": the settlement of the dispute."""
+    class_ = OF_NOUN.get(token.lemma_.lower())
+    if class_ is None:
+        return None
+    below = [child for child in token.children if child.dep_ == "prep"]
+    if class_ == "ASPECTUAL":
+        things = [each for prep in below if prep.lower_ in ("of", "to") for each in prep.children]
+        return class_ if any(each.dep_ == "pobj" and not _is_calendar(each) for each in things) else None
+    if token.lemma_.lower() == "settlement" and any(child.lower_ in PEACEFUL for child in token.children):
+        return class_
+    if token.tag_ == "NNS":
+        return class_ if token.lower_ == "developments" else None
+    owned = any(each.dep_ == "poss" and each.pos_ == "PROPN" for each in token.children)
+    if token.lower_ == "development" and owned:
+        return class_
+    of = any(prep.lower_ == "of" for prep in below)
+    return class_ if of or (token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "of") else None
+
+
+def _is_calendar(token: Token) -> bool:
+    return token.ent_type_ == "DATE" or token.lemma_.lower() in (
+        "year", "month", "week", "day", "decade", "century", "line", "road", "tunnel",
+    )  # fmt: skip
+
+
+def row(token: Token) -> list[Token]:
+    """The nouns that "and" or commas join to a noun, with it."""
+    first = token
+    while first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN"):
+        first = first.head
+    return [first, *_joined(first)]
+
+
+def _joined(token: Token) -> Iterator[Token]:
+    for child in token.children:
+        if child.dep_ in ("conj", "appos") and child.pos_ in ("NOUN", "PROPN"):
+            yield child
+            yield from _joined(child)
+
+
+def is_bare(token: Token) -> bool:
+    """Whether a noun has no article, number, owner or complement."""
+    return not any(child.dep_ in ("det", "poss", "nummod", "prep", "acl", "relcl") for child in token.children)
+
+
+def in_row(token: Token) -> bool:
+    """Whether a noun is one of several values or fields: peace, cooperation and development."""
+    if token.lemma_.lower() not in ABSTRACT or not is_bare(token):
+        return False
+    beside = row(token)
+    values = [each for each in beside if each.lemma_.lower() in ABSTRACT]
+    return len(beside) >= ROW and 2 * len(values) > len(beside)
+
+
+def names_none(token: Token) -> bool:
+    """Whether an event noun names no event where it stands."""
+    before = token.nbor(-1).lower_ if token.i > 0 else ""
+    if (before, token.lower_) in SET_PHRASES or token.lower_ == "flights":
+        return True
+    if token.lower_ == "situation" and not any(child.lower_ == "in" for child in token.children):
+        return True
+    above = token.head
+    share = above.lower_ == "of" and above.head.lemma_.lower() in SHARES
+    if token.lemma_.lower() == "vote" and token.dep_ == "pobj" and share:
+        return True
+    if token.lower_ == "polls" and above.lower_ == "to":
+        return True
+    if token.lower_ == "concerns" and any(each.lemma_.lower() == "interest" for each in row(token)):
+        return True
+    return in_row(token)
+
+
+def is_attention(token: Token) -> bool:
+    """Whether "attention" is paid."""
+    paid = token.head.lemma_.lower() == "pay" and token.dep_ in ("dobj", "nsubjpass")
+    return token.lower_ == "attention" and paid
+
+
+def is_glued(token: Token) -> bool:
+    """Whether a word is the second part of one with a hyphen, of which the first part isn't re- or co-."""
+    if token.i < 2 or token.nbor(-1).text != "-" or token.nbor(-1).whitespace_:
+        return False
+    return token.nbor(-2).lower_ not in JOINED
+
+
+def is_possession(verb: Token) -> bool:
+    """Whether "have" only tells a quality: has a right, has sovereignty."""
+    return verb.lemma_.lower() == "have" and any(
+        child.dep_ == "dobj" and child.lemma_.lower() in POSSESSIONS for child in verb.children
+    )
