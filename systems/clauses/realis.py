@@ -109,6 +109,8 @@ def _of_infinitive(verb: Token) -> str:
         return "PLANNED"  # "Leaders to meet" in a headline
     if above.lemma_.lower() in ("be", "have") and verb.dep_ == "xcomp":
         return "PLANNED" if above.lemma_.lower() == "be" else "OTHER"
+    if above.lower_ == "about":
+        return "PLANNED"
     if said := governs(above):
         return said if realis(above) != "OTHER" else "OTHER"
     implies = class_of_verb(above) == "ASPECTUAL" or above.lemma_.lower() in IMPLICATIVE

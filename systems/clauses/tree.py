@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from .happenings import HAPPENING, NO_HAPPENINGS, OF_NOUN, QUALITIES
-from .naming import is_attention, is_glued, is_possession, names_none, of_class
+from .naming import (
+    is_attention,
+    is_auxiliary,
+    is_before_noun,
+    is_glued,
+    is_possession,
+    is_preposition,
+    names_none,
+    of_class,
+)
 from .words import EVENT_NOUNS, FUTURES, LIGHT, MODALS, NEVER_LIGHT_NOUNS, NO_EVENT_NOUNS, NOT_VERBS
 
 if TYPE_CHECKING:
@@ -99,7 +108,7 @@ def is_predicate(token: Token) -> bool:
     if token.pos_ != "ADJ" or token.dep_ not in ("acomp", "oprd") or token.head.lemma_.lower() not in COPULAS:
         return False
     completed = any(child.dep_ in ("xcomp", "ccomp") for child in token.children)
-    return completed or token.lower_ not in QUALITIES
+    return token.lower_ != "about" and (completed or token.lower_ not in QUALITIES)
 
 
 def is_main_verb(token: Token) -> bool:
@@ -108,7 +117,9 @@ def is_main_verb(token: Token) -> bool:
         return False
     if token.pos_ not in ("VERB", "AUX") or not token.text[0].isalpha():
         return False
-    if is_glued(token) or is_possession(token):
+    if is_glued(token) or is_possession(token) or is_auxiliary(token):
+        return False
+    if is_before_noun(token) or is_preposition(token):
         return False
     lemma = token.lemma_.lower()
     if lemma in NOT_VERBS and token.tag_ in ("VBG", "VBN") and token.dep_ in ("prep", "pcomp"):

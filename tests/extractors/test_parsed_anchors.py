@@ -73,6 +73,19 @@ TEXTS = {
     "since": "On Monday the mayor said that tensions have grown since 2021.",
     "evening": "Marland sent an envoy on Monday evening.",
     "headline": "Marland king vows to visit Sill\nThe king vowed on Monday that he would visit Sill in November.",
+    "row": "The king praised peace, cooperation and development.",
+    "contents": "The mayor made the remarks under pressure.",
+    "round": "The envoys attended the third round of talks.",
+    "title": "Marland King Holds Talks as Tensions Rise\nThe king left.",
+    "name": "Ko Il-sung arrived at the re-opened port.",
+    "ending": "The envoys seek an end to the war before the end of the year.",
+    "settlement": "The settlement of the dispute surprised the settlement.",
+    "quality": "Marland has sovereignty over the port, which is big.",
+    "visiting": "Visiting Prime Minister Anna Holm is going to meet the mayor.",
+    "attention": "Marland pays attention to the port. The dispute drew attention.",
+    "share": "Holm won 61 percent of the vote.",
+    "concerns": "Marland respects the legitimate concerns of Sill amid concerns over a blockade.",
+    "expressed": "The king expressed gratitude for the welcome and condemnation of the destruction.",
     "none": "No words here, only names: Dorva, Sill, Marland.",
 }
 Answers = Mapping[str, Sequence[Event]]
@@ -103,6 +116,19 @@ def when(answers: Answers, name: str) -> dict[str, str | None]:
         ("participle", ["tensions", "worried"]),  # "growing" stands before its noun
         ("compound", ["important"]),  # "peace" is a part of a compound, "including" a preposition
         ("auxiliaries", ["arrested"]),
+        ("row", ["praised"]),  # values in a row
+        ("contents", ["made"]),
+        ("round", ["attended", "round", "talks"]),
+        ("title", ["Talks", "Tensions", "Rise", "left"]),  # though every word has a capital
+        ("name", ["arrived"]),  # not "sung"
+        ("ending", ["seek", "end", "war"]),  # a year's end is none
+        ("settlement", ["settlement", "dispute", "surprised"]),  # the second is a village
+        ("quality", []),
+        ("visiting", ["meet"]),
+        ("attention", ["attention", "dispute", "drew"]),  # only where it is paid
+        ("share", ["won"]),
+        ("concerns", ["respects", "concerns", "blockade"]),  # concerns that are interests are none
+        ("expressed", ["expressed", "gratitude", "welcome", "condemnation", "destruction"]),
         ("none", []),
     ],
 )
