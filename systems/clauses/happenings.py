@@ -22,7 +22,7 @@ HAPPENINGS = {
         persecution harassment intimidation oppression suppression subversion seizure detonation interception
         encirclement barrage salvo bloodshed carnage mutiny putsch insurrection rampage brutality demolition
         destruction obstruction intrusion encroachment infringement breach hack hacking cyberattack meddling
-        bullying smear spying smuggling trafficking stockpiling retaliation reprisal revenge """
+        bullying smear abuse spying smuggling trafficking stockpiling retaliation reprisal revenge """
         # disasters
         """wildfire blaze avalanche mudslide flooding heatwave downpour snowfall blizzard tornado meltdown
         derailment shipwreck sinking outage blackout stampede poisoning spread """
@@ -30,7 +30,8 @@ HAPPENINGS = {
         """buyout bailout bankruptcy default devaluation slump boom rebound upturn plunge drop fall hike cut
         rollout transaction divestment auction contraction relocation walkout lockout recruitment reduction
         reconstruction rebuilding funding privatization nationalization liberalization industrialization
-        urbanization revitalization rejuvenation """
+        urbanization destabilization militarization demilitarization politicization
+        weaponization decolonization stabilization revitalization rejuvenation """
         # law
         """arraignment acquittal sentencing extradition prosecution probe inquest pardon amnesty deportation
         execution hanging supervision """
@@ -38,9 +39,23 @@ HAPPENINGS = {
         """backlash uproar furor row spat feud quarrel scandal fallout miscalculation progress setback transfer
         repatriation birth resurgence disappearance attendance failure easing warming cooling freeze takeoff
         liftoff docking spacewalk sacrifice revelation disclosure transmission imposition celebration """
+        # what begins, ends, or comes back
+        """appearance cancellation consolidation containment convergence correction delay entry erosion evolution
+        exit exodus expiration fulfillment fulfilment halt interruption lapse lull onset outflow pause phase-out
+        recall redeployment relapse relaunch repeal reset resettlement shift slide split sweep switch turnaround
+        upswing rotation replenishment resupply outpouring """
+        # what people do to others
+        """backtracking betrayal blunder boost broadcast censure clampdown coercion collusion confiscation contest
+        counterattack courtship debacle deliberation discrimination disengagement dispatch divorce downgrade
+        downing duel electioneering evasion examination excavation expropriation firing heist hostage-taking
+        humiliation incitement injection interrogation involvement issuance leak lobbying mishap misuse monitoring
+        ousting outreach overture picnic planning plunder procurement questioning quarantine rebuff reconciliation
+        remembrance rendition review rout rupture scramble shake-up showdown sighting sit-in snub suicide
+        swearing-in testing tragedy transit tribute veto vetting voting voyage walk overflight flyover sortie
+        airlift airdrop fundraising clemency evaluation proclamation """
     ),
     "REPORTING": bag("condemnation denial praise rebuke reprimand denunciation rebuttal complaint clarification"),
-    "I_ACTION": bag("bid push charge ultimatum acceptance rejection"),
+    "I_ACTION": bag("bid push charge objection ultimatum acceptance rejection"),
     "I_STATE": bag(
         """appreciation gratitude thank regret condolence satisfaction dissatisfaction hesitation
         reluctance eagerness optimism pessimism skepticism scepticism doubt alarm suspicion"""
@@ -48,14 +63,15 @@ HAPPENINGS = {
     "STATE": bag(
         """communication impasse controversy custody captivity exile hunger starvation malnutrition turbulence
         antagonism animosity enmity discontent resentment anger outrage frustration panic mourning curfew
-        compliance defiance adherence"""
+        compliance defiance adherence backing distrust dissent strain paralysis hatred unease dialog"""
     ),
 }
 HAPPENING = {noun: class_ for class_, nouns in HAPPENINGS.items() for noun in nouns}
 OF_NOUNS = {
     "OCCURRENCE": bag(
         """settlement establishment appointment resolution recognition installation development use management
-        formation completion creation restoration building"""
+        formation completion creation restoration building supply export import passage
+        maintenance naming handling preservation"""
     ),
     "ASPECTUAL": bag("end conclusion"),
 }
@@ -114,7 +130,11 @@ PREPOSITIONS = frozenset(
     {
         ("depending", "on"), ("depending", "upon"), ("thanks", "to"), ("according", "to"), ("owing", "to"),
         ("compared", "with"), ("compared", "to"), ("pending", "the"), ("barring", "a"), ("starting", "from"),
-        ("judging", "by"), ("judging", "from"),   
+        ("judging", "by"), ("judging", "from"),
     }
 )  # fmt: skip
 """Participles and nouns that are a preposition with the next word."""
+THINGS_IN_ING = bag(
+    "building meaning feeling understanding beginning offering being setting saying standing working living"
+)
+"""Nouns in -ing that are no doing, even before "of"."""

@@ -133,6 +133,9 @@ def is_before_noun(verb: Token) -> bool:
         return False
     if verb.dep_ == "conj" and verb.head.dep_ == "amod":
         return verb.i < verb.head.head.i
+    helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    if verb.tag_ == "VBG" and helpers & {"have", "has", "had"} and "been" not in helpers:
+        return True  # have overlapping claims
     first = verb.i == verb.sent.start or verb.nbor(-1).lower_ in ("the", "a")
     return verb.lower_ in VISITORS and first and _titled(verb)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from .happenings import HAPPENING, NO_HAPPENINGS, OF_NOUN, QUALITIES
+from .happenings import HAPPENING, NO_HAPPENINGS, OF_NOUN, QUALITIES, THINGS_IN_ING
 from .naming import (
     is_attention,
     is_auxiliary,
@@ -47,7 +47,15 @@ def class_of_noun(token: Token) -> str | None:
     if lemma == "round":
         return "OCCURRENCE" if is_round(token) else None
     found = NOUN_CLASSES.get(lemma) or NOUN_CLASSES.get(token.lower_) or HAPPENING.get(lemma)
-    return found or noun_class(token.lower_) or noun_class(token.lemma_.lower())
+    return found or noun_class(token.lower_) or noun_class(lemma) or class_of_doing(token)
+
+
+def class_of_doing(token: Token) -> str | None:
+    """The class of a noun in -ing that has an object: the holding of elections."""
+    form = FORMS.get(token.lower_)
+    if form is None or "ing" not in form.shapes or token.lower_ in THINGS_IN_ING:
+        return None
+    return form.class_ if token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "of" else None
 
 
 def is_round(token: Token) -> bool:
