@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Doc
+
 from .happenings import HAPPENING, OF_NOUN
 from .words import EVENT_NOUNS, bag
 
@@ -18,7 +20,7 @@ else:  # a package beside this one is imported by its name alone
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 MIDST = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
 """A word with a capital amid a sentence."""
-NOUNS = frozenset(noun for nouns in EVENT_NOUNS.values() for noun in nouns)
+KNOWN = frozenset().union(*EVENT_NOUNS.values(), HAPPENING, OF_NOUN)
 SHORTEST = 4
 """Letters of a word that has a capital in such a headline, however small its part."""
 FEWEST = 4
@@ -46,9 +48,25 @@ HEADLINES = bag(
 def is_title(line: str) -> bool:
     """Whether a line is a headline in which every word has a capital."""
     words = [each for each in WORD.findall(line) if len(each) >= SHORTEST]
-    if len(words) < FEWEST or line.rstrip().endswith((".", "!", ":", '"', "”")) or line.isupper():
+    if len(words) < FEWEST or line.rstrip().endswith((".", "!", ":")) or line.isupper():
         return False
     return bool(sum(each[0].isupper() for each in words) >= MOST * len(words))
+
+
+def can_be_event(noun: str) -> bool:
+    """Whether a noun in small letters, singular or plural, names events."""
+    return noun_class(noun) is not None or not KNOWN.isdisjoint((noun, noun.removesuffix("s")))
+
+
+def uncapped(doc: Doc) -> None:
+    """Makes an event noun of what the parse takes for a name at the start of a sentence: Landslides buried it."""
+    for sentence in doc.sents:
+        first = sentence[0]
+        alone = len(sentence) > 1 and sentence[1].pos_ in ("VERB", "AUX", "ADP")
+        if first.pos_ == "PROPN" and alone and first.lower_ not in NAMES and can_be_event(first.lower_):
+            first.pos_ = "NOUN"
+            singular = first.lower_.removesuffix("s")
+            first.lemma_ = singular if can_be_event(singular) else first.lower_
 
 
 def lowered(text: str) -> str:
@@ -66,10 +84,7 @@ def lowered(text: str) -> str:
         lower = word.lower()
         if not word[1:].islower() or lower in NAMES or (lower in capital and lower not in FUNCTION):
             return word
-        singular = lower.removesuffix("s")
-        event = (
-            lower in FORMS or noun_class(lower) or {lower, singular} & (NOUNS | HAPPENING.keys() | OF_NOUN.keys())
-        )
+        event = lower in FORMS or can_be_event(lower)
         return lower if event or lower in small or lower in FUNCTION | HEADLINES else word
 
     return "\n".join(WORD.sub(fitted, line) if title else line for line, title in zip(lines, titles, strict=True))

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from small_english import pipeline
 from spacy.tokens import Doc, Token
 
-from .casing import lowered
+from .casing import lowered, uncapped
 
 WRAPPED = re.compile(r"(?<=[^\n]{40})(?<![.!?:;\"”’)])\n(?=[a-z])")
 """The end of a long line whose sentence goes on in the next one."""
@@ -37,7 +37,9 @@ class Parse:
             if skipped:
                 self.datelines.append((start, start + skipped))
             if line[skipped:].strip():
-                self.lines.append((start + skipped, pipeline("ner")(line[skipped:])))
+                doc = pipeline("ner")(line[skipped:])
+                uncapped(doc)
+                self.lines.append((start + skipped, doc))
             start += len(line) + 1
         self.tokens: list[Token] = [token for _, doc in self.lines for token in doc if not token.is_space]
         self.starts = [place + token.idx for place, doc in self.lines for token in doc if not token.is_space]
