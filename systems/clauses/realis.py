@@ -30,6 +30,8 @@ else:  # a package beside this one is imported by its name alone
     from lexicon.governors import COMPLEMENT, IMPLICATIVE, UNREAL
     from lexicon.nouns import STANDING
 
+GOING = ("travel", "visit", "leave", "arrive", "go", "come", "fly", "head", "depart", "return", "gather")
+"""Verbs with whose realis what one goes for is told: will travel to Sill to attend a summit."""
 CLAIMS = ("criticism", "allegation", "report", "call", "claim", "charge")
 IsEvent = Callable[[Token], bool]
 CLAUSES = ("ccomp", "xcomp", "acl", "advcl", "pcomp", "csubj")
@@ -80,7 +82,8 @@ def _of_verb(token: Token) -> str:
             answered = verb.head.lower_ == "after" and class_of_verb(verb) == "I_ACTION"
             if answered and realis(above) == "PLANNED":
                 return "ACTUAL"  # will visit it after accepting an invitation
-            if verb.head.lower_ == "without" or above.lemma_.lower() in AIMED:
+            aimed = any(child.lower_ in ("forward", "importance") for child in above.children)
+            if verb.head.lower_ == "without" or above.lemma_.lower() in AIMED or aimed:
                 return "OTHER"
             return governs(above) or realis(above)
         if verb.dep_ == "advcl" and verb.tag_ == "VBG" and class_of_verb(verb) == "REPORTING":
@@ -101,7 +104,20 @@ def _up(token: Token) -> list[Token]:
     return [token, *token.ancestors]
 
 
+def _is_announced(verb: Token) -> bool:
+    """Whether an infinitive stands for "will" in a headline: Leader to visit Sill, palace says."""
+    sentence = verb.sent
+    if sentence[-1].is_punct or not any(
+        child.lower_ == "to" and child.i > sentence.start for child in verb.children
+    ):
+        return False
+    before = verb.doc[sentence.start : verb.i]
+    return before[0].lower_ != "to" and not any(each.pos_ in ("VERB", "AUX") for each in before)
+
+
 def _of_infinitive(verb: Token) -> str:
+    if _is_announced(verb):
+        return "PLANNED"
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         verb = twin(verb) or verb.head
     above = verb.head
@@ -111,6 +127,8 @@ def _of_infinitive(verb: Token) -> str:
         return "PLANNED" if above.lemma_.lower() == "be" else "OTHER"
     if above.lower_ == "about":
         return "PLANNED"
+    if above.lemma_.lower() in GOING and verb.dep_ in ("advcl", "xcomp"):
+        return realis(above)
     if said := governs(above):
         return said if realis(above) != "OTHER" else "OTHER"
     implies = class_of_verb(above) == "ASPECTUAL" or above.lemma_.lower() in IMPLICATIVE

@@ -86,6 +86,8 @@ TEXTS = {
     "share": "Holm won 61 percent of the vote.",
     "concerns": "Marland respects the legitimate concerns of Sill amid concerns over a blockade.",
     "expressed": "The king expressed gratitude for the welcome and condemnation of the destruction.",
+    "announced": "Marland king to visit Sill\nThe king will fly to Sill to attend a fair. "
+    "He looks forward to seeing the port.",
     "none": "No words here, only names: Dorva, Sill, Marland.",
 }
 Answers = Mapping[str, Sequence[Event]]
@@ -139,6 +141,12 @@ def test_what_is_an_event(answers: Answers, name: str, expected: list[str]) -> N
 def test_realis_comes_from_what_governs(answers: Answers) -> None:
     found = {word("governed", event): event.realis for event in answers["governed"]}
     assert found == {"agreed": "ACTUAL", "sign": "PLANNED", "hopes": "ACTUAL", "send": "OTHER", "reply": "OTHER"}
+
+
+def test_realis_of_what_is_announced_and_looked_forward_to(answers: Answers) -> None:
+    found = {word("announced", event): event.realis for event in answers["announced"]}
+    assert found["visit"] == found["fly"] == found["attend"] == "PLANNED"
+    assert found["seeing"] == "OTHER"
 
 
 @pytest.mark.parametrize(
