@@ -32,6 +32,9 @@ else:  # a package beside this one is imported by its name alone
 
 GOING = ("travel", "visit", "leave", "arrive", "go", "come", "fly", "head", "depart", "return", "gather")
 """Verbs with whose realis what one goes for is told: will travel to Sill to attend a summit."""
+RUMOURS = ("report", "claim", "allegation", "accusation", "rumor", "rumour", "suggestion", "assertion", "notion")
+HOLDING_OFF = ("refrain", "abstain", "desist", "prevent", "deter", "discourage")
+"""Verbs before "from" and what is not to happen."""
 CLAIMS = ("criticism", "allegation", "report", "call", "claim", "charge")
 IsEvent = Callable[[Token], bool]
 CLAUSES = ("ccomp", "xcomp", "acl", "advcl", "pcomp", "csubj")
@@ -55,6 +58,8 @@ def _of_verb(token: Token) -> str:
     if is_negated(token) or (
         in_condition(token) and not (is_predicate(token) and class_of_adjective(token) == "I_STATE")
     ):
+        return "OTHER"
+    if _is_denied(verb):
         return "OTHER"
     if how == "future":
         wished = verb.dep_ in ("ccomp", "acl") and governs(verb.head) == "OTHER"
@@ -102,6 +107,15 @@ def _of_verb(token: Token) -> str:
 
 def _up(token: Token) -> list[Token]:
     return [token, *token.ancestors]
+
+
+def _is_denied(verb: Token) -> bool:
+    """Whether a clause tells what someone denies: denied that it was so, rejected reports that it had left."""
+    above = verb.head
+    if verb.dep_ == "ccomp" and above.lemma_.lower() == "deny":
+        return True
+    rumoured = verb.dep_ in ("acl", "ccomp") and above.lemma_.lower() in RUMOURS and above.dep_ == "dobj"
+    return rumoured and above.head.lemma_.lower() in ("deny", "reject", "dismiss", "refute")
 
 
 def _is_announced(verb: Token) -> bool:
@@ -195,8 +209,10 @@ def _of_noun(token: Token) -> str:
         return mine if class_of_noun(token) != "STATE" and above.lemma_.lower() == "be" else "ACTUAL"
     if head.dep_ == "pobj":
         verb = above.head
-        if above.lower_ == "without":
+        if above.lower_ == "without" or (above.lower_ == "from" and verb.lemma_.lower() in HOLDING_OFF):
             return "OTHER"
+        if above.lower_ == "of" and is_event_noun(verb):
+            return _of_noun(verb)
         if above.lower_ in ("for", "to") and verb.pos_ in ("VERB", "NOUN") and (said := governs(verb)):
             return said
         if verb.pos_ == "VERB" and above.lower_ in ("to", "for", "in", "into", "on", "with"):
