@@ -70,7 +70,9 @@ def test_what_cannot_be_read_costs_itself_alone(
     assert run(["timeline", "good.txt", name, *both]) == 3
     seen = capsys.readouterr()
     assert seen.err.count(says) == 2
-    assert "1 happening in both (1 alike), 0 only in story-timeline, 0 only in plain-timeline." in seen.out
+    assert "1 happening in both (1 alike), 0 only in story-timeline, 0 only in plain-timeline." in " ".join(
+        seen.out.split()
+    )
 
 
 @pytest.mark.slow
