@@ -1,4 +1,4 @@
-"""What parsed_events.py, parsed_anchors.py and parsed_sklearn_anchors.py are made of: clauses by a parse.
+"""The parts of parsed_events.py, parsed_anchors.py and parsed_sklearn_anchors.py: clauses by a parse.
 
 ::
 

@@ -50,7 +50,7 @@ def placed(anchors: Anchors, token: Token) -> str | None:
 
 
 def told_first(verb: Token) -> bool:
-    """Whether a verb tells news whose source follows, without quotes: the two met, officials said."""
+    """Returns whether a verb tells news whose source follows, without quotes: the two met, officials said."""
     root = verb.sent.root
     quoted = any(each.is_quote for each in verb.sent)
     return verb.dep_ == "ccomp" and verb.head == root and verb.i < root.i and not quoted
@@ -193,7 +193,10 @@ def _mentioned_before(anchors: Anchors, verb: Token) -> str | None:
 
 
 def backshifted(token: Token, class_: str) -> bool:
-    """Whether the past of what someone said means that it held then: said that it was needed, was shifting."""
+    """Returns whether the past of what someone said means that it held then.
+
+    Such as: said that it was needed, was shifting.
+    """
     verb = verb_of(token)
     if verb.dep_ not in ("ccomp", "conj") or verb.sent.root.tag_ not in ("VBD", "VBN"):
         return False

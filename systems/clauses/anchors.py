@@ -86,7 +86,7 @@ class Anchors:
     # ---- the tree ----
 
     def is_event(self, token: Token) -> bool:
-        """Whether a token is an event of the document."""
+        """Returns whether a token is an event of the document."""
         return token in self.event_of
 
     def governor(self, token: Token) -> Token | None:
@@ -204,7 +204,7 @@ class Anchors:
         return time.when
 
     def _is_to_come(self, token: Token) -> bool:
-        """Whether an event is planned or wished, or the subject of what is planned."""
+        """Returns whether an event is planned or wished, or the subject of what is planned."""
         if token.pos_ == "NOUN" and token.dep_ == "nsubj" and tense(token.head) == "future":
             return True
         return self.realis(token) != "ACTUAL"

@@ -22,11 +22,11 @@ MIDST = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
 """A word with a capital amid a sentence."""
 KNOWN = frozenset().union(*EVENT_NOUNS.values(), HAPPENING, OF_NOUN)
 SHORTEST = 4
-"""Letters of a word that has a capital in such a headline, however small its part."""
+"""The least number of letters of a word that has a capital in such a headline, whatever its part of speech."""
 FEWEST = 4
-"""Such words in a line that can be told to be such a headline."""
+"""The least number of such words in a line that counts as such a headline."""
 MOST = 0.85
-"""Their share that has a capital."""
+"""The least share of these words that has a capital."""
 NAMES = bag("march may mark will grant bill frank rob sue jack pat chase august back")
 FUNCTION = bag(
     """a an and as at by for from in into is are be of off on or over the to up with after amid before during than
@@ -42,11 +42,11 @@ HEADLINES = bag(
     joint bilateral mutual strategic closer deeper stronger key top high-level security economic military
     amid despite over first next week month year day years days says said"""
 )
-"""What such headlines say and names seldom are."""
+"""The words that stand in such headlines and are seldom names."""
 
 
 def is_title(line: str) -> bool:
-    """Whether a line is a headline in which every word has a capital."""
+    """Returns whether a line is a headline in which every word has a capital."""
     words = [each for each in WORD.findall(line) if len(each) >= SHORTEST]
     if len(words) < FEWEST or line.rstrip().endswith((".", "!", ":")) or line.isupper():
         return False
@@ -54,7 +54,7 @@ def is_title(line: str) -> bool:
 
 
 def can_be_event(noun: str) -> bool:
-    """Whether a noun in small letters, singular or plural, names events."""
+    """Returns whether a noun in small letters, singular or plural, names events."""
     return noun_class(noun) is not None or not KNOWN.isdisjoint((noun, noun.removesuffix("s")))
 
 

@@ -1,4 +1,4 @@
-"""What goes on though it is told in the perfect, and what is said of no single case."""
+"""Events that go on though they are told in the perfect, and statements about no single case."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ POINTING = ("the", "this", "that", "these", "those", "his", "her", "its", "their
 
 
 def goes_on(token: Token) -> bool:
-    """Whether what is told in the perfect goes on when it is told: has always supported, has been growing."""
+    """Returns whether what is told in the perfect goes on when it is told.
+
+    Such as: has always supported, has been growing.
+    """
     verb = verb_of(token)
     if any(child.dep_ == "advmod" and child.lower_ in ALWAYS for child in verb.children):
         return True
@@ -27,7 +30,10 @@ def goes_on(token: Token) -> bool:
 
 
 def is_general(anchors: Anchors, token: Token) -> bool:
-    """Whether an event that is neither planned nor done is one of any number: opposes interference, who harms."""
+    """Returns whether an event that is neither planned nor done is one of any number.
+
+    Such as: opposes interference, who harms.
+    """
     if anchors.realis(token) != "OTHER" or token in anchors.own:
         return False
     how = tense(token)

@@ -60,7 +60,7 @@ class Mentions:
         return {when for each in planned if (when := self._when(each))}
 
     def _is_old(self, token: Token) -> bool:
-        """Whether a mention is of the background: its time ended long before the day of the story."""
+        """Returns whether a mention is of the background: its time ended long before the day of the story."""
         stretch = self.anchors.own[token].stretch
         return stretch is not None and stretch[1] < self.anchors.main - LONG_AGO
 
@@ -68,7 +68,7 @@ class Mentions:
         return self.anchors.stays.of(token) or self.anchors.dated(token)
 
     def _same(self, dated: Token, token: Token) -> bool:
-        """Whether a dated mention can name the same as a noun: both are done, or both are to come."""
+        """Returns whether a dated mention can name the same as a noun: both are done, or both are to come."""
         anchors = self.anchors
         if dated.pos_ == "NOUN" and dated.tag_ != token.tag_ and token.lemma_.lower() not in STAYS:
             return False
@@ -90,7 +90,7 @@ class Mentions:
 
 
 def name(token: Token) -> str:
-    """What a mention names: a visit is a trip."""
+    """Returns the thing that a mention names: a visit is a trip."""
     lemma = token.lemma_.lower()
     if token.pos_ == "VERB" or (lemma in STAYS and is_event_noun(token)):
         return "visit"

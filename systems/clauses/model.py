@@ -29,7 +29,7 @@ class Parse:
         self.lines: list[tuple[int, Doc]] = []
         """The place of each line's first character, and its parse."""
         self.datelines: list[tuple[int, int]] = []
-        """Where the datelines begin and end."""
+        """The places where the datelines begin and end."""
         start = 0
         for line in joined.split("\n"):
             dateline = DATELINE.match(line)

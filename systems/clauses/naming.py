@@ -1,4 +1,4 @@
-"""Where a word that can name an event names none: rows of values, set phrases, parts of names."""
+"""Words that can name an event but name none in their place: rows of values, set phrases, parts of names."""
 
 from __future__ import annotations
 
@@ -66,12 +66,12 @@ def _joined(token: Token) -> Iterator[Token]:
 
 
 def is_bare(token: Token) -> bool:
-    """Whether a noun has no article, number, owner or complement."""
+    """Returns whether a noun has no article, number, owner or complement."""
     return not any(child.dep_ in ("det", "poss", "nummod", "prep", "acl", "relcl") for child in token.children)
 
 
 def in_row(token: Token) -> bool:
-    """Whether a noun is one of several values or fields: peace, cooperation and development."""
+    """Returns whether a noun is one of several values or fields: peace, cooperation and development."""
     if token.lemma_.lower() not in ABSTRACT or not is_bare(token):
         return False
     beside = row(token)
@@ -80,7 +80,7 @@ def in_row(token: Token) -> bool:
 
 
 def names_none(token: Token) -> bool:
-    """Whether an event noun names no event where it stands."""
+    """Returns whether an event noun names no event where it stands."""
     before = token.nbor(-1).lower_ if token.i > 0 else ""
     if (before, token.lower_) in SET_PHRASES or token.lower_ == "flights" or is_preposition(token):
         return True
@@ -99,27 +99,27 @@ def names_none(token: Token) -> bool:
 
 
 def is_attention(token: Token) -> bool:
-    """Whether "attention" is paid."""
+    """Returns whether "attention" is paid."""
     paid = token.head.lemma_.lower() == "pay" and token.dep_ in ("dobj", "nsubjpass")
     return token.lower_ == "attention" and paid
 
 
 def is_glued(token: Token) -> bool:
-    """Whether a word is the second part of one with a hyphen, of which the first part isn't re- or co-."""
+    """Returns whether a word is the second part of one with a hyphen, of which the first part isn't re- or co-."""
     if token.i < 2 or token.nbor(-1).text != "-" or token.nbor(-1).whitespace_:
         return False
     return token.nbor(-2).lower_ not in JOINED
 
 
 def is_possession(verb: Token) -> bool:
-    """Whether "have" only tells a quality: has a right, has sovereignty."""
+    """Returns whether "have" only tells a quality: has a right, has sovereignty."""
     return verb.lemma_.lower() == "have" and any(
         child.dep_ == "dobj" and child.lemma_.lower() in POSSESSIONS for child in verb.children
     )
 
 
 def is_auxiliary(verb: Token) -> bool:
-    """Whether a verb only helps another: going to meet, can (with nothing after it)."""
+    """Returns whether a verb only helps another: going to meet, can (with nothing after it)."""
     going = verb.lower_ == "going" and any(
         child.dep_ == "xcomp" and child.tag_ == "VB" and any(each.lower_ == "to" for each in child.children)
         for child in verb.children
@@ -128,7 +128,10 @@ def is_auxiliary(verb: Token) -> bool:
 
 
 def is_before_noun(verb: Token) -> bool:
-    """Whether a participle stands before its noun: a strong and growing friendship, the visiting minister."""
+    """Returns whether a participle stands before its noun.
+
+    Such as: a strong and growing friendship, the visiting minister.
+    """
     if verb.tag_ not in ("VBG", "VBN"):
         return False
     if verb.dep_ == "conj" and verb.head.dep_ == "amod":
@@ -141,7 +144,7 @@ def is_before_noun(verb: Token) -> bool:
 
 
 def _titled(verb: Token) -> bool:
-    """Whether a title follows within four words, before anything but adjectives and nouns."""
+    """Returns whether a title follows within four words, before anything but adjectives and nouns."""
     for each in verb.doc[verb.i + 1 : verb.i + 5]:
         if each.pos_ not in ("ADJ", "NOUN", "PROPN"):
             return False
@@ -151,6 +154,6 @@ def _titled(verb: Token) -> bool:
 
 
 def is_preposition(token: Token) -> bool:
-    """Whether a participle or noun is a preposition with the next word: depending on, thanks to."""
+    """Returns whether a participle or noun is a preposition with the next word: depending on, thanks to."""
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     return (token.lower_, after) in PREPOSITIONS and token.dep_ not in ("dobj", "ROOT", "pobj", "nsubjpass")

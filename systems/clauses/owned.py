@@ -18,7 +18,7 @@ else:  # a package beside this one is imported by its name alone
     from anchoring import Time, Word
 
 INSIDE = ("nummod", "compound", "nmod", "poss", "amod")
-"""How a time hangs on the noun that it is a part of: last year's earthquake, a 2015 agreement."""
+"""The relations of a time to the noun that it is a part of: last year's earthquake, a 2015 agreement."""
 CLAUSE_EDGES = ("relcl", "acl", "ccomp", "advcl", "csubj", "xcomp", "parataxis")
 NOT_ACROSS = ("of", "before", "since", "until")
 """Prepositions across which a noun's time isn't its verb's."""
@@ -120,12 +120,12 @@ def _placed_by(verb: Token, time: Token, is_event: Callable[[Token], bool]) -> T
 
 
 def _is_counted(token: Token) -> bool:
-    """Whether a noun has a number or "last" before it: his fourth trip."""
+    """Returns whether a noun has a number or "last" before it: his fourth trip."""
     return token.pos_ == "NOUN" and any(child.tag_ == "JJ" and child.lower_ in COUNTED for child in token.children)
 
 
 def _is_ahead(verb: Token, time: Time, tokens: Sequence[Token], dct: datetime.date) -> bool:
-    """Whether a time is that of what a past verb speaks of: called a strike for Monday."""
+    """Returns whether a time is that of what a past verb speaks of: called a strike for Monday."""
     if tense(verb) not in ("past", "perfect", "pluperfect"):
         return False
     if time.stretch and time.stretch[0] > dct:
@@ -163,7 +163,10 @@ def _owner(tokens: Sequence[Token], is_event: Callable[[Token], bool]) -> Token 
 
 
 def _belongs_above(prep: Token, verb: Token) -> bool:
-    """Whether a time before the subject of what someone said is the saying's: said on Thursday he planned."""
+    """Returns whether a time before the subject of what someone said is the saying's.
+
+    Such as: said on Thursday he planned.
+    """
     subject = next((each for each in verb.children if each.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is None or verb.dep_ != "ccomp" or not is_main_verb(verb.head):
         return False

@@ -53,7 +53,7 @@ def proposals(anchors: Anchors, token: Token) -> list[Proposal]:
 
 
 def clues(anchors: Anchors, token: Token) -> list[str]:
-    """What is known of an event, whatever its date."""
+    """The facts known of an event, whatever its date."""
     event, governor, how = anchors.event_of[token], anchors.governor(token), tense(token)
     realis, dep = anchors.realis(token), verb_of(token).dep_
     said = [

@@ -1,4 +1,4 @@
-"""Whether an event happened or holds, is planned, or neither, by its own words and what governs it."""
+"""Returns whether an event happened or holds, is planned, or neither, by its own words and what governs it."""
 
 from __future__ import annotations
 
@@ -110,7 +110,10 @@ def _up(token: Token) -> list[Token]:
 
 
 def _is_denied(verb: Token) -> bool:
-    """Whether a clause tells what someone denies: denied that it was so, rejected reports that it had left."""
+    """Returns whether a clause tells what someone denies.
+
+    Such as: denied that it was so, rejected reports that it had left.
+    """
     above = verb.head
     if verb.dep_ == "ccomp" and above.lemma_.lower() == "deny":
         return True
@@ -119,7 +122,7 @@ def _is_denied(verb: Token) -> bool:
 
 
 def _is_announced(verb: Token) -> bool:
-    """Whether an infinitive stands for "will" in a headline: Leader to visit Sill, palace says."""
+    """Returns whether an infinitive stands for "will" in a headline: Leader to visit Sill, palace says."""
     sentence = verb.sent
     if sentence[-1].is_punct or not any(
         child.lower_ == "to" and child.i > sentence.start for child in verb.children

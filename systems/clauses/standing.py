@@ -1,4 +1,4 @@
-"""What has a stated start and goes on: a war since the invasion, sanctions since they were imposed."""
+"""Events that have a stated start and go on: a war since the invasion, sanctions since they were imposed."""
 
 from __future__ import annotations
 
@@ -98,7 +98,10 @@ class Standing:
 
 
 def lasts_since(token: Token, time: Time) -> bool:
-    """Whether a relative clause tells the start of a war, whose time it is: the war, which began in 2022."""
+    """Returns whether a relative clause tells the start of a war, whose time it is.
+
+    Such as: the war, which began in 2022.
+    """
     began = any(each.dep_ in ("relcl", "acl") and each.lemma_.lower() in BREAKING_OUT for each in token.children)
     return began and token.lemma_.lower() in WARS and POINT.fullmatch(time.when) is not None
 

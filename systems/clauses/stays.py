@@ -52,7 +52,7 @@ class Stays:
 
     @staticmethod
     def is_visit(token: Token) -> bool:
-        """Whether a mention is one of a visit, not of a summit or the like."""
+        """Returns whether a mention is one of a visit, not of a summit or the like."""
         return group(token) == "visit"
 
     def _date(self, tokens: list[Token]) -> None:
@@ -97,7 +97,7 @@ class Stays:
                     self.found[token] = f"{first}/{last}"
 
     def _another(self, token: Token, whole: tuple[datetime.date, datetime.date]) -> bool:
-        """Whether a mention is that of another stay, by its time, realis or words."""
+        """Returns whether a mention is that of another stay, by its time, realis or words."""
         if self.anchors.realis(token) == "OTHER" and not any(
             each.dep_ in ("det", "poss") for each in token.children
         ):

@@ -61,7 +61,7 @@ class Story:
         return self.of(token) if headline or quoted or acting or root in self.spoken else self.written
 
     def is_recent(self, day: str) -> bool:
-        """Whether a day is one of the two weeks up to the document's."""
+        """Returns whether a day is one of the two weeks up to the document's."""
         return self.longest_ago <= datetime.date.fromisoformat(day) <= self.anchors.dct
 
     def _main(self) -> datetime.date:
@@ -157,7 +157,10 @@ class Story:
     def _goes_on(
         self, sentence: Span, subject: Token | None, name: str | None, met: tuple[datetime.date, str]
     ) -> bool:
-        """Whether a sentence goes on about the meeting of the one before: by its subject, or with "also"."""
+        """Returns whether a sentence goes on about the meeting of the one before.
+
+        Such as: by its subject, or with "also".
+        """
         if self._dated(sentence.root) is not None or subject is None:
             return False
         if not self.is_recent(met[0].isoformat()) and tense(sentence.root) != "past":
@@ -191,7 +194,7 @@ class Story:
         return None
 
     def _is_meeting(self, root: Token) -> bool:
-        """Whether a sentence tells of a meeting, at which those named in it may have spoken."""
+        """Returns whether a sentence tells of a meeting, at which those named in it may have spoken."""
         verbs = (root, *root.conjuncts)
         return any(each.lemma_.lower() in MEETING and self.anchors.class_of(each) != "REPORTING" for each in verbs)
 
@@ -226,12 +229,12 @@ def key(subject: Token | None) -> str | None:
 
 
 def is_below(token: Token) -> bool:
-    """Whether a word stands in a relative clause or one of "after", "while" and the like."""
+    """Returns whether a word stands in a relative clause or one of "after", "while" and the like."""
     return any(each.dep_ in ("relcl", "acl", "advcl", "appos") for each in (token, *token.ancestors))
 
 
 def of_page(sentence: Span) -> bool:
-    """Whether a line says when the page was published."""
+    """Returns whether a line says when the page was published."""
     first = [token.lower_ for token in sentence[:10]]
     return any(
         each in ("published", "updated", "posted") and after in (":", "on")
@@ -240,7 +243,7 @@ def of_page(sentence: Span) -> bool:
 
 
 def is_expert(subject: Token | None) -> bool:
-    """Whether a subject is one who comments: an analyst, or a professor by the apposition of the name."""
+    """Returns whether a subject is one who comments: an analyst, or a professor by the apposition of the name."""
     if subject is None:
         return False
     about = [
@@ -251,7 +254,7 @@ def is_expert(subject: Token | None) -> bool:
 
 
 def is_several(subject: Token | None) -> bool:
-    """Whether a subject takes up the two who met: they, both, the two sides."""
+    """Returns whether a subject takes up the two who met: they, both, the two sides."""
     if subject is None:
         return False
     counted = any(each.lower_ in ("two", "both") for each in subject.children)
@@ -259,7 +262,7 @@ def is_several(subject: Token | None) -> bool:
 
 
 def is_partner(token: Token) -> bool:
-    """Whether a name is that of whom someone meets, or with whom someone talks."""
+    """Returns whether a name is that of whom someone meets, or with whom someone talks."""
     if token.dep_ == "compound" and token.pos_ == "PROPN" and token.head.pos_ == "PROPN":
         token = token.head
     while token.dep_ in ("conj", "appos"):
@@ -269,12 +272,12 @@ def is_partner(token: Token) -> bool:
 
 
 def is_spokesman(subject: Token) -> bool:
-    """Whether a subject speaks for another."""
+    """Returns whether a subject speaks for another."""
     return any(each.lower_ in ("spokesman", "spokesperson", "spokeswoman") for each in subject.subtree)
 
 
 def is_new(subject: Token) -> bool:
-    """Whether a subject is none that "the" or a pronoun takes up: another name, or several unnamed."""
+    """Returns whether a subject is none that "the" or a pronoun takes up: another name, or several unnamed."""
     if subject.lower_ in PRONOUNS or subject.pos_ not in ("NOUN", "PROPN"):
         return False
     if is_spokesman(subject):

@@ -1,4 +1,4 @@
-"""Who governs whom in a parse: what kind of word it is, light verbs, tense, complements, conditions."""
+"""The words that govern others in a parse: their kinds, light verbs, tense, complements, conditions."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def class_of_doing(token: Token) -> str | None:
 
 
 def is_round(token: Token) -> bool:
-    """Whether "round" is one of talks or of something else that happens."""
+    """Returns whether "round" is one of talks or of something else that happens."""
     return token.tag_ == "NN" and any(
         child.lower_ == "of" and any(each.dep_ == "pobj" and is_event_noun(each) for each in child.children)
         for child in token.children
@@ -67,7 +67,7 @@ def is_round(token: Token) -> bool:
 
 
 def is_event_noun(token: Token) -> bool:
-    """Whether a noun names an event where it stands, and isn't the first part of a compound."""
+    """Returns whether a noun names an event where it stands, and isn't the first part of a compound."""
     if class_of_noun(token) is None or names_none(token):
         return False
     first = token.dep_ in ("compound", "nmod", "amod") and token.i < token.head.i
@@ -102,7 +102,7 @@ def things(verb: Token) -> Iterator[Token]:
 
 
 def is_light(verb: Token) -> bool:
-    """Whether only a noun beside the verb names the event: held talks, talks were held, took place."""
+    """Returns whether only a noun beside the verb names the event: held talks, talks were held, took place."""
     lemma = verb.lemma_.lower()
     if lemma == "take" and any(child.lower_ == "place" for child in verb.children):
         return True
@@ -112,7 +112,7 @@ def is_light(verb: Token) -> bool:
 
 
 def is_predicate(token: Token) -> bool:
-    """Whether an adjective is said of something: is ready."""
+    """Returns whether an adjective is said of something: is ready."""
     if token.pos_ != "ADJ" or token.dep_ not in ("acomp", "oprd") or token.head.lemma_.lower() not in COPULAS:
         return False
     completed = any(child.dep_ in ("xcomp", "ccomp") for child in token.children)
@@ -120,7 +120,7 @@ def is_predicate(token: Token) -> bool:
 
 
 def is_main_verb(token: Token) -> bool:
-    """Whether a verb heads a clause and isn't an auxiliary, a copula or a preposition in -ing."""
+    """Returns whether a verb heads a clause and isn't an auxiliary, a copula or a preposition in -ing."""
     if token.dep_ in ("aux", "auxpass", "amod", "compound", "case", "punct", "prep", "quantmod", "nmod", "mark"):
         return False
     if token.pos_ not in ("VERB", "AUX") or not token.text[0].isalpha():
@@ -136,7 +136,7 @@ def is_main_verb(token: Token) -> bool:
 
 
 def is_copula(token: Token) -> bool:
-    """Whether a verb only joins a subject to what is said of it: is ready, is a partner."""
+    """Returns whether a verb only joins a subject to what is said of it: is ready, is a partner."""
     return token.lemma_.lower() == "be"
 
 
@@ -204,7 +204,7 @@ def helpers(token: Token) -> list[Token]:
 
 
 def is_negated(token: Token) -> bool:
-    """Whether "not" or "never" stands with a verb, or its subject or object is "nobody" or has "no"."""
+    """Returns whether "not" or "never" stands with a verb, or its subject or object is "nobody" or has "no"."""
     verb = verb_of(token)
     for child in verb.children:
         longer = child.lower_ == "longer" and any(each.lower_ == "no" for each in child.children)
@@ -218,7 +218,7 @@ def is_negated(token: Token) -> bool:
 
 
 def cannot(token: Token) -> bool:
-    """Whether a negated verb has "can"."""
+    """Returns whether a negated verb has "can"."""
     return any(each.lower_ in ("can", "ca") for each in helpers(token))
 
 
@@ -253,7 +253,7 @@ def tense(token: Token) -> str:
 
 
 def in_condition(token: Token) -> bool:
-    """Whether a word stands in a clause of "if" or "unless", or governs one."""
+    """Returns whether a word stands in a clause of "if" or "unless", or governs one."""
     for each in (token, *token.ancestors):
         if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in each.children):
             return True
@@ -265,7 +265,7 @@ def in_condition(token: Token) -> bool:
 
 
 def has_condition(token: Token) -> bool:
-    """Whether a verb has a clause of "if" or "unless" under it."""
+    """Returns whether a verb has a clause of "if" or "unless" under it."""
     verb = verb_of(token)
     below = [*verb.children]
     if verb.dep_ == "ccomp":  # warned that if it goes on, it will lose

@@ -79,20 +79,20 @@ ONGOING = bag(
 SHARED_DOWN = bag("strike hit open begin start happen occur erupt break continue last end take kill devastate")
 """Verbs of a relative clause whose date is that of the noun before it: the earthquake that struck in May."""
 PAGE = bag("publish update post")
-"""What a page says of itself."""
+"""The words that a page says of itself."""
 PRONOUNS = bag("he she it they we i you who which that this these")
 EXPERTS = bag(
     """analyst expert observer scholar commentator professor researcher economist historian fellow director pundit
     watcher academic strategist"""
 )
-"""Those who comment on the news, mostly on the day on which it is written."""
+"""The people who comment on the news, mostly on the day on which it is written."""
 PLACING = bag("come follow mark coincide cap crown")
 """Verbs that happen when their subject does: the visit came two weeks after the vote."""
 WARS = bag("war warfare conflict fighting hostility offensive bombardment siege blockade")
 """Nouns for a war; those of one document mostly name the same."""
 INVADING = bag("invade")
 KILLING = bag("kill wage bombard pound launch")
-"""What an army has done since a war began."""
+"""The verbs for what an army has done since a war began."""
 BREAKING_OUT = bag("begin start erupt break launch commence")
 IMPOSED = bag("sanction tariff embargo blockade curfew ban restriction")
 IMPOSING = bag("impose reimpose introduce slap adopt declare announce")

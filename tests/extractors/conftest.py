@@ -246,3 +246,23 @@ def taught(prepared: Prepared) -> Iterator[Callable[..., Extract]]:
             return run
 
         yield teach
+
+
+@pytest.fixture(scope="module")
+def spacy_rules() -> Iterator[Any]:
+    """The module of spacy-rules and spacy-rules-timeml."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(SYSTEMS)
+        yield load_file(SYSTEMS / "spacy_rules.py")
+
+
+@pytest.fixture(scope="module")
+def rules(spacy_rules: Any) -> Any:
+    """The system spacy-rules."""
+    return spacy_rules.SpacyRules()
+
+
+@pytest.fixture(scope="module")
+def timeml(spacy_rules: Any) -> Any:
+    """The system spacy-rules-timeml."""
+    return spacy_rules.SpacyRulesTimeml()

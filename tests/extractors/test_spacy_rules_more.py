@@ -5,42 +5,12 @@ A time expression stands in brackets with its value; what stands in no brackets 
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bench import Document
-from bench.sdk.worker import declared, load_file
-
-SYSTEMS = Path(__file__).parents[2] / "systems"
-FRIDAY = datetime.date(2013, 3, 22)
-
-
-@pytest.fixture(scope="module")
-def module() -> Iterator[Any]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(SYSTEMS)
-        yield load_file(SYSTEMS / "spacy_rules.py")
-
-
-@pytest.fixture(scope="module")
-def rules(module: Any) -> Any:
-    return module.SpacyRules()
-
-
-def marked(sentence: str) -> tuple[str, list[tuple[str, str]]]:
-    """Returns a sentence without its brackets, and its time expressions with their values."""
-    pairs = re.findall(r"\[(.+?)\|(.+?)\]", sentence)
-    return re.sub(r"\[(.+?)\|.+?\]", r"\1", sentence), pairs
-
-
-def found(rules: Any, text: str, day: datetime.date = FRIDAY) -> list[tuple[str, str]]:
-    return [(text[timex.start : timex.end], timex.value) for timex in rules.extract(Document("a", text, day))]
-
+from bench.sdk.worker import declared
+from tests.extractors.newswire import found, marked
 
 TENSES = (  # on Friday, 2013-03-22: the tense says whether the day before or the day after is meant
     "The two sides meet again [Wednesday|2013-03-27].",
@@ -163,8 +133,8 @@ def test_settings_differ_in_their_conventions_alone(
     assert found(rules, text) == expected
 
 
-def test_file_declares_both_settings(module: Any) -> None:
-    settings = {name: target.timeml for name, (_, target) in declared(module).items()}
+def test_file_declares_both_settings(spacy_rules: Any) -> None:
+    settings = {name: target.timeml for name, (_, target) in declared(spacy_rules).items()}
     assert settings == {"spacy-rules": False, "spacy-rules-timeml": True}
 
 

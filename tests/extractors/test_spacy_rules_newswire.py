@@ -5,47 +5,12 @@ A time expression stands in brackets with its value; what stands in no brackets 
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bench import Document
-from bench.sdk.worker import load_file
-
-SYSTEMS = Path(__file__).parents[2] / "systems"
-FRIDAY = datetime.date(2013, 3, 22)
-
-
-@pytest.fixture(scope="module")
-def module() -> Iterator[Any]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(SYSTEMS)
-        yield load_file(SYSTEMS / "spacy_rules.py")
-
-
-@pytest.fixture(scope="module")
-def rules(module: Any) -> Any:
-    return module.SpacyRules()
-
-
-@pytest.fixture(scope="module")
-def timeml(module: Any) -> Any:
-    return module.SpacyRulesTimeml()
-
-
-def marked(sentence: str) -> tuple[str, list[tuple[str, str]]]:
-    """Returns a sentence without its brackets, and its time expressions with their values."""
-    pairs = re.findall(r"\[(.+?)\|(.+?)\]", sentence)
-    return re.sub(r"\[(.+?)\|.+?\]", r"\1", sentence), pairs
-
-
-def found(rules: Any, text: str) -> list[tuple[str, str]]:
-    return [(text[timex.start : timex.end], timex.value) for timex in rules.extract(Document("a", text, FRIDAY))]
-
+from tests.extractors.newswire import FRIDAY, found, marked
 
 NAMES = (
     "His lawyer, May Sanderson, wrote to May & Hollis, rivals of Grand & May and May Bros.",
