@@ -1,4 +1,4 @@
-"""Sentences of newswire of one day with their time expressions in brackets, for the two systems of spacy_rules.py."""
+"""Sentences of newswire of one day with their time expressions in brackets, for the systems of spacy_rules.py."""
 
 from __future__ import annotations
 
